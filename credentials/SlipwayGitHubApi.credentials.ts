@@ -1,0 +1,67 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class SlipwayGitHubApi implements ICredentialType {
+	name = 'slipwayGitHubApi';
+
+	displayName = 'Slipway GitHub API';
+
+	icon: Icon = {
+		light: 'file:../nodes/GitHubDeployments/github.svg',
+		dark: 'file:../nodes/GitHubDeployments/github.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Fine-grained token with Contents, Deployments, Commit statuses, Issues, Pull requests, Actions and Webhooks',
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'What GitHub signs its deliveries with. The trigger refuses every delivery while this is empty',
+		},
+		{
+			displayName: 'Previous Webhook Secrets',
+			name: 'previousWebhookSecrets',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Older secrets that are still accepted while you change the secret, separated by commas',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.github.com',
+			description: 'Of the REST API; GitHub Enterprise Server has it at https://HOST/api/v3',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/user' },
+	};
+}

@@ -1,0 +1,48 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class SlipwayNetlifyApi implements ICredentialType {
+	name = 'slipwayNetlifyApi';
+
+	displayName = 'Slipway Netlify API';
+
+	icon: Icon = {
+		light: 'file:../nodes/NetlifyDeployments/netlify.svg',
+		dark: 'file:../nodes/NetlifyDeployments/netlify.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'A personal access token, from User settings > Applications in Netlify',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.netlify.com/api/v1',
+			description: 'Of the API, with its version',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/user' },
+	};
+}

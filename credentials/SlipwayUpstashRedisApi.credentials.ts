@@ -1,0 +1,50 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class SlipwayUpstashRedisApi implements ICredentialType {
+	name = 'slipwayUpstashRedisApi';
+
+	displayName = 'Slipway Upstash Redis API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Upstash/upstash.svg',
+		dark: 'file:../nodes/Upstash/upstash.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'REST Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'UPSTASH_REDIS_REST_TOKEN of the database; the read-only token cannot hold a lock',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'https://example.upstash.io',
+			description: 'UPSTASH_REDIS_REST_URL of the database',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.token}}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/ping' },
+	};
+}

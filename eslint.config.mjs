@@ -1,0 +1,29 @@
+import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// What ships is held to n8n's own verification rules, taken from the scanner itself so that they
+// cannot drift. Those rules forbid `process`, timers and `fs`, which the sandbox, the tools and
+// the tests exist to use: they get ordinary TypeScript rules instead.
+const scanConfig = await buildScanConfig();
+const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'];
+
+export default defineConfig(
+	{ ignores: ['dist/**', 'node_modules/**', '.slipway/**', 'coverage/**', 'package-lock.json'] },
+	...scanConfig.map((entry) => ({ ...entry, files: entry.files ? entry.files.filter((pattern) => pattern !== '**/*.json').concat([]) : shipped }))
+		.filter((entry) => entry.files.length > 0),
+	{ files: ['package.json'], languageOptions: { parser: tseslint.parser } },
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommended],
+		languageOptions: { parser: tseslint.parser },
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-non-null-assertion': 'error',
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/no-unused-vars': 'error',
+			'no-empty': ['error', { allowEmptyCatch: false }],
+			eqeqeq: ['error', 'smart'],
+		},
+	},
+);

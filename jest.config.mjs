@@ -1,0 +1,18 @@
+/** @type {import('jest').Config} */
+export default {
+	rootDir: import.meta.dirname,
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testEnvironment: 'node',
+	// n8n-core reads decorator metadata, so the polyfill comes first.
+	setupFiles: ['reflect-metadata'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
+		],
+	},
+	// `dist` and the tools' own state hold a second package.json with our name.
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.slipway/'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	workerIdleMemoryLimit: '1GB',
+};

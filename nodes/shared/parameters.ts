@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from './errors';
+import type { OperationContext } from './operation';
+import { parseJson } from './parseJson';
+
+/** A text field, trimmed; empty when left empty. */
+export function textParameter(context: OperationContext, name: string): string {
+	const value = context.functions.getNodeParameter(name, context.itemIndex, '');
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'object') {
+		throw new OperationFailure(`${name} must be a text, not ${describe(value)}`, 'Correct the expression of that field');
+	}
+	return String(value).trim();
+}
+
+/** A text field that must be filled. `label` is its name on the screen. */
+export function requiredText(context: OperationContext, name: string, label: string): string {
+	const value = textParameter(context, name);
+	if (value !== '') return value;
+	throw new OperationFailure(`${label} is empty`, `Fill in ${label}, or correct its expression`);
+}
+
+/** The value of a resource locator, whatever its mode. */
+export function locatorValue(context: OperationContext, name: string, label: string): string {
+	const value = context.functions.getNodeParameter(name, context.itemIndex, '', {
+		extractValue: true,
+	});
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (text !== '') return text;
+	throw new OperationFailure(`${label} is empty`, `Choose one from the list, or correct its expression`);
+}
+
+/** A number field. @throws OperationFailure when it is none, or outside the bounds. */
+export function numberParameter(
+	context: OperationContext,
+	name: string,
+	label: string,
+	bounds: { readonly minimum?: number; readonly maximum?: number } = {},
+): number {
+	const value: unknown = context.functions.getNodeParameter(name, context.itemIndex);
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const { minimum = -Infinity, maximum = Infinity } = bounds;
+	if (typeof number === 'number' && number >= minimum && number <= maximum) return number;
+	const range = [
+		minimum > -Infinity ? `at least ${minimum}` : '',
+		maximum < Infinity ? `at most ${maximum}` : '',
+	].filter(Boolean);
+	throw new OperationFailure(
+		`${label} must be a number${range.length > 0 ? ` of ${range.join(' and ')}` : ''}, not ${describe(value)}`,
+		`Correct ${label}`,
+	);
+}
+
+/** A switch. */
+export function switchParameter(context: OperationContext, name: string): boolean {
+	return context.functions.getNodeParameter(name, context.itemIndex, false) === true;
+}
+
+/** A collection such as "Additional Fields"; empty when nothing was added. */
+export function collectionParameter(context: OperationContext, name: string): IDataObject {
+	const value: unknown = context.functions.getNodeParameter(name, context.itemIndex, {});
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: {};
+}
+
+/** A field that takes JSON, as text or from an expression as a value. */
+export function jsonParameter(context: OperationContext, name: string, label: string): unknown {
+	const value: unknown = context.functions.getNodeParameter(name, context.itemIndex);
+	if (typeof value !== 'string') return value;
+	const parsed = parseJson(value);
+	if (parsed.ok) return parsed.value;
+	throw new OperationFailure(`${label} is not JSON: ${parsed.reason}`, `Correct ${label}`);
+}
+
+/** The chosen row count: Infinity with Return All. */
+export function limitParameter(context: OperationContext): number {
+	if (switchParameter(context, 'returnAll')) return Infinity;
+	return numberParameter(context, 'limit', 'Limit', { minimum: 1 });
+}
+
+/** The Timeout field of an operation that waits, in milliseconds. */
+export function timeoutMsParameter(context: OperationContext): number {
+	return (
+		numberParameter(context, 'timeoutSeconds', 'Timeout', { minimum: 1, maximum: 86_400 }) * 1000
+	);
+}
+
+function describe(value: unknown): string {
+	if (value === '' || value === undefined || value === null) return 'empty';
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : JSON.stringify(value);
+}

@@ -1,0 +1,124 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '..');
+
+function sourcesBelow(folder: string): string[] {
+	return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => path.posix.join(folder, file.split(path.sep).join('/')));
+}
+
+/** What a file imports: relative imports as paths from the project's root, packages by name. */
+function importsOf(file: string): string[] {
+	const text = readFileSync(path.join(root, file), 'utf8');
+	const specifiers = [...text.matchAll(/(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].map(
+		(match) => match[1] ?? '',
+	);
+	return specifiers.map((specifier) =>
+		specifier.startsWith('.')
+			? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+			: specifier,
+	);
+}
+
+const nodeFolders = readdirSync(path.join(root, 'nodes'));
+const platformFolders = nodeFolders.filter((name) => name !== 'deployment' && name !== 'shared');
+
+/** Nodes that compose platforms, and what they may import of them. */
+const composingNodes: ReadonlyMap<string, RegExp> = new Map([
+	['SecretSync', /^nodes\/[A-Z]\w+\/(transport|types)$/],
+]);
+
+/** Packages that n8n Cloud lets a node import, or that the build bundles. */
+const shippedPackages = new Set(['n8n-workflow', 'crypto', 'node:crypto', 'fflate', 'picomatch', 'picomatch/posix']);
+
+interface Violation {
+	readonly file: string;
+	readonly imports: string;
+}
+
+function violations(files: readonly string[], isAllowed: (imported: string, file: string) => boolean): Violation[] {
+	return files.flatMap((file) =>
+		importsOf(file)
+			.filter((imported) => !isAllowed(imported, file))
+			.map((imported) => ({ file, imports: imported })),
+	);
+}
+
+it('finds the code it is about', () => {
+	expect(sourcesBelow('nodes/deployment').length).toBeGreaterThan(5);
+	expect(platformFolders.length).toBeGreaterThan(0);
+	expect(importsOf('nodes/shared/pollUntil.ts')).toContain('nodes/deployment/pollPolicy');
+});
+
+it('keeps the domain pure: no n8n, no HTTP, no other layer, no clock of its own', () => {
+	const files = sourcesBelow('nodes/deployment');
+	expect(
+		violations(
+			files,
+			(imported) =>
+				imported.startsWith('nodes/deployment/') || /^picomatch(\/posix)?$/.test(imported),
+		),
+	).toEqual([]);
+	const withClock = files.filter((file) =>
+		/Date\.now\(|new Date\(\)|Math\.random\(/.test(readFileSync(path.join(root, file), 'utf8')),
+	);
+	expect(withClock).toEqual([]);
+});
+
+it('lets the shared layer know the domain and n8n, and no platform', () => {
+	expect(
+		violations(
+			sourcesBelow('nodes/shared'),
+			(imported) =>
+				/^nodes\/(shared|deployment)\//.test(imported) || shippedPackages.has(imported),
+		),
+	).toEqual([]);
+});
+
+it.each(platformFolders)('lets %s import the layers below and its own folder only', (folder) => {
+	const composing = composingNodes.get(folder);
+	expect(
+		violations(
+			sourcesBelow(`nodes/${folder}`),
+			(imported) =>
+				imported.startsWith(`nodes/${folder}/`) ||
+				/^nodes\/(shared|deployment)\//.test(imported) ||
+				composing?.test(imported) === true ||
+				shippedPackages.has(imported),
+		),
+	).toEqual([]);
+});
+
+it.each(platformFolders)('keeps %s\'s reading of states pure', (folder) => {
+	const statusFiles = sourcesBelow(`nodes/${folder}`).filter((file) => path.basename(file) === 'status.ts');
+	expect(
+		violations(
+			statusFiles,
+			(imported) => imported.startsWith('nodes/deployment/') || imported === `nodes/${folder}/types`,
+		),
+	).toEqual([]);
+});
+
+it('keeps product code out of the sandbox, which would otherwise prove itself', () => {
+	expect(
+		violations(
+			sourcesBelow('sandbox'),
+			(imported) => !/^(nodes|credentials|tools|test)\//.test(imported) && imported !== 'n8n-workflow',
+		),
+	).toEqual([]);
+});
+
+it.each(platformFolders)('finds in %s all that a node consists of', (folder) => {
+	const files = readdirSync(path.join(root, 'nodes', folder));
+	expect(files).toEqual(expect.arrayContaining([`${folder}.node.ts`, `${folder}.node.json`]));
+	expect(files.filter((file) => file.endsWith('.svg')).length).toBeGreaterThanOrEqual(2);
+	const codex: unknown = JSON.parse(
+		readFileSync(path.join(root, 'nodes', folder, `${folder}.node.json`), 'utf8'),
+	);
+	const source = readFileSync(path.join(root, 'nodes', folder, `${folder}.node.ts`), 'utf8');
+	const name = /^\t\tname: '([^']+)'/m.exec(source)?.[1];
+	expect(codex).toMatchObject({ node: `n8n-nodes-slipway.${name}` });
+	expect(source).toContain(`export class ${folder} `);
+});
