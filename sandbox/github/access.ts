@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+
+import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../kernel/platform';
+import { SandboxHttpError } from '../kernel/platform';
+import { apiError } from './errors';
+import { SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
+
+const HOUR_MS = 60 * 60 * 1000;
+const DEFAULT_LIMIT = 5000;
+
+export interface RateLimitState {
+	readonly limit: number;
+	readonly remaining: number;
+	readonly used: number;
+	/** Seconds since the epoch. */
+	readonly reset: number;
+	readonly resource: string;
+}
+
+export interface AccessControl {
+	/** Wraps a route in authentication, rate limits and GitHub's usual headers. */
+	guard(route: SandboxRoute): SandboxRoute;
+	rateLimit(): RateLimitState;
+	/** Leaves this many requests of the current hour. */
+	setRemaining(remaining: number): void;
+	/** Answers the next `count` requests with the secondary limit's 403. */
+	setSecondaryLimit(count: number, retryAfterSeconds: number): void;
+	reset(): void;
+}
+
+export function canWrite(request: SandboxRequest): boolean {
+	return tokenOf(request) === SANDBOX_TOKEN;
+}
+
+function tokenOf(request: SandboxRequest): string | undefined {
+	const match = /^(?:bearer|token)\s+(.+)$/i.exec(request.headers.authorization ?? '');
+	return match?.[1]?.trim();
+}
+
+/**
+ * Who may call and how often.
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export function createAccessControl(services: SandboxServices): AccessControl {
+	let limit = DEFAULT_LIMIT;
+	let used = 0;
+	let windowEndsAtMs = 0;
+	let secondary = { count: 0, retryAfterSeconds: 60 };
+
+	function rateLimit(): RateLimitState {
+		if (services.clock.now() >= windowEndsAtMs) {
+			windowEndsAtMs = services.clock.now() + HOUR_MS;
+			used = 0;
+			limit = DEFAULT_LIMIT;
+		}
+		return {
+			limit,
+			remaining: Math.max(0, limit - used),
+			used,
+			reset: Math.ceil(windowEndsAtMs / 1000),
+			resource: 'core',
+		};
+	}
+
+	function authorize(request: SandboxRequest): void {
+		const token = tokenOf(request);
+		if (token === undefined) throw apiError(401, 'Requires authentication');
+		if (token !== SANDBOX_TOKEN && token !== SANDBOX_READ_ONLY_TOKEN) {
+			throw apiError(401, 'Bad credentials');
+		}
+		if (request.method !== 'GET' && request.method !== 'HEAD' && !canWrite(request)) {
+			throw apiError(403, 'Resource not accessible by personal access token');
+		}
+	}
+
+	function countRequest(path: string): void {
+		if (secondary.count > 0) {
+			secondary = { ...secondary, count: secondary.count - 1 };
+			throw apiError(
+				403,
+				'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+				{ 'retry-after': String(secondary.retryAfterSeconds) },
+			);
+		}
+		// Asking for the limit costs nothing.
+		if (path === '/rate_limit') return;
+		if (rateLimit().remaining === 0) throw apiError(403, 'API rate limit exceeded for user ID 1.');
+		used++;
+	}
+
+	function usualHeaders(): Record<string, string> {
+		const state = rateLimit();
+		return {
+			'x-github-media-type': 'github.v3; format=json',
+			'x-github-request-id': randomBytes(8).toString('hex').toUpperCase(),
+			'x-github-api-version-selected': '2022-11-28',
+			'x-ratelimit-limit': String(state.limit),
+			'x-ratelimit-remaining': String(state.remaining),
+			'x-ratelimit-used': String(state.used),
+			'x-ratelimit-reset': String(state.reset),
+			'x-ratelimit-resource': state.resource,
+		};
+	}
+
+	return {
+		rateLimit,
+		setRemaining(remaining) {
+			rateLimit();
+			used = Math.max(0, limit - remaining);
+		},
+		setSecondaryLimit(count, retryAfterSeconds) {
+			secondary = { count, retryAfterSeconds };
+		},
+		reset() {
+			used = 0;
+			windowEndsAtMs = 0;
+			secondary = { count: 0, retryAfterSeconds: 60 };
+		},
+		guard: (route) => ({
+			...route,
+			async handle(request): Promise<SandboxResponse> {
+				try {
+					authorize(request);
+					countRequest(request.path);
+					const response = await route.handle(request);
+					return { ...response, headers: { ...usualHeaders(), ...response.headers } };
+				} catch (error) {
+					if (!(error instanceof SandboxHttpError)) throw error;
+					throw new SandboxHttpError(error.status, error.body, {
+						...usualHeaders(),
+						...error.headers,
+					});
+				}
+			},
+		}),
+	};
+}

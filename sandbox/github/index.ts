@@ -1,0 +1,88 @@
+import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
+import { createAccessControl } from './access';
+import type { GitHubContext } from './context';
+import { controlRoutes } from './control/controlRoutes';
+import { createGitData } from './gitData';
+import { branchRoutes } from './routes/branchRoutes';
+import { checkRunRoutes } from './routes/checkRunRoutes';
+import { commentRoutes } from './routes/commentRoutes';
+import { commitRoutes } from './routes/commitRoutes';
+import { commitStatusRoutes } from './routes/commitStatusRoutes';
+import { deliveryRoutes } from './routes/deliveryRoutes';
+import { deploymentRoutes } from './routes/deploymentRoutes';
+import { deploymentStatusRoutes } from './routes/deploymentStatusRoutes';
+import { dispatchRoutes } from './routes/dispatchRoutes';
+import { environmentRoutes } from './routes/environmentRoutes';
+import { hookRoutes } from './routes/hookRoutes';
+import { pullRequestRoutes } from './routes/pullRequestRoutes';
+import { referenceRoutes } from './routes/referenceRoutes';
+import { releaseRoutes } from './routes/releaseRoutes';
+import { repositoryRoutes } from './routes/repositoryRoutes';
+import { secretRoutes } from './routes/secretRoutes';
+import { workflowRoutes } from './routes/workflowRoutes';
+import { SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
+import { webPageRoutes } from './webPage';
+import type { WebhookSenderOptions } from './webhookSender';
+import { createWebhookSender } from './webhookSender';
+import { createGitHubWorld } from './world';
+import { describeWorld } from './worldState';
+
+/** GitHub's REST API and webhooks, over the sandbox's repositories. Mounted at `/github`. */
+export function createGitHubPlatform(
+	services: SandboxServices,
+	options: WebhookSenderOptions = {},
+): SandboxPlatform {
+	const world = createGitHubWorld(services);
+	const context: GitHubContext = {
+		services,
+		world,
+		git: createGitData(services),
+		webhooks: createWebhookSender(services, world, options),
+	};
+	const access = createAccessControl(services);
+	const routes = [
+		...repositoryRoutes(context, access),
+		...branchRoutes(context),
+		...referenceRoutes(context),
+		...commitRoutes(context),
+		...pullRequestRoutes(context),
+		...releaseRoutes(context),
+		...deploymentRoutes(context),
+		...deploymentStatusRoutes(context),
+		...environmentRoutes(context),
+		...commitStatusRoutes(context),
+		...checkRunRoutes(context),
+		...commentRoutes(context),
+		...workflowRoutes(context),
+		...secretRoutes(context),
+		...hookRoutes(context),
+		...deliveryRoutes(context),
+		...dispatchRoutes(context),
+	];
+	return {
+		name: 'github',
+		routes: routes.map((route) => access.guard(route)),
+		controlRoutes: controlRoutes(context, access),
+		publicRoutes: webPageRoutes(context),
+		notFound: () => ({
+			status: 404,
+			body: {
+				message: 'Not Found',
+				documentation_url: 'https://docs.github.com/rest',
+				status: '404',
+			},
+		}),
+		secrets: [SANDBOX_TOKEN, SANDBOX_READ_ONLY_TOKEN],
+		secretFields: ['encrypted_value', 'privateKey'],
+		state: () => describeWorld(context),
+		reset() {
+			context.webhooks.abort();
+			world.reset();
+			access.reset();
+		},
+		async close() {
+			context.webhooks.abort();
+			await context.webhooks.idle();
+		},
+	};
+}

@@ -1,0 +1,134 @@
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import type { GitHubContext } from '../context';
+import { numberParameter, requestedRepository } from '../context';
+import { representDeploymentStatus } from '../deploymentBody';
+import { ensureEnvironment } from '../environments';
+import { notFound, validationFailed } from '../errors';
+import { listResponse } from '../pagination';
+import { deploymentStatusPayload } from '../payloads/deployment';
+import { readBody, readBoolean, readRequiredWord, readString } from '../requestBody';
+import type { DeploymentRecord, DeploymentStatusRecord, RepositoryRecord } from '../world';
+import { requestedDeployment } from './deploymentRoutes';
+
+const STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'];
+const MAX_DESCRIPTION_LENGTH = 140;
+
+function requireAddress(field: string, value: string): string {
+	if (value !== '' && !/^https?:\/\/\S+$/.test(value)) {
+		throw validationFailed({
+			resource: 'DeploymentStatus',
+			code: 'custom',
+			field,
+			message: `${field} must use http(s) scheme`,
+		});
+	}
+	return value;
+}
+
+/** Successful deployments of the environment, other than the new one, that GitHub makes inactive. */
+function supersededBy(record: RepositoryRecord, deployment: DeploymentRecord): DeploymentRecord[] {
+	return record.deployments.filter(
+		(other) =>
+			other !== deployment &&
+			other.createdAtMs <= deployment.createdAtMs &&
+			other.environment === deployment.environment &&
+			!other.transientEnvironment &&
+			!other.productionEnvironment &&
+			other.statuses.at(-1)?.state === 'success',
+	);
+}
+
+function createStatus(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	const record = requestedRepository(context, request);
+	const deployment = requestedDeployment(record, request);
+	const body = readBody(request);
+	const state = readRequiredWord(body, 'state', STATES);
+	const description = readString(body, 'description') ?? '';
+	if (description.length > MAX_DESCRIPTION_LENGTH) {
+		throw validationFailed({
+			resource: 'DeploymentStatus',
+			code: 'custom',
+			field: 'description',
+			message: `description is too long (maximum is ${MAX_DESCRIPTION_LENGTH} characters)`,
+		});
+	}
+	const nowMs = context.services.clock.now();
+	const add = (target: DeploymentRecord, status: Omit<DeploymentStatusRecord, 'id' | 'createdAtMs'>) => {
+		const added = { ...status, id: context.services.ids.integer(), createdAtMs: nowMs };
+		target.statuses.push(added);
+		target.updatedAtMs = nowMs;
+		context.webhooks.emitLater(
+			record,
+			'deployment_status',
+			deploymentStatusPayload(context, record, target, added),
+		);
+		return added;
+	};
+	const environment = readString(body, 'environment') ?? deployment.environment;
+	const status = {
+		state,
+		description,
+		environment,
+		environmentUrl: requireAddress(
+			'environment_url',
+			readString(body, 'environment_url') ?? '',
+		),
+		logUrl: requireAddress(
+			'log_url',
+			readString(body, 'log_url') ?? readString(body, 'target_url') ?? '',
+		),
+	};
+	deployment.environment = environment;
+	ensureEnvironment(context, record, environment);
+	const added = add(deployment, status);
+	if (state === 'success' && readBoolean(body, 'auto_inactive') !== false) {
+		for (const other of supersededBy(record, deployment)) {
+			const last = other.statuses.at(-1);
+			add(other, {
+				state: 'inactive',
+				description: '',
+				environment: other.environment,
+				environmentUrl: last?.environmentUrl ?? '',
+				logUrl: last?.logUrl ?? '',
+			});
+		}
+	}
+	return {
+		status: 201,
+		body: representDeploymentStatus(context, record, deployment, added),
+	};
+}
+
+/** https://docs.github.com/rest/deployments/statuses */
+export function deploymentStatusRoutes(context: GitHubContext): SandboxRoute[] {
+	const pattern = '/repos/:owner/:repo/deployments/:deploymentId/statuses';
+	return [
+		{
+			method: 'GET',
+			pattern,
+			handle: (request) => {
+				const record = requestedRepository(context, request);
+				const deployment = requestedDeployment(record, request);
+				return listResponse(request, [...deployment.statuses].reverse(), (status) =>
+					representDeploymentStatus(context, record, deployment, status),
+				);
+			},
+		},
+		{ method: 'POST', pattern, handle: (request) => createStatus(context, request) },
+		{
+			method: 'GET',
+			pattern: `${pattern}/:statusId`,
+			handle: (request) => {
+				const record = requestedRepository(context, request);
+				const deployment = requestedDeployment(record, request);
+				const id = numberParameter(request, 'statusId');
+				const status = deployment.statuses.find((candidate) => candidate.id === id);
+				if (!status) throw notFound();
+				return {
+					status: 200,
+					body: representDeploymentStatus(context, record, deployment, status),
+				};
+			},
+		},
+	];
+}

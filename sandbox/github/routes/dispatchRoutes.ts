@@ -1,0 +1,43 @@
+import type { SandboxRoute } from '../../kernel/platform';
+import type { GitHubContext } from '../context';
+import { requestedRepository } from '../context';
+import { apiError } from '../errors';
+import { eventPayload } from '../payloads/subject';
+import { readBody, readObject, readRequiredString } from '../requestBody';
+import { TOKEN_LOGIN } from '../users';
+
+const MAX_PAYLOAD_PROPERTIES = 10;
+const MAX_EVENT_TYPE_LENGTH = 100;
+
+/** `POST /repos/{owner}/{repo}/dispatches`: a `repository_dispatch` event of the caller's own type. */
+export function dispatchRoutes(context: GitHubContext): SandboxRoute[] {
+	return [
+		{
+			method: 'POST',
+			pattern: '/repos/:owner/:repo/dispatches',
+			handle: (request) => {
+				const record = requestedRepository(context, request);
+				const body = readBody(request);
+				const eventType = readRequiredString(body, 'event_type');
+				if (eventType.length > MAX_EVENT_TYPE_LENGTH) {
+					throw apiError(422, `event_type is longer than ${MAX_EVENT_TYPE_LENGTH} characters`);
+				}
+				const clientPayload = readObject(body, 'client_payload') ?? {};
+				if (Object.keys(clientPayload).length > MAX_PAYLOAD_PROPERTIES) {
+					throw apiError(
+						422,
+						`No more than ${MAX_PAYLOAD_PROPERTIES} properties are allowed; ${Object.keys(clientPayload).length} were supplied.`,
+					);
+				}
+				context.webhooks.emitLater(record, 'repository_dispatch', {
+					...eventPayload(context, record, 'repository_dispatch', TOKEN_LOGIN, {
+						action: eventType,
+						branch: context.services.repositories.defaultBranch,
+					}),
+					client_payload: clientPayload,
+				});
+				return { status: 204 };
+			},
+		},
+	];
+}

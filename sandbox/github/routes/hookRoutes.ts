@@ -1,0 +1,204 @@
+import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
+import type { GitHubContext } from '../context';
+import { numberParameter, requestedRepository } from '../context';
+import { notFound } from '../errors';
+import { applyHookConfig, checkHook, pingPayload, representHook, representHookConfig } from '../hooks';
+import { listResponse } from '../pagination';
+import { pushPayload } from '../payloads/push';
+import { readBody, readBoolean, readObject, readStringList } from '../requestBody';
+import type { HookRecord } from '../world';
+
+export interface HookOwner {
+	readonly kind: HookRecord['kind'];
+	readonly owner: string;
+}
+
+/** Where hooks live: `/repos/:owner/:repo` or `/orgs/:organization`. */
+export const HOOK_PREFIXES = ['/repos/:owner/:repo/hooks', '/orgs/:organization/hooks'] as const;
+
+export function requestedHookOwner(context: GitHubContext, request: SandboxRequest): HookOwner {
+	const organization = request.params['organization'];
+	if (organization === undefined) {
+		return { kind: 'repository', owner: requestedRepository(context, request).fullName };
+	}
+	const record = context.world
+		.repositories()
+		.find((candidate) => candidate.owner.toLowerCase() === organization.toLowerCase());
+	if (!record) throw notFound();
+	return { kind: 'organization', owner: record.owner };
+}
+
+/** The hook that `:hookId` names under its repository or organization, or GitHub's 404. */
+export function requestedHook(context: GitHubContext, request: SandboxRequest): HookRecord {
+	const { kind, owner } = requestedHookOwner(context, request);
+	const id = numberParameter(request, 'hookId');
+	const hook = context.world.hooks.find(
+		(candidate) => candidate.id === id && candidate.kind === kind && candidate.owner === owner,
+	);
+	if (!hook) throw notFound();
+	return hook;
+}
+
+function createHook(context: GitHubContext, request: SandboxRequest): HookRecord {
+	const body = readBody(request);
+	const nowMs = context.services.clock.now();
+	const hook: HookRecord = {
+		id: context.services.ids.integer(),
+		...requestedHookOwner(context, request),
+		url: '',
+		contentType: 'form',
+		secret: null,
+		insecureSsl: '0',
+		active: readBoolean(body, 'active') ?? true,
+		events: [...new Set(readStringList(body, 'events') ?? ['push'])].sort(),
+		createdAtMs: nowMs,
+		updatedAtMs: nowMs,
+		lastResponse: { code: null, status: 'unused', message: null },
+	};
+	applyHookConfig(hook, readObject(body, 'config') ?? {});
+	checkHook(context, hook);
+	context.world.hooks.push(hook);
+	if (hook.active) context.webhooks.deliverLater(hook, 'ping', pingPayload(context, hook));
+	return hook;
+}
+
+/** Tries the change on a copy first, so that a refused one leaves the hook as it was. */
+function changeHook(
+	context: GitHubContext,
+	hook: HookRecord,
+	change: (draft: HookRecord) => void,
+): void {
+	const draft = { ...hook, events: [...hook.events] };
+	change(draft);
+	const index = context.world.hooks.indexOf(hook);
+	context.world.hooks.splice(index, 1);
+	try {
+		checkHook(context, draft);
+	} finally {
+		context.world.hooks.splice(index, 0, hook);
+	}
+	Object.assign(hook, draft, { updatedAtMs: context.services.clock.now() });
+}
+
+function updateHook(context: GitHubContext, hook: HookRecord, request: SandboxRequest): void {
+	const body = readBody(request);
+	changeHook(context, hook, (draft) => {
+		const config = readObject(body, 'config');
+		if (config) {
+			// Here, unlike at `/config`, a secret that is not sent again is dropped.
+			draft.secret = null;
+			applyHookConfig(draft, config);
+		}
+		draft.active = readBoolean(body, 'active') ?? draft.active;
+		const events = new Set(readStringList(body, 'events') ?? draft.events);
+		for (const event of readStringList(body, 'add_events') ?? []) events.add(event);
+		for (const event of readStringList(body, 'remove_events') ?? []) events.delete(event);
+		draft.events = [...events].sort();
+	});
+}
+
+/** Sends the newest push once more, if the hook listens to pushes. */
+function sendTest(context: GitHubContext, hook: HookRecord): void {
+	const record = context.world.repository(hook.owner);
+	const { defaultBranch } = context.services.repositories;
+	const head = record && context.git.branchHead(record, defaultBranch);
+	if (!record || !head || !hook.events.some((event) => event === 'push' || event === '*')) return;
+	context.webhooks.deliverLater(
+		hook,
+		'push',
+		pushPayload(context, record, {
+			reference: `refs/heads/${defaultBranch}`,
+			before: head.parents[0] ?? head.sha,
+			after: head.sha,
+		}),
+	);
+}
+
+/** https://docs.github.com/rest/repos/webhooks, and the same for organizations. */
+export function hookRoutes(context: GitHubContext): SandboxRoute[] {
+	return HOOK_PREFIXES.flatMap((prefix): SandboxRoute[] => {
+		const one = `${prefix}/:hookId`;
+		return [
+			{
+				method: 'GET',
+				pattern: prefix,
+				handle: (request) => {
+					const { kind, owner } = requestedHookOwner(context, request);
+					const hooks = context.world.hooks.filter(
+						(hook) => hook.kind === kind && hook.owner === owner,
+					);
+					return listResponse(request, hooks, (hook) => representHook(context, hook));
+				},
+			},
+			{
+				method: 'POST',
+				pattern: prefix,
+				handle: (request) => ({
+					status: 201,
+					body: representHook(context, createHook(context, request)),
+				}),
+			},
+			{
+				method: 'GET',
+				pattern: one,
+				handle: (request) => ({
+					status: 200,
+					body: representHook(context, requestedHook(context, request)),
+				}),
+			},
+			{
+				method: 'PATCH',
+				pattern: one,
+				handle: (request) => {
+					const hook = requestedHook(context, request);
+					updateHook(context, hook, request);
+					return { status: 200, body: representHook(context, hook) };
+				},
+			},
+			{
+				method: 'DELETE',
+				pattern: one,
+				handle: (request) => {
+					const hook = requestedHook(context, request);
+					context.world.hooks.splice(context.world.hooks.indexOf(hook), 1);
+					return { status: 204 };
+				},
+			},
+			{
+				method: 'GET',
+				pattern: `${one}/config`,
+				handle: (request) => ({
+					status: 200,
+					body: representHookConfig(requestedHook(context, request)),
+				}),
+			},
+			{
+				method: 'PATCH',
+				pattern: `${one}/config`,
+				handle: (request) => {
+					const hook = requestedHook(context, request);
+					const config = readBody(request);
+					changeHook(context, hook, (draft) => applyHookConfig(draft, config));
+					return { status: 200, body: representHookConfig(hook) };
+				},
+			},
+			{
+				method: 'POST',
+				pattern: `${one}/pings`,
+				handle: (request) => {
+					const hook = requestedHook(context, request);
+					context.webhooks.deliverLater(hook, 'ping', pingPayload(context, hook));
+					return { status: 204 };
+				},
+			},
+			{
+				method: 'POST',
+				pattern: `${one}/tests`,
+				handle: (request) => {
+					sendTest(context, requestedHook(context, request));
+					return { status: 204 };
+				},
+			},
+		];
+	});
+}

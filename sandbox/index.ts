@@ -1,0 +1,29 @@
+import { createGitHubPlatform } from './github/index';
+import type { Sandbox, SandboxKernelOptions } from './kernel/sandbox';
+import { startSandbox } from './kernel/sandbox';
+import { createNetlifyPlatform } from './netlify/index';
+import { createPagerDutyPlatform } from './pagerduty/index';
+import { createUpstashPlatform } from './upstash/index';
+
+export type { Sandbox } from './kernel/sandbox';
+export type { SandboxExchange } from './kernel/exchange';
+export type { FaultSpecification } from './kernel/faults';
+
+export interface SandboxOptions extends Omit<SandboxKernelOptions, 'platforms'> {
+	/** A Redis server for Upstash; `REDIS_URL` unless told, and an embedded one where neither answers. */
+	readonly redisUrl?: string;
+}
+
+/** Starts all platforms on one port of this machine. The caller closes it. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { redisUrl = process.env.REDIS_URL, ...kernelOptions } = options;
+	return await startSandbox({
+		...kernelOptions,
+		platforms: [
+			createGitHubPlatform,
+			createNetlifyPlatform,
+			async (services) => await createUpstashPlatform(services, { redisUrl }),
+			createPagerDutyPlatform,
+		],
+	});
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+
+import type { SandboxClock } from './clock';
+import type { CommitComparison, ComparedFile, RepositoryCommit, RepositoryStore } from './platform';
+
+const defaultBranch = 'main';
+const defaultAuthor = 'candlefish-bot';
+
+interface Repository {
+	readonly commits: Map<string, RepositoryCommit>;
+	readonly branches: Map<string, string>;
+	readonly tags: Map<string, string>;
+}
+
+export type RepositorySeed = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+function makeCommit(content: Omit<RepositoryCommit, 'sha'>): RepositoryCommit {
+	const sha = createHash('sha1').update(JSON.stringify(content)).digest('hex');
+	return { sha, ...content };
+}
+
+/** Every commit reachable from `sha`, itself included, newest first. */
+function ancestorsOf(repository: Repository, sha: string): RepositoryCommit[] {
+	const seen = new Map<string, RepositoryCommit>();
+	const queue = [sha];
+	for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+		const commit = repository.commits.get(next);
+		if (!commit || seen.has(next)) continue;
+		seen.set(next, commit);
+		queue.push(...commit.parents);
+	}
+	return [...seen.values()];
+}
+
+function compareFiles(base: RepositoryCommit, head: RepositoryCommit): ComparedFile[] {
+	const names = new Set([...Object.keys(base.files), ...Object.keys(head.files)]);
+	const changed: ComparedFile[] = [];
+	for (const filename of [...names].sort()) {
+		const before = base.files[filename];
+		const after = head.files[filename];
+		if (before === after) continue;
+		const status = before === undefined ? 'added' : after === undefined ? 'removed' : 'modified';
+		changed.push({ filename, status });
+	}
+	return changed;
+}
+
+/** The git world: an in-memory commit graph per repository, back to `seed` on `reset`. */
+export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed): RepositoryStore {
+	const repositories = new Map<string, Repository>();
+
+	const open = (name: string): Repository => {
+		const repository = repositories.get(name);
+		if (!repository) throw new Error(`The sandbox has no repository "${name}"`);
+		return repository;
+	};
+
+	const create = (name: string, files: Readonly<Record<string, string>>): RepositoryCommit => {
+		if (!/^[^/\s]+\/[^/\s]+$/.test(name)) {
+			throw new Error(`A repository is named owner/name, not "${name}"`);
+		}
+		if (repositories.has(name)) throw new Error(`Repository "${name}" is already there`);
+		const first = makeCommit({
+			parents: [],
+			message: `Start ${name}`,
+			author: defaultAuthor,
+			committedAtMs: clock.now(),
+			files: { ...files },
+		});
+		repositories.set(name, {
+			commits: new Map([[first.sha, first]]),
+			branches: new Map([[defaultBranch, first.sha]]),
+			tags: new Map(),
+		});
+		return first;
+	};
+
+	const resolve = (name: string, reference: string): RepositoryCommit | undefined => {
+		const repository = repositories.get(name);
+		if (!repository) return undefined;
+		const short = reference.replace(/^refs\/(heads|tags)\/|^(heads|tags)\//, '');
+		const inTags = /^(refs\/)?tags\//.test(reference);
+		const named = inTags
+			? repository.tags.get(short)
+			: (repository.branches.get(short) ?? repository.tags.get(short));
+		const exact = repository.commits.get(named ?? reference.toLowerCase());
+		if (exact) return exact;
+		if (!/^[0-9a-f]{7,39}$/i.test(reference)) return undefined;
+		const matches = [...repository.commits.values()].filter((commit) =>
+			commit.sha.startsWith(reference.toLowerCase()),
+		);
+		return matches.length === 1 ? matches[0] : undefined;
+	};
+
+	const compare = (name: string, base: string, head: string): CommitComparison | undefined => {
+		const repository = repositories.get(name);
+		const baseCommit = resolve(name, base);
+		const headCommit = resolve(name, head);
+		if (!repository || !baseCommit || !headCommit) return undefined;
+		const inBase = ancestorsOf(repository, baseCommit.sha);
+		const inHead = ancestorsOf(repository, headCommit.sha);
+		const baseShas = new Set(inBase.map((commit) => commit.sha));
+		const headShas = new Set(inHead.map((commit) => commit.sha));
+		// Breadth first from head: the first commit both sides have is the merge base.
+		const mergeBase = inHead.find((commit) => baseShas.has(commit.sha));
+		if (!mergeBase) return undefined;
+		const ahead = inHead.filter((commit) => !baseShas.has(commit.sha)).reverse();
+		const behindBy = inBase.filter((commit) => !headShas.has(commit.sha)).length;
+		const status =
+			ahead.length === 0
+				? behindBy === 0
+					? 'identical'
+					: 'behind'
+				: behindBy === 0
+					? 'ahead'
+					: 'diverged';
+		return {
+			status,
+			aheadBy: ahead.length,
+			behindBy,
+			mergeBase: mergeBase.sha,
+			commits: ahead,
+			files: compareFiles(mergeBase, headCommit),
+		};
+	};
+
+	const reset = (): void => {
+		repositories.clear();
+		for (const [name, files] of Object.entries(seed)) create(name, files);
+	};
+
+	reset();
+	return {
+		defaultBranch,
+		list: () => [...repositories.keys()],
+		has: (name) => repositories.has(name),
+		create,
+		branches: (name) => [...open(name).branches.keys()],
+		resolve,
+		commit(name, branch, change) {
+			const repository = open(name);
+			const parentSha =
+				change.ontoSha ??
+				repository.branches.get(branch) ??
+				repository.branches.get(defaultBranch);
+			const parent = parentSha === undefined ? undefined : resolve(name, parentSha);
+			if (!parent) throw new Error(`Repository "${name}" has no commit "${parentSha ?? ''}"`);
+			const files: Record<string, string> = { ...parent.files };
+			for (const [path, text] of Object.entries(change.files)) {
+				if (text === null) delete files[path];
+				else files[path] = text;
+			}
+			const commit = makeCommit({
+				parents: [parent.sha],
+				message: change.message,
+				author: change.author ?? defaultAuthor,
+				committedAtMs: clock.now(),
+				files,
+			});
+			repository.commits.set(commit.sha, commit);
+			repository.branches.set(branch, commit.sha);
+			return commit;
+		},
+		deleteBranch(name, branch) {
+			if (branch === defaultBranch) throw new Error('The default branch cannot be deleted');
+			return open(name).branches.delete(branch);
+		},
+		tag(name, tagName, sha) {
+			const commit = resolve(name, sha);
+			if (!commit) throw new Error(`Repository "${name}" has no commit "${sha}"`);
+			open(name).tags.set(tagName, commit.sha);
+		},
+		compare,
+		reset,
+	};
+}

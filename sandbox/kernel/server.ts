@@ -1,0 +1,214 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { SandboxExchange } from './exchange';
+import type { FaultList, FaultSpecification } from './faults';
+import type { EncodedResponse, RequestParts } from './httpMessages';
+import { encodeError, encodeResponse, makeRequest, readBody } from './httpMessages';
+import type { SandboxRequest, SandboxResponse } from './platform';
+import type { Router } from './router';
+
+/** Routes under one prefix. */
+export interface Mount {
+	/** In the log and in faults; `undefined`: neither logged nor faulted (the control API). */
+	readonly platform: string | undefined;
+	/** `/netlify`; empty for the root. */
+	readonly prefix: string;
+	/** Only this very path, not what is below it. */
+	readonly exact?: boolean;
+	readonly router: Router;
+	readonly notFound?: (request: SandboxRequest) => SandboxResponse;
+}
+
+export interface ServerOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly maximumBodyBytes: number;
+	/** The mounts in force; asked anew for each request. */
+	readonly mounts: () => readonly Mount[];
+	readonly faults: FaultList;
+	readonly latencyMs: () => number;
+	readonly record: (exchange: SandboxExchange) => void;
+}
+
+export interface RunningServer {
+	readonly origin: string;
+	close(): Promise<void>;
+}
+
+const cut = Symbol('connection cut');
+const held = Symbol('never answered');
+type Outcome = EncodedResponse | typeof cut | typeof held;
+
+const wait = async (delayMs: number): Promise<void> =>
+	await new Promise((resolve) => {
+		setTimeout(resolve, delayMs).unref();
+	});
+
+/** Bytes that announce JSON and do not parse as such: the first half of the real answer. */
+function malform(response: EncodedResponse): EncodedResponse {
+	const half = response.body.subarray(0, Math.floor(response.body.length / 2));
+	const body = Buffer.concat([Buffer.from('{"'), half.length > 2 ? half.subarray(2) : half]);
+	return {
+		status: response.status === 204 || response.status === 304 ? 200 : response.status,
+		headers: {
+			...response.headers,
+			'content-type': 'application/json; charset=utf-8',
+			'content-length': String(body.length),
+		},
+		body,
+	};
+}
+
+function faultAnswer(fault: FaultSpecification): EncodedResponse {
+	const status = fault.status ?? 500;
+	const headers = fault.headers ?? {};
+	return encodeResponse({
+		status,
+		headers,
+		body: fault.body === undefined ? { message: `Sandbox fault: ${status}` } : fault.body,
+	});
+}
+
+async function carryOut(mount: Mount, parts: RequestParts): Promise<EncodedResponse> {
+	try {
+		const match = mount.router.match(parts.method, parts.path);
+		const request = makeRequest({ ...parts, params: match?.params ?? {} });
+		if (match) return encodeResponse(await match.handle(request));
+		if (mount.notFound) return encodeResponse(mount.notFound(request));
+		return encodeResponse({
+			status: 404,
+			body: { message: 'Not Found', path: `${mount.prefix}${parts.path}` },
+		});
+	} catch (error) {
+		return encodeError(error);
+	}
+}
+
+async function applyFault(
+	fault: FaultSpecification | undefined,
+	answer: () => Promise<EncodedResponse>,
+): Promise<Outcome> {
+	if (!fault) return await answer();
+	switch (fault.kind) {
+		case 'status':
+			return faultAnswer(fault);
+		case 'timeout':
+			return held;
+		case 'reset':
+			return cut;
+		case 'lostReply':
+			await answer();
+			return cut;
+		case 'malformed':
+			return malform(await answer());
+		case 'delay':
+			await wait(fault.delayMs ?? 0);
+			return await answer();
+	}
+}
+
+/** The one HTTP server of a sandbox. Resolves when it listens; rejects when the port is taken. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+	let origin = '';
+
+	const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const startedAtMs = Date.now();
+		const startedAt = performance.now();
+		const url = request.url ?? '/';
+		const queryAt = url.indexOf('?');
+		const fullPath = queryAt < 0 ? url : url.slice(0, queryAt);
+		const mount = options
+			.mounts()
+			.find(
+				({ prefix, exact }) =>
+					fullPath === (exact ? `${prefix}/` : prefix) ||
+					(!exact && fullPath.startsWith(`${prefix}/`)),
+			);
+		if (!mount) {
+			response.writeHead(503).end();
+			return;
+		}
+		const parts: { -readonly [Key in keyof RequestParts]: RequestParts[Key] } = {
+			method: (request.method ?? 'GET').toUpperCase(),
+			path: fullPath.slice(mount.prefix.length) || '/',
+			query: new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt + 1)),
+			headers: request.headers,
+			origin,
+			baseUrl: `${origin}${mount.prefix}`,
+			body: Buffer.alloc(0),
+		};
+		const { platform = '' } = mount;
+		// The page looks at the deployed sites each few seconds: that must neither fill the log nor use up faults.
+		const fromPage = platform === 'public' && request.headers['x-sandbox-page'] !== undefined;
+		const unrecorded = platform === '' || fromPage;
+		let fault: FaultSpecification | undefined;
+		let outcome: Outcome;
+		try {
+			parts.body = await readBody(request, options.maximumBodyBytes);
+			if (unrecorded) {
+				outcome = await carryOut(mount, parts);
+			} else {
+				if (options.latencyMs() > 0) await wait(options.latencyMs());
+				fault = options.faults.take(platform, parts.method, parts.path);
+				outcome = await applyFault(fault, async () => await carryOut(mount, parts));
+			}
+		} catch (error) {
+			// Nobody is left to answer when the client went away while it was sending.
+			if (request.destroyed && !request.complete && request.errored) return;
+			outcome = encodeError(error);
+		}
+		const answered = outcome === cut || outcome === held ? undefined : outcome;
+		if (!unrecorded) {
+			options.record({
+				platform,
+				method: parts.method,
+				path: parts.path,
+				query: parts.query,
+				requestHeaders: request.headers,
+				requestBody: parts.body,
+				status: answered?.status,
+				responseHeaders: answered?.headers ?? {},
+				responseBody: answered?.body ?? Buffer.alloc(0),
+				fault: fault?.kind,
+				startedAtMs,
+				durationMs: Math.round((performance.now() - startedAt) * 1000) / 1000,
+			});
+		}
+		if (outcome === held) return;
+		if (outcome === cut) {
+			request.socket.destroy();
+			return;
+		}
+		response.writeHead(outcome.status, outcome.headers);
+		response.end(parts.method === 'HEAD' ? undefined : outcome.body);
+	};
+
+	const server = createServer((request, response) => {
+		serve(request, response).catch((error: unknown) => {
+			response.destroy(error instanceof Error ? error : new Error(String(error)));
+		});
+	});
+	// n8n keeps sockets open between polls; Node's default of 5 s would make a reused one fail now and then.
+	server.keepAliveTimeout = 65_000;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port, options.host, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+	const address = server.address();
+	if (typeof address !== 'object' || address === null) throw new Error('The sandbox has no port');
+	const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+	origin = `http://${host}:${address.port}`;
+	return {
+		origin,
+		async close() {
+			await new Promise<void>((resolve, reject) => {
+				server.close((error) => (error ? reject(error) : resolve()));
+				server.closeAllConnections();
+			});
+		},
+	};
+}

@@ -1,0 +1,38 @@
+import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
+import { Netlify, NETLIFY_TOKEN } from './netlify';
+import { notFound } from './respond';
+import { accountRoutes } from './routes/account';
+import { buildHookRoutes, buildRoutes } from './routes/builds';
+import { controlRoutes } from './routes/control';
+import { deployedSiteRoutes } from './routes/deployedSites';
+import { deployRoutes } from './routes/deploys';
+import { environmentRoutes } from './routes/environment';
+import { notificationHookRoutes } from './routes/notificationHooks';
+import { siteRoutes } from './routes/sites';
+import { describeState } from './state';
+
+/** The simulated Netlify: its API, its build machines and the sites they publish. */
+export function createNetlifyPlatform(services: SandboxServices): SandboxPlatform {
+	const netlify = new Netlify(services);
+	return {
+		name: 'netlify',
+		routes: [
+			...accountRoutes(netlify),
+			...siteRoutes(netlify),
+			...deployRoutes(netlify),
+			...buildRoutes(netlify),
+			...buildHookRoutes(netlify),
+			...notificationHookRoutes(netlify),
+			...environmentRoutes(netlify),
+		],
+		controlRoutes: controlRoutes(netlify),
+		publicRoutes: deployedSiteRoutes(netlify),
+		notFound: () => notFound(),
+		secrets: [NETLIFY_TOKEN],
+		// The values of environment variables.
+		secretFields: ['value'],
+		state: () => describeState(netlify),
+		reset: () => netlify.reset(),
+		close: async () => netlify.stop(),
+	};
+}

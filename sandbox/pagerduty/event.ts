@@ -1,0 +1,40 @@
+/** `trigger` opens or repeats, `acknowledge` and `resolve` move an incident on. */
+export const eventActions = ['trigger', 'acknowledge', 'resolve'] as const;
+export type EventAction = (typeof eventActions)[number];
+
+export const severities = ['critical', 'error', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+export interface EventLink {
+	readonly href: string;
+	readonly text?: string;
+}
+
+export interface AlertEvent {
+	readonly action: EventAction;
+	readonly dedupKey: string | undefined;
+	/** Set on a trigger only. */
+	readonly payload:
+		| {
+				readonly summary: string;
+				readonly source: string;
+				readonly severity: Severity;
+				readonly component: string | undefined;
+				readonly group: string | undefined;
+				readonly class: string | undefined;
+				readonly timestamp: string | undefined;
+				readonly customDetails: unknown;
+		  }
+		| undefined;
+	readonly client: string | undefined;
+	readonly clientUrl: string | undefined;
+	readonly links: readonly EventLink[];
+}
+
+export interface ChangeEvent {
+	readonly summary: string;
+	readonly source: string | undefined;
+	readonly timestamp: string | undefined;
+	readonly customDetails: unknown;
+	readonly links: readonly EventLink[];
+}

@@ -1,0 +1,102 @@
+import type {
+	SandboxPlatform,
+	SandboxRequest,
+	SandboxResponse,
+	SandboxServices,
+} from '../kernel/platform';
+import type { ChangeEvent } from './event';
+import { readAlertEvent, readChangeEvent } from './eventReader';
+import type { ReadResult } from './eventReader';
+import { IncidentList } from './incidents';
+
+/** The only integration of the seed world: "Slipway" on the service "Candlefish production". */
+export const sandboxRoutingKey = 'sandboxroutingkey000000000000000';
+
+const maximumEventBytes = 512 * 1024;
+
+const refuse = (status: number, name: string, message: string, errors: readonly string[]): SandboxResponse => ({
+	status,
+	body: { status: name, message, errors },
+});
+
+/** The parsed body, or the vendor's refusal of one that cannot be read at all. */
+function readBody(request: SandboxRequest): { body: unknown } | { refused: SandboxResponse } {
+	if (request.body.length > maximumEventBytes) {
+		return {
+			refused: refuse(413, 'invalid event', 'Event object is too large', [
+				`The event is larger than ${maximumEventBytes} bytes`,
+			]),
+		};
+	}
+	const unreadable = refuse(400, 'Unrecognized object', 'Event object format is unrecognized', [
+		'JSON parse error',
+	]);
+	try {
+		const body: unknown = JSON.parse(request.body.toString('utf8'));
+		return typeof body === 'object' && body !== null && !Array.isArray(body)
+			? { body }
+			: { refused: unreadable };
+	} catch {
+		return { refused: unreadable };
+	}
+}
+
+function take<Event>(
+	request: SandboxRequest,
+	read: (body: unknown, routingKey: string) => ReadResult<Event>,
+	accept: (event: Event) => SandboxResponse,
+): SandboxResponse {
+	const content = readBody(request);
+	if ('refused' in content) return content.refused;
+	const result = read(content.body, sandboxRoutingKey);
+	return 'event' in result
+		? accept(result.event)
+		: refuse(400, 'invalid event', 'Event object is invalid', result.errors);
+}
+
+/** PagerDuty's Events API v2 at `/pagerduty`: https://developer.pagerduty.com/docs/events-api-v2-overview */
+export function createPagerDutyPlatform(services: SandboxServices): SandboxPlatform {
+	const incidents = new IncidentList();
+	let changes: Array<ChangeEvent & { readonly receivedAtMs: number }> = [];
+	return {
+		name: 'pagerduty',
+		secrets: [sandboxRoutingKey],
+		routes: [
+			{
+				method: 'POST',
+				pattern: '/v2/enqueue',
+				handle: (request) =>
+					take(request, readAlertEvent, (event) => {
+						const dedupKey = event.dedupKey ?? services.ids.hex(32);
+						incidents.apply(event, dedupKey, services.clock.now());
+						return {
+							status: 202,
+							body: { status: 'success', message: 'Event processed', dedup_key: dedupKey },
+						};
+					}),
+			},
+			{
+				method: 'POST',
+				pattern: '/v2/change/enqueue',
+				handle: (request) =>
+					take(request, readChangeEvent, (event) => {
+						changes.push({ ...event, receivedAtMs: services.clock.now() });
+						return {
+							status: 202,
+							body: { status: 'success', message: 'Change event processed' },
+						};
+					}),
+			},
+		],
+		notFound: () => refuse(404, 'not found', 'Not Found', []),
+		state: () => ({
+			incidents: incidents.list(),
+			changes,
+			openCount: incidents.list().filter(({ status }) => status !== 'resolved').length,
+		}),
+		reset() {
+			incidents.clear();
+			changes = [];
+		},
+	};
+}

@@ -1,0 +1,20 @@
+import type { Keyspace } from './keyspace';
+import type { Reply } from './reply';
+
+export interface CommandContext {
+	readonly keys: Keyspace;
+	/** The command's arguments, without its name. */
+	readonly args: readonly string[];
+	/** The argument at `index`; commands are only run with as many as their arity asks for. */
+	arg(index: number): string;
+}
+
+/**
+ * One command. `arity` counts the name too, as Redis does; negative means at least that many.
+ */
+export interface Command {
+	readonly arity: number;
+	run(context: CommandContext): Reply;
+}
+
+export type CommandTable = Readonly<Record<string, Command>>;

@@ -1,0 +1,112 @@
+import type { CommandContext, CommandTable } from './command';
+import { parseInteger, sliceBounds } from './numbers';
+import type { Reply } from './reply';
+import { RedisError, ok, syntaxError } from './reply';
+
+type End = 'left' | 'right';
+
+const read = ({ keys, arg }: CommandContext): string[] => keys.typed(arg(0), 'list')?.items ?? [];
+
+function push(context: CommandContext, end: End, onlyExisting: boolean): Reply {
+	const { keys, args, arg } = context;
+	if (onlyExisting && read(context).length === 0) return 0;
+	const items = keys.items(arg(0));
+	for (const item of args.slice(1)) {
+		if (end === 'left') items.unshift(item);
+		else items.push(item);
+	}
+	return items.length;
+}
+
+function pop(context: CommandContext, end: End): Reply {
+	const { keys, args, arg } = context;
+	const outOfRange = (): RedisError => new RedisError('ERR value is out of range, must be positive');
+	const count = args.length > 1 ? parseInteger(arg(1), outOfRange) : undefined;
+	if (count !== undefined && count < 0) throw outOfRange();
+	const items = keys.typed(arg(0), 'list')?.items;
+	if (!items) return null;
+	const taken =
+		end === 'left'
+			? items.splice(0, count ?? 1)
+			: items.splice(Math.max(0, items.length - (count ?? 1))).reverse();
+	keys.dropIfEmpty(arg(0));
+	return count === undefined ? (taken[0] ?? null) : taken;
+}
+
+function parseEnd(text: string): End {
+	const end = text.toLowerCase();
+	if (end !== 'left' && end !== 'right') throw syntaxError();
+	return end;
+}
+
+function move({ keys, arg }: CommandContext, from: End, to: End): Reply {
+	const source = keys.typed(arg(0), 'list')?.items;
+	keys.typed(arg(1), 'list');
+	const item = from === 'left' ? source?.shift() : source?.pop();
+	if (item === undefined) return null;
+	// The target first: moving inside one list must not drop it while it is empty for a moment.
+	const target = keys.items(arg(1));
+	if (to === 'left') target.unshift(item);
+	else target.push(item);
+	keys.dropIfEmpty(arg(0));
+	return item;
+}
+
+function remove({ keys, arg }: CommandContext): Reply {
+	const count = parseInteger(arg(1));
+	const items = keys.typed(arg(0), 'list')?.items;
+	if (!items) return 0;
+	const before = items.length;
+	let left = count === 0 ? Infinity : Math.abs(count);
+	const ordered = count < 0 ? [...items].reverse() : [...items];
+	const kept = ordered.filter((item) => item !== arg(2) || left-- <= 0);
+	items.splice(0, before, ...(count < 0 ? kept.reverse() : kept));
+	keys.dropIfEmpty(arg(0));
+	return before - kept.length;
+}
+
+export const listCommands: CommandTable = {
+	LPUSH: { arity: -3, run: (context) => push(context, 'left', false) },
+	RPUSH: { arity: -3, run: (context) => push(context, 'right', false) },
+	LPUSHX: { arity: -3, run: (context) => push(context, 'left', true) },
+	RPUSHX: { arity: -3, run: (context) => push(context, 'right', true) },
+	LPOP: { arity: -2, run: (context) => pop(context, 'left') },
+	RPOP: { arity: -2, run: (context) => pop(context, 'right') },
+	LLEN: { arity: 2, run: (context) => read(context).length },
+	LRANGE: {
+		arity: 4,
+		run: (context) => {
+			const items = read(context);
+			return items.slice(...sliceBounds(context.arg(1), context.arg(2), items.length));
+		},
+	},
+	LINDEX: { arity: 3, run: (context) => read(context).at(parseInteger(context.arg(1))) ?? null },
+	LSET: {
+		arity: 4,
+		run: (context) => {
+			const items = read(context);
+			if (items.length === 0) throw new RedisError('ERR no such key');
+			const index = parseInteger(context.arg(1));
+			const at = index < 0 ? items.length + index : index;
+			if (at < 0 || at >= items.length) throw new RedisError('ERR index out of range');
+			items[at] = context.arg(2);
+			return ok;
+		},
+	},
+	LTRIM: {
+		arity: 4,
+		run: (context) => {
+			const items = read(context);
+			const kept = items.slice(...sliceBounds(context.arg(1), context.arg(2), items.length));
+			items.splice(0, items.length, ...kept);
+			context.keys.dropIfEmpty(context.arg(0));
+			return ok;
+		},
+	},
+	LREM: { arity: 4, run: remove },
+	LMOVE: {
+		arity: 5,
+		run: (context) => move(context, parseEnd(context.arg(2)), parseEnd(context.arg(3))),
+	},
+	RPOPLPUSH: { arity: 3, run: (context) => move(context, 'right', 'left') },
+};

@@ -1,0 +1,183 @@
+import { Command, Redis } from 'ioredis';
+
+import type { OwnedDatabase } from './ownedDatabase';
+import { claimDatabase, ownerKey } from './ownedDatabase';
+import type { KeySummary, RedisBackend, RedisFailure, RedisReply } from './redisBackend';
+import { maximumPreviewLength, maximumSummarizedKeys } from './redisBackend';
+
+const sizeCommands: Readonly<Record<string, string>> = {
+	hash: 'HLEN',
+	list: 'LLEN',
+	set: 'SCARD',
+	zset: 'ZCARD',
+	stream: 'XLEN',
+};
+
+function toJson(reply: unknown): RedisReply {
+	if (Buffer.isBuffer(reply)) return reply.toString('utf8');
+	if (Array.isArray(reply)) return reply.map(toJson);
+	if (reply === null || typeof reply === 'string' || typeof reply === 'number') return reply;
+	if (reply instanceof Error) return reply.message;
+	throw new TypeError(`Redis answered with a ${typeof reply}`);
+}
+
+/** What the owner's mark must not show up in. */
+function hideOwner(name: string, reply: RedisReply): RedisReply {
+	if (name === 'DBSIZE' && typeof reply === 'number') return Math.max(0, reply - 1);
+	if (typeof reply !== 'object' || reply === null) return reply;
+	if (name === 'KEYS') return reply.filter((key) => key !== ownerKey);
+	const [cursor = '0', found] = reply;
+	if (name === 'SCAN' && typeof found === 'object' && found !== null) {
+		return [cursor, found.filter((key) => key !== ownerKey)];
+	}
+	return reply;
+}
+
+const isErrorReply = (error: unknown): error is Error =>
+	error instanceof Error && error.name === 'ReplyError';
+
+class ServerBackend implements RedisBackend {
+	constructor(
+		private readonly redis: Redis,
+		private readonly database: OwnedDatabase,
+		readonly description: string,
+	) {}
+
+	private async send(command: readonly string[]): Promise<RedisReply> {
+		const [name = '', ...args] = command;
+		// Capitals: ioredis rewrites the replies of commands it knows by their lower-case names.
+		const upper = name.toUpperCase();
+		const reply: unknown = await this.redis.sendCommand(
+			new Command(upper, args, { replyEncoding: null }),
+		);
+		return hideOwner(upper, toJson(reply));
+	}
+
+	private checkOwnership(command: readonly string[]): void {
+		if (this.database.lost()) {
+			throw new Error('Another sandbox has taken this Redis database; restart this sandbox');
+		}
+		if (command.includes(ownerKey)) throw new Error(`${ownerKey} is the sandbox's own key`);
+	}
+
+	async execute(command: readonly string[]): Promise<{ result: RedisReply } | RedisFailure> {
+		this.checkOwnership(command);
+		try {
+			if (/^flush(db|all)$/i.test(command[0] ?? '')) {
+				await this.database.clear();
+				return { result: 'OK' };
+			}
+			if (/^randomkey$/i.test(command[0] ?? '')) {
+				const keys = await this.send(['KEYS', '*']);
+				return { result: Array.isArray(keys) ? (keys[0] ?? null) : null };
+			}
+			return { result: await this.send(command) };
+		} catch (error) {
+			if (isErrorReply(error)) return { error: error.message };
+			throw error;
+		}
+	}
+
+	async transaction(
+		commands: ReadonlyArray<readonly string[]>,
+	): Promise<Array<{ result: RedisReply } | RedisFailure> | RedisFailure> {
+		for (const command of commands) {
+			this.checkOwnership(command);
+			if (/^flush(db|all)$/i.test(command[0] ?? '')) {
+				return { error: `ERR Command is not available: '${command[0] ?? ''}'` };
+			}
+		}
+		// All written before anything is awaited: on one connection nothing can come in between.
+		const queued = [['MULTI'], ...commands].map(async (command) => await this.send(command));
+		const executed = this.redis.sendCommand(new Command('EXEC', [], { replyEncoding: null }));
+		const queueing = await Promise.allSettled(queued);
+		let replies: unknown;
+		try {
+			replies = await executed;
+		} catch (error) {
+			if (!isErrorReply(error)) throw error;
+			const refused = queueing.find((outcome) => outcome.status === 'rejected');
+			const reason: unknown = refused?.status === 'rejected' ? refused.reason : undefined;
+			return {
+				error: isErrorReply(reason)
+					? `EXECABORT Transaction discarded because of previous errors: ${reason.message}`
+					: error.message,
+			};
+		}
+		if (!Array.isArray(replies)) throw new TypeError('EXEC did not answer with a list');
+		return replies.map((reply: unknown, index) =>
+			reply instanceof Error
+				? { error: reply.message }
+				: { result: hideOwner((commands[index]?.[0] ?? '').toUpperCase(), toJson(reply)) },
+		);
+	}
+
+	async summarize(): Promise<readonly KeySummary[]> {
+		const keys = (await this.redis.keys('*'))
+			.filter((key) => key !== ownerKey)
+			.sort()
+			.slice(0, maximumSummarizedKeys);
+		return await Promise.all(
+			keys.map(async (key) => {
+				const [type, leftMs] = await Promise.all([this.redis.type(key), this.redis.pttl(key)]);
+				const size = sizeCommands[type];
+				const preview =
+					type === 'string'
+						? ((await this.redis.get(key)) ?? '').slice(0, maximumPreviewLength)
+						: size === undefined
+							? ''
+							: `${String(await this.send([size, key]))} elements`;
+				return { key, type, expiresInMs: leftMs < 0 ? null : leftMs, preview };
+			}),
+		);
+	}
+
+	async clear(): Promise<void> {
+		await this.database.clear();
+	}
+
+	async close(): Promise<void> {
+		try {
+			await this.database.release();
+		} finally {
+			this.redis.disconnect();
+		}
+	}
+}
+
+/** Takes a database of the server at `url`. Says why when it cannot: no answer, or none that is empty. */
+export async function connectServerBackend(
+	url: string,
+): Promise<{ readonly backend: RedisBackend } | { readonly unavailable: string }> {
+	const { host, pathname } = new URL(url);
+	let connected = false;
+	const redis = new Redis(url, {
+		lazyConnect: true,
+		connectTimeout: 1500,
+		maxRetriesPerRequest: 2,
+		retryStrategy: (attempt) => (connected ? Math.min(attempt * 100, 2000) : null),
+	});
+	let lastError = 'no answer';
+	// Without a listener ioredis prints to the console. Each command rejects by itself as well.
+	redis.on('error', (error: Error) => {
+		lastError = error.message;
+	});
+	try {
+		await redis.connect();
+		connected = true;
+		const named = Number(pathname.slice(1));
+		const candidates =
+			named > 0 ? [named] : Array.from({ length: 15 }, (_, index) => 15 - index);
+		const database = await claimDatabase(redis, candidates);
+		if (database) {
+			const description = `Redis server at ${host}, database ${database.index}`;
+			return { backend: new ServerBackend(redis, database, description) };
+		}
+		redis.disconnect();
+		return { unavailable: `the Redis at ${host} has no empty database` };
+	} catch (error) {
+		redis.disconnect();
+		const reason = error instanceof Error ? error.message : String(error);
+		return { unavailable: `the Redis at ${host} does not answer: ${lastError || reason}` };
+	}
+}

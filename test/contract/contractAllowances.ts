@@ -1,0 +1,105 @@
+/** What a check found. The kind is what an allowance names. */
+export type ViolationKind =
+	| 'path'
+	| 'path parameter'
+	| 'query'
+	| 'header'
+	| 'request body'
+	| 'status'
+	| 'response body';
+
+export interface Violation {
+	readonly kind: ViolationKind;
+	readonly method: string;
+	/** The document's template, or the path itself when none fits. */
+	readonly path: string;
+	readonly status: number | undefined;
+	readonly text: string;
+}
+
+/** A place where the contract is known to be wrong or silent. */
+export interface Allowance {
+	readonly kind: ViolationKind;
+	readonly statuses?: readonly number[];
+	readonly method?: string;
+	readonly path?: RegExp;
+	readonly text?: RegExp;
+	readonly reason: string;
+}
+
+export const allows = (allowance: Allowance, violation: Violation): boolean =>
+	allowance.kind === violation.kind &&
+	(allowance.method === undefined || allowance.method === violation.method) &&
+	(allowance.path?.test(violation.path) ?? true) &&
+	(allowance.text?.test(violation.text) ?? true) &&
+	(allowance.statuses === undefined ||
+		(violation.status !== undefined && allowance.statuses.includes(violation.status)));
+
+export interface PlatformAllowances {
+	readonly allowances: readonly Allowance[];
+	/** Why optional response properties may be null although the document does not say so. */
+	readonly nullableResponseProperties?: string;
+}
+
+/** See SOURCES.md, "Where a contract disagrees with the service". */
+export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = {
+	netlify: {
+		nullableResponseProperties:
+			'Swagger 2 has no nullable, and Netlify answers null for what is not set (error_message, published_at)',
+		allowances: [
+			{
+				kind: 'query',
+				text: /"state"/,
+				reason: 'The state filter enum lacks `old`, which is seen in practice',
+			},
+			{
+				kind: 'status',
+				statuses: [401, 404, 422, 429],
+				reason: 'Operations without a default response do not declare the errors all of them give',
+			},
+			{
+				kind: 'path',
+				path: /^\/build_(hooks|logs)\//,
+				reason: 'Addresses that Netlify hands out, outside its API',
+			},
+		],
+	},
+	github: {
+		allowances: [
+			{
+				kind: 'status',
+				statuses: [304, 401, 403, 404, 422, 429],
+				reason:
+					'Answers every endpoint may give are declared on some only: docs.github.com/rest, "Troubleshooting the REST API"',
+			},
+			{
+				kind: 'path',
+				path: /^\/(user\/repos|orgs\/[^/]+\/(repos|hooks)|search\/repositories|repos\/[^/]+\/[^/]+\/(tags|commits\/[^/]+\/statuses))/,
+				reason: 'Real paths that the trimmed contract leaves out (SOURCES.md)',
+			},
+			{
+				kind: 'response body',
+				text: /(target|log|environment)_url/,
+				reason: 'GitHub answers "" for an address that was not given, where the document wants a URI',
+			},
+		],
+	},
+	pagerduty: {
+		allowances: [
+			{
+				kind: 'status',
+				statuses: [404, 405, 413],
+				reason: 'Only what follows a readable event is declared; an event above 512 KB is refused with 413',
+			},
+		],
+	},
+	upstash: {
+		allowances: [
+			{
+				kind: 'path',
+				text: /no path/,
+				reason: 'Path-style commands are not modelled: an OpenAPI path parameter cannot hold slashes',
+			},
+		],
+	},
+};

@@ -1,0 +1,65 @@
+import type { SandboxExchange } from '../../sandbox/kernel/exchange';
+import { platformAllowances } from './contractAllowances';
+import { loadContract } from './contractDocument';
+import { createContractValidator } from './contractValidator';
+import type { ContractValidator } from './contractValidator';
+
+export interface ContractRecorder {
+	/** What the contracts do not allow, each once, in the order it was first seen. */
+	violations(): string[];
+	/** How many exchanges were checked; 0 means a test proved nothing. */
+	checked(platform?: string): number;
+	/** Why a platform was not checked: its contract is not on this machine. */
+	readonly skipped: Readonly<Record<string, string>>;
+	stop(): void;
+}
+
+const validators = new Map<string, ContractValidator | { readonly missing: string }>();
+
+function validatorOf(platform: string): ContractValidator | { readonly missing: string } {
+	let validator = validators.get(platform);
+	if (!validator) {
+		const contract = loadContract(platform);
+		validator =
+			'document' in contract
+				? createContractValidator(contract.document, platformAllowances[platform])
+				: contract;
+		validators.set(platform, validator);
+	}
+	return validator;
+}
+
+/**
+ * Checks every exchange of a running sandbox against the vendors' contracts, from now on.
+ * In a test: `afterAll(() => expect(recorder.violations()).toEqual([]))`.
+ */
+export function createContractRecorder(sandbox: {
+	onExchange(listener: (exchange: SandboxExchange) => void): () => void;
+}): ContractRecorder {
+	const found = new Set<string>();
+	const counts = new Map<string, number>();
+	const skipped: Record<string, string> = {};
+	const stop = sandbox.onExchange((exchange) => {
+		const { platform } = exchange;
+		if (platform === 'public') return;
+		const validator = validatorOf(platform);
+		if ('missing' in validator) {
+			if (!(platform in skipped)) {
+				skipped[platform] = validator.missing;
+				console.warn(`Contract of ${platform} not checked: ${validator.missing}`);
+			}
+			return;
+		}
+		counts.set(platform, (counts.get(platform) ?? 0) + 1);
+		for (const violation of validator.validateExchange(exchange)) found.add(`${platform}: ${violation}`);
+	});
+	return {
+		violations: () => [...found],
+		checked: (platform) =>
+			platform === undefined
+				? [...counts.values()].reduce((sum, count) => sum + count, 0)
+				: (counts.get(platform) ?? 0),
+		skipped,
+		stop,
+	};
+}

@@ -1,0 +1,17 @@
+/** What one benchmark found: always two things, measured in one run on one machine. */
+export interface BenchmarkResult {
+	readonly name: string;
+	readonly ours: string;
+	readonly reference: string;
+	/** Ours to the reference's, so that it can be read without the machine. */
+	readonly ratio: number;
+	readonly goal: string;
+	readonly reached: boolean;
+	readonly notes: readonly string[];
+}
+
+export interface Benchmark {
+	/** The word that selects it on the command line. */
+	readonly word: string;
+	run(): Promise<BenchmarkResult[]>;
+}

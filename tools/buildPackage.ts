@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Builds the package into `dist/`. Raises with the build's own last words when it fails. */
+export async function buildPackage(projectFolder: string): Promise<void> {
+	const output: string[] = [];
+	const code = await new Promise<number | null>((resolve, reject) => {
+		const child = spawn(
+			process.execPath,
+			[join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'build'],
+			{ cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] },
+		);
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+		}
+		child.once('error', reject);
+		child.once('close', resolve);
+	});
+	if (code === 0) return;
+	const lines = output.join('').trim().split('\n');
+	throw new Error(`The build failed (npm run build shows it whole):\n${lines.slice(-40).join('\n')}`);
+}

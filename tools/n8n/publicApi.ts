@@ -1,0 +1,179 @@
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+
+import { errorMessage } from '../errorCode';
+import { isRecord, type JsonRecord, readRecords, readString } from '../json';
+import {
+	type DataTableColumn,
+	N8nApiError,
+	type RemoteCredential,
+	type RemoteDataTable,
+	type RemoteExecution,
+	type RemoteWorkflow,
+	toCredential,
+	toDataTable,
+	toExecution,
+	toWorkflow,
+	unreadable,
+	type WorkflowBody,
+} from './publicApiShapes';
+
+/** The routes of n8n's public API (`/api/v1`) that these tools use. Every method raises N8nApiError. */
+export interface PublicApi {
+	readonly baseUrl: string;
+	listWorkflows(): Promise<RemoteWorkflow[]>;
+	getWorkflow(id: string): Promise<RemoteWorkflow>;
+	createWorkflow(body: WorkflowBody): Promise<RemoteWorkflow>;
+	/** Saves a new version; a published workflow goes on running its old one until `publishWorkflow`. */
+	updateWorkflow(id: string, body: WorkflowBody): Promise<RemoteWorkflow>;
+	publishWorkflow(id: string): Promise<RemoteWorkflow>;
+	unpublishWorkflow(id: string): Promise<RemoteWorkflow>;
+	deleteWorkflow(id: string): Promise<void>;
+	listCredentials(): Promise<RemoteCredential[]>;
+	createCredential(credential: { name: string; type: string; data: JsonRecord }): Promise<RemoteCredential>;
+	/** Replaces the credential's data. */
+	updateCredential(id: string, change: { name: string; data: JsonRecord }): Promise<RemoteCredential>;
+	testCredential(id: string): Promise<{ readonly status: string; readonly message: string }>;
+	/** The JSON schema of a credential type's data, or undefined when n8n has no such type. */
+	credentialSchema(type: string): Promise<JsonRecord | undefined>;
+	listDataTables(): Promise<RemoteDataTable[]>;
+	createDataTable(table: { name: string; columns: readonly DataTableColumn[] }): Promise<RemoteDataTable>;
+	addDataTableColumn(tableId: string, column: DataTableColumn): Promise<void>;
+	listRows(tableId: string): Promise<JsonRecord[]>;
+	/** Newest first, at most 250. */
+	listExecutions(query?: {
+		workflowId?: string;
+		status?: string;
+		includeData?: boolean;
+		limit?: number;
+	}): Promise<RemoteExecution[]>;
+	getExecution(id: string): Promise<RemoteExecution>;
+}
+
+const ADVICE: Readonly<Record<number, string>> = {
+	401: 'The API key is wrong, expired, or of another n8n. Make one in n8n under Settings > n8n API and give it with --api-key.',
+	403: 'The API key lacks a scope. Make one under Settings > n8n API with workflow, credential, dataTable and execution scopes (n8n Cloud has the API on paid plans).',
+	404: 'Check that --url is the address of n8n itself (without /api or /workflow), and that n8n is 2.41 or newer.',
+	429: 'n8n limits requests. Wait a minute and run this again: what is done already is not done twice.',
+};
+
+/**
+ * A client of n8n's public API. `baseUrl` is n8n's own address; the key is sent to it and nowhere else.
+ * Reads are tried three times when n8n does not answer; writes once.
+ */
+export function createPublicApi(options: { readonly baseUrl: string; readonly apiKey: string }): PublicApi {
+	const baseUrl = options.baseUrl.replace(/\/+$/, '');
+	const http = axios.create({
+		baseURL: `${baseUrl}/api/v1`,
+		timeout: 60_000,
+		maxRedirects: 0,
+		validateStatus: () => true,
+		headers: { 'X-N8N-API-KEY': options.apiKey, accept: 'application/json' },
+		...(isLoopback(baseUrl) ? { proxy: false as const } : {}),
+	});
+	const call = async (method: Method, path: string, body?: unknown): Promise<unknown> =>
+		await callApi(http, baseUrl, method, path, body);
+	const all = async (path: string): Promise<JsonRecord[]> => {
+		const found: JsonRecord[] = [];
+		let cursor: string | undefined;
+		do {
+			const separator = path.includes('?') ? '&' : '?';
+			const page = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+			const answer = await call('GET', `${path}${separator}limit=100${page}`);
+			if (!isRecord(answer)) throw unreadable('GET', path);
+			found.push(...readRecords(answer, 'data'));
+			cursor = readString(answer, 'nextCursor');
+		} while (cursor !== undefined);
+		return found;
+	};
+	const id = encodeURIComponent;
+	return {
+		baseUrl,
+		listWorkflows: async () =>
+			(await all('/workflows?excludePinnedData=true')).map((record) => toWorkflow(record)),
+		getWorkflow: async (workflowId) => toWorkflow(await call('GET', `/workflows/${id(workflowId)}`)),
+		createWorkflow: async (body) => toWorkflow(await call('POST', '/workflows', body)),
+		updateWorkflow: async (workflowId, body) =>
+			toWorkflow(await call('PUT', `/workflows/${id(workflowId)}?publishIfActive=false`, body)),
+		publishWorkflow: async (workflowId) =>
+			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/publish`, {})),
+		unpublishWorkflow: async (workflowId) =>
+			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/unpublish`, {})),
+		deleteWorkflow: async (workflowId) => void (await call('DELETE', `/workflows/${id(workflowId)}`)),
+		listCredentials: async () => (await all('/credentials')).map(toCredential),
+		createCredential: async (credential) => toCredential(await call('POST', '/credentials', credential)),
+		updateCredential: async (credentialId, change) =>
+			toCredential(await call('PATCH', `/credentials/${id(credentialId)}`, change)),
+		async testCredential(credentialId) {
+			const answer = await call('POST', `/credentials/${id(credentialId)}/test`);
+			if (!isRecord(answer)) throw unreadable('POST', '/credentials/{id}/test');
+			return {
+				status: readString(answer, 'status') ?? 'unknown',
+				message: readString(answer, 'message') ?? '',
+			};
+		},
+		async credentialSchema(type) {
+			try {
+				const answer = await call('GET', `/credentials/schema/${id(type)}`);
+				return isRecord(answer) ? answer : undefined;
+			} catch (error) {
+				if (error instanceof N8nApiError && error.status === 404) return undefined;
+				throw error;
+			}
+		},
+		listDataTables: async () => (await all('/data-tables')).map(toDataTable),
+		createDataTable: async (table) => toDataTable(await call('POST', '/data-tables', table)),
+		addDataTableColumn: async (tableId, column) =>
+			void (await call('POST', `/data-tables/${id(tableId)}/columns`, column)),
+		listRows: async (tableId) => await all(`/data-tables/${id(tableId)}/rows`),
+		async listExecutions(query = {}) {
+			const parameters = new URLSearchParams({ limit: String(query.limit ?? 50) });
+			if (query.workflowId !== undefined) parameters.set('workflowId', query.workflowId);
+			if (query.status !== undefined) parameters.set('status', query.status);
+			if (query.includeData === true) parameters.set('includeData', 'true');
+			const answer = await call('GET', `/executions?${parameters.toString()}`);
+			if (!isRecord(answer)) throw unreadable('GET', '/executions');
+			return readRecords(answer, 'data').map(toExecution);
+		},
+		getExecution: async (executionId) =>
+			toExecution(await call('GET', `/executions/${id(executionId)}?includeData=true`)),
+	};
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+async function callApi(
+	http: AxiosInstance,
+	baseUrl: string,
+	method: Method,
+	path: string,
+	body: unknown,
+): Promise<unknown> {
+	const attempts = method === 'GET' ? 3 : 1;
+	const what = `${method} ${baseUrl}/api/v1${path.split('?')[0] ?? path}`;
+	for (let attempt = 1; ; attempt++) {
+		let answer: AxiosResponse<unknown>;
+		try {
+			answer = await http.request({ method, url: path, ...(body === undefined ? {} : { data: body }) });
+		} catch (error) {
+			if (attempt < attempts) continue;
+			// The axios error carries the key in its headers, so only its words are passed on.
+			const words = errorMessage(error);
+			throw new N8nApiError(
+				`${what} got no answer (${words}). Is n8n running there? Check --url and the network, then run this again.`,
+				undefined,
+			);
+		}
+		if (answer.status >= 200 && answer.status < 300) return answer.data;
+		if (answer.status >= 500 && attempt < attempts) continue;
+		const said = isRecord(answer.data) ? (readString(answer.data, 'message') ?? '') : '';
+		const advice = ADVICE[answer.status] ?? '';
+		throw new N8nApiError(
+			[`${what}: n8n answered ${answer.status}${said ? ` "${said}"` : ''}.`, advice].join(' ').trim(),
+			answer.status,
+		);
+	}
+}
+
+function isLoopback(url: string): boolean {
+	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+}

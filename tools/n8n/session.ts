@@ -1,0 +1,139 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import axios, { type AxiosInstance } from 'axios';
+
+import { errorCode } from '../errorCode';
+import { isRecord, readPath, readRecords, readString } from '../json';
+
+/** The login of every n8n these tools start. It listens on this machine only. */
+export const OWNER = {
+	email: 'owner@slipway.local',
+	password: 'Slipway-local-1',
+	firstName: 'Slipway',
+	lastName: 'Owner',
+} as const;
+
+/** What the editor itself may do, for the few things n8n's public API has no route for. */
+export interface EditorSession {
+	readonly apiKey: string;
+	/** The `Cookie` header of the owner's login. */
+	readonly cookie: string;
+	/** Starts a workflow by one of its triggers, as the editor's button does. Returns the execution's id. */
+	runWorkflow(workflowId: string, triggerNode: string): Promise<string>;
+	/** Whether what was published is live: `published`, `in_progress`, `partial`, `failed` or `not_published`. */
+	publicationStatus(
+		workflowId: string,
+	): Promise<{ readonly status: string; readonly failures: readonly string[] }>;
+}
+
+const KEY_FILE = 'slipway-api-key.json';
+
+/**
+ * Sets up the owner on a new n8n, logs in, and gives an API key for the public API: the one kept in
+ * the user folder when n8n still accepts it, else a new one with every scope the owner has.
+ */
+export async function openEditorSession(origin: string, userFolder: string): Promise<EditorSession> {
+	const http = axios.create({
+		baseURL: origin,
+		timeout: 30_000,
+		validateStatus: () => true,
+		proxy: false,
+	});
+	const settings = await http.get<unknown>('/rest/settings');
+	const isNew = readPath(settings.data, 'data', 'userManagement', 'showSetupOnFirstLoad') === true;
+	const login = isNew
+		? await http.post<unknown>('/rest/owner/setup', OWNER)
+		: await http.post<unknown>('/rest/login', {
+				emailOrLdapLoginId: OWNER.email,
+				password: OWNER.password,
+			});
+	if (login.status !== 200) {
+		throw new Error(
+			`n8n at ${origin} answered ${login.status} to the login of ${OWNER.email}: ${messageOf(login.data)}. If its password was changed, start with --fresh.`,
+		);
+	}
+	const cookie = (login.headers['set-cookie'] ?? [])
+		.map((text) => text.split(';')[0] ?? '')
+		.join('; ');
+	const apiKey =
+		(await keptApiKey(http, userFolder)) ?? (await createApiKey(http, cookie, userFolder));
+	return {
+		apiKey,
+		cookie,
+		async runWorkflow(workflowId, triggerNode) {
+			const answer = await http.post<unknown>(
+				`/rest/workflows/${encodeURIComponent(workflowId)}/run`,
+				{ triggerToStartFrom: { name: triggerNode } },
+				{ headers: { cookie } },
+			);
+			const executionId = readPath(answer.data, 'data', 'executionId');
+			if (answer.status !== 200 || typeof executionId !== 'string') {
+				throw new Error(
+					`n8n answered ${answer.status} when asked to run workflow ${workflowId} from "${triggerNode}": ${messageOf(answer.data)}`,
+				);
+			}
+			return executionId;
+		},
+		async publicationStatus(workflowId) {
+			const answer = await http.get<unknown>(
+				`/rest/workflows/${encodeURIComponent(workflowId)}/publication-status`,
+				{ headers: { cookie } },
+			);
+			const data = readPath(answer.data, 'data');
+			if (answer.status !== 200 || !isRecord(data)) {
+				throw new Error(
+					`n8n answered ${answer.status} when asked whether workflow ${workflowId} is live: ${messageOf(answer.data)}`,
+				);
+			}
+			return {
+				status: readString(data, 'status') ?? 'unknown',
+				failures: readRecords(data, 'triggers').flatMap(
+					(trigger) => readString(trigger, 'errorMessage') ?? [],
+				),
+			};
+		},
+	};
+}
+
+async function keptApiKey(http: AxiosInstance, userFolder: string): Promise<string | undefined> {
+	let text: string;
+	try {
+		text = await readFile(join(userFolder, KEY_FILE), 'utf8');
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') return undefined;
+		throw error;
+	}
+	const apiKey = readPath(JSON.parse(text), 'apiKey');
+	if (typeof apiKey !== 'string') return undefined;
+	const answer = await http.get('/api/v1/workflows?limit=1', { headers: { 'X-N8N-API-KEY': apiKey } });
+	return answer.status === 200 ? apiKey : undefined;
+}
+
+async function createApiKey(
+	http: AxiosInstance,
+	cookie: string,
+	userFolder: string,
+): Promise<string> {
+	const scopes = await http.get<unknown>('/rest/api-keys/scopes', { headers: { cookie } });
+	const created = await http.post<unknown>(
+		'/rest/api-keys',
+		{
+			label: `Slipway ${new Date().toISOString()}`,
+			scopes: readPath(scopes.data, 'data'),
+			expiresAt: null,
+		},
+		{ headers: { cookie } },
+	);
+	const apiKey = readPath(created.data, 'data', 'rawApiKey');
+	if (created.status !== 200 || typeof apiKey !== 'string') {
+		throw new Error(`n8n answered ${created.status} when asked for an API key: ${messageOf(created.data)}`);
+	}
+	await writeFile(join(userFolder, KEY_FILE), JSON.stringify({ apiKey }), { mode: 0o600 });
+	return apiKey;
+}
+
+function messageOf(body: unknown): string {
+	const message = isRecord(body) ? body.message : undefined;
+	return typeof message === 'string' ? message : 'no message';
+}

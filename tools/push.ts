@@ -1,0 +1,70 @@
+import { parseArguments, UsageError } from './arguments';
+import { createPublicApi } from './n8n/publicApi';
+import { shortSha } from './push/observation';
+import { runScenario, type ScenarioResult } from './push/run';
+import { createSandboxClient } from './push/sandboxClient';
+import { SCENARIOS } from './push/scenarios';
+import { findRunning, type RunningStack } from './runningStack';
+import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
+
+const USAGE = `Usage: npm run push -- <scenario> [--repository candlefish-ai/paintbox] [--timeout-seconds 180]
+
+Sends what GitHub would send to the n8n that npm start runs, follows it, and checks how it ended.
+
+${SCENARIOS.map(({ name, story }) => `  ${name.padEnd(16)}${story}`).join('\n')}`;
+
+async function main(): Promise<number> {
+	const parsed = parseArguments(process.argv.slice(2), {
+		values: ['repository', 'timeout-seconds'],
+		switches: ['help'],
+	});
+	const terminal = createTerminal();
+	if (parsed.has('help')) {
+		terminal.line(USAGE);
+		return 0;
+	}
+	const scenario = SCENARIOS.find(({ name }) => name === parsed.positionals[0]);
+	if (!scenario) throw new UsageError(USAGE);
+	const timeoutSeconds = Number(parsed.value('timeout-seconds') ?? 180);
+	if (!(timeoutSeconds > 0)) throw new UsageError('--timeout-seconds must be a number above 0.');
+	const repository = parsed.value('repository') ?? 'candlefish-ai/paintbox';
+	const running = await findRunning();
+	if (!running) throw new Error('Nothing to push to: start n8n and the sandbox with npm start, in another terminal.');
+
+	terminal.line(`${scenario.name}: ${scenario.story}\n`);
+	const result = await runScenario({
+		api: createPublicApi({ baseUrl: running.n8nOrigin, apiKey: running.apiKey }),
+		sandbox: createSandboxClient(running.sandboxOrigin, running.n8nOrigin),
+		repository,
+		scenario,
+		timeoutMs: timeoutSeconds * 1000,
+		say: (text) => terminal.event(text),
+	});
+	return report(terminal, running, result, scenario.name);
+}
+
+function report(
+	terminal: Terminal,
+	running: RunningStack,
+	{ checks, outcome, site, executions, hasSettled }: ScenarioResult,
+	name: string,
+): number {
+	terminal.line('\nHow it ended:');
+	for (const { what, isMet, seen } of checks) {
+		terminal.line(`  ${isMet ? 'ok  ' : 'FAIL'}  ${what}${isMet ? '' : `\n        seen: ${seen}`}`);
+	}
+	if (!hasSettled) terminal.line('  FAIL  n8n was still running at the deadline');
+	terminal.line('\nWorth opening:');
+	for (const execution of executions.all().slice(-6)) {
+		const address = `${running.n8nOrigin}/workflow/${execution.workflowId}/executions/${execution.id}`;
+		terminal.line(`  ${executions.nameOf(execution)} (${execution.status})\n    ${address}`);
+	}
+	terminal.line(`  The site, serving ${shortSha(outcome.after.live.commit)}\n    ${site.url}/`);
+	terminal.line(`  The sandbox's clouds\n    ${running.sandboxOrigin}/`);
+	const failed = checks.filter(({ isMet }) => !isMet).length + (hasSettled ? 0 : 1);
+	const verdict = failed === 0 ? 'ended as expected' : `did NOT end as expected (${failed} of ${checks.length} checks failed)`;
+	terminal.line(`\n${name} ${verdict} after ${formatDuration(terminal.elapsedMs())}.`);
+	return failed === 0 ? 0 : 1;
+}
+
+runTool(main);

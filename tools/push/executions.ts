@@ -1,0 +1,63 @@
+import { executionError, hasEnded } from '../executionOutcome';
+import type { PublicApi } from '../n8n/publicApi';
+import type { RemoteExecution } from '../n8n/publicApiShapes';
+
+export interface ExecutionLog {
+	/** Reads n8n once: returns a line for each execution that started or ended since the last read. */
+	read(): Promise<string[]>;
+	/** Executions that have not ended; waiting ones count. */
+	runningCount(): number;
+	startedCount(): number;
+	/** Every execution seen, oldest first. */
+	all(): readonly RemoteExecution[];
+	nameOf(execution: RemoteExecution): string;
+}
+
+/** Follows what n8n runs from now on, over its public API. */
+export async function followExecutions(api: PublicApi): Promise<ExecutionLog> {
+	const names = new Map((await api.listWorkflows()).map(({ id, name }) => [id, name]));
+	const earlier = new Set((await readAll(api)).map(({ id }) => id));
+	const seen = new Map<string, RemoteExecution>();
+	const nameOf = (execution: RemoteExecution): string =>
+		names.get(execution.workflowId) ?? execution.workflowId;
+	return {
+		nameOf,
+		all: () => [...seen.values()].sort((left, right) => Number(left.id) - Number(right.id)),
+		startedCount: () => seen.size,
+		runningCount: () => [...seen.values()].filter((execution) => !hasEnded(execution)).length,
+		async read() {
+			const lines: string[] = [];
+			const found = (await readAll(api)).filter(({ id }) => !earlier.has(id));
+			for (const listed of found.sort((left, right) => Number(left.id) - Number(right.id))) {
+				const known = seen.get(listed.id);
+				if (known?.status === listed.status) continue;
+				if (!known) lines.push(`n8n: "${nameOf(listed)}" started (execution ${listed.id})`);
+				if (!hasEnded(listed)) {
+					seen.set(listed.id, listed);
+					continue;
+				}
+				const execution = await api.getExecution(listed.id);
+				seen.set(listed.id, execution);
+				const error = executionError(execution);
+				const took =
+					execution.startedAt && execution.stoppedAt
+						? ` after ${((Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt)) / 1000).toFixed(1)} s`
+						: '';
+				lines.push(
+					`n8n: "${nameOf(execution)}" ended with ${execution.status}${took}${error === undefined ? '' : `: ${error}`}`,
+				);
+			}
+			return lines;
+		},
+	};
+}
+
+/** n8n leaves running executions out unless they are asked for. */
+async function readAll(api: PublicApi): Promise<RemoteExecution[]> {
+	const [running, rest] = await Promise.all([
+		api.listExecutions({ status: 'running', limit: 100 }),
+		api.listExecutions({ limit: 100 }),
+	]);
+	// The one that ended between the two reads is in both: its later state counts.
+	return [...new Map([...running, ...rest].map((execution) => [execution.id, execution])).values()];
+}

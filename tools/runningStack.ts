@@ -1,0 +1,52 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { errorCode } from './errorCode';
+import { isRecord, readString } from './json';
+
+/** What `npm start` keeps, in the project and out of git. */
+export const STATE_FOLDER = resolve(__dirname, '..', '.slipway');
+
+/** Where the `npm start` of this project can be reached. */
+export interface RunningStack {
+	readonly n8nOrigin: string;
+	readonly sandboxOrigin: string;
+	readonly apiKey: string;
+	readonly processId: number;
+}
+
+const FILE = join(STATE_FOLDER, 'running.json');
+
+/** Lets the other tools find this start. Readable by this user only, as it holds the API key. */
+export async function recordRunning(running: RunningStack): Promise<void> {
+	await mkdir(STATE_FOLDER, { recursive: true });
+	await writeFile(FILE, JSON.stringify(running), { mode: 0o600 });
+}
+
+export async function forgetRunning(): Promise<void> {
+	await rm(FILE, { force: true });
+}
+
+/** The running start, or undefined when there is none (or it ended without tidying up). */
+export async function findRunning(): Promise<RunningStack | undefined> {
+	let text: string;
+	try {
+		text = await readFile(FILE, 'utf8');
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') return undefined;
+		throw error;
+	}
+	const record: unknown = JSON.parse(text);
+	if (!isRecord(record) || typeof record.processId !== 'number') return undefined;
+	const n8nOrigin = readString(record, 'n8nOrigin');
+	const sandboxOrigin = readString(record, 'sandboxOrigin');
+	const apiKey = readString(record, 'apiKey');
+	if (n8nOrigin === undefined || sandboxOrigin === undefined || apiKey === undefined) return undefined;
+	try {
+		process.kill(record.processId, 0);
+	} catch (error) {
+		if (errorCode(error) === 'ESRCH') return undefined;
+		throw error;
+	}
+	return { n8nOrigin, sandboxOrigin, apiKey, processId: record.processId };
+}

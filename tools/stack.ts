@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+
+import { createSandbox, type Sandbox } from '../sandbox';
+import { executionError, waitForExecution } from './executionOutcome';
+import { readString } from './json';
+import { ensureCredentials } from './n8n/ensureCredentials';
+import { type N8nInstance, startN8n } from './n8n/instance';
+import type { PublicApi } from './n8n/publicApi';
+import type { N8nRuntime } from './n8n/runtime';
+import { sandboxCredentials } from './sandboxCredentials';
+import { type Bundle, readBundle } from './workflows/bundle';
+import { type ConfirmPublication, confirmByPublicationStatus } from './workflows/publication';
+import { type PushReport, pushBundle } from './workflows/push';
+
+export const PROJECT_FOLDER = resolve(__dirname, '..');
+
+/** A sandbox and a real n8n with the package, the credentials and the bundle in it. */
+export interface Stack {
+	readonly sandbox: Sandbox;
+	readonly n8n: N8nInstance;
+	readonly api: PublicApi;
+	readonly bundle: Bundle;
+	/** Ends both. */
+	close(): Promise<void>;
+}
+
+export interface StackOptions {
+	readonly runtime: N8nRuntime;
+	readonly userFolder: string;
+	readonly n8nPort?: number;
+	/** 0: a free one. */
+	readonly sandboxPort?: number;
+	/** How much faster than wall time the platforms live. */
+	readonly timeScale?: number;
+	/** Folder of the bundle; `workflows/` of the project unless told. */
+	readonly workflowsFolder?: string;
+	readonly environment?: Readonly<Record<string, string>>;
+	readonly onEvent?: (text: string) => void;
+}
+
+/**
+ * Starts both side by side, then puts credentials and bundle in place and runs the set-up workflow, so
+ * that the Data Tables and the example catalog are there. On any failure both are ended again.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+	const say = options.onEvent ?? (() => undefined);
+	const bundle = await readBundle(options.workflowsFolder ?? resolve(PROJECT_FOLDER, 'workflows'));
+	const [sandbox, n8n] = await startBoth(options);
+	const close = async (): Promise<void> => {
+		await Promise.all([n8n.stop(), sandbox.close()]);
+	};
+	try {
+		say(`Sandbox at ${sandbox.origin}, n8n at ${n8n.origin} (ready after ${(n8n.readyAfterMs / 1000).toFixed(1)} s)`);
+		const { api } = n8n;
+		await ensureCredentials(api, sandboxCredentials(sandbox.origin));
+		const confirmPublication = confirmByPublicationStatus(n8n.session.publicationStatus);
+		const report = await pushBundle({ api, bundle, onEvent: say, confirmPublication });
+		if (!report.isComplete) {
+			throw new Error(`The bundle could not be installed completely:\n${listProblems(report)}`);
+		}
+		await registerTriggersAgain(api, report, confirmPublication, say);
+		await runSetup(n8n, bundle, report, say);
+		return { sandbox, n8n, api, bundle, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+async function startBoth(options: StackOptions): Promise<[Sandbox, N8nInstance]> {
+	const sandboxStart = createSandbox({
+		port: options.sandboxPort ?? 0,
+		...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
+	});
+	const n8nStart = startN8n({
+		runtime: options.runtime,
+		userFolder: options.userFolder,
+		packageDir: PROJECT_FOLDER,
+		...(options.n8nPort === undefined ? {} : { port: options.n8nPort }),
+		environment: options.environment ?? {},
+	});
+	const [sandbox, n8n] = await Promise.allSettled([sandboxStart, n8nStart]);
+	if (sandbox.status === 'fulfilled' && n8n.status === 'fulfilled') return [sandbox.value, n8n.value];
+	if (sandbox.status === 'fulfilled') await sandbox.value.close();
+	if (n8n.status === 'fulfilled') await n8n.value.stop();
+	throw sandbox.status === 'rejected' ? sandbox.reason : n8n.status === 'rejected' ? n8n.reason : undefined;
+}
+
+/**
+ * A sandbox that has just begun knows no webhook, while an n8n that was here before believes its own are
+ * registered (and with a real GitHub it would be right). Publishing anew registers them.
+ */
+async function registerTriggersAgain(
+	api: PublicApi,
+	report: PushReport,
+	confirmPublication: ConfirmPublication,
+	say: (text: string) => void,
+): Promise<void> {
+	for (const { id, name, publication } of report.workflows) {
+		if (publication !== 'kept') continue;
+		const { nodes } = await api.getWorkflow(id);
+		if (!nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway\..*trigger$/i.test(type))) {
+			continue;
+		}
+		await api.unpublishWorkflow(id);
+		await api.publishWorkflow(id);
+		const problem = await confirmPublication(id);
+		if (problem !== undefined) throw new Error(`${name}: ${problem}`);
+		say(`${name}: its webhook registered with the new sandbox`);
+	}
+}
+
+/** Runs the workflow of the file `00-...json` by its manual trigger, if the bundle has one. */
+async function runSetup(
+	n8n: N8nInstance,
+	bundle: Bundle,
+	report: PushReport,
+	say: (text: string) => void,
+): Promise<void> {
+	const setup = bundle.workflows.find((workflow) => workflow.file.startsWith('00-'));
+	const pushed = report.workflows.find((workflow) => workflow.portableId === setup?.id);
+	if (!setup || !pushed) return;
+	const { nodes } = await n8n.api.getWorkflow(pushed.id);
+	const trigger = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
+	const triggerName = trigger ? readString(trigger, 'name') : undefined;
+	if (triggerName === undefined) throw new Error(`${setup.file} has no manual trigger to start it by.`);
+	const executionId = await n8n.session.runWorkflow(pushed.id, triggerName);
+	const execution = await waitForExecution(n8n.api, executionId, 60_000);
+	const problem = executionError(execution);
+	if (problem !== undefined) {
+		throw new Error(
+			`The set-up workflow "${setup.name}" ended with ${execution.status}: ${problem}\nOpen ${n8n.origin}/workflow/${pushed.id}/executions/${executionId} to see it.`,
+		);
+	}
+	say(`${setup.name}: ran, tables and example catalog are in place`);
+}
+
+function listProblems(report: PushReport): string {
+	return report.workflows
+		.flatMap(({ name, problems }) => problems.map((problem) => `- ${name}: ${problem}`))
+		.join('\n');
+}

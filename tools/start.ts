@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { parseArguments } from './arguments';
+import { buildPackage } from './buildPackage';
+import { isPortInUse } from './n8n/ports';
+import { describeInstallProgress, ensureN8n, N8N_VERSION } from './n8n/runtime';
+import { OWNER } from './n8n/session';
+import { forgetRunning, recordRunning, STATE_FOLDER } from './runningStack';
+import { PROJECT_FOLDER, type Stack, startStack } from './stack';
+import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
+
+const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--fresh] [--open] [--no-open]
+
+Starts the sandbox and a real n8n with the package, credentials and workflows in it.
+--fresh       forgets everything the last start kept (workflow edits, executions, tables)
+--time-scale  how much faster than real the simulated platforms live
+--open        opens the editor in the browser`;
+
+async function main(): Promise<number> {
+	const parsed = parseArguments(process.argv.slice(2), {
+		values: ['port', 'sandbox-port', 'time-scale'],
+		switches: ['fresh', 'open', 'no-open', 'help'],
+	});
+	const terminal = createTerminal();
+	if (parsed.has('help')) {
+		terminal.line(USAGE);
+		return 0;
+	}
+	const port = parsed.port('port', 5678);
+	const sandboxPort = parsed.port('sandbox-port', 4010);
+	const timeScale = Number(parsed.value('time-scale') ?? 8);
+	await requireFreePort(port, 'n8n', '--port');
+	await requireFreePort(sandboxPort, 'The sandbox', '--sandbox-port');
+
+	const userFolder = join(STATE_FOLDER, 'n8n');
+	if (parsed.has('fresh')) await rm(userFolder, { recursive: true, force: true });
+
+	const [runtime] = await Promise.all([
+		ensureN8n({ onProgress: (progress) => terminal.progress(describeInstallProgress(progress)) }),
+		buildPackage(PROJECT_FOLDER),
+	]);
+	terminal.event(`Package built, n8n ${N8N_VERSION} in ${runtime.folder}`);
+	const stack = await startStack({
+		runtime,
+		userFolder,
+		n8nPort: port,
+		sandboxPort,
+		timeScale,
+		onEvent: (text) => terminal.event(text),
+	});
+	await recordRunning({
+		n8nOrigin: stack.n8n.origin,
+		sandboxOrigin: stack.sandbox.origin,
+		apiKey: stack.n8n.session.apiKey,
+		processId: process.pid,
+	});
+	printReady(terminal, stack);
+	if (parsed.has('open')) openBrowser(stack.n8n.origin, terminal);
+	return await untilStopped(terminal, stack);
+}
+
+async function requireFreePort(port: number, who: string, flag: string): Promise<void> {
+	if (!(await isPortInUse(port))) return;
+	throw new Error(
+		`Port ${port} is in use. ${who} needs it: end what listens there, or choose another port with ${flag} (npm start -- ${flag} ${port + 1}).`,
+	);
+}
+
+function printReady(terminal: Terminal, { n8n, sandbox }: Stack): void {
+	terminal.line(`
+Slipway is ready after ${formatDuration(terminal.elapsedMs())}.
+
+  n8n editor    ${n8n.origin}/
+  log in with   ${OWNER.email}   password ${OWNER.password}
+  sandbox       ${sandbox.origin}/
+  n8n's log     ${n8n.logFile}
+
+Try next, in a second terminal:
+
+  npm run push -- good              a push that deploys
+  npm run push -- failing-health    a bad one: rolled back, one page
+  npm run push -- bad-build         a build that fails: nothing goes live
+  npm run push -- duplicate | forged | stale
+
+Ctrl-C stops both. What n8n keeps stays in ${STATE_FOLDER} (npm start -- --fresh forgets it).
+`);
+}
+
+async function untilStopped(terminal: Terminal, stack: Stack): Promise<number> {
+	let hasAsked = false;
+	const asked = new Promise<'asked'>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+			process.on(signal, () => {
+				hasAsked = true;
+				resolve('asked');
+			});
+		}
+	});
+	await Promise.race([asked, stack.n8n.exited]);
+	terminal.line(hasAsked ? '\nStopping n8n and the sandbox.' : `\nn8n ended by itself. Its log: ${stack.n8n.logFile}`);
+	await forgetRunning();
+	await stack.close();
+	return hasAsked ? 0 : 1;
+}
+
+function openBrowser(url: string, terminal: Terminal): void {
+	const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
+	const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
+	child.once('error', () => terminal.line(`No browser could be opened (${opener} is missing). Open ${url} yourself.`));
+	child.unref();
+}
+
+runTool(main);

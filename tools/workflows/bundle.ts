@@ -1,0 +1,113 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { isRecord, type JsonRecord, readRecords, readString } from '../json';
+import type { DataTableColumn } from '../n8n/publicApiShapes';
+import { canonicalText } from './canonical';
+
+/** One workflow of the bundle, as its file has it. */
+export interface BundledWorkflow {
+	readonly file: string;
+	/** The portable id: the `id` in the file, by which other files refer to it. */
+	readonly id: string;
+	readonly name: string;
+	/** False for workflows that are only ever run by hand. */
+	readonly publish: boolean;
+	readonly content: JsonRecord;
+}
+
+export interface Bundle {
+	readonly folder: string;
+	readonly workflows: readonly BundledWorkflow[];
+	/** Credential type -> the name it has in the files. */
+	readonly credentialNames: ReadonlyMap<string, string>;
+	/** Data Tables by name; `columns` is empty when the manifest leaves them to a workflow. */
+	readonly dataTables: ReadonlyMap<string, readonly DataTableColumn[]>;
+}
+
+/**
+ * Reads `manifest.json` and the workflows it names, in its order:
+ * `{"workflows":[{"file","name","publish"?}],"credentials":{"<type>":{"name"}},"dataTables":{"<name>":{"columns":[{"name","type"}]}}}`.
+ * Raises with every fault it finds, not only the first.
+ */
+export async function readBundle(folder: string): Promise<Bundle> {
+	const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+	if (!isRecord(manifest)) throw new Error(`${folder}/manifest.json must be an object.`);
+	const faults: string[] = [];
+	const workflows: BundledWorkflow[] = [];
+	for (const entry of readRecords(manifest, 'workflows')) {
+		const file = readString(entry, 'file');
+		if (file === undefined) {
+			faults.push('manifest.json: a workflow without "file"');
+			continue;
+		}
+		const content: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'));
+		const id = isRecord(content) ? readString(content, 'id') : undefined;
+		const name = isRecord(content) ? readString(content, 'name') : undefined;
+		if (!isRecord(content) || !id || !name) {
+			faults.push(`${file}: needs an "id" and a "name"`);
+			continue;
+		}
+		const manifestName = readString(entry, 'name');
+		if (manifestName !== undefined && manifestName !== name) {
+			faults.push(`${file}: is named "${name}" but manifest.json says "${manifestName}"`);
+		}
+		if (workflows.some((other) => other.id === id)) faults.push(`${file}: id "${id}" is used twice`);
+		if (workflows.some((other) => other.name === name)) {
+			faults.push(`${file}: name "${name}" is used twice`);
+		}
+		workflows.push({ file, id, name, content, publish: entry.publish !== false });
+	}
+	if (workflows.length === 0) faults.push('manifest.json: names no workflow');
+	if (faults.length > 0) throw new Error(`The bundle in ${folder} has faults:\n- ${faults.join('\n- ')}`);
+	return {
+		folder,
+		workflows,
+		credentialNames: readCredentialNames(manifest.credentials),
+		dataTables: readDataTables(manifest.dataTables),
+	};
+}
+
+function readCredentialNames(value: unknown): Map<string, string> {
+	const names = new Map<string, string>();
+	if (!isRecord(value)) return names;
+	for (const [type, entry] of Object.entries(value)) {
+		const name = isRecord(entry) ? readString(entry, 'name') : entry;
+		names.set(type, typeof name === 'string' ? name : type);
+	}
+	return names;
+}
+
+function readDataTables(value: unknown): Map<string, DataTableColumn[]> {
+	const tables = new Map<string, DataTableColumn[]>();
+	if (!isRecord(value)) return tables;
+	for (const [name, entry] of Object.entries(value)) {
+		const columns = isRecord(entry) ? readRecords(entry, 'columns') : [];
+		tables.set(
+			name,
+			columns.flatMap((column) => {
+				const columnName = readString(column, 'name');
+				const type = readString(column, 'type');
+				return columnName !== undefined && isColumnType(type) ? [{ name: columnName, type }] : [];
+			}),
+		);
+	}
+	return tables;
+}
+
+function isColumnType(value: string | undefined): value is DataTableColumn['type'] {
+	return value === 'string' || value === 'number' || value === 'boolean' || value === 'date';
+}
+
+/** Writes a workflow in its canonical form. Returns whether the file changed. */
+export async function writeBundledWorkflow(
+	folder: string,
+	file: string,
+	content: JsonRecord,
+): Promise<boolean> {
+	const path = join(folder, file);
+	const text = canonicalText(content);
+	if ((await readFile(path, 'utf8')) === text) return false;
+	await writeFile(path, text);
+	return true;
+}
