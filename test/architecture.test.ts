@@ -13,7 +13,7 @@ function sourcesBelow(folder: string): string[] {
 function importsOf(file: string): string[] {
 	const text = readFileSync(path.join(root, file), 'utf8');
 	const specifiers = [...text.matchAll(/(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].map(
-		(match) => match[1] ?? '',
+		(match) => match[1] ?? match[2] ?? '',
 	);
 	return specifiers.map((specifier) =>
 		specifier.startsWith('.')

@@ -78,13 +78,14 @@ export function toNodeError(
 		return error;
 	}
 	if (error instanceof PlatformRequestError) {
-		const response: JsonObject = { message: error.vendorMessage, code: error.code };
-		return new NodeApiError(node, response, {
+		const response: JsonObject = { message: error.vendorMessage };
+		const mapped = new NodeApiError(node, response, {
 			message: error.message,
 			description: adviceFor(error.status, hints),
 			httpCode: error.status === null ? undefined : String(error.status),
 			itemIndex,
 		});
+		return withOwnMessage(mapped, error);
 	}
 	if (error instanceof OperationFailure) {
 		const mapped = new NodeOperationError(node, error.message, {
@@ -92,10 +93,19 @@ export function toNodeError(
 			itemIndex,
 		});
 		Object.assign(mapped.context, { data: error.context });
-		return mapped;
+		return withOwnMessage(mapped, error);
 	}
 	const message = error instanceof Error ? error.message : String(error);
 	return new NodeOperationError(node, message, { itemIndex });
+}
+
+/** n8n puts words of its own in the place of a message that holds a socket's code, such as ECONNRESET in a build's log. */
+function withOwnMessage<Mapped extends NodeApiError | NodeOperationError>(
+	mapped: Mapped,
+	{ message }: Error,
+): Mapped {
+	mapped.message = message;
+	return mapped;
 }
 
 function adviceFor(status: number | null, hints: ErrorHints): string | undefined {

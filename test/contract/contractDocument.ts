@@ -29,6 +29,7 @@ const require = createRequire(__filename);
 /** Where each platform's contract is. Netlify's comes from its own npm package, the others from the shared folder. */
 const contractFiles: Readonly<Record<string, () => string>> = {
 	netlify: () => require.resolve('@netlify/open-api/dist/swagger.json'),
+	fly: () => resolve(projectRoot, '../shared/contracts/fly/machines.openapi.json'),
 	github: () => resolve(projectRoot, '../shared/contracts/github/rest.openapi.json'),
 	pagerduty: () => resolve(projectRoot, '../shared/contracts/pagerduty/events-v2.openapi.json'),
 	upstash: () => resolve(projectRoot, '../shared/contracts/upstash/redis-rest.derived.openapi.json'),

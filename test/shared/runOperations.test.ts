@@ -21,6 +21,7 @@ const resources: readonly Resource[] = [
 					const word = requiredText(context, 'word', 'Word');
 					if (word === 'bad') throw new OperationFailure('Could not say bad', 'Say something else');
 					if (word === 'refused') throw new PlatformRequestError('Example', 'GET /x', 404, 'no such thing');
+					if (word === 'coded') throw new OperationFailure('The build said: npm error code ECONNRESET', 'Look at its log');
 					if (word === 'twice') return [{ word }, { word }];
 					return { word };
 				},
@@ -85,4 +86,8 @@ it('stops at the first failed item otherwise, and names it', async () => {
 	const refused: unknown = await run(['refused']).catch((error: unknown) => error);
 	expect(refused).toBeInstanceOf(NodeApiError);
 	expect(refused).toMatchObject({ httpCode: '404', description: 'Look for it elsewhere' });
+});
+
+it('keeps its own words when they hold a code that n8n has words for', async () => {
+	await expect(run(['coded'])).rejects.toThrow('The build said: npm error code ECONNRESET');
 });

@@ -1,0 +1,223 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { timeoutProperty } from '../shared/sharedProperties';
+
+const bodyProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Body Match',
+		name: 'bodyMatch',
+		type: 'options',
+		options: [
+			{ name: 'Contains', value: 'contains' },
+			{ name: 'JSON Path Equals', value: 'jsonPathEquals' },
+			{ name: 'None', value: 'none' },
+			{ name: 'Regular Expression', value: 'regularExpression' },
+		],
+		default: 'none',
+		description: 'What the body must hold; its first 64 kB are read',
+	},
+	{
+		displayName: 'Body Contains',
+		name: 'bodyContains',
+		type: 'string',
+		default: '',
+		required: true,
+		description: 'Text that must be in the body, in the same case',
+		displayOptions: { show: { bodyMatch: ['contains'] } },
+	},
+	{
+		displayName: 'Body Pattern',
+		name: 'bodyPattern',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: '"status"\\s*:\\s*"(ok|up)"',
+		description:
+			'Regular expression without slashes. It is looked for in the first 16,384 characters, in linear time, so it cannot hang; look-around and back references are not supported.',
+		displayOptions: { show: { bodyMatch: ['regularExpression'] } },
+	},
+	{
+		displayName: 'Body JSON Path',
+		name: 'bodyJsonPath',
+		type: 'string',
+		default: 'status',
+		required: true,
+		placeholder: 'checks[0].status',
+		description: 'Where to look in the body',
+		displayOptions: { show: { bodyMatch: ['jsonPathEquals'] } },
+	},
+	{
+		displayName: 'Body JSON Value',
+		name: 'bodyJsonValue',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'ok',
+		description: 'What must be there: a text, a number, true, false or null',
+		displayOptions: { show: { bodyMatch: ['jsonPathEquals'] } },
+	},
+];
+
+const versionProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Version Match',
+		name: 'versionMatch',
+		type: 'options',
+		options: [
+			{ name: 'Header', value: 'header' },
+			{ name: 'JSON Path in the Body', value: 'jsonPath' },
+			{ name: 'None', value: 'none' },
+		],
+		default: 'none',
+		description: 'Where the service tells which version it is',
+	},
+	{
+		displayName: 'Expected Version',
+		name: 'expectedVersion',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: '={{ $json.sha }}',
+		description:
+			'The same text, or, for a whole commit, seven or more of its first characters on one of the two sides',
+		displayOptions: { show: { versionMatch: ['header', 'jsonPath'] } },
+	},
+	{
+		displayName: 'Version JSON Path',
+		name: 'versionJsonPath',
+		type: 'string',
+		default: 'commit',
+		required: true,
+		displayOptions: { show: { versionMatch: ['jsonPath'] } },
+	},
+	{
+		displayName: 'Version Header',
+		name: 'versionHeader',
+		type: 'string',
+		default: 'x-commit',
+		required: true,
+		displayOptions: { show: { versionMatch: ['header'] } },
+	},
+	{
+		displayName: 'Version URL',
+		name: 'versionUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'https://paintbox.candlefish.ai/version.json',
+		description: 'Where to read the version; empty for the URL above',
+		displayOptions: { show: { versionMatch: ['header', 'jsonPath'] } },
+	},
+];
+
+export const properties: readonly INodeProperties[] = [
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'https://paintbox.candlefish.ai/health',
+		description: 'What to ask, as a user would reach it',
+	},
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		options: [
+			{ name: 'GET', value: 'GET' },
+			{ name: 'HEAD', value: 'HEAD' },
+		],
+		default: 'GET',
+	},
+	{
+		displayName: 'Expected Status',
+		name: 'expectedStatus',
+		type: 'string',
+		default: '200-299',
+		required: true,
+		placeholder: '200-299,304',
+		description: 'Statuses and ranges of them, separated by commas',
+	},
+	...bodyProperties,
+	{
+		displayName: 'Header Match',
+		name: 'headerMatch',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Header',
+		default: {},
+		options: [
+			{
+				displayName: 'Header',
+				name: 'header',
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Empty to only ask that the header is there',
+					},
+				],
+			},
+		],
+		description: 'Headers that each answer must have',
+	},
+	...versionProperties,
+	{
+		displayName: 'Consecutive Successes',
+		name: 'consecutiveSuccesses',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3,
+		description: 'How many good answers in a row make the service healthy',
+	},
+	{
+		displayName: 'Interval',
+		name: 'intervalSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 2,
+		description: 'Seconds between two checks; after a bad answer at least a quarter of a second',
+	},
+	timeoutProperty(120),
+	{
+		displayName: 'Request Timeout',
+		name: 'requestTimeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0.1 },
+		default: 10,
+		description: 'How many seconds one request may take, body included',
+	},
+	{
+		displayName: 'Max Latency',
+		name: 'maxLatencyMs',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Milliseconds that a good answer may take; 0 for no bound',
+	},
+	{
+		displayName: 'Follow Redirects',
+		name: 'followRedirects',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to follow up to five redirects instead of judging the first answer',
+	},
+	{
+		displayName: 'On Bad End',
+		name: 'onBadEnd',
+		type: 'options',
+		options: [
+			{ name: 'Fail', value: 'fail', description: 'Stop with an error' },
+			{
+				name: 'Return the Result',
+				value: 'return',
+				description: 'Go on with healthy: false, to branch on it',
+			},
+		],
+		default: 'fail',
+		description: 'What to do when the time is up and the service is not healthy',
+	},
+];

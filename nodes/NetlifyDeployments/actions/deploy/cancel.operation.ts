@@ -1,0 +1,54 @@
+import { phaseOf } from '../../../deployment/deploymentState';
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
+import { findDeploy, readDeploy } from '../../deploys';
+import { deployParameter, deployProperty, siteParameter, siteProperty } from '../../locators';
+import { planJson, unverifiedJson } from '../../outcome';
+import { releaseOf } from '../../release';
+import { findSite, siteName } from '../../sites';
+import { statusOf } from '../../status';
+import { netlifyClient } from '../../transport';
+
+export const cancel: Operation = {
+	value: 'cancel',
+	name: 'Cancel',
+	action: 'Cancel a deploy',
+	description: 'Stop a deploy that has not ended; harmless when it is cancelled already',
+	properties: [siteProperty, deployProperty, dryRunProperty, simplifyProperty],
+	async execute(context) {
+		const client = netlifyClient(context);
+		const site = await findSite(client, siteParameter(context));
+		const publishedId = site.published_deploy?.id ?? null;
+		const deploy = await findDeploy(client, site, deployParameter(context));
+		const { state } = statusOf(deploy);
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(site, {
+				action: 'cancel',
+				target: { ...releaseOf(deploy, { publishedId }) },
+			});
+		}
+		if (state === 'cancelled') return unverifiedJson(context, deploy, { publishedId });
+		if (phaseOf(state) === 'pending') {
+			// 422: it ended in between, which the next read tells.
+			await client.request({
+				method: 'POST',
+				path: path`/deploys/${deploy.id}/cancel`,
+				safeToRepeat: true,
+				acceptStatuses: [422],
+			});
+		}
+		const ended = await readDeploy(client, site.id, deploy.id);
+		const endedAs = statusOf(ended);
+		if (endedAs.state === 'cancelled') return unverifiedJson(context, ended, { publishedId });
+		throw new OperationFailure(
+			`Deploy ${deploy.id} of site ${siteName(site)} was not cancelled: Netlify says it is "${ended.state ?? ''}"`,
+			ended.state === 'ready'
+				? 'It had finished before. To take it out of production, use Roll Back'
+				: 'Look at it in Netlify',
+			{ release: { ...releaseOf(ended, { publishedId }), artifact: null } },
+		);
+	},
+};

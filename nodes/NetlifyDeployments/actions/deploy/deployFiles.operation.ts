@@ -1,0 +1,151 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { phaseOf } from '../../../deployment/deploymentState';
+import type { Operation, OperationContext } from '../../../shared/operation';
+import {
+	numberParameter,
+	switchParameter,
+	textParameter,
+	timeoutMsParameter,
+} from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import type { PlatformClient } from '../../../shared/platformClient';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { readDeploy } from '../../deploys';
+import { filesProperties, filesParameter, type FilesToDeploy } from '../../files/filesParameter';
+import { digestFiles, manifestDigest } from '../../files/digests';
+import type { DigestedFile } from '../../files/siteFile';
+import { uploadChangedFiles, uploadZip, type UploadTarget } from '../../files/upload';
+import { chooseUploadMethod } from '../../files/uploadMethod';
+import { writeZip } from '../../files/zipWriter';
+import { siteParameter, siteProperty } from '../../locators';
+import { onBadEndProperty, outcomeJson, planJson, unverifiedJson } from '../../outcome';
+import { findSite } from '../../sites';
+import { statusOf } from '../../status';
+import { netlifyClient } from '../../transport';
+import type { NetlifyDeploy, NetlifyFile, NetlifySite } from '../../types';
+import { waitForDeploy } from '../../waitForDeploy';
+import { makeDeployOnce, markedTitle, settled } from '../../writeOnce';
+
+/** For Netlify's comparison of digests, which an upload needs even if nobody waits for the deploy. */
+const digestTimeoutMs = 600_000;
+
+export const deployFiles: Operation = {
+	value: 'deployFiles',
+	name: 'Deploy Files',
+	action: 'Deploy files',
+	description: 'Deploy the files of an item, of which only what is new to Netlify is sent',
+	properties: [
+		siteProperty,
+		...filesProperties,
+		...waitProperties(1200),
+		onBadEndProperty({ waitForCompletion: [true] }),
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const client = netlifyClient(context);
+		const draft = textParameter(context, 'target') === 'draft';
+		const branch = draft ? textParameter(context, 'branch') : '';
+		const concurrency = numberParameter(context, 'concurrency', 'Concurrency', {
+			minimum: 1,
+			maximum: 50,
+		});
+		const isWaiting = switchParameter(context, 'waitForCompletion');
+		const timeoutMs = isWaiting ? timeoutMsParameter(context) : digestTimeoutMs;
+		const source = await filesParameter(context);
+		const site = await findSite(client, siteParameter(context));
+		const files = await digestFiles(source.files);
+		const known = await publishedDigests(client, site);
+		const upload = chooseUploadMethod(textParameter(context, 'uploadMethod'), files, known);
+		const digest = manifestDigest(files);
+		const previous = site.published_deploy?.id ?? null;
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(site, { action: 'deployFiles', draft, branch: branch || null, digest, ...upload });
+		}
+		const deployId = await createDeploy(context, client, site, { draft, branch });
+		const target: UploadTarget = { client, siteId: site.id, deployId };
+		const sent = await settled(
+			upload.method === 'zip'
+				? sendZip(target, source, files)
+				: uploadChangedFiles(target, files, { concurrency, timeoutMs }),
+		);
+		if (!sent.ok) await giveUp(target, sent.error);
+		const sentFiles = sent.ok ? sent.value : 0;
+		const summary = { uploadMethod: upload.method, files: files.length, sentFiles };
+		if (!isWaiting) {
+			const deploy = await readDeploy(client, site.id, deployId);
+			return {
+				...unverifiedJson(context, deploy, { publishedId: previous, previous, digest }),
+				...summary,
+			};
+		}
+		const outcome = await waitForDeploy(
+			client,
+			site,
+			deployId,
+			{ production: !draft, commit: null, replaces: previous },
+			{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
+		);
+		return { ...outcomeJson(context, site, outcome, { previous, digest }), ...summary };
+	},
+};
+
+/** Digests of what the site serves now: read-only, so that a dry run can tell what is new too. */
+async function publishedDigests(
+	client: PlatformClient,
+	site: NetlifySite,
+): Promise<ReadonlySet<string>> {
+	if (!site.published_deploy) return new Set();
+	const files = await client.list<NetlifyFile>({
+		method: 'GET',
+		path: path`/sites/${site.id}/files`,
+	});
+	return new Set(files.flatMap(({ sha }) => sha ?? []));
+}
+
+/** An empty deploy, which takes its files afterwards: so a lost answer leaves at most an empty one. */
+async function createDeploy(
+	context: OperationContext,
+	client: PlatformClient,
+	site: NetlifySite,
+	kind: { readonly draft: boolean; readonly branch: string },
+): Promise<string> {
+	const { title, mark } = markedTitle(textParameter(context, 'title'));
+	const body: IDataObject = { draft: kind.draft, ...(kind.branch && { branch: kind.branch }) };
+	return await makeDeployOnce(client, site.id, mark, async () => {
+		const created = await client.object<NetlifyDeploy>({
+			method: 'POST',
+			path: path`/sites/${site.id}/deploys`,
+			query: { title },
+			body,
+			safeToRepeat: false,
+		});
+		return created.id;
+	});
+}
+
+async function sendZip(
+	target: UploadTarget,
+	source: FilesToDeploy,
+	files: readonly DigestedFile[],
+): Promise<number> {
+	await uploadZip(target, source.zip ?? (await writeZip(files)));
+	return files.length;
+}
+
+/**
+ * After a failed upload: a deploy that has ended by itself is left to the wait, which tells why;
+ * any other is cancelled, so that no half of it stays.
+ *
+ * @throws the upload's error in the latter case.
+ */
+async function giveUp(target: UploadTarget, error: unknown): Promise<void> {
+	const { client, siteId, deployId } = target;
+	const read = await settled(readDeploy(client, siteId, deployId));
+	if (read.ok && phaseOf(statusOf(read.value).state) === 'bad') return;
+	await settled(
+		client.request({ method: 'POST', path: path`/deploys/${deployId}/cancel`, safeToRepeat: true }),
+	);
+	throw error;
+}

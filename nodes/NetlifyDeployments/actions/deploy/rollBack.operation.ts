@@ -1,0 +1,92 @@
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { switchParameter, textParameter } from '../../../shared/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { listDeploys } from '../../deploys';
+import { siteParameter, siteProperty } from '../../locators';
+import { onBadEndProperty, planJson } from '../../outcome';
+import { publishAgain } from '../../publishAgain';
+import { releaseOf } from '../../release';
+import { chooseTarget, rolledBackFrom, wasRolledBackFrom } from '../../rollbackHistory';
+import { findSite, siteName } from '../../sites';
+import { netlifyClient } from '../../transport';
+import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../verifiedReleases';
+
+/** How far back a good deploy is looked for. */
+const historyLength = 500;
+
+export const rollBack: Operation = {
+	value: 'rollBack',
+	name: 'Roll Back',
+	action: 'Roll back a site',
+	description: 'Put the last good production deploy before the live one live again, without a build',
+	properties: [
+		siteProperty,
+		{
+			displayName: 'Only If Live',
+			name: 'badDeployId',
+			type: 'string',
+			default: '',
+			placeholder: '65f1c0de7a1e0001d0000001',
+			description:
+				'ID of the bad deploy. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice',
+		},
+		verifiedReleasesProperty,
+		...waitProperties(120),
+		onBadEndProperty({ waitForCompletion: [true] }),
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const client = netlifyClient(context);
+		const badDeployId = textParameter(context, 'badDeployId');
+		const verified = verifiedReleasesParameter(context);
+		const site = await findSite(client, siteParameter(context));
+		const name = siteName(site);
+		const live = site.published_deploy;
+		if (!live) {
+			throw new OperationFailure(
+				`Site ${name} serves no deploy, so there is nothing to roll back`,
+				'Deploy it first',
+			);
+		}
+		const history = await listDeploys(client, site.id, { production: true }, historyLength);
+		const replaced = rolledBackFrom(live, history);
+		if (badDeployId !== '' && badDeployId !== live.id) {
+			const bad = history.find(({ id }) => id === badDeployId);
+			const isDone = bad !== undefined && replaced !== undefined && wasRolledBackFrom(bad, history);
+			// Rolled back already, by an earlier try of this step or by a person: prove it, change nothing.
+			if (isDone && !switchParameter(context, 'dryRun')) {
+				return await publishAgain(context, client, site, live);
+			}
+			throw new OperationFailure(
+				isDone
+					? `Site ${name} was rolled back from deploy ${badDeployId} already: it serves deploy ${live.id}`
+					: `Site ${name} does not serve deploy ${badDeployId}, but ${live.id}, so it was not rolled back`,
+				'Nothing is to be done if the deploy that is live now is good. Else choose a deploy and use Restore',
+			);
+		}
+		if (replaced) {
+			throw new OperationFailure(
+				`Deploy ${live.id} of site ${name} is itself live by a roll back, from deploy ${replaced.id}, and a roll back is not rolled back`,
+				'Look at what is wrong first: it may not be the deploy. To go further back, choose a deploy and use Restore',
+			);
+		}
+		const choice = chooseTarget(live, history, verified);
+		if (!choice.found) {
+			throw new OperationFailure(
+				`Site ${name} cannot be rolled back: ${choice.reason}`,
+				verified.length > 0
+					? 'Check that Verified Releases holds full commits or deploy IDs of this site, or choose a deploy and use Restore'
+					: 'Choose a deploy and use Restore, or deploy a good commit',
+			);
+		}
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(site, {
+				action: 'rollBack',
+				target: { ...releaseOf(choice.target, { publishedId: live.id }) },
+			});
+		}
+		return await publishAgain(context, client, site, choice.target);
+	},
+};

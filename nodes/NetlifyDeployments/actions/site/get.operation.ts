@@ -1,0 +1,18 @@
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { simplifyProperty } from '../../../shared/sharedProperties';
+import { siteParameter, siteProperty } from '../../locators';
+import { findSite, rawSiteJson, siteJson } from '../../sites';
+import { netlifyClient } from '../../transport';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a site',
+	description: 'Get a site with what it serves now and whether it is locked',
+	properties: [siteProperty, simplifyProperty],
+	async execute(context) {
+		const site = await findSite(netlifyClient(context), siteParameter(context));
+		return switchParameter(context, 'simplify') ? siteJson(site) : rawSiteJson(site);
+	},
+};

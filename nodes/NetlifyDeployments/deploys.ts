@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import { listByPage } from '../shared/pagination';
+import { path } from '../shared/path';
+import type { PlatformClient } from '../shared/platformClient';
+import { largestPage, siteName } from './sites';
+import type { NetlifyDeploy, NetlifySite } from './types';
+
+/** A deploy of this site. @throws OperationFailure when the site has no such deploy. */
+export async function findDeploy(
+	client: PlatformClient,
+	site: NetlifySite,
+	deployId: string,
+): Promise<NetlifyDeploy> {
+	const { status, body } = await client.request({
+		method: 'GET',
+		path: path`/sites/${site.id}/deploys/${deployId}`,
+		acceptStatuses: [404],
+	});
+	if (status !== 404 && isDeploy(body)) return body;
+	throw new OperationFailure(
+		status === 404
+			? `Site ${siteName(site)} has no deploy "${deployId}"`
+			: `Netlify's answer for deploy "${deployId}" is not a deploy`,
+		'Choose the deploy from the list. Netlify deletes old deploys after the time set for the site, and a deploy of another site cannot be used',
+	);
+}
+
+export async function readDeploy(
+	client: PlatformClient,
+	siteId: string,
+	deployId: string,
+): Promise<NetlifyDeploy> {
+	return await client.object<NetlifyDeploy>({
+		method: 'GET',
+		path: path`/sites/${siteId}/deploys/${deployId}`,
+	});
+}
+
+/** Deploys of a site, the newest first. */
+export async function listDeploys(
+	client: PlatformClient,
+	siteId: string,
+	query: IDataObject,
+	limit: number,
+): Promise<NetlifyDeploy[]> {
+	return await listByPage<NetlifyDeploy>(
+		client,
+		{ method: 'GET', path: path`/sites/${siteId}/deploys`, query },
+		{ limit, pageSize: largestPage },
+	);
+}
+
+function isDeploy(body: unknown): body is NetlifyDeploy {
+	return typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string';
+}

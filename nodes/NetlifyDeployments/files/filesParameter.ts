@@ -1,0 +1,157 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OperationFailure } from '../../shared/errors';
+import type { OperationContext } from '../../shared/operation';
+import { requiredText, textParameter } from '../../shared/parameters';
+import { binaryFieldsOf, binaryFiles } from './binaryFiles';
+import type { SiteFile } from './siteFile';
+import { openZip } from './zipArchive';
+
+export const filesProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Files From',
+		name: 'filesFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'All Binary Fields',
+				value: 'allBinaries',
+				description: 'Every binary field of the item is a file',
+			},
+			{
+				name: 'Some Binary Fields',
+				value: 'namedBinaries',
+				description: 'The binary fields that are named are the files',
+			},
+			{
+				name: 'Zip File',
+				value: 'zip',
+				description: 'A binary field holds a zip file, with the site\'s root as its root',
+			},
+		],
+		default: 'zip',
+		description: 'Where the files of the site are',
+	},
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		displayOptions: { show: { filesFrom: ['zip'] } },
+		hint: 'The name of the input binary field that holds the zip file',
+	},
+	{
+		displayName: 'Input Binary Fields',
+		name: 'binaryPropertyNames',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'index,style,script',
+		displayOptions: { show: { filesFrom: ['namedBinaries'] } },
+		description: 'The names of the binary fields, with commas',
+	},
+	{
+		displayName: 'Base Directory',
+		name: 'baseDirectory',
+		type: 'string',
+		default: '',
+		placeholder: '/data/build/paintbox',
+		displayOptions: { show: { filesFrom: ['allBinaries', 'namedBinaries'] } },
+		description:
+			'Cut off the start of the files\' directories; leave it empty to cut off what all of them share',
+	},
+	{
+		displayName: 'Target',
+		name: 'target',
+		type: 'options',
+		options: [
+			{
+				name: 'Draft',
+				value: 'draft',
+				description: 'Reachable at an address of its own; the site stays as it is',
+			},
+			{ name: 'Production', value: 'production', description: 'The site serves it' },
+		],
+		default: 'production',
+	},
+	{
+		displayName: 'Branch',
+		name: 'branch',
+		type: 'string',
+		default: '',
+		placeholder: 'pull-12',
+		displayOptions: { show: { target: ['draft'] } },
+		description: 'Gives the draft an address with this name; leave it empty for none',
+	},
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		description: 'Shown with the deploy in Netlify; a mark of this run is added, by which it can be found again',
+	},
+	{
+		displayName: 'Upload Method',
+		name: 'uploadMethod',
+		type: 'options',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Only what is new, in one zip where most is new',
+			},
+			{
+				name: 'Changed Files',
+				value: 'changedFiles',
+				description: 'Only what is new, each file by itself',
+			},
+			{ name: 'Zip', value: 'zip', description: 'Everything, in one request' },
+		],
+		default: 'automatic',
+		description: 'How the files are sent to Netlify',
+	},
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 20,
+		description: 'How many files are sent at once, from 1 to 50',
+	},
+];
+
+export interface FilesToDeploy {
+	readonly files: readonly SiteFile[];
+	/** The archive itself, where it can be sent as it is. */
+	readonly zip?: Buffer;
+}
+
+/** The files that the node was given. @throws OperationFailure when there is none, or one cannot be deployed. */
+export async function filesParameter(context: OperationContext): Promise<FilesToDeploy> {
+	const { functions, itemIndex } = context;
+	if (textParameter(context, 'filesFrom') === 'zip') {
+		const field = requiredText(context, 'binaryPropertyName', 'Input Binary Field');
+		const binary = functions.helpers.assertBinaryData(itemIndex, field);
+		const zip = await functions.helpers.getBinaryDataBuffer(itemIndex, binary);
+		const archive = openZip(zip);
+		return { files: archive.files, ...(archive.isPlain && { zip }) };
+	}
+	const baseDirectory = textParameter(context, 'baseDirectory');
+	return { files: binaryFiles(context, fieldsParameter(context), baseDirectory) };
+}
+
+function fieldsParameter(context: OperationContext): string[] {
+	if (textParameter(context, 'filesFrom') === 'allBinaries') {
+		const fields = binaryFieldsOf(context);
+		if (fields.length > 0) return fields;
+		throw new OperationFailure(
+			'The item has no binary field, so there is no file to deploy',
+			'Connect a node that gives files, such as Read Files From Disk or HTTP Request',
+		);
+	}
+	return requiredText(context, 'binaryPropertyNames', 'Input Binary Fields')
+		.split(',')
+		.map((field) => field.trim())
+		.filter((field) => field !== '');
+}

@@ -1,0 +1,106 @@
+import { OperationFailure } from '../../shared/errors';
+import { mapConcurrently } from '../../shared/mapConcurrently';
+import { encodeFilePath, path } from '../../shared/path';
+import type { PlatformClient } from '../../shared/platformClient';
+import { pollUntil, timedOut } from '../../shared/pollUntil';
+import { readDeploy } from '../deploys';
+import type { NetlifyDeploy } from '../types';
+import { mayHaveHappened, settled } from '../writeOnce';
+import type { DigestedFile } from './siteFile';
+
+/** From this many files on Netlify compares their digests in the background, as its own tool asks it to. */
+const backgroundFrom = 100;
+/** One archive may take its time on a slow line. */
+const zipTimeoutMs = 600_000;
+
+export interface UploadTarget {
+	readonly client: PlatformClient;
+	readonly siteId: string;
+	readonly deployId: string;
+}
+
+/**
+ * Names all digests, then sends only the contents that Netlify asks for.
+ *
+ * @returns how many were sent. @throws OperationFailure when Netlify asks for something else.
+ */
+export async function uploadChangedFiles(
+	target: UploadTarget,
+	files: readonly DigestedFile[],
+	options: { readonly concurrency: number; readonly timeoutMs: number },
+): Promise<number> {
+	const { client, deployId } = target;
+	const declared = await declareDigests(target, files, options.timeoutMs);
+	const fileByDigest = new Map(files.map((file) => [file.sha1, file]));
+	const missing = [...new Set(declared.required ?? [])].map((sha1) => {
+		const file = fileByDigest.get(sha1);
+		if (file) return file;
+		throw new OperationFailure(
+			`Netlify asks for contents ${sha1}, which none of the files has`,
+			'Run this again; if it stays, use the zip upload',
+		);
+	});
+	await mapConcurrently(missing, options.concurrency, async (file) => {
+		await client.request({
+			method: 'PUT',
+			path: `${path`/deploys/${deployId}`}/files/${encodeFilePath(file.path)}`,
+			headers: { 'Content-Type': 'application/octet-stream' },
+			body: await file.read(),
+		});
+	});
+	return missing.length;
+}
+
+/** Sends a whole deploy as one archive. */
+export async function uploadZip(target: UploadTarget, zip: Buffer): Promise<void> {
+	await sendWhileNew(target, async () => {
+		await target.client.object<NetlifyDeploy>({
+			method: 'PUT',
+			path: path`/sites/${target.siteId}/deploys/${target.deployId}`,
+			headers: { 'Content-Type': 'application/zip' },
+			body: zip,
+			safeToRepeat: false,
+			timeoutMs: zipTimeoutMs,
+		});
+	});
+}
+
+async function declareDigests(
+	target: UploadTarget,
+	files: readonly DigestedFile[],
+	timeoutMs: number,
+): Promise<NetlifyDeploy> {
+	const { client, siteId, deployId } = target;
+	await sendWhileNew(target, async () => {
+		await client.object<NetlifyDeploy>({
+			method: 'PUT',
+			path: path`/sites/${siteId}/deploys/${deployId}`,
+			body: {
+				files: Object.fromEntries(files.map((file) => [`/${file.path}`, file.sha1])),
+				async: files.length > backgroundFrom,
+			},
+			safeToRepeat: false,
+		});
+	});
+	const what = `The comparison of digests for Netlify deploy ${deployId}`;
+	const result = await pollUntil({
+		what,
+		timeoutMs,
+		read: async () => await readDeploy(client, siteId, deployId),
+		judge: ({ state }) => ({
+			phase: state === 'new' || state === 'preparing' ? 'pending' : 'good',
+			seen: state ?? '',
+		}),
+	});
+	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
+	return result.value;
+}
+
+/** A write that a deploy takes once: after a lost answer it is only sent again if the deploy is still empty. */
+async function sendWhileNew(target: UploadTarget, send: () => Promise<void>): Promise<void> {
+	const first = await settled(send());
+	if (first.ok) return;
+	if (!mayHaveHappened(first.error)) throw first.error;
+	const deploy = await readDeploy(target.client, target.siteId, target.deployId);
+	if (deploy.state === 'new') await send();
+}

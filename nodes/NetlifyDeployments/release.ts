@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { DeploymentState } from '../deployment/deploymentState';
+import type { Artifact, Release } from '../deployment/release';
+import { statusOf } from './status';
+import type { NetlifyDeploy } from './types';
+
+/** What is known of a deploy beyond its own answer. */
+export interface DeployFacts {
+	/** Id of the deploy that the site serves now; null when none, or not read. */
+	readonly publishedId: string | null;
+	/** What was live before. */
+	readonly previous?: string | null;
+	/** A finding that goes beyond Netlify's state, such as `superseded`. */
+	readonly state?: DeploymentState;
+	readonly reason?: string;
+	/** Digest of the files that were sent. */
+	readonly digest?: string | null;
+}
+
+export function releaseOf(deploy: NetlifyDeploy, facts: DeployFacts): Release {
+	const status = statusOf(deploy);
+	const isLive = facts.publishedId === deploy.id;
+	const url = isLive
+		? (deploy.ssl_url ?? deploy.url)
+		: (deploy.deploy_ssl_url ?? deploy.deploy_url);
+	return {
+		platform: 'netlify',
+		target: deploy.name ?? deploy.site_id ?? '',
+		id: deploy.id,
+		version: null,
+		commit: deploy.commit_ref ?? null,
+		artifact: artifactOf(deploy, facts.digest ?? null),
+		state: facts.state ?? (isLive ? 'live' : status.state),
+		reason: facts.reason ?? status.reason,
+		live: isLive,
+		createdAt: deploy.created_at ?? null,
+		createdBy: deploy.user_id ?? null,
+		url: url ?? null,
+		previous: facts.previous ?? null,
+	};
+}
+
+/** A release as an item's JSON: with whether it was verified, and the raw answer when asked for. */
+export function releaseJson(
+	deploy: NetlifyDeploy,
+	facts: DeployFacts,
+	shown: { readonly verified: boolean; readonly raw: boolean },
+): IDataObject {
+	return {
+		...releaseOf(deploy, facts),
+		verified: shown.verified,
+		locked: deploy.locked === true,
+		branch: deploy.branch ?? null,
+		context: deploy.context ?? null,
+		title: deploy.title ?? null,
+		...(shown.raw && { raw: withoutSecrets(deploy) }),
+	};
+}
+
+function artifactOf(deploy: NetlifyDeploy, digest: string | null): Artifact | null {
+	if (deploy.commit_ref) return { kind: 'commit', ref: deploy.commit_ref, digest };
+	return deploy.build_id ? null : { kind: 'files', ref: deploy.id, digest };
+}
+
+/** Netlify's deploys carry a token of their own and access to the build log. */
+export function withoutSecrets(deploy: NetlifyDeploy): IDataObject {
+	return Object.fromEntries(
+		Object.entries(deploy).filter(
+			([name]) => name !== 'skew_protection_token' && name !== 'log_access_attributes',
+		),
+	);
+}

@@ -1,0 +1,21 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+
+import type { OperationContext } from '../shared/operation';
+import { createPlatformClient, type Platform, type PlatformClient } from '../shared/platformClient';
+import { errorHints } from './errorHints';
+
+const netlify: Platform = {
+	name: 'Netlify',
+	credentialType: 'slipwayNetlifyApi',
+	defaultBaseUrl: 'https://api.netlify.com/api/v1',
+	hints: errorHints,
+};
+
+export function netlifyClient({ functions, itemIndex }: OperationContext): PlatformClient {
+	return createPlatformClient(netlify, functions, itemIndex);
+}
+
+/** For pickers, which have no item. */
+export function netlifyClientFor(functions: IAllExecuteFunctions): PlatformClient {
+	return createPlatformClient(netlify, functions, 0);
+}

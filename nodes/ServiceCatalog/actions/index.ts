@@ -1,0 +1,5 @@
+import type { Resource } from '../../shared/operation';
+import type { CatalogOperation } from '../catalogOperation';
+import { service } from './service';
+
+export const resources: ReadonlyArray<Resource<CatalogOperation>> = [service];

@@ -1,0 +1,86 @@
+import { effectiveWaves, rowKey } from '../../../deployment/catalogDependencies';
+import type { CatalogRow } from '../../../deployment/catalogRow';
+import { nearNames } from '../../../deployment/nearNames';
+import { describeFault, readServiceCatalog } from '../../../deployment/serviceCatalog';
+import { OperationFailure } from '../../../shared/errors';
+import { requiredText } from '../../../shared/parameters';
+import type { CatalogOperation } from '../../catalogOperation';
+import { rowFields } from '../../rowFields';
+
+/** With a fault in one of these, it is not known what the row means. */
+const identifyingFields: readonly string[] = ['service', 'environment', 'platform', 'target'];
+
+export const get: CatalogOperation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a service',
+	description: 'Find the row of one service in one environment',
+	properties: [
+		{
+			displayName: 'Service',
+			name: 'service',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'paintbox-frontend',
+			description: 'As its row names it',
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'string',
+			default: 'production',
+			required: true,
+		},
+	],
+	execute(context, rows) {
+		const service = requiredText(context, 'service', 'Service');
+		const environment = requiredText(context, 'environment', 'Environment');
+		const catalog = readServiceCatalog(rows);
+		const row = catalog.rows.find(
+			(candidate) =>
+				rowKey(candidate.service, candidate.environment) === rowKey(service, environment),
+		);
+		if (row === undefined) throw missing(service, environment, catalog.rows);
+		const faults = catalog.faults.filter((fault) => fault.row === row.rowNumber);
+		const unclear = faults.filter(({ field }) => identifyingFields.includes(field));
+		if (unclear.length > 0) {
+			throw new OperationFailure(
+				`The catalog does not say clearly what ${service} in ${environment} is: ${unclear.map(describeFault).join('; ')}`,
+				unclear.map(({ advice }) => advice).join('. '),
+			);
+		}
+		const wave = effectiveWaves(catalog.rows).get(rowKey(row.service, row.environment)) ?? row.wave;
+		return [
+			{
+				json: {
+					...rowFields(row, wave),
+					hold: row.hold,
+					holdReason: row.holdReason,
+					branches: [...row.branches],
+					warnings: faults.map(describeFault),
+				},
+				rowNumbers: [row.rowNumber],
+			},
+		];
+	},
+};
+
+function missing(service: string, environment: string, rows: readonly CatalogRow[]): OperationFailure {
+	const elsewhere = rows
+		.filter((row) => row.service.toLowerCase() === service.toLowerCase())
+		.map((row) => row.environment);
+	const near = nearNames(
+		service,
+		rows
+			.filter((row) => row.environment.toLowerCase() === environment.toLowerCase())
+			.map((row) => row.service),
+	);
+	const advice =
+		elsewhere.length > 0
+			? `${service} has rows for ${elsewhere.join(', ')}: correct Environment, or add a row`
+			: near.length > 0
+				? `Did you mean ${near.join(' or ')}?`
+				: `The catalog holds ${rows.map((row) => `${row.service} (${row.environment})`).slice(0, 20).join(', ')}`;
+	return new OperationFailure(`The catalog has no service "${service}" in ${environment}`, advice);
+}

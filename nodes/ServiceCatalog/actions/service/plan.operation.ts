@@ -1,0 +1,158 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CatalogFault } from '../../../deployment/catalogRow';
+import { type PlanEvent, readPlanEvent } from '../../../deployment/planEvent';
+import { type PlannedService, planRelease, type ReleasePlan } from '../../../deployment/releasePlan';
+import {
+	describeFault,
+	readServiceCatalog,
+	unmatchedGlobFaults,
+} from '../../../deployment/serviceCatalog';
+import { OperationFailure } from '../../../shared/errors';
+import type { OperationContext } from '../../../shared/operation';
+import { jsonParameter, textParameter } from '../../../shared/parameters';
+import type { CatalogOperation, CatalogOutput } from '../../catalogOperation';
+import { knownFilesParameter, knownFilesProperty } from '../../knownFiles';
+import { rowFields } from '../../rowFields';
+
+export const plan: CatalogOperation = {
+	value: 'plan',
+	name: 'Plan',
+	action: 'Plan a release',
+	description: 'Find the services that an event touches, in waves, with reasons',
+	properties: [
+		{
+			displayName: 'Event',
+			name: 'event',
+			type: 'json',
+			default: "={{ $('GitHub Deploy Trigger').first().json }}",
+			required: true,
+			description: 'The event of the GitHub Deploy Trigger',
+		},
+		{
+			displayName: 'Include',
+			name: 'include',
+			type: 'options',
+			options: [
+				{
+					name: 'All Services',
+					value: 'all',
+					description: 'Also those that are not touched, with the reason why not',
+				},
+				{ name: 'Touched Services', value: 'touched' },
+			],
+			default: 'touched',
+			description: 'Which services to return; when none is touched, one item says so and why',
+		},
+		knownFilesProperty,
+	],
+	execute(context, rows) {
+		const event = eventParameter(context);
+		const catalog = readServiceCatalog(rows);
+		const release = planRelease(catalog, event);
+		if (release.blockingFaults.length > 0) throw blocked(release.blockingFaults);
+		const knownFiles = knownFilesParameter(context, [event.repository]);
+		const warnings = [
+			...release.otherFaults,
+			...catalog.rows.flatMap((row) => unmatchedGlobFaults(row, knownFiles)),
+		].map(describeFault);
+		const isTouched = release.services.some(({ touched }) => touched);
+		const shown = release.services.filter(
+			({ touched }) => touched || textParameter(context, 'include') === 'all',
+		);
+		return [
+			...(isTouched ? [] : [nothingOutput(release, event, warnings)]),
+			...shown.map((service) => serviceOutput(service, event, warnings)),
+		];
+	},
+};
+
+function eventParameter(context: OperationContext): PlanEvent {
+	const event = readPlanEvent(jsonParameter(context, 'event', 'Event'));
+	if (event !== null) return event;
+	throw new OperationFailure(
+		'Event is no event of the GitHub Deploy Trigger: it names no event and repository',
+		"Give that node's output, such as {{ $('GitHub Deploy Trigger').first().json }}",
+	);
+}
+
+function serviceOutput(
+	service: PlannedService,
+	event: PlanEvent,
+	warnings: readonly string[],
+): CatalogOutput {
+	const { row, wave, touched, held, holdReason, reasons, key } = service;
+	return {
+		json: {
+			nothing: false,
+			touched,
+			deploy: touched && !held,
+			held,
+			holdReason,
+			reasons: [...reasons],
+			key,
+			...eventFields(event),
+			...rowFields(row, wave),
+			warnings: [...warnings],
+		},
+		rowNumbers: [row.rowNumber],
+	};
+}
+
+/** What a workflow writes down when there is nothing to do, and why. */
+function nothingOutput(
+	{ services, nothingBecause }: ReleasePlan,
+	event: PlanEvent,
+	warnings: readonly string[],
+): CatalogOutput {
+	const skipped = services.filter(
+		({ row }) => row.repository.toLowerCase() === event.repository.toLowerCase(),
+	);
+	const reasons =
+		nothingBecause !== null
+			? [nothingBecause]
+			: skipped.length === 0
+				? [`no row of the catalog deploys from ${event.repository}`]
+				: skipped.map(({ row, reasons: why }) => `${row.service} ${row.environment}: ${why.join('; ')}`);
+	return {
+		json: {
+			nothing: true,
+			touched: false,
+			deploy: false,
+			held: false,
+			holdReason: '',
+			reasons,
+			key: null,
+			...eventFields(event),
+			warnings: [...warnings],
+		},
+		rowNumbers: services.map(({ row }) => row.rowNumber),
+	};
+}
+
+function eventFields(event: PlanEvent): IDataObject {
+	const { repository, ref, branch, sha, before, forced, deliveryId, action, sender, message, pushedAt } = event;
+	return {
+		repository,
+		ref,
+		branch,
+		sha,
+		before,
+		forced,
+		deliveryId,
+		event: event.event,
+		action,
+		pullRequest: event.pullRequest?.number ?? null,
+		sender,
+		message,
+		pushedAt,
+	};
+}
+
+function blocked(faults: readonly CatalogFault[]): OperationFailure {
+	return new OperationFailure(
+		`Nothing is deployed, since the catalog has faults in rows that this event touches: ${faults.map(describeFault).join('; ')}`,
+		`Correct them in the Data Table slipway_services, then redeliver the event. ${faults.map(({ row, field, advice }) => `Row ${row}, ${field}: ${advice}`).join('. ')}`,
+		{ faults: faults.map((fault) => ({ ...fault })) },
+	);
+}

@@ -1,0 +1,25 @@
+import type { Operation } from '../../../shared/operation';
+import { jsonParameter } from '../../../shared/parameters';
+import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
+
+export const complete: Operation = {
+	value: 'complete',
+	name: 'Complete',
+	action: 'Complete a claim',
+	description: 'Mark work as done and keep its outcome: whoever begins it again is given that instead',
+	properties: [
+		claimTokenProperty,
+		{
+			displayName: 'Outcome',
+			name: 'outcome',
+			type: 'json',
+			default: '{}',
+			description: 'What came of it, as JSON, kept for those who ask again; never a secret',
+		},
+		ifNotHeldProperty,
+	],
+	async execute(context) {
+		const outcome = jsonParameter(context, 'outcome', 'Outcome');
+		return await finishClaim(context, 'done', { outcome: JSON.stringify(outcome ?? null) });
+	},
+};

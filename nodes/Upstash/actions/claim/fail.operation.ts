@@ -1,0 +1,29 @@
+import type { Operation } from '../../../shared/operation';
+import { textParameter } from '../../../shared/parameters';
+import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
+
+/** A reason is for people; a whole log does not belong into it. */
+const maxReasonLength = 2_000;
+
+export const fail: Operation = {
+	value: 'fail',
+	name: 'Fail',
+	action: 'Fail a claim',
+	description: 'Mark work as failed, so that a later Begin may run it again',
+	properties: [
+		claimTokenProperty,
+		{
+			displayName: 'Reason',
+			name: 'reason',
+			type: 'string',
+			default: '',
+			placeholder: 'the build failed: exit code 2',
+			description: 'Why, for whoever tries again; never a secret',
+		},
+		ifNotHeldProperty,
+	],
+	async execute(context) {
+		const reason = textParameter(context, 'reason').slice(0, maxReasonLength);
+		return await finishClaim(context, 'failed', { reason });
+	},
+};

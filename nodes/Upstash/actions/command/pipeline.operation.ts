@@ -1,0 +1,14 @@
+import type { Operation } from '../../../shared/operation';
+import { parseJsonProperty } from '../../jsonValue';
+import { commandsProperty, runSeveral } from './severalCommands';
+
+export const pipeline: Operation = {
+	value: 'pipeline',
+	name: 'Pipeline',
+	action: 'Run a pipeline',
+	description: 'Run several commands in one request, in order; others may run theirs in between',
+	properties: [commandsProperty, parseJsonProperty],
+	async execute(context) {
+		return await runSeveral(context, 'pipeline');
+	},
+};

@@ -1,0 +1,14 @@
+import type { Operation } from '../../../shared/operation';
+import { parseJsonProperty } from '../../jsonValue';
+import { commandsProperty, runSeveral } from './severalCommands';
+
+export const transaction: Operation = {
+	value: 'transaction',
+	name: 'Transaction',
+	action: 'Run a transaction',
+	description: 'Run several commands in one piece; Redis takes nothing back if one of them fails',
+	properties: [commandsProperty, parseJsonProperty],
+	async execute(context) {
+		return await runSeveral(context, 'multi-exec');
+	},
+};

@@ -1,0 +1,17 @@
+import type { Operation } from '../../../shared/operation';
+import { upstashClient } from '../../transport';
+import { keyParameter, keyProperty } from './keyProperty';
+
+export const remove: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a key',
+	description: 'Remove a key of any kind; one that is not there is no error',
+	properties: [keyProperty],
+	async execute(context) {
+		const key = keyParameter(context);
+		await upstashClient(context).run(['DEL', key], { safeToRepeat: true });
+		// Whether it was there before is not said: after a lost answer, the second try would deny it.
+		return { key, deleted: true };
+	},
+};

@@ -1,0 +1,22 @@
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { itemValue, parseJsonProperty } from '../../jsonValue';
+import { upstashClient } from '../../transport';
+import { keyParameter, keyProperty } from './keyProperty';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a key',
+	description: 'Read the text under a key; a key that is not there is no error',
+	properties: [keyProperty, parseJsonProperty],
+	async execute(context) {
+		const key = keyParameter(context);
+		const result = await upstashClient(context).run(['GET', key], { safeToRepeat: true });
+		return {
+			key,
+			exists: result !== null,
+			value: itemValue(result, switchParameter(context, 'parseJson')),
+		};
+	},
+};

@@ -1,0 +1,13 @@
+import type { Resource } from '../../../shared/operation';
+import { acquire } from './acquire.operation';
+import { inspect } from './inspect.operation';
+import { release } from './release.operation';
+import { releaseAll } from './releaseAll.operation';
+import { renew } from './renew.operation';
+
+export const lock: Resource = {
+	value: 'lock',
+	name: 'Lock',
+	description: 'One holder at a time, with a token that tells an old holder from a new one',
+	operations: [acquire, renew, release, releaseAll, inspect],
+};

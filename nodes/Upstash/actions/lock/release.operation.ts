@@ -1,0 +1,46 @@
+import type { Operation } from '../../../shared/operation';
+import { textParameter } from '../../../shared/parameters';
+import { notHeldFailure, notHeldItem } from '../../lockHolder';
+import { lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../lockScripts';
+import { ownerParameter, ownerProperty } from '../../owner';
+import { numberIn, runScript, textIn, timeIn } from '../../runScript';
+import { upstashClient } from '../../transport';
+import { ifNotHeldProperty, lockNameParameter, lockNameProperty } from './lockProperties';
+
+export const release: Operation = {
+	value: 'release',
+	name: 'Release',
+	action: 'Release a lock',
+	description: 'Free a lock that this owner holds; never one that another holds',
+	properties: [lockNameProperty, ownerProperty, ifNotHeldProperty],
+	async execute(context) {
+		const lockName = lockNameParameter(context);
+		const owner = ownerParameter(context);
+		const answer = await runScript(
+			upstashClient(context),
+			releaseScript,
+			[...lockKeys(lockName), releaseKey(lockName, owner)],
+			[owner, String(releaseMemoryMs)],
+		);
+		const outcome = textIn(answer, 'outcome');
+		// An earlier try whose answer was lost looks just like this, so it is no error.
+		if (outcome === 'alreadyReleased') {
+			return { released: true, alreadyReleased: true, name: lockName, owner };
+		}
+		if (outcome === 'released') {
+			return {
+				released: true,
+				alreadyReleased: false,
+				name: lockName,
+				owner,
+				token: numberIn(answer, 'token'),
+				since: timeIn(answer, 'since'),
+				releasedAt: timeIn(answer, 'now'),
+			};
+		}
+		if (textParameter(context, 'ifNotHeld') === 'return') {
+			return { released: false, ...notHeldItem(lockName, owner, answer) };
+		}
+		throw notHeldFailure(lockName, owner, answer);
+	},
+};

@@ -1,0 +1,8 @@
+import type { ErrorHints } from '../shared/errors';
+
+export const errorHints: ErrorHints = {
+	401: 'Upstash refused the token. Copy UPSTASH_REDIS_REST_TOKEN of this database into the credential and use its Test button',
+	404: 'The base URL in the credential is not that of a database: copy UPSTASH_REDIS_REST_URL',
+	noAnswer:
+		'Check the base URL in the credential. The command may have been carried out all the same: a lock frees itself when its TTL ends, so look at the state before you repeat a write',
+};

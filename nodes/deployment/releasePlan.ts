@@ -1,0 +1,197 @@
+import { dependenciesOf, effectiveWaves, rowKey, rowsByKey } from './catalogDependencies';
+import type { CatalogFault, CatalogRow } from './catalogRow';
+import { passes, passing } from './globFilter';
+import { type PlanEvent, targetBranch, whyNothingDeploys } from './planEvent';
+import type { ServiceCatalog } from './serviceCatalog';
+
+/** Rows of this environment belong to pull requests, all others to branches. */
+const previewEnvironment = 'preview';
+
+/** Columns that decide what touches a row. */
+const matchingFields: readonly string[] = ['branch', 'paths', 'exclude_paths'];
+
+/** More files than this are counted, not named. */
+const maxReasons = 5;
+
+/** A row of the catalog as an event finds it. */
+export interface PlannedService {
+	readonly row: CatalogRow;
+	/** The wave it goes in: its own, but after all it depends on. */
+	readonly wave: number;
+	/** The event changes it. */
+	readonly touched: boolean;
+	/** Touched, but not to be deployed, because a person holds it or something it depends on. */
+	readonly held: boolean;
+	/** Who or what holds it; empty otherwise. */
+	readonly holdReason: string;
+	/** Why it is touched, or why not. */
+	readonly reasons: readonly string[];
+	/** What makes a second request for the same deployment recognizable: `repo@ref@sha@environment@service`; null when there is no commit. */
+	readonly key: string | null;
+}
+
+export interface ReleasePlan {
+	/** Every readable row, in the order of waves, then of the catalog. */
+	readonly services: readonly PlannedService[];
+	/** Faults of rows that the event would touch: with any of these, nothing may be deployed. */
+	readonly blockingFaults: readonly CatalogFault[];
+	/** Faults of other rows. */
+	readonly otherFaults: readonly CatalogFault[];
+	/** Why no service is touched, whatever the rows say; null when that does not hold. */
+	readonly nothingBecause: string | null;
+}
+
+/** What an event asks to deploy, with the reasons for and against each service. */
+export function planRelease(catalog: ServiceCatalog, event: PlanEvent): ReleasePlan {
+	const nothingBecause = whyNothingDeploys(event);
+	const waves = effectiveWaves(catalog.rows);
+	const unreadable = new Set(
+		catalog.faults.filter(({ field }) => matchingFields.includes(field)).map(({ row }) => row),
+	);
+	const found = catalog.rows.map((row) => {
+		const touch: Touch =
+			nothingBecause === null
+				? touchOf(row, event, unreadable.has(row.rowNumber))
+				: { touched: false, reasons: [nothingBecause] };
+		return {
+			row,
+			...touch,
+			wave: waves.get(rowKey(row.service, row.environment)) ?? row.wave,
+			key: keyOf(row, event),
+		};
+	});
+	const touchedRows = new Set(found.filter(({ touched }) => touched).map(({ row }) => row.rowNumber));
+	const holds = holdReasons(
+		catalog.rows,
+		found.filter(({ touched }) => touched).map(({ row }) => row),
+	);
+	const byKey = rowsByKey(catalog.rows);
+	const disabledChanges = new Set(found.filter(({ isDisabledChange }) => isDisabledChange).map(({ row }) => row));
+	const services = found.map((service): PlannedService => {
+		const holdReason = holds.get(service.row) ?? '';
+		const leftBehind = service.touched
+			? dependenciesOf(service.row, byKey).filter((dependency) => disabledChanges.has(dependency))
+			: [];
+		const notes = leftBehind.map(
+			({ service: name }) => `note: it depends on ${name}, which changed too, but is not enabled`,
+		);
+		const { row, wave, touched, key } = service;
+		return {
+			row,
+			wave,
+			touched,
+			key,
+			reasons: [...service.reasons, ...notes],
+			held: holdReason !== '',
+			holdReason,
+		};
+	});
+	return {
+		services: services.sort(
+			(left, right) => left.wave - right.wave || left.row.rowNumber - right.row.rowNumber,
+		),
+		blockingFaults: catalog.faults.filter(({ row }) => touchedRows.has(row)),
+		otherFaults: catalog.faults.filter(({ row }) => !touchedRows.has(row)),
+		nothingBecause,
+	};
+}
+
+interface Touch {
+	readonly touched: boolean;
+	readonly reasons: readonly string[];
+	/** The event changes it, and only the catalog keeps it out. */
+	readonly isDisabledChange?: boolean;
+}
+
+/** A row whose globs cannot all be read counts as touched: its faults then stop the plan. */
+function touchOf(row: CatalogRow, event: PlanEvent, isUnreadable: boolean): Touch {
+	const untouched = (reason: string): Touch => ({ touched: false, reasons: [reason] });
+	if (row.repository.toLowerCase() !== event.repository.toLowerCase()) {
+		return untouched(`it deploys from ${row.repository || '(no repository)'}, not ${event.repository}`);
+	}
+	const isPreview = row.environment.toLowerCase() === previewEnvironment;
+	if (isPreview !== (event.pullRequest !== null)) {
+		return untouched(
+			isPreview ? 'previews are deployed for pull requests only' : `a pull request does not deploy to ${row.environment}`,
+		);
+	}
+	if (isUnreadable && row.enabled) {
+		return { touched: true, reasons: ['its branch or paths cannot be read, so it counts as changed'] };
+	}
+	const branch = targetBranch(event) ?? '';
+	if (!passes({ include: row.branches, exclude: [] }, branch)) {
+		return untouched(`the branch ${branch} is not ${row.branches.join(', ')}`);
+	}
+	const touch = touchByFiles(row, event);
+	if (touch.touched && !row.enabled) {
+		return {
+			touched: false,
+			isDisabledChange: true,
+			reasons: ['it is not enabled in the catalog', ...touch.reasons],
+		};
+	}
+	return touch;
+}
+
+function touchByFiles(row: CatalogRow, event: PlanEvent): Touch {
+	const { changedFiles } = event;
+	if (!event.changedFilesComplete) {
+		return {
+			touched: true,
+			reasons: ['the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
+		};
+	}
+	if (changedFiles.length === 0) return { touched: false, reasons: ['no file was changed'] };
+	const files = passing(row.paths, changedFiles);
+	if (files.length > 0) {
+		const named = files.slice(0, maxReasons).map((file) => reasonFor(row, file));
+		const more = files.length - named.length;
+		return { touched: true, reasons: more > 0 ? [...named, `and ${more} more changed files`] : named };
+	}
+	const included = passing({ ...row.paths, exclude: [] }, changedFiles);
+	const count = `${changedFiles.length} changed file${changedFiles.length === 1 ? '' : 's'}`;
+	const reason =
+		included.length > 0
+			? `what matches of the ${count} is excluded by ${row.paths.exclude.join(', ')}`
+			: `none of the ${count} matches ${row.paths.include.join(', ')}`;
+	return { touched: false, reasons: [reason] };
+}
+
+function reasonFor(row: CatalogRow, file: string): string {
+	const pattern = row.paths.include.find((glob) => passes({ include: [glob], exclude: [] }, file));
+	return pattern === undefined
+		? `${file} is in the repository, all of which belongs to the service`
+		: `${file} matches ${pattern}`;
+}
+
+/**
+ * Why a touched row is held: by a person, or because it depends on a touched row that is held. A
+ * frontend never goes out against an API that was kept back.
+ */
+function holdReasons(
+	rows: readonly CatalogRow[],
+	touched: readonly CatalogRow[],
+): ReadonlyMap<CatalogRow, string> {
+	const byKey = rowsByKey(rows);
+	const holds = new Map<CatalogRow, string>();
+	for (const row of touched) {
+		if (row.hold) holds.set(row, row.holdReason || 'held in the catalog, without a reason');
+	}
+	for (let isSettled = false; !isSettled; ) {
+		isSettled = true;
+		for (const row of touched) {
+			if (holds.has(row)) continue;
+			const held = dependenciesOf(row, byKey).find((dependency) => holds.has(dependency));
+			if (held === undefined) continue;
+			holds.set(row, `it depends on ${held.service}, which is held`);
+			isSettled = false;
+		}
+	}
+	return holds;
+}
+
+function keyOf(row: CatalogRow, event: PlanEvent): string | null {
+	if (event.sha === null) return null;
+	const ref = event.ref ?? (event.branch === null ? '' : `refs/heads/${event.branch}`);
+	return [event.repository.toLowerCase(), ref, event.sha, row.environment, row.service].join('@');
+}

@@ -1,0 +1,180 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
+import { replaceClock } from '../../../nodes/shared/clock';
+import { Upstash } from '../../../nodes/Upstash/Upstash.node';
+import type { Sandbox } from '../../../sandbox/kernel/sandbox';
+import { startSandbox } from '../../../sandbox/kernel/sandbox';
+import { createUpstashPlatform } from '../../../sandbox/upstash/index';
+import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
+import { runNode, runNodeForJson } from '../../n8n/nodeHarness';
+import { hasRedisServer, type RedisServer, startRedisServer } from './redisServer';
+
+export const token = 'sandbox-upstash-token';
+
+const backends = hasRedisServer
+	? (['embedded', 'redis-server'] as const)
+	: (['embedded'] as const);
+
+export type Backend = (typeof backends)[number];
+
+/** One Upstash of the sandbox, and this package's node in n8n's own context against it. */
+export class UpstashWorld {
+	private redisServer: RedisServer | undefined;
+
+	private running: Sandbox | undefined;
+
+	private recorder: ContractRecorder | undefined;
+
+	private restoreClock: (() => void) | undefined;
+
+	/** Virtual milliseconds: only sleeping moves it. */
+	nowMs = Date.UTC(2026, 0, 1);
+
+	/** Replaces sleeping, for tests in which many wait at once. */
+	onSleep: ((durationMs: number) => Promise<void>) | undefined;
+
+	constructor(readonly backend: Backend) {}
+
+	get sandbox(): Sandbox {
+		if (!this.running) throw new Error('The world has not been started');
+		return this.running;
+	}
+
+	async start(): Promise<void> {
+		this.redisServer = this.backend === 'redis-server' ? await startRedisServer() : undefined;
+		const redisUrl = this.redisServer?.url;
+		this.running = await startSandbox({
+			platforms: [async (services) => await createUpstashPlatform(services, { redisUrl })],
+		});
+		this.recorder = createContractRecorder(this.running);
+		this.restoreClock = replaceClock({
+			now: () => this.nowMs,
+			sleep: async (durationMs) => {
+				if (this.onSleep) return await this.onSleep(durationMs);
+				this.nowMs += durationMs;
+				await new Promise((resolve) => setImmediate(resolve));
+			},
+			random: () => Math.random(),
+		});
+	}
+
+	async stop(): Promise<void> {
+		this.restoreClock?.();
+		const violations = this.recorder?.violations() ?? [];
+		await this.running?.close();
+		await this.redisServer?.stop();
+		expect(violations).toEqual([]);
+	}
+
+	/** Runs one operation on one empty item. */
+	async run(
+		resource: string,
+		operation: string,
+		parameters: INodeParameters = {},
+		credential: IDataObject = {},
+	): Promise<IDataObject> {
+		const [json = {}] = await runNodeForJson(this.nodeRun(resource, operation, parameters, credential));
+		return json;
+	}
+
+	async runItems(
+		resource: string,
+		operation: string,
+		parameters: INodeParameters,
+		items: readonly INodeExecutionData[],
+		continueOnFail = false,
+	): Promise<INodeExecutionData[]> {
+		return await runNode({ ...this.nodeRun(resource, operation, parameters, {}), items, continueOnFail });
+	}
+
+	/** The error an operation ends in, as n8n shows it; never with the token in it. */
+	async failure(
+		resource: string,
+		operation: string,
+		parameters: INodeParameters = {},
+		credential: IDataObject = {},
+	): Promise<{ message: string; advice: string }> {
+		let error: unknown;
+		try {
+			await this.run(resource, operation, parameters, credential);
+		} catch (thrown) {
+			error = thrown;
+		}
+		if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) {
+			throw new Error(`${resource}: ${operation} did not fail as a node does: ${String(error)}`);
+		}
+		const everything = JSON.stringify({ ...error, message: error.message, stack: error.stack });
+		expect(everything).not.toContain(token);
+		const advice = error.description ?? '';
+		expect(advice).not.toBe('');
+		return { message: error.message, advice };
+	}
+
+	/** Speaks to the database directly, past the node. */
+	async redis(...command: Array<string | number>): Promise<unknown> {
+		const response = await fetch(`${this.sandbox.origin}/upstash`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body: JSON.stringify(command),
+		});
+		const body = (await response.json()) as { result?: unknown; error?: string };
+		if (body.error !== undefined) throw new Error(body.error);
+		return body.result;
+	}
+
+	/** What a TTL does when it ends. */
+	async expireLock(name: string): Promise<void> {
+		await this.redis('DEL', `slipway:lock:${name}`);
+	}
+
+	/** As if a run had been silent for longer than its lease. */
+	async endLease(...keys: string[]): Promise<void> {
+		for (const key of keys) await this.redis('HSET', `slipway:claim:${key}`, 'leaseUntil', '1');
+	}
+
+	private nodeRun(
+		resource: string,
+		operation: string,
+		parameters: INodeParameters,
+		credential: IDataObject,
+	) {
+		return {
+			node: new Upstash(),
+			parameters: { ...defaultsOf(resource, operation), resource, operation, ...parameters },
+			credentials: [
+				{
+					type: new SlipwayUpstashRedisApi(),
+					data: { token, baseUrl: `${this.sandbox.origin}/upstash`, ...credential } as { token: string },
+				},
+			],
+		};
+	}
+}
+
+/** A fresh world for each test file and backend. */
+export function describeOnEachBackend(name: string, tests: (world: UpstashWorld) => void): void {
+	describe.each(backends)(`${name} on %s`, (backend) => {
+		const world = new UpstashWorld(backend);
+		beforeAll(async () => await world.start(), 30_000);
+		afterAll(async () => await world.stop());
+		beforeEach(async () => {
+			world.onSleep = undefined;
+			await world.sandbox.reset();
+		});
+		tests(world);
+	});
+}
+
+/** What n8n fills in for the fields that a workflow leaves alone. */
+function defaultsOf(resource: string, operation: string): INodeParameters {
+	const defaults: INodeParameters = {};
+	for (const property of new Upstash().description.properties) {
+		const show = property.displayOptions?.show ?? {};
+		if (show.resource?.includes(resource) && show.operation?.includes(operation)) {
+			defaults[property.name] = property.default as INodeParameters[string];
+		}
+	}
+	return defaults;
+}
