@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textAt } from '../../../deployment/jsonFields';
+import type { Operation } from '../../../shared/operation';
+import {
+	collectionParameter,
+	requiredText,
+	textParameter,
+} from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { repositoryParameter, repositoryProperty } from '../../repository';
+import { descriptionProperty, shortenedDescription } from '../../texts';
+import { gitHubClient } from '../../transport';
+import type { GitHubDeploymentStatus } from '../../types';
+
+export const setStatus: Operation = {
+	value: 'setStatus',
+	name: 'Set Status',
+	action: 'Set the status of a deployment',
+	description: 'Tell GitHub how a deployment stands',
+	properties: [
+		repositoryProperty,
+		{
+			displayName: 'Deployment ID',
+			name: 'deploymentId',
+			type: 'string',
+			default: '',
+			required: true,
+		},
+		{
+			displayName: 'State',
+			name: 'state',
+			type: 'options',
+			options: [
+				{ name: 'Error', value: 'error', description: 'It could not be told how it ended' },
+				{ name: 'Failure', value: 'failure' },
+				{ name: 'In Progress', value: 'in_progress' },
+				{ name: 'Inactive', value: 'inactive', description: 'Another deployment took its place' },
+				{ name: 'Pending', value: 'pending' },
+				{ name: 'Queued', value: 'queued' },
+				{ name: 'Success', value: 'success' },
+			],
+			default: 'in_progress',
+		},
+		descriptionProperty,
+		{
+			displayName: 'Environment URL',
+			name: 'environmentUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'https://paintbox.candlefish.ai',
+			description: 'Where the deployment can be seen',
+		},
+		{
+			displayName: 'Log URL',
+			name: 'logUrl',
+			type: 'string',
+			default: '',
+			description: 'Where its log can be read, such as this execution',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Auto Inactive',
+					name: 'autoInactive',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether a success makes the earlier deployments of the same environment inactive',
+				},
+				{
+					displayName: 'Environment',
+					name: 'environment',
+					type: 'string',
+					default: '',
+					description: 'Another environment than the one the deployment was made for',
+				},
+			],
+		},
+	],
+	async execute(context) {
+		const { apiPath } = repositoryParameter(context);
+		const deploymentId = requiredText(context, 'deploymentId', 'Deployment ID');
+		const additional = collectionParameter(context, 'additionalFields');
+		const environment = textAt(additional, 'environment');
+		const environmentUrl = textParameter(context, 'environmentUrl');
+		const logUrl = textParameter(context, 'logUrl');
+		const body: IDataObject = {
+			state: textParameter(context, 'state'),
+			description: shortenedDescription(textParameter(context, 'description')),
+			...(environmentUrl && { environment_url: environmentUrl }),
+			...(logUrl && { log_url: logUrl }),
+			...(environment !== null && { environment }),
+			...(typeof additional.autoInactive === 'boolean' && { auto_inactive: additional.autoInactive }),
+		};
+		const status = await gitHubClient(context).object<GitHubDeploymentStatus>({
+			method: 'POST',
+			path: `${apiPath}${path`/deployments/${deploymentId}/statuses`}`,
+			body,
+			// The newest status counts: said twice, it says the same.
+			safeToRepeat: true,
+		});
+		return {
+			id: status.id,
+			deploymentId: Number(deploymentId),
+			state: status.state,
+			description: status.description,
+			environment: status.environment ?? null,
+			environmentUrl: status.environment_url || null,
+			logUrl: status.log_url || null,
+			createdAt: status.created_at,
+		};
+	},
+};

@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OperationFailure } from '../../../shared/errors';
+import type { OperationContext } from '../../../shared/operation';
+import { locatorValue, requiredText, textParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { repositoryParameter, repositoryProperty } from '../../repository';
+
+export const hookProperties: INodeProperties[] = [
+	{
+		displayName: 'Webhook Of',
+		name: 'hookOwner',
+		type: 'options',
+		options: [
+			{ name: 'Organization', value: 'organization' },
+			{ name: 'Repository', value: 'repository' },
+		],
+		default: 'repository',
+	},
+	{ ...repositoryProperty, displayOptions: { show: { hookOwner: ['repository'] } } },
+	{
+		displayName: 'Organization',
+		name: 'organization',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'candlefish-ai',
+		displayOptions: { show: { hookOwner: ['organization'] } },
+	},
+	{
+		displayName: 'Webhook',
+		name: 'hook',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchHooks', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: '12345678' },
+		],
+	},
+];
+
+/** Path of the chosen hook's deliveries in the REST API. */
+export function deliveriesPath(context: OperationContext): string {
+	const hook = locatorValue(context, 'hook', 'Webhook');
+	if (!/^\d+$/.test(hook)) {
+		throw new OperationFailure(`Webhook is not an id: ${hook}`, 'Choose the webhook from the list');
+	}
+	const ownerPath =
+		textParameter(context, 'hookOwner') === 'organization'
+			? path`/orgs/${requiredText(context, 'organization', 'Organization')}`
+			: repositoryParameter(context).apiPath;
+	return `${ownerPath}${path`/hooks/${hook}/deliveries`}`;
+}

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { repositoryName, useGitHubDeployments } from './gitHubDeployments';
+
+const suite = useGitHubDeployments();
+const upsert = { resource: 'comment', operation: 'upsert', key: 'preview' };
+const remove = { resource: 'comment', operation: 'delete', key: 'preview' };
+
+async function openPullRequest(): Promise<number> {
+	const { number } = await suite.github().control('pull-requests', { repository: repositoryName, action: 'opened', deliver: false });
+	return Number(number);
+}
+
+async function comments(issueNumber: number): Promise<IDataObject[]> {
+	return (await suite.github().api('GET', `/repos/${repositoryName}/issues/${issueNumber}/comments?per_page=100`)) as IDataObject[];
+}
+
+async function write(issueNumber: number, body: string): Promise<void> {
+	await suite.github().api('POST', `/repos/${repositoryName}/issues/${issueNumber}/comments`, { body });
+}
+
+it('writes one comment and keeps it up to date', async () => {
+	const issueNumber = await openPullRequest();
+	const created = await suite.runOne({ ...upsert, issueNumber, body: 'Building' });
+	expect(created).toMatchObject({ outcome: 'created', issueNumber });
+	expect(await suite.runOne({ ...upsert, issueNumber, body: 'Ready' })).toMatchObject({ id: created.id, outcome: 'updated' });
+	expect(await suite.runOne({ ...upsert, issueNumber, body: 'Ready' })).toMatchObject({ id: created.id, outcome: 'unchanged' });
+	expect(await comments(issueNumber)).toMatchObject([{ id: created.id, body: '<!-- slipway:preview -->\nReady' }]);
+});
+
+it('finds its comment behind a hundred others, and touches none of those', async () => {
+	const issueNumber = await openPullRequest();
+	for (let number = 0; number < 105; number++) await write(issueNumber, `Remark ${number}`);
+	await write(issueNumber, 'Somebody quotes <!-- slipway:preview --> here');
+	await write(issueNumber, '<!-- slipway:preview -->\nold');
+	await write(issueNumber, '<!-- slipway:other -->\nanother key');
+	await write(issueNumber, '<!-- slipway:preview -->\nduplicate');
+	expect(await suite.runOne({ ...upsert, issueNumber, body: 'New' })).toMatchObject({ outcome: 'updated', duplicatesRemoved: 1 });
+	const changed = suite.writes().filter((write) => /PATCH|DELETE/.test(write));
+	expect(changed).toHaveLength(2);
+	const deleted = await suite.runOne({ ...remove, issueNumber });
+	expect(deleted).toMatchObject({ deleted: true, count: 1 });
+	const left = await suite.runOne({ ...remove, issueNumber, key: 'other' });
+	expect(left).toMatchObject({ deleted: true, count: 1 });
+});
+
+it('says that there was nothing to delete', async () => {
+	const issueNumber = await openPullRequest();
+	const result = await suite.runOne({ ...remove, issueNumber });
+	expect(result).toMatchObject({ deleted: false, count: 0 });
+	expect(result.reason).toContain('slipway:preview');
+});
+
+it('says what is wrong with an unknown issue and with a key that would break the marker', async () => {
+	const unknown = await suite.failure({ ...upsert, issueNumber: 4711, body: 'x' });
+	expect(unknown.message).toContain('404');
+	expect(unknown.description).toContain('Check owner');
+	const key = await suite.failure({ ...upsert, issueNumber: 1, key: 'a --> b', body: 'x' });
+	expect(key.message).toContain('a --> b');
+	expect(key.description).toContain('letters');
+});

@@ -1,0 +1,90 @@
+import { repositoryName, useGitHubDeployments } from './gitHubDeployments';
+
+const suite = useGitHubDeployments();
+const create = { resource: 'deployment', operation: 'create', environment: 'production', payload: '{}', simplify: true };
+const setStatus = { resource: 'deployment', operation: 'setStatus' };
+const getMany = { resource: 'deployment', operation: 'getMany', returnAll: true, simplify: true };
+
+it('creates a deployment of just the commit that was asked for', async () => {
+	const sha = await suite.push();
+	const deployment = await suite.runOne({ ...create, ref: sha, description: 'Deploy', payload: '{"service":"paintbox"}' });
+	expect(deployment).toMatchObject({ sha, ref: sha, environment: 'production', created: true, payload: { service: 'paintbox' } });
+	expect(await suite.run(getMany)).toMatchObject([{ id: deployment.id, sha }]);
+});
+
+it('with a key, makes one deployment however often it is run', async () => {
+	const sha = await suite.push();
+	const parameters = { ...create, ref: sha, key: 'paintbox/production/1' };
+	const first = await suite.runOne(parameters);
+	const second = await suite.runOne(parameters);
+	expect(second).toEqual({ ...first, created: false });
+	const other = await suite.runOne({ ...parameters, key: 'paintbox/production/2' });
+	const elsewhere = await suite.runOne({ ...parameters, environment: 'staging' });
+	expect(new Set([first.id, other.id, elsewhere.id]).size).toBe(3);
+});
+
+it('finds the deployment of a create whose answer was lost', async () => {
+	const sha = await suite.push();
+	const parameters = { ...create, ref: sha, key: 'once' };
+	suite.github().sandbox.addFault({ platform: 'github', method: 'POST', path: `/repos/${repositoryName}/deployments`, kind: 'lostReply' });
+	await suite.failure(parameters);
+	expect(await suite.runOne(parameters)).toMatchObject({ created: false });
+	expect(await suite.run(getMany)).toHaveLength(1);
+});
+
+it('sets a status, its description cut to what GitHub takes', async () => {
+	const sha = await suite.push();
+	const { id } = await suite.runOne({ ...create, ref: sha });
+	const status = await suite.runOne({
+		...setStatus,
+		deploymentId: Number(id),
+		state: 'success',
+		description: 'x'.repeat(300),
+		environmentUrl: 'https://paintbox.candlefish.ai',
+		logUrl: 'https://n8n.candlefish.test/execution/1',
+	});
+	expect(status).toMatchObject({ state: 'success', deploymentId: id, environmentUrl: 'https://paintbox.candlefish.ai' });
+	expect(String(status.description)).toHaveLength(140);
+	expect(await suite.run({ ...getMany, includeLatestStatus: true })).toMatchObject([
+		{ id, latestStatus: { state: 'success', environmentUrl: 'https://paintbox.candlefish.ai' } },
+	]);
+});
+
+it('filters and limits its list, over pages', async () => {
+	const sha = await suite.push();
+	for (let number = 0; number < 3; number++) {
+		await suite.runOne({ ...create, ref: sha, environment: number === 2 ? 'production' : 'staging' });
+	}
+	expect(await suite.run({ ...getMany, filters: { environment: 'staging' } })).toHaveLength(2);
+	expect(await suite.run({ ...getMany, returnAll: false, limit: 1 })).toMatchObject([{ environment: 'production' }]);
+});
+
+describe('says what is wrong and what to do about', () => {
+	it.each([
+		['an unknown commit', { ...create, ref: 'no-such-branch' }, 'No ref found', 'does not exist'],
+		['an unknown commit with a key', { ...create, ref: 'no-such-branch', key: 'k' }, 'No commit found', 'does not exist'],
+		['an empty ref', { ...create, ref: '' }, 'Ref is empty', 'Ref'],
+		['an unknown repository', { ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'candlefish-ai/none' } }, '404', 'private repositories answer 404'],
+		['a repository without owner', { ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'paintbox' } }, 'owner/name', 'owner/name'],
+		['a payload that is a list', { ...create, ref: 'main', payload: '[1]' }, 'not a JSON object', '{'],
+		['a deployment that is not there', { ...setStatus, deploymentId: '1', state: 'success' }, 'Not Found', 'Check owner'],
+		['a state that GitHub does not know', { ...setStatus, deploymentId: '1', state: 'success' }, '404', '404'],
+	])('%s', async (_name, parameters, message, description) => {
+		const failure = await suite.failure(parameters);
+		expect(failure.message).toContain(message);
+		expect(failure.description).toContain(description);
+	});
+
+	it('a wrong token', async () => {
+		const failure = await suite.failure({ ...create, ref: 'main' }, { accessToken: 'a-wrong-token' });
+		expect(failure.message).toContain('Bad credentials');
+		expect(failure.description).toContain('access token');
+		expect(JSON.stringify(failure)).not.toContain('a-wrong-token');
+	});
+
+	it('a token that may only read', async () => {
+		const failure = await suite.failure({ ...create, ref: 'main' }, { accessToken: 'sandbox-github-readonly-token' });
+		expect(failure.message).toContain('403');
+		expect(failure.description).toContain('permission');
+	});
+});
