@@ -1,3 +1,4 @@
+import { compileBodyPattern } from '../deployment/bodyPattern';
 import { parseExpectedStatus } from '../deployment/expectedStatus';
 import type {
 	BodyExpectation,
@@ -5,7 +6,6 @@ import type {
 	VersionSource,
 } from '../deployment/healthExpectation';
 import { parseJsonPath } from '../deployment/jsonPath';
-import { compileLinearPattern } from '../deployment/linearPattern';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import {
@@ -51,11 +51,11 @@ function bodyParameter(context: OperationContext): BodyExpectation | null {
 			return { kind, text: requiredText(context, 'bodyContains', 'Body Contains') };
 		case 'regularExpression': {
 			const text = requiredText(context, 'bodyPattern', 'Body Pattern');
-			const compiled = compileLinearPattern(text);
-			if (compiled.ok) return { kind: 'pattern', text, pattern: compiled.pattern };
+			const compiled = compileBodyPattern(text);
+			if (compiled.ok) return { kind: 'pattern', text, pattern: compiled.expression };
 			throw new OperationFailure(
 				`Body Pattern is not a regular expression that can be used: ${compiled.reason}`,
-				'Correct it; it is written without slashes, and without look-around and back references',
+				'Correct it; it is written without slashes',
 			);
 		}
 		case 'jsonPathEquals': {

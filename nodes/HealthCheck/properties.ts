@@ -32,8 +32,7 @@ const bodyProperties: readonly INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: '"status"\\s*:\\s*"(ok|up)"',
-		description:
-			'Regular expression without slashes. It is looked for in the first 16,384 characters, in linear time, so it cannot hang; look-around and back references are not supported.',
+		description: 'Regular expression without slashes, looked for in the first 16,384 characters',
 		displayOptions: { show: { bodyMatch: ['regularExpression'] } },
 	},
 	{

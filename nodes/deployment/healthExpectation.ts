@@ -1,6 +1,6 @@
+import { occursIn } from './bodyPattern';
 import { isExpectedStatus, type StatusRange } from './expectedStatus';
 import { readJsonPath } from './jsonPath';
-import type { LinearPattern } from './linearPattern';
 import { isSameVersion } from './versionMatch';
 
 /** One answer of a service, or why none came. */
@@ -28,7 +28,7 @@ type JsonKeys = ReadonlyArray<string | number>;
 
 export type BodyExpectation =
 	| { readonly kind: 'contains'; readonly text: string }
-	| { readonly kind: 'pattern'; readonly text: string; readonly pattern: LinearPattern }
+	| { readonly kind: 'pattern'; readonly text: string; readonly pattern: RegExp }
 	| { readonly kind: 'jsonPathEquals'; readonly path: string; readonly keys: JsonKeys; readonly text: string };
 
 export type VersionSource =
@@ -106,7 +106,7 @@ function judgeBody(expectation: BodyExpectation | null, answer: HealthAnswer): s
 				? null
 				: `${bodyOf(answer)} does not contain "${shortened(expectation.text)}"`;
 		case 'pattern':
-			return expectation.pattern.isIn(answer.body)
+			return occursIn(expectation.pattern, answer.body)
 				? null
 				: `${bodyOf(answer)} does not match /${shortened(expectation.text)}/`;
 		case 'jsonPathEquals': {

@@ -12,6 +12,14 @@ export interface Masking {
 	text(text: string): string;
 }
 
+/** The shape of a secret field stays visible, as in `{"values": {"DATABASE_URL": "***"}}`. */
+function maskLeaves(value: unknown): unknown {
+	if (typeof value === 'string' || typeof value === 'number') return mask;
+	if (Array.isArray(value)) return value.map(maskLeaves);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, maskLeaves(inner)]));
+}
+
 /**
  * What the request log hides: credential headers, JSON fields and query parameters named like secrets, and the
  * seed world's tokens wherever they are written.
@@ -32,9 +40,7 @@ export function createMasking(
 		return Object.fromEntries(
 			Object.entries(value).map(([name, inner]) => [
 				name,
-				isSecretField(name) && (typeof inner === 'string' || typeof inner === 'number')
-					? mask
-					: json(inner),
+				isSecretField(name) ? maskLeaves(inner) : json(inner),
 			]),
 		);
 	};

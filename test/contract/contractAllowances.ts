@@ -84,6 +84,16 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 				reason: 'The service answers {"ok":true}, a start the previous state and a created app its id (superfly/docs)',
 			},
 			{
+				kind: 'response body',
+				text: /^(?:[^;]*\/autostop must be [^;]*(?:; )?)+$/,
+				reason: 'Its own description: answers still write off and stop as booleans',
+			},
+			{
+				kind: 'request body',
+				text: /^(?:[^;]*\/autostop must be [^;]*(?:; )?)+$/,
+				reason: 'A configuration that was read holds the booleans, and is written back whole',
+			},
+			{
 				kind: 'query',
 				path: /\/wait$/,
 				text: /"state"/,

@@ -92,7 +92,7 @@ async function publishBoth({ n8n, credentials }: BenchInstance) {
 	});
 	return {
 		reference: `${n8n.origin}/webhook/bench-reference`,
-		ours: `${n8n.origin}/webhook/bench-ours/github`,
+		ours: `${n8n.origin}/webhook/bench-ours/webhook`,
 	};
 }
 

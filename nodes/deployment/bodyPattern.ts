@@ -1,0 +1,28 @@
+import isSafePattern from 'safe-regex2';
+
+/** How much of a text is searched, in characters: it bounds what a slow pattern can cost. */
+export const maxSearchedLength = 16_384;
+
+/**
+ * A regular expression that a person wrote, to be run on a server's answer. Patterns that could
+ * backtrack without end, such as `(a+)+$`, would stop all of n8n and are refused.
+ *
+ * @returns the expression, or a sentence about why it cannot be used.
+ */
+export function compileBodyPattern(
+	pattern: string,
+): { readonly ok: true; readonly expression: RegExp } | { readonly ok: false; readonly reason: string } {
+	let expression: RegExp;
+	try {
+		expression = new RegExp(pattern);
+	} catch (error) {
+		return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+	}
+	if (isSafePattern(pattern)) return { ok: true, expression };
+	return { ok: false, reason: 'it repeats a repetition, which can take for ever on some answers' };
+}
+
+/** Whether the pattern occurs in the first `maxSearchedLength` characters of `text`. */
+export function occursIn(expression: RegExp, text: string): boolean {
+	return expression.test(text.slice(0, maxSearchedLength));
+}
