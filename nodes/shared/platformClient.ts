@@ -23,6 +23,8 @@ export interface Platform {
 	/** As people write it: `Netlify`. */
 	readonly name: string;
 	readonly credentialType: string;
+	/** The credential's field that holds the base URL, where a platform has more than one API. Default `baseUrl`. */
+	readonly baseUrlField?: string;
 	/** Used when the credential's base URL is empty. */
 	readonly defaultBaseUrl: string;
 	readonly hints: ErrorHints;
@@ -88,7 +90,8 @@ export function createPlatformClient(
 		loaded ??= readCredentials(context, platform.credentialType, itemIndex);
 		return await loaded;
 	};
-	const baseUrl = async () => normalizeBaseUrl(platform, (await credentials()).baseUrl);
+	const baseUrl = async () => 
+		normalizeBaseUrl(platform, (await credentials())[platform.baseUrlField ?? 'baseUrl']);
 
 	const request = async (input: PlatformRequest): Promise<PlatformResponse> => {
 		const policy = platform.retryPolicy ?? defaultRetryPolicy;
@@ -97,7 +100,7 @@ export function createPlatformClient(
 		const secrets = secretValues(await credentials());
 		const action = `${input.method} ${input.path}`;
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await send(context, platform, options, action, secrets);
+			const outcome = await send(context, platform, await credentials(), options, action, secrets);
 			const accepted =
 				!(outcome instanceof PlatformRequestError) &&
 				((outcome.status >= 200 && outcome.status < 300) ||
@@ -220,17 +223,23 @@ interface RawResponse {
 async function send(
 	context: IAllExecuteFunctions,
 	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 	action: string,
 	secrets: readonly string[],
 ): Promise<RawResponse | PlatformRequestError> {
+	const { credentialType } = platform;
 	try {
 		const response: IN8nHttpFullResponse =
-			await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				platform.credentialType,
-				options,
-			);
+			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, {
+				// The item's own credential, read once: n8n would read and decrypt item 0's for every request.
+				credentialsDecrypted: {
+					id: credentialType,
+					name: platform.name,
+					type: credentialType,
+					data: credentials,
+				},
+			});
 		return {
 			status: response.statusCode,
 			headers: lowerCaseNames(response.headers),

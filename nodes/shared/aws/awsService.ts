@@ -1,0 +1,100 @@
+import { decideRetry, defaultRetryPolicy } from '../../deployment/retryPolicy';
+import { clock } from '../clock';
+import { settled } from '../settled';
+import { assumeRole } from './assumedRole';
+import type { AwsAccess, AwsKeys } from './awsAccess';
+import { type AwsAdvice, AwsRequestError, toAwsRequestError } from './awsRequestError';
+import { createRequestHandler, type RequestHandler, type SendRequest } from './httpRequestHandler';
+
+/** What every client of the AWS SDK is made with here. */
+export interface AwsClientConfig {
+	readonly region: string;
+	readonly endpoint?: string;
+	readonly credentials: () => Promise<AwsKeys>;
+	readonly requestHandler: RequestHandler;
+	/** One: repeating is decided here, by the same policy as for every platform. */
+	readonly maxAttempts: 1;
+}
+
+/** One service of AWS, with the credential of one item. */
+export interface AwsService<Client> {
+	/** `AWS ECS`. */
+	readonly name: string;
+	readonly region: string;
+	/** Where it is not AWS itself; undefined for AWS. */
+	readonly endpoint: string | undefined;
+	/**
+	 * One API action through the SDK, tried again as the retry policy allows: reads always, writes
+	 * only when `safeToRepeat`, throttled requests in any case, since they were not carried out.
+	 *
+	 * @throws AwsRequestError
+	 */
+	call<Output>(
+		action: string,
+		send: (client: Client) => Promise<Output>,
+		options?: { readonly safeToRepeat?: boolean },
+	): Promise<Output>;
+}
+
+export interface AwsServiceKind<Client> {
+	readonly name: string;
+	readonly createClient: (config: AwsClientConfig) => Client;
+	readonly advice: AwsAdvice;
+}
+
+/** Keys of the credential, or of the role it assumes, renewed by the SDK before they run out. */
+export function createAwsService<Client>(
+	kind: AwsServiceKind<Client>,
+	access: AwsAccess,
+	send: SendRequest,
+): AwsService<Client> {
+	const secrets = secretsOf(access.keys);
+	const requestHandler = createRequestHandler(send);
+	const { role } = access;
+	const credentials = async (): Promise<AwsKeys> => {
+		if (!role) return access.keys;
+		const assumed = await assumeRole(access, role, requestHandler);
+		secrets.push(...secretsOf(assumed));
+		return assumed;
+	};
+	const client = kind.createClient({
+		region: access.region,
+		...(access.endpoint !== undefined && { endpoint: access.endpoint }),
+		credentials,
+		requestHandler,
+		maxAttempts: 1,
+	});
+	return {
+		name: kind.name,
+		region: access.region,
+		endpoint: access.endpoint,
+		async call(action, sendCommand, options = {}) {
+			const safeToRepeat = options.safeToRepeat ?? /^(Describe|List|Get|Filter)/.test(action);
+			for (let attempt = 1; ; attempt++) {
+				const sent = await settled(sendCommand(client));
+				if (sent.ok) return sent.value;
+				const error = toAwsRequestError(sent.error, {
+					service: kind.name,
+					action,
+					region: access.region,
+					secrets,
+					advice: kind.advice,
+				});
+				if (!(error instanceof AwsRequestError)) throw error;
+				const decision = decideRetry(defaultRetryPolicy, {
+					attempt,
+					status: error.isThrottled ? 429 : error.status,
+					retryAfterMs: null,
+					safeToRepeat,
+					random: clock.random(),
+				});
+				if (!decision.retry) throw error;
+				await clock.sleep(decision.delayMs);
+			}
+		},
+	};
+}
+
+function secretsOf(keys: AwsKeys): string[] {
+	return [keys.secretAccessKey, keys.sessionToken ?? '', keys.accessKeyId].filter(Boolean);
+}
