@@ -51,7 +51,7 @@ export const uploadBenchmark: Benchmark = {
 	},
 };
 
-async function idOfSite({ sandbox }: BenchInstance): Promise<string> {
+export async function idOfSite({ sandbox }: BenchInstance): Promise<string> {
 	const { baseUrl, accessToken } = netlifyCredential(sandbox.origin);
 	const response = await fetch(`${baseUrl}/sites/${siteName}`, {
 		headers: { authorization: `Bearer ${accessToken}` },
@@ -105,7 +105,7 @@ async function timeNetlifyCli(options: {
 	}
 }
 
-async function timeDeployFiles(
+export async function timeDeployFiles(
 	{ n8n, credentials }: BenchInstance,
 	siteId: string,
 	uploadMethod: string,
