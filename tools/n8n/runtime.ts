@@ -124,7 +124,7 @@ async function install(
 		// are often blocked. The three packages that need theirs are built afterwards.
 		await runNpm(runtime.folder, ['install', '--ignore-scripts', '--no-audit', '--no-fund']);
 		phase = 'compiling';
-		await runNpm(runtime.folder, ['rebuild', 'sqlite3', 'isolated-vm', 'node']);
+		await runNpm(runtime.folder, ['rebuild', '--ignore-scripts=false', 'sqlite3', 'isolated-vm', 'node']);
 	} finally {
 		clearInterval(timer);
 	}
@@ -184,7 +184,7 @@ export function describeNpmFailure(
 		advice = 'The disk is full. Free about 5 GB, or set SLIPWAY_CACHE to a folder on a larger disk.';
 	} else if (/ETARGET|E404/.test(output)) {
 		advice =
-			'The registry does not have one of the packages. Point npm at the public registry (npm config set registry https://registry.npmjs.org/) and start again.';
+			'The registry does not have one of the packages. Point npm at a registry that has it (npm config set registry ADDRESS) and start again.';
 	} else if (/gyp ERR|node-gyp/.test(output)) {
 		advice =
 			'A native module did not compile. Install a C++ compiler, make and python3 (Debian: apt-get install build-essential python3), then start again.';
