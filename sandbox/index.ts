@@ -1,9 +1,13 @@
+import { createAwsPlatform } from './aws/index';
+import { createFlyPlatform } from './fly/index';
 import { createGitHubPlatform } from './github/index';
 import type { Sandbox, SandboxKernelOptions } from './kernel/sandbox';
 import { startSandbox } from './kernel/sandbox';
+import { createNeonPlatform } from './neon/index';
 import { createNetlifyPlatform } from './netlify/index';
 import { createPagerDutyPlatform } from './pagerduty/index';
 import { createUpstashPlatform } from './upstash/index';
+import { createUpstashManagementPlatform } from './upstashManagement/index';
 
 export type { Sandbox } from './kernel/sandbox';
 export type { SandboxExchange } from './kernel/exchange';
@@ -22,8 +26,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		platforms: [
 			createGitHubPlatform,
 			createNetlifyPlatform,
+			createFlyPlatform,
+			createNeonPlatform,
 			async (services) => await createUpstashPlatform(services, { redisUrl }),
+			createUpstashManagementPlatform,
 			createPagerDutyPlatform,
+			createAwsPlatform,
 		],
 	});
 }

@@ -10,7 +10,7 @@ import { propertiesOf } from '../shared/operation';
 import { runOperations } from '../shared/runOperations';
 import { resources } from './actions';
 import { errorHints } from './errorHints';
-import { searchDeploys, searchSites } from './listSearch';
+import { searchBuildHooks, searchDeploys, searchSites } from './listSearch';
 
 export class NetlifyDeployments implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,7 +29,7 @@ export class NetlifyDeployments implements INodeType {
 		properties: [...propertiesOf(resources)],
 	};
 
-	methods = { listSearch: { searchSites, searchDeploys } };
+	methods = { listSearch: { searchSites, searchDeploys, searchBuildHooks } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, resources, errorHints);

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { clock } from '../shared/clock';
 import { path } from '../shared/path';
+import { fingerprintOf, listBuildHooks } from './buildHooks';
 import { shortCommit } from './commit';
 import { findSite, siteName } from './sites';
 import { statusOf } from './status';
@@ -58,6 +59,26 @@ export async function searchDeploys(
 			}))
 			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 		...(deploys.length === pageSize && { paginationToken: String(page + 1) }),
+	};
+}
+
+/** Build hooks of the chosen site. Chosen by fingerprint: an id in a workflow would let its readers use the hook. */
+export async function searchBuildHooks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const chosen: unknown = this.getNodeParameter('site', '', { extractValue: true });
+	if (typeof chosen !== 'string' || chosen.trim() === '') return { results: [] };
+	const client = netlifyClientFor(this);
+	const hooks = await listBuildHooks(client, await findSite(client, chosen));
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return {
+		results: hooks
+			.map((hook) => ({
+				name: `${hook.title ?? ''} · ${hook.branch ?? ''}`,
+				value: fingerprintOf(hook),
+			}))
+			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
 	};
 }
 

@@ -4,6 +4,7 @@ import type { DeploymentState } from '../deployment/deploymentState';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, textParameter } from '../shared/parameters';
+import type { BuildLog } from './buildLog';
 import { shortCommit } from './commit';
 import { releaseJson, releaseOf, type DeployFacts } from './release';
 import { siteName } from './sites';
@@ -19,6 +20,8 @@ export interface DeployOutcome {
 	readonly state: DeploymentState;
 	readonly reason: string;
 	readonly advice: string;
+	/** The end of the build's log, when the build failed. */
+	readonly log?: BuildLog;
 }
 
 /** On Bad End, shown with Wait for Completion where `show` says so. */
@@ -54,13 +57,17 @@ export function outcomeJson(
 ): IDataObject {
 	const { deploy, publishedId, verified, state, reason } = outcome;
 	const facts: DeployFacts = { ...known, publishedId, state, reason };
+	const log = outcome.log && { logTail: [...outcome.log.lines], logNote: outcome.log.note };
 	if (verified || textParameter(context, 'onBadEnd') === 'return') {
-		return releaseJson(deploy, facts, { verified, raw: !switchParameter(context, 'simplify') });
+		const raw = !switchParameter(context, 'simplify');
+		return { ...releaseJson(deploy, facts, { verified, raw }), ...log };
 	}
+	const lines = outcome.log?.lines ?? [];
+	const tail = lines.length === 0 ? '' : `\n\nThe end of its log:\n${lines.join('\n')}`;
 	throw new OperationFailure(
 		`Netlify deploy ${deploy.id} of site ${siteName(site)}${detailOf(deploy)} is not done, but ${state}: ${reason}`,
-		outcome.advice,
-		{ release: { ...releaseOf(deploy, facts), artifact: null, verified: false } },
+		`${outcome.advice}${tail}`,
+		{ release: { ...releaseOf(deploy, facts), artifact: null, verified: false }, ...log },
 	);
 }
 

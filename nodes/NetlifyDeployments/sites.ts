@@ -26,6 +26,24 @@ export async function findSite(client: PlatformClient, entered: string): Promise
 	);
 }
 
+/** A site by id or host name; null when there is none that the credential may see. */
+export async function lookUpSite(
+	client: PlatformClient,
+	reference: string,
+): Promise<NetlifySite | null> {
+	const { status, body } = await client.request({
+		method: 'GET',
+		path: path`/sites/${reference}`,
+		acceptStatuses: [404],
+	});
+	if (status === 404) return null;
+	if (isSite(body)) return body;
+	throw new OperationFailure(
+		`Netlify's answer for site "${reference}" is not a site`,
+		'Look at Netlify\'s status page, then run this again',
+	);
+}
+
 export async function readSite(client: PlatformClient, siteId: string): Promise<NetlifySite> {
 	return await client.object<NetlifySite>({ method: 'GET', path: path`/sites/${siteId}` });
 }

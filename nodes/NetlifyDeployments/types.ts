@@ -15,6 +15,8 @@ export interface NetlifyDeploy {
 	readonly draft?: boolean | null;
 	/** SHA-1 digests of the files which Netlify still lacks. */
 	readonly required?: readonly string[] | null;
+	/** SHA-256 digests of the functions which Netlify still lacks. */
+	readonly required_functions?: readonly string[] | null;
 	readonly error_message?: string | null;
 	readonly branch?: string | null;
 	readonly commit_ref?: string | null;
@@ -27,6 +29,12 @@ export interface NetlifyDeploy {
 	readonly context?: string | null;
 	/** Of the published deploy: whether automatic publishing is stopped at it. */
 	readonly locked?: boolean | null;
+	/** Not in the contract: where the log of its build is read. */
+	readonly log_access_attributes?: {
+		readonly type?: string | null;
+		readonly url?: string | null;
+		readonly token?: string | null;
+	} | null;
 }
 
 export interface NetlifySite {
@@ -38,13 +46,50 @@ export interface NetlifySite {
 	readonly custom_domain?: string | null;
 	readonly created_at?: string | null;
 	readonly updated_at?: string | null;
+	readonly account_id?: string | null;
 	readonly account_name?: string | null;
+	readonly account_slug?: string | null;
 	readonly published_deploy?: NetlifyDeploy | null;
-	readonly build_settings?: {
-		readonly repo_path?: string | null;
-		readonly repo_branch?: string | null;
-		readonly stop_builds?: boolean | null;
-	} | null;
+	readonly force_ssl?: boolean | null;
+	readonly build_settings?: NetlifyBuildSettings | null;
+}
+
+/** How a site is built, and from which repository. */
+export interface NetlifyBuildSettings {
+	readonly provider?: string | null;
+	readonly repo_path?: string | null;
+	readonly repo_branch?: string | null;
+	readonly cmd?: string | null;
+	readonly dir?: string | null;
+	readonly functions_dir?: string | null;
+	readonly stop_builds?: boolean | null;
+	readonly installation_id?: number | null;
+}
+
+/** Its address starts a build for whoever knows it, and holds its id. */
+export interface NetlifyBuildHook {
+	readonly id: string;
+	readonly title?: string | null;
+	readonly branch?: string | null;
+	readonly url?: string | null;
+	readonly created_at?: string | null;
+}
+
+export interface NetlifyEnvironmentValue {
+	readonly id?: string | null;
+	readonly value?: string | null;
+	/** `all`, `production`, `deploy-preview`, `branch-deploy`, `branch`, `dev` or `dev-server`. */
+	readonly context?: string | null;
+	/** The branch, with context `branch`. */
+	readonly context_parameter?: string | null;
+}
+
+export interface NetlifyEnvironmentVariable {
+	readonly key: string;
+	readonly scopes?: readonly string[] | null;
+	readonly values?: readonly NetlifyEnvironmentValue[] | null;
+	readonly is_secret?: boolean | null;
+	readonly updated_at?: string | null;
 }
 
 export interface NetlifyBuild {

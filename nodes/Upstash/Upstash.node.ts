@@ -10,6 +10,8 @@ import { propertiesOf } from '../shared/operation';
 import { runOperations } from '../shared/runOperations';
 import { resources } from './actions';
 import { errorHints } from './errorHints';
+import { searchBackups, searchDatabases } from './listSearch';
+import { managementErrorHints } from './management/errorHints';
 
 export class Upstash implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,16 +21,31 @@ export class Upstash implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Hold locks, claim work once, and use Redis over HTTP',
+		description: 'Hold locks, claim work once, limit rates, use Redis over HTTP and manage databases',
 		defaults: { name: 'Upstash' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'slipwayUpstashRedisApi', required: true }],
+		credentials: [
+			{
+				name: 'slipwayUpstashRedisApi',
+				required: true,
+				displayOptions: { hide: { resource: ['database', 'backup'] } },
+			},
+			{
+				name: 'slipwayUpstashManagementApi',
+				required: true,
+				displayOptions: { show: { resource: ['database', 'backup'] } },
+			},
+		],
 		properties: [...propertiesOf(resources)],
 	};
 
+	methods = { listSearch: { searchDatabases, searchBackups } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, resources, errorHints);
+		const resource = this.getNodeParameter('resource', 0);
+		const isManagement = resource === 'database' || resource === 'backup';
+		return await runOperations(this, resources, isManagement ? managementErrorHints : errorHints);
 	}
 }

@@ -1,5 +1,5 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
-import { Netlify, NETLIFY_TOKEN } from './netlify';
+import { Netlify, NETLIFY_READ_ONLY_TOKEN, NETLIFY_TOKEN } from './netlify';
 import { notFound } from './respond';
 import { accountRoutes } from './routes/account';
 import { buildHookRoutes, buildRoutes } from './routes/builds';
@@ -28,7 +28,7 @@ export function createNetlifyPlatform(services: SandboxServices): SandboxPlatfor
 		controlRoutes: controlRoutes(netlify),
 		publicRoutes: deployedSiteRoutes(netlify),
 		notFound: () => notFound(),
-		secrets: [NETLIFY_TOKEN],
+		secrets: [NETLIFY_TOKEN, NETLIFY_READ_ONLY_TOKEN],
 		// The values of environment variables.
 		secretFields: ['value'],
 		state: () => describeState(netlify),

@@ -10,6 +10,8 @@ import { Uploads } from './uploads';
 import { NetlifyWorld } from './world';
 
 export const NETLIFY_TOKEN = 'sandbox-netlify-token';
+/** Of a member whose role lets him look only. */
+export const NETLIFY_READ_ONLY_TOKEN = 'sandbox-netlify-read-only-token';
 
 /** One simulated Netlify with its parts wired together; `reset` replaces them all. */
 export class Netlify {
@@ -52,9 +54,11 @@ export class Netlify {
 			method,
 			pattern: `/api/v1${pattern}`,
 			handle: async (request) => {
-				if (request.headers.authorization !== `Bearer ${NETLIFY_TOKEN}`) {
+				const isReader = request.headers.authorization === `Bearer ${NETLIFY_READ_ONLY_TOKEN}`;
+				if (!isReader && request.headers.authorization !== `Bearer ${NETLIFY_TOKEN}`) {
 					throw netlifyError(401, 'Access Denied');
 				}
+				if (isReader && method !== 'GET') throw netlifyError(403, 'Forbidden');
 				this.limits.countRequest();
 				try {
 					const response = await handle(request);

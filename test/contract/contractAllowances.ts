@@ -130,6 +130,15 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 			},
 		],
 	},
+	'upstash-management': {
+		allowances: [
+			{
+				kind: 'status',
+				statuses: [400, 401, 404],
+				reason: 'The document declares 200 alone on every operation (SOURCES.md)',
+			},
+		],
+	},
 	upstash: {
 		allowances: [
 			{

@@ -1,4 +1,5 @@
 import type { SandboxExchange } from '../../sandbox/kernel/exchange';
+import { createAwsValidator } from './awsContract';
 import { platformAllowances } from './contractAllowances';
 import { loadContract } from './contractDocument';
 import { createContractValidator } from './contractValidator';
@@ -16,14 +17,17 @@ export interface ContractRecorder {
 
 const validators = new Map<string, ContractValidator | { readonly missing: string }>();
 
+function createOpenApiValidator(platform: string): ContractValidator | { readonly missing: string } {
+	const contract = loadContract(platform);
+	return 'document' in contract
+		? createContractValidator(contract.document, platformAllowances[platform])
+		: contract;
+}
+
 function validatorOf(platform: string): ContractValidator | { readonly missing: string } {
 	let validator = validators.get(platform);
 	if (!validator) {
-		const contract = loadContract(platform);
-		validator =
-			'document' in contract
-				? createContractValidator(contract.document, platformAllowances[platform])
-				: contract;
+		validator = platform === 'aws' ? createAwsValidator() : createOpenApiValidator(platform);
 		validators.set(platform, validator);
 	}
 	return validator;

@@ -19,9 +19,13 @@ export interface WebhookOutcome {
 
 type WebhookNodeRun = Omit<NodeRun, 'items' | 'abortSignal'>;
 
-/** Sends posts to a webhook node in n8n-core's real context. */
-export async function postToNode(run: WebhookNodeRun, post: WebhookPost): Promise<WebhookOutcome> {
+/** Sends posts to a webhook node in n8n-core's real context, with what it remembers. */
+export async function postToNode(
+	run: WebhookNodeRun & { readonly staticData?: IDataObject },
+	post: WebhookPost,
+): Promise<WebhookOutcome> {
 	const { workflow, node, additionalData } = prepareNode(run);
+	Object.assign(workflow.getStaticData('node', node), run.staticData);
 	const description = run.node.description.webhooks?.[0];
 	if (!run.node.webhook || !description) throw new Error(`${node.name} has no webhook`);
 	const answered: { status: number; body: unknown } = { status: 0, body: undefined };

@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- operation intake upload start]`: how fast, always as a ratio to a reference
+ * `npm run bench [-- operation intake upload start contention]`: how fast, always as a ratio to a reference
  * that ran in the same minute on the same machine. No test fails for being slow.
  */
 import { buildPackage } from '../buildPackage';
 import { PROJECT_FOLDER } from '../stack';
 import type { Benchmark } from './benchmark';
+import { contentionBenchmark } from './contention';
 import { intakeBenchmark } from './intake';
 import { operationBenchmark } from './operation';
 import { startBenchmark } from './start';
@@ -15,6 +16,7 @@ const benchmarks: readonly Benchmark[] = [
 	intakeBenchmark,
 	uploadBenchmark,
 	startBenchmark,
+	contentionBenchmark,
 ];
 
 async function main(): Promise<void> {

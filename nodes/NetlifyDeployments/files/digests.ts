@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { clock } from '../../shared/clock';
 import { mapConcurrently } from '../../shared/mapConcurrently';
+import type { FunctionBundle } from './functionsParameter';
 import type { DigestedFile, SiteFile } from './siteFile';
 
 /** Files in memory at once while they are read from n8n's store. */
@@ -21,8 +22,14 @@ export async function digestFiles(files: readonly SiteFile[]): Promise<DigestedF
 	});
 }
 
-/** One digest for all files: the SHA-256 of their sorted `sha1  path` lines. */
-export function manifestDigest(files: readonly DigestedFile[]): string {
-	const lines = files.map(({ sha1, path }) => `${sha1}  ${path}\n`).sort();
+/** One digest for all files and functions: the SHA-256 of their sorted `digest  path` lines. */
+export function manifestDigest(
+	files: readonly DigestedFile[],
+	functions: readonly FunctionBundle[] = [],
+): string {
+	const lines = [
+		...files.map(({ sha1, path }) => `${sha1}  ${path}\n`),
+		...functions.map(({ sha256, name }) => `${sha256}  .netlify/functions/${name}\n`),
+	].sort();
 	return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`;
 }

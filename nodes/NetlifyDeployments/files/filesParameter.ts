@@ -127,8 +127,11 @@ export interface FilesToDeploy {
 	readonly zip?: Buffer;
 }
 
-/** The files that the node was given. @throws OperationFailure when there is none, or one cannot be deployed. */
-export async function filesParameter(context: OperationContext): Promise<FilesToDeploy> {
+/** The files that the node was given; `functionFields` hold functions, which are no files of the site. @throws OperationFailure when there is none, or one cannot be deployed. */
+export async function filesParameter(
+	context: OperationContext,
+	functionFields: readonly string[] = [],
+): Promise<FilesToDeploy> {
 	const { functions, itemIndex } = context;
 	if (textParameter(context, 'filesFrom') === 'zip') {
 		const field = requiredText(context, 'binaryPropertyName', 'Input Binary Field');
@@ -138,12 +141,12 @@ export async function filesParameter(context: OperationContext): Promise<FilesTo
 		return { files: archive.files, ...(archive.isPlain && { zip }) };
 	}
 	const baseDirectory = textParameter(context, 'baseDirectory');
-	return { files: binaryFiles(context, fieldsParameter(context), baseDirectory) };
+	return { files: binaryFiles(context, fieldsParameter(context, functionFields), baseDirectory) };
 }
 
-function fieldsParameter(context: OperationContext): string[] {
+function fieldsParameter(context: OperationContext, functionFields: readonly string[]): string[] {
 	if (textParameter(context, 'filesFrom') === 'allBinaries') {
-		const fields = binaryFieldsOf(context);
+		const fields = binaryFieldsOf(context).filter((field) => !functionFields.includes(field));
 		if (fields.length > 0) return fields;
 		throw new OperationFailure(
 			'The item has no binary field, so there is no file to deploy',

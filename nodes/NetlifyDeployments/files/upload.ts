@@ -6,6 +6,7 @@ import { pollUntil, timedOut } from '../../shared/pollUntil';
 import { readDeploy } from '../deploys';
 import type { NetlifyDeploy } from '../types';
 import { mayHaveHappened, settled } from '../writeOnce';
+import type { FunctionBundle } from './functionsParameter';
 import type { DigestedFile } from './siteFile';
 
 /** From this many files on Netlify compares their digests in the background, as its own tool asks it to. */
@@ -19,18 +20,26 @@ export interface UploadTarget {
 	readonly deployId: string;
 }
 
+export interface UploadOptions {
+	readonly concurrency: number;
+	readonly timeoutMs: number;
+	readonly functions: readonly FunctionBundle[];
+	/** What all functions run on: `js`, `go` or `rs`. */
+	readonly functionsRuntime: string;
+}
+
 /**
  * Names all digests, then sends only the contents that Netlify asks for.
  *
- * @returns how many were sent. @throws OperationFailure when Netlify asks for something else.
+ * @returns how many files were sent. @throws OperationFailure when Netlify asks for something else.
  */
 export async function uploadChangedFiles(
 	target: UploadTarget,
 	files: readonly DigestedFile[],
-	options: { readonly concurrency: number; readonly timeoutMs: number },
+	options: UploadOptions,
 ): Promise<number> {
 	const { client, deployId } = target;
-	const declared = await declareDigests(target, files, options.timeoutMs);
+	const declared = await declareDigests(target, files, options);
 	const fileByDigest = new Map(files.map((file) => [file.sha1, file]));
 	const missing = [...new Set(declared.required ?? [])].map((sha1) => {
 		const file = fileByDigest.get(sha1);
@@ -48,7 +57,33 @@ export async function uploadChangedFiles(
 			body: await file.read(),
 		});
 	});
+	await uploadFunctions(target, declared.required_functions ?? [], options);
 	return missing.length;
+}
+
+/** Sends the functions that Netlify lacks; it knows them by the SHA-256 of their zip. */
+async function uploadFunctions(
+	{ client, deployId }: UploadTarget,
+	required: readonly string[],
+	{ functions, functionsRuntime, concurrency }: UploadOptions,
+): Promise<void> {
+	const unknown = required.find((sha256) => functions.every((bundle) => bundle.sha256 !== sha256));
+	if (unknown !== undefined) {
+		throw new OperationFailure(
+			`Netlify asks for function ${unknown}, which none of the zip files is`,
+			'Run this again; if it stays, look at the deploy in Netlify',
+		);
+	}
+	const missing = functions.filter(({ sha256 }) => required.includes(sha256));
+	await mapConcurrently(missing, concurrency, async ({ name, zip }) => {
+		await client.request({
+			method: 'PUT',
+			path: path`/deploys/${deployId}/functions/${name}`,
+			query: { runtime: functionsRuntime, size: zip.length },
+			headers: { 'Content-Type': 'application/octet-stream' },
+			body: zip,
+		});
+	});
 }
 
 /** Sends a whole deploy as one archive. */
@@ -68,7 +103,7 @@ export async function uploadZip(target: UploadTarget, zip: Buffer): Promise<void
 async function declareDigests(
 	target: UploadTarget,
 	files: readonly DigestedFile[],
-	timeoutMs: number,
+	{ functions, timeoutMs }: UploadOptions,
 ): Promise<NetlifyDeploy> {
 	const { client, siteId, deployId } = target;
 	await sendWhileNew(target, async () => {
@@ -77,6 +112,9 @@ async function declareDigests(
 			path: path`/sites/${siteId}/deploys/${deployId}`,
 			body: {
 				files: Object.fromEntries(files.map((file) => [`/${file.path}`, file.sha1])),
+				...(functions.length > 0 && {
+					functions: Object.fromEntries(functions.map(({ name, sha256 }) => [name, sha256])),
+				}),
 				async: files.length > backgroundFrom,
 			},
 			safeToRepeat: false,

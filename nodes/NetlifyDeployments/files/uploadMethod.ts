@@ -28,11 +28,18 @@ export function chooseUploadMethod(
 	wanted: string,
 	files: readonly DigestedFile[],
 	knownDigests: ReadonlySet<string>,
+	hasFunctions = false,
 ): UploadPlan {
 	const contents = new Set(files.map(({ sha1 }) => sha1));
 	const newContents = [...contents].filter((sha1) => !knownDigests.has(sha1)).length;
 	const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 	const fitsInZip = files.length <= largestZipFiles && totalBytes <= largestZipBytes;
+	if (wanted === 'zip' && hasFunctions) {
+		throw new OperationFailure(
+			'Functions cannot be deployed with Upload Method Zip',
+			'Set Upload Method to Automatic or Changed Files',
+		);
+	}
 	if (wanted === 'zip' && !fitsInZip) {
 		throw new OperationFailure(
 			`${files.length} files of ${totalBytes} bytes in all are too much for one zip: it takes ${largestZipFiles} files and ${largestZipBytes} bytes`,
@@ -41,7 +48,7 @@ export function chooseUploadMethod(
 	}
 	const isMostlyNew = newContents > fewFiles && newContents * 2 > contents.size;
 	const method: UploadMethod =
-		wanted === 'zip' || (wanted !== 'changedFiles' && isMostlyNew && fitsInZip)
+		wanted === 'zip' || (wanted !== 'changedFiles' && !hasFunctions && isMostlyNew && fitsInZip)
 			? 'zip'
 			: 'changedFiles';
 	return { method, files: files.length, totalBytes, newContents };

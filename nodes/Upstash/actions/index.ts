@@ -1,7 +1,19 @@
 import type { Resource } from '../../shared/operation';
+import { backup } from './backup';
 import { claim } from './claim';
 import { command } from './command';
+import { database } from './database';
 import { key } from './key';
 import { lock } from './lock';
+import { rateLimit } from './rateLimit';
 
-export const resources: readonly Resource[] = [lock, claim, key, command];
+export const resources: readonly Resource[] = [
+	lock,
+	claim,
+	rateLimit,
+	key,
+	command,
+	// Of the account, with its own credential.
+	database,
+	backup,
+];

@@ -86,7 +86,7 @@ function showSites(netlify, commits) {
 		const live = site.published_deploy;
 		const state = health.get(site.id);
 		const latest = list(netlify.deploys).find((deploy) => deploy.site_id === site.id);
-		const message = live?.title ?? commits.get(live?.commit_ref)?.message ?? '';
+		const message = commits.get(live?.commit_ref)?.message ?? live?.title ?? '';
 		const top = element('div', {
 			className: 'top',
 			children: [
@@ -96,24 +96,26 @@ function showSites(netlify, commits) {
 		});
 		const version = element('p', { title: message, children: [short(live?.commit_ref), ` ${message}`] });
 		const since = element('p', { className: 'quiet', children: [live ? 'live since ' : 'nothing is live', time(live?.published_at)] });
-		if (latest && latest.id !== live?.id) since.append('  latest ', chip(latest.state));
+		// A newer deploy that is not the live one: on its way, failed, or rolled back.
+		if (latest && latest.id !== live?.id) since.append(' · newest ', short(latest.commit_ref), ' ', chip(latest.state));
 		return element('div', { className: 'card', children: [top, version, since] });
 	});
 	byId('sites').replaceChildren(...(cards.length ? cards : [element('div', { text: 'No sites', className: 'empty' })]));
 }
 
 function showNetlify(netlify) {
+	const live = new Set(list(netlify?.sites).map((site) => site.published_deploy?.id));
+	const deploys = list(netlify?.deploys).map((deploy) => ({ ...deploy, isLive: live.has(deploy.id) }));
 	table(
 		'deploys',
 		[
 			['Time', (deploy) => time(deploy.created_at)],
 			['Site', (deploy) => link(deploy.name, deploy.deploy_url)],
-			['State', (deploy) => chip(deploy.state)],
-			['Context', (deploy) => deploy.context],
+			['State', (deploy) => (deploy.isLive ? chip('live', 'good') : chip(deploy.state, deploy.state === 'ready' ? '' : toneOf(deploy.state)))],
 			['Commit', (deploy) => short(deploy.commit_ref)],
-			['Title or error', (deploy) => deploy.error_message ?? deploy.title, 'grow'],
+			['Title or error', (deploy) => [deploy.context === 'production' ? '' : deploy.context, deploy.error_message ?? deploy.title].filter(Boolean).join(': '), 'grow'],
 		],
-		list(netlify?.deploys).slice(0, 40),
+		deploys.slice(0, 40),
 		'No deploys yet',
 	);
 }
@@ -122,16 +124,16 @@ function showGitHub(repositories) {
 	const inRepository = (name) =>
 		repositories.flatMap((repository) => list(repository[name]).map((entry) => ({ ...entry, repository: repository.full_name?.split('/')[1] })));
 	const newest = (left, right) => Date.parse(right.created_at ?? right.committed_at) - Date.parse(left.created_at ?? left.committed_at);
-	const deployments = inRepository('deployments').map((entry) => ({ ...entry, what: `deployment to ${entry.environment}`, detail: entry.statuses?.at(-1)?.description }));
-	const statuses = inRepository('commit_statuses').map((entry) => ({ ...entry, what: entry.context, detail: entry.description }));
+	const deployments = inRepository('deployments').map((entry) => ({ ...entry, where: entry.environment, detail: list(entry.statuses).length ? entry.statuses.at(-1).description : 'No status yet' }));
+	const statuses = inRepository('commit_statuses').map((entry) => ({ ...entry, where: entry.context, detail: entry.description }));
 	table(
 		'deployments',
 		[
 			['Time', (entry) => time(entry.created_at)],
-			['Repository', (entry) => entry.repository],
 			['State', (entry) => chip(entry.state ?? 'pending')],
 			['Commit', (entry) => short(entry.sha)],
-			['What', (entry) => [entry.what, entry.detail].filter(Boolean).join(': '), 'grow'],
+			['What it says', (entry) => entry.detail, 'grow'],
+			['Environment or check', (entry) => entry.where],
 		],
 		[...deployments, ...statuses].sort(newest).slice(0, 40),
 		'No deployments or statuses yet',
@@ -157,7 +159,7 @@ function showPagerDuty(pagerduty) {
 			['#', (incident) => String(incident.number)],
 			['Opened', (incident) => time(incident.createdAtMs)],
 			['Status', (incident) => chip(incident.status)],
-			['Severity', (incident) => chip(incident.severity)],
+			['Severity', (incident) => chip(incident.severity, incident.status === 'resolved' ? '' : toneOf(incident.severity))],
 			['Events', (incident) => String(incident.triggerCount)],
 			['Summary', (incident) => incident.summary, 'grow'],
 		],
@@ -193,7 +195,7 @@ function showRequests(requests) {
 		'requests',
 		[
 			['Time', (request) => time(request.startedAt)],
-			['Platform', (request) => request.platform],
+			['Platform', (request) => names[request.platform] ?? request.platform],
 			['Answer', (request) => chip(request.status === null ? 'cut' : String(request.status), statusTone(request.status))],
 			['Request', (request) => mono([request.method, request.path, commandOf(request)].join(' ')), 'grow'],
 			['Took', (request) => `${request.durationMs.toFixed(0)} ms`],
@@ -232,7 +234,7 @@ function showFaults(faults) {
 	table(
 		'faults',
 		[
-			['Platform', (fault) => fault.platform],
+			['Platform', (fault) => names[fault.platform] ?? fault.platform],
 			['What', (fault) => chip([fault.kind, fault.status].filter(Boolean).join(' '), 'bad')],
 			['Where', (fault) => mono([fault.method ?? 'any', fault.path ?? 'every path'].join(' ')), 'grow'],
 			['Left', (fault) => String(fault.remaining)],
@@ -251,7 +253,7 @@ function showOthers(state) {
 	for (const [name, value] of others) {
 		let box = [...target.children].find((child) => child.dataset.platform === name);
 		if (!box) {
-			box = element('details', { children: [element('summary', { text: name }), element('pre')] });
+			box = element('details', { children: [element('summary', { text: names[name] ?? name }), element('pre')] });
 			box.dataset.platform = name;
 			target.append(box);
 		}
@@ -259,6 +261,7 @@ function showOthers(state) {
 	}
 }
 
+const names = { github: 'GitHub', netlify: 'Netlify', fly: 'Fly.io', upstash: 'Upstash', pagerduty: 'PagerDuty', aws: 'AWS', neon: 'Neon' };
 let beats = 0;
 async function refresh() {
 	const [state, requests, faults, clock] = await Promise.all([
@@ -280,7 +283,7 @@ async function refresh() {
 	showOthers(state);
 	const open = list(state.pagerduty?.incidents).filter((incident) => incident.status !== 'resolved').length;
 	byId('summary').textContent =
-		`${Object.keys(state).join(', ')}. Simulated: no cloud account is used. Sandbox time ${new Date(clock.nowMs).toLocaleTimeString([], { hour12: false })}. ` +
+		`${Object.keys(state).map((name) => names[name] ?? name).join(', ')}: simulated on this machine. Sandbox time ${new Date(clock.nowMs).toLocaleTimeString([], { hour12: false })}. ` +
 		(open === 0 ? 'No open incidents.' : `${open} open incident${open === 1 ? '' : 's'}.`);
 	setConnection('live', 'good');
 }

@@ -45,9 +45,11 @@ export function buildRoutes(netlify: Netlify): SandboxRoute[] {
 				const file = pathParameter(request, 'file');
 				if (file !== 'log' && file !== 'log.json') throw notFound();
 				const lines = netlify.world.deploys.get(build.deployId)?.log ?? [];
-				const body = Object.fromEntries(
-					lines.map((line, index) => [`-L${String(index).padStart(6, '0')}`, line]),
+				const entries = lines.map(
+					(line, index) => [`-L${String(index).padStart(6, '0')}`, line] as const,
 				);
+				const last = Number(request.query.get('limitToLast') ?? entries.length);
+				const body = Object.fromEntries(last > 0 ? entries.slice(-last) : []);
 				return { status: 200, body };
 			},
 		},

@@ -1,11 +1,8 @@
+import { buildSchema, parse, validate, type GraphQLSchema } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { createFlyPlatform } from '../../../sandbox/fly/index';
-import { parseDocument } from '../../../sandbox/fly/graphql/document';
-import type { Schema } from '../../../sandbox/fly/graphql/schema';
-import { parseSchema } from '../../../sandbox/fly/graphql/schema';
-import { validateOperation } from '../../../sandbox/fly/graphql/validate';
 import { createManualClock } from '../../../sandbox/kernel/clock';
 import type { ManualClock } from '../../../sandbox/kernel/clock';
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
@@ -57,9 +54,9 @@ export const machinesPath = '/apps/paintbox-api/machines';
 const vendorSchemaPath = resolve(__dirname, '../../../../shared/contracts/fly/schema.graphql');
 
 /** The vendor's whole schema; `undefined` where the contracts are not on this machine. */
-export function readVendorSchema(): Schema | undefined {
+export function readVendorSchema(): GraphQLSchema | undefined {
 	return existsSync(vendorSchemaPath)
-		? parseSchema(readFileSync(vendorSchemaPath, 'utf8'))
+		? buildSchema(readFileSync(vendorSchemaPath, 'utf8'))
 		: undefined;
 }
 
@@ -132,10 +129,8 @@ export async function startFly(): Promise<FlySandbox> {
 				json: { query, variables },
 			});
 			if (vendorSchema && at(answer.body, 'data') !== undefined) {
-				const document = parseDocument(query);
-				for (const operation of document.operations) {
-					graphqlProblems.push(...validateOperation(vendorSchema, document, operation));
-				}
+				const problems = validate(vendorSchema, parse(query));
+				graphqlProblems.push(...problems.map(({ message }) => message));
 			}
 			return answer;
 		},

@@ -14,10 +14,12 @@ import { dryRunProperty, simplifyProperty, waitProperties } from '../../../share
 import { readDeploy } from '../../deploys';
 import { filesProperties, filesParameter, type FilesToDeploy } from '../../files/filesParameter';
 import { digestFiles, manifestDigest } from '../../files/digests';
+import { functionsParameter, functionsProperties } from '../../files/functionsParameter';
 import type { DigestedFile } from '../../files/siteFile';
 import { uploadChangedFiles, uploadZip, type UploadTarget } from '../../files/upload';
 import { chooseUploadMethod } from '../../files/uploadMethod';
 import { writeZip } from '../../files/zipWriter';
+import { withBuildLog } from '../../buildLog';
 import { siteParameter, siteProperty } from '../../locators';
 import { onBadEndProperty, outcomeJson, planJson, unverifiedJson } from '../../outcome';
 import { findSite } from '../../sites';
@@ -38,6 +40,7 @@ export const deployFiles: Operation = {
 	properties: [
 		siteProperty,
 		...filesProperties,
+		...functionsProperties,
 		...waitProperties(1200),
 		onBadEndProperty({ waitForCompletion: [true] }),
 		dryRunProperty,
@@ -53,26 +56,49 @@ export const deployFiles: Operation = {
 		});
 		const isWaiting = switchParameter(context, 'waitForCompletion');
 		const timeoutMs = isWaiting ? timeoutMsParameter(context) : digestTimeoutMs;
-		const source = await filesParameter(context);
+		const functions = await functionsParameter(context);
+		const source = await filesParameter(context, functions.map(({ field }) => field));
 		const site = await findSite(client, siteParameter(context));
 		const files = await digestFiles(source.files);
 		const known = await publishedDigests(client, site);
-		const upload = chooseUploadMethod(textParameter(context, 'uploadMethod'), files, known);
-		const digest = manifestDigest(files);
+		const upload = chooseUploadMethod(
+			textParameter(context, 'uploadMethod'),
+			files,
+			known,
+			functions.length > 0,
+		);
+		const digest = manifestDigest(files, functions);
 		const previous = site.published_deploy?.id ?? null;
 		if (switchParameter(context, 'dryRun')) {
-			return planJson(site, { action: 'deployFiles', draft, branch: branch || null, digest, ...upload });
+			return planJson(site, {
+				action: 'deployFiles',
+				draft,
+				branch: branch || null,
+				digest,
+				functions: functions.map(({ name }) => name),
+				...upload,
+			});
 		}
 		const deployId = await createDeploy(context, client, site, { draft, branch });
 		const target: UploadTarget = { client, siteId: site.id, deployId };
 		const sent = await settled(
 			upload.method === 'zip'
 				? sendZip(target, source, files)
-				: uploadChangedFiles(target, files, { concurrency, timeoutMs }),
+				: uploadChangedFiles(target, files, {
+						concurrency,
+						timeoutMs,
+						functions,
+						functionsRuntime: textParameter(context, 'functionsRuntime') || 'js',
+					}),
 		);
 		if (!sent.ok) await giveUp(target, sent.error);
 		const sentFiles = sent.ok ? sent.value : 0;
-		const summary = { uploadMethod: upload.method, files: files.length, sentFiles };
+		const summary = {
+			uploadMethod: upload.method,
+			files: files.length,
+			sentFiles,
+			functions: functions.map(({ name }) => name),
+		};
 		if (!isWaiting) {
 			const deploy = await readDeploy(client, site.id, deployId);
 			return {
@@ -87,7 +113,7 @@ export const deployFiles: Operation = {
 			{ production: !draft, commit: null, replaces: previous },
 			{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
 		);
-		return { ...outcomeJson(context, site, outcome, { previous, digest }), ...summary };
+		return { ...outcomeJson(context, site, await withBuildLog(context, client, site, outcome), { previous, digest }), ...summary };
 	},
 };
 

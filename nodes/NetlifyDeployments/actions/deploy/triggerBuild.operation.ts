@@ -8,6 +8,7 @@ import { dryRunProperty, simplifyProperty, waitProperties } from '../../../share
 import { isProductionBuild, requireBuildable, startBuild } from '../../build';
 import { expectedCommit } from '../../commit';
 import { readDeploy } from '../../deploys';
+import { withBuildLog } from '../../buildLog';
 import { siteParameter, siteProperty } from '../../locators';
 import { onBadEndProperty, outcomeJson, planJson, unverifiedJson } from '../../outcome';
 import { findSite } from '../../sites';
@@ -89,6 +90,6 @@ export const triggerBuild: Operation = {
 			{ production, commit, replaces: previous },
 			{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
 		);
-		return outcomeJson(context, site, outcome, { previous });
+		return outcomeJson(context, site, await withBuildLog(context, client, site, outcome), { previous });
 	},
 };

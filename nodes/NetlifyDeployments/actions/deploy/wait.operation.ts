@@ -2,6 +2,7 @@ import { phaseOf } from '../../../deployment/deploymentState';
 import type { Operation } from '../../../shared/operation';
 import { textParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { withBuildLog } from '../../buildLog';
 import { expectedCommit } from '../../commit';
 import { findDeploy } from '../../deploys';
 import { deployParameter, deployProperty, siteParameter, siteProperty } from '../../locators';
@@ -49,7 +50,7 @@ export const wait: Operation = {
 			},
 			{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
 		);
-		return outcomeJson(context, site, outcome, {
+		return outcomeJson(context, site, await withBuildLog(context, client, site, outcome), {
 			previous: liveId === deploy.id ? null : liveId,
 		});
 	},

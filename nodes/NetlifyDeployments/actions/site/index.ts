@@ -1,5 +1,12 @@
 import type { Resource } from '../../../shared/operation';
+import { create } from './create.operation';
+import { deleteSite } from './delete.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
+import { update } from './update.operation';
 
-export const site: Resource = { value: 'site', name: 'Site', operations: [get, getMany] };
+export const site: Resource = {
+	value: 'site',
+	name: 'Site',
+	operations: [get, getMany, create, update, deleteSite],
+};

@@ -1,0 +1,186 @@
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../deployment/jsonFields';
+import { OperationFailure } from '../shared/errors';
+import { path } from '../shared/path';
+import type { PlatformClient } from '../shared/platformClient';
+import { type DeployEvent, isDeployEvent } from './deployEvents';
+import { forget, registrationOf, type Registration, remember } from './registration';
+import { newSecret, secretFor } from './signature';
+import { findSite } from './sites';
+import { netlifyClient } from './transport';
+import type { NetlifyHook } from './types';
+
+/** Whether Netlify has one working hook for each event, made by this node, and no other of it. */
+export async function areHooksRight(functions: IHookFunctions): Promise<boolean> {
+	const events = eventsOf(functions);
+	const registration = registrationOf(functions);
+	if (registration === null) return false;
+	const client = netlifyClient(functions);
+	const site = await findSite(client, siteOf(functions));
+	if (site.id !== registration.siteId) return false;
+	const ours = ownHooks(await listHooks(client, site.id), webhookUrlOf(functions), registration);
+	return (
+		ours.length === events.length &&
+		ours.every(
+			({ id, disabled, data }) =>
+				disabled !== true &&
+				registration.hookIds.includes(id) &&
+				data?.url === webhookUrlOf(functions),
+		) &&
+		events.every((event) => ours.some((hook) => hook.event === event))
+	);
+}
+
+/**
+ * Makes the hooks as they must be, whatever is there: one for each event. One that is there with
+ * this node's address is written over with our secret, since Netlify may have it with another or
+ * none; a second one for the same event, or one for an event that is not chosen any more, is deleted.
+ */
+export async function registerHooks(functions: IHookFunctions): Promise<boolean> {
+	const events = eventsOf(functions);
+	const url = webhookUrlOf(functions);
+	const client = netlifyClient(functions);
+	const site = await findSite(client, siteOf(functions));
+	const before = registrationOf(functions);
+	if (before !== null && before.siteId !== site.id) await removeHooks(functions);
+	const known = before?.siteId === site.id ? before : null;
+	const secret = known?.secret ?? newSecret();
+	const left = ownHooks(await listHooks(client, site.id), url, known);
+	const hookIds: string[] = [];
+	for (const event of events) {
+		const index = left.findIndex((hook) => hook.event === event);
+		const [existing] = index < 0 ? [] : left.splice(index, 1);
+		const hook = await putHook(client, site.id, existing, event, url, secret);
+		hookIds.push(hook.id);
+		// After each, so that those which were made are taken away again if a later one fails.
+		remember(functions, {
+			siteId: site.id,
+			secret,
+			hookIds: [...hookIds, ...left.map(({ id }) => id)],
+		});
+		checkHook(hook, event, url);
+	}
+	for (const { id } of left) await deleteHook(client, id);
+	remember(functions, { siteId: site.id, secret, hookIds });
+	return true;
+}
+
+/** Takes away what this node made, and forgets its secret. What is gone already is fine. */
+export async function removeHooks(functions: IHookFunctions): Promise<boolean> {
+	const registration = registrationOf(functions);
+	if (registration === null) return true;
+	const client = netlifyClient(functions);
+	const { status, body } = await client.request({
+		method: 'GET',
+		path: '/hooks',
+		query: { site_id: registration.siteId },
+		acceptStatuses: [404],
+	});
+	// 404: the site is gone, and its hooks with it.
+	const hooks = status !== 404 && Array.isArray(body) ? body.filter(isHook) : [];
+	for (const { id } of ownHooks(hooks, webhookUrlOf(functions), registration)) {
+		await deleteHook(client, id);
+	}
+	forget(functions);
+	return true;
+}
+
+async function listHooks(client: PlatformClient, siteId: string): Promise<NetlifyHook[]> {
+	return await client.list<NetlifyHook>({
+		method: 'GET',
+		path: '/hooks',
+		query: { site_id: siteId },
+	});
+}
+
+/** By address, which only this node has, or by what it remembers. */
+function ownHooks(
+	hooks: readonly NetlifyHook[],
+	url: string,
+	registration: Registration | null,
+): NetlifyHook[] {
+	return hooks.filter(
+		({ id, data }) => data?.url === url || registration?.hookIds.includes(id) === true,
+	);
+}
+
+async function putHook(
+	client: PlatformClient,
+	siteId: string,
+	existing: NetlifyHook | undefined,
+	event: DeployEvent,
+	url: string,
+	secret: string,
+): Promise<NetlifyHook> {
+	const body: IDataObject = {
+		type: 'url',
+		event,
+		data: { url, signature_secret: secretFor(secret, event) },
+	};
+	if (!existing) {
+		return await client.object<NetlifyHook>({
+			method: 'POST',
+			path: '/hooks',
+			query: { site_id: siteId },
+			body,
+			// A lost answer leaves a hook with our address: the next registration takes it over.
+			safeToRepeat: false,
+		});
+	}
+	const updated = await client.object<NetlifyHook>({
+		method: 'PUT',
+		path: path`/hooks/${existing.id}`,
+		body,
+	});
+	if (updated.disabled !== true) return updated;
+	return await client.object<NetlifyHook>({
+		method: 'POST',
+		path: path`/hooks/${existing.id}/enable`,
+		safeToRepeat: true,
+	});
+}
+
+async function deleteHook(client: PlatformClient, id: string): Promise<void> {
+	await client.request({ method: 'DELETE', path: path`/hooks/${id}`, acceptStatuses: [404] });
+}
+
+/** @throws OperationFailure when Netlify did not keep what was asked for. */
+function checkHook(hook: NetlifyHook, event: DeployEvent, url: string): void {
+	if (hook.event === event && hook.data?.url === url && hook.disabled !== true) return;
+	throw new OperationFailure(
+		`Netlify made the notification ${hook.id}, but not as asked: it is for ${hook.event ?? 'no event'}${hook.disabled === true ? ', and switched off' : ''}`,
+		'Delete it in Netlify under Project configuration > Notifications, then publish the workflow again',
+	);
+}
+
+function eventsOf(functions: IHookFunctions): DeployEvent[] {
+	const value: unknown = functions.getNodeParameter('events', []);
+	const chosen: unknown[] = Array.isArray(value) ? value : [];
+	const unknown = chosen.find((event) => !isDeployEvent(event));
+	if (chosen.length === 0 || unknown !== undefined) {
+		throw new OperationFailure(
+			chosen.length === 0 ? 'No event is chosen' : `"${String(unknown)}" is not an event of a deploy`,
+			'Choose at least one under Events',
+		);
+	}
+	return [...new Set(chosen.filter(isDeployEvent))];
+}
+
+function siteOf(functions: IHookFunctions): string {
+	const value: unknown = functions.getNodeParameter('site', '', { extractValue: true });
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function webhookUrlOf(functions: IHookFunctions): string {
+	const url = functions.getNodeWebhookUrl('default');
+	if (url !== undefined) return url;
+	throw new OperationFailure(
+		'n8n gave this node no webhook address',
+		'Save the workflow, then publish it again',
+	);
+}
+
+function isHook(value: unknown): value is NetlifyHook {
+	return isRecord(value) && typeof value.id === 'string';
+}

@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isTrueAt, textAt } from '../deployment/jsonFields';
+import type { Release } from '../deployment/release';
+import type { DeployEvent } from './deployEvents';
+import { statusOf } from './status';
+
+export type NotificationPayload = Readonly<Record<string, unknown>>;
+
+/** One notification in the shape that every platform's releases have, with the event. */
+export function normalizeDeploy(
+	event: DeployEvent,
+	payload: NotificationPayload,
+	seen: { readonly isLive: boolean | null; readonly receivedAtMs: number },
+): Release & IDataObject {
+	const id = textAt(payload, 'id') ?? '';
+	const commit = textAt(payload, 'commit_ref');
+	const status = statusOf({
+		event,
+		state: textAt(payload, 'state'),
+		errorMessage: textAt(payload, 'error_message')?.trim() ?? '',
+		skipped: isTrueAt(payload, 'skipped'),
+		isLive: seen.isLive,
+	});
+	const live = seen.isLive === true;
+	const isBuilt = commit !== null || textAt(payload, 'build_id') !== null;
+	const release: Release = {
+		platform: 'netlify',
+		target: textAt(payload, 'name') ?? textAt(payload, 'site_id') ?? '',
+		id,
+		version: null,
+		commit,
+		artifact: commit
+			? { kind: 'commit', ref: commit, digest: null }
+			: isBuilt
+				? null
+				: { kind: 'files', ref: id, digest: null },
+		...status,
+		live,
+		createdAt: textAt(payload, 'created_at'),
+		createdBy: textAt(payload, 'user_id'),
+		url: live
+			? (textAt(payload, 'ssl_url') ?? textAt(payload, 'url'))
+			: (textAt(payload, 'deploy_ssl_url') ?? textAt(payload, 'deploy_url')),
+		previous: null,
+	};
+	return {
+		...release,
+		artifact: release.artifact && { ...release.artifact },
+		event,
+		// The same for a notification that comes again: what a claim can be made on.
+		eventKey: `netlify:${event}:${id}:${textAt(payload, 'updated_at') ?? ''}`,
+		verified: live,
+		liveChecked: seen.isLive !== null,
+		siteId: textAt(payload, 'site_id'),
+		branch: textAt(payload, 'branch'),
+		context: textAt(payload, 'context'),
+		title: textAt(payload, 'title'),
+		locked: isTrueAt(payload, 'locked'),
+		commitUrl: textAt(payload, 'commit_url'),
+		adminUrl: textAt(payload, 'admin_url'),
+		receivedAt: new Date(seen.receivedAtMs).toISOString(),
+	};
+}
+
+/** What Netlify sent, without the tokens in it. */
+export function withoutSecrets(payload: NotificationPayload): IDataObject {
+	const hidden = ['skew_protection_token', 'log_access_attributes'];
+	return Object.fromEntries(
+		Object.entries(payload).filter(([name]) => !hidden.includes(name)),
+	) as IDataObject;
+}

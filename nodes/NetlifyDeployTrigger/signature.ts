@@ -1,0 +1,57 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+import { isRecord, textAt } from '../deployment/jsonFields';
+import { parseJson } from '../shared/parseJson';
+import { type DeployEvent, deployEvents } from './deployEvents';
+
+/** A new secret of a node: 256 bits, as text. */
+export function newSecret(): string {
+	return randomBytes(32).toString('hex');
+}
+
+/**
+ * What the notifications of one event are signed with. A secret for each event, since Netlify signs
+ * the body only: the header that names the event could be changed on the way, or a good notification
+ * sent again as another one.
+ */
+export function secretFor(nodeSecret: string, event: DeployEvent): string {
+	return createHmac('sha256', nodeSecret).update(event).digest('hex');
+}
+
+/**
+ * The event that a notification is signed for; null when it is signed for none. `header` is
+ * `X-Webhook-Signature`: a JWS with HS256, `iss` netlify and, in `sha256`, the digest of the body
+ * (docs.netlify.com/deploy/deploy-notifications, "Payload signature"). Compared in constant time, and
+ * with every event's secret, so that the time tells nothing.
+ */
+export function signedEvent(
+	nodeSecret: string,
+	rawBody: Buffer,
+	header: unknown,
+): DeployEvent | null {
+	const parts = typeof header === 'string' ? header.trim().split('.') : [];
+	const [head = '', payload = '', signature = ''] = parts;
+	if (parts.length !== 3 || nodeSecret === '' || !/^[\w-]{43}$/.test(signature)) return null;
+	const given = Buffer.from(signature, 'base64url');
+	const matching = deployEvents.filter((event) =>
+		timingSafeEqual(
+			createHmac('sha256', secretFor(nodeSecret, event)).update(`${head}.${payload}`).digest(),
+			given,
+		),
+	);
+	const isOurs =
+		textAt(decoded(head), 'alg') === 'HS256' &&
+		textAt(decoded(payload), 'iss') === 'netlify' &&
+		isDigestOf(rawBody, textAt(decoded(payload), 'sha256'));
+	return isOurs ? (matching[0] ?? null) : null;
+}
+
+function isDigestOf(rawBody: Buffer, claimed: string | null): boolean {
+	if (claimed === null || !/^[0-9a-f]{64}$/i.test(claimed)) return false;
+	return timingSafeEqual(createHash('sha256').update(rawBody).digest(), Buffer.from(claimed, 'hex'));
+}
+
+function decoded(part: string): Readonly<Record<string, unknown>> | null {
+	const parsed = parseJson(Buffer.from(part, 'base64url').toString('utf8'));
+	return parsed.ok && isRecord(parsed.value) ? parsed.value : null;
+}

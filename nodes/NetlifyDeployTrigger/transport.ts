@@ -1,0 +1,24 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+
+import { defaultRetryPolicy, type RetryPolicy } from '../deployment/retryPolicy';
+import { createPlatformClient, type Platform, type PlatformClient } from '../shared/platformClient';
+import { errorHints } from './errorHints';
+
+const netlify: Platform = {
+	name: 'Netlify',
+	credentialType: 'slipwayNetlifyApi',
+	defaultBaseUrl: 'https://api.netlify.com/api/v1',
+	hints: errorHints,
+};
+
+/** For hooks and pickers, which have no item. */
+export function netlifyClient(functions: IAllExecuteFunctions): PlatformClient {
+	return createPlatformClient(netlify, functions, 0);
+}
+
+const onlyOnce: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 1 };
+
+/** For a call while Netlify waits for the answer to its notification: never tried again. */
+export function hurriedNetlifyClient(functions: IAllExecuteFunctions): PlatformClient {
+	return createPlatformClient({ ...netlify, retryPolicy: onlyOnce }, functions, 0);
+}

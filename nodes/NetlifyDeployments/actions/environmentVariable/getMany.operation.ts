@@ -1,0 +1,68 @@
+import type { Operation } from '../../../shared/operation';
+import { limitParameter, switchParameter, collectionParameter } from '../../../shared/parameters';
+import { listProperties } from '../../../shared/sharedProperties';
+import { contextOptions, scopeOptions } from '../../environment/deployContexts';
+import { listVariables, variableJson } from '../../environment/variables';
+import { siteParameter, siteProperty } from '../../locators';
+import { revealProperty } from '../../reveal';
+import { findSite } from '../../sites';
+import { netlifyClient } from '../../transport';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many environment variables',
+	description: 'List the environment variables of a site, their values masked',
+	properties: [
+		siteProperty,
+		...listProperties,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Context',
+					name: 'context',
+					type: 'options',
+					options: contextOptions.filter(({ value }) => value !== 'branch'),
+					default: 'production',
+					description: 'Only values that deploys of this context get',
+				},
+				{
+					displayName: 'Key Contains',
+					name: 'keyContains',
+					type: 'string',
+					default: '',
+					description: 'Only variables whose key holds this text',
+				},
+				{
+					displayName: 'Scope',
+					name: 'scope',
+					type: 'options',
+					options: scopeOptions,
+					default: 'builds',
+				},
+			],
+		},
+		revealProperty('the values that Netlify tells, which are those of variables that are no secrets,'),
+	],
+	async execute(context) {
+		const client = netlifyClient(context);
+		const limit = limitParameter(context);
+		const reveal = switchParameter(context, 'reveal');
+		const filters = collectionParameter(context, 'filters');
+		const site = await findSite(client, siteParameter(context));
+		const variables = await listVariables(client, site, {
+			...(typeof filters.context === 'string' && { context_name: filters.context }),
+			...(typeof filters.scope === 'string' && { scope: filters.scope }),
+		});
+		const text = typeof filters.keyContains === 'string' ? filters.keyContains.toLowerCase() : '';
+		return variables
+			.filter(({ key }) => key.toLowerCase().includes(text))
+			.slice(0, limit)
+			.map((variable) => variableJson(site, variable, reveal));
+	},
+};

@@ -1,0 +1,133 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
+import type { Operation, OperationContext } from '../../../shared/operation';
+import {
+	collectionParameter,
+	requiredText,
+	switchParameter,
+	textParameter,
+} from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import type { PlatformClient } from '../../../shared/platformClient';
+import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
+import { lookUpSite, rawSiteJson, siteJson } from '../../sites';
+import { settingsBody, settingsOptions } from '../../siteSettings';
+import { netlifyClient } from '../../transport';
+import type { NetlifySite } from '../../types';
+import { mayHaveHappened, settled } from '../../writeOnce';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a site',
+	description: 'Make a site, unless this team has one of that name',
+	properties: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'paintbox-staging',
+			description: 'Part of its address at netlify.app, so no other site of anybody may have it',
+		},
+		{
+			displayName: 'Team',
+			name: 'team',
+			type: 'string',
+			default: '',
+			placeholder: 'candlefish',
+			description: 'The team\'s slug, as in its address in Netlify; leave it empty for the token\'s own team',
+		},
+		{
+			displayName: 'If It Exists',
+			name: 'ifExists',
+			type: 'options',
+			options: [
+				{ name: 'Fail', value: 'fail' },
+				{
+					name: 'Return It',
+					value: 'return',
+					description: 'Return the site as it is; its settings are not changed',
+				},
+			],
+			default: 'fail',
+			description: 'What to do when the credential sees a site of that name already',
+		},
+		{
+			displayName: 'Settings',
+			name: 'settings',
+			type: 'collection',
+			placeholder: 'Add Setting',
+			default: {},
+			options: settingsOptions,
+		},
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const client = netlifyClient(context);
+		const name = siteNameParameter(context);
+		const team = textParameter(context, 'team');
+		const body = settingsBody({ ...collectionParameter(context, 'settings'), name }, null);
+		const existing = await lookUpSite(client, `${name}.netlify.app`);
+		if (existing && textParameter(context, 'ifExists') !== 'return') {
+			throw new OperationFailure(
+				`There is a site ${name} already, made at ${existing.created_at ?? 'an unknown time'}`,
+				'Choose another name, or set If It Exists to Return It',
+			);
+		}
+		if (switchParameter(context, 'dryRun')) {
+			return {
+				dryRun: true,
+				verified: false,
+				platform: 'netlify',
+				target: name,
+				plan: { action: 'create', team: team || null, exists: existing !== null, settings: body },
+			};
+		}
+		const site = existing ?? (await createSite(client, name, team, body));
+		return {
+			...(switchParameter(context, 'simplify') ? siteJson(site) : rawSiteJson(site)),
+			created: existing === null,
+		};
+	},
+};
+
+function siteNameParameter(context: OperationContext): string {
+	const name = requiredText(context, 'name', 'Name').toLowerCase();
+	if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return name;
+	throw new OperationFailure(
+		`"${name}" cannot be the name of a site`,
+		'Use up to 63 letters, digits and hyphens, with no hyphen at the start or the end',
+	);
+}
+
+/** Names are unique, so a lost answer is cleared up by looking for the name. */
+async function createSite(
+	client: PlatformClient,
+	name: string,
+	team: string,
+	body: IDataObject,
+): Promise<NetlifySite> {
+	const send = async () =>
+		await client.object<NetlifySite>({
+			method: 'POST',
+			path: team === '' ? '/sites' : path`/${team}/sites`,
+			body,
+			safeToRepeat: false,
+		});
+	const first = await settled(send());
+	if (first.ok) return first.value;
+	if (first.error instanceof PlatformRequestError && first.error.status === 422) {
+		throw new OperationFailure(
+			`Netlify did not make site ${name}: ${first.error.vendorMessage}`,
+			'If the name is taken by a site of somebody else, choose another one; else correct what Netlify names',
+			{},
+			{ cause: first.error },
+		);
+	}
+	if (!mayHaveHappened(first.error)) throw first.error;
+	return (await lookUpSite(client, `${name}.netlify.app`)) ?? (await send());
+}

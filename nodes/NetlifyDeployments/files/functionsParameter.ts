@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OperationFailure } from '../../shared/errors';
+import type { OperationContext } from '../../shared/operation';
+import { requiredText, textParameter } from '../../shared/parameters';
+
+/** A function's bundle, as Netlify takes it: one zip. */
+export interface FunctionBundle {
+	readonly name: string;
+	readonly sha256: string;
+	readonly zip: Buffer;
+	/** The binary field that holds it. */
+	readonly field: string;
+}
+
+export const functionsProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Functions From',
+		name: 'functionsFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'No Functions',
+				value: 'none',
+				description: 'The deploy has none, also if the site has some now',
+			},
+			{
+				name: 'Some Binary Fields',
+				value: 'namedBinaries',
+				description: 'Each of the binary fields that are named holds one function, as a zip',
+			},
+		],
+		default: 'none',
+		description: 'Where the bundled functions are. What is deployed replaces all functions of the site.',
+	},
+	{
+		displayName: 'Functions Binary Fields',
+		name: 'functionBinaryNames',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'hello,checkout',
+		displayOptions: { show: { functionsFrom: ['namedBinaries'] } },
+		description: 'The names of the binary fields, with commas. A function is called like its file without .zip.',
+	},
+	{
+		displayName: 'Functions Runtime',
+		name: 'functionsRuntime',
+		type: 'options',
+		options: [
+			{ name: 'Go', value: 'go' },
+			{ name: 'JavaScript or TypeScript', value: 'js' },
+			{ name: 'Rust', value: 'rs' },
+		],
+		default: 'js',
+		displayOptions: { show: { functionsFrom: ['namedBinaries'] } },
+	},
+];
+
+/** The functions to deploy, none by default. @throws OperationFailure for a field that holds no zip, or two of one name. */
+export async function functionsParameter(context: OperationContext): Promise<FunctionBundle[]> {
+	if (textParameter(context, 'functionsFrom') !== 'namedBinaries') return [];
+	const fields = requiredText(context, 'functionBinaryNames', 'Functions Binary Fields')
+		.split(',')
+		.map((field) => field.trim())
+		.filter((field) => field !== '');
+	const { functions, itemIndex } = context;
+	const bundles: FunctionBundle[] = [];
+	for (const field of fields) {
+		const binary = functions.helpers.assertBinaryData(itemIndex, field);
+		const zip = await functions.helpers.getBinaryDataBuffer(itemIndex, binary);
+		const name = (binary.fileName ?? field).replace(/^.*[\\/]/, '').replace(/\.zip$/i, '');
+		checkBundle(name, field, zip);
+		if (bundles.some((bundle) => bundle.name === name)) {
+			throw new OperationFailure(
+				`Two functions would be deployed as ${name}`,
+				'Give each of the zip files a name of its own',
+			);
+		}
+		bundles.push({ name, field, zip, sha256: createHash('sha256').update(zip).digest('hex') });
+	}
+	return bundles;
+}
+
+function checkBundle(name: string, field: string, zip: Buffer): void {
+	if (!/^[\w-]+$/.test(name)) {
+		throw new OperationFailure(
+			`"${name}" cannot be the name of a function`,
+			'Name the zip file with letters, digits, hyphens and underscores: it becomes part of an address',
+		);
+	}
+	// The first bytes of every zip that holds a file (PKWARE APPNOTE 4.3.7).
+	if (zip.length < 4 || zip.readUInt32LE(0) !== 0x04034b50) {
+		throw new OperationFailure(
+			`The binary field "${field}" for function ${name} holds no zip file`,
+			'Bundle each function into a zip of its own, for instance with @netlify/zip-it-and-ship-it',
+		);
+	}
+}

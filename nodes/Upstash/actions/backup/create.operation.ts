@@ -1,0 +1,81 @@
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { requiredText, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { pollUntil, timedOut } from '../../../shared/pollUntil';
+import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { backupJson, listBackups } from '../../management/backups';
+import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
+import { managementClient, mayHaveHappened, settled } from '../../management/transport';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create a backup',
+	description: 'Back a database up, unless it has a backup of that name, and wait until it is complete',
+	properties: [
+		databaseProperty,
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'before-release-7',
+		},
+		timeoutProperty(900),
+		dryRunProperty,
+	],
+	async execute(context) {
+		const client = managementClient(context);
+		const name = requiredText(context, 'name', 'Name');
+		const timeoutMs = timeoutMsParameter(context);
+		const database = await databaseParameter(context, client);
+		const find = async () =>
+			(await listBackups(client, database)).find((backup) => backup.name === name);
+		const existing = await find();
+		if (switchParameter(context, 'dryRun')) {
+			return {
+				dryRun: true,
+				platform: 'upstash',
+				target: databaseName(database),
+				plan: { action: 'create', name, exists: existing !== undefined },
+			};
+		}
+		for (let attempt = 1; !existing; attempt++) {
+			const sent = await settled(
+				client.request({
+					method: 'POST',
+					path: path`/redis/create-backup/${database.database_id}`,
+					body: { name },
+					safeToRepeat: false,
+				}),
+			);
+			if (sent.ok) break;
+			if (!mayHaveHappened(sent.error)) throw sent.error;
+			if ((await find()) !== undefined) break;
+			if (attempt === 2) throw sent.error;
+		}
+		const what = `backup ${name} of database ${databaseName(database)}`;
+		const cancelSignal = context.functions.getExecutionCancelSignal();
+		const result = await pollUntil({
+			what,
+			timeoutMs,
+			...(cancelSignal && { cancelSignal }),
+			read: find,
+			judge: (backup) => ({
+				phase:
+					backup?.state === 'completed' ? 'good' : backup?.state === 'failed' ? 'bad' : 'pending',
+				seen: backup?.state ?? 'not listed yet',
+			}),
+		});
+		if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
+		if (result.outcome === 'good' && result.value) {
+			return { ...backupJson(database, result.value), created: existing === undefined };
+		}
+		throw new OperationFailure(
+			`Upstash could not make ${what}: its state is "failed"`,
+			'Delete that backup, then run this again; do not go on with what it was to protect',
+		);
+	},
+};

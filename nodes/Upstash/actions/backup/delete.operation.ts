@@ -1,0 +1,41 @@
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { dryRunProperty } from '../../../shared/sharedProperties';
+import { backupJson, backupParameter, backupProperty, listBackups } from '../../management/backups';
+import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
+import { managementClient } from '../../management/transport';
+
+export const deleteBackup: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a backup',
+	description: 'Delete a backup for good; harmless when it is gone already',
+	properties: [databaseProperty, backupProperty, dryRunProperty],
+	async execute(context) {
+		const client = managementClient(context);
+		const database = await databaseParameter(context, client);
+		const target = databaseName(database);
+		const backup = await backupParameter(context, client, database);
+		if (backup === null) {
+			return { deleted: false, existed: false, database: target, databaseId: database.database_id };
+		}
+		const chosen = backupJson(database, backup);
+		if (switchParameter(context, 'dryRun')) {
+			return { dryRun: true, platform: 'upstash', target, plan: { action: 'delete', backup: chosen } };
+		}
+		const { backup_id: id } = backup;
+		await client.request({
+			method: 'DELETE',
+			path: path`/redis/delete-backup/${database.database_id}/${id}`,
+			acceptStatuses: [404],
+		});
+		const left = await listBackups(client, database);
+		if (left.every((other) => other.backup_id !== id)) return { deleted: true, existed: true, ...chosen };
+		throw new OperationFailure(
+			`Upstash took the request, but backup ${backup.name ?? id} of database ${target} is still there`,
+			'Look at the database\'s backups in the Upstash console, then run this again',
+		);
+	},
+};

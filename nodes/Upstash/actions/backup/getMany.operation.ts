@@ -1,0 +1,24 @@
+import type { Operation } from '../../../shared/operation';
+import { limitParameter } from '../../../shared/parameters';
+import { listProperties } from '../../../shared/sharedProperties';
+import { backupJson, listBackups } from '../../management/backups';
+import { databaseParameter, databaseProperty } from '../../management/databases';
+import { managementClient } from '../../management/transport';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many backups',
+	description: 'List the backups of a database, the newest first',
+	properties: [databaseProperty, ...listProperties],
+	async execute(context) {
+		const client = managementClient(context);
+		const limit = limitParameter(context);
+		const database = await databaseParameter(context, client);
+		const backups = await listBackups(client, database);
+		return backups
+			.sort((left, right) => (right.creation_time ?? 0) - (left.creation_time ?? 0))
+			.slice(0, limit)
+			.map((backup) => backupJson(database, backup));
+	},
+};

@@ -1,0 +1,12 @@
+import type { Resource } from '../../../shared/operation';
+import { create } from './create.operation';
+import { deleteBackup } from './delete.operation';
+import { getMany } from './getMany.operation';
+import { restore } from './restore.operation';
+
+export const backup: Resource = {
+	value: 'backup',
+	name: 'Backup',
+	description: 'Copies of a database that Upstash keeps',
+	operations: [create, getMany, restore, deleteBackup],
+};

@@ -1,0 +1,47 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+
+import { PlatformRequestError } from '../../shared/errors';
+import type { OperationContext } from '../../shared/operation';
+import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/platformClient';
+import { managementErrorHints } from './errorHints';
+
+const upstashManagement: Platform = {
+	name: 'Upstash',
+	credentialType: 'slipwayUpstashManagementApi',
+	defaultBaseUrl: 'https://api.upstash.com/v2',
+	hints: managementErrorHints,
+	// Some errors are a plain text in quotes (upstash.com/docs/devops/developer-api/introduction).
+	readErrorMessage: (body) => (typeof body === 'string' && body !== '' ? body : undefined),
+};
+
+/** The management API of the account whose credential the item has. */
+export function managementClient({ functions, itemIndex }: OperationContext): PlatformClient {
+	return managementClientFor(functions, itemIndex);
+}
+
+/** For pickers, which have no item. */
+export function managementClientFor(
+	functions: IAllExecuteFunctions,
+	itemIndex = 0,
+): PlatformClient {
+	return createPlatformClient(upstashManagement, functions, itemIndex);
+}
+
+type Settled<Value> =
+	| { readonly ok: true; readonly value: Value }
+	| { readonly ok: false; readonly error: unknown };
+
+/** A promise's end as a value. */
+export async function settled<Value>(work: Promise<Value>): Promise<Settled<Value>> {
+	return await work.then(
+		(value): Settled<Value> => ({ ok: true, value }),
+		(error: unknown): Settled<Value> => ({ ok: false, error }),
+	);
+}
+
+/** Whether a failed request may have been carried out all the same. */
+export function mayHaveHappened(error: unknown): boolean {
+	return (
+		error instanceof PlatformRequestError && (error.status === null || error.status >= 500)
+	);
+}

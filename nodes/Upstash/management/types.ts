@@ -1,0 +1,34 @@
+/** A database as the management API answers it; the fields this package reads. */
+export interface UpstashDatabase {
+	readonly database_id: string;
+	readonly database_name?: string | null;
+	readonly endpoint?: string | null;
+	readonly port?: number | null;
+	readonly password?: string | null;
+	readonly rest_token?: string | null;
+	readonly read_only_rest_token?: string | null;
+	/** `active`, `suspended` or `passive`. */
+	readonly state?: string | null;
+	/** What is being changed; empty when nothing is. */
+	readonly modifying_state?: string | null;
+	readonly type?: string | null;
+	readonly tls?: boolean | null;
+	readonly eviction?: boolean | null;
+	readonly budget?: number | null;
+	readonly primary_region?: string | null;
+	readonly read_regions?: readonly string[] | null;
+	readonly all_members?: readonly string[] | null;
+	readonly daily_backup_enabled?: boolean | null;
+	/** Seconds since the epoch. */
+	readonly creation_time?: number | null;
+}
+
+export interface UpstashBackup {
+	readonly backup_id: string;
+	readonly name?: string | null;
+	/** `pending`, `completed` or `failed`. */
+	readonly state?: string | null;
+	/** Seconds since the epoch. */
+	readonly creation_time?: number | null;
+	readonly backup_size?: number | null;
+}

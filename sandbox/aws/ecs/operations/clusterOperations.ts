@@ -1,0 +1,80 @@
+import { arnOf } from '../../account';
+import { AwsError } from '../../awsError';
+import { compact, readTexts } from '../../jsonInput';
+import type { AwsOperations } from '../../operation';
+import type { Ecs } from '../ecs';
+import type { Cluster, Tag } from '../model';
+import { mergeTags, missing, readPage, readTags, requireText, wantsTags } from './reading';
+
+/** Anything that has tags. */
+interface Tagged {
+	tags: Tag[];
+}
+
+export function clusterOperations({ world }: Ecs): AwsOperations {
+	const presentCluster = (cluster: Cluster, withTags: boolean) => {
+		const tasks = [...world.tasks.values()].filter(
+			({ clusterName, status }) => clusterName === cluster.name && status !== 'STOPPED',
+		);
+		const running = tasks.filter(({ status }) => status === 'RUNNING').length;
+		return compact({
+			clusterArn: cluster.arn,
+			clusterName: cluster.name,
+			status: 'ACTIVE',
+			registeredContainerInstancesCount: 0,
+			runningTasksCount: running,
+			pendingTasksCount: tasks.length - running,
+			activeServicesCount: world.services.filter(
+				({ clusterName, status }) => clusterName === cluster.name && status === 'ACTIVE',
+			).length,
+			statistics: [],
+			settings: [],
+			capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+			defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1, base: 0 }],
+			tags: withTags ? cluster.tags : undefined,
+		});
+	};
+	const taggedResource = (arn: string): Tagged => {
+		const found: Tagged | undefined =
+			[...world.clusters.values()].find((each) => each.arn === arn) ??
+			world.services.find((each) => each.arn === arn && each.status !== 'INACTIVE') ??
+			world.taskDefinitions.find((each) => each.arn === arn);
+		if (!found) {
+			throw new AwsError('ResourceNotFoundException', `The specified resource could not be found: ${arn}`);
+		}
+		return found;
+	};
+	return {
+		ListClusters(input) {
+			const page = readPage([...world.clusters.values()].map(({ arn }) => arn), input);
+			return compact({ clusterArns: page.items, nextToken: page.nextToken });
+		},
+		DescribeClusters(input) {
+			const given = readTexts(input, 'clusters');
+			const ids = given.length > 0 ? given : ['default'];
+			const clusters = [];
+			const failures = [];
+			for (const id of ids) {
+				const name = id.replace(/^arn:.*:cluster\//, '');
+				const cluster = world.clusters.get(name);
+				if (cluster) clusters.push(presentCluster(cluster, wantsTags(input)));
+				else failures.push(missing(arnOf('ecs', `cluster/${name}`)));
+			}
+			return { clusters, failures };
+		},
+		TagResource(input) {
+			const resource = taggedResource(requireText(input, 'resourceArn'));
+			resource.tags = mergeTags(resource.tags, readTags(input));
+			return {};
+		},
+		UntagResource(input) {
+			const resource = taggedResource(requireText(input, 'resourceArn'));
+			const keys = new Set(readTexts(input, 'tagKeys'));
+			resource.tags = resource.tags.filter(({ key }) => !keys.has(key));
+			return {};
+		},
+		ListTagsForResource: (input) => ({
+			tags: taggedResource(requireText(input, 'resourceArn')).tags,
+		}),
+	};
+}

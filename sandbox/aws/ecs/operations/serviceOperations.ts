@@ -1,0 +1,142 @@
+import { AwsError, invalidParameter } from '../../awsError';
+import type { JsonObject } from '../../jsonInput';
+import { compact, pick, readFlag, readInteger, readObject, readText, readTexts } from '../../jsonInput';
+import type { AwsOperations } from '../../operation';
+import { mergeConfiguration } from '../deploymentConfiguration';
+import { emptyService } from '../deploymentControl';
+import type { Ecs } from '../ecs';
+import type { Service } from '../model';
+import { presentService } from '../presentService';
+import { missing, readPage, readTags, requireText, wantsTags } from './reading';
+
+/** Members that belong to a revision: a change of one of them starts a deployment. */
+const SETTINGS = [
+	'launchType', 'capacityProviderStrategy', 'platformVersion', 'networkConfiguration',
+	'loadBalancers', 'serviceRegistries',
+];
+/** What a service revision has no member for. */
+const OPTIONS = [
+	'placementConstraints', 'placementStrategy', 'healthCheckGracePeriodSeconds',
+	'enableExecuteCommand', 'enableECSManagedTags', 'propagateTags', 'availabilityZoneRebalancing',
+];
+
+export function readDesiredCount(input: JsonObject): number | undefined {
+	const count = readInteger(input, 'desiredCount');
+	if (count !== undefined && count < 0) {
+		throw invalidParameter('desiredCount must not be negative.');
+	}
+	return count;
+}
+
+/** Adds a service and starts its first deployment. Raises what CreateService raises. */
+export function createService({ world, control }: Ecs, input: JsonObject, createdBy: string): Service {
+	const cluster = world.cluster(input);
+	const name = requireText(input, 'serviceName');
+	if (!/^[A-Za-z0-9][\w-]{0,254}$/.test(name)) throw invalidParameter('Service name contains invalid characters.');
+	const clientToken = readText(input, 'clientToken');
+	const existing = world.findService(cluster, name);
+	if (existing && existing.status !== 'INACTIVE') {
+		if (clientToken !== undefined && existing.clientToken === clientToken) return existing;
+		throw invalidParameter('Creation of service was not idempotent.');
+	}
+	const taskDefinition = world.runnableTaskDefinition(requireText(input, 'taskDefinition'));
+	if (readText(input, 'launchType') === 'EC2') {
+		throw invalidParameter('No Container Instances were found in your cluster.');
+	}
+	const service = emptyService({
+		arn: world.serviceArn(cluster, name),
+		name,
+		clusterName: cluster.name,
+		desiredCount: readDesiredCount(input) ?? 1,
+		settings: { launchType: 'FARGATE', platformVersion: '1.4.0', platformFamily: 'Linux', ...pick(input, SETTINGS) },
+		options: pick(input, OPTIONS),
+		configuration: mergeConfiguration({}, readObject(input, 'deploymentConfiguration')),
+		tags: readTags(input),
+		clientToken,
+		createdAtMs: world.now(),
+		createdBy,
+	});
+	world.services.push(service);
+	control.begin(service, taskDefinition);
+	return service;
+}
+
+export function serviceOperations(ecs: Ecs): AwsOperations {
+	const { world, control } = ecs;
+	const updateService = (input: JsonObject): Service => {
+		const service = world.service(world.cluster(input), requireText(input, 'service'));
+		if (service.status !== 'ACTIVE') {
+			throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
+		}
+		const currentTaskDefinition = (service.deployments[0]?.revision ?? service.revisions.at(-1))
+			?.taskDefinition;
+		const wanted = readText(input, 'taskDefinition');
+		const taskDefinition =
+			wanted === undefined ? currentTaskDefinition : world.runnableTaskDefinition(wanted);
+		const desiredCount = readDesiredCount(input);
+		const configuration = mergeConfiguration(
+			service.configuration,
+			readObject(input, 'deploymentConfiguration'),
+		);
+		if (!taskDefinition) throw new AwsError('ServerException', 'The service has no task definition.');
+		service.configuration = configuration;
+		service.desiredCount = desiredCount ?? service.desiredCount;
+		service.options = { ...service.options, ...pick(input, OPTIONS) };
+		const settings = { ...service.settings, ...pick(input, SETTINGS) };
+		const hasNewSettings = JSON.stringify(settings) !== JSON.stringify(service.settings);
+		service.settings = settings;
+		const isForced = readFlag(input, 'forceNewDeployment');
+		if (isForced || hasNewSettings || taskDefinition !== currentTaskDefinition) {
+			control.begin(service, taskDefinition);
+		} else {
+			const [primary] = service.deployments;
+			if (primary && primary.rolloutState !== 'FAILED') primary.desiredCount = service.desiredCount;
+			control.scheduler.reconcile(service);
+		}
+		return service;
+	};
+	return {
+		CreateService: (input, caller) => ({
+			service: presentService(world, createService(ecs, input, caller.arn), true),
+		}),
+		UpdateService: (input) => ({ service: presentService(world, updateService(input), false) }),
+		DescribeServices(input) {
+			const cluster = world.cluster(input);
+			const ids = readTexts(input, 'services');
+			if (ids.length === 0) throw invalidParameter('Services cannot be empty.');
+			if (ids.length > 10) throw invalidParameter('Services may have up to 10 entries.');
+			const services: JsonObject[] = [];
+			const failures: JsonObject[] = [];
+			for (const id of ids) {
+				const service = world.findService(cluster, id);
+				if (service) services.push(presentService(world, service, wantsTags(input)));
+				else failures.push(missing(id.startsWith('arn:') ? id : world.serviceArn(cluster, id)));
+			}
+			return { services, failures };
+		},
+		ListServices(input) {
+			const cluster = world.cluster(input);
+			const launchType = readText(input, 'launchType');
+			const arns = world.services
+				.filter((service) => service.clusterName === cluster.name && service.status !== 'INACTIVE')
+				.filter(({ settings }) => launchType === undefined || settings['launchType'] === launchType)
+				.map(({ arn }) => arn);
+			const page = readPage(arns, input, 100, 10);
+			return compact({ serviceArns: page.items, nextToken: page.nextToken });
+		},
+		DeleteService(input) {
+			const service = world.service(world.cluster(input), requireText(input, 'service'));
+			if (service.status !== 'ACTIVE') {
+				throw new AwsError('ServiceNotFoundException', 'Service not found.');
+			}
+			if (service.desiredCount > 0 && !readFlag(input, 'force')) {
+				throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
+			}
+			service.status = 'DRAINING';
+			service.desiredCount = 0;
+			control.abandon(service);
+			control.scheduler.reconcile(service);
+			return { service: presentService(world, service, false) };
+		},
+	};
+}

@@ -1,0 +1,123 @@
+import { AwsError, invalidParameter } from '../../awsError';
+import type { JsonObject } from '../../jsonInput';
+import { compact, readInteger, readObject, readText, readTexts } from '../../jsonInput';
+import type { AwsOperations } from '../../operation';
+import type { Ecs } from '../ecs';
+import type { Cluster, Task } from '../model';
+import { presentTask } from '../presentTask';
+import { missing, readPage, readTags, requireText, wantsTags } from './reading';
+
+interface EarlierRun {
+	readonly request: string;
+	readonly tasks: readonly Task[];
+	readonly failures: readonly JsonObject[];
+}
+
+export function taskOperations({ world, lifecycle }: Ecs): AwsOperations {
+	const earlierRuns = new Map<string, EarlierRun>();
+	const taskArn = (cluster: Cluster, id: string): string =>
+		id.startsWith('arn:') ? id : `${cluster.arn.replace(':cluster/', ':task/')}/${id}`;
+	const presentRun = ({ tasks, failures }: EarlierRun): JsonObject => ({
+		tasks: tasks.map((task) => presentTask(world, task, true)),
+		failures,
+	});
+	return {
+		RunTask(input) {
+			const cluster = world.cluster(input);
+			const taskDefinition = world.runnableTaskDefinition(requireText(input, 'taskDefinition'));
+			const count = readInteger(input, 'count') ?? 1;
+			if (count < 1 || count > 10) throw invalidParameter('Count must be from 1 to 10.');
+			if (readText(input, 'launchType') === 'EC2') {
+				throw invalidParameter('No Container Instances were found in your cluster.');
+			}
+			const isFargate = taskDefinition.fields['networkMode'] === 'awsvpc';
+			const network = readObject(readObject(input, 'networkConfiguration'), 'awsvpcConfiguration');
+			if (isFargate && readTexts(network, 'subnets').length === 0) {
+				throw invalidParameter(
+					"Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+				);
+			}
+			const request = JSON.stringify({ ...input, clientToken: undefined });
+			const token = readText(input, 'clientToken');
+			const earlier = token === undefined ? undefined : earlierRuns.get(token);
+			if (earlier) {
+				if (earlier.request === request) return presentRun(earlier);
+				throw new AwsError(
+					'ConflictException',
+					'The clientToken was already used for a request with other parameters.',
+					{ members: { resourceIds: earlier.tasks.map(({ arn }) => arn) } },
+				);
+			}
+			const reasons = world.placementFailures.splice(0, count);
+			const tasks = Array.from({ length: count - reasons.length }, () =>
+				lifecycle.start({
+					cluster,
+					taskDefinition,
+					images: world.resolveImages(taskDefinition),
+					launchType: 'FARGATE',
+					group: readText(input, 'group') ?? `family:${taskDefinition.family}`,
+					startedBy: readText(input, 'startedBy'),
+					overrides: readObject(input, 'overrides'),
+					tags: readTags(input),
+					loadBalanced: false,
+				}),
+			);
+			const run: EarlierRun = {
+				request,
+				tasks,
+				failures: reasons.map((reason) => ({ reason })),
+			};
+			if (token !== undefined) earlierRuns.set(token, run);
+			return presentRun(run);
+		},
+		StopTask(input) {
+			const cluster = world.cluster(input);
+			const task = world.tasks.get(taskArn(cluster, requireText(input, 'task')));
+			if (task?.clusterName !== cluster.name) {
+				throw invalidParameter('The referenced task was not found.');
+			}
+			lifecycle.stop(task, {
+				code: 'UserInitiated',
+				reason: readText(input, 'reason') ?? 'Task stopped by user',
+				exitCode: task.startedAtMs === undefined ? undefined : 143,
+			});
+			return { task: presentTask(world, task, false) };
+		},
+		DescribeTasks(input) {
+			const cluster = world.cluster(input);
+			const ids = readTexts(input, 'tasks');
+			if (ids.length === 0) throw invalidParameter('Tasks cannot be empty.');
+			if (ids.length > 100) throw invalidParameter('Tasks may have up to 100 entries.');
+			world.forgetStoppedTasks();
+			const tasks: JsonObject[] = [];
+			const failures: JsonObject[] = [];
+			for (const id of ids) {
+				const arn = taskArn(cluster, id);
+				const task = world.tasks.get(arn);
+				if (task?.clusterName === cluster.name) tasks.push(presentTask(world, task, wantsTags(input)));
+				else failures.push(missing(arn));
+			}
+			return { tasks, failures };
+		},
+		ListTasks(input) {
+			const cluster = world.cluster(input);
+			const serviceName = readText(input, 'serviceName');
+			const service = serviceName === undefined ? undefined : world.service(cluster, serviceName);
+			const family = readText(input, 'family');
+			const startedBy = readText(input, 'startedBy');
+			const launchType = readText(input, 'launchType');
+			const desiredStatus = readText(input, 'desiredStatus') ?? 'RUNNING';
+			world.forgetStoppedTasks();
+			const arns = [...world.tasks.values()]
+				.filter((task) => task.clusterName === cluster.name)
+				.filter((task) => desiredStatus === task.desiredStatus)
+				.filter((task) => service === undefined || task.serviceName === service.name)
+				.filter((task) => family === undefined || task.taskDefinition.family === family)
+				.filter((task) => startedBy === undefined || task.startedBy === startedBy)
+				.filter((task) => launchType === undefined || task.launchType === launchType)
+				.map(({ arn }) => arn);
+			const page = readPage(arns, input);
+			return compact({ taskArns: page.items, nextToken: page.nextToken });
+		},
+	};
+}

@@ -1,0 +1,80 @@
+import { arnOf, epochSeconds, USER_ARN } from '../account';
+import type { JsonObject } from '../jsonInput';
+import { compact, readText } from '../jsonInput';
+import type { Task, TaskDefinition } from './model';
+import type { EcsWorld } from './world';
+
+const seconds = (atMs: number | undefined): number | undefined =>
+	atMs === undefined ? undefined : epochSeconds(atMs);
+
+export function presentTask(world: EcsWorld, task: Task, withTags: boolean): JsonObject {
+	const { fields } = task.taskDefinition;
+	return compact({
+		taskArn: task.arn,
+		clusterArn: world.clusters.get(task.clusterName)?.arn,
+		taskDefinitionArn: task.taskDefinition.arn,
+		attachments: [],
+		attributes: [{ name: 'ecs.cpu-architecture', value: 'x86_64' }],
+		availabilityZone: `us-east-1${Number.parseInt(task.id.slice(0, 2), 16) % 2 === 0 ? 'a' : 'b'}`,
+		connectivity: task.status === 'PROVISIONING' ? undefined : 'CONNECTED',
+		containers: task.containers.map((container) => {
+			const isStarted = container.status !== 'PENDING';
+			return compact({
+				containerArn: arnOf('ecs', `container/${task.clusterName}/${task.id}/${container.runtimeId.slice(-10)}`),
+				taskArn: task.arn,
+				name: container.name,
+				image: container.image,
+				imageDigest: container.digest,
+				runtimeId: isStarted ? container.runtimeId : undefined,
+				lastStatus: container.status,
+				exitCode: container.exitCode,
+				reason: container.reason,
+				healthStatus: task.health,
+				networkBindings: [],
+				networkInterfaces: [],
+				cpu: '0',
+			});
+		}),
+		cpu: readText(fields, 'cpu'),
+		memory: readText(fields, 'memory'),
+		createdAt: seconds(task.createdAtMs),
+		desiredStatus: task.desiredStatus,
+		enableExecuteCommand: false,
+		executionStoppedAt: task.containers.every(({ status }) => status === 'STOPPED')
+			? seconds(task.stoppingAtMs)
+			: undefined,
+		group: task.group,
+		healthStatus: task.health,
+		lastStatus: task.status,
+		launchType: task.launchType,
+		overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [], ...task.overrides },
+		platformVersion: '1.4.0',
+		platformFamily: 'Linux',
+		pullStartedAt: seconds(task.pullStartedAtMs),
+		pullStoppedAt: seconds(task.pullStoppedAtMs),
+		startedAt: seconds(task.startedAtMs),
+		startedBy: task.startedBy,
+		stopCode: task.stopCode,
+		stoppedAt: seconds(task.stoppedAtMs),
+		stoppedReason: task.stoppedReason,
+		stoppingAt: seconds(task.stoppingAtMs),
+		version: task.version,
+		ephemeralStorage: { sizeInGiB: 20 },
+		tags: withTags ? task.tags : undefined,
+	});
+}
+
+export function presentTaskDefinition(taskDefinition: TaskDefinition): JsonObject {
+	return compact({
+		...taskDefinition.fields,
+		taskDefinitionArn: taskDefinition.arn,
+		containerDefinitions: taskDefinition.containers,
+		family: taskDefinition.family,
+		revision: taskDefinition.revision,
+		status: taskDefinition.status,
+		registeredAt: seconds(taskDefinition.registeredAtMs),
+		deregisteredAt: seconds(taskDefinition.deregisteredAtMs),
+		deleteRequestedAt: seconds(taskDefinition.deleteRequestedAtMs),
+		registeredBy: USER_ARN,
+	});
+}

@@ -1,0 +1,21 @@
+import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
+import { SECRET_ACCESS_KEY } from './account';
+import { Aws } from './aws';
+import { controlRoutes } from './controlRoutes';
+import { publicRoutes } from './publicRoutes';
+import { describeState } from './state';
+
+/** The simulated AWS: ECS, Secrets Manager, CloudWatch Logs and STS behind one endpoint. */
+export function createAwsPlatform(services: SandboxServices): SandboxPlatform {
+	const aws = new Aws(services);
+	return {
+		name: 'aws',
+		routes: [{ method: 'POST', pattern: '/*rest', handle: (request) => aws.handle(request) }],
+		controlRoutes: controlRoutes(aws),
+		publicRoutes: publicRoutes(aws),
+		secrets: [SECRET_ACCESS_KEY],
+		secretFields: ['SecretString', 'SecretBinary', 'SecretAccessKey', 'SessionToken', 'RandomPassword'],
+		state: () => describeState(aws),
+		reset: () => aws.reset(),
+	};
+}

@@ -1,0 +1,15 @@
+import { AwsError } from '../awsError';
+
+/** Secrets Manager writes an error's text as `Message`. */
+export function secretError(code: string, message: string): AwsError {
+	return new AwsError(code, message, { messageMember: 'Message' });
+}
+
+export const secretNotFound = (): AwsError =>
+	secretError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+
+export const invalidSecretParameter = (message: string): AwsError =>
+	secretError('InvalidParameterException', message);
+
+export const invalidSecretRequest = (message: string): AwsError =>
+	secretError('InvalidRequestException', message);

@@ -1,0 +1,87 @@
+import type { SandboxHandler, SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
+import { MachineLifecycle } from './lifecycle';
+import { RateLimits } from './rateLimits';
+import { flyError } from './respond';
+import { seedWorld } from './seed';
+import { Waits } from './waits';
+import { FlyWorld } from './world';
+
+export const FLY_TOKEN = 'sandbox-fly-token';
+
+interface Parts {
+	readonly waits: Waits;
+	readonly world: FlyWorld;
+	readonly lifecycle: MachineLifecycle;
+	readonly limits: RateLimits;
+}
+
+function createParts(services: SandboxServices): Parts {
+	const waits = new Waits(services.clock);
+	const world = new FlyWorld(services, waits);
+	const lifecycle = new MachineLifecycle(world);
+	seedWorld(world, lifecycle);
+	return { waits, world, lifecycle, limits: new RateLimits(() => world.now()) };
+}
+
+/** Fly takes a user's token after `Bearer` and macaroons after `FlyV1` (and either word after `Bearer`). */
+export function isAuthorized(request: SandboxRequest): boolean {
+	const words = (request.headers.authorization ?? '').split(' ');
+	return /^(Bearer|FlyV1)$/i.test(words[0] ?? '') && words.length <= 3 && words.at(-1) === FLY_TOKEN;
+}
+
+/** One simulated Fly with its parts wired together; `reset` replaces them all. */
+export class Fly {
+	private parts: Parts;
+
+	constructor(private readonly services: SandboxServices) {
+		this.parts = createParts(services);
+	}
+
+	get world(): FlyWorld {
+		return this.parts.world;
+	}
+	get waits(): Waits {
+		return this.parts.waits;
+	}
+	get lifecycle(): MachineLifecycle {
+		return this.parts.lifecycle;
+	}
+	get limits(): RateLimits {
+		return this.parts.limits;
+	}
+
+	reset(): void {
+		this.stop();
+		this.parts = createParts(this.services);
+	}
+
+	/** Stops every life cycle and answers every held request. */
+	stop(): void {
+		for (const machine of this.world.machines.values()) this.lifecycle.freeze(machine);
+		this.waits.stop();
+	}
+
+	/**
+	 * A route of the Machines API: asks for the token and counts the request as `action` on the machine, or else the
+	 * app, that the path names.
+	 */
+	apiRoute(
+		method: string,
+		pattern: string,
+		action: string,
+		handle: SandboxHandler,
+	): SandboxRoute {
+		return {
+			method,
+			pattern: `/v1${pattern}`,
+			handle: async (request) => {
+				if (!isAuthorized(request)) throw flyError(401, 'unauthorized');
+				// App deletions are counted together, whichever app they name.
+				const identifier =
+					action === 'delete app' ? '' : (request.params['machineId'] ?? request.params['appName'] ?? '');
+				this.limits.count(action, identifier);
+				return await handle(request);
+			},
+		};
+	}
+}

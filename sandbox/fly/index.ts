@@ -1,0 +1,38 @@
+import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
+import { Fly, FLY_TOKEN } from './fly';
+import { appRoutes } from './routes/apps';
+import { controlRoutes } from './routes/control';
+import { deployedAppRoutes } from './routes/deployedApps';
+import { graphqlRoutes } from './routes/graphql';
+import { leaseRoutes } from './routes/leases';
+import { machineActionRoutes } from './routes/machineActions';
+import { machineRoutes } from './routes/machines';
+import { metadataRoutes } from './routes/metadata';
+import { secretRoutes } from './routes/secrets';
+import { describeState } from './state';
+
+/** The simulated Fly.io: its Machines API, its GraphQL API, its machines and the apps that they run. */
+export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
+	const fly = new Fly(services);
+	return {
+		name: 'fly',
+		routes: [
+			...appRoutes(fly),
+			...machineRoutes(fly),
+			...machineActionRoutes(fly),
+			...leaseRoutes(fly),
+			...metadataRoutes(fly),
+			...secretRoutes(fly),
+			...graphqlRoutes(fly),
+		],
+		controlRoutes: controlRoutes(fly),
+		publicRoutes: deployedAppRoutes(fly),
+		notFound: () => ({ status: 404, body: { error: '404 page not found' } }),
+		secrets: [FLY_TOKEN],
+		// Values of secrets, and what proves a lease.
+		secretFields: ['value', 'values', 'nonce'],
+		state: () => describeState(fly),
+		reset: () => fly.reset(),
+		close: async () => fly.stop(),
+	};
+}

@@ -1,0 +1,48 @@
+import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
+import { NEON_TOKEN, Neon } from './neon';
+import { neonError } from './respond';
+import { accountRoutes } from './routes/account';
+import { branchChangeRoutes } from './routes/branchChanges';
+import { branchRoutes } from './routes/branches';
+import { connectionRoutes } from './routes/connections';
+import { controlRoutes } from './routes/control';
+import { databaseRoutes } from './routes/databases';
+import { endpointRoutes } from './routes/endpoints';
+import { operationRoutes } from './routes/operations';
+import { projectRoutes } from './routes/projects';
+import { roleRoutes } from './routes/roles';
+import { schemaRoutes } from './routes/schema';
+import { snapshotRoutes } from './routes/snapshots';
+import { SEED_PASSWORDS } from './seed';
+import { describeState } from './state';
+
+/** The simulated Neon: its API, and a real PostgreSQL behind each branch's connection URI. */
+export function createNeonPlatform(services: SandboxServices): SandboxPlatform {
+	const neon = new Neon(services);
+	return {
+		name: 'neon',
+		routes: [
+			...accountRoutes(neon),
+			...projectRoutes(neon),
+			...connectionRoutes(neon),
+			...branchRoutes(neon),
+			...branchChangeRoutes(neon),
+			...schemaRoutes(neon),
+			...databaseRoutes(neon),
+			...roleRoutes(neon),
+			...endpointRoutes(neon),
+			...snapshotRoutes(neon),
+			...operationRoutes(neon),
+		],
+		controlRoutes: controlRoutes(neon),
+		notFound: () => {
+			const { status, body } = neonError(404, 'this route does not exist');
+			return { status, body };
+		},
+		secrets: [NEON_TOKEN, ...Object.values(SEED_PASSWORDS)],
+		secretFields: ['uri', 'connection_uri'],
+		state: () => describeState(neon),
+		reset: async () => await neon.reset(),
+		close: async () => await neon.close(),
+	};
+}

@@ -1,0 +1,42 @@
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import type { Neon } from '../neon';
+import { presentBranch, presentEndpoint, presentOperation } from '../present';
+import { jsonBody, textAt, unprocessable } from '../respond';
+import { finalizeRestore } from '../snapshotRestore';
+
+function setDefault(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const project = neon.projectOf(request);
+	const branch = neon.branchOf(request);
+	neon.operations.requireUnlocked(project);
+	if (branch.expiresAtMs !== undefined) throw unprocessable('a branch that expires cannot be the default');
+	for (const other of neon.world.branchesOf(project)) {
+		if (other.isDefault !== (other === branch)) other.updatedAtMs = neon.world.now();
+		other.isDefault = other === branch;
+	}
+	return { status: 200, body: { branch: presentBranch(branch), operations: [] } };
+}
+
+/** Default, endpoints of a branch, and the end of a restore from a snapshot. */
+export function branchChangeRoutes(neon: Neon): SandboxRoute[] {
+	const one = '/projects/:projectId/branches/:branchId';
+	return [
+		neon.apiRoute('POST', `${one}/set_as_default`, (request) => setDefault(neon, request)),
+		neon.apiRoute('GET', `${one}/endpoints`, (request) => {
+			const project = neon.projectOf(request);
+			const endpoints = neon.world.endpointsOf(neon.branchOf(request));
+			return {
+				status: 200,
+				body: { endpoints: endpoints.map((endpoint) => presentEndpoint(project, endpoint)) },
+			};
+		}),
+		neon.apiRoute('POST', `${one}/finalize_restore`, (request) => {
+			const project = neon.projectOf(request);
+			const branch = neon.branchOf(request);
+			const name = textAt(jsonBody(request), 'name');
+			neon.operations.requireUnlocked(project);
+			const steps = finalizeRestore(neon, project, branch, name);
+			const operations = neon.operations.schedule(project, steps);
+			return { status: 200, body: { operations: operations.map(presentOperation) } };
+		}),
+	];
+}

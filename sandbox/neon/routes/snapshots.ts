@@ -1,0 +1,147 @@
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { queryMoment } from '../history';
+import { neonId } from '../identifiers';
+import type { Snapshot } from '../model';
+import type { Neon } from '../neon';
+import { presentBranch, presentEndpoint, presentOperation, presentSnapshot } from '../present';
+import {
+	flagAt,
+	jsonBody,
+	parseTime,
+	requiredObject,
+	textAt,
+	unprocessable,
+} from '../respond';
+import { finalizeRestore } from '../snapshotRestore';
+import { requireRoomForBranch } from './branchCreation';
+
+function setExpiry(neon: Neon, snapshot: Snapshot, atMs: number | undefined): void {
+	snapshot.cancelExpiry?.();
+	snapshot.expiresAtMs = atMs;
+	snapshot.cancelExpiry =
+		atMs === undefined
+			? undefined
+			: neon.world.services.clock.after(atMs - neon.world.now(), () => {
+					neon.world.snapshots.delete(snapshot.id);
+				});
+}
+
+async function createSnapshot(neon: Neon, request: SandboxRequest): Promise<SandboxResponse> {
+	const { world } = neon;
+	const project = neon.projectOf(request);
+	const branch = neon.branchOf(request);
+	const nowMs = world.now();
+	const atMs = queryMoment(project, branch, nowMs, request);
+	const expiry = request.query.get('expires_at');
+	const expiresAtMs = expiry ? parseTime(expiry, 'expires_at') : undefined;
+	if (expiresAtMs !== undefined && expiresAtMs <= nowMs) {
+		throw unprocessable('expires_at must be in the future');
+	}
+	if (branch.parentId !== undefined) throw unprocessable('snapshots are of root branches only');
+	const held = [...world.snapshots.values()].filter(({ projectId }) => projectId === project.id);
+	if (held.length >= neon.limits.snapshotsPerProject) {
+		throw unprocessable('snapshots limit exceeded', 'SNAPSHOTS_LIMIT_EXCEEDED');
+	}
+	neon.operations.requireUnlocked(project);
+	const contents = await neon.branching.contentsOf(branch, atMs);
+	const operations = neon.operations.schedule(project, [
+		{ action: 'create_timeline', branchId: branch.id },
+	]);
+	const id = neonId(world.services.ids, 'snap');
+	const snapshot: Snapshot = {
+		id,
+		projectId: project.id,
+		name: request.query.get('name') || id,
+		sourceBranchId: branch.id,
+		atMs: atMs ?? nowMs,
+		createdAtMs: nowMs,
+		expiresAtMs: undefined,
+		...contents,
+		cancelExpiry: undefined,
+	};
+	setExpiry(neon, snapshot, expiresAtMs);
+	world.snapshots.set(id, snapshot);
+	return {
+		status: 200,
+		body: { snapshot: presentSnapshot(snapshot), operations: operations.map(presentOperation) },
+	};
+}
+
+function restoreSnapshot(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const { world } = neon;
+	const project = neon.projectOf(request);
+	const snapshot = world.snapshot(project, request.params['snapshotId'] ?? '');
+	const body = jsonBody(request);
+	const targetId = textAt(body, 'target_branch_id') ?? snapshot.sourceBranchId;
+	const target = world.branch(project, targetId);
+	const isFinal = flagAt(body, 'finalize_restore') ?? false;
+	const name =
+		textAt(body, 'name') ??
+		request.query.get('name') ??
+		`${target.name} (restored ${new Date(world.now()).toISOString()})`;
+	world.requireFreeName(project, name);
+	requireRoomForBranch(neon, world.branchesOf(project).length);
+	neon.operations.requireUnlocked(project);
+	const branch = neon.branching.add(
+		project,
+		{ name, restoredFrom: snapshot.id, restoredAs: target.id },
+		snapshot,
+	);
+	const operations = neon.operations.schedule(project, [
+		neon.branching.readyStep(branch),
+		...(isFinal ? finalizeRestore(neon, project, branch, undefined) : []),
+	]);
+	return {
+		status: 200,
+		body: {
+			branch: presentBranch(branch),
+			endpoints: world.endpointsOf(branch).map((endpoint) => presentEndpoint(project, endpoint)),
+			operations: operations.map(presentOperation),
+		},
+	};
+}
+
+export function snapshotRoutes(neon: Neon): SandboxRoute[] {
+	const all = '/projects/:projectId/snapshots';
+	const snapshotOf = (request: SandboxRequest): Snapshot =>
+		neon.world.snapshot(neon.projectOf(request), request.params['snapshotId'] ?? '');
+	return [
+		neon.apiRoute('POST', '/projects/:projectId/branches/:branchId/snapshot', async (request) => {
+			return await createSnapshot(neon, request);
+		}),
+		neon.apiRoute('GET', all, (request) => {
+			const project = neon.projectOf(request);
+			const snapshots = [...neon.world.snapshots.values()].filter(
+				(snapshot) => snapshot.projectId === project.id,
+			);
+			return { status: 200, body: { snapshots: snapshots.map(presentSnapshot) } };
+		}),
+		neon.apiRoute('PATCH', `${all}/:snapshotId`, (request) => {
+			const snapshot = snapshotOf(request);
+			const body = requiredObject(jsonBody(request), 'snapshot');
+			const expiry = textAt(body, 'expires_at');
+			if ('expires_at' in body) {
+				setExpiry(neon, snapshot, expiry === undefined ? undefined : parseTime(expiry, 'expires_at'));
+			}
+			snapshot.name = textAt(body, 'name') ?? snapshot.name;
+			return { status: 200, body: { snapshot: presentSnapshot(snapshot) } };
+		}),
+		neon.apiRoute('DELETE', `${all}/:snapshotId`, (request) => {
+			const project = neon.projectOf(request);
+			const snapshot = snapshotOf(request);
+			const operations = neon.operations.schedule(project, [
+				{
+					action: 'delete_timeline',
+					apply: () => {
+						snapshot.cancelExpiry?.();
+						neon.world.snapshots.delete(snapshot.id);
+					},
+				},
+			]);
+			return { status: 202, body: { operations: operations.map(presentOperation) } };
+		}),
+		neon.apiRoute('POST', `${all}/:snapshotId/restore`, (request) =>
+			restoreSnapshot(neon, request),
+		),
+	];
+}
