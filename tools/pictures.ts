@@ -41,7 +41,7 @@ async function main(): Promise<number> {
 		await mkdir(PICTURES, { recursive: true });
 		const editor = await browser.newPage({
 			viewport: { width: 1680, height: 900 },
-			deviceScaleFactor: 1.5,
+			deviceScaleFactor: 2,
 		});
 		await takeEditor(editor, target, terminal);
 		await editor.close();
@@ -50,6 +50,10 @@ async function main(): Promise<number> {
 			deviceScaleFactor: 1.5,
 		});
 		await takeSandbox(page, target, terminal);
+		await page.close();
+		// After the sandbox's: its deploys are what the form offers.
+		const form = await browser.newPage({ viewport: { width: 800, height: 660 }, deviceScaleFactor: 1.5 });
+		await takeRollbackForm(form, target, terminal);
 	} finally {
 		await browser?.close();
 		await target.close();
@@ -81,19 +85,46 @@ async function takeEditor(page: Page, target: Target, terminal: Terminal): Promi
 	const workflow = (await api.listWorkflows()).find(({ name }) => name === bundled?.name);
 	if (!workflow) throw new Error('Workflow 03 is not in this n8n: run npm start once, it installs the bundle.');
 
-	// In the browser's own context, so that its cookie carries over to the page.
-	const login = await page.request.post(`${target.n8nOrigin}/rest/login`, {
-		data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
-	});
-	if (!login.ok()) throw new Error(`n8n refused the login of ${OWNER.email}: ${login.status()}`);
+	await signIn(page, target);
 	await page.goto(`${target.n8nOrigin}/workflow/${workflow.id}`);
 	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+	await page.waitForTimeout(1500); // The invitations come a moment after the nodes.
 	await closePanels(page);
 	await page.keyboard.press('1'); // Zoom to fit.
 	await page.waitForTimeout(1500);
 	const path = join(PICTURES, 'deploy-workflow.png');
-	await page.screenshot({ path });
+	await page.screenshot({ path, clip: await aroundNodes(page) });
 	terminal.event(`Wrote ${path}`);
+}
+
+/** In the browser's own context, so that its cookie carries over to the page. */
+async function signIn(page: Page, target: Target): Promise<void> {
+	const login = await page.request.post(`${target.n8nOrigin}/rest/login`, {
+		data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
+	});
+	if (!login.ok()) throw new Error(`n8n refused the login of ${OWNER.email}: ${login.status()}`);
+}
+
+/** The part of the canvas that has nodes and notes on it: the rest of the editor only makes them small. */
+async function aroundNodes(
+	page: Page,
+): Promise<{ x: number; y: number; width: number; height: number }> {
+	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) =>
+		nodes.map((node) => {
+			const { left, top, right, bottom } = node.getBoundingClientRect();
+			return { left, top, right, bottom };
+		}),
+	);
+	const margin = 36;
+	const x = Math.min(...boxes.map(({ left }) => left)) - margin;
+	const y = Math.min(...boxes.map(({ top }) => top)) - margin;
+	return {
+		x,
+		y,
+		width: Math.max(...boxes.map(({ right }) => right)) + margin - x,
+		// The labels are below the boxes.
+		height: Math.max(...boxes.map(({ bottom }) => bottom)) + 2 * margin - y,
+	};
 }
 
 /** Whatever lies over the canvas: invitations, side panels. Each may or may not be there. */
@@ -113,8 +144,8 @@ async function closePanels(page: Page): Promise<void> {
 async function takeSandbox(page: Page, target: Target, terminal: Terminal): Promise<void> {
 	const sandbox = createSandboxClient(target.sandboxOrigin, target.n8nOrigin);
 	const api = createPublicApi({ baseUrl: target.n8nOrigin, apiKey: target.apiKey });
-	// An empty cloud shows nothing: one deploy that goes well and one that is rolled back.
-	for (const name of ['good', 'failing-health'] as const) {
+	// An empty cloud shows nothing: deploys that go well and one that is rolled back.
+	for (const name of ['good', 'good', 'failing-health'] as const) {
 		const scenario = SCENARIOS.find((candidate) => candidate.name === name);
 		if (!scenario) continue;
 		const { checks } = await runScenario({
@@ -137,6 +168,25 @@ async function takeSandbox(page: Page, target: Target, terminal: Terminal): Prom
 	await page.getByText('live since').first().waitFor({ timeout: 30_000 });
 	await page.waitForTimeout(1500);
 	const path = join(PICTURES, 'sandbox.png');
+	await page.screenshot({ path });
+	terminal.event(`Wrote ${path}`);
+}
+
+/** The page on which a person chooses what to go back to. Nothing is sent: the form ends by itself after a while. */
+async function takeRollbackForm(page: Page, target: Target, terminal: Terminal): Promise<void> {
+	await signIn(page, target);
+	await page.goto(`${target.n8nOrigin}/form/slipway-rollback`);
+	const form = page.locator('#n8n-form');
+	const allow = page.getByRole('button', { name: 'Allow access' });
+	await form.or(allow).first().waitFor();
+	if (await allow.isVisible()) await allow.click();
+	await page.getByLabel('Why?').fill('Checkout shows blank pages');
+	await page.getByRole('button', { name: 'Next' }).click();
+	await page.getByRole('combobox', { name: 'Service' }).selectOption('paintbox-frontend / production');
+	await page.getByRole('button', { name: 'Next' }).click();
+	await page.locator('.multiselect-option input').first().check();
+	await page.getByLabel(/To confirm/).fill('paintbox-frontend');
+	const path = join(PICTURES, 'rollback-form.png');
 	await page.screenshot({ path });
 	terminal.event(`Wrote ${path}`);
 }

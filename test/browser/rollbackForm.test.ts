@@ -1,0 +1,257 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+import { NETLIFY_TOKEN } from '../../sandbox/netlify/netlify';
+import type { JsonRecord } from '../../tools/json';
+import { createSandboxClient, type SandboxClient } from '../../tools/push/sandboxClient';
+import { startStack, type TestStack } from '../n8n/realN8n';
+import { launchBrowser, PHONE, signedInContext } from './browser';
+import { describeInBrowser } from './describeInBrowser';
+import { type RollbackFormPage, rollbackFormPage } from './rollbackFormPage';
+
+const REPOSITORY = 'candlefish-ai/paintbox';
+const SERVICE = 'paintbox-frontend';
+const LABEL = `${SERVICE} / production`;
+const WHY = 'Checkout shows <b>blank</b> pages';
+
+describeInBrowser('the rollback form, filled in a browser', () => {
+	let stack: TestStack;
+	let sandbox: SandboxClient;
+	let browser: Browser;
+	let context: BrowserContext;
+	let page: Page;
+	let siteUrl: string;
+	/** The commits that were pushed and went live, the oldest first. */
+	const good: string[] = [];
+
+	beforeAll(async () => {
+		[stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+		sandbox = createSandboxClient(stack.sandbox.origin, stack.n8n.origin);
+		siteUrl = (await sandbox.siteOf(REPOSITORY)).url;
+		context = await signedInContext(browser, stack.n8n.origin, PHONE);
+		for (let count = 0; count < 2; count += 1) {
+			const { sha, release } = await push();
+			expect(release).toMatchObject({ state: 'live' });
+			good.push(sha);
+		}
+	}, 180_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await stack?.close();
+	}, 60_000);
+
+	beforeEach(async () => {
+		page = await context.newPage();
+	});
+
+	afterEach(async () => {
+		await page.close();
+		for (const { id } of await faults()) stack.sandbox.removeFault(String(id));
+	});
+
+	/** Pushes a good commit and follows its release in the ledger to the end. */
+	async function push(): Promise<{ readonly sha: string; readonly release: JsonRecord }> {
+		const pushed = await sandbox.control('/github/push', { repository: REPOSITORY, scenario: 'good', deliver: true });
+		const release = await eventually(async () =>
+			(await rows('slipway_releases')).find((row) => row.release_id === pushed.deliveryId && row.finished_at),
+		);
+		return { sha: String(pushed.sha), release };
+	}
+
+	async function rows(table: string): Promise<JsonRecord[]> {
+		const found = (await stack.api.listDataTables()).find(({ name }) => name === table);
+		if (!found) throw new Error(`n8n has no Data Table ${table}.`);
+		return await stack.api.listRows(found.id);
+	}
+
+	async function service(): Promise<JsonRecord | undefined> {
+		return (await rows('slipway_services')).find((row) => row.service === SERVICE);
+	}
+
+	async function rollbacks(): Promise<JsonRecord[]> {
+		return (await rows('slipway_deployments')).filter((row) => row.kind === 'rollback');
+	}
+
+	async function faults(): Promise<JsonRecord[]> {
+		const answer = await fetch(`${stack.sandbox.origin}/_sandbox/faults`);
+		return (await answer.json()) as JsonRecord[];
+	}
+
+	/** What could have changed a site: every request to Netlify that is not a read. */
+	function netlifyWrites(): number {
+		return stack.sandbox.requests({ platform: 'netlify' }).filter(({ method }) => method !== 'GET').length;
+	}
+
+	function form(name: string): RollbackFormPage {
+		return rollbackFormPage(page, stack.n8n.origin, name);
+	}
+
+	async function formOnReleases(name: string): Promise<RollbackFormPage> {
+		const opened = form(name);
+		await opened.open();
+		await opened.ask('Roll back a service', WHY);
+		await opened.chooseService(LABEL);
+		await page.getByRole('heading', { name: `Roll back ${LABEL}` }).waitFor();
+		return opened;
+	}
+
+	it('is not shown to anyone who is not signed in to n8n', async () => {
+		const stranger = await browser.newContext(PHONE);
+		const strangersPage = await stranger.newPage();
+		await strangersPage.goto(`${stack.n8n.origin}/form/slipway-rollback`);
+		await strangersPage.getByRole('button', { name: 'Sign in' }).waitFor();
+		expect(await strangersPage.locator('#n8n-form').count()).toBe(0);
+		expect(await strangersPage.locator('body').innerText()).not.toContain('What do you want to do?');
+		const sent = await stranger.request.post(`${stack.n8n.origin}/form/slipway-rollback`, {
+			multipart: { 'field-0': '["Lift a hold"]', 'field-1': 'I am nobody' },
+		});
+		expect(sent.ok()).toBe(false);
+		await stranger.close();
+	}, 60_000);
+
+	it('says that a service has no verified release yet', async () => {
+		const opened = form('none');
+		await opened.open();
+		await opened.ask('Roll back a service', WHY);
+		await opened.chooseService('promoteros / production');
+		expect(await opened.ending()).toEqual({
+			title: 'Nothing was changed',
+			message: expect.stringContaining('promoteros / production has no verified release in the ledger yet'),
+		});
+	}, 60_000);
+
+	it('changes nothing when another name is typed to confirm', async () => {
+		const writesBefore = netlifyWrites();
+		const opened = await formOnReleases('wrong-name');
+		await opened.fillRelease(good[0] ?? '', 'promoteros');
+		expect(await opened.rollBack()).toEqual({
+			title: 'Nothing was changed',
+			message: expect.stringMatching(/You typed promoteros, and the service is paintbox-frontend/),
+		});
+		expect(netlifyWrites()).toBe(writesBefore);
+		expect((await sandbox.live(siteUrl)).commit).toBe(good[1]);
+		expect(await rollbacks()).toEqual([]);
+		expect(await service()).toMatchObject({ hold: false });
+	}, 60_000);
+
+	it('changes nothing when a release is sent that was not offered', async () => {
+		const writesBefore = netlifyWrites();
+		const opened = await formOnReleases('forged');
+		await opened.fillRelease(good[0] ?? '', SERVICE);
+		await page.locator('.multiselect-option input').evaluateAll((inputs) => {
+			for (const input of inputs) input.setAttribute('value', 'mine [7a1e0001d00000000000a001]');
+		});
+		expect(await opened.rollBack()).toEqual({
+			title: 'Nothing was changed',
+			message: expect.stringContaining('not one of those on the page'),
+		});
+		expect(netlifyWrites()).toBe(writesBefore);
+	}, 60_000);
+
+	it('offers what can be gone back to, and not what is live', async () => {
+		const opened = await formOnReleases('offer');
+		const releases = await opened.releases();
+		expect(releases).toHaveLength(1);
+		expect(releases[0]).toContain((good[0] ?? '').slice(0, 7));
+		expect(releases[0]).toContain('by candlefish-bot');
+		expect(await opened.text()).toContain(`Live now: ${(good[1] ?? '').slice(0, 7)}`);
+	}, 60_000);
+
+	it('offers all of the ledger, and says why, when Netlify does not answer', async () => {
+		stack.sandbox.addFault({ platform: 'netlify', kind: 'status', status: 401, times: 'always' });
+		const opened = await formOnReleases('netlify-down');
+		expect(await opened.releases()).toHaveLength(2);
+		expect(await opened.text()).toContain('Netlify could not be asked what is live now');
+	}, 60_000);
+
+	it('puts the earlier release live, records it and holds the service', async () => {
+		const opened = await formOnReleases('good');
+		await opened.fillRelease(good[0] ?? '', ' Paintbox-Frontend ');
+		expect(await opened.rollBack()).toEqual({
+			title: 'Rolled back',
+			message: expect.stringContaining(`${SERVICE} serves ${(good[0] ?? '').slice(0, 7)} again, and it is healthy.`),
+		});
+		expect(await sandbox.live(siteUrl)).toMatchObject({ commit: good[0], pageStatus: 200 });
+		expect(await service()).toMatchObject({
+			hold: true,
+			hold_reason: expect.stringMatching(/^Rolled back by hand by Slipway Owner on .+ UTC: Checkout shows <b>blank<\/b> pages$/),
+		});
+		const restored = (await rows('slipway_deployments')).find((row) => row.commit === good[0] && row.kind === 'deploy');
+		expect(await rollbacks()).toEqual([
+			expect.objectContaining({
+				service: SERVICE,
+				state: 'live',
+				verified: true,
+				commit: good[0],
+				deployment_id: restored?.deployment_id,
+				actor: 'Slipway Owner',
+				reason: WHY,
+			}),
+		]);
+	}, 90_000);
+
+	it('keeps the next push from being deployed, and says why', async () => {
+		const { sha, release } = await push();
+		expect(release).toMatchObject({ state: 'nothing', services: '' });
+		expect(release.reason).toMatch(/paintbox-frontend: held by a person: Rolled back by hand by Slipway Owner/);
+		expect((await sandbox.live(siteUrl)).commit).toBe(good[0]);
+		expect((await rows('slipway_deployments')).some((row) => row.commit === sha)).toBe(false);
+	}, 60_000);
+
+	it('lifts the hold, and the next push deploys', async () => {
+		const opened = form('lift');
+		await opened.open();
+		await opened.ask('Lift a hold', 'The fix is on its way');
+		expect(await opened.text()).toContain('Checkout shows <b>blank</b> pages');
+		expect(await page.getByRole('combobox', { name: 'Service' }).locator('option:not([disabled])').allInnerTexts()).toEqual([LABEL]);
+		await opened.chooseService(LABEL);
+		expect(await opened.ending()).toEqual({
+			title: 'The hold is lifted',
+			message: expect.stringContaining(`The next push deploys ${LABEL} again.`),
+		});
+		expect(await service()).toMatchObject({
+			hold: false,
+			hold_reason: expect.stringMatching(/^Lifted by Slipway Owner on .+: The fix is on its way$/),
+		});
+		const { sha, release } = await push();
+		expect(release).toMatchObject({ state: 'live', services: SERVICE });
+		expect((await sandbox.live(siteUrl)).commit).toBe(sha);
+		good.push(sha);
+	}, 90_000);
+
+	it('says so when the chosen release is gone by the time the form is sent', async () => {
+		const deployId = (await rows('slipway_deployments')).find((row) => row.commit === good[1])?.deployment_id;
+		const opened = await formOnReleases('gone');
+		await opened.fillRelease(good[1] ?? '', SERVICE);
+		const gone = await fetch(`${stack.sandbox.origin}/netlify/api/v1/deploys/${String(deployId)}`, {
+			method: 'DELETE',
+			headers: { authorization: `Bearer ${NETLIFY_TOKEN}` },
+		});
+		expect(gone.status).toBe(204);
+		const { title, message } = await opened.rollBack();
+		expect(title).toBe('It was NOT rolled back');
+		expect(message).toContain(`${SERVICE} was not put back to ${(good[1] ?? '').slice(0, 7)}.`);
+		expect(message).toContain(String(deployId));
+		expect(message).toContain('Pushes do not deploy this service from now on.');
+		expect(message).not.toContain(NETLIFY_TOKEN);
+		expect((await sandbox.live(siteUrl)).commit).toBe(good[2]);
+		expect((await rollbacks()).at(-1)).toMatchObject({
+			service: SERVICE,
+			state: 'failed',
+			verified: false,
+			reason: expect.stringContaining(String(deployId)),
+		});
+		expect(await service()).toMatchObject({ hold: true });
+	}, 90_000);
+});
+
+/** Asks again until there is something; fails after 45 s, as the deploys of these tests take under 10. */
+async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+	const deadlineMs = Date.now() + 45_000;
+	for (;;) {
+		const found = await look();
+		if (found !== undefined) return found;
+		if (Date.now() > deadlineMs) throw new Error('It did not happen within 45 s.');
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+}
