@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { OperationFailure, toNodeError } from '../shared/errors';
+import { failedItem } from '../shared/failedItem';
 import type { Resource } from '../shared/operation';
 import type { CatalogOperation } from './catalogOperation';
 
@@ -28,11 +29,7 @@ export function runOverAllRows(
 	} catch (error) {
 		const nodeError = toNodeError(functions.getNode(), error, 0);
 		if (!functions.continueOnFail()) throw nodeError;
-		const json: IDataObject = {
-			error: nodeError.message,
-			...(nodeError.description && { advice: nodeError.description }),
-		};
-		return [[{ json, error: nodeError, pairedItem: items.map((_item, item) => ({ item })) }]];
+		return [[failedItem(nodeError, items.map((_item, item) => ({ item })))]];
 	}
 }
 

@@ -25,6 +25,13 @@ export interface Platform {
 	readonly credentialType: string;
 	/** The credential's field that holds the base URL, where a platform has more than one API. Default `baseUrl`. */
 	readonly baseUrlField?: string;
+	/** Fields of the credential that are no secret: what they hold may stand in an error. Addresses never are one. */
+	readonly openFields?: readonly string[];
+	/**
+	 * Whether requests go on after a person stops the execution, which n8n would otherwise cut off: for
+	 * work that must be undone rather than left half done. Its operations watch the cancel signal.
+	 */
+	readonly outlivesStop?: boolean;
 	/** Used when the credential's base URL is empty. */
 	readonly defaultBaseUrl: string;
 	readonly hints: ErrorHints;
@@ -97,7 +104,7 @@ export function createPlatformClient(
 		const policy = platform.retryPolicy ?? defaultRetryPolicy;
 		const safeToRepeat = input.safeToRepeat ?? repeatableMethods.includes(input.method);
 		const options = toHttpOptions(platform, await baseUrl(), input);
-		const secrets = secretValues(await credentials());
+		const secrets = secretValues(await credentials(), platform.openFields ?? []);
 		const action = `${input.method} ${input.path}`;
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await send(context, platform, await credentials(), options, action, secrets);
@@ -229,9 +236,10 @@ async function send(
 	secrets: readonly string[],
 ): Promise<RawResponse | PlatformRequestError> {
 	const { credentialType } = platform;
+	const caller = platform.outlivesStop === true ? withoutCancelSignal(context) : context;
 	try {
 		const response: IN8nHttpFullResponse =
-			await context.helpers.httpRequestWithAuthentication.call(context, credentialType, options, {
+			await context.helpers.httpRequestWithAuthentication.call(caller, credentialType, options, {
 				// The item's own credential, read once: n8n would read and decrypt item 0's for every request.
 				credentialsDecrypted: {
 					id: credentialType,
@@ -252,6 +260,14 @@ async function send(
 		const message = code === null || words.includes(code) ? words : `${words} (${code})`;
 		return new PlatformRequestError(platform.name, action, null, scrub(message, secrets), code);
 	}
+}
+
+/** The same context, as n8n's request helper sees it in an execution that nobody stops. */
+function withoutCancelSignal(context: IAllExecuteFunctions): IAllExecuteFunctions {
+	const caller: IAllExecuteFunctions = Object.create(context, {
+		getExecutionCancelSignal: { value: () => undefined },
+	});
+	return caller;
 }
 
 /** `ECONNREFUSED` and the like; n8n wraps the error that has it. */
@@ -369,9 +385,12 @@ function codeOf(body: unknown): string | null {
 }
 
 /** Every text in a credential but its addresses: what must not appear in an error. */
-function secretValues(credentials: ICredentialDataDecryptedObject): string[] {
+function secretValues(
+	credentials: ICredentialDataDecryptedObject,
+	openFields: readonly string[],
+): string[] {
 	return Object.entries(credentials).flatMap(([name, value]) =>
-		typeof value === 'string' && !/url$/i.test(name)
+		typeof value === 'string' && !/url$/i.test(name) && !openFields.includes(name)
 			? value.split(/[\n,]/).map((part) => part.trim())
 			: [],
 	);

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { type ErrorHints, OperationFailure, toNodeError } from './errors';
+import { failedItem } from './failedItem';
 import type { Operation, Resource } from './operation';
 
 /**
@@ -40,14 +41,7 @@ export async function runForEachItem(
 		} catch (error) {
 			const nodeError = toNodeError(functions.getNode(), error, itemIndex, hints);
 			if (!functions.continueOnFail()) throw nodeError;
-			output.push({
-				json: {
-					error: nodeError.message,
-					...(nodeError.description && { advice: nodeError.description }),
-				},
-				error: nodeError,
-				pairedItem: { item: itemIndex },
-			});
+			output.push(failedItem(nodeError, { item: itemIndex }));
 		}
 	}
 	return [output];

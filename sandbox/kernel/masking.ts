@@ -1,6 +1,6 @@
 const mask = '***';
 
-const secretHeader = /authorization|cookie|token|secret|api-?key|signature|password|credential/i;
+const secretHeader = /authorization|cookie|token|secret|api-?key|signature|password|credential|connection-string/i;
 const secretField =
 	/^(.*[_-])?(token|secret|password|passphrase|routing_key|integration_key|api_?key|private_?key|client_?secret|credential)s?$/i;
 

@@ -14,6 +14,7 @@ import { roleRoutes } from './routes/roles';
 import { schemaRoutes } from './routes/schema';
 import { snapshotRoutes } from './routes/snapshots';
 import { SEED_PASSWORDS } from './seed';
+import { sqlOverHttpRoutes } from './sqlOverHttp';
 import { describeState } from './state';
 
 /** The simulated Neon: its API, and a real PostgreSQL behind each branch's connection URI. */
@@ -35,6 +36,7 @@ export function createNeonPlatform(services: SandboxServices): SandboxPlatform {
 			...operationRoutes(neon),
 		],
 		controlRoutes: controlRoutes(neon),
+		publicRoutes: sqlOverHttpRoutes(),
 		notFound: () => {
 			const { status, body } = neonError(404, 'this route does not exist');
 			return { status, body };

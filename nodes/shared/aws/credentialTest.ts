@@ -9,7 +9,7 @@ import { settled } from '../settled';
 import { callerArn } from './assumedRole';
 import { readAwsAccess } from './awsAccess';
 import { createRequestHandler, type OutgoingRequest, type SendRequest } from './httpRequestHandler';
-import { connectionFailure, incoming } from './nodeHttp';
+import { asSigned, connectionFailure, incoming } from './nodeHttp';
 
 /**
  * The Test button of the AWS credential: asks STS who these keys are, after assuming the role where
@@ -51,7 +51,7 @@ function sendThroughCredentialTest(context: ICredentialTestFunctions): SendReque
 				method,
 				uri: url,
 				headers: { ...headers },
-				...(body && { body }),
+				...(body && { body: asSigned(headers, body) }),
 				encoding: null,
 				resolveWithFullResponse: true,
 				simple: false,

@@ -18,7 +18,7 @@ export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
 				method: method as IHttpRequestMethods,
 				url,
 				headers: { ...headers },
-				...(body && { body }),
+				...(body && { body: asSigned(headers, body) }),
 				encoding: 'arraybuffer',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
@@ -29,6 +29,15 @@ export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
 		if (!sent.ok) throw connectionFailure(sent.error);
 		return incoming(sent.value.statusCode, sent.value.headers, sent.value.body);
 	};
+}
+
+/** Of a form n8n makes another form unless it is a text; what is signed must stay as it is. */
+export function asSigned(headers: Readonly<Record<string, string>>, body: Buffer): Buffer | string {
+	const isForm = Object.entries(headers).some(
+		([name, value]) =>
+			name.toLowerCase() === 'content-type' && value.startsWith('application/x-www-form-urlencoded'),
+	);
+	return isForm ? body.toString('utf8') : body;
 }
 
 /** An answer of n8n's HTTP client in the handler's form. */

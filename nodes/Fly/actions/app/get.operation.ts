@@ -1,0 +1,27 @@
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { simplifyProperty } from '../../../shared/sharedProperties';
+import { appJson } from '../../appJson';
+import { readApp } from '../../apps';
+import { reportsJson, reportsOf } from '../../fleet';
+import { appParameter, appProperty } from '../../locators';
+import { listMachines } from '../../machines';
+import { fly } from '../../transport';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get an app',
+	description: 'Read an app and what each of its machines runs',
+	properties: [appProperty, simplifyProperty],
+	async execute(context) {
+		const name = appParameter(context);
+		const client = fly(context);
+		const app = await readApp(client, name);
+		const machines = await listMachines(client, name);
+		return {
+			...appJson(app, !switchParameter(context, 'simplify')),
+			machines: reportsJson(reportsOf(machines, [])),
+		};
+	},
+};

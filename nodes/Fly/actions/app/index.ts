@@ -1,0 +1,5 @@
+import type { Resource } from '../../../shared/operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+
+export const app: Resource = { value: 'app', name: 'App', operations: [get, getMany] };

@@ -1,0 +1,7 @@
+import type { Resource } from '../../shared/operation';
+import { app } from './app';
+import { machine } from './machine';
+import { release } from './release';
+import { secret } from './secret';
+
+export const resources: readonly Resource[] = [release, machine, app, secret];

@@ -1,0 +1,19 @@
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { simplifyProperty } from '../../../shared/sharedProperties';
+import { appParameter, appProperty, machineParameter, machineProperty } from '../../locators';
+import { machineJson } from '../../machineJson';
+import { readMachine } from '../../machines';
+import { fly } from '../../transport';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a machine',
+	description: 'Read what a machine runs and how it is; values of its environment are masked',
+	properties: [appProperty, machineProperty, simplifyProperty],
+	async execute(context) {
+		const found = await readMachine(fly(context), appParameter(context), machineParameter(context));
+		return machineJson(found, !switchParameter(context, 'simplify'));
+	},
+};

@@ -1,0 +1,53 @@
+import type { Operation } from '../../../shared/operation';
+import { collectionParameter, limitParameter, switchParameter } from '../../../shared/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { appParameter, appProperty } from '../../locators';
+import { machineJson } from '../../machineJson';
+import { listMachines } from '../../machines';
+import { isGone, managedGroup } from '../../processGroups';
+import { fly } from '../../transport';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many machines',
+	description: 'List the machines of an app; values of their environment are masked',
+	properties: [
+		appProperty,
+		...listProperties,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{ displayName: 'Process Group', name: 'processGroup', type: 'string', default: '' },
+				{ displayName: 'Region', name: 'region', type: 'string', default: '', placeholder: 'ord' },
+				{
+					displayName: 'State',
+					name: 'state',
+					type: 'string',
+					default: '',
+					placeholder: 'started',
+					description: 'In Fly\'s words',
+				},
+			],
+		},
+		simplifyProperty,
+	],
+	async execute(context) {
+		const app = appParameter(context);
+		const limit = limitParameter(context);
+		const { processGroup, region, state } = collectionParameter(context, 'filters');
+		const raw = !switchParameter(context, 'simplify');
+		const machines = (await listMachines(fly(context), app)).filter(
+			(machine) =>
+				!isGone(machine) &&
+				(!processGroup || managedGroup(machine) === processGroup) &&
+				(!region || machine.region === region) &&
+				(!state || machine.state === state),
+		);
+		return machines.slice(0, limit).map((machine) => machineJson(machine, raw));
+	},
+};

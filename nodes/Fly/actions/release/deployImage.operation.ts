@@ -1,0 +1,132 @@
+import { parseImageReference } from '../../../deployment/imageReference';
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { locatorValue, switchParameter, textParameter } from '../../../shared/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import {
+	deployOptionsProperty,
+	onFailureProperty,
+	paceParameters,
+	processGroupsParameter,
+	processGroupsProperty,
+	waitForCompletionProperty,
+} from '../../deployParameters';
+import { appParameter, appProperty, imageProperty } from '../../locators';
+import { listMachines } from '../../machines';
+import { onBadEndProperty, outcomeJson } from '../../outcome';
+import { planJson } from '../../plan';
+import { managedMachines } from '../../processGroups';
+import { listReleases } from '../../releases';
+import { requireBlueGreen } from '../../rollout/blueGreen';
+import { requireCanary } from '../../rollout/canary';
+import { deploy } from '../../rollout/deploy';
+import type { Strategy } from '../../rollout/deployRequest';
+import { commandWords } from '../../rollout/releaseCommand';
+import { fly } from '../../transport';
+
+const strategies: readonly Strategy[] = ['rolling', 'canary', 'bluegreen', 'immediate'];
+
+export const deployImage: Operation = {
+	value: 'deployImage',
+	name: 'Deploy Image',
+	action: 'Deploy an image',
+	description: 'Bring an image to an app\'s machines and show that every one of them runs it',
+	properties: [
+		appProperty,
+		imageProperty,
+		{
+			displayName: 'Strategy',
+			name: 'strategy',
+			type: 'options',
+			options: [
+				{
+					name: 'Rolling',
+					value: 'rolling',
+					description: 'One machine of each process group first, then a share at a time',
+				},
+				{
+					name: 'Canary',
+					value: 'canary',
+					description: 'Try the image on one new machine of each process group, which serves nobody, then roll',
+				},
+				{
+					name: 'Bluegreen',
+					value: 'bluegreen',
+					description: 'Boot a second machine beside each one, and switch when all of them are healthy; needs health checks and no volumes',
+				},
+				{
+					name: 'Immediate',
+					value: 'immediate',
+					description: 'All machines at once, which leaves none serving for a moment',
+				},
+			],
+			default: 'rolling',
+			description: 'In which order the machines are changed',
+		},
+		processGroupsProperty,
+		{
+			displayName: 'Release Command',
+			name: 'releaseCommand',
+			type: 'string',
+			default: '',
+			placeholder: 'node migrate.js',
+			description: 'Run once with the new image on a machine of its own before anything else is changed; when it fails, nothing is',
+		},
+		waitForCompletionProperty,
+		timeoutProperty(900),
+		onFailureProperty,
+		onBadEndProperty,
+		deployOptionsProperty,
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const app = appParameter(context);
+		const image = locatorValue(context, 'image', 'Image');
+		const parsed = parseImageReference(image);
+		if (!parsed.ok) {
+			throw new OperationFailure(
+				`The image cannot be read: ${parsed.reason}`,
+				'Give it as registry/repository:tag, registry/repository@sha256:... or both, such as registry.fly.io/paintbox-api:4f1c2d3',
+			);
+		}
+		const strategy = strategies.find((word) => word === textParameter(context, 'strategy'));
+		if (!strategy) {
+			throw new OperationFailure(
+				`"${textParameter(context, 'strategy')}" is not a strategy`,
+				`Choose one of ${strategies.join(', ')}`,
+			);
+		}
+		const releaseCommand = textParameter(context, 'releaseCommand');
+		const pace = paceParameters(context);
+		const client = fly(context);
+		const machines = managedMachines(app, await listMachines(client, app), processGroupsParameter(context));
+		if (strategy === 'bluegreen') requireBlueGreen(app, machines);
+		if (strategy === 'canary') requireCanary(app, machines);
+		const [newest = null] = await listReleases(client, app, 1);
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(app, machines, newest, {
+				action: 'deployImage',
+				image,
+				strategy,
+				processGroups: [...new Set(machines.map(({ group }) => group))],
+				releaseCommand: releaseCommand === '' ? null : commandWords(releaseCommand),
+				maxUnavailable: pace.maxUnavailable,
+			});
+		}
+		const outcome = await deploy(client, {
+			...pace,
+			app,
+			kind: 'deploy',
+			strategy,
+			image,
+			digest: parsed.image.digest,
+			machines,
+			configOf: ({ config }) => config,
+			releaseCommand,
+			rolledBackFrom: null,
+			newest,
+		});
+		return outcomeJson(context, app, outcome, newest);
+	},
+};

@@ -1,0 +1,38 @@
+import { textAt } from '../../../deployment/jsonFields';
+import type { Operation } from '../../../shared/operation';
+import { limitParameter, switchParameter } from '../../../shared/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { appParameter, appProperty } from '../../locators';
+import { listMachines } from '../../machines';
+import { isGone, managedGroup } from '../../processGroups';
+import { releaseJson } from '../../release';
+import { listReleases, recordOf } from '../../releases';
+import { fly } from '../../transport';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many releases',
+	description: 'List the releases of an app, the newest first',
+	properties: [appProperty, ...listProperties, simplifyProperty],
+	async execute(context) {
+		const app = appParameter(context);
+		const limit = limitParameter(context);
+		const raw = !switchParameter(context, 'simplify');
+		const client = fly(context);
+		const releases = await listReleases(client, app, limit);
+		const machines = (await listMachines(client, app)).filter(
+			(machine) => !isGone(machine) && managedGroup(machine) !== null,
+		);
+		const carried = machines.map(({ config }) => textAt(config, 'metadata', 'fly_release_id'));
+		return releases.map((release) => {
+			const live = carried.length > 0 && carried.every((id) => id === release.id);
+			return releaseJson(
+				app,
+				release,
+				{ live },
+				{ verified: recordOf(release)?.verified === true, raw },
+			);
+		});
+	},
+};

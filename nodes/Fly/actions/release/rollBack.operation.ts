@@ -1,0 +1,150 @@
+import { parseImageReference } from '../../../deployment/imageReference';
+import { textAt } from '../../../deployment/jsonFields';
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { switchParameter, textParameter } from '../../../shared/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import {
+	deployOptionsProperty,
+	onFailureProperty,
+	paceParameters,
+	waitForCompletionProperty,
+} from '../../deployParameters';
+import { findRelease, historyLength } from '../../findRelease';
+import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
+import { listMachines } from '../../machines';
+import { onBadEndProperty, outcomeJson } from '../../outcome';
+import { planJson } from '../../plan';
+import { managedMachines } from '../../processGroups';
+import { recordedConfigurations } from '../../recordedConfigurations';
+import { listReleases, recordOf } from '../../releases';
+import { chooseRelease, currentRelease } from '../../rollbackChoice';
+import { deploy } from '../../rollout/deploy';
+import { fly } from '../../transport';
+import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../verifiedReleases';
+
+export const rollBack: Operation = {
+	value: 'rollBack',
+	name: 'Roll Back',
+	action: 'Roll back an app',
+	description: 'Bring every machine back to the image and the configuration it had under an earlier release',
+	properties: [
+		appProperty,
+		{
+			...releaseProperty,
+			description: 'The release to go back to; leave it empty for the last one before this that was verified good',
+		},
+		{
+			displayName: 'Only If Live',
+			name: 'badRelease',
+			type: 'string',
+			default: '',
+			placeholder: 'v12',
+			description: 'Version or ID of the bad release. If the machines have another one by now, nothing is changed. Makes it safe to run this twice',
+		},
+		verifiedReleasesProperty,
+		{
+			displayName: 'Strategy',
+			name: 'strategy',
+			type: 'options',
+			options: [
+				{ name: 'Rolling', value: 'rolling', description: 'A share of the machines at a time' },
+				{ name: 'Immediate', value: 'immediate', description: 'All machines at once: the fastest way when none of them works' },
+			],
+			default: 'rolling',
+			description: 'In which order the machines are changed',
+		},
+		waitForCompletionProperty,
+		timeoutProperty(900),
+		onFailureProperty,
+		onBadEndProperty,
+		deployOptionsProperty,
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const app = appParameter(context);
+		const chosen = optionalReleaseParameter(context);
+		const bad = textParameter(context, 'badRelease');
+		const verified = verifiedReleasesParameter(context);
+		const pace = paceParameters(context);
+		const client = fly(context);
+		const machines = managedMachines(app, await listMachines(client, app), []);
+		const releases = await listReleases(client, app, historyLength);
+		const current = currentRelease(releases, machines);
+		if (!current) {
+			throw new OperationFailure(
+				`The machines of app ${app} belong to no release that Fly.io knows, so there is nothing to roll back from`,
+				'Deploy a good image with Deploy Image',
+			);
+		}
+		if (bad !== '' && findRelease(app, releases, bad).id !== current.id) {
+			throw new OperationFailure(
+				`App ${app} does not run release ${bad}, but v${current.version}, so it was not rolled back`,
+				'Nothing is to be done if the release that runs now is good. Else name that one, or choose a release to go back to',
+			);
+		}
+		if (chosen === '' && recordOf(current)?.kind === 'rollback') {
+			throw new OperationFailure(
+				`Release v${current.version} of app ${app} is itself a roll back, and a roll back is not rolled back`,
+				'Look at what is wrong first: it may not be the release. To go further back, choose the release',
+			);
+		}
+		const choice =
+			chosen === ''
+				? chooseRelease(current, releases, verified)
+				: { found: true as const, target: findRelease(app, releases, chosen) };
+		if (!choice.found) {
+			throw new OperationFailure(
+				`App ${app} cannot be rolled back: ${choice.reason}`,
+				verified.length > 0
+					? 'Check that Verified Releases holds versions, release IDs, images or digests of this app, or choose a release'
+					: 'Choose a release, or deploy a good image',
+			);
+		}
+		const { target } = choice;
+		const recorded = await recordedConfigurations(client, app, machines, target);
+		const image = imageOf(app, target, [...recorded.values()].map(({ config }) => textAt(config, 'image')));
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(app, machines, current, {
+				action: 'rollBack',
+				from: `v${current.version}`,
+				to: `v${target.version}`,
+				image: image.text,
+				strategy: textParameter(context, 'strategy'),
+				configurationsFrom: Object.fromEntries(
+					[...recorded].map(([id, { source }]) => [id, source]),
+				),
+			});
+		}
+		const outcome = await deploy(client, {
+			...pace,
+			app,
+			kind: 'rollback',
+			strategy: textParameter(context, 'strategy') === 'immediate' ? 'immediate' : 'rolling',
+			image: image.text,
+			digest: image.digest,
+			machines,
+			configOf: ({ machine, config }) => recorded.get(machine.id)?.config ?? config,
+			releaseCommand: '',
+			rolledBackFrom: current.version,
+			newest: releases[0] ?? null,
+		});
+		return outcomeJson(context, app, outcome, current);
+	},
+};
+
+/** By its digest where it was kept: the tag may name another image by now. */
+function imageOf(
+	app: string,
+	release: Parameters<typeof recordOf>[0],
+	configured: ReadonlyArray<string | null>,
+): { readonly text: string; readonly digest: string | null } {
+	const text = recordOf(release)?.image || configured.find(Boolean) || release.imageRef || '';
+	const parsed = parseImageReference(text);
+	if (parsed.ok) return { text, digest: parsed.image.digest };
+	throw new OperationFailure(
+		`The image of release v${release.version} of app ${app} cannot be read: ${parsed.reason}`,
+		'Choose another release, or use Deploy Image',
+	);
+}

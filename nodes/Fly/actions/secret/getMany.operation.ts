@@ -1,0 +1,24 @@
+import type { Operation } from '../../../shared/operation';
+import { limitParameter } from '../../../shared/parameters';
+import { listProperties } from '../../../shared/sharedProperties';
+import { appParameter, appProperty } from '../../locators';
+import { listSecrets } from '../../secrets';
+import { fly } from '../../transport';
+
+export const getMany: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many secrets',
+	description: 'List the names and digests of an app\'s secrets; Fly.io does not show their values, and neither does this',
+	properties: [appProperty, ...listProperties],
+	async execute(context) {
+		const limit = limitParameter(context);
+		const secrets = await listSecrets(fly(context), appParameter(context));
+		return secrets.slice(0, limit).map((secret) => ({
+			name: secret.name ?? null,
+			digest: secret.digest ?? null,
+			createdAt: secret.created_at ?? null,
+			updatedAt: secret.updated_at ?? null,
+		}));
+	},
+};

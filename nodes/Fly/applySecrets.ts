@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { clock } from '../shared/clock';
+import { OperationFailure } from '../shared/errors';
+import type { OperationContext } from '../shared/operation';
+import { switchParameter, textParameter, timeoutMsParameter } from '../shared/parameters';
+import { dryRunProperty, timeoutProperty } from '../shared/sharedProperties';
+import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
+import { listMachines } from './machines';
+import { managedMachines } from './processGroups';
+import { changeOf } from './rollout/changes';
+import { rollMachines } from './rollout/rollMachines';
+import { recordedConfig, runIdKey } from './rollout/undo';
+import { changeSecrets, listSecrets, requireSecretName, secretChanges } from './secrets';
+import { fly, type Fly } from './transport';
+
+/** The fields that Set and Unset have in common. */
+export const applySecretsProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Apply',
+		name: 'apply',
+		type: 'options',
+		options: [
+			{
+				name: 'Deploy Now',
+				value: 'deploy',
+				description: 'Boot every machine again, a share at a time, none with older secrets than these',
+			},
+			{
+				name: 'Stage',
+				value: 'stage',
+				description: 'Keep them for the next deploy: hand the version on to its option Minimum Secrets Version',
+			},
+		],
+		default: 'deploy',
+		description: 'When the machines get the change',
+	},
+	timeoutProperty(600),
+	dryRunProperty,
+];
+
+/**
+ * Changes secrets and, unless they are only staged, boots every machine with them: the same image by
+ * its digest, the same configuration, and Fly's barrier that lets none boot with older ones. No
+ * value comes out.
+ */
+export async function applySecrets(
+	context: OperationContext,
+	app: string,
+	values: Readonly<Record<string, string | null>>,
+): Promise<IDataObject> {
+	const names = Object.keys(values);
+	if (names.length === 0) {
+		throw new OperationFailure('No secret was given', 'Add at least one name');
+	}
+	for (const name of names) requireSecretName(name);
+	const deploys = textParameter(context, 'apply') !== 'stage';
+	const timeoutMs = timeoutMsParameter(context);
+	const client = fly(context);
+	const before = await listSecrets(client, app);
+	const machines = deploys ? managedMachines(app, await listMachines(client, app), []) : [];
+	if (switchParameter(context, 'dryRun')) {
+		return {
+			dryRun: true,
+			app,
+			secrets: names.map((name) => ({
+				name,
+				isThere: before.some((secret) => secret.name === name),
+				plan: values[name] === null ? 'unset' : 'set',
+			})),
+			machines: machines.map(({ machine }) => machine.id),
+			apply: deploys ? 'deploy' : 'stage',
+		};
+	}
+	const isNothing = names.every(
+		(name) => values[name] === null && !before.some((secret) => secret.name === name),
+	);
+	if (isNothing) {
+		return { app, version: null, apply: 'nothing', verified: true, secrets: jsonOf(secretChanges(names, before, before)), machines: [], warnings: [] };
+	}
+	const version = await changeSecrets(client, app, values);
+	const secrets = jsonOf(secretChanges(names, before, await listSecrets(client, app)));
+	if (!deploys) {
+		return { app, version, apply: 'stage', verified: false, secrets, machines: [], warnings: [] };
+	}
+	const { reports, warnings } = await bootWith(client, app, machines, version, {
+		timeoutMs,
+		cancelSignal: context.functions.getExecutionCancelSignal(),
+	});
+	return { app, version, apply: 'deploy', verified: true, secrets, machines: reports, warnings };
+}
+
+const jsonOf = (changes: ReturnType<typeof secretChanges>): IDataObject[] =>
+	changes.map((change) => ({ ...change }));
+
+async function bootWith(
+	client: Fly,
+	app: string,
+	machines: ReturnType<typeof managedMachines>,
+	version: number,
+	wait: { readonly timeoutMs: number; readonly cancelSignal: AbortSignal | undefined },
+): Promise<{ reports: IDataObject[]; warnings: string[] }> {
+	const runId = randomUUID();
+	const end = await rollMachines(
+		client,
+		app,
+		machines.map(({ machine, group }) => {
+			const config = recordedConfig(machine);
+			return changeOf(
+				machine,
+				group,
+				{ ...config, metadata: { ...(config.metadata as IDataObject | undefined), [runIdKey]: runId } },
+				{ digest: machine.image_ref?.digest ?? null },
+			);
+		}),
+		{
+			policy: { maxUnavailable: 0.33, slowStart: true },
+			smokeWatchMs: 10_000,
+			machineTimeoutMs: Math.min(wait.timeoutMs, 300_000),
+			deadlineAtMs: clock.now() + wait.timeoutMs,
+			minSecretsVersion: version,
+			digest: null,
+			cancelSignal: wait.cancelSignal,
+		},
+	);
+	const reports = reportsOf(await listMachines(client, app), []);
+	if (end.ok) return { reports: reportsJson(reports), warnings: [...end.warnings] };
+	throw new OperationFailure(
+		`The secrets of app ${app} are set (version ${version}), but not every machine has them: ${end.reason}. ${whatRunsWhere(reports)}`,
+		'Machines that were not booted again have the former secrets. Look at the machine named above, then deploy the app with Minimum Secrets Version set to that version, or set the former values',
+		{ version, machines: reports.map((report) => ({ ...report })) },
+	);
+}

@@ -1,0 +1,26 @@
+import { listAt } from '../deployment/jsonFields';
+import { path } from '../shared/path';
+import type { Fly } from './transport';
+import type { FlyApp } from './types';
+
+/** The organization's apps; Fly gives them all at once. */
+export async function listApps(fly: Fly): Promise<FlyApp[]> {
+	const organization = await fly.organization();
+	const body = await fly.object<{ readonly apps?: unknown }>({
+		action: 'list apps',
+		identifier: organization,
+		method: 'GET',
+		path: '/v1/apps',
+		query: { org_slug: organization },
+	});
+	return listAt(body, 'apps').filter((app): app is FlyApp => typeof app === 'object' && app !== null);
+}
+
+export async function readApp(fly: Fly, app: string): Promise<FlyApp> {
+	return await fly.object<FlyApp>({
+		action: 'get app',
+		identifier: app,
+		method: 'GET',
+		path: path`/v1/apps/${app}`,
+	});
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { pinnedImage } from '../deployment/imageReference';
+import { textAt } from '../deployment/jsonFields';
+import { isGone, managedGroup } from './processGroups';
+import { configuredChecks } from './status';
+import type { FlyMachine } from './types';
+
+/** What a machine runs, for people and for the next node. Nothing of its environment. */
+export interface MachineReport {
+	readonly id: string;
+	readonly name: string | null;
+	/** Null for a machine that no deploy manages. */
+	readonly processGroup: string | null;
+	readonly region: string | null;
+	readonly state: string | null;
+	/** Its version, by which Fly keeps its configuration. */
+	readonly version: string | null;
+	readonly image: string | null;
+	readonly digest: string | null;
+	/** `1 of 1 passing`. */
+	readonly checks: string;
+	readonly release: string | null;
+}
+
+export function machineReport(machine: FlyMachine): MachineReport {
+	const configured = configuredChecks(machine.config);
+	const passing = (machine.checks ?? []).filter(({ status }) => status === 'passing').length;
+	return {
+		id: machine.id,
+		name: machine.name ?? null,
+		processGroup: managedGroup(machine),
+		region: machine.region ?? null,
+		state: machine.state ?? null,
+		version: machine.instance_id ?? null,
+		image: imageOf(machine),
+		digest: machine.image_ref?.digest ?? null,
+		checks: configured === 0 ? 'none' : `${passing} of ${configured} passing`,
+		release: textAt(machine.config, 'metadata', 'fly_release_version'),
+	};
+}
+
+export function reportsOf(machines: readonly FlyMachine[], groups: readonly string[]): MachineReport[] {
+	return machines
+		.filter((machine) => !isGone(machine))
+		.map(machineReport)
+		.filter(({ processGroup }) => processGroup !== null && (groups.length === 0 || groups.includes(processGroup)));
+}
+
+export const reportsJson = (reports: readonly MachineReport[]): IDataObject[] =>
+	reports.map((report) => ({ ...report }));
+
+/** `2 machines have v1 (started: 1857156b526dd8; stopped: 3287eeeb342085)`: exactly what runs where. */
+export function whatRunsWhere(reports: readonly MachineReport[]): string {
+	if (reports.length === 0) return 'No machine of it is left';
+	const byImage = new Map<string, MachineReport[]>();
+	for (const report of reports) {
+		const key = shortImage(report);
+		byImage.set(key, [...(byImage.get(key) ?? []), report]);
+	}
+	const parts = [...byImage].map(([image, members]) => {
+		const named = members.slice(0, 6).map(({ id, state, checks }) => `${id} ${state ?? ''}, checks ${checks}`);
+		const more = members.length > named.length ? `; and ${members.length - named.length} more` : '';
+		return `${members.length} ${members.length === 1 ? 'machine has' : 'machines have'} ${image} (${named.join('; ')}${more})`;
+	});
+	return parts.join('. ');
+}
+
+/** The image by its digest, when Fly tells it. */
+function imageOf(machine: FlyMachine): string | null {
+	const written = textAt(machine.config, 'image');
+	return written === null ? null : pinnedImage(written, machine.image_ref?.digest ?? null);
+}
+
+function shortImage({ image, digest }: MachineReport): string {
+	const name = (image ?? 'an unknown image').replace(/@sha256:.*$/, '').replace(/^.*\//, '');
+	return digest === null ? name : `${name} (${digest.slice(7, 19)})`;
+}

@@ -1,0 +1,110 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { listApps } from './apps';
+import { historyLength } from './findRelease';
+import { machineReport } from './fleet';
+import { listMachines } from './machines';
+import { isGone } from './processGroups';
+import { listReleases, recordOf } from './releases';
+import { flyFor } from './transport';
+import type { FlyRelease } from './types';
+
+/** Apps of the credential's organization. */
+export async function searchApps(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const apps = await listApps(flyFor(this));
+	return matching(
+		filter,
+		apps.flatMap(({ name, status, machine_count: count }) =>
+			name
+				? [{
+						name: `${name} · ${status ?? ''} · ${count ?? 0} machines`,
+						value: name,
+						url: `https://fly.io/apps/${name}`,
+					}]
+				: [],
+		),
+	);
+}
+
+/** Machines of the chosen app: name, process group, region, state and image. */
+export async function searchMachines(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const app = chosenApp(this);
+	if (app === null) return { results: [] };
+	const machines = await listMachines(flyFor(this), app);
+	return matching(
+		filter,
+		machines.filter((machine) => !isGone(machine)).map((machine) => {
+			const { name, processGroup, region, state, image } = machineReport(machine);
+			const parts = [name ?? machine.id, processGroup ?? 'unmanaged', region, state, image?.replace(/@.*$/, '')];
+			return { name: parts.filter(Boolean).join(' · '), value: machine.id };
+		}),
+	);
+}
+
+/** Releases of the chosen app, the newest first. */
+export async function searchReleases(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const app = chosenApp(this);
+	if (app === null) return { results: [] };
+	const releases = await listReleases(flyFor(this), app, historyLength);
+	return matching(
+		filter,
+		releases.map((release) => ({ name: releaseLabel(release), value: release.id })),
+	);
+}
+
+/** Images of the chosen app's past releases, each once. */
+export async function searchImages(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const app = chosenApp(this);
+	if (app === null) return { results: [] };
+	const releases = await listReleases(flyFor(this), app, historyLength);
+	const images = new Map<string, INodeListSearchItems>();
+	for (const release of releases) {
+		const image = recordOf(release)?.image || release.imageRef || '';
+		if (image !== '' && !images.has(image)) {
+			images.set(image, { name: `${image.replace(/@sha256:(.{12}).*$/, ' ($1)')} · v${release.version} · ${release.status ?? ''}`, value: image });
+		}
+	}
+	return matching(filter, [...images.values()]);
+}
+
+/** `v12 · complete · paintbox-api:4f1c2d3 · 2026-11-23 14:05` */
+export function releaseLabel(release: FlyRelease): string {
+	const record = recordOf(release);
+	const image = (record?.image || release.imageRef || '').replace(/@.*$/, '').replace(/^.*\//, '');
+	return [
+		`v${release.version}`,
+		release.status ?? '',
+		record?.kind === 'rollback' ? 'roll back' : '',
+		image,
+		(release.createdAt ?? '').slice(0, 16).replace('T', ' '),
+	]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+function chosenApp(functions: ILoadOptionsFunctions): string | null {
+	const chosen: unknown = functions.getNodeParameter('app', '', { extractValue: true });
+	return typeof chosen === 'string' && chosen.trim() !== '' ? chosen.trim() : null;
+}
+
+function matching(
+	filter: string | undefined,
+	items: readonly INodeListSearchItems[],
+): INodeListSearchResult {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return {
+		results: items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
+	};
+}

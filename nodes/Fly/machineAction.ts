@@ -1,0 +1,93 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import type { Operation, OperationContext } from '../shared/operation';
+import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../shared/sharedProperties';
+import { appParameter, appProperty, machineParameter, machineProperty } from './locators';
+import { machineJson } from './machineJson';
+import { actOnMachine, readMachine, type MachineVerb } from './machines';
+import { isGone, managedGroup } from './processGroups';
+import { fly } from './transport';
+import type { FlyMachine } from './types';
+import { waitForState, type AwaitedState } from './waitForState';
+
+const allowUnmanagedProperty: INodeProperties = {
+	displayName: 'Allow Unmanaged Machine',
+	name: 'allowUnmanaged',
+	type: 'boolean',
+	default: false,
+	description: 'Whether a machine may be meant that no deploy of the app manages, such as one that somebody runs by hand',
+};
+
+interface MachineActionEntry {
+	readonly verb: MachineVerb;
+	readonly name: string;
+	readonly action: string;
+	readonly description: string;
+	/** What the machine is in when it is done; null when that is so at once. */
+	readonly awaited: AwaitedState | null;
+	/** Whether it is so already, and nothing is to be sent. */
+	readonly isDone: (machine: FlyMachine) => boolean;
+}
+
+/** An operation that does one thing to one machine. */
+export function machineAction(entry: MachineActionEntry): Operation {
+	const { verb, name, action, description, awaited, isDone } = entry;
+	return {
+		value: verb,
+		name,
+		action,
+		description,
+		properties: [
+			appProperty,
+			machineProperty,
+			allowUnmanagedProperty,
+			...(awaited === null ? [] : waitProperties(120)),
+			dryRunProperty,
+			simplifyProperty,
+		],
+		async execute(context) {
+			const app = appParameter(context);
+			const id = machineParameter(context);
+			const timeoutMs = awaited !== null && switchParameter(context, 'waitForCompletion') ? timeoutMsParameter(context) : null;
+			const client = fly(context);
+			const machine = await readMachine(client, app, id);
+			requireAllowed(context, app, machine);
+			const raw = !switchParameter(context, 'simplify');
+			if (switchParameter(context, 'dryRun')) {
+				return {
+					dryRun: true,
+					plan: { action: verb, machine: id, changes: !isDone(machine) },
+					...machineJson(machine, raw),
+				};
+			}
+			if (!isDone(machine)) await actOnMachine(client, app, id, verb);
+			const after =
+				awaited === null || timeoutMs === null
+					? await readMachine(client, app, id)
+					: await waitForState(client, app, machine, awaited, {
+							timeoutMs,
+							cancelSignal: context.functions.getExecutionCancelSignal(),
+						});
+			return {
+				...machineJson(after, raw),
+				...(verb === 'cordon' || verb === 'uncordon' ? { cordoned: verb === 'cordon' } : {}),
+			};
+		},
+	};
+}
+
+function requireAllowed(context: OperationContext, app: string, machine: FlyMachine): void {
+	if (isGone(machine)) {
+		throw new OperationFailure(
+			`Machine ${machine.id} of app ${app} is ${machine.state ?? 'gone'}`,
+			'Choose a machine that exists from the list',
+		);
+	}
+	if (managedGroup(machine) !== null || switchParameter(context, 'allowUnmanaged')) return;
+	throw new OperationFailure(
+		`Machine ${machine.id} of app ${app} is managed by no deploy: somebody runs it by hand, and it was not touched`,
+		'Choose one of the app\'s own machines, or turn on Allow Unmanaged Machine',
+	);
+}

@@ -1,0 +1,177 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textAt } from '../deployment/jsonFields';
+import { clock } from '../shared/clock';
+import { PlatformRequestError } from '../shared/errors';
+import { path } from '../shared/path';
+import { settled } from '../shared/settled';
+import type { Fly } from './transport';
+import type { FlyConfig, FlyMachine, FlyMachineVersion } from './types';
+
+/** Metadata that names the run which made a machine, so that it can be found again after a lost answer. */
+export const launchIdKey = 'slipway_launch_id';
+
+const nonceHeader = 'fly-machine-lease-nonce';
+
+/** Whether a failed request may have been carried out all the same. 408: the host did not answer in time. */
+export function mayHaveHappened(error: unknown): boolean {
+	return (
+		error instanceof PlatformRequestError &&
+		(error.status === null || error.status === 408 || error.status >= 500)
+	);
+}
+
+/** All machines of an app in one call, with configuration, checks and events. */
+export async function listMachines(fly: Fly, app: string): Promise<FlyMachine[]> {
+	return await fly.list<FlyMachine>({
+		action: 'list machines',
+		identifier: app,
+		method: 'GET',
+		path: path`/v1/apps/${app}/machines`,
+	});
+}
+
+export async function readMachine(fly: Fly, app: string, id: string): Promise<FlyMachine> {
+	return await fly.object<FlyMachine>({
+		action: 'get machine',
+		identifier: id,
+		method: 'GET',
+		path: path`/v1/apps/${app}/machines/${id}`,
+	});
+}
+
+/** The versions that a machine has had, the newest first, each with its whole configuration. */
+export async function listVersions(fly: Fly, app: string, id: string): Promise<FlyMachineVersion[]> {
+	return await fly.list<FlyMachineVersion>({
+		action: 'list versions',
+		identifier: id,
+		method: 'GET',
+		path: path`/v1/apps/${app}/machines/${id}/versions`,
+	});
+}
+
+export interface MachineUpdate {
+	readonly config: FlyConfig;
+	/** The version that the configuration was read from: Fly refuses the update when it has another by now. */
+	readonly currentVersion: string;
+	readonly nonce: string;
+	/** Whether a machine that is stopped stays so. */
+	readonly skipLaunch: boolean;
+	readonly minSecretsVersion: number | null;
+}
+
+/**
+ * Replaces a machine's configuration, once. Under the lease nobody else can, so that a new version
+ * after a lost answer is this update's.
+ */
+export async function updateMachine(
+	fly: Fly,
+	app: string,
+	id: string,
+	update: MachineUpdate,
+): Promise<FlyMachine> {
+	const send = async () =>
+		await fly.object<FlyMachine>({
+			action: 'update machine',
+			identifier: id,
+			method: 'POST',
+			path: path`/v1/apps/${app}/machines/${id}`,
+			headers: { [nonceHeader]: update.nonce },
+			body: {
+				config: update.config,
+				current_version: update.currentVersion,
+				...(update.skipLaunch && { skip_launch: true }),
+				...(update.minSecretsVersion !== null && { min_secrets_version: update.minSecretsVersion }),
+			},
+		});
+	const sent = await settled(send());
+	if (sent.ok) return sent.value;
+	if (!mayHaveHappened(sent.error)) throw sent.error;
+	const seen = await readMachine(fly, app, id);
+	return seen.instance_id === update.currentVersion ? await send() : seen;
+}
+
+export interface NewMachine {
+	readonly config: FlyConfig;
+	readonly region: string | null;
+	/** Unique to this very machine. */
+	readonly launchId: string;
+	/** Whether Fly's proxy and DNS leave it out at first. */
+	readonly cordoned: boolean;
+	readonly minSecretsVersion: number | null;
+}
+
+/** Pauses before each look for a machine whose create was not answered. */
+const lookDelaysMs = [500, 2_000, 5_000];
+
+/** Makes a machine exactly once: after an ambiguous answer it is looked for by its launch id before the request is sent again. */
+export async function createMachine(fly: Fly, app: string, wanted: NewMachine): Promise<FlyMachine> {
+	const metadata = wanted.config.metadata;
+	const config: FlyConfig = {
+		...wanted.config,
+		metadata: { ...(metadata as IDataObject | undefined), [launchIdKey]: wanted.launchId },
+	};
+	const send = async () =>
+		await fly.object<FlyMachine>({
+			action: 'create machine',
+			identifier: app,
+			method: 'POST',
+			path: path`/v1/apps/${app}/machines`,
+			body: {
+				config,
+				...(wanted.region !== null && { region: wanted.region }),
+				...(wanted.cordoned && { skip_service_registration: true }),
+				...(wanted.minSecretsVersion !== null && { min_secrets_version: wanted.minSecretsVersion }),
+			},
+		});
+	const sent = await settled(send());
+	if (sent.ok) return sent.value;
+	if (!mayHaveHappened(sent.error)) throw sent.error;
+	for (const delayMs of lookDelaysMs) {
+		await clock.sleep(delayMs);
+		const found = (await listMachines(fly, app)).find(
+			(machine) => textAt(machine.config, 'metadata', launchIdKey) === wanted.launchId,
+		);
+		if (found) return found;
+	}
+	return await send();
+}
+
+export type MachineVerb = 'start' | 'stop' | 'restart' | 'cordon' | 'uncordon';
+
+/** Start, stop, cordon and uncordon end the same when done twice; a restart is sent once. */
+export async function actOnMachine(
+	fly: Fly,
+	app: string,
+	id: string,
+	verb: MachineVerb,
+	options: { readonly nonce?: string | null } = {},
+): Promise<void> {
+	await fly.request({
+		action: `${verb} machine`,
+		identifier: id,
+		method: 'POST',
+		path: `${path`/v1/apps/${app}/machines/${id}`}/${verb}`,
+		...(options.nonce && { headers: { [nonceHeader]: options.nonce } }),
+		...(verb === 'stop' && { body: {} }),
+		safeToRepeat: verb !== 'restart',
+	});
+}
+
+/** Destroys a machine whatever it does; one that is gone already is fine. */
+export async function destroyMachine(
+	fly: Fly,
+	app: string,
+	id: string,
+	nonce: string | null = null,
+): Promise<void> {
+	await fly.request({
+		action: 'delete machine',
+		identifier: id,
+		method: 'DELETE',
+		path: path`/v1/apps/${app}/machines/${id}`,
+		query: { force: true },
+		...(nonce !== null && { headers: { [nonceHeader]: nonce } }),
+		acceptStatuses: [404],
+	});
+}

@@ -1,0 +1,69 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import type { OperationContext } from '../shared/operation';
+import { switchParameter, textParameter } from '../shared/parameters';
+import { reportsJson } from './fleet';
+import { releaseJson, releaseOf, type ReleaseFacts } from './release';
+import type { DeployOutcome } from './rollout/deployRequest';
+import type { FlyRelease } from './types';
+
+export const onBadEndProperty: INodeProperties = {
+	displayName: 'On Bad End',
+	name: 'onBadEnd',
+	type: 'options',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'Stop with an error that says what happened and what to do',
+		},
+		{
+			name: 'Return the Release',
+			value: 'return',
+			description: 'Go on with the release as it is, "verified" false and the reason in it',
+		},
+	],
+	default: 'fail',
+	description: 'What to do when the release fails, is replaced by another one, or the time is up',
+};
+
+export const returnsBadEnd = (context: OperationContext): boolean =>
+	textParameter(context, 'onBadEnd') === 'return';
+
+/** The output of a deploy or roll back. @throws OperationFailure at a bad end, unless the node shall go on. */
+export function outcomeJson(
+	context: OperationContext,
+	app: string,
+	outcome: DeployOutcome,
+	previous: FlyRelease | null,
+): IDataObject {
+	const { release, verified, state, reason, image, digest, commit } = outcome;
+	const facts: ReleaseFacts = {
+		live: verified,
+		previous: previous?.id ?? null,
+		state,
+		reason,
+		image,
+		digest,
+		commit,
+	};
+	const details: IDataObject = {
+		warnings: [...outcome.warnings],
+		undo: outcome.undo,
+		machines: reportsJson(outcome.machines),
+	};
+	if (reason === '' || returnsBadEnd(context)) {
+		const raw = !switchParameter(context, 'simplify');
+		return { ...releaseJson(app, release, facts, { verified, raw }), ...details };
+	}
+	const warnings = outcome.warnings.length > 0 ? `. ${outcome.warnings.join('. ')}` : '';
+	throw new OperationFailure(
+		`Fly.io release v${release.version} of app ${app} (${outcome.image}) is not done, but ${state}: ${reason}${warnings}`,
+		outcome.advice,
+		{
+			release: { ...releaseOf(app, release, facts), artifact: null, verified: false },
+			...details,
+		},
+	);
+}

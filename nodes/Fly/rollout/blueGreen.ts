@@ -1,0 +1,164 @@
+import { clock } from '../../shared/clock';
+import { OperationFailure } from '../../shared/errors';
+import { mapConcurrently } from '../../shared/mapConcurrently';
+import { settled } from '../../shared/settled';
+import { listAt } from '../../deployment/jsonFields';
+import { Leases } from '../leases';
+import { actOnMachine, destroyMachine, listMachines } from '../machines';
+import type { ManagedMachine } from '../processGroups';
+import { configuredChecks, findingOn } from '../status';
+import type { Fly } from '../transport';
+import type { RolloutEnd } from './changes';
+import { NewMachines, type WantedMachine } from './newMachines';
+import { reasonOf, rollMachines, type RolloutOptions } from './rollMachines';
+
+const callsAtOnce = 16;
+const stopTimeoutMs = 120_000;
+
+/** @throws OperationFailure when a machine cannot be replaced by a second one beside it. */
+export function requireBlueGreen(app: string, machines: readonly ManagedMachine[]): void {
+	for (const { machine, group, config } of machines) {
+		if (configuredChecks(config) === 0) {
+			throw new OperationFailure(
+				`Bluegreen needs a health check, and process group "${group}" of app ${app} has none (machine ${machine.id}): nothing would tell when the new machines may take over`,
+				'Add a check to that group in fly.toml ([[http_service.checks]], [[services.tcp_checks]] or [checks]) and deploy it, or choose the strategy Rolling',
+			);
+		}
+		if (listAt(config, 'mounts').length > 0) {
+			throw new OperationFailure(
+				`Bluegreen cannot be used for process group "${group}" of app ${app}: machine ${machine.id} has a volume, which no second machine can use beside it`,
+				'Choose the strategy Rolling or Immediate for that group',
+			);
+		}
+		if (listAt(config, 'standbys').length > 0) {
+			throw new OperationFailure(
+				`Bluegreen cannot be used for process group "${group}" of app ${app}: machine ${machine.id} stands by for another one, which would be gone`,
+				'Choose the strategy Rolling for that group, or remove the standby machine',
+			);
+		}
+	}
+}
+
+/**
+ * A second fleet beside the first: made out of Fly's proxy, let in only when every machine of it is
+ * healthy and has outlived the smoke watch; then the first one is taken out, stopped and destroyed.
+ * Up to the moment in which the first old machine is stopped, all of it can be and is undone.
+ */
+export async function blueGreen(
+	fly: Fly,
+	app: string,
+	blues: readonly ManagedMachine[],
+	wanted: readonly WantedMachine[],
+	options: RolloutOptions & { readonly drainMs: number; readonly undo: boolean },
+): Promise<RolloutEnd> {
+	const greens = new NewMachines(fly, app, { digest: options.digest });
+	const leases = new Leases(fly, app);
+	const cordoned: string[] = [];
+	const warnings: string[] = [];
+	const work = async (): Promise<string | null> => {
+		const refused = await greens.create(wanted, options.minSecretsVersion);
+		if (refused !== null) return refused;
+		const healthy = await rollMachines(fly, app, greens.changes, { ...options, digest: greens.digest });
+		if (!healthy.ok) return healthy.reason;
+		await each(greens.changes, async ({ machine }) => {
+			await actOnMachine(fly, app, machine.id, 'uncordon');
+		});
+		// The proxy and DNS learn of the new machines in that time.
+		await clock.sleep(options.drainMs);
+		const stillWell = await checkGreens();
+		if (stillWell !== null) return stillWell;
+		const leased = await leaseBlues();
+		if (leased !== null) return leased;
+		await each(blues, async ({ machine }) => {
+			cordoned.push(machine.id);
+			await actOnMachine(fly, app, machine.id, 'cordon', { nonce: leases.nonceOf(machine.id) });
+		});
+		// Requests that the old machines have begun may end.
+		for (const [id, reason] of await leases.holdFor(options.drainMs)) {
+			return `The lease of the old machine ${id} was lost: ${reason}`;
+		}
+		return await checkGreens();
+	};
+	const checkGreens = async (): Promise<string | null> => {
+		const fleet = new Map((await listMachines(fly, app)).map((machine) => [machine.id, machine]));
+		for (const { machine, instanceId, group } of greens.changes) {
+			const finding = findingOn(fleet.get(machine.id), {
+				instanceId: instanceId ?? '',
+				instanceIdBefore: null,
+				lastEventId: null,
+				digest: greens.digest,
+				launches: true,
+			});
+			if (finding.phase !== 'good') return `New machine ${machine.id} (${group}): ${finding.seen}`;
+		}
+		return null;
+	};
+	const leaseBlues = async (): Promise<string | null> => {
+		for (const { machine } of blues) {
+			const lease = await leases.acquire(machine.id);
+			if (!lease.ok) return `The old machine ${machine.id} could not be leased: ${lease.reason}`;
+			if (lease.version !== null && lease.version !== machine.instance_id) {
+				return `Somebody else changed the old machine ${machine.id} in the meantime`;
+			}
+			await leases.refresh();
+		}
+		return null;
+	};
+	const switched = await settled(work());
+	const reason = switched.ok ? switched.value : reasonOf(switched.error);
+	const { digest } = greens;
+	if (reason !== null) {
+		if (options.undo) {
+			for (const id of cordoned) {
+				const back = await settled(
+					actOnMachine(fly, app, id, 'uncordon', { nonce: leases.nonceOf(id) }),
+				);
+				if (!back.ok) warnings.push(`The old machine ${id} is still cordoned: ${reasonOf(back.error)}`);
+			}
+			warnings.push(...(await greens.destroyAll()));
+		}
+		warnings.push(...(await leases.releaseAll()));
+		return { ok: false, state: 'failed', reason, digest, warnings };
+	}
+	// From here on there is no way back, and none is needed: the new machines serve.
+	const retired = await settled(retire(fly, app, blues, leases));
+	warnings.push(...(retired.ok ? retired.value : [`The old machines were not all destroyed: ${reasonOf(retired.error)}`]));
+	warnings.push(...(await leases.releaseAll()));
+	return { ok: true, digest, warnings };
+}
+
+/** Stops and destroys what has been replaced. Returns what could not be. */
+async function retire(
+	fly: Fly,
+	app: string,
+	blues: readonly ManagedMachine[],
+	leases: Leases,
+): Promise<string[]> {
+	const warnings: string[] = [];
+	await each(blues, async ({ machine }) => {
+		const nonce = leases.nonceOf(machine.id);
+		const stopped = await settled(actOnMachine(fly, app, machine.id, 'stop', { nonce }));
+		if (!stopped.ok) warnings.push(`The old machine ${machine.id} did not stop: ${reasonOf(stopped.error)}`);
+	});
+	const deadlineAtMs = clock.now() + stopTimeoutMs;
+	const ids = new Set(blues.map(({ machine }) => machine.id));
+	for (;;) {
+		const open = (await listMachines(fly, app)).filter(({ id, state }) => ids.has(id) && state === 'stopping');
+		if (open.length === 0 || clock.now() >= deadlineAtMs) break;
+		await leases.holdFor(1_000);
+	}
+	await each(blues, async ({ machine }) => {
+		const destroyed = await settled(
+			destroyMachine(fly, app, machine.id, leases.nonceOf(machine.id)),
+		);
+		if (!destroyed.ok) warnings.push(`The old machine ${machine.id} is left over: ${reasonOf(destroyed.error)}`);
+	});
+	return warnings;
+}
+
+async function each<Element>(
+	elements: readonly Element[],
+	work: (element: Element) => Promise<void>,
+): Promise<void> {
+	await mapConcurrently(elements, callsAtOnce, work);
+}

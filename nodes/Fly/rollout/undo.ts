@@ -1,0 +1,71 @@
+import { pinnedImage } from '../../deployment/imageReference';
+import { textAt } from '../../deployment/jsonFields';
+import { clock } from '../../shared/clock';
+import { listMachines } from '../machines';
+import type { Fly } from '../transport';
+import type { FlyConfig, FlyMachine } from '../types';
+import { changeOf, wasRunning, type MachineChange } from './changes';
+import { rollMachines } from './rollMachines';
+
+/** Metadata that names the run which changed a machine last. */
+export const runIdKey = 'slipway_release_id';
+
+export interface UndoEnd {
+	readonly ok: boolean;
+	/** How many machines were put back. */
+	readonly undone: number;
+	/** Why it could not be done for all; empty when it was. */
+	readonly reason: string;
+}
+
+/** A configuration as it was, with the image that it stood for then: its tag may have moved. */
+export function recordedConfig(machine: FlyMachine): FlyConfig {
+	const image = textAt(machine.config, 'image') ?? '';
+	return { ...machine.config, image: pinnedImage(image, machine.image_ref?.digest ?? null) };
+}
+
+/**
+ * Puts every machine that this run changed back on its recorded configuration: first those that are
+ * not well, all at once, since they serve nobody; then the others, a share at a time. What somebody
+ * else has changed since is left alone, and so is what Fly put back by itself.
+ */
+export async function undoChanges(
+	fly: Fly,
+	app: string,
+	changes: readonly MachineChange[],
+	options: { readonly runId: string; readonly maxUnavailable: number; readonly timeoutMs: number },
+): Promise<UndoEnd> {
+	const fleet = new Map((await listMachines(fly, app)).map((machine) => [machine.id, machine]));
+	const mine = changes.flatMap((change) => {
+		const now = fleet.get(change.machine.id);
+		return now && textAt(now.config, 'metadata', runIdKey) === options.runId ? [{ change, now }] : [];
+	});
+	const lost = changes.filter(({ begunAtMs, machine }) => begunAtMs !== null && !fleet.has(machine.id));
+	const isWell = ({ change }: (typeof mine)[number]) =>
+		change.step === 'healthy' || change.step === 'proven';
+	const back = ({ change, now }: (typeof mine)[number]): MachineChange =>
+		changeOf(now, change.group, recordedConfig(change.machine), {
+			digest: change.machine.image_ref?.digest ?? null,
+			launches: wasRunning(change.machine),
+		});
+	const batches = [
+		{ changes: mine.filter((one) => !isWell(one)).map(back), maxUnavailable: Math.max(1, mine.length) },
+		{ changes: mine.filter(isWell).map(back), maxUnavailable: options.maxUnavailable },
+	];
+	let undone = 0;
+	const reasons = lost.map(({ machine }) => `machine ${machine.id} is gone`);
+	for (const batch of batches) {
+		if (batch.changes.length === 0) continue;
+		const end = await rollMachines(fly, app, batch.changes, {
+			policy: { maxUnavailable: batch.maxUnavailable, slowStart: false },
+			smokeWatchMs: 0,
+			machineTimeoutMs: options.timeoutMs,
+			deadlineAtMs: clock.now() + options.timeoutMs,
+			minSecretsVersion: null,
+			digest: null,
+		});
+		undone += batch.changes.filter(({ step }) => step === 'proven').length;
+		if (!end.ok) reasons.push(end.reason);
+	}
+	return { ok: reasons.length === 0, undone, reason: reasons.join('; ') };
+}

@@ -1,0 +1,102 @@
+import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+
+import { isRecord, listAt, textAt, valueAt } from '../deployment/jsonFields';
+import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import type { OperationContext } from '../shared/operation';
+import {
+	createPlatformClient,
+	type Platform,
+	type PlatformRequest,
+	type PlatformResponse,
+} from '../shared/platformClient';
+import { errorHints } from './errorHints';
+import { keepRateLimit, type FlyAction } from './rateLimits';
+
+const machinesApi: Platform = {
+	name: 'Fly.io',
+	credentialType: 'slipwayFlyApi',
+	openFields: ['organization'],
+	// A fleet half changed is put back, whoever stops the execution.
+	outlivesStop: true,
+	defaultBaseUrl: 'https://api.machines.dev',
+	hints: errorHints,
+};
+
+const graphqlApi: Platform = {
+	...machinesApi,
+	baseUrlField: 'graphqlUrl',
+	defaultBaseUrl: 'https://api.fly.io/graphql',
+};
+
+/** What is counted against a rate limit: an action on a machine, or else on an app. */
+export interface FlyCall extends PlatformRequest {
+	readonly action: FlyAction;
+	readonly identifier: string;
+}
+
+/** Both APIs of Fly.io, inside its rate limits. Releases are only in the GraphQL one, machines only in the other. */
+export interface Fly {
+	request(call: FlyCall): Promise<PlatformResponse>;
+	object<Body extends object>(call: FlyCall): Promise<Body>;
+	list<Element>(call: FlyCall): Promise<Element[]>;
+	/**
+	 * The `data` of a GraphQL document.
+	 *
+	 * @throws PlatformRequestError also for errors in an answer of status 200, which is how GraphQL tells them.
+	 */
+	graphql(document: string, variables: IDataObject, safeToRepeat: boolean): Promise<unknown>;
+	/** The organization of the credential, by its slug. @throws OperationFailure when it has none. */
+	organization(): Promise<string>;
+}
+
+export function fly({ functions, itemIndex }: OperationContext): Fly {
+	return flyFor(functions, itemIndex);
+}
+
+/** For pickers, which have no item. */
+export function flyFor(functions: IAllExecuteFunctions, itemIndex = 0): Fly {
+	const machines = createPlatformClient(machinesApi, functions, itemIndex);
+	const releases = createPlatformClient(graphqlApi, functions, itemIndex);
+	const limited = async ({ action, identifier, ...request }: FlyCall): Promise<PlatformRequest> => {
+		await keepRateLimit(await machines.baseUrl(), action, identifier);
+		return request;
+	};
+	return {
+		request: async (call) => await machines.request(await limited(call)),
+		object: async (call) => await machines.object(await limited(call)),
+		list: async (call) => await machines.list(await limited(call)),
+		async graphql(query, variables, safeToRepeat) {
+			const { body } = await releases.request({
+				method: 'POST',
+				path: '',
+				body: { query, variables },
+				safeToRepeat,
+			});
+			const problem: unknown = listAt(body, 'errors')[0];
+			if (problem !== undefined) throw graphqlError(query, problem);
+			return valueAt(body, 'data');
+		},
+		async organization() {
+			const credentials: unknown = await functions.getCredentials('slipwayFlyApi', itemIndex);
+			const slug = isRecord(credentials) ? textAt(credentials, 'organization') : null;
+			if (slug !== null) return slug.trim();
+			throw new OperationFailure(
+				'The Fly.io credential names no organization',
+				'Open it and fill in Organization: its slug, as "fly orgs list" shows it, or "personal"',
+			);
+		},
+	};
+}
+
+function graphqlError(query: string, problem: unknown): PlatformRequestError {
+	const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'the query';
+	const code = textAt(problem, 'extensions', 'code');
+	const status = code === 'NOT_FOUND' ? 404 : code === 'UNAUTHORIZED' ? 401 : code === 'FORBIDDEN' ? 403 : 422;
+	return new PlatformRequestError(
+		'Fly.io',
+		`GraphQL ${name}`,
+		status,
+		textAt(problem, 'message') ?? 'no explanation given',
+		code,
+	);
+}

@@ -1,0 +1,53 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { propertiesOf } from '../shared/operation';
+import { runOperations } from '../shared/runOperations';
+import { resources } from './actions';
+import { errorHints } from './errorHints';
+import {
+	searchBranches,
+	searchDatabases,
+	searchEndpoints,
+	searchProjects,
+	searchRoles,
+	searchSnapshots,
+} from './listSearch';
+
+export class Neon implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Neon',
+		name: 'neon',
+		icon: { light: 'file:neon.svg', dark: 'file:neon.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Make Neon branches that are there once and ready, restore them, and hand out their connection URIs',
+		defaults: { name: 'Neon' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'slipwayNeonApi', required: true }],
+		properties: [...propertiesOf(resources)],
+	};
+
+	methods = {
+		listSearch: {
+			searchProjects,
+			searchBranches,
+			searchEndpoints,
+			searchDatabases,
+			searchRoles,
+			searchSnapshots,
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, resources, errorHints);
+	}
+}

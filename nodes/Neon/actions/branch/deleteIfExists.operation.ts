@@ -1,0 +1,113 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { locatorValue, switchParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import type { PlatformClient } from '../../../shared/platformClient';
+import { settled } from '../../../shared/settled';
+import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { refuseGuarded } from '../../branchGuard';
+import { branchName, childrenOf, lookUpBranch } from '../../branches';
+import { sendWhenFree } from '../../change';
+import { branchProperty, chosenProject, projectProperty } from '../../locators';
+import { operationsIn, waitForOperations } from '../../operations';
+import { planJson } from '../../plan';
+import { projectName } from '../../projects';
+import { neonClient } from '../../transport';
+import type { NeonBranch, NeonProject } from '../../types';
+import { startWait } from '../../wait';
+
+export const deleteIfExists: Operation = {
+	value: 'deleteIfExists',
+	name: 'Delete If Exists',
+	action: 'Delete a branch if it exists',
+	description: 'Delete a branch and wait until it is gone; harmless when it is gone already, refused for the default or a protected one',
+	properties: [projectProperty, branchProperty, timeoutProperty(120), dryRunProperty],
+	async execute(context) {
+		const client = neonClient(context);
+		const wait = startWait(context);
+		const entered = locatorValue(context, 'branch', 'Branch');
+		const project = await chosenProject(context, client);
+		const branch = await lookUpBranch(client, project, entered);
+		const target = branch ? branchName(branch) : entered;
+		const output: IDataObject = {
+			platform: 'neon',
+			project: projectName(project),
+			projectId: project.id,
+			target,
+			id: branch?.id ?? null,
+			existed: branch !== null,
+		};
+		if (branch) await requireDeletable(client, project, branch);
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(project, target, { action: branch ? 'delete' : 'nothing', existed: branch !== null });
+		}
+		if (!branch) return { ...output, deleted: false };
+		const sent = await settled(
+			sendWhenFree(
+				client,
+				{
+					method: 'DELETE',
+					path: path`/projects/${project.id}/branches/${branch.id}`,
+					// Deleted already, by an earlier try or by somebody else.
+					acceptStatuses: [404],
+				},
+				wait,
+			),
+		);
+		if (!sent.ok) throw await explainRefusal(client, project, branch, sent.error);
+		await waitForOperations(client, project.id, operationsIn(sent.value.body), wait);
+		const left = await lookUpBranch(client, project, branch.id);
+		if (left?.id === branch.id) {
+			throw new OperationFailure(
+				`Neon took the request, but branch ${target} (${branch.id}) is still there`,
+				'Look at the branch in Neon, then run this again',
+			);
+		}
+		return { ...output, deleted: true };
+	},
+};
+
+async function requireDeletable(
+	client: PlatformClient,
+	project: NeonProject,
+	branch: NeonBranch,
+): Promise<void> {
+	refuseGuarded(
+		project,
+		branch,
+		'deleted',
+		'If it really is to go, take its protection or its being the default away in Neon first',
+	);
+	const children = await childrenOf(client, project.id, branch);
+	if (children.length > 0) throw hasChildren(project, branch, children);
+}
+
+function hasChildren(
+	project: NeonProject,
+	branch: NeonBranch,
+	children: readonly NeonBranch[],
+): OperationFailure {
+	const names = children.slice(0, 10).map((child) => `${branchName(child)} (${child.id})`);
+	const more = children.length > 10 ? ` and ${children.length - 10} more` : '';
+	return new OperationFailure(
+		`Branch ${branchName(branch)} of Neon project ${projectName(project)} was not deleted: ${children.length === 1 ? 'a branch was' : `${children.length} branches were`} made from it: ${names.join(', ')}${more}`,
+		'Delete those first, the youngest ones before their parents',
+		{ children: children.map(({ id, name = id }) => ({ id, name })) },
+	);
+}
+
+/** A branch may have got children since it was looked at. */
+async function explainRefusal(
+	client: PlatformClient,
+	project: NeonProject,
+	branch: NeonBranch,
+	error: unknown,
+): Promise<unknown> {
+	const isRefusal =
+		error instanceof PlatformRequestError && (error.status === 422 || error.status === 400);
+	if (!isRefusal) return error;
+	const children = await childrenOf(client, project.id, branch);
+	return children.length > 0 ? hasChildren(project, branch, children) : error;
+}

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../../../shared/errors';
+import type { OperationContext } from '../../../shared/operation';
+import { locatorValue, switchParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { changeWhenFree } from '../../change';
+import { endpointJson, findEndpoint, rawEndpointJson, readEndpoint } from '../../endpoints';
+import { chosenProject } from '../../locators';
+import { waitForOperations } from '../../operations';
+import { planJson } from '../../plan';
+import { neonClient } from '../../transport';
+import type { EndpointAnswer } from '../../types';
+import { startWait } from '../../wait';
+
+/** Starts or suspends a compute and sees that it did. Done already is done well. */
+export async function changeState(
+	context: OperationContext,
+	verb: 'start' | 'suspend',
+): Promise<IDataObject> {
+	const client = neonClient(context);
+	const wait = startWait(context);
+	const endpointId = locatorValue(context, 'endpoint', 'Compute');
+	const wanted = verb === 'start' ? 'active' : 'idle';
+	const project = await chosenProject(context, client);
+	const before = await findEndpoint(client, project, endpointId);
+	if (verb === 'start' && before.disabled === true) {
+		throw new OperationFailure(
+			`Compute ${before.id} of branch ${before.branch_id ?? ''} is disabled`,
+			'Enable the compute in Neon, then run this again',
+		);
+	}
+	const isThere = before.current_state === wanted && !before.pending_state;
+	if (switchParameter(context, 'dryRun')) {
+		return planJson(project, before.id, { action: isThere ? 'nothing' : verb, state: before.current_state ?? null });
+	}
+	if (!isThere) {
+		const { operations = [] } = await changeWhenFree<EndpointAnswer>(
+			client,
+			{
+				method: 'POST',
+				path: `${path`/projects/${project.id}/endpoints/${before.id}`}/${verb}`,
+				safeToRepeat: true,
+			},
+			wait,
+		);
+		await waitForOperations(client, project.id, operations, wait);
+	}
+	const after = isThere ? before : await readEndpoint(client, project.id, before.id);
+	if (after.current_state === wanted) {
+		const json = switchParameter(context, 'simplify') ? endpointJson(project, after) : rawEndpointJson(after);
+		return { ...json, changed: !isThere };
+	}
+	throw new OperationFailure(
+		`Neon took the request, but compute ${before.id} is in state ${after.current_state ?? 'unknown'}, not ${wanted}`,
+		verb === 'start'
+			? 'Look at the compute in Neon, then run this again'
+			: 'Somebody may have connected meanwhile, which starts it again',
+	);
+}

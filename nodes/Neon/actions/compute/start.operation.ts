@@ -1,0 +1,13 @@
+import type { Operation } from '../../../shared/operation';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { endpointProperty, projectProperty } from '../../locators';
+import { changeState } from './changeState';
+
+export const start: Operation = {
+	value: 'start',
+	name: 'Start',
+	action: 'Start a compute',
+	description: 'Start a compute and wait until it runs',
+	properties: [projectProperty, endpointProperty, timeoutProperty(120), dryRunProperty, simplifyProperty],
+	execute: async (context) => await changeState(context, 'start'),
+};

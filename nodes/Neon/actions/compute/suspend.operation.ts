@@ -1,0 +1,13 @@
+import type { Operation } from '../../../shared/operation';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { endpointProperty, projectProperty } from '../../locators';
+import { changeState } from './changeState';
+
+export const suspend: Operation = {
+	value: 'suspend',
+	name: 'Suspend',
+	action: 'Suspend a compute',
+	description: 'Suspend a compute, ending its connections, and wait until it rests; the next connection starts it',
+	properties: [projectProperty, endpointProperty, timeoutProperty(120), dryRunProperty, simplifyProperty],
+	execute: async (context) => await changeState(context, 'suspend'),
+};

@@ -1,0 +1,78 @@
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { collectionParameter, locatorValue, switchParameter } from '../../../shared/parameters';
+import { path } from '../../../shared/path';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { changeWhenFree } from '../../change';
+import {
+	computeBody,
+	computeOptions,
+	endpointJson,
+	findEndpoint,
+	rawEndpointJson,
+	readEndpoint,
+} from '../../endpoints';
+import { chosenProject, endpointProperty, projectProperty } from '../../locators';
+import { waitForOperations } from '../../operations';
+import { planJson } from '../../plan';
+import { neonClient } from '../../transport';
+import type { EndpointAnswer } from '../../types';
+import { startWait } from '../../wait';
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update a compute',
+	description: 'Change a compute\'s size and when it suspends, and wait until that holds',
+	properties: [
+		projectProperty,
+		endpointProperty,
+		{
+			displayName: 'Changes',
+			name: 'changes',
+			type: 'collection',
+			placeholder: 'Add Change',
+			default: {},
+			options: computeOptions,
+		},
+		timeoutProperty(120),
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const client = neonClient(context);
+		const wait = startWait(context);
+		const endpointId = locatorValue(context, 'endpoint', 'Compute');
+		const body = computeBody(collectionParameter(context, 'changes'));
+		if (Object.keys(body).length === 0) {
+			throw new OperationFailure('No change is given', 'Add at least one under Changes');
+		}
+		const project = await chosenProject(context, client);
+		const before = await findEndpoint(client, project, endpointId);
+		if (switchParameter(context, 'dryRun')) {
+			return planJson(project, before.id, { action: 'update', changes: body });
+		}
+		const { operations = [] } = await changeWhenFree<EndpointAnswer>(
+			client,
+			{
+				method: 'PATCH',
+				path: path`/projects/${project.id}/endpoints/${before.id}`,
+				body: { endpoint: body },
+				safeToRepeat: true,
+			},
+			wait,
+		);
+		await waitForOperations(client, project.id, operations, wait);
+		const after = await readEndpoint(client, project.id, before.id);
+		const kept = Object.entries(body)
+			.filter(([name, value]) => Reflect.get(after, name) !== value)
+			.map(([name]) => name);
+		if (kept.length === 0) {
+			return switchParameter(context, 'simplify') ? endpointJson(project, after) : rawEndpointJson(after);
+		}
+		throw new OperationFailure(
+			`Neon took the request, but did not change ${kept.join(', ')} of compute ${before.id}`,
+			'Look at the compute in Neon; the plan may not allow that size or that time',
+		);
+	},
+};

@@ -1,0 +1,64 @@
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
+import { branchName } from '../../branches';
+import { connectionJson, readConnection } from '../../connectionUri';
+import {
+	branchProperty,
+	chosenBranch,
+	chosenProject,
+	databaseProperty,
+	optional,
+	optionalLocator,
+	projectProperty,
+	roleProperty,
+} from '../../locators';
+import { projectName } from '../../projects';
+import { revealProperty } from '../../reveal';
+import { neonClient } from '../../transport';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a connection URI',
+	description: 'Get the address of a branch\'s database; its password is masked unless revealed',
+	properties: [
+		projectProperty,
+		branchProperty,
+		optional(databaseProperty, 'The database; leave it empty if there is only one'),
+		optional(roleProperty, 'The role to log in as; leave it empty for the owner of the database'),
+		{
+			displayName: 'Pooled',
+			name: 'pooled',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect through the pooler, which allows many more connections but no session state; migrations want a direct one',
+		},
+		allowDefaultBranchProperty,
+		revealProperty('the connection URI with its password'),
+	],
+	async execute(context) {
+		const client = neonClient(context);
+		const project = await chosenProject(context, client);
+		const branch = await chosenBranch(context, client, project);
+		if (!switchParameter(context, 'allowDefaultBranch')) {
+			refuseGuarded(project, branch, 'handed out', 'Turn on Allow Default Branch if production data is what you mean to connect to');
+		}
+		const pooled = switchParameter(context, 'pooled');
+		const connection = await readConnection(client, project, branch, {
+			database: optionalLocator(context, 'database'),
+			role: optionalLocator(context, 'role'),
+			pooled,
+		});
+		return {
+			...connectionJson(connection, switchParameter(context, 'reveal')),
+			pooled,
+			branch: branchName(branch),
+			branchId: branch.id,
+			default: branch.default === true,
+			protected: branch.protected === true,
+			project: projectName(project),
+			projectId: project.id,
+		};
+	},
+};

@@ -1,0 +1,8 @@
+import type { Resource } from '../../../shared/operation';
+import { get } from './get.operation';
+
+export const connectionUri: Resource = {
+	value: 'connectionUri',
+	name: 'Connection URI',
+	operations: [get],
+};

@@ -1,0 +1,23 @@
+import type { Operation } from '../../../shared/operation';
+import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { allowDefaultBranchProperty } from '../../branchGuard';
+import { listDatabases } from '../../connectionUri';
+import { deleteFromBranch } from '../../deleteFromBranch';
+import { branchProperty, databaseProperty, projectProperty } from '../../locators';
+
+export const deleteDatabase: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a database',
+	description: 'Delete a database with all its data and wait until it is gone; harmless when it is gone already',
+	properties: [
+		projectProperty,
+		branchProperty,
+		databaseProperty,
+		allowDefaultBranchProperty,
+		timeoutProperty(120),
+		dryRunProperty,
+	],
+	execute: async (context) =>
+		await deleteFromBranch(context, { kind: 'database', label: 'Database', list: listDatabases }),
+};

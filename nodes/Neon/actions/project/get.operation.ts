@@ -1,0 +1,18 @@
+import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { simplifyProperty } from '../../../shared/sharedProperties';
+import { chosenProject, projectProperty } from '../../locators';
+import { projectJson, rawProjectJson } from '../../projects';
+import { neonClient } from '../../transport';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get a project',
+	description: 'Get a project with how long it keeps its history',
+	properties: [projectProperty, simplifyProperty],
+	async execute(context) {
+		const project = await chosenProject(context, neonClient(context));
+		return switchParameter(context, 'simplify') ? projectJson(project) : rawProjectJson(project);
+	},
+};

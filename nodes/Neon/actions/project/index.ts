@@ -1,0 +1,9 @@
+import type { Resource } from '../../../shared/operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+
+export const project: Resource = {
+	value: 'project',
+	name: 'Project',
+	operations: [get, getMany],
+};

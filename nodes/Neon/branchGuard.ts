@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import { branchName } from './branches';
+import { projectName } from './projects';
+import type { NeonBranch, NeonProject } from './types';
+
+/** Allow Default Branch, where a person may mean the branch that production runs on. */
+export const allowDefaultBranchProperty: INodeProperties = {
+	displayName: 'Allow Default Branch',
+	name: 'allowDefaultBranch',
+	type: 'boolean',
+	default: false,
+	description: 'Whether this may be done with the default branch or a protected one, where production data usually is',
+};
+
+/** What makes a branch one that must not be touched by mistake; null for any other. What Neon does not say counts as yes. */
+export function whyGuarded(branch: NeonBranch): string | null {
+	if (branch.default !== false) return 'the default branch of its project';
+	if (branch.protected !== false) return 'a protected branch';
+	return null;
+}
+
+/**
+ * @throws OperationFailure for the default or a protected branch. `verb` is what is refused: "deleted".
+ */
+export function refuseGuarded(
+	project: NeonProject,
+	branch: NeonBranch,
+	verb: string,
+	advice: string,
+): void {
+	const why = whyGuarded(branch);
+	if (why === null) return;
+	throw new OperationFailure(
+		`Branch ${branchName(branch)} (${branch.id}) of Neon project ${projectName(project)} was not ${verb}: it is ${why}`,
+		advice,
+	);
+}

@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import { listByCursor } from '../shared/pagination';
+import { path } from '../shared/path';
+import type { PlatformClient } from '../shared/platformClient';
+import { fieldIn, listIn, optionalFieldIn } from './answers';
+import { cursorIn } from './operations';
+import { projectName } from './projects';
+import type { NeonAnnotation, NeonBranch, NeonProject } from './types';
+
+const pageSize = 100;
+
+/** A branch by id or exact name. @throws OperationFailure when there is none. */
+export async function findBranch(
+	client: PlatformClient,
+	project: NeonProject,
+	entered: string,
+): Promise<NeonBranch> {
+	const branch = await lookUpBranch(client, project, entered);
+	if (branch) return branch;
+	throw new OperationFailure(
+		`Neon project ${projectName(project)} has no branch "${entered}"`,
+		'Choose the branch from the list, or give its id or exact name',
+	);
+}
+
+/** The same; null when there is none. */
+export async function lookUpBranch(
+	client: PlatformClient,
+	project: NeonProject,
+	entered: string,
+): Promise<NeonBranch | null> {
+	if (/^br-[a-z0-9-]{1,57}$/.test(entered)) {
+		const byId = await optionalFieldIn<NeonBranch>(client, 'branch', {
+			method: 'GET',
+			path: path`/projects/${project.id}/branches/${entered}`,
+		});
+		if (byId) return byId;
+	}
+	return (await lookUpBranchByName(client, project.id, entered))?.branch ?? null;
+}
+
+export interface NamedBranch {
+	readonly branch: NeonBranch;
+	readonly annotation: Readonly<Record<string, string>>;
+}
+
+/** The branch with exactly that name, with its annotation; names are unique in a project. */
+export async function lookUpBranchByName(
+	client: PlatformClient,
+	projectId: string,
+	name: string,
+): Promise<NamedBranch | null> {
+	const annotations: Record<string, NeonAnnotation> = {};
+	const found = await listByCursor<NeonBranch>(
+		client,
+		{
+			method: 'GET',
+			path: path`/projects/${projectId}/branches`,
+			query: { search: name, limit: pageSize },
+		},
+		{
+			limit: Infinity,
+			parameter: 'cursor',
+			select: (body) => {
+				Object.assign(annotations, listIn(body, 'annotations'));
+				return listIn(body, 'branches');
+			},
+			next: (body) => cursorIn(body, 'next'),
+		},
+	);
+	const branch = found.find((candidate) => candidate.name === name);
+	return branch ? { branch, annotation: annotations[branch.id]?.value ?? {} } : null;
+}
+
+/** Branches whose name or id holds `search`, by name. */
+export async function listBranches(
+	client: PlatformClient,
+	projectId: string,
+	search: string,
+	limit: number,
+): Promise<NeonBranch[]> {
+	return await listByCursor<NeonBranch>(
+		client,
+		{
+			method: 'GET',
+			path: path`/projects/${projectId}/branches`,
+			query: {
+				sort_by: 'name',
+				sort_order: 'asc',
+				limit: Math.min(limit, pageSize),
+				...(search && { search }),
+			},
+		},
+		{
+			limit,
+			parameter: 'cursor',
+			select: (body) => listIn(body, 'branches'),
+			// Branches page by `next`, everything else by `cursor`.
+			next: (body) => cursorIn(body, 'next'),
+		},
+	);
+}
+
+export async function readBranch(
+	client: PlatformClient,
+	projectId: string,
+	branchId: string,
+): Promise<NeonBranch> {
+	return await fieldIn<NeonBranch>(client, 'branch', {
+		method: 'GET',
+		path: path`/projects/${projectId}/branches/${branchId}`,
+	});
+}
+
+/** @throws OperationFailure when the project has none, which Neon does not allow. */
+export async function findDefaultBranch(
+	client: PlatformClient,
+	project: NeonProject,
+): Promise<NeonBranch> {
+	const branches = await listBranches(client, project.id, '', Infinity);
+	const found = branches.find((branch) => branch.default === true);
+	if (found) return found;
+	throw new OperationFailure(
+		`Neon project ${projectName(project)} has no default branch that this credential may see`,
+		'Choose the parent branch from the list',
+	);
+}
+
+export async function childrenOf(
+	client: PlatformClient,
+	projectId: string,
+	branch: NeonBranch,
+): Promise<NeonBranch[]> {
+	const branches = await listBranches(client, projectId, '', Infinity);
+	return branches.filter(({ parent_id: parentId }) => parentId === branch.id);
+}
+
+/** How a person knows the branch. */
+export function branchName(branch: NeonBranch): string {
+	return branch.name ?? branch.id;
+}
+
+/** A branch in our shape. */
+export function branchJson(project: NeonProject, branch: NeonBranch): IDataObject {
+	return {
+		id: branch.id,
+		name: branchName(branch),
+		project: projectName(project),
+		projectId: project.id,
+		parentId: branch.parent_id ?? null,
+		parentTimestamp: branch.parent_timestamp ?? null,
+		parentLsn: branch.parent_lsn ?? null,
+		state: branch.current_state ?? null,
+		default: branch.default === true,
+		protected: branch.protected === true,
+		initSource: branch.init_source ?? null,
+		expiresAt: branch.expires_at ?? null,
+		lastResetAt: branch.last_reset_at ?? null,
+		createdAt: branch.created_at ?? null,
+	};
+}
+
+export function rawBranchJson(branch: NeonBranch): IDataObject {
+	return { ...branch };
+}

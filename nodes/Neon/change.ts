@@ -1,0 +1,115 @@
+import { clock } from '../shared/clock';
+import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import type { PlatformClient, PlatformRequest, PlatformResponse } from '../shared/platformClient';
+import { pollUntil } from '../shared/pollUntil';
+import { settled } from '../shared/settled';
+import type { Wait } from './wait';
+
+/** Pauses before each look for a change whose answer was lost: 8 s in all. */
+const lookDelaysMs = [0, 1_000, 2_000, 5_000];
+
+/**
+ * Neon carries out one change of a project at a time and refuses others with 423; neither that nor
+ * a 503 was carried out, so both are safe to repeat (the API's own "GeneralError" says so).
+ */
+const notCarriedOut = [423, 503];
+
+/** Sends a change as soon as the project is free for it. @throws OperationFailure when it was not in time. */
+export async function sendWhenFree(
+	client: PlatformClient,
+	request: PlatformRequest,
+	wait: Wait,
+): Promise<PlatformResponse> {
+	const action = `${request.method} ${request.path}`;
+	const result = await pollUntil<PlatformResponse>({
+		what: `Neon to be free for ${action}`,
+		timeoutMs: wait.remainingMs(),
+		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		read: async () =>
+			await client.request({
+				...request,
+				acceptStatuses: [...(request.acceptStatuses ?? []), ...notCarriedOut],
+			}),
+		judge: ({ status, body }) => ({
+			phase: notCarriedOut.includes(status) ? 'pending' : 'good',
+			seen: `${status}${wordsIn(body)}`,
+		}),
+	});
+	if (result.outcome === 'timeout') {
+		throw new OperationFailure(
+			`Neon was not free for ${action} within ${Math.round(result.waitedMs / 1000)} s, last answer: ${result.seen}`,
+			'Nothing was changed. Another operation is under way in this project, or does not end: look at its operations in Neon, then run this again or give it a longer timeout',
+		);
+	}
+	return result.value;
+}
+
+/** The same, for an answer that is an object. */
+export async function changeWhenFree<Body extends object>(
+	client: PlatformClient,
+	request: PlatformRequest,
+	wait: Wait,
+): Promise<Body> {
+	const { body, status } = await sendWhenFree(client, request, wait);
+	if (isJsonObject<Body>(body)) return body;
+	throw new PlatformRequestError(
+		client.platform.name,
+		`${request.method} ${request.path}`,
+		status,
+		'the answer is not a JSON object',
+	);
+}
+
+/**
+ * A change that must not happen twice. Neon has no idempotency keys, so a lost answer is looked
+ * into: only when `look` finds nothing, several times, is the request sent again, once.
+ *
+ * @throws OperationFailure when it stays unclear whether it was carried out.
+ */
+export async function changeOnce<Body extends object>(
+	client: PlatformClient,
+	request: PlatformRequest,
+	wait: Wait,
+	look: () => Promise<Body | null>,
+): Promise<Body> {
+	for (let attempt = 1; ; attempt++) {
+		const sent = await settled(changeWhenFree<Body>(client, request, wait));
+		if (sent.ok) return sent.value;
+		if (!mayHaveHappened(sent.error)) throw sent.error;
+		for (const delayMs of lookDelaysMs) {
+			if (delayMs > 0) await clock.sleep(delayMs);
+			const found = await look();
+			if (found) return found;
+		}
+		if (attempt === 2) {
+			throw new OperationFailure(
+				`Neon did not confirm ${request.method} ${request.path}, twice, and what it makes is not to be found`,
+				'Look at the project in Neon before you run this again',
+				{},
+				{ cause: sent.error },
+			);
+		}
+	}
+}
+
+/** Whether a failed request may have been carried out all the same: no answer, a fault, or one that nobody can read. */
+function mayHaveHappened(error: unknown): boolean {
+	if (!(error instanceof PlatformRequestError)) return false;
+	return error.status === null || error.status >= 500 || error.status < 300;
+}
+
+/** Whether Neon refused because there is one of that name. */
+export function isTaken(error: unknown): boolean {
+	if (!(error instanceof PlatformRequestError)) return false;
+	return error.status === 409 || /already exists/i.test(error.vendorMessage);
+}
+
+function wordsIn(body: unknown): string {
+	if (!isJsonObject<object>(body) || !('message' in body)) return '';
+	return typeof body.message === 'string' ? ` (${body.message})` : '';
+}
+
+// The fields' types are the vendor's, held by the contract tests.
+function isJsonObject<Body extends object>(body: unknown): body is Body {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
+}

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import type { OperationContext } from '../shared/operation';
+import { locatorValue, switchParameter } from '../shared/parameters';
+import { path } from '../shared/path';
+import type { PlatformClient } from '../shared/platformClient';
+import { refuseGuarded } from './branchGuard';
+import { branchName } from './branches';
+import { sendWhenFree } from './change';
+import { chosenBranch, chosenProject } from './locators';
+import { operationsIn, waitForOperations } from './operations';
+import { planJson } from './plan';
+import { neonClient } from './transport';
+import type { NeonBranch, NeonProject } from './types';
+import { startWait } from './wait';
+
+/** Something with a name that a branch holds. */
+export interface BranchPart {
+	/** As the parameter and the sentences call it. */
+	readonly kind: 'database' | 'role';
+	readonly label: string;
+	readonly list: (
+		client: PlatformClient,
+		projectId: string,
+		branchId: string,
+	) => Promise<ReadonlyArray<{ readonly name: string }>>;
+	/** @throws OperationFailure for one that must not be deleted. */
+	readonly check?: (
+		client: PlatformClient,
+		project: NeonProject,
+		branch: NeonBranch,
+		name: string,
+	) => Promise<void>;
+}
+
+/** Deletes a database or a role and sees that it is gone. Gone already is done well. */
+export async function deleteFromBranch(
+	context: OperationContext,
+	part: BranchPart,
+): Promise<IDataObject> {
+	const { kind, label } = part;
+	const client = neonClient(context);
+	const wait = startWait(context);
+	const name = locatorValue(context, kind, label);
+	const project = await chosenProject(context, client);
+	const branch = await chosenBranch(context, client, project);
+	if (!switchParameter(context, 'allowDefaultBranch')) {
+		refuseGuarded(project, branch, `changed (${kind} ${name} stays)`, 'Turn on Allow Default Branch if it is the one you mean');
+	}
+	const isThere = async () =>
+		(await part.list(client, project.id, branch.id)).some((found) => found.name === name);
+	const existed = await isThere();
+	if (existed) await part.check?.(client, project, branch, name);
+	if (switchParameter(context, 'dryRun')) {
+		return planJson(project, branchName(branch), { action: existed ? 'delete' : 'nothing', [kind]: name });
+	}
+	if (existed) {
+		const parent = path`/projects/${project.id}/branches/${branch.id}`;
+		const { body } = await sendWhenFree(
+			client,
+			{ method: 'DELETE', path: `${parent}/${kind}s${path`/${name}`}`, acceptStatuses: [404] },
+			wait,
+		);
+		await waitForOperations(client, project.id, operationsIn(body), wait);
+		if (await isThere()) {
+			throw new OperationFailure(
+				`Neon took the request, but branch ${branchName(branch)} still has ${kind} ${name}`,
+				'Look at the branch in Neon, then run this again',
+			);
+		}
+	}
+	return {
+		name,
+		branch: branchName(branch),
+		branchId: branch.id,
+		projectId: project.id,
+		existed,
+		deleted: existed,
+	};
+}

@@ -1,0 +1,160 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import { listByCursor } from '../shared/pagination';
+import { path } from '../shared/path';
+import type { PlatformClient } from '../shared/platformClient';
+import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { fieldIn, listIn } from './answers';
+import type { NeonOperation } from './types';
+import type { Wait } from './wait';
+
+/**
+ * How far an operation is. `skipped` means that Neon found nothing to do: no failure, and no proof
+ * either, which is why what it was to change is looked at afterwards. A status that is not known
+ * is waited for.
+ */
+export function verdictOn(operation: NeonOperation): PollVerdict {
+	const { action = 'operation', status = '', error } = operation;
+	const seen = `${action} ${status}${error ? ` (${error})` : ''}`;
+	switch (status) {
+		case 'finished':
+		case 'skipped':
+			return { phase: 'good', seen };
+		case 'failed':
+		case 'error':
+		case 'cancelled':
+			return { phase: 'bad', seen };
+		default:
+			return { phase: 'pending', seen };
+	}
+}
+
+/**
+ * Waits until all operations have ended well. They run one after the other, so one look at a time
+ * is enough.
+ *
+ * @throws OperationFailure at the first that failed or was cancelled, and when the time is up.
+ */
+export async function waitForOperations(
+	client: PlatformClient,
+	projectId: string,
+	operations: readonly NeonOperation[],
+	wait: Wait,
+): Promise<NeonOperation[]> {
+	const ended: NeonOperation[] = [];
+	const result = await pollUntil<NeonOperation | null>({
+		what: 'Neon\'s operations',
+		timeoutMs: wait.remainingMs(),
+		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		read: async () => {
+			for (;;) {
+				const next = operations[ended.length];
+				if (!next) return null;
+				const now =
+					verdictOn(next).phase === 'pending'
+						? await readOperation(client, projectId, next.id)
+						: next;
+				if (verdictOn(now).phase !== 'good') return now;
+				ended.push(now);
+			}
+		},
+		judge: (operation) =>
+			operation ? verdictOn(operation) : { phase: 'good', seen: 'all have finished' },
+	});
+	if (result.outcome === 'good') return ended;
+	if (result.outcome === 'bad' && result.value) throw operationFailed(result.value);
+	throw timedOut(
+		`Neon operation ${result.value?.id ?? ''}`,
+		result.waitedMs,
+		result.outcome === 'timeout' ? result.seen : '',
+	);
+}
+
+function operationFailed(operation: NeonOperation): OperationFailure {
+	const { id, action = 'operation', status, branch_id: branchId, error } = operation;
+	const where = branchId ? ` of branch ${branchId}` : '';
+	const end = status === 'cancelled' ? 'was cancelled' : 'failed';
+	const why = error ? `: ${error}` : '; Neon gives no reason';
+	return new OperationFailure(
+		`Neon operation ${action}${where} ${end}${why}`,
+		`What was asked for is not done. Look at operation ${id} in Neon's console, under Monitoring > System operations; if it happens again, write to Neon's support with that id`,
+		{ operation: operationJson(operation) },
+	);
+}
+
+export async function readOperation(
+	client: PlatformClient,
+	projectId: string,
+	operationId: string,
+): Promise<NeonOperation> {
+	return await fieldIn<NeonOperation>(client, 'operation', {
+		method: 'GET',
+		path: path`/projects/${projectId}/operations/${operationId}`,
+	});
+}
+
+/** The project's operations, newest first. */
+export async function listOperations(
+	client: PlatformClient,
+	projectId: string,
+	limit: number,
+): Promise<NeonOperation[]> {
+	return await listByCursor<NeonOperation>(
+		client,
+		{
+			method: 'GET',
+			path: path`/projects/${projectId}/operations`,
+			query: { limit: Math.min(limit, 1000) },
+		},
+		{
+			limit,
+			parameter: 'cursor',
+			select: (body) => listIn(body, 'operations'),
+			next: (body) => cursorIn(body, 'cursor'),
+		},
+	);
+}
+
+/** The next cursor in an answer's `pagination`. */
+export function cursorIn(body: unknown, name: 'cursor' | 'next'): string | undefined {
+	if (typeof body !== 'object' || body === null || !('pagination' in body)) return undefined;
+	const { pagination } = body;
+	if (typeof pagination !== 'object' || pagination === null) return undefined;
+	const cursor: unknown = Reflect.get(pagination, name);
+	return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+}
+
+/** An operation in our shape. */
+export function operationJson(operation: NeonOperation): {
+	[name: string]: string | number | boolean | null;
+} {
+	return {
+		id: operation.id,
+		action: operation.action ?? null,
+		status: operation.status ?? null,
+		finished: verdictOn(operation).phase === 'good',
+		error: operation.error ?? null,
+		failures: operation.failures_count ?? 0,
+		branchId: operation.branch_id ?? null,
+		endpointId: operation.endpoint_id ?? null,
+		durationMs: operation.total_duration_ms ?? null,
+		createdAt: operation.created_at ?? null,
+		updatedAt: operation.updated_at ?? null,
+	};
+}
+
+export function rawOperationJson(operation: NeonOperation): IDataObject {
+	return { ...operation };
+}
+
+/** The operations in the answer to a change; none in an empty one. */
+export function operationsIn(body: unknown): NeonOperation[] {
+	const operations = listIn(body, 'operations');
+	return isList(operations) ? operations : [];
+}
+
+// The fields' types are the vendor's, held by the contract tests.
+function isList(value: unknown): value is NeonOperation[] {
+	return Array.isArray(value);
+}

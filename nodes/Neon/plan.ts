@@ -1,0 +1,17 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { projectName } from './projects';
+import type { NeonProject } from './types';
+
+/** The output of a dry run: what would be done, and to what. */
+export function planJson(project: NeonProject, target: string, plan: IDataObject): IDataObject {
+	return {
+		dryRun: true,
+		verified: false,
+		platform: 'neon',
+		project: projectName(project),
+		projectId: project.id,
+		target,
+		plan,
+	};
+}

@@ -1,0 +1,19 @@
+import { clock } from '../shared/clock';
+import type { OperationContext } from '../shared/operation';
+import { timeoutMsParameter } from '../shared/parameters';
+
+/** The time that an operation has in all, whatever it waits for in it. */
+export interface Wait {
+	readonly remainingMs: () => number;
+	readonly cancelSignal?: AbortSignal;
+}
+
+/** Starts now, with the node's Timeout. */
+export function startWait(context: OperationContext): Wait {
+	const deadlineMs = clock.now() + timeoutMsParameter(context);
+	const cancelSignal = context.functions.getExecutionCancelSignal();
+	return {
+		remainingMs: () => Math.max(0, deadlineMs - clock.now()),
+		...(cancelSignal && { cancelSignal }),
+	};
+}
