@@ -1,10 +1,12 @@
 const { spawn } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
-const { cp, mkdir, readdir, rm } = require('node:fs/promises');
+const { cp, mkdir, readdir, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 
 const esbuild = require('esbuild');
 const { parallel, series } = require('gulp');
+
+const { bundleOptions } = require('./tools/bundleOptions');
 
 const root = __dirname;
 const outDirectory = path.join(root, 'dist');
@@ -35,24 +37,13 @@ async function bundle() {
 		...(await filesBelow('nodes', '.node.ts')),
 		...(await filesBelow('credentials', '.credentials.ts')),
 	];
-	await esbuild.build({
-		absWorkingDir: root,
-		entryPoints,
-		outdir: outDirectory,
-		outbase: root,
-		bundle: true,
-		platform: 'browser',
-		mainFields: ['module', 'main'],
-		format: 'cjs',
-		target: 'node20',
-		external: ['n8n-workflow', 'crypto', 'node:crypto'],
-		// n8n Cloud refuses `process`; picomatch asks it for the platform.
-		define: { 'process.platform': '"linux"', 'process.version': '"v20.0.0"' },
-		// n8n reads a node's file when it is first used; its reviewers read the source, which npm's provenance names.
-		minify: true,
-		legalComments: 'none',
-		logLevel: 'warning',
-	});
+	// Into memory first: a build that fails leaves the last good one where it is.
+	const { outputFiles } = await esbuild.build({ ...bundleOptions(entryPoints, outDirectory), write: false });
+	await rm(outDirectory, { recursive: true, force: true });
+	for (const { path: file, contents } of outputFiles) {
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, contents);
+	}
 }
 
 async function copyAssets() {
@@ -101,7 +92,7 @@ function generateMetadata(done) {
 	});
 }
 
-const emit = series(clean, checkPackageManifest, parallel(bundle, copyAssets), generateMetadata);
+const emit = series(checkPackageManifest, bundle, copyAssets, generateMetadata);
 
 exports.build = parallel(typeCheck, emit);
 exports.emit = emit;

@@ -1,7 +1,12 @@
+import { FLY_TOKEN } from '../sandbox/fly/fly';
+import { ORGANIZATION } from '../sandbox/fly/world';
+import { ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY } from '../sandbox/aws/account';
 import { SANDBOX_TOKEN } from '../sandbox/github/users';
+import { NEON_TOKEN } from '../sandbox/neon/neon';
 import { NETLIFY_TOKEN } from '../sandbox/netlify/netlify';
 import { sandboxRoutingKey } from '../sandbox/pagerduty';
 import { sandboxUpstashToken } from '../sandbox/upstash';
+import { sandboxUpstashEmail, sandboxUpstashManagementKey } from '../sandbox/upstashManagement';
 import type { JsonRecord } from './json';
 
 export interface CredentialSeed {
@@ -34,9 +39,37 @@ export function sandboxCredentials(sandboxOrigin: string): CredentialSeed[] {
 			},
 		},
 		{
+			type: 'slipwayFlyApi',
+			name: 'Fly.io',
+			data: {
+				baseUrl: `${sandboxOrigin}/fly`,
+				graphqlUrl: `${sandboxOrigin}/fly/graphql`,
+				organization: ORGANIZATION.slug,
+				accessToken: FLY_TOKEN,
+			},
+		},
+		{
 			type: 'slipwayUpstashRedisApi',
 			name: 'Upstash Redis',
 			data: { baseUrl: `${sandboxOrigin}/upstash`, token: sandboxUpstashToken },
+		},
+		{
+			type: 'slipwayUpstashManagementApi',
+			name: 'Upstash Management',
+			data: {
+				baseUrl: `${sandboxOrigin}/upstash-management/v2`,
+				email: sandboxUpstashEmail,
+				apiKey: sandboxUpstashManagementKey,
+			},
+		},
+		{
+			type: 'slipwayNeonApi',
+			name: 'Neon',
+			data: {
+				baseUrl: `${sandboxOrigin}/neon/api/v2`,
+				apiKey: NEON_TOKEN,
+				sqlUrl: `${sandboxOrigin}/sql`,
+			},
 		},
 		{
 			type: 'slipwayPagerDutyApi',
@@ -44,6 +77,16 @@ export function sandboxCredentials(sandboxOrigin: string): CredentialSeed[] {
 			data: {
 				baseUrl: `${sandboxOrigin}/pagerduty`,
 				routingKey: sandboxRoutingKey,
+			},
+		},
+		{
+			type: 'slipwayAwsApi',
+			name: 'AWS',
+			data: {
+				baseUrl: `${sandboxOrigin}/aws`,
+				region: REGION,
+				accessKeyId: ACCESS_KEY_ID,
+				secretAccessKey: SECRET_ACCESS_KEY,
 			},
 		},
 	];

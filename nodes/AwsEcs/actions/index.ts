@@ -1,0 +1,8 @@
+import type { Resource } from '../../shared/operation';
+import { cluster } from './cluster';
+import { service } from './service';
+import { serviceDeployment } from './serviceDeployment';
+import { task } from './task';
+import { taskDefinition } from './taskDefinition';
+
+export const resources: readonly Resource[] = [service, serviceDeployment, task, taskDefinition, cluster];

@@ -1,0 +1,84 @@
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { textParameter, timeoutMsParameter } from '../../../shared/parameters';
+import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { imagesOf, pinnedDigests } from '../../deployRevision';
+import { followDeployment, primaryDeploymentOf } from '../../followDeployment';
+import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
+import {
+	isReturningWhenPaused,
+	onBadEndProperty,
+	outcomeJson,
+	whenPausedProperty,
+} from '../../outcome';
+import { readService, requireDeployable } from '../../services';
+import { readTaskDefinition, revisionNameOf } from '../../taskDefinitions';
+import { ecsOf } from '../../transport';
+
+export const wait: Operation = {
+	value: 'wait',
+	name: 'Wait',
+	action: 'Wait for a service',
+	description: 'Wait until the service\'s current deployment has ended and its tasks are seen to run it',
+	properties: [
+		clusterProperty,
+		serviceProperty,
+		{
+			displayName: 'Expected Version',
+			name: 'expectedVersion',
+			type: 'string',
+			default: '',
+			placeholder: '={{ $json.version }}',
+			description: 'The revision it must run, as family:revision or ARN; leave it empty if any will do',
+		},
+		timeoutProperty(1800),
+		whenPausedProperty(),
+		onBadEndProperty(),
+		simplifyProperty,
+	],
+	async execute(context) {
+		const expected = textParameter(context, 'expectedVersion');
+		const timeoutMs = timeoutMsParameter(context);
+		const reference = serviceParameter(context);
+		const ecs = await ecsOf(context);
+		const service = await readService(ecs, reference);
+		requireDeployable(service);
+		const primary = primaryDeploymentOf(service);
+		if (!primary) {
+			throw new OperationFailure(
+				`Service ${service.serviceName ?? ''} has no deployment to wait for`,
+				'Deploy it first',
+			);
+		}
+		if (expected !== '' && primary.taskDefinition !== expected && revisionNameOf(primary.taskDefinition) !== expected) {
+			throw new OperationFailure(
+				`Service ${service.serviceName ?? ''} runs or rolls out ${revisionNameOf(primary.taskDefinition)}, not ${expected}: it was rolled back or replaced`,
+				'Nothing is left to do if that is the one that is wanted. Else deploy again',
+			);
+		}
+		const { definition } = await readTaskDefinition(ecs, primary.taskDefinition ?? '');
+		const outcome = await followDeployment(
+			ecs,
+			{
+				reference,
+				deploymentId: primary.id,
+				deployment: primary,
+				// Of the service, not of that entry: while ECS rolls back, this is the one that fails.
+				...(service.currentServiceDeployment !== undefined && {
+					recordArn: service.currentServiceDeployment,
+				}),
+				expectation: {
+					taskDefinitionArn: primary.taskDefinition ?? '',
+					digests: pinnedDigests(definition),
+					newTasksOnly: false,
+				},
+			},
+			{
+				timeoutMs,
+				returnWhenPaused: isReturningWhenPaused(context),
+				cancelSignal: context.functions.getExecutionCancelSignal(),
+			},
+		);
+		return outcomeJson(context, ecs, outcome, { images: imagesOf(definition), previous: null });
+	},
+};

@@ -1,0 +1,76 @@
+import { StopTaskCommand, type Task } from '@aws-sdk/client-ecs';
+
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
+import { pollUntil, timedOut } from '../../../shared/pollUntil';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { ecsPollPolicy } from '../../followDeployment';
+import { clusterParameter, clusterProperty, taskParameter, taskProperty } from '../../locators';
+import { nameOf } from '../../services';
+import { readTask, taskJson } from '../../taskJson';
+import { ecsOf } from '../../transport';
+
+export const stop: Operation = {
+	value: 'stop',
+	name: 'Stop',
+	action: 'Stop a task',
+	description: 'Stop one task; a task of a service is replaced by a new one',
+	properties: [
+		clusterProperty,
+		taskProperty,
+		{
+			displayName: 'Reason',
+			name: 'reason',
+			type: 'string',
+			default: 'Stopped by n8n',
+			description: 'Shown with the stopped task',
+		},
+		...waitProperties(180),
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const cluster = clusterParameter(context);
+		const id = taskParameter(context);
+		const reason = textParameter(context, 'reason');
+		const isWaiting = switchParameter(context, 'waitForCompletion');
+		const timeoutMs = isWaiting ? timeoutMsParameter(context) : 0;
+		const raw = !switchParameter(context, 'simplify');
+		const ecs = await ecsOf(context);
+		const task = await readTask(ecs, cluster, id);
+		if (switchParameter(context, 'dryRun')) {
+			return {
+				dryRun: true,
+				platform: 'awsEcs',
+				plan: { action: 'stop', task: nameOf(task.taskArn), status: task.lastStatus ?? null },
+			};
+		}
+		if (task.desiredStatus !== 'STOPPED') {
+			await ecs.call(
+				'StopTask',
+				async (client) =>
+					await client.send(
+						new StopTaskCommand({ cluster, task: task.taskArn, ...(reason !== '' && { reason }) }),
+					),
+				{ safeToRepeat: true },
+			);
+		}
+		if (!isWaiting) return { ...taskJson(await readTask(ecs, cluster, id), raw), verified: false };
+		const what = `Stopping of task ${nameOf(task.taskArn)}`;
+		const result = await pollUntil<Task>({
+			what,
+			timeoutMs,
+			policy: ecsPollPolicy,
+			cancelSignal: context.functions.getExecutionCancelSignal(),
+			read: async () => await readTask(ecs, cluster, id),
+			judge: ({ lastStatus }) => ({
+				phase: lastStatus === 'STOPPED' ? 'good' : 'pending',
+				seen: lastStatus ?? '',
+			}),
+		});
+		if (result.outcome === 'good') return { ...taskJson(result.value, raw), verified: true };
+		const failure = timedOut(what, result.waitedMs, result.outcome === 'timeout' ? result.seen : '');
+		throw new OperationFailure(failure.message, failure.advice);
+	},
+};

@@ -1,0 +1,124 @@
+import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../shared/errors';
+import type { OperationContext } from '../shared/operation';
+import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { followDeployment, primaryDeploymentOf } from './followDeployment';
+import { parseImageReference } from './imageReference';
+import { isReturningWhenPaused, outcomeJson } from './outcome';
+import { releaseJson } from './release';
+import type { ServiceReference } from './services';
+import { revisionName } from './taskDefinitions';
+import type { Ecs } from './transport';
+import { type StartedDeployment, updateServiceOnce } from './updateService';
+
+export interface RevisionToDeploy {
+	readonly definition: TaskDefinition;
+	/** Container to the digest it must run, where one is asked for. */
+	readonly digests: ReadonlyMap<string, string>;
+	/** `always` starts new tasks even of the same revision; `ifDone` only when that revision is no longer rolling. */
+	readonly force: 'never' | 'ifDone' | 'always';
+	readonly mainContainer?: string;
+}
+
+/** Container to image reference. */
+export function imagesOf(definition: TaskDefinition): Map<string, string> {
+	return new Map(
+		(definition.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']),
+	);
+}
+
+/** Digests that the definition's own image references pin. */
+export function pinnedDigests(definition: TaskDefinition): Map<string, string> {
+	return new Map(
+		[...imagesOf(definition)].flatMap(([container, image]): [string, string][] => {
+			const digest = parseImageReference(image)?.digest;
+			return digest ? [[container, digest]] : [];
+		}),
+	);
+}
+
+/** Id of what is live before something changes. */
+export function liveIdOf(service: Service): string | null {
+	return service.currentServiceDeployment ?? primaryDeploymentOf(service)?.id ?? null;
+}
+
+/** @throws OperationFailure when nothing runs, and so nothing could prove a deployment. */
+export function requireTasks(context: OperationContext, service: Service): void {
+	if ((service.desiredCount ?? 0) > 0 || !switchParameter(context, 'waitForCompletion')) return;
+	throw new OperationFailure(
+		`Service ${service.serviceName ?? ''} has a desired count of 0: no task would run, so nothing could show that the deployment works`,
+		'Scale it up first, or turn Wait for Completion off to change it unproven',
+	);
+}
+
+/** Puts a registered revision in place and, where asked to wait, proves it; joins a deployment of it that is under way. */
+export async function deployRevision(
+	context: OperationContext,
+	ecs: Ecs,
+	reference: ServiceReference,
+	before: Service,
+	revision: RevisionToDeploy,
+): Promise<IDataObject> {
+	const isWaiting = switchParameter(context, 'waitForCompletion');
+	const timeoutMs = isWaiting ? timeoutMsParameter(context) : 0;
+	const images = imagesOf(revision.definition);
+	const known = {
+		images,
+		previous: liveIdOf(before),
+		...(revision.mainContainer !== undefined && { mainContainer: revision.mainContainer }),
+	};
+	const start = await startDeployment(ecs, reference, before, revision);
+	if (!isWaiting) {
+		return releaseJson(
+			ecs,
+			start.service,
+			{ ...known, deployment: start.deployment, record: undefined, state: 'rolling', reason: '', verified: false },
+			!switchParameter(context, 'simplify'),
+		);
+	}
+	const outcome = await followDeployment(
+		ecs,
+		{
+			reference,
+			deploymentId: start.deployment.id,
+			deployment: start.deployment,
+			...(start.recordArn !== undefined && { recordArn: start.recordArn }),
+			expectation: {
+				taskDefinitionArn: revision.definition.taskDefinitionArn ?? '',
+				digests: revision.digests,
+				newTasksOnly: start.isForced,
+			},
+		},
+		{
+			timeoutMs,
+			returnWhenPaused: isReturningWhenPaused(context),
+			cancelSignal: context.functions.getExecutionCancelSignal(),
+		},
+	);
+	return outcomeJson(context, ecs, outcome, known);
+}
+
+async function startDeployment(
+	ecs: Ecs,
+	reference: ServiceReference,
+	before: Service,
+	{ definition, force }: RevisionToDeploy,
+): Promise<StartedDeployment & { readonly isForced: boolean }> {
+	const taskDefinitionArn = definition.taskDefinitionArn ?? revisionName(definition);
+	const primary = primaryDeploymentOf(before);
+	if (primary?.taskDefinition !== taskDefinitionArn) {
+		const update = { taskDefinitionArn };
+		return { ...(await updateServiceOnce(ecs, reference, before, update)), isForced: false };
+	}
+	const isForced =
+		force === 'always' ||
+		primary.rolloutState === 'FAILED' ||
+		(force === 'ifDone' && primary.rolloutState !== 'IN_PROGRESS');
+	if (!isForced) {
+		return { service: before, deployment: primary, recordArn: undefined, isNew: false, isForced };
+	}
+	const update = { taskDefinitionArn, forceNewDeployment: true };
+	return { ...(await updateServiceOnce(ecs, reference, before, update)), isForced };
+}

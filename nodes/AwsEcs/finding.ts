@@ -1,0 +1,178 @@
+import type { Service, ServiceRevision, Task } from '@aws-sdk/client-ecs';
+
+import { type DeploymentState, type DeploymentStatus, phaseOf } from '../deployment/deploymentState';
+import { judge, type RunningInstance } from '../deployment/verdict';
+import { parseImageReference, shortDigest } from './imageReference';
+import { nameOf } from './services';
+import { revisionNameOf } from './taskDefinitions';
+
+/** What a deployment must have put in place to count as done. */
+export interface DeploymentExpectation {
+	readonly taskDefinitionArn: string;
+	/** Container to the digest it must run, where one is asked for. */
+	readonly digests: ReadonlyMap<string, string>;
+	/** Whether every task must have been started by this very deployment, as a forced one does. */
+	readonly newTasksOnly: boolean;
+}
+
+export interface DeploymentFinding {
+	readonly phase: 'pending' | 'good' | 'bad';
+	readonly state: DeploymentState;
+	/** Why; empty when all is well. */
+	readonly reason: string;
+	/** What a person can do about it; empty when all is well. */
+	readonly advice: string;
+	/** The deployment ended well, but its tasks are not seen yet: ECS's lists may be late. */
+	readonly unsettled?: true;
+	/** Container to the digest that its tasks run. */
+	readonly digests?: ReadonlyMap<string, string>;
+}
+
+/** What runs, read after the deployment was seen to have ended well. */
+export interface FleetReading {
+	/** Tasks that shall run. */
+	readonly tasks: readonly Task[];
+	/** What ECS resolved the images to; undefined where it cannot be read. */
+	readonly revision: ServiceRevision | undefined;
+}
+
+const adviceByState: Partial<Record<DeploymentState, string>> = {
+	rolledBack: 'What ran before runs again. Correct what the reason names, then deploy again',
+	failed: 'Correct what the reason names, then deploy again. Look at the service: ECS may still be trying, so roll it back if it should not',
+	cancelled: 'Somebody stopped it: find out who and why in CloudTrail, then deploy again',
+	superseded: 'Nothing is left to do if the newer deployment is the one that is wanted. Else deploy again',
+};
+
+/** The finding on a deployment that has not ended well: from its status alone. */
+export function findingOnStatus(status: DeploymentStatus): DeploymentFinding | undefined {
+	const phase = phaseOf(status.state);
+	if (phase === 'good') return undefined;
+	return { phase, ...status, advice: phase === 'bad' ? (adviceByState[status.state] ?? '') : '' };
+}
+
+/**
+ * The finding on a deployment that ECS says is done: whether every task runs its task definition,
+ * and every container the very image that was asked for.
+ */
+export function findingOnFleet(
+	deploymentId: string,
+	service: Service,
+	{ tasks, revision }: FleetReading,
+	expectation: DeploymentExpectation,
+): DeploymentFinding {
+	if ((service.desiredCount ?? 0) === 0) {
+		return {
+			phase: 'bad',
+			state: 'ready',
+			reason: 'The service\'s desired count is 0: no task runs, so nothing shows that this works',
+			advice: 'Scale the service up, then deploy again',
+		};
+	}
+	const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+	const sick = running.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY');
+	if (sick.length > 0) {
+		return unsettled(`${sick.length} of ${running.length} tasks are unhealthy`);
+	}
+	const digests = new Map<string, string>();
+	for (const container of containersIn(tasks, revision, expectation)) {
+		const resolved = imageIn(revision, container);
+		const asked = expectation.digests.get(container) ?? null;
+		if (asked !== null && resolved !== null && resolved !== asked) {
+			return oldImage(container, resolved, asked);
+		}
+		const expected = asked ?? resolved;
+		const verdict = judge({
+			deploymentId,
+			status: { state: 'ready', reason: '' },
+			requestedArtifact: expected,
+			running: running.map((task) => instanceOf(task, container, deploymentId, expected, expectation)),
+			expectedInstances: service.desiredCount ?? 1,
+			matchDeployment: true,
+		});
+		if (!verdict.success) {
+			return asked !== null && running.length > 0 && running.every((task) => isOther(task, container, asked))
+				? oldImage(container, digestOf(running[0], container) ?? 'an image that ECS does not tell', asked)
+				: unsettled(verdict.reason);
+		}
+		const seen = new Set(running.map((task) => digestOf(task, container)));
+		if (seen.size > 1) {
+			return unsettled(`The tasks run different images in container ${container}: ${[...seen].map((each) => each ?? 'one that ECS does not tell').join(', ')}`);
+		}
+		const [only] = seen;
+		if (only) digests.set(container, only);
+	}
+	return { phase: 'good', state: 'live', reason: '', advice: '', digests };
+}
+
+/** Containers of the tasks; with none running, one stands for all, so that too few tasks are noticed. */
+function containersIn(
+	tasks: readonly Task[],
+	revision: ServiceRevision | undefined,
+	expectation: DeploymentExpectation,
+): string[] {
+	const names = new Set([
+		...expectation.digests.keys(),
+		...(revision?.containerImages ?? []).map(({ containerName }) => containerName ?? ''),
+		...(tasks[0]?.containers ?? []).map(({ name }) => name ?? ''),
+	]);
+	// Fargate and Service Connect add containers of their own, which no image was asked for.
+	const own = [...names].filter((name) => name !== '' && !/^(aws-|ecs-service-connect)/.test(name));
+	return own.length > 0 ? own : ['(any)'];
+}
+
+function instanceOf(
+	task: Task,
+	container: string,
+	deploymentId: string,
+	expected: string | null,
+	expectation: DeploymentExpectation,
+): RunningInstance {
+	const isOurs = expectation.newTasksOnly
+		? task.startedBy === deploymentId
+		: task.taskDefinitionArn === expectation.taskDefinitionArn;
+	return {
+		name: `Task ${nameOf(task.taskArn)}`,
+		deploymentId: isOurs
+			? deploymentId
+			: expectation.newTasksOnly
+				? (task.startedBy ?? null)
+				: `with ${revisionNameOf(task.taskDefinitionArn)}`,
+		artifact: isOther(task, container, expected) ? digestOf(task, container) : expected,
+	};
+}
+
+/** Whether a container does not run `expected`: by what ECS reports, or by an image reference that pins it. */
+function isOther(task: Task, container: string, expected: string | null): boolean {
+	if (expected === null) return false;
+	const seen = task.containers?.find(({ name }) => name === container);
+	return seen?.imageDigest !== expected && parseImageReference(seen?.image ?? '')?.digest !== expected;
+}
+
+function digestOf(task: Task | undefined, container: string): string | null {
+	return task?.containers?.find(({ name }) => name === container)?.imageDigest ?? null;
+}
+
+function imageIn(revision: ServiceRevision | undefined, container: string): string | null {
+	const image = revision?.containerImages?.find(({ containerName }) => containerName === container);
+	// A reference that pins its digest names it as the asker does; ECS may resolve it to one platform's.
+	return parseImageReference(image?.image ?? '')?.digest ?? image?.imageDigest ?? null;
+}
+
+function oldImage(container: string, running: string, asked: string): DeploymentFinding {
+	return {
+		phase: 'bad',
+		state: 'superseded',
+		reason: `Container ${container} runs ${shortDigest(running)}, not ${shortDigest(asked)}: the tag points to another image than the one that was asked for`,
+		advice: 'Deploy the image by its digest, or push it under a tag of its own and deploy that',
+	};
+}
+
+function unsettled(reason: string): DeploymentFinding {
+	return {
+		phase: 'pending',
+		state: 'ready',
+		reason,
+		advice: 'Look at the tasks of the service: ECS says that the deployment is done, but this is not what was asked for. Roll back if it stays so',
+		unsettled: true,
+	};
+}

@@ -1,0 +1,118 @@
+import type { ServiceRevision } from '@aws-sdk/client-ecs';
+
+import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
+import { commitOf } from './imageReference';
+import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
+import type { ServiceReference } from './services';
+import { isInFlight } from './status';
+import { revisionNameOf } from './taskDefinitions';
+import type { Ecs } from './transport';
+
+/** A service deployment of the history with the revision that it put, or tried to put, in place. */
+export interface PastDeployment {
+	readonly arn: string;
+	/** ISO 8601. */
+	readonly createdAt: string;
+	readonly status: string;
+	readonly taskDefinitionArn: string;
+	readonly revision: ServiceRevision | undefined;
+}
+
+/** Newest first. */
+export async function readHistory(
+	ecs: Ecs,
+	reference: ServiceReference,
+	limit: number,
+): Promise<PastDeployment[]> {
+	const briefs = await listServiceDeployments(ecs, reference, limit);
+	const revisions = await readServiceRevisions(
+		ecs,
+		briefs.map((brief) => brief.targetServiceRevisionArn ?? '').filter(Boolean),
+	);
+	return briefs
+		.map((brief): PastDeployment => {
+			const revision = revisions.get(brief.targetServiceRevisionArn ?? '');
+			return {
+				arn: brief.serviceDeploymentArn ?? '',
+				createdAt: brief.createdAt?.toISOString() ?? '',
+				status: brief.status ?? '',
+				taskDefinitionArn: revision?.taskDefinition ?? '',
+				revision,
+			};
+		})
+		.sort((left, right) => right.createdAt.localeCompare(left.createdAt));
+}
+
+/** Whether an entry (an id, a version, a commit or a digest, in lower case) names that deployment. */
+export function isNamed(past: PastDeployment, entry: string): boolean {
+	const wanted = entry.toLowerCase();
+	const images = past.revision?.containerImages ?? [];
+	return [
+		past.arn,
+		past.taskDefinitionArn,
+		revisionNameOf(past.taskDefinitionArn),
+		...images.map(({ imageDigest }) => imageDigest ?? ''),
+		...images.map(({ image }) => image ?? ''),
+	].some((name) => name !== '' && name.toLowerCase() === wanted) ||
+		images.some(({ image }) => isSameCommit(commitOf(image), wanted));
+}
+
+/** A tag may hold a commit's first digits; the ledger holds all forty. */
+function isSameCommit(tagged: string | null, wanted: string): boolean {
+	return tagged !== null && /^[0-9a-f]{7,40}$/.test(wanted) &&
+		(wanted.startsWith(tagged) || tagged.startsWith(wanted));
+}
+
+/** Those that ended well, newest first. */
+export function successes(history: readonly PastDeployment[]): PastDeployment[] {
+	return history.filter(({ status }) => status === 'SUCCESSFUL');
+}
+
+/** Whether a deployment put back what had run before another one. */
+export function isRollback(past: PastDeployment, history: readonly PastDeployment[]): boolean {
+	const all = successes(history);
+	const older = all.slice(all.indexOf(past) + 1);
+	const between = older.findIndex(({ taskDefinitionArn }) => taskDefinitionArn === past.taskDefinitionArn);
+	return between > 0 && older.slice(0, between).some(({ taskDefinitionArn }) => taskDefinitionArn !== past.taskDefinitionArn);
+}
+
+/** Whether what ran was undone: by ECS or a person while it rolled, or by going back afterwards. */
+export function wasRolledBack(past: PastDeployment, history: readonly PastDeployment[]): boolean {
+	if (past.status.startsWith('ROLLBACK_')) return past.status === 'ROLLBACK_SUCCESSFUL';
+	const all = successes(history);
+	const newer = all[all.indexOf(past) - 1];
+	return newer !== undefined && newer.taskDefinitionArn !== past.taskDefinitionArn && isRollback(newer, history);
+}
+
+/** The newest deployment that is under way; undefined when none is. */
+export function inFlightOf(history: readonly PastDeployment[]): PastDeployment | undefined {
+	return history.find(({ status }) => isInFlight(status));
+}
+
+/**
+ * The deployment whose revision to go back to from what is live: the newest before it that ended
+ * well, was not undone, is of another task definition and, with a list of verified ones, is on it.
+ */
+export function chooseTarget(
+	liveTaskDefinitionArn: string,
+	history: readonly PastDeployment[],
+	verified: readonly string[],
+):
+	| { readonly found: true; readonly target: PastDeployment }
+	| { readonly found: false; readonly reason: string } {
+	const all = successes(history);
+	const live = all.find(({ taskDefinitionArn }) => taskDefinitionArn === liveTaskDefinitionArn);
+	const candidates = all.map((past): RollbackCandidate & { readonly past: PastDeployment } => ({
+		id: past.arn,
+		createdAt: past.createdAt,
+		verified:
+			past.taskDefinitionArn !== '' &&
+			past.taskDefinitionArn !== liveTaskDefinitionArn &&
+			!wasRolledBack(past, history) &&
+			(verified.length === 0 || verified.some((entry) => isNamed(past, entry))),
+		isRollback: isRollback(past, history),
+		past,
+	}));
+	const choice = chooseRollbackTarget(live?.arn ?? '', candidates);
+	return choice.found ? { found: true, target: choice.target.past } : choice;
+}

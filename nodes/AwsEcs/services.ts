@@ -1,0 +1,56 @@
+import { DescribeServicesCommand, type Service } from '@aws-sdk/client-ecs';
+
+import { OperationFailure } from '../shared/errors';
+import type { Ecs } from './transport';
+
+/** Where a service is, by names or ARNs. */
+export interface ServiceReference {
+	readonly cluster: string;
+	readonly service: string;
+}
+
+/** `paintbox` from its ARN; a name stays as it is. */
+export function nameOf(arn: string | undefined): string {
+	return arn?.slice(arn.lastIndexOf('/') + 1) ?? '';
+}
+
+/** @throws OperationFailure when it does not exist, or never did. */
+export async function readService(ecs: Ecs, reference: ServiceReference): Promise<Service> {
+	const { services = [], failures = [] } = await ecs.call('DescribeServices', async (client) =>
+		await client.send(
+			new DescribeServicesCommand({ cluster: reference.cluster, services: [reference.service] }),
+		),
+	);
+	const [service] = services;
+	if (service) return service;
+	throw new OperationFailure(
+		`Cluster ${nameOf(reference.cluster)} has no service ${nameOf(reference.service)}${failures[0]?.reason ? ` (${failures[0].reason})` : ''}`,
+		`Choose the service from the list. Only services of that cluster, in the credential's region ${ecs.region}, can be found`,
+	);
+}
+
+/** For an operation that changes it. @throws OperationFailure when it was deleted, or another tool deploys it. */
+export function requireDeployable(service: Service): void {
+	const name = service.serviceName ?? '';
+	if (service.status !== 'ACTIVE') {
+		throw new OperationFailure(
+			`Service ${name} is ${service.status ?? 'in no known state'}, so nothing can be deployed to it`,
+			'It was deleted. Create it again, or choose another service',
+		);
+	}
+	const controller = service.deploymentController?.type ?? 'ECS';
+	if (controller !== 'ECS') {
+		throw new OperationFailure(
+			`Service ${name} is deployed by ${controller === 'CODE_DEPLOY' ? 'AWS CodeDeploy' : 'an external controller'}, not by ECS itself`,
+			'Move it to the ECS deployment controller, which has blue/green and canary deployments of its own, or deploy it with that tool',
+		);
+	}
+}
+
+/** Where a person can look at it; null where it is not AWS itself. */
+export function consoleUrl(ecs: Ecs, service: Service): string | null {
+	if (ecs.endpoint !== undefined) return null;
+	const cluster = encodeURIComponent(nameOf(service.clusterArn));
+	const name = encodeURIComponent(service.serviceName ?? '');
+	return `https://${ecs.region}.console.aws.amazon.com/ecs/v2/clusters/${cluster}/services/${name}/deployments?region=${ecs.region}`;
+}

@@ -1,0 +1,4 @@
+import type { Resource } from '../../shared/operation';
+import { secret } from './secret';
+
+export const resources: readonly Resource[] = [secret];

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { switchParameter, textParameter } from '../../../shared/parameters';
+import { parseJson } from '../../../shared/parseJson';
+import { dryRunProperty } from '../../../shared/sharedProperties';
+import { secretParameter, secretProperty } from '../../locators';
+import { describeSecret, readSecret, type SecretReading, versionWith } from '../../secrets';
+import { requireKeys } from '../../secretValue';
+import { secretsManagerOf } from '../../transport';
+import {
+	compareKeys,
+	type GivenValue,
+	givenValue,
+	isObject,
+	storedText,
+	valueProperties,
+} from '../../valueParameter';
+
+export const putValue: Operation = {
+	value: 'putValue',
+	name: 'Put Value',
+	action: 'Put a value into a secret',
+	description: 'Make a new current version of a secret; nothing is written when nothing is different',
+	properties: [
+		secretProperty,
+		...valueProperties,
+		{
+			displayName: 'Keep Other Keys',
+			name: 'keepOtherKeys',
+			type: 'boolean',
+			default: true,
+			description: 'Whether keys that are not given stay as they are. Off, the new value takes the place of the whole old one.',
+			displayOptions: { show: { valueFormat: ['keys', 'json'] } },
+		},
+		{
+			displayName: 'Only If Current',
+			name: 'expectedVersionId',
+			type: 'string',
+			default: '',
+			placeholder: '={{ $json.versionId }}',
+			description: 'The version that must be the current one: if somebody changed the secret since, nothing is written',
+		},
+		{
+			displayName: 'New Version ID',
+			name: 'newVersionId',
+			type: 'string',
+			default: '',
+			description: 'From 32 to 64 characters, such as a UUID: the same ID makes one version, however often this runs. Leave it empty for a new one.',
+		},
+		dryRunProperty,
+	],
+	async execute(context) {
+		const secretId = secretParameter(context);
+		const given = givenValue(context);
+		const keepOtherKeys = switchParameter(context, 'keepOtherKeys');
+		const expected = textParameter(context, 'expectedVersionId');
+		const token = textParameter(context, 'newVersionId') || randomUUID();
+		if (token.length < 32 || token.length > 64) {
+			throw new OperationFailure(
+				'The New Version ID is not from 32 to 64 characters long',
+				'Use a UUID, or leave it empty',
+			);
+		}
+		const secrets = await secretsManagerOf(context);
+		const before = await readSecret(secrets, secretId);
+		if (expected !== '' && before.versionId !== expected && before.versionId !== token) {
+			throw new OperationFailure(
+				`The current version of secret ${before.name} is ${before.versionId}, not ${expected}, so nothing was written`,
+				'Somebody changed it since: read it again, then decide',
+			);
+		}
+		const { value, changes } = newValue(before, given, keepOtherKeys);
+		const known = { name: before.name, arn: before.arn, previousVersionId: before.versionId, ...changes };
+		const isChanged = storedText(value) !== (before.value.kind === 'binary' ? null : before.value.text) &&
+			!(changes !== undefined && !hasChange(changes));
+		if (switchParameter(context, 'dryRun')) {
+			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: isChanged ? 'putValue' : 'none', ...known } };
+		}
+		if (!isChanged) return { ...known, versionId: before.versionId, stages: [...before.stages], isChanged };
+		const answer = await secrets.call(
+			'PutSecretValue',
+			async (client) =>
+				await client.send(
+					new PutSecretValueCommand({
+						SecretId: before.arn,
+						SecretString: storedText(value),
+						ClientRequestToken: token,
+					}),
+				),
+			{ safeToRepeat: true },
+		);
+		const versionId = answer.VersionId ?? token;
+		const after = await describeSecret(secrets, before.arn);
+		const current = versionWith(after, 'AWSCURRENT');
+		const previous = versionWith(after, 'AWSPREVIOUS');
+		if (current !== versionId || (previous !== before.versionId && before.versionId !== token)) {
+			throw new OperationFailure(
+				`Secret ${before.name} was changed by somebody else at the same time: version ${current ?? '(none)'} is current now, and ${previous ?? '(none)'} was before`,
+				`This run wrote version ${versionId}, based on ${before.versionId}. Compare the versions, then put the right value once more`,
+			);
+		}
+		return { ...known, versionId, stages: answer.VersionStages ?? [], isChanged };
+	},
+};
+
+type KeyChanges = ReturnType<typeof compareKeys>;
+
+function hasChange({ added, changed, removed }: KeyChanges): boolean {
+	return added.length + changed.length + removed.length > 0;
+}
+
+/** What shall be stored, and how its keys differ; without keys where plain text comes or goes. */
+function newValue(
+	before: SecretReading,
+	given: GivenValue,
+	keepOtherKeys: boolean,
+): { readonly value: GivenValue; readonly changes: (KeyChanges & IDataObject) | undefined } {
+	if (given.kind === 'text') return { value: given, changes: undefined };
+	if (!keepOtherKeys) {
+		const existing = before.value.kind === 'keys' ? before.value.keys : new Map<string, string>();
+		return { value: given, changes: { ...compareKeys(existing, given.object) } };
+	}
+	const existing = requireKeys(before.name, before.value);
+	const parsed = before.value.kind === 'keys' ? parseJson(before.value.text) : undefined;
+	const object = { ...(parsed?.ok && isObject(parsed.value) ? parsed.value : {}), ...given.object };
+	return { value: { kind: 'keys', object }, changes: { ...compareKeys(existing, object) } };
+}
