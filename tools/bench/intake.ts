@@ -7,8 +7,8 @@ import { type BenchInstance, withBenchInstance } from './benchInstance';
 import { median, percentile } from './statistics';
 
 const connections = 8;
-const requestsPerRound = 400;
-const rounds = 4;
+const requestsPerRound = 200;
+const rounds = 3;
 
 /**
  * Deliveries answered a second by the GitHub Deploy Trigger, which checks the signature and

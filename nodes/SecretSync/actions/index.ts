@@ -1,0 +1,5 @@
+import type { Resource } from '../../shared/operation';
+import { secret } from './secret';
+
+/** In the order of the menu. */
+export const resources: readonly Resource[] = [secret];

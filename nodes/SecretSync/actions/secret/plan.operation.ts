@@ -1,0 +1,14 @@
+import type { Operation } from '../../../shared/operation';
+import { runSync } from '../../runSync';
+import { selectionProperties } from '../../selectionParameters';
+import { sourceProperties } from '../../sources';
+import { targetProperties } from '../../targets';
+
+export const plan: Operation = {
+	value: 'plan',
+	name: 'Plan',
+	action: 'Plan a sync of secrets',
+	description: 'Show what Sync would do and change nothing',
+	properties: [...sourceProperties, ...targetProperties, ...selectionProperties],
+	execute: async (context) => await runSync(context, false),
+};

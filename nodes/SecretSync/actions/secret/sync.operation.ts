@@ -1,0 +1,14 @@
+import type { Operation } from '../../../shared/operation';
+import { runSync } from '../../runSync';
+import { selectionProperties } from '../../selectionParameters';
+import { sourceProperties } from '../../sources';
+import { targetProperties } from '../../targets';
+
+export const sync: Operation = {
+	value: 'sync',
+	name: 'Sync',
+	action: 'Sync secrets',
+	description: 'Write the keys that differ; values never come out of the node',
+	properties: [...sourceProperties, ...targetProperties, ...selectionProperties],
+	execute: async (context) => await runSync(context, true),
+};

@@ -1,0 +1,19 @@
+import { randomBytes } from 'node:crypto';
+
+import { box } from 'tweetnacl';
+
+import { blake2b } from './blake2b';
+
+/**
+ * `message` for the holder of the private key alone, as libsodium's `crypto_box_seal` makes it
+ * (https://doc.libsodium.org/public-key_cryptography/sealed_boxes): a key pair for this one message,
+ * whose public half goes in front, and a nonce made of both public keys.
+ *
+ * @param publicKey X25519, 32 bytes.
+ */
+export function sealedBox(message: Uint8Array, publicKey: Uint8Array): Uint8Array {
+	const once = box.keyPair.fromSecretKey(new Uint8Array(randomBytes(box.secretKeyLength)));
+	const nonce = blake2b(Buffer.concat([once.publicKey, publicKey]), box.nonceLength);
+	const sealed = box(message, nonce, publicKey, once.secretKey);
+	return new Uint8Array(Buffer.concat([once.publicKey, sealed]));
+}

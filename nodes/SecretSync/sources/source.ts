@@ -1,0 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What a source holds now. */
+export interface SourceReading {
+	/** As a person knows it: `AWS secret candlefish/production/api`. */
+	readonly name: string;
+	/** Of the source, not of its content: earlier syncs from it are found by this. */
+	readonly identity: string;
+	readonly values: ReadonlyMap<string, string>;
+	/** What of it may be seen: platform, name, version. */
+	readonly summary: IDataObject;
+	/** What ECS resolves by itself at a task's start; where the source can be referred to. */
+	readonly reference?: (key: string) => string;
+}

@@ -1,0 +1,169 @@
+import {
+	type ContainerDefinition,
+	DescribeTaskDefinitionCommand,
+	RegisterTaskDefinitionCommand,
+	type RegisterTaskDefinitionRequest,
+	type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { type Ecs, ecsOf } from '../../AwsEcs/transport';
+import { AwsRequestError } from '../../shared/aws/awsRequestError';
+import { OperationFailure } from '../../shared/errors';
+import type { OperationContext } from '../../shared/operation';
+import { requiredText } from '../../shared/parameters';
+import { settled } from '../../shared/settled';
+import type { PresentKey } from '../syncPlan';
+import type { KeyWrite, Target } from './target';
+
+const show = { target: ['awsEcs'] };
+
+export const ecsTaskDefinitionProperties: INodeProperties[] = [
+	{
+		displayName: 'Task Definition Family',
+		name: 'taskDefinitionFamily',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'nanda-workers',
+		displayOptions: { show },
+		description: 'Its newest revision is copied into a new one with the secrets; nothing is deployed',
+	},
+	{
+		displayName: 'Container',
+		name: 'container',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'nanda-workers',
+		displayOptions: { show },
+		description: 'The container of the task definition that gets the secrets',
+	},
+];
+
+const readOnlyFields: ReadonlySet<string> = new Set([
+	'taskDefinitionArn',
+	'revision',
+	'status',
+	'requiresAttributes',
+	'compatibilities',
+	'registeredAt',
+	'deregisteredAt',
+	'deleteRequestedAt',
+	'registeredBy',
+]);
+
+/**
+ * The `secrets` of one container, each a reference to one key of one version of the source: a roll
+ * back to an older revision has the older values again. The values themselves never pass through here.
+ */
+export async function ecsTarget(context: OperationContext): Promise<Target> {
+	const family = requiredText(context, 'taskDefinitionFamily', 'Task Definition Family');
+	const container = requiredText(context, 'container', 'Container');
+	if (!/^[A-Za-z0-9_-]{1,255}$/.test(family)) {
+		throw new OperationFailure(
+			`"${family}" is not the family of a task definition`,
+			'Give the family alone, without revision or ARN, such as nanda-workers',
+		);
+	}
+	const ecs = await ecsOf(context);
+	let base: RegisterTaskDefinitionRequest | undefined;
+	let newest = '';
+
+	async function describe(): Promise<Map<string, PresentKey>> {
+		const { taskDefinition, tags = [] } = await ecs.call('DescribeTaskDefinition', async (client) =>
+			await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: family, include: ['TAGS'] })),
+		);
+		const found = containerIn(taskDefinition, family, container);
+		const fields: Partial<TaskDefinition> = Object.fromEntries(
+			Object.entries(taskDefinition ?? {}).filter(([name]) => !readOnlyFields.has(name)),
+		);
+		const ownTags = tags.filter(({ key }) => key?.startsWith('aws:') !== true);
+		base = {
+			...fields,
+			family,
+			containerDefinitions: taskDefinition?.containerDefinitions ?? [],
+			...(ownTags.length > 0 && { tags: ownTags }),
+		};
+		newest = `${family}:${taskDefinition?.revision ?? ''}`;
+		return presentIn(found);
+	}
+
+	return {
+		name: `container ${container} of task definition ${family}`,
+		identity: `awsEcs ${ecs.region} ${family} ${container}`,
+		credentialType: 'slipwayAwsApi',
+		summary: { platform: 'awsEcs', taskDefinitionFamily: family, container },
+		takesEffect: 'when a service is deployed with the revision: hand versions.target on to AWS ECS Service: Deploy',
+		marksAreDigests: false,
+		takesReferences: true,
+		keyInTarget: variableName,
+		read: describe,
+		check() {},
+		async write(writes, done) {
+			if (base === undefined) await describe();
+			const request = { ...base, family, containerDefinitions: (base?.containerDefinitions ?? []).map((each) => (each.name === container ? withWrites(each, writes) : each)) };
+			const before = newest;
+			const sent = await settled(register(ecs, request));
+			if (!sent.ok) {
+				if (!(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
+				await describe();
+				if (newest === before) throw sent.error;
+			} else {
+				newest = sent.value;
+			}
+			for (const { key } of writes) done(key);
+			return { target: newest, previousTarget: before };
+		},
+	};
+}
+
+async function register(ecs: Ecs, request: RegisterTaskDefinitionRequest): Promise<string> {
+	const { taskDefinition } = await ecs.call('RegisterTaskDefinition', async (client) =>
+		await client.send(new RegisterTaskDefinitionCommand(request)),
+	);
+	return `${taskDefinition?.family ?? ''}:${taskDefinition?.revision ?? ''}`;
+}
+
+function containerIn(
+	definition: TaskDefinition | undefined,
+	family: string,
+	container: string,
+): ContainerDefinition {
+	const containers = definition?.containerDefinitions ?? [];
+	const found = containers.find(({ name }) => name === container);
+	if (found) return found;
+	throw new OperationFailure(
+		`Task definition ${family} has no container "${container}"`,
+		`Give one of its containers: ${containers.map(({ name }) => name ?? '').join(', ')}`,
+	);
+}
+
+/** A plain variable of the same name is there too, with another value in any case. */
+function presentIn({ secrets = [], environment = [] }: ContainerDefinition): Map<string, PresentKey> {
+	return new Map<string, PresentKey>([
+		...environment.map(({ name }): [string, PresentKey] => [name ?? '', { values: [undefined], mark: null }]),
+		...secrets.map(({ name, valueFrom }): [string, PresentKey] => [name ?? '', { values: [valueFrom], mark: null }]),
+	]);
+}
+
+function withWrites(container: ContainerDefinition, writes: readonly KeyWrite[]): ContainerDefinition {
+	const isWritten = (name: string | undefined): boolean => writes.some(({ key }) => key === name);
+	return {
+		...container,
+		// A variable is either plain or secret.
+		environment: (container.environment ?? []).filter(({ name }) => !isWritten(name)),
+		secrets: [
+			...(container.secrets ?? []).filter(({ name }) => !isWritten(name)),
+			...writes.flatMap(({ key, value }) => (value === null ? [] : [{ name: key, valueFrom: value }])),
+		],
+	};
+}
+
+function variableName(key: string): string {
+	if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return key;
+	throw new OperationFailure(
+		`"${key}" cannot be the name of a container's variable`,
+		'Give it another name in Key Mapping, with letters, digits and underscores, the first no digit; or exclude it',
+	);
+}

@@ -1,0 +1,135 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { textAt, valueAt } from '../../deployment/jsonFields';
+import { parseRepositoryName } from '../../deployment/repositoryName';
+import { gitHubClient } from '../../GitHubDeployments/transport';
+import { OperationFailure } from '../../shared/errors';
+import type { OperationContext } from '../../shared/operation';
+import { listByPage } from '../../shared/pagination';
+import { locatorValue, textParameter } from '../../shared/parameters';
+import { path } from '../../shared/path';
+import { sealedBox } from '../sealedBox';
+import type { Target } from './target';
+
+const show = { target: ['gitHub'] };
+/** docs.github.com/en/actions/reference/security/secrets: 48 KB each. */
+const mostBytes = 48 * 1024;
+
+export const gitHubProperties: INodeProperties[] = [
+	{
+		displayName: 'Repository',
+		name: 'repository',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions: { show },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchRepositories', searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'candlefish-ai/paintbox' },
+		],
+		description: 'The repository whose Actions secrets to write',
+	},
+	{
+		displayName: 'Environment',
+		name: 'environment',
+		type: 'string',
+		default: '',
+		placeholder: 'production',
+		displayOptions: { show },
+		description: 'The environment of the repository that gets the secrets; leave it empty for the repository itself',
+	},
+];
+
+/** The Actions secrets of a repository or of one of its environments, each sealed to GitHub's public key. */
+export async function gitHubTarget(context: OperationContext): Promise<Target> {
+	const entered = locatorValue(context, 'repository', 'Repository');
+	const repository = parseRepositoryName(entered);
+	if (!repository) {
+		throw new OperationFailure(
+			`Repository is not of the form owner/name: ${entered}`,
+			'Choose a repository from the list, or give owner/name',
+		);
+	}
+	const { owner, name } = repository;
+	const environment = textParameter(context, 'environment');
+	const base =
+		environment === ''
+			? path`/repos/${owner}/${name}/actions/secrets`
+			: path`/repos/${owner}/${name}/environments/${environment}/secrets`;
+	const client = gitHubClient(context);
+	const place = `${owner}/${name}${environment === '' ? '' : `, environment ${environment}`}`;
+	return {
+		name: `GitHub repository ${place}`,
+		identity: `gitHub ${owner}/${name} ${environment}`.toLowerCase(),
+		credentialType: 'slipwayGitHubApi',
+		summary: { platform: 'gitHub', repository: `${owner}/${name}`, environment: environment || null },
+		takesEffect: 'with the next workflow run',
+		marksAreDigests: false,
+		takesReferences: false,
+		keyInTarget: secretName,
+		async read() {
+			const secrets = await listByPage<unknown>(
+				client,
+				{ method: 'GET', path: base },
+				{ limit: Infinity, pageSize: 100, select: (body) => valueAt(body, 'secrets') },
+			);
+			return new Map(
+				secrets.map((secret) => [
+					textAt(secret, 'name') ?? '',
+					{ values: null, mark: textAt(secret, 'updated_at') },
+				]),
+			);
+		},
+		check(writes) {
+			const large = writes.find(({ value }) => Buffer.byteLength(value ?? '') > mostBytes);
+			if (large === undefined) return;
+			throw new OperationFailure(
+				`The value of ${large.key} is larger than 48 KB, the most that GitHub takes for a secret`,
+				'Nothing was written. Exclude that key, or keep its value elsewhere',
+			);
+		},
+		async write(writes, done) {
+			const key = writes.some(({ value }) => value !== null) ? await publicKey() : null;
+			for (const { key: secret, value } of writes) {
+				if (value === null || key === null) {
+					await client.request({ method: 'DELETE', path: `${base}${path`/${secret}`}`, acceptStatuses: [404] });
+				} else {
+					const sealed = sealedBox(Buffer.from(value), key.bytes);
+					await client.request({
+						method: 'PUT',
+						path: `${base}${path`/${secret}`}`,
+						body: { encrypted_value: Buffer.from(sealed).toString('base64'), key_id: key.id },
+					});
+				}
+				done(secret);
+			}
+			return {};
+		},
+	};
+
+	async function publicKey(): Promise<{ readonly id: string; readonly bytes: Uint8Array }> {
+		const body = await client.object({ method: 'GET', path: `${base}/public-key` });
+		const id = textAt(body, 'key_id');
+		const bytes = new Uint8Array(Buffer.from(textAt(body, 'key') ?? '', 'base64'));
+		if (id !== null && bytes.length === 32) return { id, bytes };
+		throw new OperationFailure(
+			`GitHub gave no public key for the secrets of ${place}`,
+			'Nothing was written. Check that the token may write Actions secrets of the repository',
+		);
+	}
+}
+
+/** GitHub keeps names in capitals. */
+function secretName(key: string): string {
+	const name = key.toUpperCase();
+	if (/^(?!GITHUB_)[A-Z_][A-Z0-9_]*$/.test(name)) return name;
+	throw new OperationFailure(
+		`"${key}" cannot be the name of a GitHub Actions secret`,
+		'Give it another name in Key Mapping, with letters, digits and underscores, the first no digit, not beginning with GITHUB_; or exclude it',
+	);
+}

@@ -1,0 +1,156 @@
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { createRunExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { ExecuteContext } from 'n8n-core';
+
+import { SlipwayAwsApi } from '../../../credentials/SlipwayAwsApi.credentials';
+import { SlipwayFlyApi } from '../../../credentials/SlipwayFlyApi.credentials';
+import { SlipwayGitHubApi } from '../../../credentials/SlipwayGitHubApi.credentials';
+import { SlipwayNeonApi } from '../../../credentials/SlipwayNeonApi.credentials';
+import { SlipwayNetlifyApi } from '../../../credentials/SlipwayNetlifyApi.credentials';
+import { SlipwayUpstashManagementApi } from '../../../credentials/SlipwayUpstashManagementApi.credentials';
+import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
+import { SecretSync } from '../../../nodes/SecretSync/SecretSync.node';
+import { createSandbox, type Sandbox } from '../../../sandbox/index';
+import type { ManualClock } from '../../../sandbox/kernel/clock';
+import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
+import { prepareNode, type TestCredential } from '../../n8n/nodeHarness';
+
+/** Every planted value begins with this, so that one search finds them all. */
+export const canary = 'planted-canary';
+const secretAccessKey = 'sandbox-aws-secret-access-key';
+
+export const named = (value: string): INodeParameters => ({ __rl: true, mode: 'name', value });
+export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
+
+/** All platforms, and Secret Sync with what n8n remembers of it between production executions. */
+export class SecretSyncWorld {
+	/** n8n's static data of the workflow, as its database keeps it. */
+	private remembered: IDataObject = {};
+
+	readonly outputs: unknown[] = [];
+
+	private constructor(
+		readonly sandbox: Sandbox,
+		readonly recorder: ContractRecorder,
+		private readonly clock: ManualClock,
+	) {}
+
+	static async start(clock: ManualClock): Promise<SecretSyncWorld> {
+		const sandbox = await createSandbox({ clock });
+		return new SecretSyncWorld(sandbox, createContractRecorder(sandbox), clock);
+	}
+
+	/** A fresh world, without anything remembered, in which Fly's rate limits are full again. */
+	async reset(): Promise<void> {
+		await this.sandbox.reset();
+		this.clock.advance(120_000);
+		this.remembered = {};
+		this.outputs.length = 0;
+	}
+
+	get memory(): string {
+		return JSON.stringify(this.remembered);
+	}
+
+	private credentials(): TestCredential[] {
+		const { origin } = this.sandbox;
+		return [
+			{ type: new SlipwayAwsApi(), data: { region: 'us-east-1', accessKeyId: 'AKIASANDBOX00000000', secretAccessKey, baseUrl: `${origin}/aws` } },
+			{ type: new SlipwayFlyApi(), data: { accessToken: 'sandbox-fly-token', organization: 'candlefish', baseUrl: `${origin}/fly`, graphqlUrl: `${origin}/fly/graphql` } },
+			{ type: new SlipwayGitHubApi(), data: { accessToken: 'sandbox-github-token', webhookSecret: '', previousWebhookSecrets: '', baseUrl: `${origin}/github` } },
+			{ type: new SlipwayNeonApi(), data: { apiKey: 'sandbox-neon-token', baseUrl: `${origin}/neon/api/v2`, sqlUrl: '' } },
+			{ type: new SlipwayNetlifyApi(), data: { accessToken: 'sandbox-netlify-token', baseUrl: `${origin}/netlify/api/v1` } },
+			{ type: new SlipwayUpstashManagementApi(), data: { email: 'ops@candlefish.ai', apiKey: 'sandbox-upstash-management-key', baseUrl: `${origin}/upstash-management/v2` } },
+			{ type: new SlipwayUpstashRedisApi(), data: { token: 'sandbox-upstash-token', baseUrl: `${origin}/upstash` } },
+		];
+	}
+
+	/** As a trigger would run it: n8n keeps the static data afterwards. */
+	async run(parameters: INodeParameters): Promise<IDataObject> {
+		const { workflow, node, additionalData } = prepareNode({
+			node: new SecretSync(),
+			parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', target: 'netlify', ...parameters },
+			credentials: this.credentials(),
+		});
+		workflow.staticData = structuredClone(this.remembered);
+		const items = [{ json: {} }];
+		const input = { main: [items] };
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			additionalData,
+			'trigger',
+			createRunExecutionData(),
+			0,
+			items,
+			input,
+			{ node, data: input, source: null },
+			[],
+		);
+		await workflow.expression.acquireIsolate();
+		try {
+			const [[item] = []] = await new SecretSync().execute.call(context);
+			this.outputs.push(item);
+			return item?.json ?? {};
+		} finally {
+			await workflow.expression.releaseIsolate();
+			this.remembered = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		}
+	}
+
+	/** What n8n would show; never with a planted value. */
+	async failure(parameters: INodeParameters): Promise<{ message: string; advice: string }> {
+		const error: unknown = await this.run(parameters).then(
+			(json) => {
+				throw new Error(`It did not fail, but gave ${JSON.stringify(json)}`);
+			},
+			(reason: unknown) => reason,
+		);
+		if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) throw error;
+		const everything = `${error.message} ${error.description ?? ''} ${error.stack ?? ''} ${JSON.stringify(error)}`;
+		expect(everything).not.toMatch(new RegExp(`${canary}|sandbox-[a-z]+-(token|secret)|npg_`));
+		expect(error.description ?? '').not.toBe('');
+		return { message: error.message, advice: error.description ?? '' };
+	}
+
+	private async aws(send: (client: SecretsManagerClient) => Promise<unknown>): Promise<void> {
+		const client = new SecretsManagerClient({
+			region: 'us-east-1',
+			endpoint: `${this.sandbox.origin}/aws`,
+			credentials: { accessKeyId: 'AKIASANDBOX00000000', secretAccessKey },
+			maxAttempts: 1,
+		});
+		await send(client);
+		client.destroy();
+	}
+
+	async createSecret(name: string, text: string): Promise<void> {
+		await this.aws(async (client) => await client.send(new CreateSecretCommand({ Name: name, SecretString: text })));
+	}
+
+	async putSecret(name: string, text: string): Promise<void> {
+		await this.aws(async (client) => await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: text })));
+	}
+
+	/** A vendor's API, past the node. */
+	async api(token: string, method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.sandbox.origin}${path}`, {
+			method,
+			headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+			...(body !== undefined && { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		return text === '' ? null : JSON.parse(text);
+	}
+
+	/** The platform's writes, as `PUT /path`, and nothing of their bodies. */
+	writes(platform: string): string[] {
+		return this.sandbox
+			.requests()
+			.filter((request) => request.platform === platform && request.method !== 'GET')
+			.map(({ method, path }) => `${method} ${path}`);
+	}
+}
+
