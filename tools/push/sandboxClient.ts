@@ -2,6 +2,7 @@ import axios from 'axios';
 
 import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/users';
 import { NETLIFY_TOKEN } from '../../sandbox/netlify/netlify';
+import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { errorMessage } from '../errorCode';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';
 
@@ -49,6 +50,8 @@ export interface SandboxClient {
 	deploys(siteId: string): Promise<SiteDeploy[]>;
 	deployments(repository: string): Promise<GitHubDeployment[]>;
 	incidents(): Promise<Incident[]>;
+	/** The Redis keys of all locks that are held. */
+	locks(): Promise<string[]>;
 	/** The ids of the webhooks that n8n registered for a repository, or for its organization. */
 	hookIds(repository: string): Promise<number[]>;
 	/** A call of the sandbox's control API, below `/_sandbox`. */
@@ -62,7 +65,7 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		method: 'GET' | 'POST',
 		path: string,
 		token?: string,
-		body?: JsonRecord,
+		body?: JsonRecord | readonly string[],
 	): Promise<unknown> => {
 		const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
 		const answer = await http
@@ -133,6 +136,12 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 				summary: text(incident, 'summary'),
 				pageCount: Number(incident.pageCount),
 			}));
+		},
+		async locks() {
+			const answer = await call('POST', '/upstash', sandboxUpstashToken, ['KEYS', 'slipway:lock:*']);
+			const keys = isRecord(answer) ? answer.result : undefined;
+			if (!Array.isArray(keys)) throw new Error("The sandbox's Redis did not list its locks.");
+			return keys.map(String);
 		},
 		async hookIds(repository) {
 			const owner = repository.split('/')[0] ?? '';

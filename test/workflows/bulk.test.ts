@@ -1,0 +1,121 @@
+import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
+import { startStack, type TestStack } from '../n8n/realN8n';
+import { createSlipwayWorld, type Pushed, type SlipwayWorld } from './slipwayWorld';
+
+const REPOSITORY = 'candlefish-ai/promoteros';
+const AT_A_TIME = 50;
+
+let stack: TestStack;
+let world: SlipwayWorld;
+let contract: ContractRecorder;
+let watch: NodeJS.Timeout | undefined;
+
+afterEach(() => clearInterval(watch));
+
+beforeAll(async () => {
+	stack = await startStack({ timeScale: 120 });
+	contract = createContractRecorder(stack.sandbox);
+	world = await createSlipwayWorld(stack);
+}, 180_000);
+
+afterAll(async () => {
+	await stack?.close();
+}, 60_000);
+
+// Two cores run about 15 executions a second when nothing else does, and a third of that when much does.
+jest.setTimeout(600_000);
+
+const liveCommit = async (): Promise<string> =>
+	(await world.clouds.live((await world.clouds.siteOf(REPOSITORY)).url)).commit;
+
+/** Delivers all, in this order, so many at a time. Returns how often each status was answered. */
+async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number>> {
+	const statuses = new Map<number, number>();
+	const startedMs = Date.now();
+	const queue = [...pushes];
+	const line = async (): Promise<void> => {
+		for (let next = queue.shift(); next; next = queue.shift()) {
+			const { statusCode } = await world.deliverPatiently(next.payload, next.deliveryId);
+			statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
+		}
+	};
+	await Promise.all(Array.from({ length: AT_A_TIME }, line));
+	const seconds = (Date.now() - startedMs) / 1000;
+	console.info(`${pushes.length} deliveries in ${seconds} s, ${(pushes.length / seconds).toFixed(1)} a second`);
+	return statuses;
+}
+
+it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', async () => {
+	const pushed = await world.push(REPOSITORY, { deliver: false });
+	const statuses = await deliverAll(Array.from({ length: 1000 }, () => pushed));
+	await world.settled(300_000);
+
+	expect([...statuses]).toEqual([[202, 1000]]);
+	expect(world.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
+	expect(await liveCommit()).toBe(pushed.sha);
+	expect(await world.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
+	const told = (await world.clouds.deployments(REPOSITORY)).filter(({ sha }) => sha === pushed.sha);
+	expect(told).toEqual([expect.objectContaining({ state: 'success' })]);
+	expect(world.incidents()).toEqual([]);
+});
+
+it('ends with the newest of 100 pushes, however they arrive, and never goes back', async () => {
+	const order: string[] = [];
+	const published: string[] = [];
+	const startedMs = Date.now();
+	watch = setInterval(() => {
+		const id = world.publishedDeployId('promoteros');
+		if (published.at(-1) !== id) published.push(id);
+	}, 20);
+	let held: Pushed[] = [];
+	// The head moves on while earlier pushes are still on their way; some come a round late, some twice.
+	for (let round = 0; round < 4; round++) {
+		const sent: Pushed[] = held;
+		held = [];
+		for (let index = 0; index < 25; index++) {
+			const pushed = await world.push(REPOSITORY, { deliver: false });
+			order.push(pushed.sha);
+			(index % 4 === 1 && round < 3 ? held : sent).push(pushed);
+			if (index % 10 === 0) sent.push(pushed);
+		}
+		expect([...(await deliverAll(shuffled(sent, round + 1))).keys()]).toEqual([202]);
+		// The next round comes while the newest commit of this one is being built.
+		const head = order.at(-1);
+		await world.until(
+			`round ${round} is being built`,
+			() => world.deploys('promoteros').some(({ commit }) => commit === head),
+			180_000,
+		);
+	}
+	await world.settled(400_000);
+
+	expect(await liveCommit()).toBe(order.at(-1));
+	const commitOf = new Map(world.deploys('promoteros').map(({ id, commit }) => [id, commit]));
+	const served = published.map((id) => order.indexOf(commitOf.get(id) ?? ''));
+	console.info(`100 pushes: settled after ${Date.now() - startedMs} ms; served, by number: ${served.join(', ')}`);
+	expect(served).toEqual([...served].sort((left, right) => left - right));
+	expect(new Set(served).size).toBe(served.length);
+	expect(await world.locks()).toEqual([]);
+	const states = (await world.rows('slipway_releases')).filter(({ commit }) => order.includes(String(commit)));
+	expect(states).toHaveLength(100);
+	expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['live', 'superseded']));
+	expect(world.incidents()).toEqual([]);
+});
+
+it('asks and answers nothing that the vendors\' contracts do not allow', () => {
+	expect(contract.checked('netlify')).toBeGreaterThan(50);
+	expect(contract.violations()).toEqual([]);
+});
+
+/** The same order on every run. */
+function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+	let state = seed;
+	const random = (): number => {
+		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+		return state / 2 ** 31;
+	};
+	return items
+		.map((item) => ({ item, at: random() }))
+		.sort((left, right) => left.at - right.at)
+		.map(({ item }) => item);
+}

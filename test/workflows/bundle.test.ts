@@ -1,0 +1,332 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
+
+import { isRecord, readPath, readRecords, readString } from '../../tools/json';
+import { ensureN8n } from '../../tools/n8n/runtime';
+import { type Bundle, type BundledWorkflow, readBundle } from '../../tools/workflows/bundle';
+import { canonicalText } from '../../tools/workflows/canonical';
+import {
+	type BundleNode,
+	connectionsOf,
+	coreDescriptions,
+	isOurs,
+	nodesOf,
+	ourDescriptions,
+	STICKY_NOTE,
+	textsIn,
+} from './bundleNodes';
+
+const folder = path.resolve(__dirname, '..', '..', 'workflows');
+const files = readdirSync(folder).filter((file) => file !== 'manifest.json' && file.endsWith('.json'));
+const ERROR_WORKFLOW = 'slipway07page';
+/** Run by hand with a person looking on, or the error workflow itself. */
+const WITHOUT_ERROR_WORKFLOW = ['slipway00setup', ERROR_WORKFLOW];
+
+let bundle: Bundle;
+let describe_: (node: BundleNode) => INodeTypeDescription | undefined;
+
+beforeAll(async () => {
+	bundle = await readBundle(folder);
+	await ensureN8n();
+	const ours = ourDescriptions();
+	const core = coreDescriptions();
+	describe_ = (node) => (isOurs(node.type) ? ours.get(node.type) : core(node.type, node.typeVersion));
+}, 60_000);
+
+function workflow(file: string): BundledWorkflow {
+	const found = bundle.workflows.find((candidate) => candidate.file === file);
+	if (!found) throw new Error(`${file} is not in manifest.json`);
+	return found;
+}
+
+function description(node: BundleNode): INodeTypeDescription {
+	const found = describe_(node);
+	if (!found) throw new Error(`There is no ${node.type} ${node.typeVersion}, which "${node.name}" is`);
+	return found;
+}
+
+const steps = (file: string): BundleNode[] =>
+	nodesOf(workflow(file)).filter(({ type }) => type !== STICKY_NOTE);
+
+it('has every workflow in the manifest, under the name that its number says', () => {
+	expect(bundle.workflows.map(({ file }) => file).sort()).toEqual([...files].sort());
+	for (const { file, name } of bundle.workflows) {
+		expect(name).toMatch(new RegExp(`^Slipway ${file.slice(0, 2)}: [A-Z]`));
+	}
+});
+
+it('gives each node an id of its own in the whole bundle', () => {
+	const ids = bundle.workflows.flatMap((entry) => nodesOf(entry).map(({ id }) => id));
+	expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+it('knows as credentials and tables only those of the manifest', () => {
+	for (const entry of bundle.workflows) {
+		for (const { name, raw } of nodesOf(entry)) {
+			const credentials = isRecord(raw.credentials) ? Object.entries(raw.credentials) : [];
+			for (const [type, slot] of credentials) {
+				expect({ name, slot }).toEqual({ name, slot: { id: type, name: bundle.credentialNames.get(type) } });
+			}
+			const table = readPath(raw, 'parameters', 'dataTableId');
+			if (table !== undefined) expect([...bundle.dataTables.keys()]).toContain(readPath(table, 'value'));
+		}
+	}
+});
+
+describe.each(files)('%s', (file) => {
+	it('is in its canonical form', () => {
+		const text = readFileSync(path.join(folder, file), 'utf8');
+		expect(canonicalText(workflow(file).content)).toBe(text);
+	});
+
+	it('names the error workflow', () => {
+		const { id, content } = workflow(file);
+		const expected = WITHOUT_ERROR_WORKFLOW.includes(id) ? undefined : ERROR_WORKFLOW;
+		expect(readPath(content, 'settings', 'errorWorkflow')).toBe(expected);
+	});
+
+	it('is short enough to be understood, and explains itself', () => {
+		expect(steps(file).length).toBeLessThanOrEqual(18);
+		expect(nodesOf(workflow(file)).length).toBeGreaterThan(steps(file).length);
+	});
+
+	it('names its steps as a person would', () => {
+		const names = nodesOf(workflow(file)).map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		for (const { name, type } of steps(file)) {
+			expect(name).toMatch(/^[A-Z][^\n]* [^\n]*$/);
+			expect(name).not.toBe(description({ type, typeVersion: 1, name } as BundleNode).displayName);
+		}
+	});
+
+	it('has no code of its own and nothing of one instance', () => {
+		const { content } = workflow(file);
+		expect(steps(file).map(({ type }) => type)).not.toContain('n8n-nodes-base.code');
+		expect(Object.keys(content).sort()).toEqual(
+			['connections', 'id', 'name', 'nodes', 'settings', ...('nodeGroups' in content ? ['nodeGroups'] : [])].sort(),
+		);
+		const texts = textsIn(content).map(({ text }) => text);
+		expect(texts.filter((text) => /127\.0\.0\.1|localhost|sandbox-|\bghp_|\bgithub_pat_|\bnfp_/.test(text))).toEqual([]);
+	});
+
+	it('gives each node only parameters that it has, with values that it takes', () => {
+		for (const node of steps(file)) {
+			const type = description(node);
+			const where = `"${node.name}"`;
+			const known = NodeHelpers.getNodeParameters(type.properties, node.parameters, true, false, node, type);
+			expect({ where, unknown: unknownKeys(node.parameters, known) }).toEqual({ where, unknown: [] });
+			const whole = { ...node, parameters: known ?? {} };
+			expect({ where, issues: NodeHelpers.getNodeParametersIssues(type.properties, whole, type) }).toEqual({
+				where,
+				issues: null,
+			});
+		}
+	});
+
+	it('gives each of our nodes the credential it asks for', () => {
+		for (const node of steps(file).filter(({ type }) => isOurs(type))) {
+			const asked = (description(node).credentials ?? [])
+				.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(String(node.parameters.resource)) ?? true)
+				.map(({ name }) => name);
+			const given = isRecord(node.raw.credentials) ? Object.keys(node.raw.credentials) : [];
+			expect({ name: node.name, given }).toEqual({ name: node.name, given: asked });
+		}
+	});
+
+	it('refers in its expressions only to nodes that it has, and that run before', () => {
+		const before = ancestors(file);
+		for (const node of steps(file)) {
+			for (const { at, text } of textsIn(node.parameters)) {
+				for (const [, name] of text.matchAll(/\$\('([^']+)'\)/g)) {
+					const isKnown = name === node.name || before.get(node.name)?.has(name ?? '') === true;
+					expect({ node: node.name, at, name, isKnown }).toEqual({ node: node.name, at, name, isKnown: true });
+				}
+			}
+		}
+	});
+
+	it('says which output it reads of a node that has several', () => {
+		// Without a number n8n takes the output that leads here: from an error's path, that of the errors.
+		const several = new Set(steps(file).filter((node) => decidingOutputs(node).length > 1).map(({ name }) => name));
+		for (const node of steps(file)) {
+			const vague = textsIn(node.parameters).flatMap(({ text }) =>
+				[...text.matchAll(/\$\('([^']+)'\)\.(?:first|all|last)\(\)/g)].map((match) => match[1] ?? ''),
+			);
+			expect({ node: node.name, vague: vague.filter((name) => several.has(name)) }).toEqual({ node: node.name, vague: [] });
+		}
+	});
+
+	it('calls workflows of the bundle with the inputs they declare', () => {
+		for (const node of steps(file).filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow')) {
+			const id = readPath(node.parameters, 'workflowId', 'value');
+			const called = bundle.workflows.find((candidate) => candidate.id === id);
+			if (!called) throw new Error(`"${node.name}" calls ${String(id)}, which is not in the bundle`);
+			expect(readPath(node.parameters, 'workflowId', 'cachedResultName')).toBe(called.name);
+			const trigger = nodesOf(called).find(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+			const inputs = readPath(trigger?.parameters, 'workflowInputs');
+			const declared = isRecord(inputs) ? readRecords(inputs, 'values').map((value) => String(value.name)) : [];
+			const given = readPath(node.parameters, 'workflowInputs', 'value');
+			expect(declared.length).toBeGreaterThan(0);
+			expect(Object.keys(isRecord(given) ? given : {}).sort()).toEqual([...declared].sort());
+		}
+	});
+
+	it('uses only columns that the set-up makes', () => {
+		const columns = tableColumns();
+		for (const node of steps(file).filter(({ type }) => type === 'n8n-nodes-base.dataTable')) {
+			const table = readPath(node.parameters, 'dataTableId', 'value');
+			if (typeof table !== 'string') continue;
+			const written = readPath(node.parameters, 'columns', 'value');
+			const filters = readPath(node.parameters, 'filters', 'conditions');
+			const sorted = readString(node.parameters, 'orderByColumn');
+			const used = [
+				...Object.keys(isRecord(written) ? written : {}),
+				...(Array.isArray(filters) ? filters : []).map((filter) => String(readPath(filter, 'keyName'))),
+				...(sorted === undefined ? [] : [sorted]),
+			];
+			expect({ node: node.name, unknown: used.filter((name) => name !== 'id' && columns.get(table)?.has(name) !== true) }).toEqual({
+				node: node.name,
+				unknown: [],
+			});
+		}
+	});
+
+	it('leads from its trigger to every step', () => {
+		const reached = new Set(steps(file).filter(({ type }) => /trigger$/i.test(type)).map(({ name }) => name));
+		expect(reached.size).toBe(1);
+		const connections = connectionsOf(workflow(file));
+		for (let size = -1; size !== reached.size; ) {
+			size = reached.size;
+			for (const { from, to } of connections) if (reached.has(from)) reached.add(to);
+		}
+		const names = steps(file).map(({ name }) => name);
+		expect(names.filter((name) => !reached.has(name))).toEqual([]);
+		expect(connections.flatMap(({ from, to }) => [from, to]).filter((name) => !names.includes(name))).toEqual([]);
+	});
+
+	it('leaves no output open that decides something', () => {
+		const open = steps(file).flatMap((node) => {
+			const connected = new Set(
+				connectionsOf(workflow(file)).filter(({ from }) => from === node.name).map(({ output }) => output),
+			);
+			return decidingOutputs(node).filter((output) => !connected.has(output)).map((output) => `${node.name} ${output}`);
+		});
+		expect(open).toEqual(OPEN_ON_PURPOSE[file] ?? []);
+	});
+
+	it('flows from left to right', () => {
+		const byName = new Map(steps(file).map((node) => [node.name, node]));
+		const back = connectionsOf(workflow(file)).filter(({ from, to }) => {
+			const target = byName.get(to);
+			const isLoop = target?.type === 'n8n-nodes-base.splitInBatches';
+			return !isLoop && (byName.get(from)?.position[0] ?? 0) + 96 >= (target?.position[0] ?? 0);
+		});
+		expect(back).toEqual([]);
+	});
+
+	it('lets nothing cover anything on the canvas', () => {
+		const boxes = nodesOf(workflow(file)).map(boxOf);
+		const overlaps = boxes.flatMap((one, index) =>
+			boxes.slice(index + 1).filter((other) => doOverlap(one, other)).map((other) => `${one.name} and ${other.name}`),
+		);
+		expect(overlaps).toEqual([]);
+	});
+});
+
+/** An end is an end: nothing is left to do there, and the workflow's notes say so. */
+const OPEN_ON_PURPOSE: Readonly<Record<string, readonly string[]>> = {
+	// A delivery that was handled before.
+	'01-github-deploy.json': ['If nobody has handled it 1'],
+	// It always gives an item, so that the form goes on without Netlify's answer.
+	'05-manual-rollback.json': ['Ask Netlify what it has 1'],
+};
+
+function decidingOutputs({ type, raw, parameters }: BundleNode): number[] {
+	if (type === 'n8n-nodes-base.if') return [0, 1];
+	if (type === 'n8n-nodes-base.switch') {
+		const rules = readPath(parameters, 'rules', 'values');
+		const count = Array.isArray(rules) ? rules.length : 0;
+		return Array.from({ length: count + 1 }, (_, index) => index);
+	}
+	return raw.onError === 'continueErrorOutput' ? [0, 1] : [];
+}
+
+/** Keys that n8n would drop because the node has no such field in this place. */
+function unknownKeys(given: unknown, known: unknown, at = ''): string[] {
+	if (Array.isArray(given)) {
+		return given.flatMap((entry, index) =>
+			unknownKeys(entry, Array.isArray(known) ? known[index] : undefined, `${at}[${index}]`),
+		);
+	}
+	if (!isRecord(given)) return [];
+	// A resource mapper, a locator and a filter are one value each: n8n checks what is in them itself.
+	if ('mappingMode' in given || given.__rl === true || 'combinator' in given) return [];
+	return Object.entries(given).flatMap(([key, value]) =>
+		isRecord(known) && key in known ? unknownKeys(value, known[key], `${at}.${key}`) : [`${at}.${key}`],
+	);
+}
+
+/** By node, every node from which it can be reached. */
+function ancestors(file: string): Map<string, Set<string>> {
+	const found = new Map(steps(file).map(({ name }) => [name, new Set<string>()]));
+	const connections = connectionsOf(workflow(file));
+	for (let isChanged = true; isChanged; ) {
+		isChanged = false;
+		for (const { from, to } of connections) {
+			const target = found.get(to);
+			if (!target) continue;
+			for (const name of [from, ...(found.get(from) ?? [])]) {
+				if (target.has(name)) continue;
+				target.add(name);
+				isChanged = true;
+			}
+		}
+	}
+	return found;
+}
+
+function tableColumns(): Map<string, Set<string>> {
+	return new Map(
+		steps('00-setup.json')
+			.filter(({ parameters }) => parameters.resource === 'table')
+			.map(({ parameters }) => {
+				const columns = readPath(parameters, 'columns', 'column');
+				const names = (Array.isArray(columns) ? columns : []).map((column) => String(readPath(column, 'name')));
+				return [String(parameters.tableName), new Set(names)];
+			}),
+	);
+}
+
+interface Box {
+	readonly name: string;
+	readonly left: number;
+	readonly right: number;
+	readonly top: number;
+	readonly bottom: number;
+}
+
+const NODE_SIZE = 96;
+/** n8n writes a node's name below it, centred, up to twice its width and over two lines. */
+const LABEL_OVERHANG = 48;
+const LABEL_HEIGHT = 44;
+
+function boxOf({ name, type, position: [x, y], parameters }: BundleNode): Box {
+	if (type === STICKY_NOTE) {
+		const width = Number(parameters.width ?? 240);
+		const height = Number(parameters.height ?? 160);
+		return { name, left: x, right: x + width, top: y, bottom: y + height };
+	}
+	return {
+		name,
+		left: x - LABEL_OVERHANG,
+		right: x + NODE_SIZE + LABEL_OVERHANG,
+		top: y,
+		bottom: y + NODE_SIZE + LABEL_HEIGHT,
+	};
+}
+
+function doOverlap(one: Box, other: Box): boolean {
+	return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}

@@ -1,0 +1,208 @@
+import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
+import { startStack, type TestStack } from '../n8n/realN8n';
+import { readRecords } from '../../tools/json';
+import { createSlipwayWorld, type SlipwayWorld } from './slipwayWorld';
+
+const PAINTBOX = 'candlefish-ai/paintbox';
+const CROWN = 'candlefish-ai/crown-trophy';
+
+let stack: TestStack;
+let world: SlipwayWorld;
+let contract: ContractRecorder;
+
+beforeAll(async () => {
+	stack = await startStack({ timeScale: 120 });
+	contract = createContractRecorder(stack.sandbox);
+	world = await createSlipwayWorld(stack);
+}, 180_000);
+
+afterAll(async () => {
+	await stack?.close();
+}, 60_000);
+
+jest.setTimeout(300_000);
+
+const pages = (): number => world.incidents().reduce((sum, { pageCount }) => sum + Number(pageCount), 0);
+const openIncidents = () => world.incidents().filter(({ status }) => status !== 'resolved');
+
+async function live(repository: string) {
+	const site = await world.clouds.siteOf(repository);
+	return { ...(await world.clouds.live(site.url)), url: site.url };
+}
+
+async function gitHubSays(repository: string, sha: string) {
+	return (await world.clouds.deployments(repository)).filter((deployment) => deployment.sha === sha);
+}
+
+describe('a good push', () => {
+	it('is live, and everybody says so: site, Netlify, GitHub, ledger; the lock is free', async () => {
+		const before = await live(PAINTBOX);
+		const known = new Set(world.deploys('paintbox').map(({ id }) => id));
+		const startedMs = Date.now();
+		const pushed = await world.push(PAINTBOX);
+		expect(pushed.statusCode).toBe(202);
+		await world.settled();
+		console.info(`good: ${Date.now() - startedMs} ms`);
+
+		const after = await live(PAINTBOX);
+		expect(after).toMatchObject({ commit: pushed.sha, pageStatus: 200 });
+		const made = world.deploys('paintbox').filter(({ id }) => !known.has(id));
+		expect(made).toEqual([expect.objectContaining({ commit: pushed.sha, state: 'ready' })]);
+		expect(world.publishedDeployId('paintbox')).toBe(made[0]?.id);
+		expect(after.deployId).toBe(made[0]?.id);
+
+		expect(await gitHubSays(PAINTBOX, pushed.sha)).toEqual([
+			expect.objectContaining({ state: 'success', environmentUrl: after.url }),
+		]);
+		expect(await world.deploymentsOf(pushed.deliveryId)).toEqual([
+			expect.objectContaining({
+				service: 'paintbox-frontend',
+				kind: 'deploy',
+				state: 'live',
+				verified: true,
+				commit: pushed.sha,
+				deployment_id: made[0]?.id,
+				previous_id: before.deployId,
+				previous_commit: before.commit,
+				finished_at: expect.any(String),
+			}),
+		]);
+		expect(await world.releaseOf(pushed.deliveryId)).toEqual([
+			expect.objectContaining({ state: 'live', services: 'paintbox-frontend', finished_at: expect.any(String) }),
+		]);
+		expect(await world.locks()).toEqual([]);
+		expect(await world.claimState(pushed.deliveryId)).toBe('done');
+		expect(pages()).toBe(0);
+	});
+
+	it('is not deployed again when it is delivered again afterwards', async () => {
+		const pushed = await world.push(PAINTBOX);
+		await world.settled();
+		const count = world.deploys('paintbox').length;
+		const again = await world.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+		expect(again.statusCode).toBe(202);
+		// Neither under an id of its own: a replay with another id is the same push.
+		expect((await world.deliver(pushed.payload)).statusCode).toBe(202);
+		await world.settled();
+		expect(world.deploys('paintbox')).toHaveLength(count);
+		expect(await world.releaseOf(pushed.deliveryId)).toHaveLength(1);
+	});
+});
+
+describe('a push whose build fails', () => {
+	it('leaves live what was live, pages once with Netlify\'s words, and may be redelivered', async () => {
+		const before = await live(PAINTBOX);
+		const pagesBefore = pages();
+		const pushed = await world.push(PAINTBOX, { scenario: 'bad-build' });
+		await world.settled();
+
+		expect(await live(PAINTBOX)).toEqual(before);
+		expect(await gitHubSays(PAINTBOX, pushed.sha)).toEqual([expect.objectContaining({ state: 'failure' })]);
+		const [row] = await world.deploymentsOf(pushed.deliveryId);
+		expect(row).toMatchObject({ kind: 'deploy', state: 'failed', verified: false });
+		expect(row?.reason).toContain("Cannot find module './palette'");
+		expect(await world.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'failed' })]);
+		expect(pages() - pagesBefore).toBe(1);
+		expect(openIncidents()).toEqual([
+			expect.objectContaining({
+				dedupKey: 'slipway/paintbox-frontend/production',
+				summary: expect.stringContaining("Cannot find module './palette'"),
+				triggerCount: 1,
+			}),
+		]);
+		expect(await world.claimState(pushed.deliveryId)).toBe('failed');
+		expect(await world.locks()).toEqual([]);
+
+		await world.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+		await world.settled();
+		expect(world.deploys('paintbox').filter(({ commit }) => commit === pushed.sha)).toHaveLength(2);
+		expect((await world.releaseOf(pushed.deliveryId)).map(({ release_id: id }) => id)).toEqual([
+			pushed.deliveryId,
+			`${pushed.deliveryId}/2`,
+		]);
+		expect(openIncidents()).toEqual([expect.objectContaining({ pageCount: 1, triggerCount: 2 })]);
+	});
+});
+
+describe('a push that builds and is sick', () => {
+	it('is rolled back to the release before, with one page that says why; the next good one resolves it', async () => {
+		await world.push(CROWN);
+		await world.settled();
+		const before = await live(CROWN);
+		const others = openIncidents().length;
+		const startedMs = Date.now();
+		const pushed = await world.push(CROWN, { scenario: 'failing-health' });
+		await world.settled();
+		console.info(`failing-health: ${Date.now() - startedMs} ms`);
+
+		expect(await live(CROWN)).toEqual(before);
+		expect(before.pageStatus).toBe(200);
+		expect(await gitHubSays(CROWN, pushed.sha)).toEqual([
+			expect.objectContaining({ state: 'failure', description: expect.stringContaining('503') }),
+		]);
+		const rows = await world.deploymentsOf(pushed.deliveryId);
+		expect(rows.map(({ kind, state, verified }) => ({ kind, state, verified }))).toEqual([
+			{ kind: 'rollback', state: 'live', verified: true },
+			{ kind: 'deploy', state: 'rolledBack', verified: false },
+		]);
+		expect(rows[0]).toMatchObject({ commit: before.commit, deployment_id: before.deployId });
+		const mine = openIncidents().filter(({ dedupKey }) => dedupKey === 'slipway/crown-trophy/production');
+		expect(openIncidents()).toHaveLength(others + 1);
+		expect(mine).toEqual([
+			expect.objectContaining({
+				triggerCount: 1,
+				pageCount: 1,
+				summary: expect.stringMatching(/was rolled back.*503/),
+			}),
+		]);
+		const links = readRecords(mine[0] ?? {}, 'links').map(({ href }) => String(href));
+		expect(links).toEqual([
+			before.url,
+			`https://github.com/${CROWN}/commit/${pushed.sha}`,
+			expect.stringMatching(new RegExp(`^${stack.n8n.origin}/workflow/[^/]+/executions/\\d+$`)),
+		]);
+		expect(await world.locks()).toEqual([]);
+
+		const next = await world.push(CROWN);
+		await world.settled();
+		expect(await live(CROWN)).toMatchObject({ commit: next.sha, pageStatus: 200 });
+		expect(openIncidents()).toHaveLength(others);
+	});
+});
+
+describe('a delivery that GitHub did not sign', () => {
+	it.each(['forged', 'tampered', 'missing', 'wrong-secret'])('is refused when it is %s', async (signature) => {
+		const since = await world.lastExecution();
+		const count = world.deploys('paintbox').length;
+		const pushed = await world.push(PAINTBOX, { deliver: false });
+		const answer = await world.deliver(pushed.payload, { signature });
+		expect(answer.statusCode).toBe(401);
+		await world.settled();
+		expect(await world.lastExecution()).toBe(since);
+		expect(world.deploys('paintbox')).toHaveLength(count);
+	});
+});
+
+describe('a change of the webhook secret', () => {
+	it('loses no delivery: the old secret works while it is kept, the new one at once', async () => {
+		const change = { webhookSecret: 'planted-new-webhook-secret', previousWebhookSecrets: 'sandbox-webhook-secret' };
+		await world.credential('slipwayGitHubApi', change);
+		const old = await world.push(PAINTBOX, { deliver: false });
+		expect((await world.deliver(old.payload)).statusCode).toBe(202);
+		const secret = 'planted-new-webhook-secret';
+		const next = await world.push(PAINTBOX, { deliver: false });
+		expect((await world.deliver(next.payload, { secret })).statusCode).toBe(202);
+		expect((await world.deliver(next.payload, { secret: 'planted-other-secret' })).statusCode).toBe(401);
+		await world.settled();
+		expect((await live(PAINTBOX)).commit).toBe(next.sha);
+		await world.credential('slipwayGitHubApi');
+	});
+});
+
+describe('the vendors\' contracts', () => {
+	it('allow everything that was asked and answered', () => {
+		expect(contract.checked('github')).toBeGreaterThan(50);
+		expect(contract.checked('netlify')).toBeGreaterThan(50);
+		expect(contract.violations()).toEqual([]);
+	});
+});
