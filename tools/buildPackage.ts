@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Builds the package into `dist/`. Raises with the build's own last words when it fails. */
-export async function buildPackage(projectFolder: string): Promise<void> {
+/**
+ * Builds the package into `dist/`: with the type check (`build`), or without (`emit`), where somebody
+ * waits for it. Raises with the build's own last words when it fails.
+ */
+export async function buildPackage(projectFolder: string, task: 'build' | 'emit'): Promise<void> {
 	const output: string[] = [];
 	const code = await new Promise<number | null>((resolve, reject) => {
 		const child = spawn(
 			process.execPath,
-			[join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'build'],
+			[join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js'), task],
 			{ cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] },
 		);
 		for (const stream of [child.stdout, child.stderr]) {

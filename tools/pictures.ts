@@ -65,7 +65,7 @@ async function findTarget(terminal: Terminal): Promise<Target> {
 	const running = await findRunning();
 	if (running) return { ...running, close: async () => undefined };
 	const userFolder = await mkdtemp(join(tmpdir(), 'slipway-pictures-'));
-	const [runtime] = await Promise.all([ensureN8n(), buildPackage(PROJECT_FOLDER)]);
+	const [runtime] = await Promise.all([ensureN8n(), buildPackage(PROJECT_FOLDER, 'emit')]);
 	const stack = await startStack({ runtime, userFolder, timeScale: 60, onEvent: terminal.event });
 	return {
 		n8nOrigin: stack.n8n.origin,

@@ -39,7 +39,7 @@ async function main(): Promise<number> {
 
 	const [runtime] = await Promise.all([
 		ensureN8n({ onProgress: (progress) => terminal.progress(describeInstallProgress(progress)) }),
-		buildPackage(PROJECT_FOLDER),
+		buildPackage(PROJECT_FOLDER, 'emit'),
 	]);
 	terminal.event(`Package built, n8n ${N8N_VERSION} in ${runtime.folder}`);
 	const stack = await startStack({

@@ -36,7 +36,7 @@ async function main(): Promise<number> {
 	ensurePrograms(terminal);
 	await Promise.all([
 		ensureN8n({ onProgress: (progress) => terminal.progress(describeInstallProgress(progress)) }),
-		buildPackage(PROJECT_FOLDER),
+		buildPackage(PROJECT_FOLDER, 'build'),
 	]);
 	terminal.event('n8n is installed and the package is built');
 	return await runJest(terminal, process.argv.slice(2));

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 			`No benchmark is called ${unknown.join(', ')}. There are: ${benchmarks.map(({ word }) => word).join(', ')}.`,
 		);
 	}
-	await buildPackage(PROJECT_FOLDER);
+	await buildPackage(PROJECT_FOLDER, 'emit');
 	for (const benchmark of benchmarks) {
 		if (words.length > 0 && !words.includes(benchmark.word)) continue;
 		for (const result of await benchmark.run()) {

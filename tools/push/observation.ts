@@ -52,8 +52,9 @@ export function describeChanges(before: Observation, after: Observation): string
 		const why = deployment.description ? `: ${deployment.description}` : '';
 		lines.push(`GitHub: deployment of ${shortSha(deployment.sha)} to ${deployment.environment} is ${deployment.state}${why}`);
 	}
-	for (const incident of after.incidents) {
-		const known = before.incidents.filter(({ dedupKey }) => dedupKey === incident.dedupKey).at(-1);
+	for (const [index, incident] of after.incidents.entries()) {
+		// By place: a key has one open incident, and any number of resolved ones before it.
+		const known = before.incidents[index];
 		if (known?.status === incident.status && known.pageCount === incident.pageCount) continue;
 		lines.push(`PagerDuty: ${incident.status}, ${incident.summary}`);
 	}
