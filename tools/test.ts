@@ -39,7 +39,30 @@ async function main(): Promise<number> {
 		buildPackage(PROJECT_FOLDER, 'build'),
 	]);
 	terminal.event('n8n is installed and the package is built');
-	return await runJest(terminal, process.argv.slice(2));
+	const words = process.argv.slice(2);
+	if (words.length > 0) return await report(terminal, [await runJest(terminal, words)]);
+	return await report(terminal, [
+		await runJest(terminal, ['--testPathIgnorePatterns', '/node_modules/', heavyTests, `--maxWorkers=${workerCount()}`]),
+		await runJest(terminal, ['--testPathPatterns', heavyTests, '--runInBand']),
+	]);
+}
+
+/** Each of these has an n8n or a browser of its own beside it: one at a time, and alone. */
+const heavyTests = '/test/(workflows|browser|tools)/';
+
+interface JestRun {
+	readonly exitCode: number;
+	readonly passed: number;
+	readonly failed: number;
+	readonly skipped: number;
+}
+
+/** The line that a run's result is read from. */
+async function report(terminal: Terminal, runs: readonly JestRun[]): Promise<number> {
+	const sum = (field: 'passed' | 'failed' | 'skipped'): number => runs.reduce((total, run) => total + run[field], 0);
+	const skipped = sum('skipped');
+	terminal.line(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+	return runs.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 }
 
 function ensurePrograms(terminal: Terminal): void {
@@ -57,7 +80,7 @@ function ensurePrograms(terminal: Terminal): void {
 	}
 }
 
-async function runJest(terminal: Terminal, words: readonly string[]): Promise<number> {
+async function runJest(terminal: Terminal, words: readonly string[]): Promise<JestRun> {
 	const folder = await mkdtemp(join(tmpdir(), 'slipway-jest-'));
 	const resultFile = join(folder, 'result.json');
 	try {
@@ -66,7 +89,6 @@ async function runJest(terminal: Terminal, words: readonly string[]): Promise<nu
 				process.execPath,
 				[
 					join(PROJECT_FOLDER, 'node_modules', 'jest', 'bin', 'jest.js'),
-					...(words.some((word) => /^(--maxWorkers|-w|--runInBand|-i)/.test(word)) ? [] : [`--maxWorkers=${workerCount()}`]),
 					'--json',
 					`--outputFile=${resultFile}`,
 					...words,
@@ -79,14 +101,12 @@ async function runJest(terminal: Terminal, words: readonly string[]): Promise<nu
 			child.once('error', reject);
 			child.once('exit', (exitCode) => resolve(exitCode ?? 1));
 		});
-		const summary = await readSummary(resultFile);
-		if (summary === undefined) {
+		const counts = await readCounts(resultFile);
+		if (counts === undefined) {
 			terminal.line('jest ended without a result.');
-			terminal.line('0 passed, 1 failed');
-			return code || 1;
+			return { exitCode: code || 1, passed: 0, failed: 1, skipped: 0 };
 		}
-		terminal.line(summary);
-		return code;
+		return { exitCode: code, ...counts };
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -97,7 +117,7 @@ function workerCount(): number {
 	return Math.max(1, Math.min(4, availableParallelism()));
 }
 
-async function readSummary(file: string): Promise<string | undefined> {
+async function readCounts(file: string): Promise<Omit<JestRun, 'exitCode'> | undefined> {
 	let result: unknown;
 	try {
 		result = JSON.parse(await readFile(file, 'utf8'));
@@ -106,10 +126,12 @@ async function readSummary(file: string): Promise<string | undefined> {
 		throw error;
 	}
 	if (!isRecord(result)) return undefined;
-	// A file that could not be loaded has no failed test in jest's count, and is a failure all the same.
-	const failed = Number(result.numFailedTests) + Number(result.numRuntimeErrorTestSuites);
-	const skipped = Number(result.numPendingTests) + Number(result.numTodoTests);
-	return `${Number(result.numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+	return {
+		passed: Number(result.numPassedTests),
+		// A file that could not be loaded has no failed test in jest's count, and is a failure all the same.
+		failed: Number(result.numFailedTests) + Number(result.numRuntimeErrorTestSuites),
+		skipped: Number(result.numPendingTests) + Number(result.numTodoTests),
+	};
 }
 
 runTool(main);

@@ -23,7 +23,7 @@ afterAll(async () => {
 }, 60_000);
 
 // Two cores run about 15 executions a second when nothing else does, and a third of that when much does.
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 const liveCommit = async (): Promise<string> =>
 	(await world.clouds.live((await world.clouds.siteOf(REPOSITORY)).url)).commit;
@@ -48,7 +48,7 @@ async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number
 it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', async () => {
 	const pushed = await world.push(REPOSITORY, { deliver: false });
 	const statuses = await deliverAll(Array.from({ length: 1000 }, () => pushed));
-	await world.settled(300_000);
+	await world.settled(600_000);
 
 	expect([...statuses]).toEqual([[202, 1000]]);
 	expect(world.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
@@ -87,7 +87,7 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 			180_000,
 		);
 	}
-	await world.settled(400_000);
+	await world.settled(600_000);
 
 	expect(await liveCommit()).toBe(order.at(-1));
 	const commitOf = new Map(world.deploys('promoteros').map(({ id, commit }) => [id, commit]));
