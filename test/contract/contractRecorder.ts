@@ -8,7 +8,7 @@ import type { ContractValidator } from './contractValidator';
 export interface ContractRecorder {
 	/** What the contracts do not allow, each once, in the order it was first seen. */
 	violations(): string[];
-	/** How many exchanges were checked; 0 means a test proved nothing. */
+	/** How many exchanges were seen, and checked unless the platform is in `skipped`; 0 means a test proved nothing. */
 	checked(platform?: string): number;
 	/** Why a platform was not checked: its contract is not on this machine. */
 	readonly skipped: Readonly<Record<string, string>>;
@@ -46,6 +46,7 @@ export function createContractRecorder(sandbox: {
 	const stop = sandbox.onExchange((exchange) => {
 		const { platform } = exchange;
 		if (platform === 'public') return;
+		counts.set(platform, (counts.get(platform) ?? 0) + 1);
 		const validator = validatorOf(platform);
 		if ('missing' in validator) {
 			if (!(platform in skipped)) {
@@ -54,7 +55,6 @@ export function createContractRecorder(sandbox: {
 			}
 			return;
 		}
-		counts.set(platform, (counts.get(platform) ?? 0) + 1);
 		for (const violation of validator.validateExchange(exchange)) found.add(`${platform}: ${violation}`);
 	});
 	return {
