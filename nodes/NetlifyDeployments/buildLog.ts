@@ -8,7 +8,7 @@ import { fetchLog } from './fetchLog';
 import { withoutColours, withoutTokens } from './withoutTokens';
 import type { DeployOutcome } from './outcome';
 import type { NetlifySite } from './types';
-import { settled } from './writeOnce';
+import { settled } from '../shared/settled';
 
 /** The end of a build's log, free of secrets. */
 export interface BuildLog {

@@ -1,6 +1,6 @@
 import { PlatformRequestError } from '../shared/errors';
 import { masked } from './reveal';
-import { settled } from './writeOnce';
+import { settled } from '../shared/settled';
 
 /**
  * A request's result. Should it fail, none of `texts` is in the error: neither in the path that was

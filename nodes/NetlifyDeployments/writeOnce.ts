@@ -3,23 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { clock } from '../shared/clock';
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
 import type { PlatformClient } from '../shared/platformClient';
+import { settled } from '../shared/settled';
 import { listDeploys } from './deploys';
 import type { NetlifyDeploy } from './types';
 
 /** Pauses before each look for a write whose answer was lost: 17 s in all. */
 const lookDelaysMs = [0, 2_000, 5_000, 10_000];
-
-type Settled<Value> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly error: unknown };
-
-/** A promise's end as a value. */
-export async function settled<Value>(work: Promise<Value>): Promise<Settled<Value>> {
-	return await work.then(
-		(value): Settled<Value> => ({ ok: true, value }),
-		(error: unknown): Settled<Value> => ({ ok: false, error }),
-	);
-}
 
 /** Whether a failed request may have been carried out all the same. */
 export function mayHaveHappened(error: unknown): boolean {

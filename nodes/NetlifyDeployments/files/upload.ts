@@ -5,7 +5,8 @@ import type { PlatformClient } from '../../shared/platformClient';
 import { pollUntil, timedOut } from '../../shared/pollUntil';
 import { readDeploy } from '../deploys';
 import type { NetlifyDeploy } from '../types';
-import { mayHaveHappened, settled } from '../writeOnce';
+import { settled } from '../../shared/settled';
+import { mayHaveHappened } from '../writeOnce';
 import type { FunctionBundle } from './functionsParameter';
 import type { DigestedFile } from './siteFile';
 

@@ -10,7 +10,8 @@ import { revealProperty } from '../../reveal';
 import { findSite, siteName } from '../../sites';
 import { netlifyClient } from '../../transport';
 import type { NetlifyBuildHook } from '../../types';
-import { mayHaveHappened, settled } from '../../writeOnce';
+import { settled } from '../../../shared/settled';
+import { mayHaveHappened } from '../../writeOnce';
 
 export const create: Operation = {
 	value: 'create',

@@ -27,7 +27,8 @@ import { statusOf } from '../../status';
 import { netlifyClient } from '../../transport';
 import type { NetlifyDeploy, NetlifyFile, NetlifySite } from '../../types';
 import { waitForDeploy } from '../../waitForDeploy';
-import { makeDeployOnce, markedTitle, settled } from '../../writeOnce';
+import { settled } from '../../../shared/settled';
+import { makeDeployOnce, markedTitle } from '../../writeOnce';
 
 /** For Netlify's comparison of digests, which an upload needs even if nobody waits for the deploy. */
 const digestTimeoutMs = 600_000;

@@ -15,7 +15,8 @@ import { lookUpSite, rawSiteJson, siteJson } from '../../sites';
 import { settingsBody, settingsOptions } from '../../siteSettings';
 import { netlifyClient } from '../../transport';
 import type { NetlifySite } from '../../types';
-import { mayHaveHappened, settled } from '../../writeOnce';
+import { settled } from '../../../shared/settled';
+import { mayHaveHappened } from '../../writeOnce';
 
 export const create: Operation = {
 	value: 'create',
