@@ -24,6 +24,10 @@ describe('describeNpmFailure', () => {
 		['npm error code ETARGET', /registry does not have/],
 		['gyp ERR! build error', /C\+\+ compiler/],
 		['npm error code EACCES', /not writable/],
+		[
+			'npm error prebuild-install warn install getaddrinfo ENOTFOUND github.com\nnpm error gyp info it worked if it ends with ok',
+			/github\.com, which does not answer.*Node's headers/,
+		],
 	])('says what to do about "%s"', (output, advice) => {
 		expect(describeNpmFailure(['install'], output, '/cache')).toMatch(advice);
 	});

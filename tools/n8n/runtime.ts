@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { cacheFolder } from './cacheFolder';
 import { withProcessLock } from './processLock';
@@ -143,7 +143,7 @@ async function runNpm(folder: string, words: readonly string[]): Promise<void> {
 			cwd: folder,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// npm settings of the project that called us (prefix, workspaces) must not reach this folder.
-			env: withoutNpmProjectSettings(process.env),
+			env: { ...localNodeHeaders(), ...withoutNpmProjectSettings(process.env) },
 		});
 		const keep = (chunk: Buffer): void => {
 			output.push(chunk.toString());
@@ -156,6 +156,15 @@ async function runNpm(folder: string, words: readonly string[]): Promise<void> {
 	});
 	if (code === 0) return;
 	throw new Error(describeNpmFailure(words, output.join(''), folder));
+}
+
+/**
+ * Where a native module has no ready-made binary, or its host is blocked, node-gyp compiles it, and
+ * fetches Node's headers from nodejs.org first. Node.js comes with them in most installations.
+ */
+function localNodeHeaders(): NodeJS.ProcessEnv {
+	const prefix = dirname(dirname(process.execPath));
+	return existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
 }
 
 function withoutNpmProjectSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -177,7 +186,10 @@ export function describeNpmFailure(
 	const errors = output.split('\n').filter((line) => line.startsWith('npm error'));
 	const said = errors.slice(0, 8).join('\n') || output.trim().split('\n').slice(-8).join('\n');
 	let advice = 'Start again to retry from a clean folder.';
-	if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(output)) {
+	const [, unreachable] = /getaddrinfo \w+ ([\w.-]+)/.exec(output) ?? [];
+	if (unreachable !== undefined && /prebuild-install|node-gyp|gyp info/.test(output)) {
+		advice = `A native module could neither be fetched from ${unreachable}, which does not answer, nor be compiled. Check the network and the proxy; or install a C++ compiler, make, python3 and Node's headers (include/node beside its bin), then start again.`;
+	} else if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET/.test(output)) {
 		advice =
 			'The npm registry could not be reached. Check the network, the proxy and "npm config get registry", then start again.';
 	} else if (/ENOSPC/.test(output)) {
