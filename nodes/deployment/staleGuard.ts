@@ -7,6 +7,8 @@ export interface StaleGuardInput {
 	readonly branchHead: string | null;
 	/** What is live; null before the first deployment. */
 	readonly liveCommit: string | null;
+	/** Whether what is live passed its checks; a run that died before them leaves it unproven. */
+	readonly liveIsVerified: boolean;
 	/** How the candidate stands to what is live. */
 	readonly relationToLive: CommitRelation;
 }
@@ -21,7 +23,7 @@ export type StaleGuardDecision =
  * delivery of its own. A head that diverged from what is live is a forced push, and goes out.
  */
 export function guardAgainstStaleCommit(input: StaleGuardInput): StaleGuardDecision {
-	const { candidateCommit, branchHead, liveCommit, relationToLive } = input;
+	const { candidateCommit, branchHead, liveCommit, liveIsVerified, relationToLive } = input;
 	if (branchHead === null) {
 		return { deploy: false, reason: 'The branch is gone, or its head could not be read' };
 	}
@@ -34,7 +36,12 @@ export function guardAgainstStaleCommit(input: StaleGuardInput): StaleGuardDecis
 	if (liveCommit === null) return { deploy: true, reason: 'Nothing was live before' };
 	switch (relationToLive) {
 		case 'identical':
-			return { deploy: false, reason: `${short(candidateCommit)} is live already` };
+			return liveIsVerified
+				? { deploy: false, reason: `${short(candidateCommit)} is live already` }
+				: {
+						deploy: true,
+						reason: `${short(candidateCommit)} is live, but nobody saw that it is healthy: it goes out again, with every check`,
+					};
 		case 'behind':
 			return {
 				deploy: false,

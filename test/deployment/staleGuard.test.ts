@@ -4,6 +4,7 @@ const head: StaleGuardInput = {
 	candidateCommit: 'aaaaaaaa',
 	branchHead: 'aaaaaaaa',
 	liveCommit: 'bbbbbbbb',
+	liveIsVerified: true,
 	relationToLive: 'ahead',
 };
 
@@ -14,6 +15,8 @@ it.each([
 	['replaces a live commit the repository no longer has', { relationToLive: 'unknown' }, true],
 	['is older than what is live', { relationToLive: 'behind' }, false],
 	['is live already', { relationToLive: 'identical' }, false],
+	['is live, but a run died before it was checked', { relationToLive: 'identical', liveIsVerified: false }, true],
+	['is older than a live commit that was not checked', { relationToLive: 'behind', liveIsVerified: false }, false],
 	['is not the head of its branch any more', { branchHead: 'cccccccc' }, false],
 	['has no branch any more', { branchHead: null }, false],
 ] as const)('when the commit %s', (_name, change, deploy) => {

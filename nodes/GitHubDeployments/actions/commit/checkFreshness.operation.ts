@@ -2,7 +2,7 @@ import { type CommitRelation, guardAgainstStaleCommit } from '../../../deploymen
 import { textAt } from '../../../deployment/jsonFields';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
-import { locatorValue, requiredText, textParameter } from '../../../shared/parameters';
+import { locatorValue, requiredText, switchParameter, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import type { PlatformClient } from '../../../shared/platformClient';
 import { repositoryParameter, repositoryProperty } from '../../repository';
@@ -46,6 +46,14 @@ export const checkFreshness: Operation = {
 			default: '',
 			description: 'The one that is live; empty before the first deployment',
 		},
+		{
+			displayName: 'Live Commit Is Verified',
+			name: 'liveIsVerified',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether what is live passed its checks. When off, the commit that is live may be deployed again: a run that died between publishing and checking is caught up with.',
+		},
 	],
 	async execute(context) {
 		const client = gitHubClient(context);
@@ -63,6 +71,7 @@ export const checkFreshness: Operation = {
 			candidateCommit: sha,
 			branchHead,
 			liveCommit,
+			liveIsVerified: switchParameter(context, 'liveIsVerified'),
 			relationToLive: relation,
 		});
 		return { ...decision, branch, sha, branchHead, liveCommit, relation };
