@@ -15,4 +15,6 @@ export default {
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.slipway/'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	workerIdleMemoryLimit: '1GB',
+	// To end a test that hangs, not one that is slow: a loaded machine takes ten times as long.
+	testTimeout: 300_000,
 };
