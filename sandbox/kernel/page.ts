@@ -8,5 +8,5 @@ export function renderPage(): string {
 	// Functions, so that a `$&` in the script is not taken for a pattern.
 	return read('page.html')
 		.replace('/*style*/', () => read('page.css'))
-		.replace('/*script*/', () => read('page.js'));
+		.replace('/*script*/', () => `${read('clouds.js')}\n${read('page.js')}`);
 }

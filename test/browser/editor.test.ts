@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 
-import { readString } from '../../tools/json';
+import { type JsonRecord, readString } from '../../tools/json';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { keepScreenshot, launchBrowser, signedInContext } from './browser';
 import { describeInBrowser } from './describeInBrowser';
@@ -56,33 +56,113 @@ describeInBrowser('n8n\'s editor', () => {
 		['github deploy', 'GitHub Deploy'],
 		['service catalog', 'Service Catalog'],
 		['pagerduty', 'PagerDuty Events'],
+		['fly', 'Fly.io'],
+		['ecs', 'AWS ECS'],
+		['secrets manager', 'AWS Secrets Manager'],
+		['neon', 'Neon'],
+		['secret sync', 'Secret Sync'],
 	])('finds in the node panel, by "%s", %s', async (words, title) => {
 		expect(await editor.searchNodes(words)).toContain(title);
 	}, 30_000);
 
-	it('offers the sites of the account in the picker of Trigger Build', async () => {
-		const credential = (await stack.api.listCredentials()).find(({ type }) => type === 'slipwayNetlifyApi');
-		if (!credential) throw new Error('n8n has no Netlify credential.');
+	const inList = (value = '') => ({ __rl: true, mode: 'list', value, cachedResultName: value });
+	const pickers: ReadonlyArray<[string, Picker]> = [
+		['sites of Trigger Build', {
+			type: 'netlifyDeployments',
+			credential: 'slipwayNetlifyApi',
+			parameters: { resource: 'deploy', operation: 'triggerBuild', site: inList() },
+			field: 'site',
+			expected: ['paintbox', 'promoteros', 'crown-trophy'],
+		}],
+		['apps of Deploy Image', {
+			type: 'fly',
+			credential: 'slipwayFlyApi',
+			parameters: { resource: 'release', operation: 'deployImage', app: inList() },
+			field: 'app',
+			expected: ['paintbox-api'],
+		}],
+		['releases of Fly.io\'s Roll Back', {
+			type: 'fly',
+			credential: 'slipwayFlyApi',
+			parameters: { resource: 'release', operation: 'rollBack', app: inList('paintbox-api'), release: inList() },
+			field: 'release',
+			expected: ['v1'],
+		}],
+		['services of AWS ECS', {
+			type: 'awsEcs',
+			credential: 'slipwayAwsApi',
+			parameters: { resource: 'service', operation: 'deploy', cluster: inList('candlefish'), service: inList() },
+			field: 'service',
+			expected: ['nanda-workers'],
+		}],
+		['secrets of AWS Secrets Manager', {
+			type: 'awsSecretsManager',
+			credential: 'slipwayAwsApi',
+			parameters: { resource: 'secret', operation: 'get', secret: inList() },
+			field: 'secret',
+			expected: ['candlefish/'],
+		}],
+		['projects of Neon', {
+			type: 'neon',
+			credential: 'slipwayNeonApi',
+			parameters: { resource: 'branch', operation: 'ensure', project: inList() },
+			field: 'project',
+			expected: ['paintbox', 'promoteros'],
+		}],
+		['branches of a Neon project', {
+			type: 'neon',
+			credential: 'slipwayNeonApi',
+			parameters: { resource: 'branch', operation: 'resetFromParent', project: inList('sandbox-paintbox-123456'), branch: inList() },
+			field: 'branch',
+			expected: ['main'],
+		}],
+		['databases of Upstash', {
+			type: 'upstash',
+			credential: 'slipwayUpstashManagementApi',
+			parameters: { resource: 'database', operation: 'get', database: inList() },
+			field: 'database',
+			expected: ['slipway'],
+		}],
+		['apps that Secret Sync can fill', {
+			type: 'secretSync',
+			credential: 'slipwayFlyApi',
+			parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', target: 'fly', app: inList() },
+			field: 'app',
+			expected: ['paintbox-api'],
+		}],
+	];
+
+	it.each(pickers)('offers the %s in a picker', async (words, { type, credential, parameters, field, expected }) => {
+		const name = words.replace(/[^\w ]/g, '');
+		const credentials = (await stack.api.listCredentials()).filter((known) => known.type.startsWith('slipway'));
+		if (!credentials.some((known) => known.type === credential)) throw new Error(`n8n has no credential of type ${credential}.`);
 		const node = {
 			id: '6a7f2f0e-8d0c-4a62-9c1d-6e3f0e6f9a01',
-			name: 'Trigger a build',
-			type: 'n8n-nodes-slipway.netlifyDeployments',
+			name,
+			type: `n8n-nodes-slipway.${type}`,
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { resource: 'deploy', operation: 'triggerBuild', site: { __rl: true, mode: 'list', value: '' } },
-			credentials: { slipwayNetlifyApi: { id: credential.id, name: credential.name } },
+			parameters,
+			credentials: Object.fromEntries(credentials.map((known) => [known.type, { id: known.id, name: known.name }])),
 		};
-		const { id } = await stack.api.createWorkflow({ name: 'Picker', nodes: [node], connections: {}, settings: {} });
+		const { id } = await stack.api.createWorkflow({ name: `Picker: ${name}`, nodes: [node], connections: {}, settings: {} });
 		await editor.openWorkflow(id, 1);
-		await editor.openNode('Trigger a build');
-		const options = await editor.pickerOptions('site');
-		await keepScreenshot(page, 'editor-picker');
-		expect(options).toEqual(
-			expect.arrayContaining(['paintbox', 'promoteros', 'crown-trophy'].map((name) => expect.stringContaining(name))),
-		);
+		await editor.openNode(name);
+		const options = await editor.pickerOptions(field);
+		await keepScreenshot(page, `editor-picker-${name.replaceAll(' ', '-')}`);
+		expect(options).toEqual(expect.arrayContaining(expected.map((each) => expect.stringContaining(each))));
 		expect(await editor.errorMessages()).toEqual([]);
 	}, 60_000);
 });
+
+interface Picker {
+	readonly type: string;
+	/** What the picker asks the platform with. */
+	readonly credential: string;
+	readonly parameters: JsonRecord;
+	readonly field: string;
+	readonly expected: readonly string[];
+}
 
 /** Pairs that lie over one another, `first / second`. Touching by a pixel is no overlap. */
 function overlapping(boxes: readonly CanvasBox[]): string[] {

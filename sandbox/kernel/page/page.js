@@ -1,4 +1,3 @@
-'use strict';
 // Everything that comes from the sandbox is set as text, never as markup.
 const byId = (id) => document.getElementById(id);
 
@@ -219,6 +218,8 @@ const presets = [
 	['GitHub: malformed body', { platform: 'github', kind: 'malformed' }],
 	['Redis: down', { platform: 'upstash', kind: 'reset', times: 'always' }],
 	['PagerDuty: 2 times 500', { platform: 'pagerduty', kind: 'status', status: 500, times: 2 }],
+	['Fly.io: 3 times 429', { platform: 'fly', kind: 'status', status: 429, times: 3 }],
+	['AWS: lost reply', { platform: 'aws', kind: 'lostReply' }],
 	['Sites: 502', { platform: 'public', kind: 'status', status: 502, times: 'always' }],
 	['Everything: slow by 3 s', { platform: '*', kind: 'delay', delayMs: 3000, times: 20 }],
 ];
@@ -246,7 +247,7 @@ function showFaults(faults) {
 }
 
 function showOthers(state) {
-	const known = ['netlify', 'github', 'pagerduty', 'upstash'];
+	const known = ['netlify', 'github', 'pagerduty', 'upstash', 'fly', 'aws', 'neon'];
 	const others = Object.entries(state).filter(([name]) => !known.includes(name));
 	byId('others').hidden = others.length === 0;
 	const target = byId('otherStates');
@@ -261,7 +262,7 @@ function showOthers(state) {
 	}
 }
 
-const names = { github: 'GitHub', netlify: 'Netlify', fly: 'Fly.io', upstash: 'Upstash', pagerduty: 'PagerDuty', aws: 'AWS', neon: 'Neon' };
+const names = { github: 'GitHub', netlify: 'Netlify', fly: 'Fly.io', upstash: 'Upstash', pagerduty: 'PagerDuty', aws: 'AWS', neon: 'Neon', 'upstash-management': 'Upstash Management' };
 let beats = 0;
 async function refresh() {
 	const [state, requests, faults, clock] = await Promise.all([
@@ -278,6 +279,9 @@ async function refresh() {
 	showGitHub(repositories);
 	showPagerDuty(state.pagerduty);
 	showRedis(state.upstash);
+	showFly(state.fly);
+	showEcs(state.aws);
+	showNeon(state.neon);
 	showRequests(requests);
 	showFaults(faults);
 	showOthers(state);

@@ -1,0 +1,235 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import axios from 'axios';
+
+import { ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY } from '../../sandbox/aws/account';
+import { NEON_TOKEN } from '../../sandbox/neon/neon';
+import { executionError, waitForExecution } from '../../tools/executionOutcome';
+import { isRecord, type JsonRecord, readPath } from '../../tools/json';
+import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
+import { startStack, type TestStack } from '../n8n/realN8n';
+
+const SECRET = 'candlefish/production/paintbox-web';
+/** Every value that no record may hold begins with this. */
+const CANARY = 'planted-canary';
+const NEON_PROJECT = 'sandbox-paintbox-123456';
+const BRANCH = 'preview/pr-7';
+
+let stack: TestStack;
+let contract: ContractRecorder;
+const planted: string[] = [];
+
+beforeAll(async () => {
+	stack = await startStack({ timeScale: 60 });
+	contract = createContractRecorder(stack.sandbox);
+	const client = new SecretsManagerClient({
+		region: REGION,
+		endpoint: `${stack.sandbox.origin}/aws`,
+		credentials: { accessKeyId: ACCESS_KEY_ID, secretAccessKey: SECRET_ACCESS_KEY },
+	});
+	const values = { API_KEY: `${CANARY}-api-key`, DATABASE_URL: `${CANARY}-url/with+signs==` };
+	await client.send(new CreateSecretCommand({ Name: SECRET, SecretString: JSON.stringify(values) }));
+	client.destroy();
+	planted.push(...Object.values(values));
+}, 180_000);
+
+afterAll(async () => {
+	await stack?.close();
+}, 60_000);
+
+interface Step {
+	readonly name: string;
+	readonly type: string;
+	readonly credentials?: readonly string[];
+	readonly parameters: JsonRecord;
+	/** Its error becomes its item, as with "On Error: Continue". */
+	readonly mayFail?: boolean;
+	readonly typeVersion?: number;
+}
+
+const named = (value: string) => ({ __rl: true, mode: 'name', value });
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const slipway = (name: string) => `n8n-nodes-slipway.${name}`;
+
+/** Runs the steps one after the other in n8n, as somebody who presses Execute does; gives each step's items. */
+async function run(name: string, steps: readonly Step[]): Promise<Record<string, JsonRecord[]>> {
+	const { api, n8n } = stack;
+	const known = await api.listCredentials();
+	const credentialsOf = ({ credentials = [] }: Step): JsonRecord =>
+		Object.fromEntries(credentials.map((type) => {
+			const found = known.find((credential) => credential.type === type);
+			if (!found) throw new Error(`n8n has no credential of type ${type}`);
+			return [type, { id: found.id, name: found.name }];
+		}));
+	const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const names = ['Start', ...steps.map((step) => step.name)];
+	const workflow = await api.createWorkflow({
+		name,
+		nodes: [start, ...steps.map((step, index) => ({
+			id: `step-${index}`,
+			name: step.name,
+			type: step.type,
+			typeVersion: step.typeVersion ?? 1,
+			position: [220 * (index + 1), 0],
+			parameters: step.parameters,
+			credentials: credentialsOf(step),
+			...(step.mayFail ? { onError: 'continueRegularOutput' } : {}),
+		}))],
+		connections: Object.fromEntries(
+			names.slice(0, -1).map((from, index) => [from, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]),
+		),
+		settings: { executionOrder: 'v1', saveManualExecutions: true },
+	});
+	const execution = await waitForExecution(api, await n8n.session.runWorkflow(workflow.id, 'Start'), 240_000);
+	const problem = executionError(execution);
+	if (problem !== undefined) throw new Error(`${name}: ${problem}`);
+	const itemsOf = (step: string): JsonRecord[] => {
+		const [last] = [readPath(execution.data, 'resultData', 'runData', step)].flat().slice(-1);
+		const items = readPath(last, 'data', 'main');
+		return [items].flat(2).flatMap((item) => (isRecord(item) && isRecord(item.json) ? [item.json] : []));
+	};
+	return Object.fromEntries(steps.map((step) => [step.name, itemsOf(step.name)]));
+}
+
+jest.setTimeout(300_000);
+
+it('deploys to Fly.io, tells a bad image from a good one, and rolls back', async () => {
+	const app = named('paintbox-api');
+	const step = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
+		name, type: slipway('fly'), credentials: ['slipwayFlyApi'], mayFail,
+		parameters: { resource: 'release', app, options: { smokeWatchSeconds: 1 }, ...parameters },
+	});
+	const ran = await run('Fly.io', [
+		step('Deploy', { operation: 'deployImage', image: named('registry.fly.io/paintbox-api:v2') }),
+		step('Deploy what no registry has', { operation: 'deployImage', image: named('registry.fly.io/paintbox-api:missing-3') }, true),
+		step('Roll back', { operation: 'rollBack', verifiedReleases: '={{ [] }}' }, true),
+		step('Machines', { resource: 'machine', operation: 'getMany', returnAll: true }),
+	]);
+	expect(ran.Deploy).toEqual([expect.objectContaining({ platform: 'fly', state: 'live', verified: true })]);
+	expect(ran['Roll back']).toEqual([expect.objectContaining({ state: 'live', verified: true, isRollback: true })]);
+	expect(ran.Machines?.filter(({ managed }) => managed !== false).length).toBeGreaterThan(2);
+	expect(JSON.stringify(ran['Deploy what no registry has'])).toMatch(
+		/"error":.*paintbox-api:missing-3.*is not done.*MANIFEST_UNKNOWN.*former configuration again/,
+	);
+});
+
+it('deploys to AWS ECS, and calls a rolled back deployment a failure', async () => {
+	const cluster = named('candlefish');
+	const step = (name: string, tag: string, mayFail = false): Step => ({
+		name, type: slipway('awsEcs'), credentials: ['slipwayAwsApi'], mayFail,
+		parameters: {
+			resource: 'service', operation: 'deploy', cluster, service: named('nanda-workers'),
+			images: { image: [{ container: 'nanda-workers', image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/nanda-workers:${tag}` }] },
+		},
+	});
+	const ran = await run('AWS ECS', [step('Deploy', 'main-2'), step('Deploy what crashes', 'main-crash', true)]);
+	expect(ran.Deploy).toEqual([expect.objectContaining({ state: 'live', verified: true })]);
+	expect(JSON.stringify(ran['Deploy what crashes'])).toMatch(/"error":.*rolledBack.*exited with 137/);
+});
+
+it('makes a Neon branch that n8n\'s own Postgres node migrates, and leaves its parent alone', async () => {
+	const { api, sandbox } = stack;
+	const neon = axios.create({
+		baseURL: `${sandbox.origin}/neon/api/v2`,
+		headers: { authorization: `Bearer ${NEON_TOKEN}` },
+		proxy: false,
+	});
+	const step = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
+		name, type: slipway('neon'), credentials: ['slipwayNeonApi'], mayFail,
+		parameters: { project: byId(NEON_PROJECT), branch: named(BRANCH), ...parameters },
+	});
+	const sql = (name: string, query: string): Step => ({
+		name, type: 'n8n-nodes-base.postgres', typeVersion: 2.6, credentials: ['postgres'],
+		parameters: { operation: 'executeQuery', query, options: {} },
+	});
+	const made = await run('Neon', [
+		step('Branch', { resource: 'branch', operation: 'ensure', name: BRANCH }),
+		step('The same branch', { resource: 'branch', operation: 'ensure', name: BRANCH }),
+		step('Its address', { resource: 'connectionUri', operation: 'get' }),
+	]);
+	const address = made['Its address']?.[0];
+	expect(made['The same branch']?.[0]?.id).toBe(made.Branch?.[0]?.id);
+	// As a person copies it from Neon: the password is in no item.
+	const role = String(address?.role);
+	const secret = await neon.get<{ password: string }>(
+		`/projects/${NEON_PROJECT}/branches/${String(made.Branch?.[0]?.id)}/roles/${role}/reveal_password`,
+	);
+	planted.push(secret.data.password);
+	await api.createCredential({
+		type: 'postgres',
+		name: 'A branch',
+		data: {
+			host: address?.host,
+			port: address?.port,
+			database: address?.database,
+			user: role,
+			password: secret.data.password,
+			maxConnections: 5,
+			allowUnauthorizedCerts: false,
+			ssl: 'disable',
+			sshTunnel: false,
+		},
+	});
+	const ran = await run('Migration', [
+		sql('Migrate', 'CREATE TABLE preview_only (id serial PRIMARY KEY, note text); INSERT INTO preview_only (note) VALUES (\'of the branch\')'),
+		sql('Read', 'SELECT note FROM preview_only'),
+		step('What it changed', { resource: 'branch', operation: 'compareSchema' }),
+		step('The default branch', { resource: 'branch', operation: 'ensure', name: 'main' }, true),
+		step('Gone', { resource: 'branch', operation: 'deleteIfExists' }),
+	]);
+	expect(ran.Read).toEqual([{ note: 'of the branch' }]);
+	expect(JSON.stringify(ran['What it changed'])).toContain('preview_only');
+	expect(JSON.stringify(ran['The default branch'])).toMatch(/"error":.*default/);
+});
+
+it('carries a secret to four platforms without showing it, and says so when a target refuses', async () => {
+	const sync = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
+		name,
+		type: slipway('secretSync'),
+		credentials: [
+			'slipwayAwsApi', 'slipwayNetlifyApi', 'slipwayFlyApi', 'slipwayGitHubApi', 'slipwayNeonApi', 'slipwayUpstashRedisApi', 'slipwayUpstashManagementApi',
+		],
+		mayFail,
+		parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', secret: named(SECRET), ...parameters },
+	});
+	const manager = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
+		name, type: slipway('awsSecretsManager'), credentials: ['slipwayAwsApi'], mayFail, parameters: { resource: 'secret', ...parameters },
+	});
+	const ran = await run('Secrets', [
+		manager('Masked', { operation: 'get', secret: named(SECRET) }),
+		manager('Bootstrap', { operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'paintbox-web' }),
+		sync('To Netlify', { target: 'netlify', site: named('paintbox') }),
+		sync('To Fly', { target: 'fly', app: named('paintbox-api') }),
+		sync('To GitHub', { target: 'gitHub', repository: named('candlefish-ai/paintbox') }),
+		sync('To nobody', { target: 'fly', app: named('no-such-app') }, true),
+		{ name: 'What Netlify shows', type: slipway('netlifyDeployments'), credentials: ['slipwayNetlifyApi'], parameters: { resource: 'environmentVariable', operation: 'getMany', site: named('paintbox'), returnAll: true } },
+		{ name: 'Databases', type: slipway('upstash'), credentials: ['slipwayUpstashManagementApi', 'slipwayUpstashRedisApi'], parameters: { resource: 'database', operation: 'getMany', returnAll: true } },
+	]);
+	for (const target of ['To Netlify', 'To Fly', 'To GitHub']) {
+		expect([target, ran[target]]).toEqual([target, [expect.objectContaining({ added: ['API_KEY', 'DATABASE_URL'] })]]);
+	}
+	expect(JSON.stringify(ran['To nobody'])).toMatch(/"error":.*no-such-app/);
+});
+
+it('asks and answers nothing that the vendors\' contracts do not allow', () => {
+	expect(contract.violations()).toEqual([]);
+});
+
+it('keeps every secret out of n8n\'s database and log', async () => {
+	const credentials = [
+		'sandbox-github-token', 'sandbox-netlify-token', 'sandbox-upstash-token', 'sandbox-fly-token', NEON_TOKEN, SECRET_ACCESS_KEY,
+		'sandbox-upstash-management-key', 'sandboxroutingkey0000000000000000',
+	];
+	const folder = join(stack.n8n.userFolder, '.n8n');
+	const files = (await readdir(folder)).filter((name) => /sqlite|log/.test(name)).map((name) => join(folder, name));
+	const texts = await Promise.all([...files, stack.n8n.logFile].map(async (file) => await readFile(file, 'latin1')));
+	// The executions are in there, readable: else nothing would be proven.
+	expect(texts.some((text) => text.includes('of the branch'))).toBe(true);
+	const forms = [...planted, ...credentials].flatMap((secret) => [
+		secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex'),
+	]);
+	expect(forms.filter((form) => texts.some((text) => text.includes(form)))).toEqual([]);
+	expect(texts.some((text) => text.includes(CANARY))).toBe(false);
+});
