@@ -67,7 +67,7 @@ export class SlipwayAwsApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'http://127.0.0.1:4566',
-			description: 'In place of AWS\'s own addresses, for a sandbox, an emulator or a VPC endpoint; leave it empty for AWS',
+			description: 'In place of AWS\'s own addresses, for a sandbox or an emulator: ECS, Secrets Manager, CloudWatch Logs and STS alike. Leave it empty for AWS, through VPC endpoints too.',
 		},
 	];
 }

@@ -10,14 +10,7 @@ import { propertiesOf } from '../shared/operation';
 import { runOperations } from '../shared/runOperations';
 import { resources } from './actions';
 import { errorHints } from './errorHints';
-import {
-	searchBranches,
-	searchDatabases,
-	searchEndpoints,
-	searchProjects,
-	searchRoles,
-	searchSnapshots,
-} from './listSearch';
+import * as listSearch from './listSearch';
 
 export class Neon implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,16 +29,7 @@ export class Neon implements INodeType {
 		properties: [...propertiesOf(resources)],
 	};
 
-	methods = {
-		listSearch: {
-			searchProjects,
-			searchBranches,
-			searchEndpoints,
-			searchDatabases,
-			searchRoles,
-			searchSnapshots,
-		},
-	};
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, resources, errorHints);

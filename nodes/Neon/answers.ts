@@ -1,61 +1,108 @@
+import type { IDataObject, JsonObject } from 'n8n-workflow';
+
+import { isRecord, textAt, valueAt } from '../deployment/jsonFields';
 import { PlatformRequestError } from '../shared/errors';
-import type { PlatformClient, PlatformRequest } from '../shared/platformClient';
+import type { OperationContext } from '../shared/operation';
+import { listByCursor } from '../shared/pagination';
+import { switchParameter } from '../shared/parameters';
+import type { PlatformClient } from '../shared/platformClient';
 
 /** What Neon wraps under a name: `{ "branch": ... }`. @throws PlatformRequestError when it is not there. */
 export async function fieldIn<Value extends object>(
 	client: PlatformClient,
 	name: string,
-	request: PlatformRequest,
+	path: string,
 ): Promise<Value> {
-	const value = await optionalFieldIn<Value>(client, name, request);
+	const value = await optionalFieldIn<Value>(client, name, path);
 	if (value) return value;
-	throw unreadable(client, request, 404, `there is no such ${name}`);
+	throw unreadable(client, path, 404, `there is no such ${name}`);
 }
 
 /** The same; null for 404. */
 export async function optionalFieldIn<Value extends object>(
 	client: PlatformClient,
 	name: string,
-	request: PlatformRequest,
+	path: string,
 ): Promise<Value | null> {
-	const { status, body } = await client.request({ ...request, acceptStatuses: [404] });
+	const { status, body } = await client.request({ method: 'GET', path, acceptStatuses: [404] });
 	if (status === 404) return null;
-	const value: unknown =
-		typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+	const value = valueAt(body, name);
 	if (isObject<Value>(value)) return value;
-	throw unreadable(client, request, status, `the answer has no ${name}`);
+	throw unreadable(client, path, status, `the answer has no ${name}`);
 }
 
 /** A list under a name, where Neon does not page it. */
 export async function listUnder<Element>(
 	client: PlatformClient,
 	name: string,
-	request: PlatformRequest,
+	path: string,
 ): Promise<Element[]> {
-	const body = await client.object<object>(request);
-	const value = listIn(body, name);
+	const value = valueAt(await client.object({ method: 'GET', path }), name);
 	if (isList<Element>(value)) return value;
-	throw unreadable(client, request, 200, `the answer has no ${name}`);
+	throw unreadable(client, path, 200, `the answer has no ${name}`);
 }
 
-export function listIn(body: unknown, name: string): unknown {
-	return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+/** A list under a name that Neon pages: branches by the cursor `next`, everything else by `cursor`. */
+export async function listPages<Element>(
+	client: PlatformClient,
+	name: string,
+	path: string,
+	query: IDataObject,
+	limit: number,
+	onBody: (body: unknown) => void = () => undefined,
+): Promise<Element[]> {
+	return await listByCursor<Element>(
+		client,
+		{ method: 'GET', path, query },
+		{
+			limit,
+			parameter: 'cursor',
+			select: (body) => {
+				onBody(body);
+				return valueAt(body, name);
+			},
+			next: (body) =>
+				textAt(body, 'pagination', name === 'branches' ? 'next' : 'cursor') ?? undefined,
+		},
+	);
+}
+
+/** One of Neon's objects as the node gives it: in our shape or, without Simplify, as Neon gave it. */
+export function shaped<Value extends object>(
+	context: OperationContext,
+	value: Value,
+	simplify: (value: Value) => IDataObject,
+): IDataObject {
+	return switchParameter(context, 'simplify') ? simplify(value) : ({ ...value } as IDataObject);
+}
+
+/** Fields of one of Neon's objects in camelCase: `parent_id` as `parentId`, null where it has none. */
+export function inCamelCase<Value extends object>(
+	value: Value,
+	names: ReadonlyArray<keyof Value & string>,
+): JsonObject {
+	return Object.fromEntries(
+		names.map((name) => [
+			name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+			value[name] ?? null,
+		]),
+	) as JsonObject;
 }
 
 function unreadable(
 	client: PlatformClient,
-	{ method, path }: PlatformRequest,
+	path: string,
 	status: number,
 	words: string,
 ): PlatformRequestError {
-	return new PlatformRequestError(client.platform.name, `${method} ${path}`, status, words);
+	return new PlatformRequestError(client.platform.name, `GET ${path}`, status, words);
 }
 
 // The fields' types are the vendor's, held by the contract tests.
-function isObject<Value extends object>(value: unknown): value is Value {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isObject<Value extends object>(value: unknown): value is Value {
+	return isRecord(value);
 }
 
-function isList<Element>(value: unknown): value is Element[] {
+export function isList<Element>(value: unknown): value is Element[] {
 	return Array.isArray(value);
 }

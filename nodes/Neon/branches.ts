@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { valueAt } from '../deployment/jsonFields';
 import { OperationFailure } from '../shared/errors';
-import { listByCursor } from '../shared/pagination';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
-import { fieldIn, listIn, optionalFieldIn } from './answers';
-import { cursorIn } from './operations';
-import { projectName } from './projects';
+import { fieldIn, inCamelCase, listPages, optionalFieldIn } from './answers';
+import { projectFields, projectName } from './projects';
 import type { NeonAnnotation, NeonBranch, NeonProject } from './types';
 
 const pageSize = 100;
@@ -32,13 +31,26 @@ export async function lookUpBranch(
 	entered: string,
 ): Promise<NeonBranch | null> {
 	if (/^br-[a-z0-9-]{1,57}$/.test(entered)) {
-		const byId = await optionalFieldIn<NeonBranch>(client, 'branch', {
-			method: 'GET',
-			path: path`/projects/${project.id}/branches/${entered}`,
-		});
+		const byId = await optionalFieldIn<NeonBranch>(
+			client,
+			'branch',
+			path`/projects/${project.id}/branches/${entered}`,
+		);
 		if (byId) return byId;
 	}
 	return (await lookUpBranchByName(client, project.id, entered))?.branch ?? null;
+}
+
+/** Names of branches are unique in a project. */
+export function nameTaken(
+	project: NeonProject,
+	name: string,
+	advice = 'Choose another name',
+): OperationFailure {
+	return new OperationFailure(
+		`Neon project ${projectName(project)} has a branch "${name}" already`,
+		advice,
+	);
 }
 
 export interface NamedBranch {
@@ -53,22 +65,13 @@ export async function lookUpBranchByName(
 	name: string,
 ): Promise<NamedBranch | null> {
 	const annotations: Record<string, NeonAnnotation> = {};
-	const found = await listByCursor<NeonBranch>(
+	const found = await listPages<NeonBranch>(
 		client,
-		{
-			method: 'GET',
-			path: path`/projects/${projectId}/branches`,
-			query: { search: name, limit: pageSize },
-		},
-		{
-			limit: Infinity,
-			parameter: 'cursor',
-			select: (body) => {
-				Object.assign(annotations, listIn(body, 'annotations'));
-				return listIn(body, 'branches');
-			},
-			next: (body) => cursorIn(body, 'next'),
-		},
+		'branches',
+		path`/projects/${projectId}/branches`,
+		{ search: name, limit: pageSize },
+		Infinity,
+		(body) => void Object.assign(annotations, valueAt(body, 'annotations')),
 	);
 	const branch = found.find((candidate) => candidate.name === name);
 	return branch ? { branch, annotation: annotations[branch.id]?.value ?? {} } : null;
@@ -81,25 +84,17 @@ export async function listBranches(
 	search: string,
 	limit: number,
 ): Promise<NeonBranch[]> {
-	return await listByCursor<NeonBranch>(
+	return await listPages<NeonBranch>(
 		client,
+		'branches',
+		path`/projects/${projectId}/branches`,
 		{
-			method: 'GET',
-			path: path`/projects/${projectId}/branches`,
-			query: {
-				sort_by: 'name',
-				sort_order: 'asc',
-				limit: Math.min(limit, pageSize),
-				...(search && { search }),
-			},
+			sort_by: 'name',
+			sort_order: 'asc',
+			limit: Math.min(limit, pageSize),
+			...(search && { search }),
 		},
-		{
-			limit,
-			parameter: 'cursor',
-			select: (body) => listIn(body, 'branches'),
-			// Branches page by `next`, everything else by `cursor`.
-			next: (body) => cursorIn(body, 'next'),
-		},
+		limit,
 	);
 }
 
@@ -108,10 +103,11 @@ export async function readBranch(
 	projectId: string,
 	branchId: string,
 ): Promise<NeonBranch> {
-	return await fieldIn<NeonBranch>(client, 'branch', {
-		method: 'GET',
-		path: path`/projects/${projectId}/branches/${branchId}`,
-	});
+	return await fieldIn<NeonBranch>(
+		client,
+		'branch',
+		path`/projects/${projectId}/branches/${branchId}`,
+	);
 }
 
 /** @throws OperationFailure when the project has none, which Neon does not allow. */
@@ -145,23 +141,21 @@ export function branchName(branch: NeonBranch): string {
 /** A branch in our shape. */
 export function branchJson(project: NeonProject, branch: NeonBranch): IDataObject {
 	return {
-		id: branch.id,
+		...inCamelCase(branch, [
+			'id',
+			'name',
+			'parent_id',
+			'parent_timestamp',
+			'parent_lsn',
+			'init_source',
+			'expires_at',
+			'last_reset_at',
+			'created_at',
+		]),
+		...projectFields(project),
 		name: branchName(branch),
-		project: projectName(project),
-		projectId: project.id,
-		parentId: branch.parent_id ?? null,
-		parentTimestamp: branch.parent_timestamp ?? null,
-		parentLsn: branch.parent_lsn ?? null,
 		state: branch.current_state ?? null,
 		default: branch.default === true,
 		protected: branch.protected === true,
-		initSource: branch.init_source ?? null,
-		expiresAt: branch.expires_at ?? null,
-		lastResetAt: branch.last_reset_at ?? null,
-		createdAt: branch.created_at ?? null,
 	};
-}
-
-export function rawBranchJson(branch: NeonBranch): IDataObject {
-	return { ...branch };
 }

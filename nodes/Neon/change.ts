@@ -1,8 +1,10 @@
+import { textAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
 import type { PlatformClient, PlatformRequest, PlatformResponse } from '../shared/platformClient';
 import { pollUntil } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
+import { isObject } from './answers';
 import type { Wait } from './wait';
 
 /** Pauses before each look for a change whose answer was lost: 8 s in all. */
@@ -23,8 +25,7 @@ export async function sendWhenFree(
 	const action = `${request.method} ${request.path}`;
 	const result = await pollUntil<PlatformResponse>({
 		what: `Neon to be free for ${action}`,
-		timeoutMs: wait.remainingMs(),
-		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		...wait.limits(),
 		read: async () =>
 			await client.request({
 				...request,
@@ -51,7 +52,7 @@ export async function changeWhenFree<Body extends object>(
 	wait: Wait,
 ): Promise<Body> {
 	const { body, status } = await sendWhenFree(client, request, wait);
-	if (isJsonObject<Body>(body)) return body;
+	if (isObject<Body>(body)) return body;
 	throw new PlatformRequestError(
 		client.platform.name,
 		`${request.method} ${request.path}`,
@@ -104,12 +105,15 @@ export function isTaken(error: unknown): boolean {
 	return error.status === 409 || /already exists/i.test(error.vendorMessage);
 }
 
-function wordsIn(body: unknown): string {
-	if (!isJsonObject<object>(body) || !('message' in body)) return '';
-	return typeof body.message === 'string' ? ` (${body.message})` : '';
+/** Neon agreed to something that is not seen to have happened. */
+export function unproven(
+	what: string,
+	advice = 'Look at the branch in Neon, then run this again',
+): OperationFailure {
+	return new OperationFailure(`Neon took the request, but ${what}`, advice);
 }
 
-// The fields' types are the vendor's, held by the contract tests.
-function isJsonObject<Body extends object>(body: unknown): body is Body {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
+function wordsIn(body: unknown): string {
+	const words = textAt(body, 'message');
+	return words === null ? '' : ` (${words})`;
 }

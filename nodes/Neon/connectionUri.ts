@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
-import { listUnder } from './answers';
 import { branchName } from './branches';
+import { listDatabases } from './databases';
 import { listBranchEndpoints, readWriteOf } from './endpoints';
 import { masked } from './reveal';
-import type { NeonBranch, NeonDatabase, NeonEndpoint, NeonProject } from './types';
+import type { NeonBranch, NeonEndpoint, NeonProject } from './types';
 
 export interface ConnectionWish {
 	/** Empty: the only one. */
@@ -24,17 +24,6 @@ export interface Connection {
 	readonly endpoint: NeonEndpoint;
 	readonly database: string;
 	readonly role: string;
-}
-
-export async function listDatabases(
-	client: PlatformClient,
-	projectId: string,
-	branchId: string,
-): Promise<NeonDatabase[]> {
-	return await listUnder<NeonDatabase>(client, 'databases', {
-		method: 'GET',
-		path: path`/projects/${projectId}/branches/${branchId}/databases`,
-	});
 }
 
 /**
@@ -97,10 +86,11 @@ export async function chooseDatabase(
 	if (chosen && (database !== '' || takeFirst || databases.length === 1)) {
 		return { database: chosen.name, role: role || (chosen.owner_name ?? '') };
 	}
+	const held = names.join(', ') || 'none';
 	throw new OperationFailure(
 		database === ''
-			? `Branch ${branchName(branch)} has ${databases.length === 0 ? 'no database' : `${databases.length} databases`}${names.length > 0 ? `: ${names.join(', ')}` : ''}`
-			: `Branch ${branchName(branch)} has no database "${database}"; it has ${names.join(', ') || 'none'}`,
+			? `Branch ${branchName(branch)} has ${names.length} databases: ${held}`
+			: `Branch ${branchName(branch)} has no database "${database}"; it has ${held}`,
 		'Choose the database from the list',
 	);
 }

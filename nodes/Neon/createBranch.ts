@@ -7,7 +7,7 @@ import type { PlatformClient } from '../shared/platformClient';
 import { settled } from '../shared/settled';
 import { branchName, lookUpBranchByName } from './branches';
 import { changeOnce, isTaken } from './change';
-import { explainMoment, type Moment } from './moment';
+import { explainMoment, momentFields, type Moment } from './moment';
 import { projectName } from './projects';
 import type { BranchAnswer, NeonBranch, NeonProject } from './types';
 import type { Wait } from './wait';
@@ -26,6 +26,14 @@ export interface BranchWish {
 
 /** The annotation that tells which run made a branch, written with it. */
 const markName = 'slipway-run';
+
+/** And which branch it was made from: Neon does not tell that of a branch with the schema only. */
+const parentMarkName = 'slipway-parent';
+
+/** The parent of a branch that this node made; undefined for others. */
+export function markedParent(annotation: Readonly<Record<string, string>>): string | undefined {
+	return annotation[parentMarkName];
+}
 
 export function newMark(): string {
 	return randomBytes(8).toString('hex');
@@ -56,7 +64,6 @@ export async function createBranch(
 		method: 'POST',
 		path: path`/projects/${project.id}/branches`,
 		body: createBody(wish, mark),
-		safeToRepeat: false,
 	} as const;
 	const sent = await settled(changeOnce<BranchAnswer>(client, request, wait, look));
 	if (sent.ok) return sent.value;
@@ -67,19 +74,17 @@ export async function createBranch(
 }
 
 function createBody(wish: BranchWish, mark: string): IDataObject {
-	const { moment } = wish;
 	return {
 		branch: {
 			name: wish.name,
 			parent_id: wish.parent.id,
-			...(moment.timestamp !== undefined && { parent_timestamp: moment.timestamp }),
-			...(moment.lsn !== undefined && { parent_lsn: moment.lsn }),
+			...momentFields(wish.moment, 'parent_'),
 			...(wish.schemaOnly && { init_source: 'schema-only' }),
 			...(wish.expiresAt !== null && { expires_at: wish.expiresAt }),
 			...(wish.isProtected === true && { protected: true }),
 		},
 		...(wish.compute && { endpoints: [{ type: 'read_write', ...wish.compute }] }),
-		annotation_value: { [markName]: mark },
+		annotation_value: { [markName]: mark, [parentMarkName]: wish.parent.id },
 	};
 }
 
@@ -107,8 +112,7 @@ export function wishJson(wish: BranchWish): IDataObject {
 		name: wish.name,
 		parent: branchName(wish.parent),
 		parentId: wish.parent.id,
-		...(wish.moment.timestamp !== undefined && { timestamp: wish.moment.timestamp }),
-		...(wish.moment.lsn !== undefined && { lsn: wish.moment.lsn }),
+		...wish.moment,
 		schemaOnly: wish.schemaOnly,
 		expiresAt: wish.expiresAt,
 		compute: wish.compute,

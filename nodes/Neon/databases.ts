@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { path } from '../shared/path';
+import type { PlatformClient } from '../shared/platformClient';
+import { inCamelCase, listUnder } from './answers';
 import type { NeonDatabase, WithOperations } from './types';
 
 export interface DatabaseAnswer extends WithOperations {
@@ -9,14 +12,19 @@ export interface DatabaseAnswer extends WithOperations {
 /** A database in our shape. */
 export function databaseJson(database: NeonDatabase): IDataObject {
 	return {
-		name: database.name,
+		...inCamelCase(database, ['name', 'branch_id', 'created_at', 'updated_at']),
 		owner: database.owner_name ?? null,
-		branchId: database.branch_id ?? null,
-		createdAt: database.created_at ?? null,
-		updatedAt: database.updated_at ?? null,
 	};
 }
 
-export function rawDatabaseJson(database: NeonDatabase): IDataObject {
-	return { ...database };
+export async function listDatabases(
+	client: PlatformClient,
+	projectId: string,
+	branchId: string,
+): Promise<NeonDatabase[]> {
+	return await listUnder<NeonDatabase>(
+		client,
+		'databases',
+		path`/projects/${projectId}/branches/${branchId}/databases`,
+	);
 }

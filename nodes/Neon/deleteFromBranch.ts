@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { locatorValue, switchParameter } from '../shared/parameters';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
-import { refuseGuarded } from './branchGuard';
+import { requireAllowed } from './branchGuard';
 import { branchName } from './branches';
-import { sendWhenFree } from './change';
+import { unproven } from './change';
+import { deleteWhenFree } from './deleteWhenFree';
 import { chosenBranch, chosenProject } from './locators';
-import { operationsIn, waitForOperations } from './operations';
 import { planJson } from './plan';
 import { neonClient } from './transport';
 import type { NeonBranch, NeonProject } from './types';
@@ -45,9 +44,7 @@ export async function deleteFromBranch(
 	const name = locatorValue(context, kind, label);
 	const project = await chosenProject(context, client);
 	const branch = await chosenBranch(context, client, project);
-	if (!switchParameter(context, 'allowDefaultBranch')) {
-		refuseGuarded(project, branch, `changed (${kind} ${name} stays)`, 'Turn on Allow Default Branch if it is the one you mean');
-	}
+	requireAllowed(context, project, branch, `changed (${kind} ${name} stays)`);
 	const isThere = async () =>
 		(await part.list(client, project.id, branch.id)).some((found) => found.name === name);
 	const existed = await isThere();
@@ -57,17 +54,9 @@ export async function deleteFromBranch(
 	}
 	if (existed) {
 		const parent = path`/projects/${project.id}/branches/${branch.id}`;
-		const { body } = await sendWhenFree(
-			client,
-			{ method: 'DELETE', path: `${parent}/${kind}s${path`/${name}`}`, acceptStatuses: [404] },
-			wait,
-		);
-		await waitForOperations(client, project.id, operationsIn(body), wait);
+		await deleteWhenFree(client, project.id, `${parent}/${kind}s${path`/${name}`}`, wait);
 		if (await isThere()) {
-			throw new OperationFailure(
-				`Neon took the request, but branch ${branchName(branch)} still has ${kind} ${name}`,
-				'Look at the branch in Neon, then run this again',
-			);
+			throw unproven(`branch ${branchName(branch)} still has ${kind} ${name}`);
 		}
 	}
 	return {

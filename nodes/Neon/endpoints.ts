@@ -3,8 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
-import { fieldIn, listUnder, optionalFieldIn } from './answers';
-import { projectName } from './projects';
+import { inCamelCase, listUnder, optionalFieldIn } from './answers';
+import { projectFields, projectName } from './projects';
 import type { NeonBranch, NeonEndpoint, NeonProject } from './types';
 
 /** Options of a collection for a compute's size and sleep. */
@@ -79,10 +79,11 @@ export async function listEndpoints(
 	client: PlatformClient,
 	projectId: string,
 ): Promise<NeonEndpoint[]> {
-	return await listUnder<NeonEndpoint>(client, 'endpoints', {
-		method: 'GET',
-		path: path`/projects/${projectId}/endpoints`,
-	});
+	return await listUnder<NeonEndpoint>(
+		client,
+		'endpoints',
+		path`/projects/${projectId}/endpoints`,
+	);
 }
 
 export async function listBranchEndpoints(
@@ -90,10 +91,11 @@ export async function listBranchEndpoints(
 	projectId: string,
 	branchId: string,
 ): Promise<NeonEndpoint[]> {
-	return await listUnder<NeonEndpoint>(client, 'endpoints', {
-		method: 'GET',
-		path: path`/projects/${projectId}/branches/${branchId}/endpoints`,
-	});
+	return await listUnder<NeonEndpoint>(
+		client,
+		'endpoints',
+		path`/projects/${projectId}/branches/${branchId}/endpoints`,
+	);
 }
 
 /** The compute that writes: a branch has one at most. */
@@ -107,10 +109,11 @@ export async function findEndpoint(
 	project: NeonProject,
 	endpointId: string,
 ): Promise<NeonEndpoint> {
-	const found = await optionalFieldIn<NeonEndpoint>(client, 'endpoint', {
-		method: 'GET',
-		path: path`/projects/${project.id}/endpoints/${endpointId}`,
-	});
+	const found = await optionalFieldIn<NeonEndpoint>(
+		client,
+		'endpoint',
+		path`/projects/${project.id}/endpoints/${endpointId}`,
+	);
 	if (found) return found;
 	throw new OperationFailure(
 		`Neon project ${projectName(project)} has no compute "${endpointId}"`,
@@ -118,42 +121,28 @@ export async function findEndpoint(
 	);
 }
 
-export async function readEndpoint(
-	client: PlatformClient,
-	projectId: string,
-	endpointId: string,
-): Promise<NeonEndpoint> {
-	return await fieldIn<NeonEndpoint>(client, 'endpoint', {
-		method: 'GET',
-		path: path`/projects/${projectId}/endpoints/${endpointId}`,
-	});
-}
-
 /** A compute in our shape. */
 export function endpointJson(
 	project: NeonProject,
 	endpoint: NeonEndpoint,
-	branch?: NeonBranch,
+	branch?: NeonBranch | null,
 ): IDataObject {
 	return {
-		id: endpoint.id,
-		name: endpoint.name ?? null,
-		host: endpoint.host ?? null,
-		project: projectName(project),
-		projectId: project.id,
-		branchId: endpoint.branch_id ?? null,
+		...inCamelCase(endpoint, [
+			'id',
+			'name',
+			'host',
+			'branch_id',
+			'type',
+			'created_at',
+		]),
+		...projectFields(project),
 		branch: branch?.name ?? null,
-		type: endpoint.type ?? null,
 		state: endpoint.current_state ?? null,
 		disabled: endpoint.disabled === true,
 		minimumComputeUnits: endpoint.autoscaling_limit_min_cu ?? null,
 		maximumComputeUnits: endpoint.autoscaling_limit_max_cu ?? null,
 		suspendAfterSeconds: endpoint.suspend_timeout_seconds ?? null,
 		lastActiveAt: endpoint.last_active ?? null,
-		createdAt: endpoint.created_at ?? null,
 	};
-}
-
-export function rawEndpointJson(endpoint: NeonEndpoint): IDataObject {
-	return { ...endpoint };
 }

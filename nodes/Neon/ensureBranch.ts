@@ -4,11 +4,13 @@ import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
 import { settled } from '../shared/settled';
 import { refuseGuarded } from './branchGuard';
-import { lookUpBranchByName } from './branches';
+import { lookUpBranchByName, type NamedBranch } from './branches';
 import { changeOnce, changeWhenFree, isTaken } from './change';
-import { createBranch, isMarked, newMark, type BranchWish } from './createBranch';
+import { createBranch, isMarked, markedParent, newMark, type BranchWish } from './createBranch';
 import { listBranchEndpoints, readWriteOf } from './endpoints';
+import type { Moment } from './moment';
 import { openOperations } from './openOperations';
+import { waitForOperations } from './operations';
 import { projectName } from './projects';
 import type {
 	BranchAnswer,
@@ -31,34 +33,57 @@ export interface EnsuredBranch {
 
 /** How a branch that is there differs from the one that was asked for; empty when it does not. */
 export function differencesOf(
-	existing: NeonBranch,
+	{ branch: existing, annotation }: NamedBranch,
 	wish: BranchWish,
 	parentAsked: boolean,
 ): string[] {
 	const hasData = existing.init_source !== 'schema-only';
+	const parentId = hasData ? (existing.parent_id ?? 'none') : markedParent(annotation);
 	return [
 		wish.schemaOnly && hasData ? 'it holds its parent\'s data, and only the schema was asked for' : '',
 		!wish.schemaOnly && !hasData ? 'it was made with the schema only, and data was asked for' : '',
-		parentAsked && !wish.schemaOnly && hasData && existing.parent_id !== wish.parent.id
-			? `its parent is ${existing.parent_id ?? 'none'}, not ${wish.parent.id}`
+		parentAsked && parentId !== undefined && parentId !== wish.parent.id
+			? `its parent is ${parentId}, not ${wish.parent.id}`
+			: '',
+		isOtherMoment(existing, wish.moment)
+			? `it was made from ${existing.parent_timestamp ?? existing.parent_lsn ?? 'a moment that Neon does not tell'}, not ${wish.moment.timestamp ?? wish.moment.lsn ?? ''}`
 			: '',
 	].filter(Boolean);
+}
+
+/** Whether a certain moment was asked for, and the branch is not shown to be made from it; Neon tells whole seconds. */
+function isOtherMoment(existing: NeonBranch, { timestamp, lsn }: Moment): boolean {
+	if (lsn !== undefined) return existing.parent_lsn?.toUpperCase() !== lsn.toUpperCase();
+	if (timestamp === undefined) return false;
+	const apartMs = Math.abs(Date.parse(existing.parent_timestamp ?? '') - Date.parse(timestamp));
+	return !(apartMs <= 1_000);
+}
+
+function isExpired({ expires_at: expiresAt }: NeonBranch): boolean {
+	return typeof expiresAt === 'string' && Date.parse(expiresAt) <= clock.now();
 }
 
 /** @throws OperationFailure when it does and the node is to fail then, or when it is a guarded one. */
 export function requireReusable(
 	project: NeonProject,
-	existing: NeonBranch,
+	found: NamedBranch,
 	wish: BranchWish,
 	options: { readonly parentAsked: boolean; readonly reuseDifferent: boolean },
 ): void {
+	const { branch: existing } = found;
 	refuseGuarded(
 		project,
 		existing,
 		'returned',
 		'Give the preview another name: this operation never hands out a branch that production may run on',
 	);
-	const differences = differencesOf(existing, wish, options.parentAsked);
+	if (wish.expiresAt === null && isExpired(existing)) {
+		throw new OperationFailure(
+			`Neon branch ${wish.name} (${existing.id}) expired at ${existing.expires_at ?? ''}: Neon may delete it at any moment`,
+			'Add Expires After under Options, which gives it a later end, or run this again when it is gone',
+		);
+	}
+	const differences = differencesOf(found, wish, options.parentAsked);
 	if (differences.length === 0 || options.reuseDifferent) return;
 	throw new OperationFailure(
 		`Neon project ${projectName(project)} has a branch ${wish.name} (${existing.id}) already, but ${differences.join(', and ')}`,
@@ -81,10 +106,18 @@ export async function ensureBranch(
 	for (;;) {
 		const found = await lookUpBranchByName(client, project.id, wish.name);
 		if (found) {
-			requireReusable(project, found.branch, wish, options);
+			const { branch } = found;
+			const open = await openOperations(client, project, branch);
+			const deletion = open.filter(isDeletion);
+			if (deletion.length > 0) {
+				// Its name is free again when it is gone.
+				await waitForOperations(client, project.id, deletion, wait);
+				continue;
+			}
+			requireReusable(project, found, wish, options);
 			const created = isMarked(found.annotation, mark);
-			const operations = await bringUp(client, project, found.branch, wish, wait);
-			return { branch: found.branch, operations, created };
+			const changes = await bringUp(client, project, branch, wish, wait);
+			return { branch, operations: [...open, ...changes], created };
 		}
 		const made = await createBranch(client, project, wish, mark, wait);
 		if (made) {
@@ -113,8 +146,11 @@ async function bringUp(
 	const lacksCompute = wish.compute !== null && !readWriteOf(endpoints);
 	const added = lacksCompute ? await addCompute(client, project, branch, wish, wait) : [];
 	const renewed = await renewExpiry(client, project, branch, wish, wait);
-	const open = await openOperations(client, project, branch);
-	return [...open, ...added, ...renewed];
+	return [...added, ...renewed];
+}
+
+function isDeletion({ action }: NeonOperation): boolean {
+	return action === 'delete_timeline' || action === 'timeline_mark_invisible';
 }
 
 async function addCompute(
@@ -135,7 +171,6 @@ async function addCompute(
 				method: 'POST',
 				path: path`/projects/${project.id}/endpoints`,
 				body: { endpoint: { branch_id: branch.id, type: 'read_write', ...wish.compute } },
-				safeToRepeat: false,
 			},
 			wait,
 			look,

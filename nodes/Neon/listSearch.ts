@@ -2,9 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import type { PlatformClient } from '../shared/platformClient';
 import { branchName, findBranch, listBranches } from './branches';
-import { listDatabases } from './connectionUri';
+import { listDatabases } from './databases';
 import { listEndpoints } from './endpoints';
-import { findProject, listProjects, projectName } from './projects';
+import { listOperations } from './operations';
+import { findProject, listOrganizations, listProjects, projectName } from './projects';
 import { listRoles } from './roles';
 import { listSnapshots } from './snapshots';
 import { neonClientFor } from './transport';
@@ -19,7 +20,7 @@ export async function searchProjects(
 	const projects = await listProjects(neonClientFor(this), { search: filter ?? '' }, shown);
 	return {
 		results: projects.map((project) => ({
-			name: [projectName(project), project.region_id ?? ''].filter(Boolean).join(' · '),
+			name: label(projectName(project), project.region_id),
 			value: project.id,
 			url: `https://console.neon.tech/app/projects/${project.id}`,
 		})),
@@ -48,36 +49,50 @@ export async function searchEndpoints(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const client = neonClientFor(this);
-	const project = await projectChosen(this, client);
-	if (!project) return { results: [] };
-	const branches = await listBranches(client, project.id, '', Infinity);
-	const names = new Map(branches.map((branch) => [branch.id, branchName(branch)]));
-	const endpoints = await listEndpoints(client, project.id);
-	return matching(
-		filter,
-		endpoints.map(({ id, name, type, current_state: state, branch_id: branchId }) => ({
-			name: [names.get(branchId ?? '') ?? '', name ?? id, type ?? '', state ?? ''].filter(Boolean).join(' · '),
+	return await withinProject(this, filter, async (client, project) => {
+		const branches = await listBranches(client, project.id, '', Infinity);
+		const names = new Map(branches.map((branch) => [branch.id, branchName(branch)]));
+		const endpoints = await listEndpoints(client, project.id);
+		return endpoints.map(({ id, name, type, current_state: state, branch_id: branchId }) => ({
+			name: label(names.get(branchId ?? ''), name ?? id, type, state),
 			value: id,
-		})),
-	);
+		}));
+	});
 }
 
 export async function searchSnapshots(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const client = neonClientFor(this);
-	const project = await projectChosen(this, client);
-	if (!project) return { results: [] };
-	const snapshots = await listSnapshots(client, project.id);
-	return matching(
-		filter,
-		snapshots.map(({ id, name, created_at: createdAt }) => ({
-			name: [name ?? id, createdAt ?? ''].filter(Boolean).join(' · '),
+	return await withinProject(this, filter, async (client, project) => {
+		const snapshots = await listSnapshots(client, project.id);
+		return snapshots.map(({ id, name, created_at: createdAt }) => ({
+			name: label(name ?? id, createdAt),
 			value: id,
-		})),
-	);
+		}));
+	});
+}
+
+/** The newest operations first. */
+export async function searchOperations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await withinProject(this, filter, async (client, project) => {
+		const operations = await listOperations(client, project.id, shown);
+		return operations.map(({ id, action, status, created_at: createdAt }) => ({
+			name: label(action, status, createdAt),
+			value: id,
+		}));
+	});
+}
+
+export async function searchOrganizations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const organizations = await listOrganizations(neonClientFor(this));
+	return matching(filter, organizations.map(({ id, name = id }) => ({ name, value: id })));
 }
 
 export async function searchDatabases(
@@ -112,11 +127,22 @@ async function withinBranch(
 		branch: NeonBranch,
 	) => Promise<INodeListSearchItems[]>,
 ): Promise<INodeListSearchResult> {
-	const client = neonClientFor(functions);
 	const entered = chosen(functions, 'branch');
-	const project = entered === '' ? null : await projectChosen(functions, client);
-	if (!project) return { results: [] };
-	return matching(filter, await list(client, project, await findBranch(client, project, entered)));
+	if (entered === '') return { results: [] };
+	return await withinProject(functions, filter, async (client, project) =>
+		await list(client, project, await findBranch(client, project, entered)),
+	);
+}
+
+/** Nothing before a project is chosen. */
+async function withinProject(
+	functions: ILoadOptionsFunctions,
+	filter: string | undefined,
+	list: (client: PlatformClient, project: NeonProject) => Promise<INodeListSearchItems[]>,
+): Promise<INodeListSearchResult> {
+	const client = neonClientFor(functions);
+	const project = await projectChosen(functions, client);
+	return matching(filter, project ? await list(client, project) : []);
 }
 
 async function projectChosen(
@@ -143,10 +169,14 @@ function matching(
 }
 
 function branchLabel(branch: NeonBranch): string {
-	const marks = [
+	return label(
+		branchName(branch),
 		branch.default === true ? 'default' : '',
 		branch.protected === true ? 'protected' : '',
 		branch.expires_at ? `until ${branch.expires_at}` : '',
-	];
-	return [branchName(branch), ...marks].filter(Boolean).join(' · ');
+	);
+}
+
+function label(...words: Array<string | undefined>): string {
+	return words.filter(Boolean).join(' · ');
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
@@ -8,144 +8,120 @@ import { findBranch } from './branches';
 import { findProject } from './projects';
 import type { NeonBranch, NeonProject } from './types';
 
-export const projectProperty: INodeProperties = {
-	displayName: 'Project',
-	name: 'project',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchProjects', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'quiet-hill-12345678' },
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'paintbox' },
-	],
-	description: 'The Neon project',
-};
+const byHand = { type: 'string' } as const;
 
-export const branchProperty: INodeProperties = {
-	displayName: 'Branch',
-	name: 'branch',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchBranches', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'br-quiet-hill-a1b2c3d4' },
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'preview/pr-42' },
-	],
-	description: 'A branch of that project',
-};
+/** A picker with search, and the ways to name one by hand with an example of each. */
+function locator(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	examples: { readonly id?: string; readonly name?: string },
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			...Object.entries(examples).map(([mode, placeholder]): INodePropertyMode => ({
+				...byHand,
+				displayName: mode === 'id' ? 'By ID' : 'By Name',
+				name: mode,
+				placeholder,
+			})),
+		],
+		description,
+	};
+}
 
-/** A second branch of an operation, which may be left empty. */
-export const parentProperty: INodeProperties = {
-	...branchProperty,
-	displayName: 'Parent',
-	name: 'parent',
-	required: false,
-	description: 'The branch to make it from; leave it empty for the default branch of the project',
-};
+export const projectProperty = locator(
+	'Project',
+	'project',
+	'searchProjects',
+	{ id: 'quiet-hill-12345678', name: 'paintbox' },
+	'The Neon project',
+);
 
-export const sourceBranchProperty: INodeProperties = {
-	...branchProperty,
-	displayName: 'Source Branch',
-	name: 'sourceBranch',
-	required: false,
-	description: 'The branch whose history to take; leave it empty for the branch\'s own',
-};
+const branchExamples = { id: 'br-quiet-hill-a1b2c3d4', name: 'preview/pr-42' };
 
-export const baseBranchProperty: INodeProperties = {
-	...branchProperty,
-	displayName: 'Base Branch',
-	name: 'baseBranch',
-	required: false,
-	description: 'The branch to compare with; leave it empty for the parent',
-};
+export const branchProperty = locator(
+	'Branch',
+	'branch',
+	'searchBranches',
+	branchExamples,
+	'A branch of that project',
+);
 
-export const endpointProperty: INodeProperties = {
-	displayName: 'Compute',
-	name: 'endpoint',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchEndpoints', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'ep-quiet-hill-a1b2c3d4' },
-	],
-	description: 'A compute endpoint of that project',
-};
+/** A branch that may be left empty, with the words that say what that means. */
+export function furtherBranchProperty(
+	displayName: string,
+	name: string,
+	description: string,
+): INodeProperties {
+	return optional(locator(displayName, name, 'searchBranches', branchExamples, ''), description);
+}
 
-export const snapshotProperty: INodeProperties = {
-	displayName: 'Snapshot',
-	name: 'snapshot',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchSnapshots', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'snap-quiet-hill-a1b2c3d4' },
-	],
-	description: 'A snapshot of that project',
-};
+export const endpointProperty = locator(
+	'Compute',
+	'endpoint',
+	'searchEndpoints',
+	{ id: 'ep-quiet-hill-a1b2c3d4' },
+	'A compute endpoint of that project',
+);
 
-export const databaseProperty: INodeProperties = {
-	displayName: 'Database',
-	name: 'database',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchDatabases', searchable: true },
-		},
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'neondb' },
-	],
-	description: 'A database of that branch',
-};
+export const snapshotProperty = locator(
+	'Snapshot',
+	'snapshot',
+	'searchSnapshots',
+	{ id: 'snap-quiet-hill-a1b2c3d4' },
+	'A snapshot of that project',
+);
 
-export const roleProperty: INodeProperties = {
-	displayName: 'Role',
-	name: 'role',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchRoles', searchable: true },
-		},
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'neondb_owner' },
-	],
-	description: 'A Postgres role of that branch',
-};
+export const databaseProperty = locator(
+	'Database',
+	'database',
+	'searchDatabases',
+	{ name: 'neondb' },
+	'A database of that branch',
+);
+
+export const roleProperty = locator(
+	'Role',
+	'role',
+	'searchRoles',
+	{ name: 'neondb_owner' },
+	'A Postgres role of that branch',
+);
+
+export const operationProperty = locator(
+	'Operation',
+	'operationId',
+	'searchOperations',
+	{ id: 'd8ac46eb-a757-42b1-9907-f78322ee394e' },
+	'An operation of that project, as Neon answers a change with it, or as Get Many lists it',
+);
+
+export const organizationProperty = optional(
+	locator('Organization', 'organizationId', 'searchOrganizations', { id: 'org-quiet-hill-12345678' }, ''),
+	'Only projects of this organization; leave it empty for all',
+);
 
 /** A property that may be left empty, with the words that say what that means. */
 export function optional(property: INodeProperties, description: string): INodeProperties {
 	return { ...property, required: false, description };
+}
+
+/** A filter of a list. */
+export function onlyOfBranchProperty(plural: string): INodeProperties {
+	return optional(branchProperty, `Only the ${plural} of this branch; leave it empty for all`);
 }
 
 export async function chosenProject(

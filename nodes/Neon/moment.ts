@@ -32,27 +32,38 @@ export function momentProperties(what: string, initial: 'latest' | 'timestamp'):
 			default: initial,
 			description: `Which state of ${what} to take`,
 		},
-		{
-			displayName: 'Timestamp',
-			name: 'timestamp',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: '2026-01-31T12:00:00Z',
-			description: 'With its time zone, and within the history window of the project',
-			displayOptions: { show: { point: ['timestamp'] } },
-		},
-		{
-			displayName: 'LSN',
-			name: 'lsn',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: '0/1DE2850',
-			description: 'A log sequence number, as pg_current_wal_lsn() gives it',
-			displayOptions: { show: { point: ['lsn'] } },
-		},
+		pointProperty(
+			'Timestamp',
+			'timestamp',
+			'2026-01-31T12:00:00Z',
+			'With its time zone, and within the history window of the project',
+		),
+		pointProperty(
+			'LSN',
+			'lsn',
+			'0/1DE2850',
+			'A log sequence number, as pg_current_wal_lsn() gives it',
+		),
 	];
+}
+
+/** The field for one value of Point in Time, which is its name. */
+function pointProperty(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder,
+		description,
+		displayOptions: { show: { point: [name] } },
+	};
 }
 
 /** @throws OperationFailure for a timestamp without a time zone or an LSN that is none. */
@@ -99,6 +110,14 @@ function textOfDate(value: unknown): string {
 
 export function isLatest(moment: Moment): boolean {
 	return moment.timestamp === undefined && moment.lsn === undefined;
+}
+
+/** A moment as the fields of a request, each with that in front: `parent_timestamp`. */
+export function momentFields({ timestamp, lsn }: Moment, prefix = ''): IDataObject {
+	return {
+		...(timestamp !== undefined && { [`${prefix}timestamp`]: timestamp }),
+		...(lsn !== undefined && { [`${prefix}lsn`]: lsn }),
+	};
 }
 
 /** For the plan of a dry run. */

@@ -1,11 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { JsonObject } from 'n8n-workflow';
 
+import { valueAt } from '../deployment/jsonFields';
 import { OperationFailure } from '../shared/errors';
-import { listByCursor } from '../shared/pagination';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
 import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
-import { fieldIn, listIn } from './answers';
+import { fieldIn, inCamelCase, isList, listPages } from './answers';
 import type { NeonOperation } from './types';
 import type { Wait } from './wait';
 
@@ -45,8 +45,7 @@ export async function waitForOperations(
 	const ended: NeonOperation[] = [];
 	const result = await pollUntil<NeonOperation | null>({
 		what: 'Neon\'s operations',
-		timeoutMs: wait.remainingMs(),
-		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		...wait.limits(),
 		read: async () => {
 			for (;;) {
 				const next = operations[ended.length];
@@ -88,10 +87,11 @@ export async function readOperation(
 	projectId: string,
 	operationId: string,
 ): Promise<NeonOperation> {
-	return await fieldIn<NeonOperation>(client, 'operation', {
-		method: 'GET',
-		path: path`/projects/${projectId}/operations/${operationId}`,
-	});
+	return await fieldIn<NeonOperation>(
+		client,
+		'operation',
+		path`/projects/${projectId}/operations/${operationId}`,
+	);
 }
 
 /** The project's operations, newest first. */
@@ -100,61 +100,36 @@ export async function listOperations(
 	projectId: string,
 	limit: number,
 ): Promise<NeonOperation[]> {
-	return await listByCursor<NeonOperation>(
+	return await listPages<NeonOperation>(
 		client,
-		{
-			method: 'GET',
-			path: path`/projects/${projectId}/operations`,
-			query: { limit: Math.min(limit, 1000) },
-		},
-		{
-			limit,
-			parameter: 'cursor',
-			select: (body) => listIn(body, 'operations'),
-			next: (body) => cursorIn(body, 'cursor'),
-		},
+		'operations',
+		path`/projects/${projectId}/operations`,
+		{ limit: Math.min(limit, 1000) },
+		limit,
 	);
 }
 
-/** The next cursor in an answer's `pagination`. */
-export function cursorIn(body: unknown, name: 'cursor' | 'next'): string | undefined {
-	if (typeof body !== 'object' || body === null || !('pagination' in body)) return undefined;
-	const { pagination } = body;
-	if (typeof pagination !== 'object' || pagination === null) return undefined;
-	const cursor: unknown = Reflect.get(pagination, name);
-	return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
-}
-
 /** An operation in our shape. */
-export function operationJson(operation: NeonOperation): {
-	[name: string]: string | number | boolean | null;
-} {
+export function operationJson(operation: NeonOperation): JsonObject {
 	return {
-		id: operation.id,
-		action: operation.action ?? null,
-		status: operation.status ?? null,
+		...inCamelCase(operation, [
+			'id',
+			'action',
+			'status',
+			'error',
+			'branch_id',
+			'endpoint_id',
+			'created_at',
+			'updated_at',
+		]),
 		finished: verdictOn(operation).phase === 'good',
-		error: operation.error ?? null,
 		failures: operation.failures_count ?? 0,
-		branchId: operation.branch_id ?? null,
-		endpointId: operation.endpoint_id ?? null,
 		durationMs: operation.total_duration_ms ?? null,
-		createdAt: operation.created_at ?? null,
-		updatedAt: operation.updated_at ?? null,
 	};
-}
-
-export function rawOperationJson(operation: NeonOperation): IDataObject {
-	return { ...operation };
 }
 
 /** The operations in the answer to a change; none in an empty one. */
 export function operationsIn(body: unknown): NeonOperation[] {
-	const operations = listIn(body, 'operations');
-	return isList(operations) ? operations : [];
-}
-
-// The fields' types are the vendor's, held by the contract tests.
-function isList(value: unknown): value is NeonOperation[] {
-	return Array.isArray(value);
+	const operations = valueAt(body, 'operations');
+	return isList<NeonOperation>(operations) ? operations : [];
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { projectName } from './projects';
+import { projectFields } from './projects';
 import type { NeonProject } from './types';
 
 /** The output of a dry run: what would be done, and to what. */
@@ -9,8 +9,7 @@ export function planJson(project: NeonProject, target: string, plan: IDataObject
 		dryRun: true,
 		verified: false,
 		platform: 'neon',
-		project: projectName(project),
-		projectId: project.id,
+		...projectFields(project),
 		target,
 		plan,
 	};

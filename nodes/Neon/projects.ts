@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import { listByCursor } from '../shared/pagination';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
 import { settled } from '../shared/settled';
-import { listIn, listUnder, optionalFieldIn } from './answers';
-import { cursorIn } from './operations';
+import { fieldIn, inCamelCase, listPages, listUnder, optionalFieldIn } from './answers';
 import type { NeonProject } from './types';
 
 /** The most that Neon puts on a page of projects. */
@@ -15,19 +13,14 @@ const largestPage = 400;
 /** A project by id or exact name. @throws OperationFailure when there is none, or several of that name. */
 export async function findProject(client: PlatformClient, entered: string): Promise<NeonProject> {
 	if (/^[a-z0-9-]{1,60}$/.test(entered)) {
-		const byId = await optionalFieldIn<NeonProject>(client, 'project', {
-			method: 'GET',
-			path: path`/projects/${entered}`,
-		});
+		const byId = await optionalFieldIn<NeonProject>(client, 'project', path`/projects/${entered}`);
 		if (byId) return byId;
 	}
 	const found = await listProjects(client, { search: entered }, Infinity);
 	const [first, ...others] = found.filter(({ name }) => name === entered);
 	if (first && others.length === 0) {
 		// A list has less of a project than its own page: the history window, for one.
-		return await client
-			.object<{ project: NeonProject }>({ method: 'GET', path: path`/projects/${first.id}` })
-			.then(({ project }) => project);
+		return await fieldIn<NeonProject>(client, 'project', path`/projects/${first.id}`);
 	}
 	throw new OperationFailure(
 		first
@@ -54,10 +47,7 @@ export async function listProjects(
 		first.error.status === 400 &&
 		/org/i.test(first.error.vendorMessage);
 	if (!asksForOrganization) throw first.error;
-	const organizations = await listUnder<{ id: string }>(client, 'organizations', {
-		method: 'GET',
-		path: '/users/me/organizations',
-	});
+	const organizations = await listOrganizations(client);
 	const projects: NeonProject[] = [];
 	for (const { id } of organizations) {
 		projects.push(...(await listProjectsOf(client, { ...filter, organizationId: id }, limit)));
@@ -65,28 +55,28 @@ export async function listProjects(
 	return projects.slice(0, limit);
 }
 
+/** The organizations of a personal key's owner. */
+export async function listOrganizations(
+	client: PlatformClient,
+): Promise<Array<{ readonly id: string; readonly name?: string }>> {
+	return await listUnder(client, 'organizations', '/users/me/organizations');
+}
+
 async function listProjectsOf(
 	client: PlatformClient,
 	{ search, organizationId }: { readonly search?: string; readonly organizationId?: string },
 	limit: number,
 ): Promise<NeonProject[]> {
-	return await listByCursor<NeonProject>(
+	return await listPages<NeonProject>(
 		client,
+		'projects',
+		'/projects',
 		{
-			method: 'GET',
-			path: '/projects',
-			query: {
-				limit: Math.min(limit, largestPage),
-				...(search && { search }),
-				...(organizationId && { org_id: organizationId }),
-			},
+			limit: Math.min(limit, largestPage),
+			...(search && { search }),
+			...(organizationId && { org_id: organizationId }),
 		},
-		{
-			limit,
-			parameter: 'cursor',
-			select: (body) => listIn(body, 'projects'),
-			next: (body) => cursorIn(body, 'cursor'),
-		},
+		limit,
 	);
 }
 
@@ -95,20 +85,18 @@ export function projectName(project: NeonProject): string {
 	return project.name ?? project.id;
 }
 
+/** How every output names its project. */
+export function projectFields(project: NeonProject): { project: string; projectId: string } {
+	return { project: projectName(project), projectId: project.id };
+}
+
 /** A project in our shape. */
 export function projectJson(project: NeonProject): IDataObject {
 	return {
-		id: project.id,
+		...inCamelCase(project, ['id', 'name', 'history_retention_seconds', 'created_at', 'updated_at']),
 		name: projectName(project),
 		region: project.region_id ?? null,
 		postgresVersion: project.pg_version ?? null,
 		organizationId: project.org_id ?? null,
-		historyRetentionSeconds: project.history_retention_seconds ?? null,
-		createdAt: project.created_at ?? null,
-		updatedAt: project.updated_at ?? null,
 	};
-}
-
-export function rawProjectJson(project: NeonProject): IDataObject {
-	return { ...project };
 }

@@ -9,17 +9,17 @@ import { branchName, readBranch } from './branches';
 import { readConnection, type Connection } from './connectionUri';
 import { listBranchEndpoints, readWriteOf } from './endpoints';
 import { waitForOperations } from './operations';
+import { switchProperty } from './properties';
 import { selectOne, sqlAddressIn, type Reply } from './selectOne';
 import type { NeonBranch, NeonEndpoint, NeonOperation, NeonProject } from './types';
 import type { Wait } from './wait';
 
-export const checkAnswersProperty: INodeProperties = {
-	displayName: 'Check That It Answers',
-	name: 'checkAnswers',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to also ask the branch SELECT 1, over HTTPS, until it answers; this wakes its compute',
-};
+export const checkAnswersProperty: INodeProperties = switchProperty(
+	'Check That It Answers',
+	'checkAnswers',
+	true,
+	'Whether to also ask the branch SELECT 1, over HTTPS, until it answers; this wakes its compute',
+);
 
 /** A branch that was seen to be ready. */
 export interface ReadyBranch {
@@ -56,8 +56,7 @@ export async function waitUntilReady(
 	const what = `Neon branch ${branchName(branch)} (${branch.id})`;
 	const result = await pollUntil<Reading>({
 		what,
-		timeoutMs: wait.remainingMs(),
-		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		...wait.limits(),
 		read: async () => {
 			const now = await readBranch(client, project.id, branch.id);
 			const endpoint = readWriteOf(await listBranchEndpoints(client, project.id, branch.id));

@@ -7,11 +7,10 @@ import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
 import { settled } from '../shared/settled';
 import { whyGuarded } from './branchGuard';
-import { branchName, childrenOf, lookUpBranchByName, readBranch } from './branches';
-import { changeOnce } from './change';
-import { explainMoment, isLatest, momentJson, type Moment } from './moment';
+import { branchName, childrenOf, lookUpBranchByName, nameTaken, readBranch } from './branches';
+import { changeOnce, unproven } from './change';
+import { explainMoment, isLatest, momentFields, momentJson, type Moment } from './moment';
 import { openOperations } from './openOperations';
-import { projectName } from './projects';
 import { waitUntilReady, type ReadyBranch } from './readiness';
 import type { BranchAnswer, NeonBranch, NeonProject } from './types';
 import type { Wait } from './wait';
@@ -36,10 +35,7 @@ export async function preservedName(
 	const { branch, source, preserveUnderName } = wish;
 	if (preserveUnderName !== '') {
 		if (!(await lookUpBranchByName(client, project.id, preserveUnderName))) return preserveUnderName;
-		throw new OperationFailure(
-			`Neon project ${projectName(project)} has a branch "${preserveUnderName}" already`,
-			'Give another name under Preserve Under Name',
-		);
+		throw nameTaken(project, preserveUnderName, 'Give another name under Preserve Under Name');
 	}
 	const isNeeded =
 		source.id === branch.id ||
@@ -85,11 +81,9 @@ export async function restoreBranch(
 				path: path`/projects/${project.id}/branches/${branch.id}/restore`,
 				body: {
 					source_branch_id: source.id,
-					...(moment.timestamp !== undefined && { source_timestamp: moment.timestamp }),
-					...(moment.lsn !== undefined && { source_lsn: moment.lsn }),
+					...momentFields(moment, 'source_'),
 					...(preserveUnderName !== '' && { preserve_under_name: preserveUnderName }),
 				},
-				safeToRepeat: false,
 			},
 			wait,
 			async () => await lookForRestore(client, project, wish),
@@ -101,10 +95,7 @@ export async function restoreBranch(
 	const preserved =
 		preserveUnderName === '' ? null : await lookUpBranchByName(client, project.id, preserveUnderName);
 	if (!isChanged(branch, ready.branch) || (preserveUnderName !== '' && !preserved)) {
-		throw new OperationFailure(
-			`Neon took the request, but branch ${branchName(branch)} (${branch.id}) is not seen to have been restored`,
-			'Look at the branch in Neon before you run this again',
-		);
+		throw unproven(`branch ${branchName(branch)} (${branch.id}) is not seen to have been restored`);
 	}
 	return { ...ready, preservedId: preserved?.branch.id ?? null };
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { textAt } from '../deployment/jsonFields';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
-import { listUnder } from './answers';
+import { inCamelCase, listUnder } from './answers';
 import { masked } from './reveal';
 import type { NeonRole, WithOperations } from './types';
 
@@ -15,10 +16,11 @@ export async function listRoles(
 	projectId: string,
 	branchId: string,
 ): Promise<NeonRole[]> {
-	return await listUnder<NeonRole>(client, 'roles', {
-		method: 'GET',
-		path: path`/projects/${projectId}/branches/${branchId}/roles`,
-	});
+	return await listUnder<NeonRole>(
+		client,
+		'roles',
+		path`/projects/${projectId}/branches/${branchId}/roles`,
+	);
 }
 
 /** The password as Neon keeps it; null where it keeps none. */
@@ -33,23 +35,17 @@ export async function readPassword(
 		path: path`/projects/${projectId}/branches/${branchId}/roles/${role}/reveal_password`,
 		acceptStatuses: [404, 412],
 	});
-	const password: unknown =
-		typeof body === 'object' && body !== null ? Reflect.get(body, 'password') : undefined;
-	return typeof password === 'string' ? password : null;
+	return textAt(body, 'password');
 }
 
 /** A role in our shape, without a password. */
 export function roleJson(role: NeonRole): IDataObject {
 	return {
-		name: role.name,
-		branchId: role.branch_id ?? null,
+		...inCamelCase(role, ['name', 'branch_id', 'authentication_method', 'created_at', 'updated_at']),
 		protected: role.protected === true,
-		authenticationMethod: role.authentication_method ?? null,
-		createdAt: role.created_at ?? null,
-		updatedAt: role.updated_at ?? null,
 	};
 }
 
-export function rawRoleJson(role: NeonRole): IDataObject {
+export function withoutPassword(role: NeonRole): NeonRole {
 	return { ...role, ...(role.password !== undefined && { password: masked }) };
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { listAt, numberAt, textAt, valueAt } from '../deployment/jsonFields';
 import { OperationFailure } from '../shared/errors';
 import { scrub } from '../shared/redaction';
 import { settled } from '../shared/settled';
@@ -41,9 +42,11 @@ export async function selectOne(
 		const words = asked.error instanceof Error ? asked.error.message : String(asked.error);
 		return { answers: false, reason: scrub(words, secrets) };
 	}
-	const { status, body } = answerOf(asked.value);
-	if (status === 200 && firstValue(body) === '1') return { answers: true };
-	const words = textIn(body, 'message') || 'without the row that was asked for';
+	const status = numberAt(asked.value, 'statusCode') ?? 0;
+	const row = listAt(asked.value, 'body', 'rows')[0];
+	// The driver's rows have their values as text.
+	if (status === 200 && String(valueAt(row, 'answer')) === '1') return { answers: true };
+	const words = textAt(asked.value, 'body', 'message') ?? 'without the row that was asked for';
 	return { answers: false, reason: scrub(`${status}: ${words}`, secrets) };
 }
 
@@ -58,23 +61,4 @@ export function sqlAddressIn(configured: unknown, baseUrl: string): string | nul
 		'The SQL URL of the Neon credential is not an https address',
 		'Leave it empty for Neon itself; it is meant for a local stand-in of Neon',
 	);
-}
-
-function answerOf(value: unknown): { readonly status: number; readonly body: unknown } {
-	if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
-		return { status: 0, body: null };
-	}
-	return { status: Number(value.statusCode), body: 'body' in value ? value.body : null };
-}
-
-function firstValue(body: unknown): string {
-	const rows: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'rows') : null;
-	const row: unknown = Array.isArray(rows) ? rows[0] : null;
-	return typeof row === 'object' && row !== null ? String(Object.values(row)[0]) : '';
-}
-
-function textIn(body: unknown, name: string): string {
-	const value: unknown =
-		typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
-	return typeof value === 'string' ? value : '';
 }

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
-import { listUnder } from './answers';
-import { projectName } from './projects';
+import { inCamelCase, listUnder } from './answers';
+import { projectFields, projectName } from './projects';
 import type { NeonProject, NeonSnapshot } from './types';
 
 /** All snapshots of a project; Neon does not page them. */
@@ -12,10 +12,7 @@ export async function listSnapshots(
 	client: PlatformClient,
 	projectId: string,
 ): Promise<NeonSnapshot[]> {
-	return await listUnder<NeonSnapshot>(client, 'snapshots', {
-		method: 'GET',
-		path: path`/projects/${projectId}/snapshots`,
-	});
+	return await listUnder<NeonSnapshot>(client, 'snapshots', path`/projects/${projectId}/snapshots`);
 }
 
 /** @throws OperationFailure when there is none. */
@@ -36,20 +33,17 @@ export async function findSnapshot(
 /** A snapshot in our shape. */
 export function snapshotJson(project: NeonProject, snapshot: NeonSnapshot): IDataObject {
 	return {
-		id: snapshot.id,
-		name: snapshot.name ?? null,
-		project: projectName(project),
-		projectId: project.id,
-		sourceBranchId: snapshot.source_branch_id ?? null,
-		timestamp: snapshot.timestamp ?? null,
-		lsn: snapshot.lsn ?? null,
+		...inCamelCase(snapshot, [
+			'id',
+			'name',
+			'source_branch_id',
+			'timestamp',
+			'lsn',
+			'manual',
+			'expires_at',
+			'created_at',
+		]),
+		...projectFields(project),
 		sizeBytes: snapshot.full_size ?? null,
-		manual: snapshot.manual ?? null,
-		expiresAt: snapshot.expires_at ?? null,
-		createdAt: snapshot.created_at ?? null,
 	};
-}
-
-export function rawSnapshotJson(snapshot: NeonSnapshot): IDataObject {
-	return { ...snapshot };
 }

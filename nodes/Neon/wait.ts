@@ -5,15 +5,17 @@ import { timeoutMsParameter } from '../shared/parameters';
 /** The time that an operation has in all, whatever it waits for in it. */
 export interface Wait {
 	readonly remainingMs: () => number;
-	readonly cancelSignal?: AbortSignal;
+	/** What is left of it, as one wait takes it. */
+	readonly limits: () => { readonly timeoutMs: number; readonly cancelSignal?: AbortSignal };
 }
 
 /** Starts now, with the node's Timeout. */
 export function startWait(context: OperationContext): Wait {
 	const deadlineMs = clock.now() + timeoutMsParameter(context);
 	const cancelSignal = context.functions.getExecutionCancelSignal();
+	const remainingMs = () => Math.max(0, deadlineMs - clock.now());
 	return {
-		remainingMs: () => Math.max(0, deadlineMs - clock.now()),
-		...(cancelSignal && { cancelSignal }),
+		remainingMs,
+		limits: () => ({ timeoutMs: remainingMs(), ...(cancelSignal && { cancelSignal }) }),
 	};
 }

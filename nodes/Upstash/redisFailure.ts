@@ -4,7 +4,7 @@ import { OperationFailure } from '../shared/errors';
 const advices: ReadonlyArray<readonly [pattern: RegExp, advice: string]> = [
 	[
 		/^NOPERM/,
-		'The credential holds a token that may not write. Use the standard token, not the read-only one, from the database\'s page at Upstash',
+		'The credential holds a read-only token, which cannot write, hold a lock or run a script; nothing was changed. Use the standard token, not the read-only one, from the database\'s page at Upstash',
 	],
 	[/^WRONGTYPE/, 'The key holds another kind of value. Use another key, or Command: Run with the command for its kind'],
 	[/max (daily )?(requests?|commands?) limit/i, 'The database\'s plan has no requests left. Raise its plan or budget at Upstash'],

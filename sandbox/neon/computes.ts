@@ -109,6 +109,7 @@ export class Computes {
 	}
 
 	activate(endpoint: Endpoint): void {
+		this.unarchive(endpoint);
 		endpoint.state = 'active';
 		endpoint.pendingState = undefined;
 		endpoint.startedAtMs = this.world.now();
@@ -163,6 +164,14 @@ export class Computes {
 		const database = branch.databases.get(databaseName);
 		if (!database) return { code: '3D000', message: `database "${databaseName}" does not exist` };
 		return { password: role.password, database: database.live };
+	}
+
+	/** A branch wakes from the archive when its compute starts: https://neon.com/docs/guides/branch-archiving */
+	private unarchive(endpoint: Endpoint): void {
+		const branch = this.world.branches.get(endpoint.branchId);
+		if (branch?.state !== 'archived') return;
+		this.operations.record(this.project(endpoint), { action: 'timeline_unarchive', branchId: branch.id });
+		this.world.setState(branch, 'ready');
 	}
 
 	private opened(endpoint: Endpoint): void {

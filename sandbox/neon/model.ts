@@ -35,7 +35,7 @@ export interface Database {
 	readonly live: LiveDatabase;
 }
 
-export type BranchState = 'init' | 'ready' | 'resetting';
+export type BranchState = 'init' | 'ready' | 'resetting' | 'archived';
 
 export interface Branch {
 	readonly id: string;

@@ -7,12 +7,15 @@ import type {
 	SandboxServices,
 } from '../kernel/platform';
 import { createEmbeddedBackend } from './embeddedBackend';
+import { permissionError } from './readOnlyCommands';
 import type { KeySummary, RedisBackend, RedisFailure, RedisReply } from './redisBackend';
 import { commandOfBody, commandOfPath, commandsOfBody, redisHttpError } from './restCommand';
 import { connectServerBackend } from './serverBackend';
 import { unavailableError } from './unavailableCommands';
 
 export const sandboxUpstashToken = 'sandbox-upstash-token';
+/** Reads, and nothing else. */
+export const sandboxUpstashReadOnlyToken = 'sandbox-upstash-read-only-token';
 
 export interface UpstashOptions {
 	/** A Redis server to keep the data in, as `redis://127.0.0.1:6379`. */
@@ -27,12 +30,23 @@ function toBase64(reply: RedisReply): RedisReply {
 
 type Answer = { readonly result: RedisReply } | RedisFailure;
 
-function authorize(request: SandboxRequest): void {
+function tokenOf(request: SandboxRequest): string | null {
 	const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-	const token = bearer ?? request.query.get('_token');
-	if (token !== sandboxUpstashToken) {
+	return bearer ?? request.query.get('_token');
+}
+
+function authorize(request: SandboxRequest): void {
+	const token = tokenOf(request);
+	if (token !== sandboxUpstashToken && token !== sandboxUpstashReadOnlyToken) {
 		throw redisHttpError(401, 'WRONGPASS invalid or missing auth token');
 	}
+}
+
+/** Why a command is refused before it reaches the database. */
+function refusalOf(request: SandboxRequest, command: readonly string[]): string | undefined {
+	const unavailable = unavailableError(command);
+	if (unavailable !== undefined || tokenOf(request) === sandboxUpstashToken) return unavailable;
+	return permissionError(command);
 }
 
 function checkFormat(request: SandboxRequest): void {
@@ -43,8 +57,8 @@ function checkFormat(request: SandboxRequest): void {
 }
 
 function createRoutes(backend: RedisBackend): SandboxRoute[] {
-	const execute = async (command: readonly string[]): Promise<Answer> => {
-		const error = unavailableError(command);
+	const execute = async (request: SandboxRequest, command: readonly string[]): Promise<Answer> => {
+		const error = refusalOf(request, command);
 		return error === undefined ? await backend.execute(command) : { error };
 	};
 	const present = (request: SandboxRequest, answer: Answer): Answer =>
@@ -62,16 +76,18 @@ function createRoutes(backend: RedisBackend): SandboxRoute[] {
 			checkFormat(request);
 			return await handle(request);
 		};
-	const single = guarded(async (request) => respond(request, await execute(commandOfBody(request))));
-	const byPath = guarded(async (request) => respond(request, await execute(commandOfPath(request))));
+	const single = guarded(async (request) => respond(request, await execute(request, commandOfBody(request))));
+	const byPath = guarded(async (request) => respond(request, await execute(request, commandOfPath(request))));
 	const pipeline = guarded(async (request) => {
 		const answers: Answer[] = [];
-		for (const command of commandsOfBody(request)) answers.push(await execute(command));
+		for (const command of commandsOfBody(request)) answers.push(await execute(request, command));
 		return { status: 200, body: answers.map((answer) => present(request, answer)) };
 	});
 	const transaction = guarded(async (request) => {
 		const commands = commandsOfBody(request);
-		const error = commands.map(unavailableError).find((found) => found !== undefined);
+		const error = commands
+			.map((command) => refusalOf(request, command))
+			.find((found) => found !== undefined);
 		if (error !== undefined) throw redisHttpError(400, error);
 		const executed = await backend.transaction(commands);
 		return 'error' in executed
@@ -110,7 +126,7 @@ export async function createUpstashPlatform(
 	const present = (keys: readonly KeySummary[]) => ({ backend: backend.description, keys });
 	return {
 		name: 'upstash',
-		secrets: [sandboxUpstashToken],
+		secrets: [sandboxUpstashToken, sandboxUpstashReadOnlyToken],
 		routes: createRoutes(backend),
 		notFound: ({ method }) =>
 			['GET', 'HEAD', 'POST', 'PUT'].includes(method)

@@ -41,6 +41,7 @@ export class UpstashAccount {
 		readonly budget: number;
 		readonly eviction: boolean;
 		readonly restToken?: string;
+		readonly readOnlyRestToken?: string;
 	}): RedisDatabase {
 		const { ids } = this.services;
 		if ([...this.databases.values()].some(({ name }) => name === options.name)) {
@@ -54,7 +55,7 @@ export class UpstashAccount {
 			modifyingState: '',
 			password: ids.hex(32),
 			restToken: options.restToken ?? ids.hex(48),
-			readOnlyRestToken: ids.hex(48),
+			readOnlyRestToken: options.readOnlyRestToken ?? ids.hex(48),
 			backups: new Map(),
 		};
 		this.databases.set(database.id, database);

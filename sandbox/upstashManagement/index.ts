@@ -7,12 +7,19 @@ import { managementRoutes } from './routes';
 
 export const sandboxUpstashEmail = 'ops@candlefish.ai';
 export const sandboxUpstashManagementKey = 'sandbox-upstash-management-key';
+/** Of the same account; it changes nothing. */
+export const sandboxUpstashReadOnlyManagementKey = 'sandbox-upstash-read-only-management-key';
 export const seedDatabaseId = '5a4d6b0c-0000-4000-8000-000000000001';
 
-const basic = Buffer.from(`${sandboxUpstashEmail}:${sandboxUpstashManagementKey}`).toString('base64');
+const basicOf = (key: string): string =>
+	Buffer.from(`${sandboxUpstashEmail}:${key}`).toString('base64');
+const basic = basicOf(sandboxUpstashManagementKey);
+const readOnlyBasic = basicOf(sandboxUpstashReadOnlyManagementKey);
 
-function authorize({ headers }: SandboxRequest): void {
-	if (headers.authorization !== `Basic ${basic}`) throw upstashError(401, 'unauthorized');
+function authorize({ headers, method }: SandboxRequest): void {
+	if (headers.authorization === `Basic ${basic}`) return;
+	if (headers.authorization !== `Basic ${readOnlyBasic}`) throw upstashError(401, 'unauthorized');
+	if (method !== 'GET') throw upstashError(403, 'read-only api key cannot perform this operation');
 }
 
 /** The seed database is the one that `/upstash` serves; all others are records. */
@@ -28,6 +35,7 @@ function seedAccount(services: SandboxServices): UpstashAccount {
 		budget: 20,
 		eviction: false,
 		restToken: 'sandbox-upstash-token',
+		readOnlyRestToken: 'sandbox-upstash-read-only-token',
 	});
 	return account;
 }
@@ -58,7 +66,14 @@ export function createUpstashManagementPlatform(services: SandboxServices): Sand
 			},
 		],
 		notFound: () => answerText('not found', 404),
-		secrets: [sandboxUpstashManagementKey, basic, 'sandbox-upstash-token'],
+		secrets: [
+			sandboxUpstashManagementKey,
+			sandboxUpstashReadOnlyManagementKey,
+			basic,
+			readOnlyBasic,
+			'sandbox-upstash-token',
+			'sandbox-upstash-read-only-token',
+		],
 		state: () => ({
 			databases: [...account.databases.values()].map((database) => ({
 				...presentDatabase(database),

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../../shared/errors';
 import type { OperationContext } from '../../shared/operation';
-import { locatorValue } from '../../shared/parameters';
+import { locatorValue, switchParameter } from '../../shared/parameters';
 import { path } from '../../shared/path';
 import type { PlatformClient } from '../../shared/platformClient';
 import type { UpstashDatabase } from './types';
@@ -105,7 +105,7 @@ export function isSettled({ state, modifying_state: modifying }: UpstashDatabase
 }
 
 /** A database in our shape. */
-export function databaseJson(database: UpstashDatabase, reveal: boolean): IDataObject {
+function databaseJson(database: UpstashDatabase, reveal: boolean): IDataObject {
 	const { endpoint } = database;
 	const host = !endpoint || endpoint.includes('.') ? (endpoint ?? null) : `${endpoint}.upstash.io`;
 	const shown = (secret: string | null | undefined) => (reveal ? (secret ?? null) : masked);
@@ -132,13 +132,24 @@ export function databaseJson(database: UpstashDatabase, reveal: boolean): IDataO
 }
 
 /** Upstash's own answer, its secrets masked unless they are to be revealed. */
-export function rawDatabaseJson(database: UpstashDatabase, reveal: boolean): IDataObject {
+function rawDatabaseJson(database: UpstashDatabase, reveal: boolean): IDataObject {
 	return Object.fromEntries(
 		Object.entries(database).map(([name, value]) => [
 			name,
 			!reveal && secretFields.includes(name) ? masked : value,
 		]),
 	) as IDataObject;
+}
+
+/** A database as the node gives it: in our shape or, without Simplify, as Upstash gave it; its secrets masked unless revealed. */
+export function shownDatabase(
+	context: OperationContext,
+	database: UpstashDatabase,
+	reveal: boolean,
+): IDataObject {
+	return switchParameter(context, 'simplify')
+		? databaseJson(database, reveal)
+		: rawDatabaseJson(database, reveal);
 }
 
 /** Seconds since the epoch as ISO 8601. */

@@ -27,18 +27,6 @@ export function managementClientFor(
 	return createPlatformClient(upstashManagement, functions, itemIndex);
 }
 
-type Settled<Value> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly error: unknown };
-
-/** A promise's end as a value. */
-export async function settled<Value>(work: Promise<Value>): Promise<Settled<Value>> {
-	return await work.then(
-		(value): Settled<Value> => ({ ok: true, value }),
-		(error: unknown): Settled<Value> => ({ ok: false, error }),
-	);
-}
-
 /** Whether a failed request may have been carried out all the same. */
 export function mayHaveHappened(error: unknown): boolean {
 	return (

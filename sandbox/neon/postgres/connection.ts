@@ -1,7 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { TLSSocket, createSecureContext } from 'node:tls';
 
 import type { DatabaseSession, LiveDatabase } from './liveDatabase';
+import { selfSignedCertificate } from './selfSignedCertificate';
 import {
 	MessageReader,
 	askForPassword,
@@ -32,7 +35,18 @@ const isSame = (left: string, right: string): boolean => {
 	return one.length === other.length && timingSafeEqual(one, other);
 };
 
-/** One client's connection, from its first byte to its end. Passwords are checked; there is no TLS. */
+let serverContext: { readonly secure: SecureContext; readonly certificate: string } | undefined;
+
+/** The certificate of this process, which nobody vouches for; the same for all computes. */
+export function serverCertificate(): { readonly secure: SecureContext; readonly certificate: string } {
+	if (!serverContext) {
+		const { key, certificate } = selfSignedCertificate(Date.now());
+		serverContext = { secure: createSecureContext({ key, cert: certificate }), certificate };
+	}
+	return serverContext;
+}
+
+/** One client's connection, from its first byte to its end. Passwords are checked; TLS is there for who asks for it. */
 export class PostgresConnection {
 	private readonly reader = new MessageReader();
 	private startup: { bytes: Buffer; user: string; database: string } | undefined;
@@ -43,15 +57,33 @@ export class PostgresConnection {
 	private handling = Promise.resolve();
 	private closed = false;
 
+	private readonly onData = (data: Buffer): void => this.queue(data);
+
 	constructor(
-		private readonly socket: Socket,
+		private socket: Socket,
 		private readonly gate: ConnectionGate,
 	) {
 		socket.setNoDelay(true);
-		socket.on('data', (data) => this.queue(data));
-		// A client that goes away; `close` follows.
+		this.listenTo(socket);
+	}
+
+	private listenTo(socket: Socket): void {
+		socket.on('data', this.onData);
+		// A client that goes away, or one that does not trust the certificate; `close` follows.
 		socket.on('error', () => socket.destroy());
 		socket.on('close', () => this.close());
+	}
+
+	/** The client says nothing between its wish and the answer, so no byte of it is lost here. */
+	private encrypt(): void {
+		const { socket } = this;
+		socket.off('data', this.onData);
+		socket.write('S');
+		this.socket = new TLSSocket(socket, {
+			isServer: true,
+			secureContext: serverCertificate().secure,
+		});
+		this.listenTo(this.socket);
 	}
 
 	end(code: string, message: string): void {
@@ -75,7 +107,8 @@ export class PostgresConnection {
 		while (!this.startup) {
 			const message = this.reader.startup();
 			if (!message) return;
-			if (message.kind === 'encryption') this.socket.write('N');
+			if (message.kind === 'tls' && !(this.socket instanceof TLSSocket)) this.encrypt();
+			else if (message.kind === 'gssEncryption') this.socket.write('N');
 			else if (message.kind === 'startup') this.ask(message);
 			else {
 				this.socket.destroy();

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -27,6 +28,25 @@ function requireBytes(value: unknown): Uint8Array {
 	throw new Error('The Postgres thread answered no bytes');
 }
 
+/** PostgreSQL's machine code: compiled and, as it runs, optimized once for all threads: a third less work for each start. */
+interface Programs {
+	readonly pgliteWasmModule: WebAssembly.Module;
+	readonly initdbWasmModule: WebAssembly.Module;
+}
+
+let programs: Promise<Programs> | undefined;
+
+async function compilePrograms(): Promise<Programs> {
+	const compile = async (name: string): Promise<WebAssembly.Module> =>
+		await WebAssembly.compile(
+			await readFile(join(__dirname, '../../../node_modules/@electric-sql/pglite/dist', name)),
+		);
+	return {
+		pgliteWasmModule: await compile('pglite.wasm'),
+		initdbWasmModule: await compile('initdb.wasm'),
+	};
+}
+
 /** A running PostgreSQL: about 250 MB. The caller ends it. */
 export class PostgresInstance {
 	private readonly pending = new Map<number, Pending>();
@@ -45,9 +65,11 @@ export class PostgresInstance {
 		name: string,
 		steps: readonly PreparationStep[],
 	): Promise<PostgresInstance> {
+		programs ??= compilePrograms();
+		const workerData = await programs;
 		const instance = new PostgresInstance(
 			// PGlite writes progress of initdb to stdout; its errors come back as results.
-			new Worker(join(__dirname, 'postgresWorker.mjs'), { stdout: true, execArgv: [] }),
+			new Worker(join(__dirname, 'postgresWorker.mjs'), { stdout: true, execArgv: [], workerData }),
 		);
 		try {
 			await instance.ask('open', { bytes, name, steps });

@@ -1,6 +1,6 @@
 // One PostgreSQL (PGlite, WebAssembly) in a thread of its own: it computes without holding up the sandbox's HTTP
 // server, and ending the thread gives all its memory back. Plain JavaScript, because Node starts it by itself.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { PGlite } from '@electric-sql/pglite';
@@ -11,6 +11,7 @@ let database;
 async function open(bytes, name) {
 	postgres = await PGlite.create({
 		database: name,
+		...workerData,
 		...(bytes && { loadDataDir: new Blob([bytes]) }),
 	});
 	database = name;

@@ -5,7 +5,7 @@ const GSS_REQUEST = 80877104;
 const CANCEL_REQUEST = 80877102;
 
 export type StartupMessage =
-	| { readonly kind: 'encryption' | 'cancel'; readonly bytes: Buffer }
+	| { readonly kind: 'tls' | 'gssEncryption' | 'cancel'; readonly bytes: Buffer }
 	| {
 			readonly kind: 'startup';
 			readonly bytes: Buffer;
@@ -26,7 +26,8 @@ export class MessageReader {
 		const bytes = this.take(0);
 		if (!bytes) return undefined;
 		const code = bytes.readInt32BE(4);
-		if (code === SSL_REQUEST || code === GSS_REQUEST) return { kind: 'encryption', bytes };
+		if (code === SSL_REQUEST) return { kind: 'tls', bytes };
+		if (code === GSS_REQUEST) return { kind: 'gssEncryption', bytes };
 		if (code === CANCEL_REQUEST) return { kind: 'cancel', bytes };
 		const words = bytes.subarray(8).toString('utf8').split('\0');
 		const parameters = new Map<string, string>();

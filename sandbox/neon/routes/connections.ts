@@ -3,7 +3,10 @@ import type { Branch, Database, Endpoint, Role } from '../model';
 import type { Neon } from '../neon';
 import { badRequest, notFound } from '../respond';
 
-/** A PostgreSQL URI that answers on this machine. There is no TLS here, and Neon's own parameters ask for it. */
+/**
+ * A PostgreSQL URI that answers on this machine. Neon's asks for TLS, and clients then check the certificate, which
+ * here nobody vouches for: with `sslmode=no-verify`, or the certificate of the control route, TLS is to be had.
+ */
 export async function connectionUri(
 	neon: Neon,
 	endpoint: Endpoint,

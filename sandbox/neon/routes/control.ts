@@ -3,6 +3,7 @@ import { SandboxHttpError } from '../../kernel/platform';
 import type { Branch } from '../model';
 import type { Neon } from '../neon';
 import type { OperationBehaviour } from '../operations';
+import { serverCertificate } from '../postgres/connection';
 import { badRequest, flagAt, isoTime, jsonBody, numberAt, requiredText, textAt } from '../respond';
 
 const outcomes = ['finished', 'failed', 'error', 'cancelled', 'skipped', 'stuck'] as const;
@@ -28,6 +29,8 @@ function readBehaviour(request: SandboxRequest): OperationBehaviour {
  * - `POST /token`: `{"expired": true}` answers 401 to the sandbox's token
  * - `POST /limits`: `enabled` (700 a minute, 40 a second and route), `branches_per_project`, `snapshots_per_project`
  * - `POST /branches/:id/checkpoint`: keeps this moment of the branch in its history
+ * - `POST /branches/:id/archive`: as Neon does with a branch that nobody uses; its computes are suspended
+ * - `GET /certificate`: what to trust for TLS to the computes, as PEM
  * - `POST /branches/:id/sql`: runs `sql` in `database` (`neondb`) behind the API's back
  */
 export function controlRoutes(neon: Neon): SandboxRoute[] {
@@ -82,6 +85,21 @@ export function controlRoutes(neon: Neon): SandboxRoute[] {
 				await neon.branching.contentsOf(branchOf(request));
 				return { status: 200, body: { at: isoTime(neon.world.now()) } };
 			},
+		},
+		{
+			method: 'POST',
+			pattern: '/branches/:branchId/archive',
+			handle: (request) => {
+				const branch = branchOf(request);
+				for (const endpoint of neon.world.endpointsOf(branch)) neon.computes.suspend(endpoint);
+				neon.world.setState(branch, 'archived');
+				return { status: 204 };
+			},
+		},
+		{
+			method: 'GET',
+			pattern: '/certificate',
+			handle: () => ({ status: 200, body: { certificate: serverCertificate().certificate } }),
 		},
 		{
 			method: 'POST',

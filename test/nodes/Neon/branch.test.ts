@@ -219,6 +219,9 @@ describe('pickers', () => {
 		expect(await first('searchRoles')).toMatchObject({ value: 'neondb_owner' });
 		await neon.run({ resource: 'snapshot', operation: 'create', branch: named('main'), name: 'nightly' });
 		expect((await first('searchSnapshots', 'night'))?.name).toContain('nightly');
+		expect((await first('searchOperations', 'create_branch'))?.name).toContain('create_branch · finished · 20');
+		expect((await neon.search('searchOrganizations', 'candle')).results[0]?.value).toMatch(/^org-/);
+		expect((await neon.search('searchOperations')).results).toEqual([]);
 		expect((await neon.search('searchBranches')).results).toEqual([]);
 	});
 });

@@ -164,6 +164,58 @@ describe('Ensure', () => {
 		await neon.run(ensure);
 		const error = await neon.failure({ ...ensure, parent: named('other') });
 		expect(error.message).toContain(`its parent is ${main}, not br-`);
+		// Of one with the schema only, which Neon takes for a root branch, its annotation tells.
+		await neon.run({ ...ensure, name: 'empty', schemaOnly: true });
+		const empty = { ...ensure, name: 'empty', schemaOnly: true };
+		expect((await neon.failure({ ...empty, parent: named('other') })).message).toContain(`its parent is ${main}, not br-`);
+		expect(await neon.run({ ...empty, parent: byId(main) })).toMatchObject({ created: false });
+	});
+
+	it('does not take a branch of another moment of its parent', async () => {
+		await neon.control(`/branches/${main}/checkpoint`);
+		clock.advance(120_000);
+		const at = (agoMs: number) => ({ ...ensure, point: 'timestamp', timestamp: new Date(clock.now() - agoMs).toISOString() });
+		const asked = at(60_000);
+		const made = await neon.run(asked);
+		expect(await neon.run(asked)).toMatchObject({ id: made.id, created: false });
+		const error = await neon.failure({ ...asked, timestamp: new Date(Date.parse(asked.timestamp) + 30_000).toISOString() });
+		expect(error.message).toContain(`it was made from ${String(made.parentTimestamp)}, not `);
+		expect(error.advice).toContain('Reuse It');
+		const lsn = { ...ensure, point: 'lsn', lsn: String(made.parentLsn).toLowerCase() };
+		expect(await neon.run(lsn)).toMatchObject({ id: made.id });
+		// A branch of the latest state, of which Neon tells no moment.
+		await neon.run({ ...ensure, name: 'latest' });
+		expect((await neon.failure({ ...asked, name: 'latest' })).message).toContain('but it was made from');
+		expect(await neon.run({ ...asked, name: 'latest', ifDifferent: 'reuse' })).toMatchObject({ created: false });
+	});
+
+	it('makes the branch anew when the one of that name is being deleted', async () => {
+		const first = await neon.run(ensure);
+		await neon.control('/operations', { action: 'delete_timeline', outcome: 'finished', extra_seconds: 20 });
+		await fetch(`${neon.sandbox.origin}/neon/api/v2/projects/sandbox-paintbox-123456/branches/${String(first.id)}`, { method: 'DELETE', headers: { Authorization: 'Bearer sandbox-neon-token' } });
+		const again = await neon.run(ensure);
+		expect(again).toMatchObject({ created: true, state: 'ready' });
+		expect(again.id).not.toBe(first.id);
+	});
+
+	it('does not hand out a branch that has expired', async () => {
+		const made = await neon.run({ ...ensure, options: { expiresAfterHours: 1 } });
+		// Neon keeps one that has children.
+		await neon.run({ operation: 'create', name: 'child', parent: byId(String(made.id)) });
+		clock.advance(2 * 3_600_000);
+		const error = await neon.failure(ensure);
+		expect(error.message).toContain(`preview/pr-42 (${String(made.id)}) expired at ${String(made.expiresAt)}`);
+		expect(error.advice).toContain('Expires After');
+		expect(await neon.run({ ...ensure, options: { expiresAfterHours: 1 } })).toMatchObject({ id: made.id, created: false });
+		expect(await neon.run(ensure)).toMatchObject({ id: made.id });
+	});
+
+	it('wakes an archived branch', async () => {
+		const made = await neon.run(ensure);
+		await neon.control(`/branches/${String(made.id)}/archive`);
+		expect(await neon.run(ensure)).toMatchObject({ id: made.id, state: 'archived', verified: false });
+		expect(await neon.run({ ...ensure, checkAnswers: true })).toMatchObject({ id: made.id, verified: true });
+		expect(await neon.run(ensure)).toMatchObject({ state: 'ready' });
 	});
 
 	it('gives an expiry, moves it for a branch that is used again, and never nearer', async () => {

@@ -68,13 +68,26 @@ describe('Compute', () => {
 	it('starts and suspends, and does nothing twice', async () => {
 		expect(await neon.run({ ...compute, operation: 'start' })).toMatchObject({ state: 'active', changed: true });
 		expect(await neon.run({ ...compute, operation: 'start' })).toMatchObject({ state: 'active', changed: false });
-		expect(await neon.run({ ...compute, operation: 'suspend' })).toMatchObject({ state: 'idle', changed: true });
+		const refused = await neon.failure({ ...compute, operation: 'suspend' });
+		expect(refused.message).toContain('the default branch');
+		expect(refused.advice).toContain('Allow Default Branch');
+		expect(await neon.run({ ...compute, operation: 'suspend', allowDefaultBranch: true })).toMatchObject({ state: 'idle', changed: true });
+		expect(await neon.run({ ...compute, operation: 'suspend', allowDefaultBranch: true })).toMatchObject({ changed: false });
 		expect(neon.writes()).toHaveLength(2);
 	});
 
 	it('is no success when it did not start', async () => {
 		await neon.control('/operations', { action: 'start_compute', outcome: 'skipped' });
 		expect((await neon.failure({ ...compute, operation: 'start' })).message).toContain('is in state idle, not active');
+	});
+
+	it('has started when its branch answers', async () => {
+		const start = { ...compute, operation: 'start', checkAnswers: true };
+		neon.sandbox.addFault({ platform: 'public', kind: 'status', status: 500, body: { message: 'the compute is away' }, times: 'always' });
+		const error = await neon.failure({ ...start, timeoutSeconds: 20 });
+		expect(error.message).toContain('it does not answer SELECT 1 (500: the compute is away)');
+		await neon.sandbox.reset();
+		expect(await neon.run(start)).toMatchObject({ state: 'active', branch: 'main', answered: true, verified: true });
 	});
 
 	it('changes size and sleep', async () => {
@@ -173,6 +186,13 @@ describe('Snapshot', () => {
 		expect(await neon.items({ resource: 'snapshot', operation: 'getMany' })).toHaveLength(1);
 	});
 
+	it('may stay for longer than a branch may', async () => {
+		const kept = await neon.run({ resource: 'snapshot', operation: 'create', branch: named('main'), name: 'yearly', options: { expiresAfterHours: 8_760 } });
+		expect(Date.parse(String(kept.expiresAt)) - clock.now()).toBeGreaterThan(364 * 86_400_000);
+		const past = await neon.failure({ resource: 'snapshot', operation: 'create', branch: named('main'), options: { expiresAt: '2020-01-01T00:00:00Z' } });
+		expect(past.message).toContain('is in the past');
+	});
+
 	it('is of root branches only', async () => {
 		await make();
 		expect((await neon.failure({ ...create, ...preview })).message).toContain('root branches only, and preview was made from');
@@ -188,6 +208,8 @@ describe('Operation and Project', () => {
 		expect(all.map(({ json }) => json.action)).toEqual(['start_compute', 'create_branch']);
 		const operationId = String(all[0]?.json.id);
 		expect(await neon.run({ resource: 'operation', operation: 'get', operationId })).toMatchObject({ finished: true });
+		expect(await neon.run({ resource: 'operation', operation: 'get', operationId: byId(operationId) })).toMatchObject({ id: operationId });
+		expect((await neon.failure({ resource: 'operation', operation: 'get', operationId: byId('') })).message).toContain('Operation is empty');
 		await neon.control('/operations', { action: 'start_compute', outcome: 'failed', error: 'no room' });
 		await neon.failure({ resource: 'compute', operation: 'start', endpoint: byId(mainCompute) });
 		const [failed] = await neon.items({ resource: 'operation', operation: 'getMany', limit: 1 });

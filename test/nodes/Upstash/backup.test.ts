@@ -15,6 +15,7 @@ afterAll(async () => {
 const slipway = { resource: 'backup', database: named('slipway') };
 const create = { ...slipway, operation: 'create', name: 'before-release-7' };
 const one = { ...slipway, backup: named('before-release-7') };
+const restore = { ...one, operation: 'restore', confirmName: 'slipway' };
 
 describe('Create', () => {
 	it('waits until the backup is complete, and makes none twice', async () => {
@@ -52,6 +53,8 @@ it('lists backups, the newest first, and offers them', async () => {
 	await upstash.run({ ...create, name: 'later' });
 	const listed = await upstash.items({ ...slipway, operation: 'getMany' });
 	expect(listed.map(({ name }) => name)).toEqual(['later', 'before-release-7']);
+	const [raw] = await upstash.items({ ...slipway, operation: 'getMany', simplify: false, limit: 1 });
+	expect(raw).toMatchObject({ name: 'later', backup_id: listed[0]?.id, backup_size: 4096 });
 	const [offered] = await upstash.search('searchBackups', 'later', { ...slipway, operation: 'restore' });
 	expect(offered).toMatchObject({ value: listed[0]?.id });
 });
@@ -59,24 +62,32 @@ it('lists backups, the newest first, and offers them', async () => {
 describe('Restore', () => {
 	it('waits until the database answers again, and does not claim what it cannot see', async () => {
 		await upstash.run(create);
-		const restored = await upstash.run({ ...one, operation: 'restore' });
+		const restored = await upstash.run(restore);
 		expect(restored).toMatchObject({ accepted: true, verified: false, databaseState: 'active', backup: { name: 'before-release-7' } });
 	});
 
 	it('refuses a backup that is not complete, or not there', async () => {
-		const missing = await upstash.failure({ ...one, operation: 'restore' });
+		const missing = await upstash.failure(restore);
 		expect(missing.message).toBe('Database slipway has no such backup');
 		await upstash.nextBackupEnds('failed');
 		await upstash.failure(create);
-		const failed = await upstash.failure({ ...one, operation: 'restore' });
+		const failed = await upstash.failure(restore);
 		expect(failed.message).toContain('its state is "failed"');
 		expect(failed.advice).toContain('Choose a completed backup');
 		expect(upstash.writes()).toHaveLength(1);
 	});
 
+	it.each(['', 'slipway2'])('overwrites nothing unless the name is typed again (%j)', async (confirmName) => {
+		await upstash.run(create);
+		const error = await upstash.failure({ ...restore, confirmName });
+		expect(error.message).toContain('Database slipway was not overwritten: Name of the Database Again is');
+		expect(error.advice).toBe('Type slipway there if that is the database which is to be overwritten');
+		expect(upstash.writes()).toHaveLength(1);
+	});
+
 	it('writes nothing in a dry run', async () => {
 		await upstash.run(create);
-		expect(await upstash.run({ ...one, operation: 'restore', dryRun: true })).toMatchObject({ plan: { action: 'restore' } });
+		expect(await upstash.run({ ...restore, dryRun: true })).toMatchObject({ plan: { action: 'restore' } });
 		expect(upstash.writes()).toHaveLength(1);
 	});
 });

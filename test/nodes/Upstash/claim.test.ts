@@ -137,8 +137,10 @@ describeOnEachBackend('Upstash: Claim', (world) => {
 		expect(await world.redis('EXISTS', `slipway:claim:${key}`)).toBe(0);
 	});
 
-	test('a thousand at once, fifty side by side: one is granted', async () => {
-		const owners = Array.from({ length: 1_000 }, (_, index) => `owner-${index}`);
+	test('very many at once, fifty side by side: one is granted', async () => {
+		// The embedded Lua is a hundred times slower than Redis' own.
+		const many = world.backend === 'embedded' ? 200 : 1_000;
+		const owners = Array.from({ length: many }, (_, index) => `owner-${index}`);
 		const answers = await mapConcurrently(owners, 50, async (owner) => await begin(owner));
 		const granted = answers.filter((answer) => answer.granted);
 		expect(granted).toHaveLength(1);

@@ -96,16 +96,27 @@ describeOnEachBackend('Upstash: credential and connection', (world) => {
 		expect(advice).toContain('UPSTASH_REDIS_REST_TOKEN');
 	});
 
-	test('a read-only token', async () => {
-		world.sandbox.addFault({
-			platform: 'upstash',
-			kind: 'status',
-			status: 400,
-			body: { error: 'NOPERM this user has no permissions to run the \'eval\' command or its subcommand' },
-		});
-		const { message, advice } = await world.failure('lock', 'acquire', { lockName: 'l' });
-		expect(message).toMatch(/^Redis refused EVAL: NOPERM/);
+	test.each([
+		['lock', 'acquire', { lockName: 'l' }, 'EVAL'],
+		['lock', 'inspect', { lockName: 'l' }, 'EVAL'],
+		['claim', 'begin', { key: 'delivery/1' }, 'EVAL'],
+		['rateLimit', 'check', { limitName: 'deploys' }, 'EVAL'],
+		['key', 'set', { key: 'k', value: 'v' }, 'SET'],
+		['key', 'increment', { key: 'k' }, 'EVAL|INCR'],
+		['command', 'run', { line: 'DEL k' }, 'DEL'],
+	])('a read-only token: %s %s', async (resource, operation, parameters, verb) => {
+		const readOnly = 'sandbox-upstash-read-only-token';
+		const { message, advice } = await world.failure(resource, operation, parameters, { token: readOnly });
+		expect(message).toMatch(new RegExp(`^Redis refused (${verb})[A-Z]*: NOPERM`));
 		expect(advice).toContain('Use the standard token, not the read-only one');
+		expect(`${message}${advice}`).not.toContain(readOnly);
+		expect(await world.redis('DBSIZE')).toBe(0);
+	});
+
+	test('a read-only token reads', async () => {
+		await world.redis('SET', 'k', 'v');
+		const credential = { token: 'sandbox-upstash-read-only-token' };
+		expect(await world.run('key', 'get', { key: 'k' }, credential)).toMatchObject({ value: 'v' });
 	});
 
 	test('no requests left', async () => {

@@ -177,7 +177,7 @@ describeOnEachBackend('Upstash: Lock', (world) => {
 	test('twenty at once never hold it together', async () => {
 		const contenders = 20;
 		// The embedded Lua is a hundred times slower than Redis' own.
-		const rounds = world.backend === 'embedded' ? 5 : 25;
+		const rounds = world.backend === 'embedded' ? 3 : 15;
 		const waiting: Array<() => void> = [];
 		const wakeSome = () => waiting.splice(0, 3).forEach((wake) => wake());
 		world.onSleep = async () =>

@@ -52,6 +52,24 @@ describeOnEachBackend('Upstash: Rate Limit', (world) => {
 		expect((await check({ cost: 3 })).retryAfterMs).toBeGreaterThan(50_000);
 	});
 
+	test('lets through exactly the calls that a plain list of times would', async () => {
+		// Multiples of 7 s: no call is ever at the window's very edge, whatever time the test itself takes.
+		let seed = 7;
+		const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+		let nowSeconds = 0;
+		let counted: number[] = [];
+		for (let round = 0; round < 120; round++) {
+			const stepSeconds = 7 * random(4);
+			if (stepSeconds > 0) await age(stepSeconds * 1000);
+			nowSeconds += stepSeconds;
+			const cost = 1 + random(2);
+			counted = counted.filter((atSeconds) => nowSeconds - atSeconds < 60);
+			const allowed = counted.length + cost <= 5;
+			if (allowed) counted.push(...Array.from({ length: cost }, () => nowSeconds));
+			expect(await check({ maxCalls: 5, cost })).toMatchObject({ allowed, used: counted.length });
+		}
+	});
+
 	test('is exact among many at once', async () => {
 		const answers = await Promise.all(Array.from({ length: 40 }, async () => await check({ maxCalls: 7 })));
 		expect(answers.filter(({ allowed }) => allowed)).toHaveLength(7);

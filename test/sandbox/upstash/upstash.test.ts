@@ -71,6 +71,24 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 			expect(await response.json()).toEqual({ error: 'WRONGPASS invalid or missing auth token' });
 		});
 
+		test('lets the read-only token read, and refuses what writes', async () => {
+			await call('/set/a/1');
+			const ask = async (path: string, json: unknown) => {
+				const response = await fetch(`${sandbox.origin}/upstash${path}`, {
+					method: 'POST',
+					headers: { authorization: 'Bearer sandbox-upstash-read-only-token' },
+					body: JSON.stringify(json),
+				});
+				return { status: response.status, body: (await response.json()) as unknown };
+			};
+			const error = "NOPERM this user has no permissions to run the 'set' command or its subcommand";
+			expect(await ask('', ['GET', 'a'])).toEqual({ status: 200, body: { result: '1' } });
+			expect(await ask('', ['SET', 'a', '2'])).toEqual({ status: 400, body: { error } });
+			expect(await ask('/pipeline', [['GET', 'a'], ['SET', 'a', '2']])).toEqual({ status: 200, body: [{ result: '1' }, { error }] });
+			expect(await ask('/multi-exec', [['GET', 'a'], ['SET', 'a', '2']])).toEqual({ status: 400, body: { error } });
+			expect((await call('/get/a')).body).toEqual({ result: '1' });
+		});
+
 		test('takes the token from the query', async () => {
 			const answer = await call(`/set/a/1?_token=${sandboxUpstashToken}`, { headers: { authorization: '' } });
 			expect(answer).toEqual({ status: 200, body: { result: 'OK' } });

@@ -6,18 +6,18 @@ import { settled } from '../../../shared/settled';
 import { branchName } from '../../branches';
 import { chooseDatabase } from '../../connectionUri';
 import {
-	baseBranchProperty,
 	branchProperty,
 	chosenBranch,
 	chosenProject,
 	databaseProperty,
+	furtherBranchProperty,
 	optional,
 	optionalBranch,
 	optionalLocator,
 	projectProperty,
 } from '../../locators';
-import { explainMoment, parseTimestamp, requireWithinHistory } from '../../moment';
-import { projectName } from '../../projects';
+import { explainMoment, momentFields, parseTimestamp, requireWithinHistory } from '../../moment';
+import { projectFields } from '../../projects';
 import { neonClient } from '../../transport';
 
 export const compareSchema: Operation = {
@@ -28,7 +28,11 @@ export const compareSchema: Operation = {
 	properties: [
 		projectProperty,
 		branchProperty,
-		baseBranchProperty,
+		furtherBranchProperty(
+			'Base Branch',
+			'baseBranch',
+			'The branch to compare with; leave it empty for the parent',
+		),
 		optional(databaseProperty, 'The database to compare; leave it empty if there is only one'),
 		{
 			displayName: 'Base Timestamp',
@@ -66,7 +70,7 @@ export const compareSchema: Operation = {
 				query: {
 					base_branch_id: baseId,
 					db_name: database,
-					...(moment.timestamp !== undefined && { base_timestamp: moment.timestamp }),
+					...momentFields(moment, 'base_'),
 				},
 			}),
 		);
@@ -79,8 +83,7 @@ export const compareSchema: Operation = {
 			);
 		}
 		return {
-			project: projectName(project),
-			projectId: project.id,
+			...projectFields(project),
 			branch: branchName(branch),
 			branchId: branch.id,
 			baseBranchId: baseId,

@@ -9,11 +9,11 @@ import { settled } from '../../../shared/settled';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { refuseGuarded } from '../../branchGuard';
 import { branchName, childrenOf, lookUpBranch } from '../../branches';
-import { sendWhenFree } from '../../change';
+import { unproven } from '../../change';
+import { deleteWhenFree } from '../../deleteWhenFree';
 import { branchProperty, chosenProject, projectProperty } from '../../locators';
-import { operationsIn, waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
-import { projectName } from '../../projects';
+import { projectFields, projectName } from '../../projects';
 import { neonClient } from '../../transport';
 import type { NeonBranch, NeonProject } from '../../types';
 import { startWait } from '../../wait';
@@ -33,8 +33,7 @@ export const deleteIfExists: Operation = {
 		const target = branch ? branchName(branch) : entered;
 		const output: IDataObject = {
 			platform: 'neon',
-			project: projectName(project),
-			projectId: project.id,
+			...projectFields(project),
 			target,
 			id: branch?.id ?? null,
 			existed: branch !== null,
@@ -45,25 +44,12 @@ export const deleteIfExists: Operation = {
 		}
 		if (!branch) return { ...output, deleted: false };
 		const sent = await settled(
-			sendWhenFree(
-				client,
-				{
-					method: 'DELETE',
-					path: path`/projects/${project.id}/branches/${branch.id}`,
-					// Deleted already, by an earlier try or by somebody else.
-					acceptStatuses: [404],
-				},
-				wait,
-			),
+			deleteWhenFree(client, project.id, path`/projects/${project.id}/branches/${branch.id}`, wait),
 		);
 		if (!sent.ok) throw await explainRefusal(client, project, branch, sent.error);
-		await waitForOperations(client, project.id, operationsIn(sent.value.body), wait);
 		const left = await lookUpBranch(client, project, branch.id);
 		if (left?.id === branch.id) {
-			throw new OperationFailure(
-				`Neon took the request, but branch ${target} (${branch.id}) is still there`,
-				'Look at the branch in Neon, then run this again',
-			);
+			throw unproven(`branch ${target} (${branch.id}) is still there`);
 		}
 		return { ...output, deleted: true };
 	},

@@ -8,6 +8,7 @@ import { wishJson } from '../../createBranch';
 import { ensureBranch, requireReusable } from '../../ensureBranch';
 import { chosenProject, projectProperty } from '../../locators';
 import { planJson } from '../../plan';
+import { optionsProperty } from '../../properties';
 import { checkAnswersProperty, waitUntilReady } from '../../readiness';
 import { neonClient } from '../../transport';
 import { startWait } from '../../wait';
@@ -36,14 +37,7 @@ export const ensure: Operation = {
 			default: 'fail',
 			description: 'What to do when a branch of that name is there and is not what was asked for',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: newBranchOptions,
-		},
+		optionsProperty(newBranchOptions),
 		checkAnswersProperty,
 		timeoutProperty(120),
 		dryRunProperty,
@@ -58,7 +52,7 @@ export const ensure: Operation = {
 		const options = { parentAsked: wish.parentAsked, reuseDifferent };
 		if (switchParameter(context, 'dryRun')) {
 			const found = await lookUpBranchByName(client, project.id, wish.name);
-			if (found) requireReusable(project, found.branch, wish, options);
+			if (found) requireReusable(project, found, wish, options);
 			return planJson(project, wish.name, {
 				action: found ? 'reuse' : 'create',
 				...wishJson(wish),

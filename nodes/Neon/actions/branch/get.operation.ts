@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
 import { simplifyProperty } from '../../../shared/sharedProperties';
-import { branchJson, rawBranchJson } from '../../branches';
+import { shaped } from '../../answers';
+import { branchJson } from '../../branches';
 import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';
 import { historyWindow } from '../../moment';
 import { neonClient } from '../../transport';
@@ -16,7 +16,9 @@ export const get: Operation = {
 		const client = neonClient(context);
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		if (!switchParameter(context, 'simplify')) return rawBranchJson(branch);
-		return { ...branchJson(project, branch), ...historyWindow(project, branch) };
+		return shaped(context, branch, (one) => ({
+			...branchJson(project, one),
+			...historyWindow(project, one),
+		}));
 	},
 };

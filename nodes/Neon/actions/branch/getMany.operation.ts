@@ -1,39 +1,21 @@
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter, textParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
-import { branchJson, listBranches, rawBranchJson } from '../../branches';
+import { textParameter } from '../../../shared/parameters';
+import { branchJson, listBranches } from '../../branches';
+import { getManyOf } from '../../getManyOf';
 import { chosenProject, projectProperty } from '../../locators';
-import { neonClient } from '../../transport';
+import { nameContainsProperty } from '../../properties';
+import type { NeonBranch } from '../../types';
 
-export const getMany: Operation = {
-	value: 'getMany',
-	name: 'Get Many',
-	action: 'Get many branches',
-	description: 'List the branches of a project by name',
-	properties: [
-		projectProperty,
-		...listProperties,
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			placeholder: 'preview/',
-			description: 'Only branches whose name or ID holds this text',
-		},
-		simplifyProperty,
-	],
-	async execute(context) {
-		const client = neonClient(context);
+export const getMany = getManyOf<NeonBranch>(
+	'branches',
+	'List the branches of a project by name',
+	[projectProperty],
+	[nameContainsProperty('branches')],
+	async (context, client, limit) => {
 		const project = await chosenProject(context, client);
-		const branches = await listBranches(
-			client,
-			project.id,
-			textParameter(context, 'nameContains'),
-			limitParameter(context),
-		);
-		return branches.map((branch) =>
-			switchParameter(context, 'simplify') ? branchJson(project, branch) : rawBranchJson(branch),
-		);
+		const search = textParameter(context, 'nameContains');
+		return {
+			elements: await listBranches(client, project.id, search, limit),
+			json: (branch) => branchJson(project, branch),
+		};
 	},
-};
+);

@@ -3,45 +3,48 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../../shared/operation';
 import { collectionParameter, switchParameter, textParameter } from '../../../shared/parameters';
 import type { PlatformClient } from '../../../shared/platformClient';
-import { branchJson, findDefaultBranch, rawBranchJson } from '../../branches';
+import { shaped } from '../../answers';
+import { branchJson, findDefaultBranch } from '../../branches';
 import type { BranchWish } from '../../createBranch';
 import { computeBody, computeOptions } from '../../endpoints';
 import { expiryIn, expiryOptions } from '../../expiry';
-import { checkName, optionalBranch, parentProperty } from '../../locators';
+import { checkName, furtherBranchProperty, optionalBranch } from '../../locators';
 import { momentParameter, momentProperties, requireWithinHistory } from '../../moment';
+import { nameProperty, switchProperty } from '../../properties';
 import type { ReadyBranch } from '../../readiness';
 import type { NeonProject } from '../../types';
 
 /** What Ensure and Create ask for alike. */
 export const newBranchProperties: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'preview/pr-42',
-		description: 'Unique in the project',
-	},
-	parentProperty,
+	nameProperty('preview/pr-42'),
+	furtherBranchProperty(
+		'Parent',
+		'parent',
+		'The branch to make it from; leave it empty for the default branch of the project',
+	),
 	...momentProperties('the parent', 'latest'),
-	{
-		displayName: 'Schema Only',
-		name: 'schemaOnly',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to take the parent\'s tables without their rows, so that no production data is in it',
-	},
-	{
-		displayName: 'Add Compute',
-		name: 'addCompute',
-		type: 'boolean',
-		default: true,
-		description: 'Whether it gets a read-write compute, without which nothing can connect to it',
-	},
+	switchProperty(
+		'Schema Only',
+		'schemaOnly',
+		false,
+		'Whether to take the parent\'s tables without their rows, so that no production data is in it',
+	),
+	switchProperty(
+		'Add Compute',
+		'addCompute',
+		true,
+		'Whether it gets a read-write compute, without which nothing can connect to it',
+	),
 ];
 
-export const newBranchOptions: INodeProperties[] = [...expiryOptions, ...computeOptions];
+export const newBranchOptions: INodeProperties[] = [...expiryOptions('branch'), ...computeOptions];
+
+export const protectedOption: INodeProperties = switchProperty(
+	'Protected',
+	'protected',
+	true,
+	'Whether it is protected from being deleted or reset',
+);
 
 /** @throws OperationFailure for what Neon would refuse, before anything is asked of it. */
 export async function branchWish(
@@ -77,7 +80,7 @@ export function readyBranchJson(
 	{ branch, endpoint, answered }: ReadyBranch,
 ): IDataObject {
 	return {
-		...(switchParameter(context, 'simplify') ? branchJson(project, branch) : rawBranchJson(branch)),
+		...shaped(context, branch, (one) => branchJson(project, one)),
 		endpointId: endpoint?.id ?? null,
 		host: endpoint?.host ?? null,
 		ready: true,

@@ -1,16 +1,15 @@
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
+import { textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
+import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName, readBranch } from '../../branches';
 import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';
-import { planJson } from '../../plan';
+import { preservedNameProperty } from '../../properties';
 import { checkAnswersProperty } from '../../readiness';
-import { preservedName, restoreBranch, restorePlan } from '../../restoreBranch';
 import { neonClient } from '../../transport';
 import { startWait } from '../../wait';
-import { readyBranchJson } from './newBranch';
+import { overwriteBranch } from './overwriteBranch';
 
 export const resetFromParent: Operation = {
 	value: 'resetFromParent',
@@ -20,14 +19,11 @@ export const resetFromParent: Operation = {
 	properties: [
 		projectProperty,
 		branchProperty,
-		{
-			displayName: 'Preserve Under Name',
-			name: 'preserveUnderName',
-			type: 'string',
-			default: '',
-			placeholder: 'preview/pr-42-before-reset',
-			description: 'What the branch holds now goes on as a branch of this name; left empty, it is lost unless the branch has children',
-		},
+		preservedNameProperty(
+			'Preserve Under Name',
+			'preserveUnderName',
+			'What the branch holds now goes on as a branch of this name; left empty, it is lost unless the branch has children',
+		),
 		allowDefaultBranchProperty,
 		checkAnswersProperty,
 		timeoutProperty(300),
@@ -39,9 +35,7 @@ export const resetFromParent: Operation = {
 		const wait = startWait(context);
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		if (!switchParameter(context, 'allowDefaultBranch')) {
-			refuseGuarded(project, branch, 'reset', 'Turn on Allow Default Branch if it is the one you mean to overwrite');
-		}
+		requireAllowed(context, project, branch, 'reset');
 		if (!branch.parent_id) {
 			throw new OperationFailure(
 				`Branch ${branchName(branch)} (${branch.id}) has no parent to reset from: it is a root branch${branch.init_source === 'schema-only' ? ', made with the schema only' : ''}`,
@@ -54,16 +48,6 @@ export const resetFromParent: Operation = {
 			moment: {},
 			preserveUnderName: textParameter(context, 'preserveUnderName'),
 		};
-		const wish = { ...asked, preserveUnderName: await preservedName(client, project, asked) };
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(project, branchName(branch), { ...restorePlan(wish), action: 'reset' });
-		}
-		const done = await restoreBranch(context, client, project, wish, wait);
-		return {
-			...readyBranchJson(context, project, done),
-			reset: true,
-			preservedAs: wish.preserveUnderName || null,
-			preservedId: done.preservedId,
-		};
+		return await overwriteBranch(context, client, project, asked, wait, { reset: true });
 	},
 };

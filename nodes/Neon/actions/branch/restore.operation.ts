@@ -1,23 +1,22 @@
 import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
+import { textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
-import { branchName } from '../../branches';
+import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import {
 	branchProperty,
 	chosenBranch,
 	chosenProject,
+	furtherBranchProperty,
 	optionalBranch,
 	projectProperty,
-	sourceBranchProperty,
 } from '../../locators';
 import { momentParameter, momentProperties, requireWithinHistory } from '../../moment';
-import { planJson } from '../../plan';
+import { preservedNameProperty } from '../../properties';
 import { checkAnswersProperty } from '../../readiness';
-import { preservedName, requirePurpose, restoreBranch, restorePlan } from '../../restoreBranch';
+import { requirePurpose } from '../../restoreBranch';
 import { neonClient } from '../../transport';
 import { startWait } from '../../wait';
-import { readyBranchJson } from './newBranch';
+import { overwriteBranch } from './overwriteBranch';
 
 export const restore: Operation = {
 	value: 'restore',
@@ -28,15 +27,16 @@ export const restore: Operation = {
 		projectProperty,
 		branchProperty,
 		...momentProperties('the source', 'timestamp'),
-		sourceBranchProperty,
-		{
-			displayName: 'Preserve Under Name',
-			name: 'preserveUnderName',
-			type: 'string',
-			default: '',
-			placeholder: 'main_before_restore',
-			description: 'What the branch holds now goes on as a branch of this name, with its children; left empty, a name is chosen where one is needed',
-		},
+		furtherBranchProperty(
+			'Source Branch',
+			'sourceBranch',
+			'The branch whose history to take; leave it empty for the branch\'s own',
+		),
+		preservedNameProperty(
+			'Preserve Under Name',
+			'preserveUnderName',
+			'What the branch holds now goes on as a branch of this name, with its children; left empty, a name is chosen where one is needed',
+		),
 		allowDefaultBranchProperty,
 		checkAnswersProperty,
 		timeoutProperty(300),
@@ -49,9 +49,7 @@ export const restore: Operation = {
 		const moment = momentParameter(context);
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		if (!switchParameter(context, 'allowDefaultBranch')) {
-			refuseGuarded(project, branch, 'restored', 'Turn on Allow Default Branch if it is the one you mean to overwrite');
-		}
+		requireAllowed(context, project, branch, 'restored');
 		const source = (await optionalBranch(context, client, project, 'sourceBranch')) ?? branch;
 		const asked = {
 			branch,
@@ -61,16 +59,6 @@ export const restore: Operation = {
 		};
 		requirePurpose(asked);
 		requireWithinHistory(project, source, moment);
-		const wish = { ...asked, preserveUnderName: await preservedName(client, project, asked) };
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(project, branchName(branch), restorePlan(wish));
-		}
-		const done = await restoreBranch(context, client, project, wish, wait);
-		return {
-			...readyBranchJson(context, project, done),
-			restored: true,
-			preservedAs: wish.preserveUnderName || null,
-			preservedId: done.preservedId,
-		};
+		return await overwriteBranch(context, client, project, asked, wait, { restored: true });
 	},
 };

@@ -4,16 +4,19 @@ import { collectionParameter, switchParameter } from '../../../shared/parameters
 import { path } from '../../../shared/path';
 import { settled } from '../../../shared/settled';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
-import { branchJson, branchName, rawBranchJson, readBranch } from '../../branches';
-import { changeWhenFree, isTaken } from '../../change';
+import { shaped } from '../../answers';
+import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
+import { branchJson, branchName, readBranch } from '../../branches';
+import { changeWhenFree, isTaken, unproven } from '../../change';
 import { expiryIn, expiryOptions } from '../../expiry';
 import { branchProperty, checkName, chosenBranch, chosenProject, projectProperty } from '../../locators';
 import { waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
+import { changesProperty, switchProperty } from '../../properties';
 import { neonClient } from '../../transport';
 import type { BranchAnswer } from '../../types';
 import { startWait } from '../../wait';
+import { protectedOption } from './newBranch';
 
 export const update: Operation = {
 	value: 'update',
@@ -23,31 +26,17 @@ export const update: Operation = {
 	properties: [
 		projectProperty,
 		branchProperty,
-		{
-			displayName: 'Changes',
-			name: 'changes',
-			type: 'collection',
-			placeholder: 'Add Change',
-			default: {},
-			options: [
-				...expiryOptions,
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				{
-					displayName: 'Never Expires',
-					name: 'neverExpires',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to take its expiry away',
-				},
-				{
-					displayName: 'Protected',
-					name: 'protected',
-					type: 'boolean',
-					default: true,
-					description: 'Whether it is protected from being deleted or reset',
-				},
-			],
-		},
+		changesProperty([
+			...expiryOptions('branch'),
+			{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+			switchProperty(
+				'Never Expires',
+				'neverExpires',
+				true,
+				'Whether to take its expiry away',
+			),
+			protectedOption,
+		]),
 		allowDefaultBranchProperty,
 		timeoutProperty(60),
 		dryRunProperty,
@@ -73,9 +62,7 @@ export const update: Operation = {
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
 		const onlyProtects = Object.keys(body).length === 1 && changes.protected === true;
-		if (!switchParameter(context, 'allowDefaultBranch') && !onlyProtects) {
-			refuseGuarded(project, branch, 'changed', 'Turn on Allow Default Branch if it is the one you mean');
-		}
+		if (!onlyProtects) requireAllowed(context, project, branch, 'changed');
 		if (switchParameter(context, 'dryRun')) {
 			return planJson(project, branchName(branch), { action: 'update', id: branch.id, changes: body });
 		}
@@ -108,11 +95,9 @@ export const update: Operation = {
 			changes.neverExpires === true && after.expires_at ? 'expiry' : '',
 			expiresAt !== null && Date.parse(after.expires_at ?? '') !== Date.parse(expiresAt) ? 'expiry' : '',
 		].filter(Boolean);
-		if (kept.length === 0) {
-			return switchParameter(context, 'simplify') ? branchJson(project, after) : rawBranchJson(after);
-		}
-		throw new OperationFailure(
-			`Neon took the request, but did not change the ${kept.join(' and ')} of branch ${branchName(branch)}`,
+		if (kept.length === 0) return shaped(context, after, (one) => branchJson(project, one));
+		throw unproven(
+			`did not change the ${kept.join(' and ')} of branch ${branchName(branch)}`,
 			'Look at the branch in Neon; the plan may not allow it',
 		);
 	},

@@ -4,11 +4,15 @@ import { OperationFailure } from '../../../shared/errors';
 import type { OperationContext } from '../../../shared/operation';
 import { locatorValue, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
-import { changeWhenFree } from '../../change';
-import { endpointJson, findEndpoint, rawEndpointJson, readEndpoint } from '../../endpoints';
+import { shaped } from '../../answers';
+import { requireAllowed } from '../../branchGuard';
+import { readBranch } from '../../branches';
+import { changeWhenFree, unproven } from '../../change';
+import { endpointJson, findEndpoint } from '../../endpoints';
 import { chosenProject } from '../../locators';
 import { waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
+import { waitUntilReady } from '../../readiness';
 import { neonClient } from '../../transport';
 import type { EndpointAnswer } from '../../types';
 import { startWait } from '../../wait';
@@ -30,6 +34,10 @@ export async function changeState(
 			'Enable the compute in Neon, then run this again',
 		);
 	}
+	const branch = await readBranch(client, project.id, before.branch_id ?? '');
+	if (verb === 'suspend') {
+		requireAllowed(context, project, branch, `cut off from its clients (compute ${before.id} runs on)`);
+	}
 	const isThere = before.current_state === wanted && !before.pending_state;
 	if (switchParameter(context, 'dryRun')) {
 		return planJson(project, before.id, { action: isThere ? 'nothing' : verb, state: before.current_state ?? null });
@@ -46,13 +54,16 @@ export async function changeState(
 		);
 		await waitForOperations(client, project.id, operations, wait);
 	}
-	const after = isThere ? before : await readEndpoint(client, project.id, before.id);
+	const after = isThere ? before : await findEndpoint(client, project, before.id);
 	if (after.current_state === wanted) {
-		const json = switchParameter(context, 'simplify') ? endpointJson(project, after) : rawEndpointJson(after);
-		return { ...json, changed: !isThere };
+		const json = shaped(context, after, (endpoint) => endpointJson(project, endpoint, branch));
+		const output = { ...json, changed: !isThere };
+		if (verb === 'suspend' || after.type !== 'read_write') return output;
+		const { answered } = await waitUntilReady(context, client, project, branch, [], wait);
+		return { ...output, answered, verified: answered === true };
 	}
-	throw new OperationFailure(
-		`Neon took the request, but compute ${before.id} is in state ${after.current_state ?? 'unknown'}, not ${wanted}`,
+	throw unproven(
+		`compute ${before.id} is in state ${after.current_state ?? 'unknown'}, not ${wanted}`,
 		verb === 'start'
 			? 'Look at the compute in Neon, then run this again'
 			: 'Somebody may have connected meanwhile, which starts it again',

@@ -1,13 +1,21 @@
 import type { Operation } from '../../../shared/operation';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { endpointProperty, projectProperty } from '../../locators';
+import { checkAnswersProperty } from '../../readiness';
 import { changeState } from './changeState';
 
 export const start: Operation = {
 	value: 'start',
 	name: 'Start',
 	action: 'Start a compute',
-	description: 'Start a compute and wait until it runs',
-	properties: [projectProperty, endpointProperty, timeoutProperty(120), dryRunProperty, simplifyProperty],
+	description: 'Start a compute and wait until it runs and its branch answers',
+	properties: [
+		projectProperty,
+		endpointProperty,
+		checkAnswersProperty,
+		timeoutProperty(120),
+		dryRunProperty,
+		simplifyProperty,
+	],
 	execute: async (context) => await changeState(context, 'start'),
 };

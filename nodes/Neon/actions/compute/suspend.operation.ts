@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/operation';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { allowDefaultBranchProperty } from '../../branchGuard';
 import { endpointProperty, projectProperty } from '../../locators';
 import { changeState } from './changeState';
 
@@ -8,6 +9,13 @@ export const suspend: Operation = {
 	name: 'Suspend',
 	action: 'Suspend a compute',
 	description: 'Suspend a compute, ending its connections, and wait until it rests; the next connection starts it',
-	properties: [projectProperty, endpointProperty, timeoutProperty(120), dryRunProperty, simplifyProperty],
+	properties: [
+		projectProperty,
+		endpointProperty,
+		allowDefaultBranchProperty,
+		timeoutProperty(120),
+		dryRunProperty,
+		simplifyProperty,
+	],
 	execute: async (context) => await changeState(context, 'suspend'),
 };

@@ -3,18 +3,13 @@ import type { Operation } from '../../../shared/operation';
 import { collectionParameter, locatorValue, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { changeWhenFree } from '../../change';
-import {
-	computeBody,
-	computeOptions,
-	endpointJson,
-	findEndpoint,
-	rawEndpointJson,
-	readEndpoint,
-} from '../../endpoints';
+import { shaped } from '../../answers';
+import { changeWhenFree, unproven } from '../../change';
+import { computeBody, computeOptions, endpointJson, findEndpoint } from '../../endpoints';
 import { chosenProject, endpointProperty, projectProperty } from '../../locators';
 import { waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
+import { changesProperty } from '../../properties';
 import { neonClient } from '../../transport';
 import type { EndpointAnswer } from '../../types';
 import { startWait } from '../../wait';
@@ -27,14 +22,7 @@ export const update: Operation = {
 	properties: [
 		projectProperty,
 		endpointProperty,
-		{
-			displayName: 'Changes',
-			name: 'changes',
-			type: 'collection',
-			placeholder: 'Add Change',
-			default: {},
-			options: computeOptions,
-		},
+		changesProperty(computeOptions),
 		timeoutProperty(120),
 		dryRunProperty,
 		simplifyProperty,
@@ -63,15 +51,13 @@ export const update: Operation = {
 			wait,
 		);
 		await waitForOperations(client, project.id, operations, wait);
-		const after = await readEndpoint(client, project.id, before.id);
+		const after = await findEndpoint(client, project, before.id);
 		const kept = Object.entries(body)
 			.filter(([name, value]) => Reflect.get(after, name) !== value)
 			.map(([name]) => name);
-		if (kept.length === 0) {
-			return switchParameter(context, 'simplify') ? endpointJson(project, after) : rawEndpointJson(after);
-		}
-		throw new OperationFailure(
-			`Neon took the request, but did not change ${kept.join(', ')} of compute ${before.id}`,
+		if (kept.length === 0) return shaped(context, after, (one) => endpointJson(project, one));
+		throw unproven(
+			`did not change ${kept.join(', ')} of compute ${before.id}`,
 			'Look at the compute in Neon; the plan may not allow that size or that time',
 		);
 	},

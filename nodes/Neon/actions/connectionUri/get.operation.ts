@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
-import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
+import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName } from '../../branches';
 import { connectionJson, readConnection } from '../../connectionUri';
 import {
@@ -13,7 +13,8 @@ import {
 	projectProperty,
 	roleProperty,
 } from '../../locators';
-import { projectName } from '../../projects';
+import { projectFields } from '../../projects';
+import { switchProperty } from '../../properties';
 import { revealProperty } from '../../reveal';
 import { neonClient } from '../../transport';
 
@@ -27,13 +28,12 @@ export const get: Operation = {
 		branchProperty,
 		optional(databaseProperty, 'The database; leave it empty if there is only one'),
 		optional(roleProperty, 'The role to log in as; leave it empty for the owner of the database'),
-		{
-			displayName: 'Pooled',
-			name: 'pooled',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to connect through the pooler, which allows many more connections but no session state; migrations want a direct one',
-		},
+		switchProperty(
+			'Pooled',
+			'pooled',
+			false,
+			'Whether to connect through the pooler, which allows many more connections but no session state; migrations want a direct one',
+		),
 		allowDefaultBranchProperty,
 		revealProperty('the connection URI with its password'),
 	],
@@ -41,9 +41,7 @@ export const get: Operation = {
 		const client = neonClient(context);
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		if (!switchParameter(context, 'allowDefaultBranch')) {
-			refuseGuarded(project, branch, 'handed out', 'Turn on Allow Default Branch if production data is what you mean to connect to');
-		}
+		requireAllowed(context, project, branch, 'handed out');
 		const pooled = switchParameter(context, 'pooled');
 		const connection = await readConnection(client, project, branch, {
 			database: optionalLocator(context, 'database'),
@@ -57,8 +55,7 @@ export const get: Operation = {
 			branchId: branch.id,
 			default: branch.default === true,
 			protected: branch.protected === true,
-			project: projectName(project),
-			projectId: project.id,
+			...projectFields(project),
 		};
 	},
 };

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { allowDefaultBranchProperty } from '../../branchGuard';
-import { listDatabases } from '../../connectionUri';
+import { listDatabases } from '../../databases';
 import { deleteFromBranch } from '../../deleteFromBranch';
 import { branchProperty, databaseProperty, projectProperty } from '../../locators';
 

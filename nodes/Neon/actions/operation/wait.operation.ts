@@ -1,19 +1,24 @@
 import type { Operation } from '../../../shared/operation';
-import { requiredText, switchParameter, textParameter } from '../../../shared/parameters';
+import { locatorValue, textParameter } from '../../../shared/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { branchProperty, chosenProject, optional, optionalBranch, projectProperty } from '../../locators';
+import { shaped } from '../../answers';
+import {
+	chosenProject,
+	onlyOfBranchProperty,
+	operationProperty,
+	optionalBranch,
+	projectProperty,
+} from '../../locators';
 import {
 	listOperations,
 	operationJson,
-	rawOperationJson,
 	readOperation,
 	verdictOn,
 	waitForOperations,
 } from '../../operations';
-import { projectName } from '../../projects';
+import { projectFields } from '../../projects';
 import { neonClient } from '../../transport';
 import { startWait } from '../../wait';
-import { operationIdProperty } from './operationProperty';
 
 export const wait: Operation = {
 	value: 'wait',
@@ -32,9 +37,9 @@ export const wait: Operation = {
 			],
 			default: 'all',
 		},
-		{ ...operationIdProperty, displayOptions: { show: { waitFor: ['one'] } } },
+		{ ...operationProperty, displayOptions: { show: { waitFor: ['one'] } } },
 		{
-			...optional(branchProperty, 'Only the operations of this branch; leave it empty for those of the whole project'),
+			...onlyOfBranchProperty('operations'),
 			displayOptions: { show: { waitFor: ['all'] } },
 		},
 		timeoutProperty(300),
@@ -44,7 +49,7 @@ export const wait: Operation = {
 		const client = neonClient(context);
 		const limits = startWait(context);
 		const isOne = textParameter(context, 'waitFor') === 'one';
-		const id = isOne ? requiredText(context, 'operationId', 'Operation ID') : '';
+		const id = isOne ? locatorValue(context, 'operationId', 'Operation') : '';
 		const project = await chosenProject(context, client);
 		const branch = isOne ? null : await optionalBranch(context, client, project, 'branch');
 		const operations = isOne
@@ -56,13 +61,10 @@ export const wait: Operation = {
 		const ended = await waitForOperations(client, project.id, operations, limits);
 		// One item, also where nothing was under way: what comes next must not be left out.
 		return {
-			project: projectName(project),
-			projectId: project.id,
+			...projectFields(project),
 			branchId: branch?.id ?? null,
 			finished: true,
-			operations: ended.map(
-				switchParameter(context, 'simplify') ? operationJson : rawOperationJson,
-			),
+			operations: ended.map((operation) => shaped(context, operation, operationJson)),
 		};
 	},
 };

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
 import { simplifyProperty } from '../../../shared/sharedProperties';
+import { shaped } from '../../answers';
 import { chosenProject, projectProperty } from '../../locators';
-import { projectJson, rawProjectJson } from '../../projects';
+import { projectJson } from '../../projects';
 import { neonClient } from '../../transport';
 
 export const get: Operation = {
@@ -13,6 +13,6 @@ export const get: Operation = {
 	properties: [projectProperty, simplifyProperty],
 	async execute(context) {
 		const project = await chosenProject(context, neonClient(context));
-		return switchParameter(context, 'simplify') ? projectJson(project) : rawProjectJson(project);
+		return shaped(context, project, projectJson);
 	},
 };

@@ -1,42 +1,21 @@
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter, textParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
-import { listProjects, projectJson, rawProjectJson } from '../../projects';
-import { neonClient } from '../../transport';
+import { textParameter } from '../../../shared/parameters';
+import { getManyOf } from '../../getManyOf';
+import { optionalLocator, organizationProperty } from '../../locators';
+import { listProjects, projectJson } from '../../projects';
+import { nameContainsProperty } from '../../properties';
+import type { NeonProject } from '../../types';
 
-export const getMany: Operation = {
-	value: 'getMany',
-	name: 'Get Many',
-	action: 'Get many projects',
-	description: 'List the projects that the credential may see',
-	properties: [
-		...listProperties,
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			description: 'Only projects whose name or ID holds this text',
-		},
-		{
-			displayName: 'Organization ID',
-			name: 'organizationId',
-			type: 'string',
-			default: '',
-			placeholder: 'org-quiet-hill-12345678',
-			description: 'Only projects of this organization; leave it empty for all',
-		},
-		simplifyProperty,
-	],
-	async execute(context) {
-		const projects = await listProjects(
-			neonClient(context),
-			{
-				search: textParameter(context, 'nameContains'),
-				organizationId: textParameter(context, 'organizationId'),
-			},
-			limitParameter(context),
-		);
-		return projects.map(switchParameter(context, 'simplify') ? projectJson : rawProjectJson);
+export const getMany = getManyOf<NeonProject>(
+	'projects',
+	'List the projects that the credential may see',
+	[],
+	[nameContainsProperty('projects'), organizationProperty],
+	async (context, client, limit) => {
+		const search = textParameter(context, 'nameContains');
+		const organizationId = optionalLocator(context, 'organizationId');
+		return {
+			elements: await listProjects(client, { search, organizationId }, limit),
+			json: projectJson,
+		};
 	},
-};
+);

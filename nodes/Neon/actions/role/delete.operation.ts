@@ -4,7 +4,7 @@ import type { PlatformClient } from '../../../shared/platformClient';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { allowDefaultBranchProperty } from '../../branchGuard';
 import { branchName } from '../../branches';
-import { listDatabases } from '../../connectionUri';
+import { listDatabases } from '../../databases';
 import { deleteFromBranch } from '../../deleteFromBranch';
 import { branchProperty, projectProperty, roleProperty } from '../../locators';
 import { listRoles } from '../../roles';

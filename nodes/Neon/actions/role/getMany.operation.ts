@@ -1,22 +1,17 @@
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { listRoles, roleJson, withoutPassword } from '../../roles';
+import { getManyOf } from '../../getManyOf';
 import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';
-import { listRoles, rawRoleJson, roleJson } from '../../roles';
-import { neonClient } from '../../transport';
+import type { NeonRole } from '../../types';
 
-export const getMany: Operation = {
-	value: 'getMany',
-	name: 'Get Many',
-	action: 'Get many roles',
-	description: 'List the Postgres roles of a branch, without passwords',
-	properties: [projectProperty, branchProperty, ...listProperties, simplifyProperty],
-	async execute(context) {
-		const client = neonClient(context);
+export const getMany = getManyOf<NeonRole>(
+	'roles',
+	'List the Postgres roles of a branch, without passwords',
+	[projectProperty, branchProperty],
+	[],
+	async (context, client) => {
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		return (await listRoles(client, project.id, branch.id))
-			.slice(0, limitParameter(context))
-			.map(switchParameter(context, 'simplify') ? roleJson : rawRoleJson);
+		const roles = await listRoles(client, project.id, branch.id);
+		return { elements: roles.map(withoutPassword), json: roleJson };
 	},
-};
+);

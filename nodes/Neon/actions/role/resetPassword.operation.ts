@@ -3,7 +3,7 @@ import type { Operation } from '../../../shared/operation';
 import { locatorValue, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
+import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName } from '../../branches';
 import { changeWhenFree } from '../../change';
 import { branchProperty, chosenBranch, chosenProject, projectProperty, roleProperty } from '../../locators';
@@ -34,9 +34,7 @@ export const resetPassword: Operation = {
 		const name = locatorValue(context, 'role', 'Role');
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		if (!switchParameter(context, 'allowDefaultBranch')) {
-			refuseGuarded(project, branch, `changed (role ${name} keeps its password)`, 'Turn on Allow Default Branch if it is the one you mean');
-		}
+		requireAllowed(context, project, branch, `changed (role ${name} keeps its password)`);
 		const roles = await listRoles(client, project.id, branch.id);
 		if (!roles.some((role) => role.name === name)) {
 			throw new OperationFailure(

@@ -6,14 +6,17 @@ import { collectionParameter, switchParameter, textParameter } from '../../../sh
 import { path } from '../../../shared/path';
 import { settled } from '../../../shared/settled';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { shaped } from '../../answers';
 import { branchName } from '../../branches';
 import { changeOnce } from '../../change';
-import { expiryIn, expiryOptions } from '../../expiry';
+import { expiryIn, expiryOptions, longestSnapshotHours } from '../../expiry';
 import { branchProperty, checkName, chosenBranch, chosenProject, projectProperty } from '../../locators';
 import { explainMoment, momentJson, momentParameter, momentProperties, requireWithinHistory } from '../../moment';
-import { listOperations, waitForOperations } from '../../operations';
+import { openOperations } from '../../openOperations';
+import { waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
-import { findSnapshot, listSnapshots, rawSnapshotJson, snapshotJson } from '../../snapshots';
+import { nameProperty, optionsProperty } from '../../properties';
+import { findSnapshot, listSnapshots, snapshotJson } from '../../snapshots';
 import { neonClient } from '../../transport';
 import type { SnapshotAnswer } from '../../types';
 import { startWait } from '../../wait';
@@ -27,22 +30,11 @@ export const create: Operation = {
 		projectProperty,
 		branchProperty,
 		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'before-migration-42',
-			description: 'Leave it empty for a name of its own',
+			...nameProperty('before-migration-42', 'Leave it empty for a name of its own'),
+			required: false,
 		},
 		...momentProperties('the branch', 'latest'),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: expiryOptions,
-		},
+		optionsProperty(expiryOptions('snapshot')),
 		timeoutProperty(300),
 		dryRunProperty,
 		simplifyProperty,
@@ -56,7 +48,7 @@ export const create: Operation = {
 			256,
 		);
 		const moment = momentParameter(context);
-		const expiresAt = expiryIn(collectionParameter(context, 'options'));
+		const expiresAt = expiryIn(collectionParameter(context, 'options'), longestSnapshotHours);
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
 		requireWithinHistory(project, branch, moment);
@@ -78,11 +70,9 @@ export const create: Operation = {
 					path: path`/projects/${project.id}/branches/${branch.id}/snapshot`,
 					query: {
 						name,
-						...(moment.timestamp !== undefined && { timestamp: moment.timestamp }),
-						...(moment.lsn !== undefined && { lsn: moment.lsn }),
+						...moment,
 						...(expiresAt !== null && { expires_at: expiresAt }),
 					},
-					safeToRepeat: false,
 				},
 				wait,
 				async () => {
@@ -90,13 +80,7 @@ export const create: Operation = {
 						(snapshot) => snapshot.name === name && !known.has(snapshot.id),
 					);
 					if (!found) return null;
-					const operations = await listOperations(client, project.id, 100);
-					return {
-						snapshot: found,
-						operations: operations.filter(({ branch_id: branchId, status }) =>
-							branchId === branch.id && (status === 'running' || status === 'scheduling'),
-						),
-					};
+					return { snapshot: found, operations: await openOperations(client, project, branch) };
 				},
 			),
 		);
@@ -116,8 +100,6 @@ export const create: Operation = {
 		}
 		await waitForOperations(client, project.id, sent.value.operations ?? [], wait);
 		const snapshot = await findSnapshot(client, project, sent.value.snapshot.id);
-		return switchParameter(context, 'simplify')
-			? snapshotJson(project, snapshot)
-			: rawSnapshotJson(snapshot);
+		return shaped(context, snapshot, (one) => snapshotJson(project, one));
 	},
 };

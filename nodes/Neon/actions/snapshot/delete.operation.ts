@@ -1,13 +1,12 @@
-import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { locatorValue, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { sendWhenFree } from '../../change';
+import { unproven } from '../../change';
+import { deleteWhenFree } from '../../deleteWhenFree';
 import { chosenProject, projectProperty, snapshotProperty } from '../../locators';
-import { operationsIn, waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
-import { projectName } from '../../projects';
+import { projectFields } from '../../projects';
 import { listSnapshots } from '../../snapshots';
 import { neonClient } from '../../transport';
 import { startWait } from '../../wait';
@@ -29,28 +28,18 @@ export const deleteSnapshot: Operation = {
 			return planJson(project, name, { action: found ? 'delete' : 'nothing', existed: found !== undefined });
 		}
 		if (found) {
-			const { body } = await sendWhenFree(
-				client,
-				{
-					method: 'DELETE',
-					path: path`/projects/${project.id}/snapshots/${id}`,
-					acceptStatuses: [404],
-				},
-				wait,
-			);
-			await waitForOperations(client, project.id, operationsIn(body), wait);
+			await deleteWhenFree(client, project.id, path`/projects/${project.id}/snapshots/${id}`, wait);
 			const left = await listSnapshots(client, project.id);
 			if (left.some((snapshot) => snapshot.id === id)) {
-				throw new OperationFailure(
-					`Neon took the request, but snapshot ${name} (${id}) is still there`,
+				throw unproven(
+					`snapshot ${name} (${id}) is still there`,
 					'Look at the snapshots in Neon, then run this again',
 				);
 			}
 		}
 		return {
 			platform: 'neon',
-			project: projectName(project),
-			projectId: project.id,
+			...projectFields(project),
 			target: name,
 			id,
 			existed: found !== undefined,

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
-import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { locatorValue, switchParameter, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { allowDefaultBranchProperty, refuseGuarded } from '../../branchGuard';
-import { branchName, findBranch, lookUpBranchByName, readBranch } from '../../branches';
-import { changeOnce } from '../../change';
+import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
+import { branchName, findBranch, lookUpBranchByName, nameTaken, readBranch } from '../../branches';
+import { changeOnce, unproven } from '../../change';
 import {
 	branchProperty,
 	checkName,
@@ -20,7 +19,7 @@ import {
 import { openOperations } from '../../openOperations';
 import { waitForOperations } from '../../operations';
 import { planJson } from '../../plan';
-import { projectName } from '../../projects';
+import { nameProperty, preservedNameProperty, switchProperty } from '../../properties';
 import { checkAnswersProperty, waitUntilReady } from '../../readiness';
 import { findSnapshot } from '../../snapshots';
 import { neonClient } from '../../transport';
@@ -37,32 +36,29 @@ export const restore: Operation = {
 		projectProperty,
 		snapshotProperty,
 		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			placeholder: 'restored-before-migration',
-			description: 'Of the new branch; leave it empty for a name of its own',
+			...nameProperty(
+				'restored-before-migration',
+				'Of the new branch; leave it empty for a name of its own',
+			),
+			required: false,
 		},
-		{
-			displayName: 'Replace the Original',
-			name: 'replaceOriginal',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the new branch takes over the name and the computes of the original one, whose connections end. The original stays under another name.',
-		},
+		switchProperty(
+			'Replace the Original',
+			'replaceOriginal',
+			false,
+			'Whether the new branch takes over the name and the computes of the original one, whose connections end. The original stays under another name.',
+		),
 		{
 			...optional(branchProperty, 'The branch to replace; leave it empty for the one that the snapshot was taken of'),
 			displayName: 'Branch to Replace',
 			displayOptions: { show: { replaceOriginal: [true] } },
 		},
 		{
-			displayName: 'New Name of the Original',
-			name: 'originalName',
-			type: 'string',
-			default: '',
-			placeholder: 'main_before_restore',
-			description: 'Leave it empty for a name that Neon chooses',
+			...preservedNameProperty(
+				'New Name of the Original',
+				'originalName',
+				'Leave it empty for a name that Neon chooses',
+			),
 			displayOptions: { show: { replaceOriginal: [true] } },
 		},
 		{ ...allowDefaultBranchProperty, displayOptions: { show: { replaceOriginal: [true] } } },
@@ -86,14 +82,9 @@ export const restore: Operation = {
 		const targetId =
 			(replaces ? optionalLocator(context, 'branch') : '') || (snapshot.source_branch_id ?? '');
 		const target = replaces ? await findBranch(client, project, targetId) : null;
-		if (target && !switchParameter(context, 'allowDefaultBranch')) {
-			refuseGuarded(project, target, 'replaced', 'Turn on Allow Default Branch if it is the one you mean to replace');
-		}
+		if (target) requireAllowed(context, project, target, 'replaced');
 		if (await lookUpBranchByName(client, project.id, name)) {
-			throw new OperationFailure(
-				`Neon project ${projectName(project)} has a branch "${name}" already`,
-				'Choose another name',
-			);
+			throw nameTaken(project, name);
 		}
 		const originalName = textParameter(context, 'originalName');
 		if (switchParameter(context, 'dryRun')) {
@@ -111,7 +102,6 @@ export const restore: Operation = {
 				method: 'POST',
 				path: path`/projects/${project.id}/snapshots/${snapshotId}/restore`,
 				body: { name, finalize_restore: false, ...(target && { target_branch_id: target.id }) },
-				safeToRepeat: false,
 			},
 			wait,
 			async () => {
@@ -131,7 +121,6 @@ export const restore: Operation = {
 				method: 'POST',
 				path: path`/projects/${project.id}/branches/${branch.id}/finalize_restore`,
 				body: originalName === '' ? {} : { name: originalName },
-				safeToRepeat: false,
 			},
 			wait,
 			async () => {
@@ -144,8 +133,8 @@ export const restore: Operation = {
 		const ready = await waitUntilReady(context, client, project, branch, [], wait);
 		const original = await readBranch(client, project.id, target.id);
 		if (ready.branch.name !== target.name || original.name === target.name) {
-			throw new OperationFailure(
-				`Neon took the request, but branch ${branch.id} did not take the place of ${branchName(target)} (${target.id})`,
+			throw unproven(
+				`branch ${branch.id} did not take the place of ${branchName(target)} (${target.id})`,
 				`The restored data is in branch ${branchName(ready.branch)}. Look at both in Neon before you run this again`,
 			);
 		}

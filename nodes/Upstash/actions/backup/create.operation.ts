@@ -3,10 +3,11 @@ import type { Operation } from '../../../shared/operation';
 import { requiredText, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { pollUntil, timedOut } from '../../../shared/pollUntil';
+import { settled } from '../../../shared/settled';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { backupJson, listBackups } from '../../management/backups';
 import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
-import { managementClient, mayHaveHappened, settled } from '../../management/transport';
+import { managementClient, mayHaveHappened } from '../../management/transport';
 
 export const create: Operation = {
 	value: 'create',

@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty } from '../../../shared/sharedProperties';
+import { awaitGone } from '../../management/awaitGone';
 import { backupJson, backupParameter, backupProperty, listBackups } from '../../management/backups';
 import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
 import { managementClient } from '../../management/transport';
@@ -31,11 +31,11 @@ export const deleteBackup: Operation = {
 			path: path`/redis/delete-backup/${database.database_id}/${id}`,
 			acceptStatuses: [404],
 		});
-		const left = await listBackups(client, database);
-		if (left.every((other) => other.backup_id !== id)) return { deleted: true, existed: true, ...chosen };
-		throw new OperationFailure(
-			`Upstash took the request, but backup ${backup.name ?? id} of database ${target} is still there`,
-			'Look at the database\'s backups in the Upstash console, then run this again',
+		await awaitGone(
+			context,
+			`The deletion of backup ${backup.name ?? id} of database ${target}`,
+			async () => (await listBackups(client, database)).every((other) => other.backup_id !== id),
 		);
+		return { deleted: true, existed: true, ...chosen };
 	},
 };

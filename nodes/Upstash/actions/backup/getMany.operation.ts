@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation';
-import { limitParameter } from '../../../shared/parameters';
-import { listProperties } from '../../../shared/sharedProperties';
+import { limitParameter, switchParameter } from '../../../shared/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
 import { backupJson, listBackups } from '../../management/backups';
 import { databaseParameter, databaseProperty } from '../../management/databases';
 import { managementClient } from '../../management/transport';
@@ -10,7 +10,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many backups',
 	description: 'List the backups of a database, the newest first',
-	properties: [databaseProperty, ...listProperties],
+	properties: [databaseProperty, ...listProperties, simplifyProperty],
 	async execute(context) {
 		const client = managementClient(context);
 		const limit = limitParameter(context);
@@ -19,6 +19,8 @@ export const getMany: Operation = {
 		return backups
 			.sort((left, right) => (right.creation_time ?? 0) - (left.creation_time ?? 0))
 			.slice(0, limit)
-			.map((backup) => backupJson(database, backup));
+			.map((backup) =>
+				switchParameter(context, 'simplify') ? backupJson(database, backup) : { ...backup },
+			);
 	},
 };

@@ -5,6 +5,7 @@ import { path } from '../../../shared/path';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import { backupJson, backupParameter, backupProperty } from '../../management/backups';
+import { confirmNameProperty, requireConfirmed } from '../../management/confirmation';
 import {
 	databaseName,
 	databaseParameter,
@@ -18,7 +19,13 @@ export const restore: Operation = {
 	name: 'Restore',
 	action: 'Restore a backup',
 	description: 'Put a backup in the place of all that the database holds now, and wait until it answers again',
-	properties: [databaseProperty, backupProperty, timeoutProperty(900), dryRunProperty],
+	properties: [
+		databaseProperty,
+		backupProperty,
+		confirmNameProperty('overwritten'),
+		timeoutProperty(900),
+		dryRunProperty,
+	],
 	async execute(context) {
 		const client = managementClient(context);
 		const timeoutMs = timeoutMsParameter(context);
@@ -33,6 +40,7 @@ export const restore: Operation = {
 				'Choose a completed backup from the list',
 			);
 		}
+		requireConfirmed(context, database, 'overwritten');
 		const chosen = backupJson(database, backup);
 		if (switchParameter(context, 'dryRun')) {
 			return { dryRun: true, platform: 'upstash', target, plan: { action: 'restore', backup: chosen } };

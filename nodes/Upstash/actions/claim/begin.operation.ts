@@ -45,7 +45,7 @@ export const begin: Operation = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 31536000 },
 			default: 604800,
-			description: 'For how many seconds the record, and so its outcome, is remembered',
+			description: 'For how many seconds the record, and so its outcome, is remembered; a full database with eviction on forgets it sooner',
 		},
 		{
 			...ownerProperty,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clock } from '../../../shared/clock';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import {
@@ -10,12 +11,16 @@ import {
 	timeoutMsParameter,
 } from '../../../shared/parameters';
 import type { PlatformClient } from '../../../shared/platformClient';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { settled } from '../../../shared/settled';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
-import { databaseJson, isSettled, listDatabases, revealProperty } from '../../management/databases';
+import { isSettled, listDatabases, revealProperty, shownDatabase } from '../../management/databases';
 import { platformOf, primaryRegionOptions, readRegionOptions } from '../../management/regions';
-import { managementClient, mayHaveHappened, settled } from '../../management/transport';
+import { managementClient, mayHaveHappened } from '../../management/transport';
 import type { UpstashDatabase } from '../../management/types';
+
+/** Pauses before each look for a database whose making was not confirmed. */
+const lookDelaysMs = [0, 2_000, 5_000];
 
 export const create: Operation = {
 	value: 'create',
@@ -101,6 +106,7 @@ export const create: Operation = {
 		timeoutProperty(120),
 		revealProperty,
 		dryRunProperty,
+		simplifyProperty,
 	],
 	async execute(context) {
 		const client = managementClient(context);
@@ -131,7 +137,7 @@ export const create: Operation = {
 			isAsAsked: isSettled,
 			reveal,
 		});
-		return { ...databaseJson(database, reveal), created: first === undefined };
+		return { ...shownDatabase(context, database, reveal), created: first === undefined };
 	},
 };
 
@@ -167,11 +173,14 @@ async function createOnce(
 			method: 'POST',
 			path: '/redis/database',
 			body,
-			safeToRepeat: false,
 		});
 	const sent = await settled(send());
 	if (sent.ok) return sent.value;
 	if (!mayHaveHappened(sent.error)) throw sent.error;
-	const made = (await listDatabases(client)).find(({ database_name: other }) => other === name);
-	return made ?? (await send());
+	for (const delayMs of lookDelaysMs) {
+		await clock.sleep(delayMs);
+		const made = (await listDatabases(client)).find(({ database_name: other }) => other === name);
+		if (made) return made;
+	}
+	return await send();
 }

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import {
-	databaseJson,
 	databaseName,
 	databaseParameter,
 	databaseProperty,
+	shownDatabase,
 } from '../../management/databases';
 import { managementClient } from '../../management/transport';
 
@@ -21,7 +21,7 @@ export const enableEviction: Operation = {
 	name: 'Enable Eviction',
 	action: 'Enable eviction of a database',
 	description: 'Let a full database drop old keys, locks among them; harmless when it does already',
-	properties: [databaseProperty, dryRunProperty],
+	properties: [databaseProperty, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeEviction(context, true),
 };
 
@@ -30,7 +30,7 @@ export const disableEviction: Operation = {
 	name: 'Disable Eviction',
 	action: 'Disable eviction of a database',
 	description: 'Let a full database refuse writes rather than drop keys; harmless when it does already',
-	properties: [databaseProperty, dryRunProperty],
+	properties: [databaseProperty, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeEviction(context, false),
 };
 
@@ -42,7 +42,7 @@ async function changeEviction(context: OperationContext, enabled: boolean): Prom
 	if (switchParameter(context, 'dryRun')) {
 		return { dryRun: true, platform: 'upstash', target: databaseName(before), plan: { action, changed } };
 	}
-	if (!changed) return { ...databaseJson(before, false), changed };
+	if (!changed) return { ...shownDatabase(context, before, false), changed };
 	await client.request({
 		method: 'POST',
 		path: enabled
@@ -57,5 +57,5 @@ async function changeEviction(context: OperationContext, enabled: boolean): Prom
 		isAsAsked: ({ eviction }) => (eviction === true) === enabled,
 		reveal: false,
 	});
-	return { ...databaseJson(after, false), changed };
+	return { ...shownDatabase(context, after, false), changed };
 }

@@ -2,11 +2,10 @@ import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { simplifyProperty } from '../../../shared/sharedProperties';
 import {
-	databaseJson,
 	databaseParameter,
 	databaseProperty,
-	rawDatabaseJson,
 	revealProperty,
+	shownDatabase,
 } from '../../management/databases';
 import { managementClient } from '../../management/transport';
 
@@ -19,8 +18,6 @@ export const get: Operation = {
 	async execute(context) {
 		const reveal = switchParameter(context, 'reveal');
 		const database = await databaseParameter(context, managementClient(context), reveal);
-		return switchParameter(context, 'simplify')
-			? databaseJson(database, reveal)
-			: rawDatabaseJson(database, reveal);
+		return shownDatabase(context, database, reveal);
 	},
 };

@@ -3,12 +3,11 @@ import type { Operation } from '../../../shared/operation';
 import { limitParameter, switchParameter, textParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
 import {
-	databaseJson,
 	databaseName,
 	listDatabases,
-	rawDatabaseJson,
 	readDatabase,
 	revealProperty,
+	shownDatabase,
 } from '../../management/databases';
 import { managementClient } from '../../management/transport';
 
@@ -35,16 +34,15 @@ export const getMany: Operation = {
 		const limit = limitParameter(context);
 		const reveal = switchParameter(context, 'reveal');
 		const text = textParameter(context, 'nameContains').toLowerCase();
-		const json = switchParameter(context, 'simplify') ? databaseJson : rawDatabaseJson;
 		const client = managementClient(context);
 		const databases = (await listDatabases(client))
 			.filter((database) => databaseName(database).toLowerCase().includes(text))
 			.slice(0, limit);
-		if (!reveal) return databases.map((database) => json(database, false));
+		if (!reveal) return databases.map((database) => shownDatabase(context, database, false));
 		// A list has no credentials in it.
 		return await mapConcurrently(databases, readsAtOnce, async (listed) => {
 			const whole = await readDatabase(client, listed.database_id, true);
-			return json(whole ?? listed, true);
+			return shownDatabase(context, whole ?? listed, true);
 		});
 	},
 };

@@ -2,13 +2,13 @@ import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
 import {
-	databaseJson,
 	databaseName,
 	databaseParameter,
 	databaseProperty,
 	revealProperty,
+	shownDatabase,
 } from '../../management/databases';
 import { managementClient } from '../../management/transport';
 import type { UpstashDatabase } from '../../management/types';
@@ -18,7 +18,7 @@ export const resetPassword: Operation = {
 	name: 'Reset Password',
 	action: 'Reset the password of a database',
 	description: 'Give a database a new password and new tokens: the old ones stop at once, for locks and claims too',
-	properties: [databaseProperty, revealProperty, dryRunProperty],
+	properties: [databaseProperty, revealProperty, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const client = managementClient(context);
 		const reveal = switchParameter(context, 'reveal');
@@ -39,6 +39,6 @@ export const resetPassword: Operation = {
 				'Look at the database in the Upstash console, then run this again',
 			);
 		}
-		return { ...databaseJson({ ...before, ...after }, reveal), reset: true };
+		return { ...shownDatabase(context, { ...before, ...after }, reveal), reset: true };
 	},
 };

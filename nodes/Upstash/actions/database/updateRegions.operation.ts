@@ -2,14 +2,14 @@ import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import {
-	databaseJson,
 	databaseName,
 	databaseParameter,
 	databaseProperty,
 	isSettled,
+	shownDatabase,
 } from '../../management/databases';
 import { readRegionOptions } from '../../management/regions';
 import { managementClient } from '../../management/transport';
@@ -31,6 +31,7 @@ export const updateRegions: Operation = {
 		},
 		timeoutProperty(600),
 		dryRunProperty,
+		simplifyProperty,
 	],
 	async execute(context) {
 		const client = managementClient(context);
@@ -53,7 +54,7 @@ export const updateRegions: Operation = {
 		if (switchParameter(context, 'dryRun')) {
 			return { dryRun: true, platform: 'upstash', target: name, plan: { action: 'updateRegions', ...change } };
 		}
-		if (!changed) return { ...databaseJson(before, false), ...change, changed };
+		if (!changed) return { ...shownDatabase(context, before, false), ...change, changed };
 		await client.request({
 			method: 'POST',
 			path: path`/redis/update-regions/${before.database_id}`,
@@ -69,7 +70,7 @@ export const updateRegions: Operation = {
 				isSettled(database) && sameTexts(database.read_regions ?? [], wanted),
 			reveal: false,
 		});
-		return { ...databaseJson(after, false), ...change, changed };
+		return { ...shownDatabase(context, after, false), ...change, changed };
 	},
 };
 

@@ -10,7 +10,7 @@ export const lockNameProperty: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'paintbox/production',
-	description: 'What only one may work on at a time: the same name is the same lock',
+	description: 'What only one may work on at a time: the same name is the same lock. Keep eviction off in its database, which when full would drop locks that are held.',
 };
 
 export function lockNameParameter(context: OperationContext): string {
