@@ -49,7 +49,8 @@ export class SlipwayUpstashRedisApi implements ICredentialType {
 		headers: { ...request.headers, Authorization: `Bearer ${String(credentials.token)}` },
 	});
 
+	// A write that changes nothing, since the key does not exist: a read-only token fails here, not at night.
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/ping' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/expire/slipway:credential-test/1' },
 	};
 }

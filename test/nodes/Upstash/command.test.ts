@@ -1,3 +1,4 @@
+import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
 import { describeOnEachBackend } from './upstashWorld';
 
 describeOnEachBackend('Upstash: Command', (world) => {
@@ -111,6 +112,20 @@ describeOnEachBackend('Upstash: credential and connection', (world) => {
 		expect(advice).toContain('Use the standard token, not the read-only one');
 		expect(`${message}${advice}`).not.toContain(readOnly);
 		expect(await world.redis('DBSIZE')).toBe(0);
+	});
+
+	test.each([
+		['sandbox-upstash-token', 200, /"result":0/],
+		['sandbox-upstash-read-only-token', 400, /NOPERM/],
+		['sandbox-upstash-wrong-token', 401, /WRONGPASS/],
+	])('the credential\'s test with the token %s: %i', async (tried, status, body) => {
+		const { test: credentialTest, authenticate } = new SlipwayUpstashRedisApi();
+		const baseUrl = `${world.sandbox.origin}/upstash`;
+		const { headers } = await authenticate({ token: tried, baseUrl }, { url: '' });
+		const answer = await fetch(`${baseUrl}${String(credentialTest.request.url)}`, { headers: headers as Record<string, string> });
+		expect(answer.status).toBe(status);
+		expect(await answer.text()).toMatch(body);
+		expect(await world.redis('EXISTS', 'slipway:credential-test')).toBe(0);
 	});
 
 	test('a read-only token reads', async () => {
