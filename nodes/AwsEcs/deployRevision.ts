@@ -82,6 +82,7 @@ export async function deployRevision(
 		ecs,
 		{
 			reference,
+			service: start.service,
 			deploymentId: start.deployment.id,
 			deployment: start.deployment,
 			...(start.recordArn !== undefined && { recordArn: start.recordArn }),
@@ -117,7 +118,7 @@ async function startDeployment(
 		primary.rolloutState === 'FAILED' ||
 		(force === 'ifDone' && primary.rolloutState !== 'IN_PROGRESS');
 	if (!isForced) {
-		return { service: before, deployment: primary, recordArn: undefined, isNew: false, isForced };
+		return { service: before, deployment: primary, recordArn: undefined, isForced };
 	}
 	const update = { taskDefinitionArn, forceNewDeployment: true };
 	return { ...(await updateServiceOnce(ecs, reference, before, update)), isForced };

@@ -99,10 +99,14 @@ export function findingOnFleet(
 			return unsettled(`The tasks run different images in container ${container}: ${[...seen].map((each) => each ?? 'one that ECS does not tell').join(', ')}`);
 		}
 		const [only] = seen;
-		if (only) digests.set(container, only);
+		if (!only) return untold(container);
+		digests.set(container, only);
 	}
 	return { phase: 'good', state: 'live', reason: '', advice: '', digests };
 }
+
+/** Containers that GuardDuty, Service Connect and Fargate add to a task, which no image was asked for. */
+const injected = /^(aws-guardduty-agent|ecs-service-connect|aws-fargate-supervisor)(-|$)/;
 
 /** Containers of the tasks; with none running, one stands for all, so that too few tasks are noticed. */
 function containersIn(
@@ -115,8 +119,7 @@ function containersIn(
 		...(revision?.containerImages ?? []).map(({ containerName }) => containerName ?? ''),
 		...(tasks[0]?.containers ?? []).map(({ name }) => name ?? ''),
 	]);
-	// Fargate and Service Connect add containers of their own, which no image was asked for.
-	const own = [...names].filter((name) => name !== '' && !/^(aws-|ecs-service-connect)/.test(name));
+	const own = [...names].filter((name) => name !== '' && !injected.test(name));
 	return own.length > 0 ? own : ['(any)'];
 }
 
@@ -148,8 +151,10 @@ function isOther(task: Task, container: string, expected: string | null): boolea
 	return seen?.imageDigest !== expected && parseImageReference(seen?.image ?? '')?.digest !== expected;
 }
 
+/** What ECS reports or, where it reports nothing, the digest that the image reference itself pins. */
 function digestOf(task: Task | undefined, container: string): string | null {
-	return task?.containers?.find(({ name }) => name === container)?.imageDigest ?? null;
+	const seen = task?.containers?.find(({ name }) => name === container);
+	return seen?.imageDigest ?? parseImageReference(seen?.image ?? '')?.digest ?? null;
 }
 
 function imageIn(revision: ServiceRevision | undefined, container: string): string | null {
@@ -164,6 +169,14 @@ function oldImage(container: string, running: string, asked: string): Deployment
 		state: 'superseded',
 		reason: `Container ${container} runs ${shortDigest(running)}, not ${shortDigest(asked)}: the tag points to another image than the one that was asked for`,
 		advice: 'Deploy the image by its digest, or push it under a tag of its own and deploy that',
+	};
+}
+
+/** Not every container instance reports digests; a tag alone does not show what runs. */
+function untold(container: string): DeploymentFinding {
+	return {
+		...unsettled(`ECS does not tell which image container ${container} runs, so nothing shows what its tag stands for`),
+		advice: 'Deploy the image by its digest, registry/repository@sha256:…: the reference itself then shows what runs',
 	};
 }
 

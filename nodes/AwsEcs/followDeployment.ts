@@ -1,11 +1,9 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 
 import type { DeploymentState } from '../deployment/deploymentState';
-import type { PollPolicy } from '../deployment/pollPolicy';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { timedOut, type PollVerdict } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
 import {
 	type DeploymentExpectation,
@@ -13,6 +11,7 @@ import {
 	findingOnFleet,
 	findingOnStatus,
 } from './finding';
+import { followUntil } from './followUntil';
 import { stopReasons, tasksOfService } from './runningTasks';
 import {
 	findServiceDeploymentArn,
@@ -20,16 +19,11 @@ import {
 	primaryOf,
 	readServiceDeployments,
 	readServiceRevisions,
+	whereReadable,
 } from './serviceDeployments';
 import { readService, type ServiceReference } from './services';
 import { statusOf } from './status';
 import type { Ecs } from './transport';
-
-/**
- * A look at least every 4 s: 2 s behind on average, 3.8 s at p95, for two calls a look. ECS allows
- * an account 20 such calls a second (burst 100), so thirty-five deployments can be followed at once.
- */
-export const ecsPollPolicy: PollPolicy = { firstIntervalMs: 1_000, maxIntervalMs: 4_000, growth: 0.1 };
 
 /** ECS's lists of tasks are eventually consistent; this is how long they may be late. */
 const settlingGraceMs = 60_000;
@@ -37,6 +31,8 @@ const settlingGraceMs = 60_000;
 /** A deployment that this run started, or joined. */
 export interface FollowedDeployment {
 	readonly reference: ServiceReference;
+	/** The service as it was when the deployment had been started or found. */
+	readonly service: Service;
 	/** `ecs-svc/...` */
 	readonly deploymentId: string;
 	readonly deployment: Deployment;
@@ -82,11 +78,15 @@ export async function followDeployment(
 	const read = reader(ecs, followed);
 	const what = `ECS deployment ${deploymentId}`;
 	let unsettledSinceMs: number | undefined;
-	const polled = await settled(pollUntil<Reading>({
+	const result = await followUntil<Reading>({
 		what,
 		timeoutMs: wait.timeoutMs,
-		policy: ecsPollPolicy,
-		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		first: {
+			service: followed.service,
+			deployment: followed.deployment,
+			record: undefined,
+			finding: { phase: 'pending', state: 'rolling', reason: '', advice: '' },
+		},
 		read,
 		judge: (reading): PollVerdict => {
 			const { finding, record } = reading;
@@ -96,9 +96,9 @@ export async function followDeployment(
 			unsettledSinceMs ??= clock.now();
 			return { phase: clock.now() - unsettledSinceMs >= settlingGraceMs ? 'bad' : 'pending', seen };
 		},
-	}));
-	if (!polled.ok) throw lostSight(what, polled.error);
-	const result = polled.value;
+		cancelSignal: wait.cancelSignal,
+		goesOn: 'The deployment goes on by itself: use Wait to see how it ended',
+	});
 	const { service, deployment, record, finding } = result.value;
 	const paused = pausedHookOf(record) !== undefined;
 	const known = { service, deployment, record, paused, digests: finding.digests ?? new Map<string, string>() };
@@ -143,17 +143,19 @@ function reader(ecs: Ecs, followed: FollowedDeployment): () => Promise<Reading> 
 	return async () => {
 		recordArn ??=
 			recordArn === null ? null : await findServiceDeploymentArn(ecs, reference, deployment);
-		const [service, [record]] = await Promise.all([
+		const [service, records] = await Promise.all([
 			readService(ecs, reference),
-			recordArn ? readServiceDeployments(ecs, [recordArn]) : [],
+			recordArn ? whereReadable(ecs, readServiceDeployments(ecs, [recordArn])) : [],
 		]);
+		if (records === null) recordArn = null;
+		const record = records?.[0];
 		deployment = service.deployments?.find(({ id }) => id === deploymentId) ?? deployment;
 		const onStatus = findingOnStatus(statusOf(deploymentId, service, record));
 		if (onStatus) return { service, deployment, record, finding: onStatus };
 		const revisionArn = record?.targetServiceRevision?.arn;
 		const [tasks, revisions] = await Promise.all([
 			(service.desiredCount ?? 0) === 0 ? [] : tasksOfService(ecs, reference, 'RUNNING'),
-			revisionArn ? readServiceRevisions(ecs, [revisionArn]) : undefined,
+			revisionArn ? whereReadable(ecs, readServiceRevisions(ecs, [revisionArn])) : undefined,
 		]);
 		const revision = revisionArn === undefined ? undefined : revisions?.get(revisionArn);
 		return {
@@ -163,15 +165,6 @@ function reader(ecs: Ecs, followed: FollowedDeployment): () => Promise<Reading> 
 			finding: findingOnFleet(deploymentId, service, { tasks, revision }, expectation),
 		};
 	};
-}
-
-/** The deployment goes on when it can no longer be looked at: the error must not hide that. */
-function lostSight(what: string, error: unknown): unknown {
-	if (!(error instanceof AwsRequestError)) return error;
-	return new OperationFailure(
-		`${what} was started, but can no longer be followed: ${error.message}`,
-		`${error.advice}. The deployment goes on by itself: use Wait to see how it ended`,
-	);
 }
 
 /** `rolling: 1 of 2 tasks run, 3 failed` */

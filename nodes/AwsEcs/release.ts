@@ -96,8 +96,18 @@ function artifactOf({ deployment, images, mainContainer, digests, verified }: De
 		: null;
 }
 
-/** An answer of the SDK as JSON: times as text, nothing undefined. */
+/**
+ * An answer of the SDK as JSON: times as text, nothing undefined. Of variables the names alone: a plain
+ * one may hold a secret all the same, and would be in the execution's record.
+ */
 export function plain(value: unknown): IDataObject | null {
-	const text = JSON.stringify(value);
+	const text = JSON.stringify(value, (key: string, field: unknown) =>
+		key === 'environment' && Array.isArray(field) ? field.map(withoutValue) : field,
+	);
 	return text === undefined ? null : (JSON.parse(text) as IDataObject);
+}
+
+function withoutValue(variable: unknown): IDataObject {
+	const name: unknown = typeof variable === 'object' && variable !== null ? Reflect.get(variable, 'name') : '';
+	return { name: String(name), value: '(not shown)' };
 }

@@ -93,31 +93,37 @@ export async function findServiceDeploymentArn(
 	deployment: Deployment,
 ): Promise<string | null | undefined> {
 	const createdAtMs = deployment.createdAt?.getTime() ?? 0;
-	const listed = await settled(
+	const listed = await whereReadable(
+		ecs,
 		listServiceDeployments(ecs, reference, 20, { after: new Date(createdAtMs - clockToleranceMs) }),
 	);
-	if (!listed.ok) return orThrow(listed.error);
+	if (!listed) return null;
 	const distanceMs = ({ createdAt }: ServiceDeploymentBrief) =>
 		Math.abs((createdAt?.getTime() ?? 0) - createdAtMs);
-	const nearest = [...listed.value].sort((left, right) => distanceMs(left) - distanceMs(right));
-	const revisions = await settled(
+	const nearest = [...listed].sort((left, right) => distanceMs(left) - distanceMs(right));
+	const revisions = await whereReadable(
+		ecs,
 		readServiceRevisions(ecs, nearest.map((brief) => brief.targetServiceRevisionArn ?? '').filter(Boolean)),
 	);
-	if (!revisions.ok) return orThrow(revisions.error);
+	if (!revisions) return null;
 	return nearest.find(
 		(brief) =>
-			revisions.value.get(brief.targetServiceRevisionArn ?? '')?.taskDefinition === deployment.taskDefinition,
+			revisions.get(brief.targetServiceRevisionArn ?? '')?.taskDefinition === deployment.taskDefinition,
 	)?.serviceDeploymentArn;
 }
 
-/** An old policy or an emulator: the deployments of the service itself have to do then. */
-function orThrow(error: unknown): null {
-	if (
-		error instanceof AwsRequestError &&
-		/AccessDenied|UnknownOperation|UnsupportedFeature|NotImplemented|InternalFailure/.test(error.code ?? '')
-	) {
-		return null;
-	}
+/**
+ * What is read of service deployments; null with an old policy, or an emulator that does not know them. The
+ * deployments of the service itself have to do then. @throws whatever else reading raises.
+ */
+export async function whereReadable<Value>(ecs: Ecs, reading: Promise<Value>): Promise<Value | null> {
+	const read = await settled(reading);
+	if (read.ok) return read.value;
+	const { error } = read;
+	if (!(error instanceof AwsRequestError)) throw error;
+	const isRefused = /AccessDenied|UnknownOperation|UnsupportedFeature|NotImplemented|InternalFailure/.test(error.code ?? '');
+	const isUnknownToEmulator = ecs.endpoint !== undefined && error.code === 'UnreadableAnswer';
+	if (isRefused || isUnknownToEmulator) return null;
 	throw error;
 }
 

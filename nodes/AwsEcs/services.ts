@@ -29,15 +29,19 @@ export async function readService(ecs: Ecs, reference: ServiceReference): Promis
 	);
 }
 
-/** For an operation that changes it. @throws OperationFailure when it was deleted, or another tool deploys it. */
+/** For an operation that changes it. @throws OperationFailure when it was deleted. */
+export function requireActive(service: Service): void {
+	if (service.status === 'ACTIVE') return;
+	throw new OperationFailure(
+		`Service ${service.serviceName ?? ''} is ${service.status ?? 'in no known state'}, so it cannot be changed`,
+		'It was deleted. Create it again, or choose another service',
+	);
+}
+
+/** For an operation that deploys to it. @throws OperationFailure when it was deleted, or another tool deploys it. */
 export function requireDeployable(service: Service): void {
+	requireActive(service);
 	const name = service.serviceName ?? '';
-	if (service.status !== 'ACTIVE') {
-		throw new OperationFailure(
-			`Service ${name} is ${service.status ?? 'in no known state'}, so nothing can be deployed to it`,
-			'It was deleted. Create it again, or choose another service',
-		);
-	}
 	const controller = service.deploymentController?.type ?? 'ECS';
 	if (controller !== 'ECS') {
 		throw new OperationFailure(
@@ -52,5 +56,11 @@ export function consoleUrl(ecs: Ecs, service: Service): string | null {
 	if (ecs.endpoint !== undefined) return null;
 	const cluster = encodeURIComponent(nameOf(service.clusterArn));
 	const name = encodeURIComponent(service.serviceName ?? '');
-	return `https://${ecs.region}.console.aws.amazon.com/ecs/v2/clusters/${cluster}/services/${name}/deployments?region=${ecs.region}`;
+	return `https://${ecs.region}.${consoleDomain(ecs.region)}/ecs/v2/clusters/${cluster}/services/${name}/deployments?region=${ecs.region}`;
+}
+
+/** China and the government's regions are AWS partitions with consoles of their own. */
+function consoleDomain(region: string): string {
+	if (region.startsWith('cn-')) return 'console.amazonaws.cn';
+	return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
 }

@@ -10,10 +10,11 @@ import { phaseOf } from '../deployment/deploymentState';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
-import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { timedOut, type PollVerdict } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
 import { type DeploymentFinding, findingOnFleet } from './finding';
-import { type DeploymentOutcome, ecsPollPolicy, primaryDeploymentOf } from './followDeployment';
+import { type DeploymentOutcome, primaryDeploymentOf } from './followDeployment';
+import { followUntil } from './followUntil';
 import { tasksOfService } from './runningTasks';
 import { pausedHookOf, readServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import { readService, type ServiceReference } from './services';
@@ -101,20 +102,26 @@ interface Reading {
 export async function followRollback(
 	ecs: Ecs,
 	reference: ServiceReference,
-	arn: string,
+	before: { readonly service: Service; readonly record: ServiceDeployment },
 	wait: { readonly timeoutMs: number; readonly cancelSignal?: AbortSignal },
 ): Promise<DeploymentOutcome> {
+	const arn = before.record.serviceDeploymentArn ?? '';
 	const what = `The roll back of service deployment ${arn.slice(arn.lastIndexOf('/') + 1)}`;
-	const result = await pollUntil<Reading>({
+	const result = await followUntil<Reading>({
 		what,
 		timeoutMs: wait.timeoutMs,
-		policy: ecsPollPolicy,
-		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+		first: {
+			...before,
+			finding: { phase: 'pending', state: 'rolling', reason: '', advice: '' },
+			taskDefinitionArn: undefined,
+		},
 		read: async () => await readOnce(ecs, reference, arn),
 		judge: ({ finding, record }): PollVerdict => ({
 			phase: finding.phase,
 			seen: `${record.status ?? ''}${finding.reason === '' ? '' : `: ${finding.reason}`}`,
 		}),
+		cancelSignal: wait.cancelSignal,
+		goesOn: 'The roll back goes on by itself: use Wait to see how it ended',
 	});
 	const { service, record, finding, taskDefinitionArn } = result.value;
 	const timeout = result.outcome === 'timeout' ? timedOut(what, result.waitedMs, result.seen) : undefined;

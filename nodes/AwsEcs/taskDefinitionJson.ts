@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { plain } from './release';
 import { revisionName } from './taskDefinitions';
 
-/** A task definition as an item's JSON. Simplified, variables are names alone: a value may be a secret that should not be there. */
+/** A task definition as an item's JSON. Variables are names alone: a value may be a secret that should not be there. */
 export function taskDefinitionJson(definition: TaskDefinition, raw: boolean): IDataObject {
 	if (raw) return plain(definition) ?? {};
 	return {

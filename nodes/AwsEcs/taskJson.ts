@@ -8,7 +8,7 @@ import { nameOf } from './services';
 import { revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
 
-/** A task as an item's JSON. Without its overrides, whose variables may hold secrets, unless `raw`. */
+/** A task as an item's JSON; as ECS gave it, but without the values of its overrides' variables, when `raw`. */
 export function taskJson(task: Task, raw: boolean): IDataObject {
 	if (raw) return plain(task) ?? {};
 	const isStopped = task.lastStatus === 'STOPPED';

@@ -11,7 +11,6 @@ import type { Ecs } from './transport';
 export interface ServiceUpdate {
 	readonly taskDefinitionArn?: string;
 	readonly forceNewDeployment?: boolean;
-	readonly desiredCount?: number;
 }
 
 export interface StartedDeployment {
@@ -19,8 +18,6 @@ export interface StartedDeployment {
 	readonly deployment: Deployment & { readonly id: string };
 	/** Of its service deployment, where ECS said so at once. */
 	readonly recordArn: string | undefined;
-	/** False when the service runs or rolls that already, and so no new deployment was made. */
-	readonly isNew: boolean;
 }
 
 /** Pauses before each look for an update whose answer was lost: 17 s in all. */
@@ -47,18 +44,23 @@ export async function updateServiceOnce(
 					service: reference.service,
 					...(update.taskDefinitionArn !== undefined && { taskDefinition: update.taskDefinitionArn }),
 					...(update.forceNewDeployment === true && { forceNewDeployment: true }),
-					...(update.desiredCount !== undefined && { desiredCount: update.desiredCount }),
 				}),
 			),
 		);
 	for (let attempt = 1; ; attempt++) {
 		const sent = await settled(send());
-		if (sent.ok && sent.value.service) return started(before, sent.value.service);
 		if (!sent.ok && !(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) {
 			throw sent.error;
 		}
-		const found = await lookForUpdate(ecs, reference, before, update);
-		if (found) return started(before, found);
+		const answered = sent.ok && sent.value.service ? startedBy(sent.value.service, before, update) : undefined;
+		const found = answered ?? (await lookForUpdate(ecs, reference, before, update));
+		if (found) return found;
+		if (sent.ok) {
+			throw new OperationFailure(
+				`AWS ECS took the update of service ${before.serviceName ?? ''}, but there is no new deployment of it to follow`,
+				'Look at the service\'s deployments in ECS before you run this again: another update may have come in between',
+			);
+		}
 		if (attempt === 2) {
 			throw new OperationFailure(
 				`AWS ECS did not confirm the update of service ${before.serviceName ?? ''}, twice, and no new deployment is to be found`,
@@ -73,43 +75,34 @@ async function lookForUpdate(
 	reference: ServiceReference,
 	before: Service,
 	update: ServiceUpdate,
-): Promise<Service | undefined> {
+): Promise<StartedDeployment | undefined> {
+	let fault: AwsRequestError | undefined;
 	for (const delayMs of lookDelaysMs) {
 		await clock.sleep(delayMs);
-		const service = await readService(ecs, reference);
-		if (isDone(service, before, update)) return service;
+		const looked = await settled(readService(ecs, reference));
+		fault = !looked.ok && looked.error instanceof AwsRequestError ? looked.error : undefined;
+		if (!looked.ok && !fault) throw looked.error;
+		const found = looked.ok ? startedBy(looked.value, before, update) : undefined;
+		if (found) return found;
 	}
-	return undefined;
+	if (!fault) return undefined;
+	throw new OperationFailure(
+		`AWS ECS did not confirm the update of service ${before.serviceName ?? ''}, and the service cannot be looked at: ${fault.message}`,
+		`${fault.advice}. The update may have been carried out: look at the service's deployments in ECS before you run this again`,
+	);
 }
 
-function isDone(service: Service, before: Service, update: ServiceUpdate): boolean {
-	if (update.desiredCount !== undefined && service.desiredCount !== update.desiredCount) return false;
-	const startsDeployment = update.taskDefinitionArn !== undefined || update.forceNewDeployment === true;
-	if (!startsDeployment) return true;
-	const primary = primaryDeploymentOf(service);
+/** What an update has brought about, as the service shows it; undefined when it does not show it. */
+function startedBy(service: Service, before: Service, update: ServiceUpdate): StartedDeployment | undefined {
 	const wanted = update.taskDefinitionArn ?? before.taskDefinition;
-	return primary !== undefined && isNewIn(before, primary) && primary.taskDefinition === wanted;
-}
-
-function isNewIn(before: Service, deployment: Deployment): boolean {
-	return before.deployments?.some(({ id }) => id === deployment.id) !== true;
-}
-
-function started(before: Service, service: Service): StartedDeployment {
-	const deployment = primaryDeploymentOf(service);
-	if (!deployment) {
-		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} was updated, but has no primary deployment to follow`,
-			'Look at the service\'s deployments in ECS',
-		);
-	}
+	// Mostly the primary one; but somebody else's may have been started over it since.
+	const own = service.deployments?.find(
+		({ id, taskDefinition }) =>
+			taskDefinition === wanted && before.deployments?.some((deployment) => deployment.id === id) !== true,
+	);
+	if (own?.id === undefined) return undefined;
 	const recordArn = service.currentServiceDeployment;
-	const isNew = isNewIn(before, deployment);
-	return {
-		service,
-		deployment,
-		// Right after an update ECS may still name the service deployment of before.
-		recordArn: isNew && recordArn === before.currentServiceDeployment ? undefined : recordArn,
-		isNew,
-	};
+	// Right after an update ECS may still name the service deployment of before.
+	const isRecorded = own.id === primaryDeploymentOf(service)?.id && recordArn !== before.currentServiceDeployment;
+	return { service, deployment: { ...own, id: own.id }, recordArn: isRecorded ? recordArn : undefined };
 }

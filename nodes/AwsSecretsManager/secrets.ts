@@ -5,6 +5,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { IDataObject } from 'n8n-workflow';
 
+import { AwsRequestError } from '../shared/aws/awsRequestError';
+import { settled } from '../shared/settled';
 import type { Digest } from './digest';
 import { readValue, type SecretValue } from './secretValue';
 import type { SecretsManager } from './transport';
@@ -46,6 +48,24 @@ export async function readSecret(
 		stages: answer.VersionStages ?? [],
 		createdAt: answer.CreatedDate?.toISOString() ?? null,
 		value: readValue(answer),
+	};
+}
+
+/** The current version; one without an ID and keys where the secret has no value yet, as one that Terraform made. */
+export async function readCurrent(secrets: SecretsManager, secretId: string): Promise<SecretReading> {
+	const read = await settled(readSecret(secrets, secretId));
+	if (read.ok) return read.value;
+	const { error } = read;
+	if (!(error instanceof AwsRequestError && error.code === 'ResourceNotFoundException')) throw error;
+	const secret = await describeSecret(secrets, secretId);
+	if (versionWith(secret, 'AWSCURRENT') !== undefined) throw error;
+	return {
+		arn: secret.ARN ?? '',
+		name: secret.Name ?? secretId,
+		versionId: '',
+		stages: [],
+		createdAt: null,
+		value: { kind: 'keys', keys: new Map<string, string>(), text: '' },
 	};
 }
 

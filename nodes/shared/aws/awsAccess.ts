@@ -15,7 +15,7 @@ export interface AwsKeys {
 /** The AWS credential, read and checked. */
 export interface AwsAccess {
 	readonly region: string;
-	/** In place of AWS's own addresses: a sandbox, an emulator, a VPC endpoint. */
+	/** In place of AWS's own addresses, for all its services: a sandbox, an emulator. */
 	readonly endpoint: string | undefined;
 	readonly keys: AwsKeys;
 	readonly role: { readonly arn: string; readonly externalId: string | undefined } | undefined;

@@ -33,11 +33,25 @@ export class AwsRequestError extends OperationFailure {
 		return !this.isThrottled && (this.status === null || this.status >= 500);
 	}
 
+	/** Whether the same may work later, with nothing changed. */
+	get isTransient(): boolean {
+		return this.isThrottled || this.mayHaveHappened;
+	}
+
+	/** Not carried out, since the session token has run out. */
+	get isExpired(): boolean {
+		return this.code !== null && expiredCodes.has(this.code);
+	}
+
 	/** Not carried out, since there were too many requests. */
 	get isThrottled(): boolean {
-		return this.code !== null && throttlingCodes.has(this.code);
+		// ECS registers one revision of a family at a time, and refuses the others as a ClientException.
+		const isConcurrent = /^too many concurrent attempts/i.test(this.vendorMessage);
+		return isConcurrent || (this.code !== null && throttlingCodes.has(this.code));
 	}
 }
+
+const expiredCodes = new Set(['ExpiredTokenException', 'ExpiredToken', 'RequestExpired']);
 
 const throttlingCodes = new Set([
 	'ThrottlingException',
@@ -48,7 +62,6 @@ const throttlingCodes = new Set([
 	'RequestThrottled',
 	'RequestThrottledException',
 	'SlowDown',
-	'LimitExceededException',
 ]);
 
 /** An error of the AWS SDK as ours. Anything else is a fault of this code and passes as it is. */
@@ -70,6 +83,17 @@ export function toAwsRequestError(
 	}
 	const status = statusOf(error);
 	if (!(error instanceof Error) || status === undefined) return error;
+	if (!isServiceError(error)) {
+		// Without the parser's own words, which quote the answer and name fields of the SDK.
+		return new AwsRequestError(
+			call.service,
+			call.action,
+			null,
+			'UnreadableAnswer',
+			`what came, with status ${status}, is not an answer of AWS`,
+			'A proxy or another server may have answered: check the base URL in the credential, and the proxy of this n8n',
+		);
+	}
 	const message = scrub(error.message || 'no explanation given', call.secrets);
 	return new AwsRequestError(
 		call.service,
@@ -79,6 +103,11 @@ export function toAwsRequestError(
 		message,
 		call.advice(error.name, message, call.region) ?? commonAdvice(error.name, message, status),
 	);
+}
+
+/** An answer that the SDK could read as an error of the service; else its parser failed, on whatever came. */
+function isServiceError(error: Error): boolean {
+	return Reflect.get(error, '$fault') !== undefined;
 }
 
 /** The SDK marks its service errors with the answer's metadata. */
@@ -101,7 +130,7 @@ function commonAdvice(code: string, message: string, status: number): string {
 		case 'ExpiredTokenException':
 		case 'ExpiredToken':
 		case 'RequestExpired':
-			return 'The session token in the credential has expired. Paste new temporary keys, or use a long-lived access key with a role to assume, which renews itself';
+			return 'The session token in the Slipway AWS API credential has expired. Paste new temporary keys, or use a long-lived access key with a role to assume, which renews itself';
 		case 'UnrecognizedClientException':
 		case 'InvalidClientTokenId':
 		case 'MissingAuthenticationTokenException':
@@ -117,6 +146,8 @@ function commonAdvice(code: string, message: string, status: number): string {
 		case 'UnauthorizedOperation':
 		case 'NotAuthorized':
 			return `The key is valid, but read-only or too narrow for this. Let an administrator allow ${deniedAction(message) ?? 'that action'} in its policy, or use a credential that has it`;
+		case 'LimitExceededException':
+			return 'A quota of the account is used up. Remove what is no longer needed, or have the quota raised in Service Quotas';
 		case 'OptInRequired':
 		case 'InvalidAction':
 			return 'This account or endpoint does not offer that action: check the region';

@@ -57,19 +57,22 @@ export function createAwsService<Client>(
 		secrets.push(...secretsOf(assumed));
 		return assumed;
 	};
-	const client = kind.createClient({
-		region: access.region,
-		...(access.endpoint !== undefined && { endpoint: access.endpoint }),
-		credentials,
-		requestHandler,
-		maxAttempts: 1,
-	});
+	const createClient = (): Client =>
+		kind.createClient({
+			region: access.region,
+			...(access.endpoint !== undefined && { endpoint: access.endpoint }),
+			credentials,
+			requestHandler,
+			maxAttempts: 1,
+		});
+	let client = createClient();
 	return {
 		name: kind.name,
 		region: access.region,
 		endpoint: access.endpoint,
 		async call(action, sendCommand, options = {}) {
 			const safeToRepeat = options.safeToRepeat ?? /^(Describe|List|Get|Filter)/.test(action);
+			let isRenewed = false;
 			for (let attempt = 1; ; attempt++) {
 				const sent = await settled(sendCommand(client));
 				if (sent.ok) return sent.value;
@@ -81,6 +84,13 @@ export function createAwsService<Client>(
 					advice: kind.advice,
 				});
 				if (!(error instanceof AwsRequestError)) throw error;
+				if (role && error.isExpired && !isRenewed) {
+					// The role's session ended before its time, as when an administrator revokes it: a new
+					// client assumes the role anew. What came with expired keys was not carried out.
+					isRenewed = true;
+					client = createClient();
+					continue;
+				}
 				const decision = decideRetry(defaultRetryPolicy, {
 					attempt,
 					status: error.isThrottled ? 429 : error.status,

@@ -1,9 +1,12 @@
 import { arnOf } from '../account';
-import { alarmsOf, circuitBreakerOf, strategyOf } from './deploymentConfiguration';
+import { CircuitBreaker } from './circuitBreaker';
+import { alarmsOf, strategyOf } from './deploymentConfiguration';
+import { alarmWords, breakerWords, type FailureWords, hookWords, stopWords } from './failureWords';
 import { LifecycleHooks } from './lifecycleHooks';
 import type { HookOutcome } from './lifecycleHooks';
 import type { Deployment, Service, ServiceDeployment, ServiceRevision, TaskDefinition } from './model';
 import { isInFlight } from './model';
+import { newServiceDeployment } from './newServiceDeployment';
 import { ServiceScheduler } from './serviceScheduler';
 import type { TaskLifecycle } from './taskLifecycle';
 import { TrafficShift } from './trafficShift';
@@ -11,30 +14,17 @@ import type { EcsWorld } from './world';
 
 const ROLLBACK_REQUEST_MS = 3000;
 
-/** Why a deployment failed, in the words each place of the API has for it. */
-interface FailureWords {
-	/** `rolloutStateReason` of the failed deployment. */
-	readonly failed: string;
-	/** Start of the `rolloutStateReason` of the deployment that rolls back. */
-	readonly rollingBack: string;
-	/** In the service's events. */
-	readonly event: string;
-	/** `statusReason` of the service deployment. */
-	readonly status: string;
-}
-
-const breakerWords: FailureWords = {
-	failed: 'ECS deployment circuit breaker: tasks failed to start.',
-	rollingBack: 'ECS deployment circuit breaker: rolling back to deploymentId',
-	event: 'deployment failed: tasks failed to start.',
-	status: 'Service deployment failed because the deployment circuit breaker was triggered.',
-};
-
 /** Starts deployments, decides when one has succeeded or failed, and rolls back. */
 export class DeploymentControl {
 	readonly scheduler: ServiceScheduler;
 
 	private readonly hooks: LifecycleHooks;
+
+	private readonly breaker = new CircuitBreaker({
+		tripped: (service, record, rollback) => this.fail(service, record, rollback, breakerWords),
+		rollbackFailed: (record) =>
+			this.finish(record, 'ROLLBACK_FAILED', 'Roll back failed because tasks failed to start.'),
+	});
 
 	private readonly shifts = new Map<Service, TrafficShift>();
 
@@ -45,8 +35,8 @@ export class DeploymentControl {
 		this.hooks = new LifecycleHooks(world);
 		this.scheduler = new ServiceScheduler(world, lifecycle, {
 			isShifting: (service) => this.shifts.has(service),
-			taskFailed: (service, deployment) => this.taskFailed(service, deployment),
-			taskReady: (service, deployment) => this.taskReady(service, deployment),
+			taskFailed: (service, deployment) => this.breaker.taskFailed(service, deployment, this.recordOf(service, deployment)),
+			taskReady: (service, deployment) => this.breaker.taskReady(service, deployment, this.recordOf(service, deployment)),
 			steady: (service) => this.steady(service),
 			looked: (service) => this.shifts.get(service)?.look(),
 		});
@@ -75,40 +65,7 @@ export class DeploymentControl {
 		const revision = this.createRevision(service, taskDefinition);
 		const source = service.deployments.map((each) => each.revision);
 		const deployment = this.promote(service, revision, (id) => `ECS deployment ${id} in progress.`);
-		const breaker = circuitBreakerOf(service.configuration, service.desiredCount);
-		const alarms = alarmsOf(service.configuration);
-		const number = revision.arn.split('/').at(-1) ?? '';
-		const nowMs = this.world.now();
-		const record: ServiceDeployment = {
-			arn: arnOf('ecs', `service-deployment/${service.clusterName}/${service.name}/${this.world.kernel.ids.hex(4)}${number}`),
-			deploymentId: deployment.id,
-			rollbackDeploymentId: undefined,
-			source,
-			target: revision,
-			configuration: service.configuration,
-			status: 'IN_PROGRESS',
-			statusReason: undefined,
-			lifecycleStage: undefined,
-			hooks: [],
-			createdAtMs: nowMs,
-			startedAtMs: nowMs,
-			finishedAtMs: undefined,
-			stoppedAtMs: undefined,
-			updatedAtMs: nowMs,
-			rollback: undefined,
-			breaker: {
-				status: breaker.enabled ? 'MONITORING' : 'DISABLED',
-				failureCount: 0,
-				threshold: breaker.threshold,
-			},
-			alarms: {
-				status: alarms.enabled ? 'MONITORING' : 'DISABLED',
-				names: alarms.names,
-				triggered: [],
-			},
-			productionWeight: 0,
-			testWeight: 0,
-		};
+		const record = newServiceDeployment(this.world, service, deployment.id, revision, source);
 		service.serviceDeployments.unshift(record);
 		if (strategyOf(service.configuration) !== 'ROLLING' && source.length > 0) {
 			this.startShift(service, record, deployment);
@@ -127,12 +84,7 @@ export class DeploymentControl {
 		record.updatedAtMs = this.world.now();
 		this.world.kernel.clock.after(ROLLBACK_REQUEST_MS, () => {
 			if (record.status !== 'ROLLBACK_REQUESTED') return;
-			this.fail(service, record, true, {
-				failed: 'ECS deployment stopped: roll back requested.',
-				rollingBack: 'ECS deployment stopped: rolling back to deploymentId',
-				event: 'deployment stopped: roll back requested.',
-				status: 'Service deployment was rolled back because StopServiceDeployment was called.',
-			});
+			this.fail(service, record, true, stopWords);
 		});
 		return true;
 	}
@@ -151,12 +103,7 @@ export class DeploymentControl {
 			if (ringing.length === 0) continue;
 			record.alarms.status = 'TRIGGERED';
 			record.alarms.triggered = ringing;
-			this.fail(service, record, alarmsOf(record.configuration).rollback, {
-				failed: 'ECS deployment alarm: alarm detected.',
-				rollingBack: 'ECS deployment alarm: rolling back to deploymentId',
-				event: 'deployment failed: alarm detected.',
-				status: 'Service deployment failed because a CloudWatch alarm was detected.',
-			});
+			this.fail(service, record, alarmsOf(record.configuration).rollback, alarmWords);
 		}
 	}
 
@@ -211,13 +158,7 @@ export class DeploymentControl {
 				this.shifts.delete(each);
 				this.complete(each);
 			},
-			refused: (each, reason) =>
-				this.fail(each, record, true, {
-					failed: `ECS deployment failed: ${reason}`,
-					rollingBack: 'ECS deployment lifecycle hook: rolling back to deploymentId',
-					event: `deployment failed: ${reason}`,
-					status: `Service deployment failed: ${reason}`,
-				}),
+			refused: (each, reason) => this.fail(each, record, true, hookWords(reason)),
 		});
 		this.shifts.set(service, shift);
 		shift.start();
@@ -226,35 +167,6 @@ export class DeploymentControl {
 	private endShift(service: Service): void {
 		this.shifts.get(service)?.end();
 		this.shifts.delete(service);
-	}
-
-	private taskReady(service: Service, deployment: Deployment): void {
-		const record = this.recordOf(service, deployment);
-		if (!record || !isInFlight(record)) return;
-		const breaker = circuitBreakerOf(record.configuration, service.desiredCount);
-		if (!breaker.resetOnHealthyTask) return;
-		deployment.failedTasks = 0;
-		record.breaker.failureCount = 0;
-	}
-
-	private taskFailed(service: Service, deployment: Deployment): void {
-		const record = this.recordOf(service, deployment);
-		if (!record || deployment !== service.deployments[0] || !isInFlight(record)) return;
-		const breaker = circuitBreakerOf(record.configuration, service.desiredCount);
-		const isRollback = record.rollbackDeploymentId === deployment.id;
-		if (!isRollback) record.breaker.failureCount += 1;
-		record.updatedAtMs = this.world.now();
-		const failures = isRollback ? deployment.failedTasks : record.breaker.failureCount;
-		if (!breaker.enabled && !isRollback) return;
-		if (failures < breaker.threshold || record.status === 'ROLLBACK_REQUESTED') return;
-		if (isRollback) {
-			deployment.rolloutState = 'FAILED';
-			deployment.rolloutStateReason = breakerWords.failed;
-			this.finish(record, 'ROLLBACK_FAILED', 'Roll back failed because tasks failed to start.');
-			return;
-		}
-		record.breaker.status = 'TRIGGERED';
-		this.fail(service, record, breaker.rollback, breakerWords);
 	}
 
 	private recordOf(service: Service, deployment: Deployment): ServiceDeployment | undefined {
@@ -352,22 +264,3 @@ export class DeploymentControl {
 		}
 	}
 }
-
-/** A service without history, before its first deployment. */
-export function emptyService(
-	fields: Pick<
-		Service,
-		'arn' | 'name' | 'clusterName' | 'desiredCount' | 'settings' | 'options' | 'configuration' | 'tags' | 'clientToken' | 'createdAtMs'
-	> & { readonly createdBy: string },
-): Service {
-	return {
-		...fields,
-		status: 'ACTIVE',
-		deployments: [],
-		serviceDeployments: [],
-		revisions: [],
-		lastCompleted: undefined,
-		events: [],
-	};
-}
-

@@ -45,13 +45,18 @@ function behaviourOf(text: string): ImageBehaviour {
 	return behaviours.find(([pattern]) => pattern.test(text))?.[1] ?? { kind: 'healthy' };
 }
 
+/** Whether ECS tells the digest of a container's image: on Windows and on some container instances it does not. */
+export function isDigestTold(image: string): boolean {
+	return !image.includes('undigested');
+}
+
 /** A tag such as `main-1a2b3c4` or a whole sha names the commit it was built from. */
 const commitOf = (tag: string): string | undefined =>
 	/(?:^|[-_.])([0-9a-f]{7,40})$/.exec(tag)?.[1];
 
 /**
  * The container registry. Every tag exists, and its text says how the image behaves: `no-pull`, `crash` (exit
- * 137), `crash-1` or `exit-1` (exit 1), `unhealthy`, `slow`, `stuck`; anything else is healthy. A digest exists
+ * 137), `crash-1` or `exit-1` (exit 1), `unhealthy`, `slow`, `stuck`, `undigested` (ECS tells no digest); anything else is healthy. A digest exists
  * once a tag has led to it.
  */
 export class ImageRegistry {

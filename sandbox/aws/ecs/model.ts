@@ -160,10 +160,14 @@ export interface ServiceEvent {
 	readonly message: string;
 }
 
+export type DeploymentController = 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+
 export interface Service {
 	readonly arn: string;
 	readonly name: string;
 	readonly clusterName: string;
+	/** Who deploys it; of what is not ECS's the sandbox knows no tasks. */
+	readonly controller: DeploymentController;
 	status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
 	desiredCount: number;
 	/** Members that make a revision. */

@@ -2,6 +2,7 @@ import { epochSeconds } from '../account';
 import type { JsonObject } from '../jsonInput';
 import { compact } from '../jsonInput';
 import { strategyOf } from './deploymentConfiguration';
+import { isDigestTold } from './images';
 import type { Deployment, Service, ServiceDeployment, ServiceRevision, Task } from './model';
 import type { EcsWorld } from './world';
 
@@ -87,7 +88,7 @@ export function presentService(world: EcsWorld, service: Service, withTags: bool
 		placementConstraints: [],
 		placementStrategy: [],
 		schedulingStrategy: 'REPLICA',
-		deploymentController: { type: 'ECS' },
+		deploymentController: { type: service.controller },
 		createdBy: service.createdBy,
 		enableECSManagedTags: false,
 		propagateTags: 'NONE',
@@ -181,7 +182,7 @@ export function presentRevision(
 		clusterArn: world.clusters.get(service.clusterName)?.arn,
 		taskDefinition: revision.taskDefinition.arn,
 		containerImages: revision.images.map(({ containerName, image, digest }) =>
-			compact({ containerName, image, imageDigest: digest }),
+			compact({ containerName, image, imageDigest: isDigestTold(image) ? digest : undefined }),
 		),
 		guardDutyEnabled: false,
 		createdAt: seconds(revision.createdAtMs),

@@ -1,6 +1,7 @@
 import { arnOf, epochSeconds, USER_ARN } from '../account';
 import type { JsonObject } from '../jsonInput';
 import { compact, readText } from '../jsonInput';
+import { isDigestTold } from './images';
 import type { Task, TaskDefinition } from './model';
 import type { EcsWorld } from './world';
 
@@ -24,7 +25,7 @@ export function presentTask(world: EcsWorld, task: Task, withTags: boolean): Jso
 				taskArn: task.arn,
 				name: container.name,
 				image: container.image,
-				imageDigest: container.digest,
+				imageDigest: isDigestTold(container.image) ? container.digest : undefined,
 				runtimeId: isStarted ? container.runtimeId : undefined,
 				lastStatus: container.status,
 				exitCode: container.exitCode,

@@ -1,13 +1,11 @@
 import { readObjects, readText } from '../jsonInput';
 import { boundsOf } from './deploymentConfiguration';
+import { LaunchRetries } from './launchRetries';
 import type { Deployment, Service, Task } from './model';
+import { Steadiness } from './steadiness';
 import type { TaskLifecycle, TaskStop } from './taskLifecycle';
 import type { EcsWorld } from './world';
 
-/** How long everything must hold before ECS calls a deployment complete. */
-const STEADY_MS = { base: 55_000, jitter: 20_000 };
-const FIRST_RETRY_MS = 10_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
 /** Keeps an image that always crashes from occupying an instant sandbox for ever. */
 const MAXIMUM_LAUNCH_FAILURES = 100;
 
@@ -29,17 +27,17 @@ export class ServiceScheduler {
 
 	private readonly lookAgain = new Set<Service>();
 
-	private readonly steadyTimers = new Map<Service, () => void>();
+	private readonly retries: LaunchRetries;
 
-	private readonly retryTimers = new Map<Service, () => void>();
-
-	private readonly settled = new Set<Service>();
+	private readonly steadiness: Steadiness;
 
 	constructor(
 		private readonly world: EcsWorld,
 		private readonly lifecycle: TaskLifecycle,
 		private readonly events: SchedulerEvents,
 	) {
+		this.retries = new LaunchRetries(world, (service) => this.reconcile(service));
+		this.steadiness = new Steadiness(world, (service) => events.steady(service));
 		lifecycle.onChange((task, stop) => this.taskChanged(task, stop));
 	}
 
@@ -60,15 +58,14 @@ export class ServiceScheduler {
 
 	/** Forgets what went wrong before: a new deployment starts its tasks at once. */
 	restart(service: Service): void {
-		this.retryTimers.get(service)?.();
-		this.retryTimers.delete(service);
-		this.unsettle(service);
+		this.retries.forget(service);
+		this.steadiness.lose(service);
 		this.reconcile(service);
 	}
 
 	/** Marks a service as having been in its steady state already. */
 	settle(service: Service): void {
-		this.settled.add(service);
+		this.steadiness.settle(service);
 	}
 
 	private taskChanged(task: Task, stop: TaskStop | undefined): void {
@@ -109,18 +106,7 @@ export class ServiceScheduler {
 				`(service ${service.name}) is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.`,
 			);
 		}
-		const delayMs = Math.min(
-			LONGEST_RETRY_MS,
-			FIRST_RETRY_MS * 2 ** Math.min(10, deployment.launchFailures - 1),
-		);
-		this.retryTimers.get(service)?.();
-		this.retryTimers.set(
-			service,
-			this.world.kernel.clock.after(delayMs, () => {
-				this.retryTimers.delete(service);
-				this.reconcile(service);
-			}),
-		);
+		this.retries.postpone(service, deployment.launchFailures);
 		this.events.taskFailed(service, deployment, task);
 	}
 
@@ -142,7 +128,8 @@ export class ServiceScheduler {
 		} else {
 			this.roll(service, alive);
 		}
-		this.watchSteadiness(service);
+		if (this.isSteady(service)) this.steadiness.hold(service);
+		else this.steadiness.lose(service);
 	}
 
 	/** Old tasks go as new ones get healthy, within the minimum and the maximum. */
@@ -200,7 +187,7 @@ export class ServiceScheduler {
 	}
 
 	private launch(service: Service, deployment: Deployment, count: number): void {
-		const isWaiting = this.retryTimers.has(service);
+		const isWaiting = this.retries.isWaiting(service);
 		if (count <= 0 || isWaiting || deployment.launchFailures >= MAXIMUM_LAUNCH_FAILURES) return;
 		const cluster = this.world.clusters.get(service.clusterName);
 		if (!cluster) return;
@@ -251,34 +238,15 @@ export class ServiceScheduler {
 		}
 	}
 
-	private watchSteadiness(service: Service): void {
+	private isSteady(service: Service): boolean {
 		const [primary] = service.deployments;
 		const tasks = this.world.tasksOf(service).filter(({ status }) => status !== 'STOPPED');
-		const isSteady =
+		return (
 			primary !== undefined &&
 			primary.rolloutState !== 'FAILED' &&
 			!this.events.isShifting(service) &&
 			tasks.length === service.desiredCount &&
-			tasks.every((task) => task.ready && task.revisionArn === primary.revision.arn);
-		if (!isSteady) {
-			this.unsettle(service);
-			return;
-		}
-		if (this.settled.has(service) || this.steadyTimers.has(service)) return;
-		const delayMs = STEADY_MS.base + this.world.jitter(STEADY_MS.jitter);
-		this.steadyTimers.set(
-			service,
-			this.world.kernel.clock.after(delayMs, () => {
-				this.steadyTimers.delete(service);
-				this.settled.add(service);
-				this.events.steady(service);
-			}),
+			tasks.every((task) => task.ready && task.revisionArn === primary.revision.arn)
 		);
-	}
-
-	private unsettle(service: Service): void {
-		this.settled.delete(service);
-		this.steadyTimers.get(service)?.();
-		this.steadyTimers.delete(service);
 	}
 }

@@ -1,10 +1,8 @@
-import { arnOf } from '../account';
-import type { JsonObject } from '../jsonInput';
-import { isObject, readObject, readObjects, readText, readTexts } from '../jsonInput';
-import { resolveSecretReference } from '../secrets/secretReference';
+import { isObject, readObjects, readTexts } from '../jsonInput';
 import type { ImageBehaviour } from './images';
-import { parseImageReference } from './images';
-import type { Cluster, ResolvedImage, Tag, Task, TaskContainer, TaskDefinition, TaskStatus } from './model';
+import type { Task, TaskStatus } from './model';
+import { writeTaskLog } from './taskLog';
+import { behaviourOf, newTask, startFailure, type TaskStart } from './taskStart';
 import type { EcsWorld } from './world';
 
 /** What starting a Fargate task takes, roughly: together some two minutes until it is healthy. */
@@ -18,20 +16,6 @@ const DRAIN_MS = { base: 45_000, jitter: 5_000 };
 const STOP_MS = 10_000;
 const DEPROVISION_MS = 10_000;
 const JOB_MS = { base: 20_000, jitter: 10_000 };
-
-export interface TaskStart {
-	readonly cluster: Cluster;
-	readonly taskDefinition: TaskDefinition;
-	readonly images: readonly ResolvedImage[];
-	readonly serviceName?: string;
-	readonly revisionArn?: string;
-	readonly launchType: string;
-	readonly group: string;
-	readonly startedBy: string | undefined;
-	readonly overrides: JsonObject;
-	readonly tags: readonly Tag[];
-	readonly loadBalanced: boolean;
-}
 
 /** Why a task ended. */
 export interface TaskStop {
@@ -55,50 +39,10 @@ export class TaskLifecycle {
 	}
 
 	start(start: TaskStart): Task {
-		const { ids } = this.world.kernel;
-		const id = ids.hex(32);
-		const { cluster, taskDefinition, images, loadBalanced, ...rest } = start;
-		const task: Task = {
-			arn: arnOf('ecs', `task/${cluster.name}/${id}`),
-			id,
-			clusterName: cluster.name,
-			taskDefinition,
-			images,
-			serviceName: rest.serviceName,
-			revisionArn: rest.revisionArn,
-			launchType: rest.launchType,
-			group: rest.group,
-			startedBy: rest.startedBy,
-			overrides: rest.overrides,
-			tags: rest.tags,
-			containers: taskDefinition.containers.map((container): TaskContainer => ({
-				name: readText(container, 'name') ?? '',
-				image: readText(container, 'image') ?? '',
-				digest: undefined,
-				runtimeId: `${id}-${ids.hex(10)}`,
-				essential: container['essential'] !== false,
-				status: 'PENDING',
-				exitCode: undefined,
-				reason: undefined,
-			})),
-			secrets: new Map(),
-			createdAtMs: this.world.now(),
-			status: 'PROVISIONING',
-			desiredStatus: 'RUNNING',
-			health: 'UNKNOWN',
-			ready: false,
-			version: 1,
-			pullStartedAtMs: undefined,
-			pullStoppedAtMs: undefined,
-			startedAtMs: undefined,
-			stoppingAtMs: undefined,
-			stoppedAtMs: undefined,
-			stopCode: undefined,
-			stoppedReason: undefined,
-		};
+		const task = newTask(this.world, start);
 		this.world.tasks.set(task.arn, task);
 		this.world.forgetStoppedTasks();
-		this.later(task, PROVISION_MS, () => this.pull(task, loadBalanced));
+		this.later(task, PROVISION_MS, () => this.pull(task, start.loadBalanced));
 		return task;
 	}
 
@@ -139,7 +83,7 @@ export class TaskLifecycle {
 		this.move(task, 'PENDING');
 		task.pullStartedAtMs = this.world.now();
 		this.later(task, PULL_MS, () => {
-			const failure = this.resourceFailure(task) ?? this.pullFailure(task);
+			const failure = startFailure(this.world, task);
 			if (failure !== undefined) {
 				this.fail(task, { code: 'TaskFailedToStart', reason: failure });
 				return;
@@ -155,46 +99,12 @@ export class TaskLifecycle {
 		});
 	}
 
-	/** Secrets that cannot be read stop a task before its image is pulled. */
-	private resourceFailure(task: Task): string | undefined {
-		for (const container of task.taskDefinition.containers) {
-			for (const secret of readObjects(container, 'secrets')) {
-				const valueFrom = readText(secret, 'valueFrom') ?? '';
-				if (!valueFrom.includes(':secretsmanager:')) continue;
-				const resolved = resolveSecretReference(this.world.secrets, valueFrom);
-				if ('failure' in resolved) {
-					return `ResourceInitializationError: unable to pull secrets or registry auth: ${resolved.failure}`;
-				}
-				task.secrets.set(readText(secret, 'name') ?? '', resolved.versionId);
-			}
-		}
-		return undefined;
-	}
-
-	private pullFailure(task: Task): string | undefined {
-		const missing = task.images.find(({ digest }) => digest === undefined);
-		if (!missing) return undefined;
-		return parseImageReference(missing.image)
-			? `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${missing.image}: ${missing.image}: not found`
-			: `CannotPullContainerError: failed to parse image reference "${missing.image}": invalid reference format`;
-	}
-
-	private behaviourOf(task: Task): ImageBehaviour {
-		const behaviours = task.images.map(({ image, digest }) => {
-			const reference = parseImageReference(image);
-			return reference && digest !== undefined
-				? this.world.images.resolve({ ...reference, digest })?.behaviour
-				: undefined;
-		});
-		return behaviours.find((each) => each && each.kind !== 'healthy') ?? { kind: 'healthy' };
-	}
-
 	private run(task: Task, loadBalanced: boolean): void {
-		const behaviour = this.behaviourOf(task);
-		this.writeLog(task, 'starting');
+		const behaviour = behaviourOf(this.world, task);
+		writeTaskLog(this.world, task, 'starting');
 		if (behaviour.kind === 'crash') {
 			const isOutOfMemory = behaviour.exitCode === 137;
-			this.writeLog(task, isOutOfMemory ? 'allocating' : 'Error: cannot start');
+			writeTaskLog(this.world, task, isOutOfMemory ? 'allocating' : 'Error: cannot start');
 			this.fail(task, {
 				code: 'EssentialContainerExited',
 				reason: 'Essential container in task exited',
@@ -233,7 +143,7 @@ export class TaskLifecycle {
 		const factor = behaviour.kind === 'slow' ? SLOW_FACTOR : 1;
 		const duration = { base: HEALTHY_AFTER_MS.base * factor, jitter: HEALTHY_AFTER_MS.jitter };
 		this.later(task, duration, () => {
-			this.writeLog(task, 'ready');
+			writeTaskLog(this.world, task, 'ready');
 			task.ready = true;
 			if (hasHealthCheck) task.health = 'HEALTHY';
 			this.changed(task);
@@ -251,7 +161,7 @@ export class TaskLifecycle {
 		const exitCode = Number(exit ?? 0);
 		const factor = behaviour.kind === 'slow' ? SLOW_FACTOR * 5 : 1;
 		this.later(task, { base: JOB_MS.base * factor, jitter: JOB_MS.jitter }, () => {
-			this.writeLog(task, exitCode === 0 ? 'done' : `failed with exit code ${exitCode}`);
+			writeTaskLog(this.world, task, exitCode === 0 ? 'done' : `failed with exit code ${exitCode}`);
 			this.fail(task, {
 				code: 'EssentialContainerExited',
 				reason: 'Essential container in task exited',
@@ -311,18 +221,5 @@ export class TaskLifecycle {
 		const delayMs =
 			typeof duration === 'number' ? duration : duration.base + this.world.jitter(duration.jitter);
 		this.timers.set(task.arn, this.world.kernel.clock.after(delayMs, step));
-	}
-
-	private writeLog(task: Task, message: string): void {
-		for (const [index, container] of task.taskDefinition.containers.entries()) {
-			const configuration = readObject(container, 'logConfiguration');
-			const options = readObject(configuration, 'options');
-			const group = readText(options, 'awslogs-group');
-			const prefix = readText(options, 'awslogs-stream-prefix');
-			const name = task.containers[index]?.name ?? '';
-			if (configuration['logDriver'] !== 'awslogs' || group === undefined) continue;
-			const stream = prefix === undefined ? task.id : `${prefix}/${name}/${task.id}`;
-			this.world.logs.write(group, stream, `${name} ${readText(container, 'image') ?? ''}: ${message}`);
-		}
 	}
 }

@@ -3,16 +3,18 @@ import { readText, readTexts } from '../jsonInput';
 import type { Page } from '../paging';
 import { pageOf } from '../paging';
 import type { Secret } from './model';
-import { invalidSecretParameter, secretError } from './secretError';
+import { invalidSecretValue, secretError } from './secretError';
 
-/** A page by `NextToken`; raises InvalidParameterException and InvalidNextTokenException. */
+/** A page by `NextToken`; raises ValidationException and InvalidNextTokenException. */
 export function pageOfSecrets<Item>(
 	items: readonly Item[],
 	pageSize: number,
 	input: JsonObject,
 ): Page<Item> {
 	if (pageSize < 1 || pageSize > 100) {
-		throw invalidSecretParameter('MaxResults must be from 1 to 100.');
+		throw invalidSecretValue(
+			`1 validation error detected: Value '${pageSize}' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and 100`,
+		);
 	}
 	return pageOf(items, pageSize, readText(input, 'NextToken'), () =>
 		secretError('InvalidNextTokenException', 'The NextToken value is invalid.'),
@@ -39,7 +41,9 @@ function textsOf(secret: Secret, key: string): string[] {
 		case 'all':
 			return [secret.name, ...secret.name.split(/[\s/_-]+/), ...description, ...tagKeys, ...tagValues];
 		default:
-			throw invalidSecretParameter(`Filter key ${key} is not supported.`);
+			throw invalidSecretValue(
+				`1 validation error detected: Value '${key}' at 'filters.1.member.key' failed to satisfy constraint: Member must satisfy enum value set`,
+			);
 	}
 }
 

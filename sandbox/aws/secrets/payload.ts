@@ -1,7 +1,7 @@
 import type { JsonObject } from '../jsonInput';
 import { readText } from '../jsonInput';
 import type { SecretPayload } from './model';
-import { invalidSecretParameter } from './secretError';
+import { invalidSecretParameter, invalidSecretRequest } from './secretError';
 
 const MAXIMUM_BYTES = 65_536;
 
@@ -25,10 +25,13 @@ export function presentPayload({ text, base64 }: SecretPayload): JsonObject {
 	return text === undefined ? { SecretBinary: base64 } : { SecretString: text };
 }
 
-/** `ClientRequestToken`: 32 to 64 characters. */
-export function readRequestToken(input: JsonObject): string | undefined {
+/** `ClientRequestToken`: 32 to 64 characters. The SDKs make one; a call without it is refused. */
+export function readRequestToken(input: JsonObject): string {
 	const token = readText(input, 'ClientRequestToken');
-	if (token !== undefined && (token.length < 32 || token.length > 64)) {
+	if (token === undefined) {
+		throw invalidSecretRequest('You must provide a ClientRequestToken value. We recommend a UUID-type value.');
+	}
+	if (token.length < 32 || token.length > 64) {
 		throw invalidSecretParameter('ClientRequestToken must be from 32 to 64 characters long.');
 	}
 	return token;

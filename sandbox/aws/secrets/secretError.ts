@@ -11,5 +11,8 @@ export const secretNotFound = (): AwsError =>
 export const invalidSecretParameter = (message: string): AwsError =>
 	secretError('InvalidParameterException', message);
 
+/** What the model's own limits rule out is refused before the service sees it, with `message` in lower case. */
+export const invalidSecretValue = (message: string): AwsError => new AwsError('ValidationException', message);
+
 export const invalidSecretRequest = (message: string): AwsError =>
 	secretError('InvalidRequestException', message);

@@ -5,7 +5,7 @@ import type { AwsOperations } from '../operation';
 import { matchesFilters, pageOfSecrets } from './listing';
 import type { Secret, SecretTag } from './model';
 import { readPayload, readRequestToken, requireSecretId } from './payload';
-import { invalidSecretParameter, invalidSecretRequest } from './secretError';
+import { invalidSecretParameter, invalidSecretRequest, invalidSecretValue } from './secretError';
 import type { SecretStore } from './secretStore';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -25,6 +25,9 @@ function mergeTags(existing: readonly SecretTag[], added: readonly SecretTag[]):
 const dayOf = (atMs: number): number => epochSeconds(Math.floor(atMs / DAY_MS) * DAY_MS);
 
 function presentSecret(secret: Secret, stagesMember: string): JsonObject {
+	const stages = [...secret.versions.values()]
+		.filter((version) => version.stages.size > 0)
+		.map((version) => [version.id, [...version.stages]]);
 	return compact({
 		ARN: secret.arn,
 		Name: secret.name,
@@ -34,12 +37,8 @@ function presentSecret(secret: Secret, stagesMember: string): JsonObject {
 		LastAccessedDate:
 			secret.lastAccessedAtMs === undefined ? undefined : dayOf(secret.lastAccessedAtMs),
 		DeletedDate: secret.deletedAtMs === undefined ? undefined : epochSeconds(secret.deletedAtMs),
-		Tags: secret.tags,
-		[stagesMember]: Object.fromEntries(
-			[...secret.versions.values()]
-				.filter(({ stages }) => stages.size > 0)
-				.map(({ id, stages }) => [id, [...stages]]),
-		),
+		Tags: secret.tags.length > 0 ? secret.tags : undefined,
+		[stagesMember]: stages.length > 0 ? Object.fromEntries(stages) : undefined,
 		CreatedDate: epochSeconds(secret.createdAtMs),
 	});
 }
@@ -57,7 +56,7 @@ export function secretOperations(store: SecretStore): AwsOperations {
 		CreateSecret(input) {
 			const name = readText(input, 'Name') ?? '';
 			if (!/^[\w/+=.@-]{1,512}$/.test(name)) {
-				throw invalidSecretParameter(
+				throw invalidSecretValue(
 					'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
 				);
 			}
@@ -65,8 +64,7 @@ export function secretOperations(store: SecretStore): AwsOperations {
 			const token = readRequestToken(input);
 			const existing = store.find(name);
 			// A repeated call with the same token and payload is the same call.
-			const isRepeated =
-				token !== undefined && existing?.deletedAtMs === undefined && existing?.versions.has(token);
+			const isRepeated = existing?.deletedAtMs === undefined && existing?.versions.has(token);
 			const secret = existing && isRepeated ? existing : store.create(name);
 			if (!isRepeated) {
 				secret.description = readText(input, 'Description');

@@ -1,4 +1,4 @@
-import { ECSClient } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand, type Service } from '@aws-sdk/client-ecs';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -143,6 +143,22 @@ export class EcsSandbox {
 			credentials: { accessKeyId: 'AKIASANDBOX00000000', secretAccessKey },
 			maxAttempts: 1,
 		});
+	}
+
+	/** The service `nanda-workers` as it is now. */
+	async describeService(): Promise<Service | undefined> {
+		const { services } = await this.somebody.send(
+			new DescribeServicesCommand({ cluster: 'candlefish', services: ['nanda-workers'] }),
+		);
+		return services?.[0];
+	}
+
+	/** Changes how that service deploys. */
+	async configure(deploymentConfiguration: Record<string, unknown>): Promise<void> {
+		await this.somebody.send(
+			new UpdateServiceCommand({ cluster: 'candlefish', service: 'nanda-workers', deploymentConfiguration }),
+		);
+		this.clock.advance(5_000);
 	}
 
 	/** The next answers of an operation, such as `ecs.UpdateService`, are this error. */

@@ -70,6 +70,22 @@ describe('what a fleet shows', () => {
 		expect(finding([task(asked), task(other)], { revision: undefined }).reason).toMatch(/different images/);
 	});
 
+	it('looks at every container but those that AWS adds by itself', () => {
+		const withSidecar = (name: string, imageDigest?: string) =>
+			task(asked, { containers: [{ name: 'app', imageDigest: asked }, { name, image: 'sidecar:1', ...(imageDigest && { imageDigest }) }] });
+		const injected = ['aws-guardduty-agent-ab12', 'ecs-service-connect-cd34', 'aws-fargate-supervisor'];
+		expect(injected.map((name) => finding([withSidecar(name), withSidecar(name)]).phase)).toEqual(['good', 'good', 'good']);
+		const digests = new Map([['aws-otel-collector', other]]);
+		const collector = withSidecar('aws-otel-collector', asked);
+		expect(finding([collector, collector], { expectation: { digests } }).phase).toBe('bad');
+	});
+
+	it('is not good when ECS tells no digest, and the reference none either', () => {
+		const found = finding([task(undefined), task(undefined)], { revision: undefined });
+		expect(found).toMatchObject({ phase: 'pending', unsettled: true });
+		expect(found.reason).toMatch(/does not tell which image container app runs/);
+	});
+
 	it('takes a reference that pins its digest as its word, whatever platform digest ECS reports', () => {
 		const pinned = task(other, { containers: [{ name: 'app', image: `app@${asked}`, imageDigest: other }] });
 		const resolved: ServiceRevision = {

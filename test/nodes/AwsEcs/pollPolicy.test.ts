@@ -1,4 +1,4 @@
-import { ecsPollPolicy } from '../../../nodes/AwsEcs/followDeployment';
+import { ecsPollPolicy } from '../../../nodes/AwsEcs/followUntil';
 import { replaceClock } from '../../../nodes/shared/clock';
 import { pollUntil } from '../../../nodes/shared/pollUntil';
 

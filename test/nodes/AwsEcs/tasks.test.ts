@@ -46,6 +46,20 @@ describe('Task', () => {
 		expect(failed.advice).toMatch(/Log Tail/);
 	});
 
+	it('fails when the container never started: no exit code is not 0', async () => {
+		const failed = await aws.failure({ ...run, taskDefinition: named(await register('no-pull')) });
+		expect(failed.message).toMatch(/1 of 1 tasks .* failed: [0-9a-f]{32}: CannotPullContainerError/);
+	});
+
+	it('goes on through a rate limit, and names what was started where it can no longer look', async () => {
+		aws.later(10_000, async () => await aws.fault('ecs.DescribeTasks', 'ThrottlingException', { times: 15 }));
+		expect(await aws.run({ ...run, taskDefinition: named('nanda-workers') })).toMatchObject({ verified: true, status: 'STOPPED' });
+		aws.later(10_000, async () => await aws.fault('ecs.DescribeTasks', 'AccessDeniedException', { times: 15 }));
+		const failed = await aws.failure({ ...run, taskDefinition: named('nanda-workers') });
+		expect(failed.message).toMatch(/Running of nanda-workers:3 as task [0-9a-f]{32} was started, but can no longer be followed/);
+		expect(failed.advice).toMatch(/before you run them again/);
+	});
+
 	it('fails when the answer is 200 but names failures', async () => {
 		await aws.control('/placement-failures', { count: 1, reason: 'RESOURCE:MEMORY' });
 		const failed = await aws.failure({ ...run, taskDefinition: named('nanda-workers') });
@@ -94,6 +108,16 @@ describe('Task Definition', () => {
 		const parameters = { resource, operation: 'deregister', taskDefinition: named('nanda-workers:1') };
 		expect(await aws.run(parameters)).toMatchObject({ status: 'INACTIVE', isChanged: true });
 		expect(await aws.run(parameters)).toMatchObject({ isChanged: false });
+	});
+
+	it('shows no value of a variable, not even in ECS\'s own words', async () => {
+		const environment = { variable: [{ container: 'nanda-workers', name: 'TOKEN', value: 'planted-canary' }] };
+		const made = await aws.run({ resource, operation: 'register', taskDefinition: named('nanda-workers'), environment, simplify: false });
+		expect(JSON.stringify(made)).toContain('{"name":"TOKEN","value":"(not shown)"}');
+		const got = await aws.run({ resource, operation: 'get', taskDefinition: named('nanda-workers'), simplify: false });
+		const overrides = { variable: [{ container: 'nanda-workers', name: 'TOKEN', value: 'planted-canary' }] };
+		const task = await aws.run({ resource: 'task', operation: 'run', networkService: 'nanda-workers', taskDefinition: named('nanda-workers:3'), overrides, simplify: false });
+		expect(JSON.stringify([made, got, task])).not.toContain('planted-canary');
 	});
 
 	it('shows variables by name alone', async () => {

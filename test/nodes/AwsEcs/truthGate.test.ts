@@ -1,6 +1,5 @@
 import {
 	DeleteServiceCommand,
-	DescribeServicesCommand,
 	ListServiceDeploymentsCommand,
 	StopServiceDeploymentCommand,
 	UpdateServiceCommand,
@@ -24,18 +23,6 @@ afterEach(async () => {
 
 const target = { cluster: 'candlefish', service: 'nanda-workers' };
 
-async function describeService() {
-	const { services } = await aws.somebody.send(
-		new DescribeServicesCommand({ cluster: target.cluster, services: [target.service] }),
-	);
-	return services?.[0];
-}
-
-async function configure(deploymentConfiguration: Record<string, unknown>) {
-	await aws.somebody.send(new UpdateServiceCommand({ ...target, deploymentConfiguration }));
-	clock.advance(5_000);
-}
-
 async function deploymentInFlight(): Promise<string> {
 	const { serviceDeployments = [] } = await aws.somebody.send(
 		new ListServiceDeploymentsCommand({ ...target, status: ['IN_PROGRESS'] }),
@@ -50,7 +37,7 @@ describe('what is not a success', () => {
 		expect(failed.message).toMatch(/exited with 137/);
 		expect(failed.advice).toMatch(/deploy again/);
 		expect(failed.data).toMatchObject({ release: { state: 'rolledBack', live: false, verified: false } });
-		const service = await describeService();
+		const service = await aws.describeService();
 		expect(service?.taskDefinition).toMatch(/:3$/);
 		expect(service?.runningCount).toBe(2);
 	});
@@ -71,14 +58,14 @@ describe('what is not a success', () => {
 	});
 
 	it('failing tasks where the circuit breaker does not roll back', async () => {
-		await configure({ deploymentCircuitBreaker: { enable: true, rollback: false } });
+		await aws.configure({ deploymentCircuitBreaker: { enable: true, rollback: false } });
 		const failed = await aws.failure({ operation: 'deploy', ...image('crash') });
 		expect(failed.message).toMatch(/is not done, but failed: .*circuit breaker.*exited with 137/);
 		expect(failed.advice).toMatch(/roll it back/);
 	});
 
 	it('failing tasks where no circuit breaker watches: the deadline ends it, with why they stopped', async () => {
-		await configure({ deploymentCircuitBreaker: { enable: false, rollback: false } });
+		await aws.configure({ deploymentCircuitBreaker: { enable: false, rollback: false } });
 		const failed = await aws.failure({ operation: 'deploy', timeoutSeconds: 300, ...image('crash') });
 		expect(failed.message).toMatch(/not done after 30\d s, last seen: rolling: .*exited with 137/);
 		expect(failed.advice).toMatch(/Roll Back/);
@@ -112,7 +99,7 @@ describe('what is not a success', () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('main', { expectedDigest }) });
 		expect(failed.message).toMatch(/not done, but superseded: Container nanda-workers runs sha256:[0-9a-f]{12}, not sha256:abababababab/);
 		expect(failed.advice).toMatch(/by its digest/);
-		expect((await describeService())?.deployments?.[0]?.rolloutState).toBe('COMPLETED');
+		expect((await aws.describeService())?.deployments?.[0]?.rolloutState).toBe('COMPLETED');
 	});
 
 	it('a service that is scaled to 0: nothing is changed', async () => {
@@ -140,7 +127,7 @@ describe('what is not a success', () => {
 	});
 
 	it('a canary whose alarm rings while it bakes', async () => {
-		await configure({
+		await aws.configure({
 			strategy: 'CANARY',
 			canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 5 },
 			alarms: { alarmNames: ['errors-high'], enable: true, rollback: true },
@@ -151,7 +138,7 @@ describe('what is not a success', () => {
 	});
 
 	it('a paused deployment that somebody rolls back', async () => {
-		await configure({
+		await aws.configure({
 			strategy: 'BLUE_GREEN',
 			lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
 		});
@@ -164,14 +151,6 @@ describe('what is not a success', () => {
 		);
 		const failed = await aws.failure({ operation: 'wait', expectedVersion: String(paused.version) });
 		expect(failed.message).toMatch(/not done, but rolledBack/);
-	});
-
-	it('keys that expire while it waits: the deployment goes on, and the error says so', async () => {
-		const credential = { assumeRoleArn: 'arn:aws:iam::123456789012:role/deployer' };
-		aws.later(20_000, async () => await aws.control('/sessions/expire', {}));
-		const failed = await aws.failure({ operation: 'deploy', ...image('v5') }, { credential });
-		expect(failed.message).toMatch(/was started, but can no longer be followed: .*ExpiredTokenException/);
-		expect(failed.advice).toMatch(/session token .*expired.*use Wait/);
 	});
 
 	it('a rate limit that does not end', async () => {

@@ -1,4 +1,4 @@
-import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -202,12 +202,26 @@ describe('changing', () => {
 		const again = await failure({ operation: 'create', name, valueFormat: 'text', text: 'planted-canary' });
 		expect(again.message).toMatch(/ResourceExistsException/);
 		expect(again.advice).toMatch(/Put Value/);
-		expect(await run({ operation: 'delete', secret: named(name), recoveryWindowDays: 7 })).toMatchObject({ isChanged: true, deletedAt: expect.any(String) });
+		const gone = await run({ operation: 'delete', secret: named(name), recoveryWindowDays: 7 });
+		expect(gone).toMatchObject({ isChanged: true });
+		expect(Date.parse(String(gone.restorableUntil)) - Date.parse(String(gone.deletedAt))).toBe(7 * 24 * 3_600_000);
 		expect(await run({ operation: 'delete', secret: named(name) })).toMatchObject({ isChanged: false });
 		const deleted = await failure({ operation: 'get', secret: named(name) });
 		expect(deleted.advice).toMatch(/Use Restore first/);
 		expect(await run({ operation: 'restore', secret: named(name) })).toMatchObject({ isChanged: true });
 		expect(await run({ operation: 'get', secret: named(name) })).toMatchObject({ keys: ['QUEUE_TOKEN', 'SIZE'] });
+	});
+
+	it('puts the first value into a secret that was made without one', async () => {
+		const empty = 'candlefish/production/empty';
+		await somebody().send(new CreateSecretCommand({ Name: empty }));
+		const first = { ...put, secret: named(empty), keepOtherKeys: true };
+		expect((await failure({ operation: 'get', secret: named(empty) })).advice).toMatch(/no value yet/);
+		expect(await run({ ...first, dryRun: true })).toMatchObject({ plan: { action: 'putValue', added: ['QUEUE_TOKEN'] } });
+		expect(await run(first)).toMatchObject({ isChanged: true, added: ['QUEUE_TOKEN'], previousVersionId: null });
+		expect(await stored(empty)).toEqual({ QUEUE_TOKEN: 'planted-canary' });
+		const unknown = await failure({ ...first, secret: named('nothing/here') });
+		expect(unknown.message).toMatch(/refused DescribeSecret \(ResourceNotFoundException/);
 	});
 
 	it('plans without a change', async () => {
@@ -233,6 +247,14 @@ describe('bad input gets a sentence that says what to do', () => {
 		const failed = await failure(parameters);
 		expect(failed.message).toMatch(message);
 		expect(failed.advice).toMatch(advice);
+	});
+
+	it('a key in KMS that may not be used', async () => {
+		await fetch(`${sandbox.origin}/_sandbox/aws/faults`, {
+			method: 'POST',
+			body: JSON.stringify({ operation: 'secretsmanager.GetSecretValue', code: 'AccessDeniedException', message: 'Access to KMS is not allowed' }),
+		});
+		expect((await failure({ operation: 'get' })).advice).toMatch(/allow kms:Decrypt and kms:GenerateDataKey/);
 	});
 
 	it('a read-only role', async () => {

@@ -106,6 +106,7 @@ test('a task whose secret is missing does not start, and says which', async () =
 		new RegisterTaskDefinitionCommand({
 			family: 'broken',
 			networkMode: 'awsvpc',
+			memory: '512',
 			containerDefinitions: [{ ...container, secrets: [{ name: 'KEY', valueFrom }] }],
 		}),
 	);

@@ -3,16 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
-import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
+import { switchParameter, textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
-import { deployRevision, imagesOf, requireTasks } from '../../deployRevision';
+import { deployRevision } from '../../deployRevision';
 import { primaryDeploymentOf } from '../../followDeployment';
+import { goBack } from '../../goBack';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
-import { onBadEndProperty, outcomeJson, whenPausedProperty } from '../../outcome';
+import { onBadEndProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
-import { releaseJson } from '../../release';
+import { rollBackInFlight, rollbackJson, sourceOf } from '../../rollBackInFlight';
 import {
-	chooseTarget,
 	inFlightOf,
 	isNamed,
 	isRollback,
@@ -21,10 +21,9 @@ import {
 	successes,
 	wasRolledBack,
 } from '../../rollbackHistory';
-import { readServiceDeployments, readServiceRevisions } from '../../serviceDeployments';
 import { readService, requireDeployable, type ServiceReference } from '../../services';
-import { followRollback, requestRollback } from '../../stopServiceDeployment';
-import { readTaskDefinition, revisionName, revisionNameOf } from '../../taskDefinitions';
+import { readServiceDeployment } from '../../stopServiceDeployment';
+import { readTaskDefinition, revisionNameOf } from '../../taskDefinitions';
 import { type Ecs, ecsOf } from '../../transport';
 import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../verifiedReleases';
 
@@ -69,7 +68,7 @@ export const rollBack: Operation = {
 			const source = await sourceOf(ecs, rolling);
 			// ECS itself goes back to what was live: good enough unless the ledger says otherwise.
 			if (verified.length === 0 || (source && verified.some((entry) => isNamed(source, entry)))) {
-				return await stopAndFollow(context, ecs, reference, service, rolling, source);
+				return await rollBackInFlight(context, ecs, reference, service, rolling, source);
 			}
 			return await goBack(context, ecs, reference, service, rolling.taskDefinitionArn, history, verified);
 		}
@@ -128,78 +127,6 @@ function requireIsBad(
 	);
 }
 
-/** What was live when a deployment in flight began. */
-async function sourceOf(ecs: Ecs, rolling: PastDeployment): Promise<PastDeployment | undefined> {
-	const [record] = await readServiceDeployments(ecs, [rolling.arn]);
-	const arn = record?.sourceServiceRevisions?.[0]?.arn;
-	const revision = arn ? (await readServiceRevisions(ecs, [arn])).get(arn) : undefined;
-	return revision && {
-		arn: '',
-		createdAt: revision.createdAt?.toISOString() ?? '',
-		status: 'SUCCESSFUL',
-		taskDefinitionArn: revision.taskDefinition ?? '',
-		revision,
-	};
-}
-
-async function stopAndFollow(
-	context: OperationContext,
-	ecs: Ecs,
-	reference: ServiceReference,
-	service: Service,
-	rolling: PastDeployment,
-	source: PastDeployment | undefined,
-): Promise<IDataObject> {
-	if (switchParameter(context, 'dryRun')) {
-		return planJson(ecs, service, {
-			action: 'stopServiceDeployment',
-			rollsBack: revisionNameOf(rolling.taskDefinitionArn),
-			target: revisionNameOf(source?.taskDefinitionArn) || null,
-		});
-	}
-	const [record] = await readServiceDeployments(ecs, [rolling.arn]);
-	if (record) await requestRollback(ecs, record);
-	return await rollbackJson(context, ecs, reference, service, rolling);
-}
-
-/** Follows a roll back that ECS does, where asked to wait. */
-async function rollbackJson(
-	context: OperationContext,
-	ecs: Ecs,
-	reference: ServiceReference,
-	service: Service,
-	rolling: PastDeployment,
-): Promise<IDataObject> {
-	if (!switchParameter(context, 'waitForCompletion')) {
-		const deployment = primaryDeploymentOf(service) ?? {};
-		return releaseJson(
-			ecs,
-			service,
-			{
-				deployment,
-				record: undefined,
-				state: 'rolling',
-				reason: `ECS is rolling back ${revisionNameOf(rolling.taskDefinitionArn)}`,
-				images: new Map(),
-				previous: rolling.arn,
-				verified: false,
-			},
-			!switchParameter(context, 'simplify'),
-		);
-	}
-	const outcome = await followRollback(ecs, reference, rolling.arn, {
-		timeoutMs: timeoutMsParameter(context),
-		cancelSignal: context.functions.getExecutionCancelSignal(),
-	});
-	const live = outcome.deployment.taskDefinition;
-	const images = live ? imagesOf((await readTaskDefinition(ecs, live)).definition) : new Map<string, string>();
-	// The record is of the bad release; what is live now goes by its own deployment id.
-	return outcomeJson(context, ecs, outcome.verified ? { ...outcome, record: undefined } : outcome, {
-		images,
-		previous: rolling.arn,
-	});
-}
-
 /** It was rolled back already, by ECS, by an earlier try of this step or by a person: prove it, change nothing. */
 async function proveLive(
 	context: OperationContext,
@@ -215,7 +142,8 @@ async function proveLive(
 		});
 	}
 	if (undone.status === 'ROLLBACK_SUCCESSFUL') {
-		return await rollbackJson(context, ecs, reference, service, undone);
+		const record = await readServiceDeployment(ecs, undone.arn);
+		return await rollbackJson(context, ecs, reference, { service, record }, undone);
 	}
 	const { definition } = await readTaskDefinition(ecs, service.taskDefinition ?? '');
 	return await deployRevision(context, ecs, reference, service, {
@@ -223,47 +151,4 @@ async function proveLive(
 		digests: new Map(),
 		force: 'never',
 	});
-}
-
-async function goBack(
-	context: OperationContext,
-	ecs: Ecs,
-	reference: ServiceReference,
-	service: Service,
-	fromTaskDefinitionArn: string,
-	history: readonly PastDeployment[],
-	verified: readonly string[],
-): Promise<IDataObject> {
-	const choice = chooseTarget(fromTaskDefinitionArn, history, verified);
-	if (!choice.found) {
-		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} cannot be rolled back: ${choice.reason}`,
-			verified.length > 0
-				? 'Check that Verified Releases holds versions such as nanda-workers:12 of this service, or choose a revision and use Deploy'
-				: 'ECS keeps 90 days of deployments. Choose a revision and use Deploy, or deploy a good image',
-		);
-	}
-	const { definition } = await readTaskDefinition(ecs, choice.target.taskDefinitionArn);
-	if (definition.status === 'INACTIVE') {
-		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} cannot be rolled back to ${revisionName(definition)}: that revision was deregistered`,
-			'Choose an active revision and use Deploy, or deploy a good image',
-		);
-	}
-	if (switchParameter(context, 'dryRun')) {
-		return planJson(ecs, service, {
-			action: 'rollBack',
-			from: revisionNameOf(fromTaskDefinitionArn),
-			target: revisionName(definition),
-		});
-	}
-	requireTasks(context, service);
-	// The digests of then: a tag that was pointed elsewhere since would bring back something else.
-	const digests = new Map(
-		(choice.target.revision?.containerImages ?? []).flatMap(
-			({ containerName, imageDigest }): [string, string][] =>
-				containerName && imageDigest ? [[containerName, imageDigest]] : [],
-		),
-	);
-	return await deployRevision(context, ecs, reference, service, { definition, digests, force: 'never' });
 }

@@ -1,18 +1,18 @@
-import type { Service } from '@aws-sdk/client-ecs';
+import { type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { numberParameter, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { pollUntil, timedOut, type PollVerdict } from '../../../shared/pollUntil';
+import { timedOut, type PollVerdict } from '../../../shared/pollUntil';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
-import { ecsPollPolicy, primaryDeploymentOf } from '../../followDeployment';
+import { primaryDeploymentOf } from '../../followDeployment';
+import { followUntil } from '../../followUntil';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import { planJson } from '../../plan';
 import { stopReasons, tasksOfService } from '../../runningTasks';
 import { serviceJson } from '../../serviceJson';
-import { readService, requireDeployable } from '../../services';
-import { ecsOf } from '../../transport';
-import { updateServiceOnce } from '../../updateService';
+import { readService, requireActive, type ServiceReference } from '../../services';
+import { type Ecs, ecsOf } from '../../transport';
 
 export const scale: Operation = {
 	value: 'scale',
@@ -41,30 +41,29 @@ export const scale: Operation = {
 		const reference = serviceParameter(context);
 		const ecs = await ecsOf(context);
 		const before = await readService(ecs, reference);
-		requireDeployable(before);
+		requireActive(before);
 		const previousCount = before.desiredCount ?? null;
 		if (switchParameter(context, 'dryRun')) {
 			return planJson(ecs, before, { action: 'scale', from: previousCount, to: desiredCount });
 		}
-		const { service } =
-			previousCount === desiredCount
-				? { service: before }
-				: await updateServiceOnce(ecs, reference, before, { desiredCount });
+		const service =
+			previousCount === desiredCount ? before : await updateDesiredCount(ecs, reference, desiredCount);
 		const raw = !switchParameter(context, 'simplify');
 		if (!isWaiting) return { ...serviceJson(ecs, service, raw), previousCount, verified: false };
 		const what = `Scaling of service ${before.serviceName ?? ''} to ${desiredCount}`;
-		const result = await pollUntil<Service>({
+		const result = await followUntil<FleetSize>({
 			what,
 			timeoutMs,
-			policy: ecsPollPolicy,
+			first: { service, stopping: 0 },
 			cancelSignal: context.functions.getExecutionCancelSignal(),
-			read: async () => await readService(ecs, reference),
+			goesOn: 'ECS goes on scaling by itself: use Get to see how many tasks run',
+			read: async () => await readFleet(ecs, reference, desiredCount),
 			judge: (reading) => judgeScale(reading, desiredCount),
 		});
 		if (result.outcome === 'good') {
-			return { ...serviceJson(ecs, result.value, raw), previousCount, verified: true };
+			return { ...serviceJson(ecs, result.value.service, raw), previousCount, verified: true };
 		}
-		const startedBy = primaryDeploymentOf(result.value)?.id;
+		const startedBy = primaryDeploymentOf(result.value.service)?.id;
 		const stopped = stopReasons(
 			(await tasksOfService(ecs, reference, 'STOPPED', 100)).filter((task) => task.startedBy === startedBy),
 		);
@@ -78,12 +77,44 @@ export const scale: Operation = {
 	},
 };
 
-function judgeScale(service: Service, wanted: number): PollVerdict {
+async function updateDesiredCount(
+	ecs: Ecs,
+	{ cluster, service }: ServiceReference,
+	desiredCount: number,
+): Promise<Service> {
+	const answer = await ecs.call(
+		'UpdateService',
+		async (client) => await client.send(new UpdateServiceCommand({ cluster, service, desiredCount })),
+		// A number alone starts no deployment: twice is the same as once.
+		{ safeToRepeat: true },
+	);
+	return answer.service ?? (await readService(ecs, { cluster, service }));
+}
+
+/** ECS lists the stopped tasks of an hour: of a service that kept crashing these are many. */
+const mostStoppedTasks = 500;
+
+interface FleetSize {
+	readonly service: Service;
+	/** Tasks that were told to stop and have not yet. */
+	readonly stopping: number;
+}
+
+async function readFleet(ecs: Ecs, reference: ServiceReference, wanted: number): Promise<FleetSize> {
+	const service = await readService(ecs, reference);
+	// The service's own counts leave out tasks that are still draining.
+	if (wanted > 0 || service.runningCount !== 0) return { service, stopping: 0 };
+	const stopped = await tasksOfService(ecs, reference, 'STOPPED', mostStoppedTasks);
+	return { service, stopping: stopped.filter(({ lastStatus }) => lastStatus !== 'STOPPED').length };
+}
+
+function judgeScale({ service, stopping }: FleetSize, wanted: number): PollVerdict {
 	if (service.status !== 'ACTIVE') return { phase: 'bad', seen: `the service is ${service.status ?? ''}` };
 	if (service.desiredCount !== wanted) {
 		return { phase: 'bad', seen: `the desired count is ${service.desiredCount ?? 0} by now, not ${wanted}` };
 	}
-	const seen = `${service.runningCount ?? 0} of ${wanted} tasks run, ${service.pendingCount ?? 0} are starting`;
-	const isDone = service.runningCount === wanted && (service.pendingCount ?? 0) === 0;
+	const counts = `${service.runningCount ?? 0} of ${wanted} tasks run, ${service.pendingCount ?? 0} are starting`;
+	const seen = stopping > 0 ? `${counts}, ${stopping} are stopping` : counts;
+	const isDone = service.runningCount === wanted && (service.pendingCount ?? 0) === 0 && stopping === 0;
 	return { phase: isDone ? 'good' : 'pending', seen };
 }

@@ -61,6 +61,7 @@ export const wait: Operation = {
 			ecs,
 			{
 				reference,
+				service,
 				deploymentId: primary.id,
 				deployment: primary,
 				// Of the service, not of that entry: while ECS rolls back, this is the one that fails.

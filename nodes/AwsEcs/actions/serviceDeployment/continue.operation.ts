@@ -98,6 +98,7 @@ export const continueDeployment: Operation = {
 			ecs,
 			{
 				reference,
+				service,
 				deploymentId: deployment.id,
 				deployment,
 				recordArn: arn,

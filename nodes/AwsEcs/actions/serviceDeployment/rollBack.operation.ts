@@ -53,7 +53,7 @@ export const rollBack: Operation = {
 		if (!switchParameter(context, 'waitForCompletion')) {
 			return serviceDeploymentJson(await readServiceDeployment(ecs, arn), undefined, !switchParameter(context, 'simplify'));
 		}
-		const outcome = await followRollback(ecs, reference, arn, {
+		const outcome = await followRollback(ecs, reference, { service, record }, {
 			timeoutMs: timeoutMsParameter(context),
 			cancelSignal: context.functions.getExecutionCancelSignal(),
 		});

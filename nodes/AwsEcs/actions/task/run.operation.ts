@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import {
-	type Failure,
-	type NetworkConfiguration,
-	RunTaskCommand,
-	type RunTaskRequest,
-	type Task,
-	type TaskDefinition,
-} from '@aws-sdk/client-ecs';
-import type { IDataObject } from 'n8n-workflow';
+import { RunTaskCommand, type RunTaskRequest, type TaskDefinition } from '@aws-sdk/client-ecs';
 
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
@@ -18,21 +10,19 @@ import {
 	textParameter,
 	timeoutMsParameter,
 } from '../../../shared/parameters';
-import { pollUntil, timedOut, type PollVerdict } from '../../../shared/pollUntil';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
-import { ecsPollPolicy } from '../../followDeployment';
 import {
 	clusterParameter,
 	clusterProperty,
 	taskDefinitionParameter,
 	taskDefinitionProperty,
 } from '../../locators';
-import { readTasks, stopReason } from '../../runningTasks';
-import { nameOf, readService } from '../../services';
 import { readTaskDefinition, revisionName } from '../../taskDefinitions';
 import { taskJson } from '../../taskJson';
 import { containerOverrides, taskOverrideProperties } from '../../taskOverrides';
-import { type Ecs, ecsOf } from '../../transport';
+import { placement, placementProperties } from '../../taskPlacement';
+import { requirePlaced, waitForExit } from '../../taskRun';
+import { ecsOf } from '../../transport';
 
 export const run: Operation = {
 	value: 'run',
@@ -42,40 +32,7 @@ export const run: Operation = {
 	properties: [
 		clusterProperty,
 		taskDefinitionProperty,
-		{
-			displayName: 'Network From Service',
-			name: 'networkService',
-			type: 'string',
-			default: '',
-			placeholder: 'nanda-workers',
-			description: 'Run in the subnets and security groups, and with the launch type, of this service of the cluster; leave it empty to name them below',
-		},
-		{
-			displayName: 'Subnets',
-			name: 'subnets',
-			type: 'string',
-			default: '',
-			placeholder: 'subnet-0a1b2c3d, subnet-4e5f6a7b',
-			description: 'IDs, with commas between them',
-			displayOptions: { show: { networkService: [''] } },
-		},
-		{
-			displayName: 'Security Groups',
-			name: 'securityGroups',
-			type: 'string',
-			default: '',
-			placeholder: 'sg-0c1d2e3f',
-			description: 'IDs, with commas between them',
-			displayOptions: { show: { networkService: [''] } },
-		},
-		{
-			displayName: 'Assign Public IP',
-			name: 'assignPublicIp',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the tasks get a public address, which Fargate needs to pull images in a public subnet',
-			displayOptions: { show: { networkService: [''] } },
-		},
+		...placementProperties,
 		{
 			displayName: 'Count',
 			name: 'count',
@@ -156,76 +113,6 @@ export const run: Operation = {
 	},
 };
 
-/** ECS answers 200 also when it placed none: the reasons are in `failures`. */
-function requirePlaced(
-	definition: TaskDefinition,
-	count: number,
-	tasks: readonly Task[],
-	failures: readonly Failure[],
-): void {
-	if (failures.length === 0 && tasks.length === count) return;
-	const reasons = [
-		...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': '))),
-	];
-	throw new OperationFailure(
-		`ECS started ${tasks.length} of ${count} tasks of ${revisionName(definition)}: ${reasons.join('; ') || 'it gave no reason'}`,
-		tasks.length > 0
-			? 'Those that were started go on: wait for them, or stop them. Then give the cluster capacity and run this again'
-			: 'Nothing was started. Give the cluster capacity, or run this again later',
-		{ started: tasks.map((task) => nameOf(task.taskArn)) },
-	);
-}
-
-async function waitForExit(
-	context: OperationContext,
-	ecs: Ecs,
-	wait: {
-		readonly cluster: string;
-		readonly definition: TaskDefinition;
-		readonly judged: readonly string[];
-		readonly timeoutMs: number;
-		readonly raw: boolean;
-		readonly tasks: readonly Task[];
-	},
-): Promise<IDataObject[]> {
-	const arns = wait.tasks.map(({ taskArn }) => taskArn ?? '');
-	const what = `Running of ${revisionName(wait.definition)} as task ${arns.map(nameOf).join(', ')}`;
-	const result = await pollUntil<Task[]>({
-		what,
-		timeoutMs: wait.timeoutMs,
-		policy: ecsPollPolicy,
-		cancelSignal: context.functions.getExecutionCancelSignal(),
-		read: async () => await readTasks(ecs, wait.cluster, arns),
-		judge: (tasks): PollVerdict => {
-			const stopped = tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED').length;
-			const states = [...new Set(tasks.map(({ lastStatus }) => lastStatus ?? ''))].join(', ');
-			return {
-				phase: tasks.length === arns.length && stopped === arns.length ? 'good' : 'pending',
-				seen: `${stopped} of ${arns.length} have stopped${states ? ` (${states})` : ''}`,
-			};
-		},
-	});
-	if (result.outcome !== 'good') {
-		const failure = timedOut(what, result.waitedMs, result.outcome === 'timeout' ? result.seen : '');
-		throw new OperationFailure(failure.message, 'It goes on by itself: look at its log, wait longer, or stop it');
-	}
-	const bad = result.value.filter((task) => !isGood(task, wait.judged));
-	if (bad.length > 0) {
-		throw new OperationFailure(
-			`${bad.length} of ${arns.length} tasks of ${revisionName(wait.definition)} failed: ${bad.map((task) => `${nameOf(task.taskArn)}: ${stopReason(task) || 'no exit code was given'}`).join(' | ')}`,
-			'Read the task\'s log with Log Tail, correct what it names, and run it again',
-			{ tasks: bad.map((task) => nameOf(task.taskArn)) },
-		);
-	}
-	return result.value.map((task) => ({ ...taskJson(task, wait.raw), verified: true }));
-}
-
-/** A container without an exit code did not start: that is not zero. */
-function isGood(task: Task, judged: readonly string[]): boolean {
-	const containers = (task.containers ?? []).filter(({ name }) => judged.includes(name ?? ''));
-	return containers.length > 0 && containers.every(({ exitCode }) => exitCode === 0);
-}
-
 function judgedContainers(context: OperationContext, definition: TaskDefinition): string[] {
 	const containers = definition.containerDefinitions ?? [];
 	const chosen = textParameter(context, 'judgedContainer');
@@ -237,48 +124,4 @@ function judgedContainers(context: OperationContext, definition: TaskDefinition)
 		`Task definition ${revisionName(definition)} has no container "${chosen}"`,
 		`Judged Container must be one of: ${containers.map(({ name }) => name ?? '').join(', ')}`,
 	);
-}
-
-async function placement(
-	context: OperationContext,
-	ecs: Ecs,
-	cluster: string,
-	definition: TaskDefinition,
-): Promise<Pick<RunTaskRequest, 'networkConfiguration' | 'launchType' | 'capacityProviderStrategy' | 'platformVersion'>> {
-	const name = textParameter(context, 'networkService');
-	if (name !== '') {
-		const service = await readService(ecs, { cluster, service: name });
-		const { capacityProviderStrategy, launchType, networkConfiguration, platformVersion } = service;
-		return {
-			...(networkConfiguration && { networkConfiguration }),
-			...(capacityProviderStrategy && capacityProviderStrategy.length > 0
-				? { capacityProviderStrategy }
-				: launchType && { launchType }),
-			...(platformVersion && { platformVersion }),
-		};
-	}
-	const subnets = words(textParameter(context, 'subnets'));
-	const isFargate = definition.requiresCompatibilities?.includes('FARGATE') === true;
-	if (subnets.length === 0 && definition.networkMode === 'awsvpc') {
-		throw new OperationFailure(
-			`Task definition ${revisionName(definition)} needs subnets: its network mode is awsvpc`,
-			'Name a service in Network From Service, or give Subnets and Security Groups',
-		);
-	}
-	const securityGroups = words(textParameter(context, 'securityGroups'));
-	const networkConfiguration: NetworkConfiguration = {
-		awsvpcConfiguration: {
-			subnets,
-			...(securityGroups.length > 0 && { securityGroups }),
-			assignPublicIp: switchParameter(context, 'assignPublicIp') ? 'ENABLED' : 'DISABLED',
-		},
-	};
-	return {
-		...(subnets.length > 0 && { networkConfiguration }),
-		...(isFargate && { launchType: 'FARGATE' }),
-	};
-}
-
-function words(text: string): string[] {
-	return text.split(/[\s,]+/).filter(Boolean);
 }

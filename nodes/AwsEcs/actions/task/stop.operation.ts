@@ -3,9 +3,9 @@ import { StopTaskCommand, type Task } from '@aws-sdk/client-ecs';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { pollUntil, timedOut } from '../../../shared/pollUntil';
+import { timedOut } from '../../../shared/pollUntil';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
-import { ecsPollPolicy } from '../../followDeployment';
+import { followUntil } from '../../followUntil';
 import { clusterParameter, clusterProperty, taskParameter, taskProperty } from '../../locators';
 import { nameOf } from '../../services';
 import { readTask, taskJson } from '../../taskJson';
@@ -58,10 +58,11 @@ export const stop: Operation = {
 		}
 		if (!isWaiting) return { ...taskJson(await readTask(ecs, cluster, id), raw), verified: false };
 		const what = `Stopping of task ${nameOf(task.taskArn)}`;
-		const result = await pollUntil<Task>({
+		const result = await followUntil<Task>({
 			what,
 			timeoutMs,
-			policy: ecsPollPolicy,
+			first: task,
+			goesOn: 'ECS goes on stopping it: use Get to see how it ended',
 			cancelSignal: context.functions.getExecutionCancelSignal(),
 			read: async () => await readTask(ecs, cluster, id),
 			judge: ({ lastStatus }) => ({

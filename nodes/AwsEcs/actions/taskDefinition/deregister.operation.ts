@@ -7,6 +7,7 @@ import {
 
 import { inGroupsOf, listByToken } from '../../../shared/aws/paginate';
 import { OperationFailure } from '../../../shared/errors';
+import { mapConcurrently } from '../../../shared/mapConcurrently';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
@@ -59,42 +60,55 @@ export const deregister: Operation = {
 	},
 };
 
+/** Clusters that are looked into at once: three calls each, of the 20 a second that AWS allows. */
+const clustersAtOnce = 4;
+
 /** Services and tasks of the region that run a revision, or are just rolling it out. */
 async function usersOf(ecs: Ecs, arn: string, family: string): Promise<string[]> {
+	const clusters = await listClusters(ecs, Infinity);
+	const users = await mapConcurrently(clusters, clustersAtOnce, async ({ clusterArn = '' }) => [
+		...(await servicesThatUse(ecs, clusterArn, arn)),
+		...(await tasksThatUse(ecs, clusterArn, arn, family)),
+	]);
+	return users.flat();
+}
+
+async function servicesThatUse(ecs: Ecs, cluster: string, arn: string): Promise<string[]> {
+	const services = await listByToken('services', Infinity, async (nextToken) => {
+		const page = await ecs.call('ListServices', async (client) =>
+			await client.send(
+				new ListServicesCommand({ cluster, maxResults: 100, ...(nextToken !== undefined && { nextToken }) }),
+			),
+		);
+		return { elements: page.serviceArns, nextToken: page.nextToken };
+	});
 	const users: string[] = [];
-	for (const { clusterArn: cluster = '' } of await listClusters(ecs, Infinity)) {
-		const services = await listByToken('services', Infinity, async (nextToken) => {
-			const page = await ecs.call('ListServices', async (client) =>
-				await client.send(
-					new ListServicesCommand({ cluster, maxResults: 100, ...(nextToken !== undefined && { nextToken }) }),
-				),
-			);
-			return { elements: page.serviceArns, nextToken: page.nextToken };
-		});
-		for (const group of inGroupsOf(10, services)) {
-			const page = await ecs.call('DescribeServices', async (client) =>
-				await client.send(new DescribeServicesCommand({ cluster, services: group })),
-			);
-			for (const service of page.services ?? []) {
-				const used = [
-					service.taskDefinition,
-					...(service.deployments ?? []).map((deployment) => deployment.taskDefinition),
-					...(service.taskSets ?? []).map((taskSet) => taskSet.taskDefinition),
-				];
-				if (used.includes(arn)) users.push(`service ${nameOf(cluster)}/${service.serviceName ?? ''}`);
-			}
-		}
-		const tasks = await listByToken('tasks', Infinity, async (nextToken) => {
-			const page = await ecs.call('ListTasks', async (client) =>
-				await client.send(
-					new ListTasksCommand({ cluster, family, desiredStatus: 'RUNNING', ...(nextToken !== undefined && { nextToken }) }),
-				),
-			);
-			return { elements: page.taskArns, nextToken: page.nextToken };
-		});
-		for (const task of await readTasks(ecs, cluster, tasks)) {
-			if (task.taskDefinitionArn === arn) users.push(`task ${nameOf(task.taskArn)}`);
+	for (const group of inGroupsOf(10, services)) {
+		const page = await ecs.call('DescribeServices', async (client) =>
+			await client.send(new DescribeServicesCommand({ cluster, services: group })),
+		);
+		for (const service of page.services ?? []) {
+			const used = [
+				service.taskDefinition,
+				...(service.deployments ?? []).map((deployment) => deployment.taskDefinition),
+				...(service.taskSets ?? []).map((taskSet) => taskSet.taskDefinition),
+			];
+			if (used.includes(arn)) users.push(`service ${nameOf(cluster)}/${service.serviceName ?? ''}`);
 		}
 	}
 	return users;
+}
+
+async function tasksThatUse(ecs: Ecs, cluster: string, arn: string, family: string): Promise<string[]> {
+	const tasks = await listByToken('tasks', Infinity, async (nextToken) => {
+		const page = await ecs.call('ListTasks', async (client) =>
+			await client.send(
+				new ListTasksCommand({ cluster, family, desiredStatus: 'RUNNING', ...(nextToken !== undefined && { nextToken }) }),
+			),
+		);
+		return { elements: page.taskArns, nextToken: page.nextToken };
+	});
+	return (await readTasks(ecs, cluster, tasks))
+		.filter(({ taskDefinitionArn }) => taskDefinitionArn === arn)
+		.map(({ taskArn }) => `task ${nameOf(taskArn)}`);
 }

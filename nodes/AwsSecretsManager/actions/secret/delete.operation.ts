@@ -1,8 +1,10 @@
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 
+import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { numberParameter, switchParameter } from '../../../shared/parameters';
 import { dryRunProperty } from '../../../shared/sharedProperties';
+import { settled } from '../../../shared/settled';
 import { secretParameter, secretProperty } from '../../locators';
 import { describeSecret } from '../../secrets';
 import { secretsManagerOf } from '../../transport';
@@ -38,12 +40,28 @@ export const deleteSecret: Operation = {
 			};
 		}
 		if (before.DeletedDate) return { ...known, deletedAt: before.DeletedDate.toISOString(), isChanged: false };
-		const answer = await secrets.call(
-			'DeleteSecret',
-			async (client) =>
-				await client.send(new DeleteSecretCommand({ SecretId: before.ARN, RecoveryWindowInDays: days })),
-			{ safeToRepeat: true },
+		// Sent again after a lost answer, AWS refuses it as deleted already: what is there afterwards counts.
+		const sent = await settled(
+			secrets.call(
+				'DeleteSecret',
+				async (client) =>
+					await client.send(new DeleteSecretCommand({ SecretId: before.ARN, RecoveryWindowInDays: days })),
+				{ safeToRepeat: true },
+			),
 		);
-		return { ...known, deletedAt: answer.DeletionDate?.toISOString() ?? null, isChanged: true };
+		const after = await describeSecret(secrets, before.ARN ?? secretId);
+		if (!after.DeletedDate) {
+			if (!sent.ok) throw sent.error;
+			throw new OperationFailure(
+				`AWS Secrets Manager took the deletion of secret ${known.name}, but does not show it as deleted`,
+				'Look at it with Describe: somebody may have restored it. Then run this again',
+			);
+		}
+		return {
+			...known,
+			deletedAt: after.DeletedDate.toISOString(),
+			restorableUntil: sent.ok ? (sent.value.DeletionDate?.toISOString() ?? null) : null,
+			isChanged: true,
+		};
 	},
 };

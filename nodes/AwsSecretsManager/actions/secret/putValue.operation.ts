@@ -9,7 +9,7 @@ import { switchParameter, textParameter } from '../../../shared/parameters';
 import { parseJson } from '../../../shared/parseJson';
 import { dryRunProperty } from '../../../shared/sharedProperties';
 import { secretParameter, secretProperty } from '../../locators';
-import { describeSecret, readSecret, type SecretReading, versionWith } from '../../secrets';
+import { describeSecret, readCurrent, type SecretReading, versionWith } from '../../secrets';
 import { requireKeys } from '../../secretValue';
 import { secretsManagerOf } from '../../transport';
 import {
@@ -67,15 +67,15 @@ export const putValue: Operation = {
 			);
 		}
 		const secrets = await secretsManagerOf(context);
-		const before = await readSecret(secrets, secretId);
+		const before = await readCurrent(secrets, secretId);
 		if (expected !== '' && before.versionId !== expected && before.versionId !== token) {
 			throw new OperationFailure(
-				`The current version of secret ${before.name} is ${before.versionId}, not ${expected}, so nothing was written`,
+				`The current version of secret ${before.name} is ${before.versionId || '(none)'}, not ${expected}, so nothing was written`,
 				'Somebody changed it since: read it again, then decide',
 			);
 		}
 		const { value, changes } = newValue(before, given, keepOtherKeys);
-		const known = { name: before.name, arn: before.arn, previousVersionId: before.versionId, ...changes };
+		const known = { name: before.name, arn: before.arn, previousVersionId: before.versionId || null, ...changes };
 		const isChanged = storedText(value) !== (before.value.kind === 'binary' ? null : before.value.text) &&
 			!(changes !== undefined && !hasChange(changes));
 		if (switchParameter(context, 'dryRun')) {
@@ -98,10 +98,11 @@ export const putValue: Operation = {
 		const after = await describeSecret(secrets, before.arn);
 		const current = versionWith(after, 'AWSCURRENT');
 		const previous = versionWith(after, 'AWSPREVIOUS');
-		if (current !== versionId || (previous !== before.versionId && before.versionId !== token)) {
+		const isFollowing = before.versionId === '' || before.versionId === token || previous === before.versionId;
+		if (current !== versionId || !isFollowing) {
 			throw new OperationFailure(
 				`Secret ${before.name} was changed by somebody else at the same time: version ${current ?? '(none)'} is current now, and ${previous ?? '(none)'} was before`,
-				`This run wrote version ${versionId}, based on ${before.versionId}. Compare the versions, then put the right value once more`,
+				`This run wrote version ${versionId}, based on ${before.versionId || 'none'}. Compare the versions, then put the right value once more`,
 			);
 		}
 		return { ...known, versionId, stages: answer.VersionStages ?? [], isChanged };

@@ -1,5 +1,6 @@
 import { RestoreSecretCommand } from '@aws-sdk/client-secrets-manager';
 
+import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { dryRunProperty } from '../../../shared/sharedProperties';
@@ -32,6 +33,12 @@ export const restore: Operation = {
 				async (client) => await client.send(new RestoreSecretCommand({ SecretId: before.ARN })),
 				{ safeToRepeat: true },
 			);
+			if ((await describeSecret(secrets, before.ARN ?? secretId)).DeletedDate) {
+				throw new OperationFailure(
+					`AWS Secrets Manager took the restoring of secret ${known.name}, but still shows it as deleted`,
+					'Look at it with Describe: somebody may have deleted it again. Then run this again',
+				);
+			}
 		}
 		return { ...known, isChanged };
 	},

@@ -1,6 +1,5 @@
 import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 
-import { AwsRequestError } from '../../../shared/aws/awsRequestError';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
@@ -56,21 +55,24 @@ export const rollBack: Operation = {
 			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: 'rollBack', ...known, from: current, to: previous } };
 		}
 		const sent = await settled(
-			secrets.call('UpdateSecretVersionStage', async (client) =>
-				await client.send(
-					new UpdateSecretVersionStageCommand({
-						SecretId: before.ARN,
-						VersionStage: 'AWSCURRENT',
-						// AWS refuses when another version is current by now.
-						RemoveFromVersionId: current,
-						MoveToVersionId: previous,
-					}),
-				),
+			secrets.call(
+				'UpdateSecretVersionStage',
+				async (client) =>
+					await client.send(
+						new UpdateSecretVersionStageCommand({
+							SecretId: before.ARN,
+							VersionStage: 'AWSCURRENT',
+							RemoveFromVersionId: current,
+							MoveToVersionId: previous,
+						}),
+					),
+				// AWS refuses when another version is current by now, as it is once this was carried out.
+				{ safeToRepeat: true },
 			),
 		);
-		if (!sent.ok && !(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
 		const now = versionWith(await describeSecret(secrets, before.ARN ?? secretId), 'AWSCURRENT');
 		if (now !== previous) {
+			if (!sent.ok) throw sent.error;
 			throw new OperationFailure(
 				`Secret ${name} was not rolled back: its current version is ${now ?? '(none)'}, not ${previous}`,
 				'Look at Versions, then run this again with Only If Current filled',

@@ -1,5 +1,5 @@
 import { arnOf } from '../../account';
-import { AwsError } from '../../awsError';
+import { AwsError, invalidParameter } from '../../awsError';
 import { compact, readTexts } from '../../jsonInput';
 import type { AwsOperations } from '../../operation';
 import type { Ecs } from '../ecs';
@@ -35,6 +35,7 @@ export function clusterOperations({ world }: Ecs): AwsOperations {
 		});
 	};
 	const taggedResource = (arn: string): Tagged => {
+		if (!/^arn:aws[\w-]*:ecs:[\w-]+:\d{12}:/.test(arn)) throw invalidParameter('The ARN provided is invalid.');
 		const found: Tagged | undefined =
 			[...world.clusters.values()].find((each) => each.arn === arn) ??
 			world.services.find((each) => each.arn === arn && each.status !== 'INACTIVE') ??

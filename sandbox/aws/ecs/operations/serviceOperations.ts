@@ -3,10 +3,11 @@ import type { JsonObject } from '../../jsonInput';
 import { compact, pick, readFlag, readInteger, readObject, readText, readTexts } from '../../jsonInput';
 import type { AwsOperations } from '../../operation';
 import { mergeConfiguration } from '../deploymentConfiguration';
-import { emptyService } from '../deploymentControl';
+import { emptyService } from '../emptyService';
 import type { Ecs } from '../ecs';
-import type { Service } from '../model';
+import type { DeploymentController, Service } from '../model';
 import { presentService } from '../presentService';
+import { checkPlacement } from './placement';
 import { missing, readPage, readTags, requireText, wantsTags } from './reading';
 
 /** Members that belong to a revision: a change of one of them starts a deployment. */
@@ -28,6 +29,12 @@ export function readDesiredCount(input: JsonObject): number | undefined {
 	return count;
 }
 
+function readController(input: JsonObject): DeploymentController {
+	const type = readText(readObject(input, 'deploymentController'), 'type') ?? 'ECS';
+	if (type === 'ECS' || type === 'CODE_DEPLOY' || type === 'EXTERNAL') return type;
+	throw invalidParameter('Deployment controller type should be one of [ECS,CODE_DEPLOY,EXTERNAL]');
+}
+
 /** Adds a service and starts its first deployment. Raises what CreateService raises. */
 export function createService({ world, control }: Ecs, input: JsonObject, createdBy: string): Service {
 	const cluster = world.cluster(input);
@@ -39,13 +46,13 @@ export function createService({ world, control }: Ecs, input: JsonObject, create
 		if (clientToken !== undefined && existing.clientToken === clientToken) return existing;
 		throw invalidParameter('Creation of service was not idempotent.');
 	}
+	const controller = readController(input);
 	const taskDefinition = world.runnableTaskDefinition(requireText(input, 'taskDefinition'));
-	if (readText(input, 'launchType') === 'EC2') {
-		throw invalidParameter('No Container Instances were found in your cluster.');
-	}
+	checkPlacement(input, taskDefinition);
 	const service = emptyService({
 		arn: world.serviceArn(cluster, name),
 		name,
+		controller,
 		clusterName: cluster.name,
 		desiredCount: readDesiredCount(input) ?? 1,
 		settings: { launchType: 'FARGATE', platformVersion: '1.4.0', platformFamily: 'Linux', ...pick(input, SETTINGS) },
@@ -57,7 +64,8 @@ export function createService({ world, control }: Ecs, input: JsonObject, create
 		createdBy,
 	});
 	world.services.push(service);
-	control.begin(service, taskDefinition);
+	if (controller === 'ECS') control.begin(service, taskDefinition);
+	else control.createRevision(service, taskDefinition);
 	return service;
 }
 
@@ -73,6 +81,11 @@ export function serviceOperations(ecs: Ecs): AwsOperations {
 		const wanted = readText(input, 'taskDefinition');
 		const taskDefinition =
 			wanted === undefined ? currentTaskDefinition : world.runnableTaskDefinition(wanted);
+		if (service.controller !== 'ECS' && (wanted !== undefined || readFlag(input, 'forceNewDeployment'))) {
+			throw invalidParameter(
+				`Unable to update task definition on services with a ${service.controller} deployment controller.`,
+			);
+		}
 		const desiredCount = readDesiredCount(input);
 		const configuration = mergeConfiguration(
 			service.configuration,

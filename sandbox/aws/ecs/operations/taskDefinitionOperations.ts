@@ -27,7 +27,7 @@ const CONTAINER_DEFAULTS: JsonObject = {
 
 const clientError = (message: string): AwsError => new AwsError('ClientException', message);
 
-function checkContainers(containers: readonly JsonObject[]): void {
+function checkContainers(containers: readonly JsonObject[], taskMemory: string | undefined): void {
 	if (containers.length === 0) throw clientError('Container list cannot be empty.');
 	const names = new Set<string>();
 	for (const container of containers) {
@@ -38,6 +38,11 @@ function checkContainers(containers: readonly JsonObject[]): void {
 		if (names.has(name)) throw clientError(`Container name "${name}" is not unique.`);
 		names.add(name);
 		if (image === '') throw clientError('Container.image should not be null or empty.');
+		if (taskMemory === undefined && !('memory' in container) && !('memoryReservation' in container)) {
+			throw clientError(
+				`Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`,
+			);
+		}
 		if (/\s/.test(image)) throw clientError(`Container.image "${image}" contains invalid characters.`);
 		for (const secret of readObjects(container, 'secrets')) {
 			if (!readText(secret, 'name') || !readText(secret, 'valueFrom')) {
@@ -72,7 +77,7 @@ export function registerTaskDefinition(world: EcsWorld, input: JsonObject): Task
 		...CONTAINER_DEFAULTS,
 		...container,
 	}));
-	checkContainers(containers);
+	checkContainers(containers, readText(input, 'memory'));
 	checkFargate(input);
 	const last = world.taskDefinitions.filter((each) => each.family === family).at(-1);
 	const revision = (last?.revision ?? 0) + 1;
@@ -102,6 +107,7 @@ export function registerTaskDefinition(world: EcsWorld, input: JsonObject): Task
 export function taskDefinitionOperations({ world }: Ecs): AwsOperations {
 	const exact = (id: string, action: string): TaskDefinition => {
 		const name = id.replace(/^arn:.*:task-definition\//, '');
+		if (!name.includes(':')) throw clientError('Revision is missing.');
 		if (!/^[\w-]+:\d+$/.test(name)) {
 			throw invalidParameter(`Invalid revision number. Number: ${name.split(':')[1] ?? 'null'}`);
 		}

@@ -5,6 +5,7 @@ import type { AwsOperations } from '../../operation';
 import type { Ecs } from '../ecs';
 import type { Cluster, Task } from '../model';
 import { presentTask } from '../presentTask';
+import { checkPlacement } from './placement';
 import { missing, readPage, readTags, requireText, wantsTags } from './reading';
 
 interface EarlierRun {
@@ -27,16 +28,7 @@ export function taskOperations({ world, lifecycle }: Ecs): AwsOperations {
 			const taskDefinition = world.runnableTaskDefinition(requireText(input, 'taskDefinition'));
 			const count = readInteger(input, 'count') ?? 1;
 			if (count < 1 || count > 10) throw invalidParameter('Count must be from 1 to 10.');
-			if (readText(input, 'launchType') === 'EC2') {
-				throw invalidParameter('No Container Instances were found in your cluster.');
-			}
-			const isFargate = taskDefinition.fields['networkMode'] === 'awsvpc';
-			const network = readObject(readObject(input, 'networkConfiguration'), 'awsvpcConfiguration');
-			if (isFargate && readTexts(network, 'subnets').length === 0) {
-				throw invalidParameter(
-					"Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-				);
-			}
+			checkPlacement(input, taskDefinition);
 			const request = JSON.stringify({ ...input, clientToken: undefined });
 			const token = readText(input, 'clientToken');
 			const earlier = token === undefined ? undefined : earlierRuns.get(token);

@@ -1,0 +1,19 @@
+import type { Service } from './model';
+
+/** A service without history, before its first deployment. */
+export function emptyService(
+	fields: Pick<
+		Service,
+		'arn' | 'name' | 'controller' | 'clusterName' | 'desiredCount' | 'settings' | 'options' | 'configuration' | 'tags' | 'clientToken' | 'createdAtMs'
+	> & { readonly createdBy: string },
+): Service {
+	return {
+		...fields,
+		status: 'ACTIVE',
+		deployments: [],
+		serviceDeployments: [],
+		revisions: [],
+		lastCompleted: undefined,
+		events: [],
+	};
+}
