@@ -6,7 +6,7 @@ import type { OperationContext } from '../shared/operation';
 import { switchParameter } from '../shared/parameters';
 import { deployRevision, requireTasks } from './deployRevision';
 import { planJson } from './plan';
-import { chooseTarget, type PastDeployment } from './rollbackHistory';
+import { chooseTarget, movedTags, type PastDeployment } from './rollbackHistory';
 import type { ServiceReference } from './services';
 import { readTaskDefinition, revisionName, revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
@@ -35,6 +35,13 @@ export async function goBack(
 		throw new OperationFailure(
 			`Service ${service.serviceName ?? ''} cannot be rolled back to ${revisionName(definition)}: that revision was deregistered`,
 			'Choose an active revision and use Deploy, or deploy a good image',
+		);
+	}
+	const [moved] = movedTags(choice.target, history);
+	if (moved) {
+		throw new OperationFailure(
+			`Service ${service.serviceName ?? ''} was not rolled back: ${revisionName(definition)} names the image of container ${moved.container} by the tag ${moved.image}, which has stood for another image since (${moved.digestSince}), and that is what would start`,
+			`Use Deploy with the image that ran then, by its digest: ${moved.pinnedImage}`,
 		);
 	}
 	if (switchParameter(context, 'dryRun')) {

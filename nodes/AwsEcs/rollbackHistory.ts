@@ -1,7 +1,7 @@
 import type { ServiceRevision } from '@aws-sdk/client-ecs';
 
 import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
-import { commitOf } from './imageReference';
+import { commitOf, parseImageReference } from './imageReference';
 import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import type { ServiceReference } from './services';
 import { isInFlight } from './status';
@@ -82,6 +82,27 @@ export function wasRolledBack(past: PastDeployment, history: readonly PastDeploy
 	const all = successes(history);
 	const newer = all[all.indexOf(past) - 1];
 	return newer !== undefined && newer.taskDefinitionArn !== past.taskDefinitionArn && isRollback(newer, history);
+}
+
+export interface MovedTag {
+	readonly container: string;
+	/** The reference that pulls today what the revision ran then. */
+	readonly pinnedImage: string;
+	readonly image: string;
+	readonly digestSince: string;
+}
+
+/** Images of a past deployment whose tag stood for another digest in a later one: to deploy it again would pull that. */
+export function movedTags(past: PastDeployment, history: readonly PastDeployment[]): MovedTag[] {
+	const later = history.slice(0, history.indexOf(past)).flatMap(({ revision }) => revision?.containerImages ?? []);
+	return (past.revision?.containerImages ?? []).flatMap(({ containerName = '', image = '', imageDigest }) => {
+		const reference = parseImageReference(image);
+		if (!reference || reference.digest !== null || imageDigest === undefined) return [];
+		const newest = later.find((other) => other.image === image && other.imageDigest !== undefined);
+		if (newest?.imageDigest === undefined || newest.imageDigest === imageDigest) return [];
+		const pinnedImage = `${reference.repository}@${imageDigest}`;
+		return [{ container: containerName, image, pinnedImage, digestSince: newest.imageDigest }];
+	});
 }
 
 /** The newest deployment that is under way; undefined when none is. */

@@ -99,6 +99,20 @@ describe('Service: Roll Back', () => {
 		expect(failed.message).toMatch(/not done, but superseded: Container nanda-workers runs/);
 	});
 
+	it('starts nothing when ECS noted that the old tag stands for another image', async () => {
+		const good = await deploy('main');
+		const { digest } = await aws.control('/images', { image: `${registry}/nanda-workers:main` });
+		await aws.run({ operation: 'forceNewDeployment', waitForCompletion: false });
+		clock.advance(600_000);
+		await deploy('v5');
+		const updates = aws.calls('UpdateService').length;
+		const failed = await aws.failure({ operation: 'rollBack', verifiedReleases: good.id });
+		expect(failed.message).toContain(`by the tag ${registry}/nanda-workers:main, which has stood for another image since (${String(digest)})`);
+		expect(aws.calls('UpdateService')).toHaveLength(updates);
+		expect(failed.advice).toMatch(/Use Deploy .*: \S+\/nanda-workers@sha256:[0-9a-f]{64}$/);
+		expect(failed.advice).not.toContain(String(digest));
+	});
+
 	it('plans without a change', async () => {
 		await deploy('v4');
 		await deploy('v5');
