@@ -1,4 +1,7 @@
+const { readFile, writeFile } = require('node:fs/promises');
 const path = require('node:path');
+
+const { minify } = require('@swc/core');
 
 const root = path.resolve(__dirname, '..');
 
@@ -12,6 +15,45 @@ const awsXmlParser = {
 		build.onResolve({ filter: /^\.\/xml-parser$/ }, ({ resolveDir }) =>
 			resolveDir.includes('xml-builder') ? { path: path.join(resolveDir, 'xml-parser.js') } : undefined,
 		);
+	},
+};
+
+/** What is read from these modules has no effect by itself: one that nothing uses is left out. */
+const withoutSideEffects = {
+	name: 'without-side-effects',
+	setup(build) {
+		build.onResolve({ filter: /^(n8n-workflow|(node:)?crypto)$/ }, ({ path: name }) => ({
+			path: name,
+			external: true,
+			sideEffects: false,
+		}));
+	},
+};
+
+const toMinifyAgain = {
+	compress: { passes: 3 },
+	mangle: true,
+	module: false,
+	toplevel: true,
+	ecma: 2022,
+};
+
+/** A second minifier, which sees over the borders of functions: a fiftieth less. */
+const minifiedAgain = {
+	name: 'minified-again',
+	setup(build) {
+		build.initialOptions.metafile = true;
+		build.onEnd(async ({ outputFiles, metafile }) => {
+			for (const file of outputFiles ?? []) {
+				file.contents = Buffer.from((await minify(file.text, toMinifyAgain)).code);
+			}
+			// Without a build into memory the files are written already.
+			const written = outputFiles ? [] : Object.keys(metafile?.outputs ?? {});
+			for (const name of written) {
+				const file = path.resolve(root, name);
+				await writeFile(file, (await minify(await readFile(file, 'utf8'), toMinifyAgain)).code);
+			}
+		});
 	},
 };
 
@@ -38,7 +80,7 @@ exports.bundleOptions = (entryPoints, outdir) => ({
 		'globalThis.crypto': 'awsCrypto',
 	},
 	inject: ['nodes/shared/aws/sdkShims.ts'],
-	plugins: [awsXmlParser],
+	plugins: [awsXmlParser, withoutSideEffects, minifiedAgain],
 	// n8n reads a node's file when it is first used; its reviewers read the source, which npm's provenance names.
 	minify: true,
 	legalComments: 'none',

@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { clock } from '../shared/clock';
+import { cancelSignalOf } from '../shared/cancelSignal';
 import { OperationFailure } from '../shared/errors';
+import { option } from '../shared/fields';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../shared/parameters';
 import { dryRunProperty, timeoutProperty } from '../shared/sharedProperties';
+import { bootWithSecrets } from './bootWithSecrets';
 import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
 import { listMachines } from './machines';
 import { managedMachines } from './processGroups';
-import { changeOf } from './rollout/changes';
-import { rollMachines } from './rollout/rollMachines';
-import { recordedConfig, runIdKey } from './rollout/undo';
 import { changeSecrets, listSecrets, requireSecretName, secretChanges } from './secrets';
 import { fly, type Fly } from './transport';
 
@@ -22,16 +20,16 @@ export const applySecretsProperties: readonly INodeProperties[] = [
 		name: 'apply',
 		type: 'options',
 		options: [
-			{
-				name: 'Deploy Now',
-				value: 'deploy',
-				description: 'Boot every machine again, a share at a time, none with older secrets than these',
-			},
-			{
-				name: 'Stage',
-				value: 'stage',
-				description: 'Keep them for the next deploy: hand the version on to its option Minimum Secrets Version',
-			},
+			option(
+				'Deploy Now',
+				'deploy',
+				'Boot every machine again, a share at a time, none with older secrets than these',
+			),
+			option(
+				'Stage',
+				'stage',
+				'Keep them for the next deploy: hand the version on to its option Minimum Secrets Version',
+			),
 		],
 		default: 'deploy',
 		description: 'When the machines get the change',
@@ -86,7 +84,7 @@ export async function applySecrets(
 	}
 	const { reports, warnings } = await bootWith(client, app, machines, version, {
 		timeoutMs,
-		cancelSignal: context.functions.getExecutionCancelSignal(),
+		cancelSignal: cancelSignalOf(context),
 	});
 	return { app, version, apply: 'deploy', verified: true, secrets, machines: reports, warnings };
 }
@@ -101,34 +99,12 @@ async function bootWith(
 	version: number,
 	wait: { readonly timeoutMs: number; readonly cancelSignal: AbortSignal | undefined },
 ): Promise<{ reports: IDataObject[]; warnings: string[] }> {
-	const runId = randomUUID();
-	const end = await rollMachines(
-		client,
-		app,
-		machines.map(({ machine, group }) => {
-			const config = recordedConfig(machine);
-			return changeOf(
-				machine,
-				group,
-				{ ...config, metadata: { ...(config.metadata as IDataObject | undefined), [runIdKey]: runId } },
-				{ digest: machine.image_ref?.digest ?? null },
-			);
-		}),
-		{
-			policy: { maxUnavailable: 0.33, slowStart: true },
-			smokeWatchMs: 10_000,
-			machineTimeoutMs: Math.min(wait.timeoutMs, 300_000),
-			deadlineAtMs: clock.now() + wait.timeoutMs,
-			minSecretsVersion: version,
-			digest: null,
-			cancelSignal: wait.cancelSignal,
-		},
-	);
+	const end = await bootWithSecrets(client, app, machines, { version, ...wait });
 	const reports = reportsOf(await listMachines(client, app), []);
 	if (end.ok) return { reports: reportsJson(reports), warnings: [...end.warnings] };
 	throw new OperationFailure(
 		`The secrets of app ${app} are set (version ${version}), but not every machine has them: ${end.reason}. ${whatRunsWhere(reports)}`,
 		'Machines that were not booted again have the former secrets. Look at the machine named above, then deploy the app with Minimum Secrets Version set to that version, or set the former values',
-		{ version, machines: reports.map((report) => ({ ...report })) },
+		{ version, machines: reportsJson(reports) },
 	);
 }

@@ -1,4 +1,4 @@
-import { listAt } from '../deployment/jsonFields';
+import { isRecord, listAt } from '../deployment/jsonFields';
 import { path } from '../shared/path';
 import type { Fly } from './transport';
 import type { FlyApp } from './types';
@@ -7,19 +7,15 @@ import type { FlyApp } from './types';
 export async function listApps(fly: Fly): Promise<FlyApp[]> {
 	const organization = await fly.organization();
 	const body = await fly.object<{ readonly apps?: unknown }>({
-		action: 'list apps',
-		identifier: organization,
 		method: 'GET',
 		path: '/v1/apps',
 		query: { org_slug: organization },
 	});
-	return listAt(body, 'apps').filter((app): app is FlyApp => typeof app === 'object' && app !== null);
+	return listAt(body, 'apps').filter((app): app is FlyApp => isRecord(app));
 }
 
 export async function readApp(fly: Fly, app: string): Promise<FlyApp> {
 	return await fly.object<FlyApp>({
-		action: 'get app',
-		identifier: app,
 		method: 'GET',
 		path: path`/v1/apps/${app}`,
 	});

@@ -1,40 +1,45 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { onBadEndProperty } from '../shared/badEnd';
+import { cancelSignalOf } from '../shared/cancelSignal';
 import { OperationFailure } from '../shared/errors';
+import { option, textField } from '../shared/fields';
 import type { OperationContext } from '../shared/operation';
-import { collectionParameter, switchParameter, textParameter, timeoutMsParameter } from '../shared/parameters';
+import {
+	collectionParameter,
+	numberIn,
+	switchParameter,
+	textParameter,
+	timeoutMsParameter,
+} from '../shared/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../shared/sharedProperties';
 import type { DeployRequest } from './rollout/deployRequest';
 
-export const processGroupsProperty: INodeProperties = {
-	displayName: 'Process Groups',
-	name: 'processGroups',
-	type: 'string',
-	default: '',
+export const processGroupsProperty: INodeProperties = textField('Process Groups', 'processGroups', {
 	placeholder: 'app, worker',
 	description: 'Names of the process groups to change, with commas; leave it empty for all of them',
-};
+});
 
-export const onFailureProperty: INodeProperties = {
+const onFailureProperty: INodeProperties = {
 	displayName: 'On Failure',
 	name: 'onFailure',
 	type: 'options',
 	options: [
-		{
-			name: 'Undo What Was Changed',
-			value: 'undo',
-			description: 'Put every machine that this run changed back on its recorded configuration',
-		},
-		{
-			name: 'Leave It as It Is',
-			value: 'leave',
-			description: 'Stop where it failed, for somebody to look at it',
-		},
+		option(
+			'Undo What Was Changed',
+			'undo',
+			'Put every machine that this run changed back on its recorded configuration',
+		),
+		option('Leave It as It Is', 'leave', 'Stop where it failed, for somebody to look at it'),
 	],
 	default: 'undo',
 	description: 'What to do with the machines when the release fails halfway',
 };
 
-export const waitForCompletionProperty: INodeProperties = {
+/** On Bad End, for everything here that waits. */
+export const flyBadEndProperty = onBadEndProperty('the release fails, is replaced by another one');
+
+const waitForCompletionProperty: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
 	type: 'boolean',
@@ -43,71 +48,86 @@ export const waitForCompletionProperty: INodeProperties = {
 	description: 'Whether to wait until every machine is shown to run what was asked for; the other strategies always do',
 };
 
+interface PaceOption {
+	readonly displayName: string;
+	readonly name: string;
+	/** What counts when it is not added. */
+	readonly initial: number;
+	readonly minimum: number;
+	readonly description: string;
+}
+
 /** In alphabetical order, as n8n shows them. */
-export const deployOptionsProperty: INodeProperties = {
+const paceOptions = {
+	drain: {
+		displayName: 'Drain Seconds',
+		name: 'drainSeconds',
+		initial: 10,
+		minimum: 0,
+		description: 'Of bluegreen: how long Fly\'s proxy gets to learn of the new machines, and the old ones to finish their requests',
+	},
+	machineTimeout: {
+		displayName: 'Machine Timeout',
+		name: 'machineTimeoutSeconds',
+		initial: 300,
+		minimum: 1,
+		description: 'How many seconds one machine may take until it is healthy',
+	},
+	maxUnavailable: {
+		displayName: 'Max Unavailable',
+		name: 'maxUnavailable',
+		initial: 0.33,
+		minimum: 0,
+		description: 'Of rolling and canary: the share of a process group (below 1, rounded up) or the number of machines that may be away at once',
+	},
+	minSecretsVersion: {
+		displayName: 'Minimum Secrets Version',
+		name: 'minSecretsVersion',
+		initial: 0,
+		minimum: 0,
+		description: 'No machine boots with older secrets than these; Secret: Set returns the version. 0 for none in particular.',
+	},
+	releaseCommandTimeout: {
+		displayName: 'Release Command Timeout',
+		name: 'releaseCommandTimeoutSeconds',
+		initial: 300,
+		minimum: 1,
+		description: 'How many seconds the release command may take',
+	},
+	smokeWatch: {
+		displayName: 'Smoke Watch',
+		name: 'smokeWatchSeconds',
+		initial: 10,
+		minimum: 0,
+		description: 'How many seconds a machine must run without a crash or a failing check before it counts',
+	},
+} satisfies Readonly<Record<string, PaceOption>>;
+
+const deployOptionsProperty: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
-		{
-			displayName: 'Drain Seconds',
-			name: 'drainSeconds',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 10,
-			description: 'Of bluegreen: how long Fly\'s proxy gets to learn of the new machines, and the old ones to finish their requests',
-		},
-		{
-			displayName: 'Machine Timeout',
-			name: 'machineTimeoutSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 300,
-			description: 'How many seconds one machine may take until it is healthy',
-		},
-		{
-			displayName: 'Max Unavailable',
-			name: 'maxUnavailable',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
-			default: 0.33,
-			description: 'Of rolling and canary: the share of a process group (below 1, rounded up) or the number of machines that may be away at once',
-		},
-		{
-			displayName: 'Minimum Secrets Version',
-			name: 'minSecretsVersion',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'No machine boots with older secrets than these; Secret: Set returns the version. 0 for none in particular.',
-		},
-		{
-			displayName: 'Release Command Timeout',
-			name: 'releaseCommandTimeoutSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 300,
-			description: 'How many seconds the release command may take',
-		},
-		{
-			displayName: 'Smoke Watch',
-			name: 'smokeWatchSeconds',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 10,
-			description: 'How many seconds a machine must run without a crash or a failing check before it counts',
-		},
-	],
+	options: Object.values<PaceOption>(paceOptions).map(({ initial, minimum, ...words }) => ({
+		...words,
+		type: 'number',
+		// What may be a share has decimals.
+		typeOptions: { minValue: minimum, ...(initial % 1 !== 0 && { numberPrecision: 2 }) },
+		default: initial,
+	})),
 };
 
-/** The names, in order. */
-export function processGroupsParameter(context: OperationContext): string[] {
-	return textParameter(context, 'processGroups')
-		.split(/[\s,]+/)
-		.filter((name) => name !== '');
-}
+/** The fields of a deploy's pace; what a deploy and a roll back have in common. */
+export const paceProperties: readonly INodeProperties[] = [
+	waitForCompletionProperty,
+	timeoutProperty(900),
+	onFailureProperty,
+	flyBadEndProperty,
+	deployOptionsProperty,
+	dryRunProperty,
+	simplifyProperty,
+];
 
 type DeployPace = Pick<
 	DeployRequest,
@@ -126,34 +146,26 @@ type DeployPace = Pick<
 /** How fast, how long and how careful; what a deploy and a roll back have in common. */
 export function paceParameters(context: OperationContext): DeployPace {
 	const options = collectionParameter(context, 'options');
-	const number = (name: string, label: string, initial: number, minimum: number): number => {
-		const given: unknown = options[name] ?? initial;
-		const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
-		if (typeof value === 'number' && value >= minimum && Number.isFinite(value)) return value;
-		throw new OperationFailure(
-			`${label} must be a number of at least ${minimum}, not ${JSON.stringify(given)}`,
-			`Correct ${label} in the options`,
-		);
-	};
-	const maxUnavailable = number('maxUnavailable', 'Max Unavailable', 0.33, 0);
+	const number = ({ name, displayName, initial, minimum }: PaceOption): number =>
+		numberIn(options[name] ?? initial, displayName, { minimum });
+	const maxUnavailable = number(paceOptions.maxUnavailable);
 	if (maxUnavailable === 0) {
 		throw new OperationFailure(
 			'Max Unavailable is 0: no machine could ever be changed',
 			'Give a share such as 0.33, a number of machines such as 1, or use the strategy Bluegreen',
 		);
 	}
-	const minSecretsVersion = number('minSecretsVersion', 'Minimum Secrets Version', 0, 0);
 	return {
 		maxUnavailable,
-		smokeWatchMs: number('smokeWatchSeconds', 'Smoke Watch', 10, 0) * 1000,
-		machineTimeoutMs: number('machineTimeoutSeconds', 'Machine Timeout', 300, 1) * 1000,
-		drainMs: number('drainSeconds', 'Drain Seconds', 10, 0) * 1000,
+		smokeWatchMs: number(paceOptions.smokeWatch) * 1000,
+		machineTimeoutMs: number(paceOptions.machineTimeout) * 1000,
+		drainMs: number(paceOptions.drain) * 1000,
 		timeoutMs: timeoutMsParameter(context),
-		minSecretsVersion: minSecretsVersion === 0 ? null : minSecretsVersion,
-		releaseCommandTimeoutMs: number('releaseCommandTimeoutSeconds', 'Release Command Timeout', 300, 1) * 1000,
+		minSecretsVersion: number(paceOptions.minSecretsVersion) || null,
+		releaseCommandTimeoutMs: number(paceOptions.releaseCommandTimeout) * 1000,
 		undoOnFailure: textParameter(context, 'onFailure') !== 'leave',
 		// The other strategies look at each machine before they go on to the next.
 		waits: textParameter(context, 'strategy') !== 'immediate' || switchParameter(context, 'waitForCompletion'),
-		cancelSignal: context.functions.getExecutionCancelSignal(),
+		cancelSignal: cancelSignalOf(context),
 	};
 }

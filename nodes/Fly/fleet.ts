@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { pinnedImage } from '../deployment/imageReference';
 import { textAt } from '../deployment/jsonFields';
 import { isGone, managedGroup } from './processGroups';
@@ -47,7 +45,7 @@ export function reportsOf(machines: readonly FlyMachine[], groups: readonly stri
 		.filter(({ processGroup }) => processGroup !== null && (groups.length === 0 || groups.includes(processGroup)));
 }
 
-export const reportsJson = (reports: readonly MachineReport[]): IDataObject[] =>
+export const reportsJson = (reports: readonly MachineReport[]) =>
 	reports.map((report) => ({ ...report }));
 
 /** `2 machines have v1 (started: 1857156b526dd8; stopped: 3287eeeb342085)`: exactly what runs where. */

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { chosenInPicker, matching } from '../shared/pickers';
 import { listApps } from './apps';
 import { historyLength } from './findRelease';
 import { machineReport } from './fleet';
@@ -34,7 +35,7 @@ export async function searchMachines(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const app = chosenApp(this);
+	const app = chosenInPicker(this, 'app');
 	if (app === null) return { results: [] };
 	const machines = await listMachines(flyFor(this), app);
 	return matching(
@@ -52,7 +53,7 @@ export async function searchReleases(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const app = chosenApp(this);
+	const app = chosenInPicker(this, 'app');
 	if (app === null) return { results: [] };
 	const releases = await listReleases(flyFor(this), app, historyLength);
 	return matching(
@@ -66,7 +67,7 @@ export async function searchImages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const app = chosenApp(this);
+	const app = chosenInPicker(this, 'app');
 	if (app === null) return { results: [] };
 	const releases = await listReleases(flyFor(this), app, historyLength);
 	const images = new Map<string, INodeListSearchItems>();
@@ -92,19 +93,4 @@ export function releaseLabel(release: FlyRelease): string {
 	]
 		.filter(Boolean)
 		.join(' · ');
-}
-
-function chosenApp(functions: ILoadOptionsFunctions): string | null {
-	const chosen: unknown = functions.getNodeParameter('app', '', { extractValue: true });
-	return typeof chosen === 'string' && chosen.trim() !== '' ? chosen.trim() : null;
-}
-
-function matching(
-	filter: string | undefined,
-	items: readonly INodeListSearchItems[],
-): INodeListSearchResult {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return {
-		results: items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
-	};
 }

@@ -1,63 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../shared/errors';
+import {
+	chosenFrom,
+	enteredAs,
+	locatorProperty,
+	optionalLocator,
+	optionalLocatorValue,
+} from '../shared/locators';
 import type { OperationContext } from '../shared/operation';
 import { locatorValue } from '../shared/parameters';
 
-export const appProperty: INodeProperties = {
+export const appProperty = locatorProperty({
 	displayName: 'App',
 	name: 'app',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchApps', searchable: true },
-		},
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'paintbox-api' },
-	],
 	description: 'The Fly.io app',
-};
+	search: 'searchApps',
+	enter: [enteredAs('name', 'By Name', 'paintbox-api')],
+});
 
-export const machineProperty: INodeProperties = {
+export const machineProperty = locatorProperty({
 	displayName: 'Machine',
 	name: 'machine',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchMachines', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: '1857156b526dd8' },
-	],
 	description: 'A machine of that app',
-};
+	search: 'searchMachines',
+	enter: [enteredAs('id', 'By ID', '1857156b526dd8')],
+});
 
-/** `required` is off where an empty one stands for something. */
-export const releaseProperty: INodeProperties = {
-	displayName: 'Release',
-	name: 'release',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchReleases', searchable: true },
-		},
-		{ displayName: 'By Version or ID', name: 'id', type: 'string', placeholder: 'v12' },
-	],
-	description: 'A release of that app',
-};
+/** An empty one stands for what `description` says. */
+export const releaseProperty = (description: string) =>
+	optionalLocator(
+		locatorProperty({
+			displayName: 'Release',
+			name: 'release',
+			description,
+			search: 'searchReleases',
+			enter: [enteredAs('id', 'By Version or ID', 'v12')],
+		}),
+		description,
+	);
 
+/** Entered first: a new image is in no list. */
 export const imageProperty: INodeProperties = {
 	displayName: 'Image',
 	name: 'image',
@@ -65,18 +48,8 @@ export const imageProperty: INodeProperties = {
 	default: { mode: 'name', value: '' },
 	required: true,
 	modes: [
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'registry.fly.io/paintbox-api:4f1c2d3',
-		},
-		{
-			displayName: 'From Past Releases',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchImages', searchable: true },
-		},
+		enteredAs('name', 'By Name', 'registry.fly.io/paintbox-api:4f1c2d3'),
+		chosenFrom('list', 'From Past Releases', 'searchImages'),
 	],
 	description: 'The image with its tag or digest; it must be in its registry already',
 };
@@ -106,7 +79,6 @@ export function machineParameter(context: OperationContext): string {
 }
 
 /** Empty when none was chosen. */
-export function optionalReleaseParameter({ functions, itemIndex }: OperationContext): string {
-	const value: unknown = functions.getNodeParameter('release', itemIndex, '', { extractValue: true });
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+export function optionalReleaseParameter(context: OperationContext): string {
+	return optionalLocatorValue(context, 'release');
 }

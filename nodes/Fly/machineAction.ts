@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { cancelSignalOf } from '../shared/cancelSignal';
 import { OperationFailure } from '../shared/errors';
+import { switchField } from '../shared/fields';
 import type { Operation, OperationContext } from '../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { switchParameter, waitMsParameter } from '../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../shared/sharedProperties';
 import { appParameter, appProperty, machineParameter, machineProperty } from './locators';
 import { machineJson } from './machineJson';
@@ -12,13 +14,11 @@ import { fly } from './transport';
 import type { FlyMachine } from './types';
 import { waitForState, type AwaitedState } from './waitForState';
 
-const allowUnmanagedProperty: INodeProperties = {
-	displayName: 'Allow Unmanaged Machine',
-	name: 'allowUnmanaged',
-	type: 'boolean',
-	default: false,
-	description: 'Whether a machine may be meant that no deploy of the app manages, such as one that somebody runs by hand',
-};
+const allowUnmanagedProperty: INodeProperties = switchField(
+	'Allow Unmanaged Machine',
+	'allowUnmanaged',
+	'Whether a machine may be meant that no deploy of the app manages, such as one that somebody runs by hand',
+);
 
 interface MachineActionEntry {
 	readonly verb: MachineVerb;
@@ -50,7 +50,7 @@ export function machineAction(entry: MachineActionEntry): Operation {
 		async execute(context) {
 			const app = appParameter(context);
 			const id = machineParameter(context);
-			const timeoutMs = awaited !== null && switchParameter(context, 'waitForCompletion') ? timeoutMsParameter(context) : null;
+			const timeoutMs = awaited === null ? null : waitMsParameter(context);
 			const client = fly(context);
 			const machine = await readMachine(client, app, id);
 			requireAllowed(context, app, machine);
@@ -68,7 +68,7 @@ export function machineAction(entry: MachineActionEntry): Operation {
 					? await readMachine(client, app, id)
 					: await waitForState(client, app, machine, awaited, {
 							timeoutMs,
-							cancelSignal: context.functions.getExecutionCancelSignal(),
+							cancelSignal: cancelSignalOf(context),
 						});
 			return {
 				...machineJson(after, raw),

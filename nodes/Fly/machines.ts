@@ -4,6 +4,7 @@ import { textAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { PlatformRequestError } from '../shared/errors';
 import { path } from '../shared/path';
+import type { PlatformRequest } from '../shared/platform';
 import { settled } from '../shared/settled';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyMachine, FlyMachineVersion } from './types';
@@ -11,7 +12,19 @@ import type { FlyConfig, FlyMachine, FlyMachineVersion } from './types';
 /** Metadata that names the run which made a machine, so that it can be found again after a lost answer. */
 export const launchIdKey = 'slipway_launch_id';
 
-const nonceHeader = 'fly-machine-lease-nonce';
+/** A call about one machine; `below` is the rest of its path, and the nonce that of a lease it is made under. */
+export function machineCall(
+	method: PlatformRequest['method'],
+	app: string,
+	id: string,
+	{ below = '', nonce }: { readonly below?: string; readonly nonce?: string | null | undefined } = {},
+): PlatformRequest {
+	return {
+		method,
+		path: path`/v1/apps/${app}/machines/${id}` + below,
+		...(nonce && { headers: { 'fly-machine-lease-nonce': nonce } }),
+	};
+}
 
 /** Whether a failed request may have been carried out all the same. 408: the host did not answer in time. */
 export function mayHaveHappened(error: unknown): boolean {
@@ -24,30 +37,18 @@ export function mayHaveHappened(error: unknown): boolean {
 /** All machines of an app in one call, with configuration, checks and events. */
 export async function listMachines(fly: Fly, app: string): Promise<FlyMachine[]> {
 	return await fly.list<FlyMachine>({
-		action: 'list machines',
-		identifier: app,
 		method: 'GET',
 		path: path`/v1/apps/${app}/machines`,
 	});
 }
 
 export async function readMachine(fly: Fly, app: string, id: string): Promise<FlyMachine> {
-	return await fly.object<FlyMachine>({
-		action: 'get machine',
-		identifier: id,
-		method: 'GET',
-		path: path`/v1/apps/${app}/machines/${id}`,
-	});
+	return await fly.object<FlyMachine>(machineCall('GET', app, id));
 }
 
 /** The versions that a machine has had, the newest first, each with its whole configuration. */
 export async function listVersions(fly: Fly, app: string, id: string): Promise<FlyMachineVersion[]> {
-	return await fly.list<FlyMachineVersion>({
-		action: 'list versions',
-		identifier: id,
-		method: 'GET',
-		path: path`/v1/apps/${app}/machines/${id}/versions`,
-	});
+	return await fly.list<FlyMachineVersion>(machineCall('GET', app, id, { below: '/versions' }));
 }
 
 export interface MachineUpdate {
@@ -72,11 +73,7 @@ export async function updateMachine(
 ): Promise<FlyMachine> {
 	const send = async () =>
 		await fly.object<FlyMachine>({
-			action: 'update machine',
-			identifier: id,
-			method: 'POST',
-			path: path`/v1/apps/${app}/machines/${id}`,
-			headers: { [nonceHeader]: update.nonce },
+			...machineCall('POST', app, id, update),
 			body: {
 				config: update.config,
 				current_version: update.currentVersion,
@@ -113,8 +110,6 @@ export async function createMachine(fly: Fly, app: string, wanted: NewMachine): 
 	};
 	const send = async () =>
 		await fly.object<FlyMachine>({
-			action: 'create machine',
-			identifier: app,
 			method: 'POST',
 			path: path`/v1/apps/${app}/machines`,
 			body: {
@@ -145,14 +140,10 @@ export async function actOnMachine(
 	app: string,
 	id: string,
 	verb: MachineVerb,
-	options: { readonly nonce?: string | null } = {},
+	nonce?: string | null,
 ): Promise<void> {
 	await fly.request({
-		action: `${verb} machine`,
-		identifier: id,
-		method: 'POST',
-		path: `${path`/v1/apps/${app}/machines/${id}`}/${verb}`,
-		...(options.nonce && { headers: { [nonceHeader]: options.nonce } }),
+		...machineCall('POST', app, id, { below: `/${verb}`, nonce }),
 		...(verb === 'stop' && { body: {} }),
 		safeToRepeat: verb !== 'restart',
 	});
@@ -163,15 +154,11 @@ export async function destroyMachine(
 	fly: Fly,
 	app: string,
 	id: string,
-	nonce: string | null = null,
+	nonce?: string | null,
 ): Promise<void> {
 	await fly.request({
-		action: 'delete machine',
-		identifier: id,
-		method: 'DELETE',
-		path: path`/v1/apps/${app}/machines/${id}`,
+		...machineCall('DELETE', app, id, { nonce }),
 		query: { force: true },
-		...(nonce !== null && { headers: { [nonceHeader]: nonce } }),
 		acceptStatuses: [404],
 	});
 }

@@ -1,35 +1,13 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { returnsBadEnd } from '../shared/badEnd';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
-import { switchParameter, textParameter } from '../shared/parameters';
+import { switchParameter } from '../shared/parameters';
 import { reportsJson } from './fleet';
 import { releaseJson, releaseOf, type ReleaseFacts } from './release';
 import type { DeployOutcome } from './rollout/deployRequest';
 import type { FlyRelease } from './types';
-
-export const onBadEndProperty: INodeProperties = {
-	displayName: 'On Bad End',
-	name: 'onBadEnd',
-	type: 'options',
-	options: [
-		{
-			name: 'Fail',
-			value: 'fail',
-			description: 'Stop with an error that says what happened and what to do',
-		},
-		{
-			name: 'Return the Release',
-			value: 'return',
-			description: 'Go on with the release as it is, "verified" false and the reason in it',
-		},
-	],
-	default: 'fail',
-	description: 'What to do when the release fails, is replaced by another one, or the time is up',
-};
-
-export const returnsBadEnd = (context: OperationContext): boolean =>
-	textParameter(context, 'onBadEnd') === 'return';
 
 /** The output of a deploy or roll back. @throws OperationFailure at a bad end, unless the node shall go on. */
 export function outcomeJson(

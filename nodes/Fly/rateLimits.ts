@@ -1,27 +1,6 @@
 import { TokenBuckets, type RateLimit } from '../deployment/tokenBucket';
 import { clock } from '../shared/clock';
-
-/** What is done to a machine or an app, each with its own limit. */
-export type FlyAction =
-	| 'list apps'
-	| 'get app'
-	| 'list machines'
-	| 'get machine'
-	| 'list versions'
-	| 'create machine'
-	| 'update machine'
-	| 'delete machine'
-	| 'start machine'
-	| 'stop machine'
-	| 'restart machine'
-	| 'cordon machine'
-	| 'uncordon machine'
-	| 'wait machine'
-	| 'acquire lease'
-	| 'release lease'
-	| 'list secrets'
-	| 'update secrets'
-	| 'delete secret';
+import type { PlatformRequest } from '../shared/platform';
 
 const ordinary: RateLimit = { perSecond: 1, burst: 3 };
 const reading: RateLimit = { perSecond: 5, burst: 10 };
@@ -30,22 +9,19 @@ const reading: RateLimit = { perSecond: 5, burst: 10 };
 const buckets = new TokenBuckets();
 const mostBuckets = 2_000;
 
-function limitOf(key: string): RateLimit {
-	return key.startsWith('get machine ') ? reading : ordinary;
-}
+/** Reading one machine has a limit of its own. */
+const limitOf = (key: string): RateLimit =>
+	/^GET .*\/machines\/\w+$/.test(key) ? reading : ordinary;
 
 /**
  * Waits until Fly's limit allows the call: one a second for each action on a machine or app, three
- * at once; five and ten for reading a machine.
+ * at once; five and ten for reading a machine. The action and what it is on are the method and the
+ * path; a secret's name is part of neither.
  * https://fly.io/docs/machines/api/working-with-machines-api/#rate-limits
  */
-export async function keepRateLimit(
-	baseUrl: string,
-	action: FlyAction,
-	identifier: string,
-): Promise<void> {
+export async function keepRateLimit(baseUrl: string, { method, path }: PlatformRequest): Promise<void> {
 	if (buckets.size > mostBuckets) buckets.prune(limitOf, clock.now());
-	const key = `${action} ${identifier} ${baseUrl}`;
+	const key = `${method} ${baseUrl}${path.replace(/\/secrets\/.*/, '/secrets')}`;
 	const delayMs = buckets.take(key, limitOf(key), clock.now());
 	if (delayMs > 0) await clock.sleep(delayMs);
 }

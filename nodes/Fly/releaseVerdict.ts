@@ -1,9 +1,8 @@
 import { phaseOf, type DeploymentState } from '../deployment/deploymentState';
-import { textAt } from '../deployment/jsonFields';
 import { judge } from '../deployment/verdict';
-import { isGone, managedGroup } from './processGroups';
 import { recordOf } from './releases';
-import { findingOn, isAutostopped, releaseStatus } from './status';
+import { firstUnwell, isServing, machinesOfGroups, runningInstances } from './servingFleet';
+import { isResting, releaseStatus } from './status';
 import type { FlyMachine, FlyRelease } from './types';
 
 export interface ReleaseVerdict {
@@ -21,11 +20,10 @@ export function judgeRelease(
 ): ReleaseVerdict {
 	const recorded = releaseStatus(release.status);
 	if (phaseOf(recorded.state) === 'bad') return { phase: 'bad', ...recorded };
-	const fleet = machines.filter((machine) => !isGone(machine) && managedGroup(machine) !== null);
+	const fleet = machinesOfGroups(machines);
+	const running = runningInstances(fleet, 'fly_release_id');
 	const newer = releases.find(
-		({ id, version }) =>
-			version > release.version &&
-			fleet.some(({ config }) => textAt(config, 'metadata', 'fly_release_id') === id),
+		({ id, version }) => version > release.version && running.some(({ deploymentId }) => deploymentId === id),
 	);
 	if (newer) {
 		return {
@@ -34,34 +32,17 @@ export function judgeRelease(
 			reason: `machines of app ${app} have release v${newer.version} already`,
 		};
 	}
-	const resting = new Set(['stopped', 'suspended', 'created']);
-	for (const machine of fleet) {
-		if (isAutostopped(machine)) continue;
-		const finding = findingOn(machine, {
-			instanceId: machine.instance_id ?? '',
-			instanceIdBefore: null,
-			lastEventId: machine.events?.[0]?.id ?? null,
-			digest: null,
-			launches: !resting.has(machine.state ?? ''),
-		});
-		if (finding.phase !== 'good') {
-			// Its deploy may still be at work, and put it right or undo it.
-			return { phase: 'pending', state: 'rolling', reason: `machine ${machine.id}: ${finding.seen}` };
-		}
-	}
-	const digest = recordOf(release)?.digest ?? fleet[0]?.image_ref?.digest ?? null;
-	const isServing = fleet.some((machine) => machine.state === 'started' || isAutostopped(machine));
+	const unwell =
+		firstUnwell(fleet, isResting) ??
+		(isServing(fleet) ? null : `none of the ${fleet.length} machines of app ${app} runs`);
+	// Its deploy may still be at work, and put it right or undo it.
+	if (unwell !== null) return { phase: 'pending', state: 'rolling', reason: unwell };
+	const digest = recordOf(release)?.digest ?? running[0]?.artifact ?? null;
 	const verdict = judge({
 		deploymentId: release.id,
-		status: isServing
-			? { state: 'live', reason: '' }
-			: { state: 'rolling', reason: `none of the ${fleet.length} machines of app ${app} runs` },
+		status: { state: 'live', reason: '' },
 		requestedArtifact: digest ?? 'a digest that Fly.io tells',
-		running: fleet.map((machine) => ({
-			name: `Machine ${machine.id}`,
-			deploymentId: textAt(machine.config, 'metadata', 'fly_release_id'),
-			artifact: machine.image_ref?.digest ?? null,
-		})),
+		running,
 		expectedInstances: Math.max(1, fleet.length),
 		matchDeployment: true,
 	});

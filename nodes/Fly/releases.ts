@@ -7,33 +7,23 @@ import { mayHaveHappened } from './machines';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyRelease } from './types';
 
-const releasesDocument = `query SlipwayReleases($app: String!, $first: Int!, $after: String, $recordsAfter: String) {
-  app(name: $app) {
-    id
-    releases: releasesUnprocessed(first: $first, after: $after) {
-      nodes { id version status description reason imageRef deploymentStrategy createdAt user { email } }
-      pageInfo { hasNextPage endCursor }
-    }
-    records: releases(first: $first, after: $recordsAfter) {
-      nodes { id metadata }
-      pageInfo { endCursor }
-    }
-  }
-}`;
+const releasesDocument = `query SlipwayReleases($app: String!, $first: Int!, $after: String, $recordsAfter: String) { app(name: $app) {
+id
+releases: releasesUnprocessed(first: $first, after: $after) {
+nodes { id version status description reason imageRef deploymentStrategy createdAt user { email } }
+pageInfo { hasNextPage endCursor } }
+records: releases(first: $first, after: $recordsAfter) { nodes { id metadata } pageInfo { endCursor } }
+} }`;
 
-const definitionDocument = `query SlipwayDefinition($app: String!) {
-  app(name: $app) { id currentRelease: currentReleaseUnprocessed { configDefinition } }
-}`;
+const definitionDocument = `query SlipwayDefinition($app: String!) { app(name: $app) {
+id currentRelease: currentReleaseUnprocessed { configDefinition }
+} }`;
 
-const createDocument = `mutation SlipwayCreateRelease($input: CreateReleaseInput!) {
-  createRelease(input: $input) {
-    release { id version status imageRef deploymentStrategy createdAt user { email } }
-  }
-}`;
+const createDocument = `mutation SlipwayCreateRelease($input: CreateReleaseInput!) { createRelease(input: $input) {
+release { id version status imageRef deploymentStrategy createdAt user { email } }
+} }`;
 
-const updateDocument = `mutation SlipwayUpdateRelease($input: UpdateReleaseInput!) {
-  updateRelease(input: $input) { release { id } }
-}`;
+const updateDocument = `mutation SlipwayUpdateRelease($input: UpdateReleaseInput!) { updateRelease(input: $input) { release { id } } }`;
 
 const pageSize = 50;
 

@@ -1,4 +1,4 @@
-import { listAt, numberAt } from '../deployment/jsonFields';
+import { isRecord, listAt, numberAt } from '../deployment/jsonFields';
 import { OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { Fly } from './transport';
@@ -6,14 +6,10 @@ import type { FlySecret } from './types';
 
 export async function listSecrets(fly: Fly, app: string): Promise<FlySecret[]> {
 	const body = await fly.object<object>({
-		action: 'list secrets',
-		identifier: app,
 		method: 'GET',
 		path: path`/v1/apps/${app}/secrets`,
 	});
-	return listAt(body, 'secrets').filter(
-		(secret): secret is FlySecret => typeof secret === 'object' && secret !== null,
-	);
+	return listAt(body, 'secrets').filter((secret): secret is FlySecret => isRecord(secret));
 }
 
 /** @throws OperationFailure, which holds the name and never a value. */
@@ -40,8 +36,6 @@ export async function changeSecrets(
 	const versions: Array<number | null> = [];
 	if (given.length > 0) {
 		const { body } = await fly.request({
-			action: 'update secrets',
-			identifier: app,
 			method: 'POST',
 			path: path`/v1/apps/${app}/secrets`,
 			body: { values: Object.fromEntries(given) },
@@ -52,8 +46,6 @@ export async function changeSecrets(
 	for (const [name, value] of Object.entries(values)) {
 		if (value !== null) continue;
 		const { status, body } = await fly.request({
-			action: 'delete secret',
-			identifier: app,
 			method: 'DELETE',
 			path: path`/v1/apps/${app}/secrets/${name}`,
 			acceptStatuses: [404],

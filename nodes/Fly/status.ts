@@ -29,9 +29,16 @@ export function configuredChecks(config: FlyConfig | null | undefined): number {
 	return ofServices.reduce((sum, count) => sum + count, isRecord(own) ? Object.keys(own).length : 0);
 }
 
-/** Whether a machine is at rest because Fly's proxy puts it to rest when nobody calls. */
+/** Whether a machine neither runs nor is on its way to or from there. */
+export function isResting({ state }: FlyMachine): boolean {
+	return restingStates.has(state ?? '');
+}
+
+/** Whether a machine is at rest, or on its way there, because Fly's proxy puts it to rest when nobody calls; not by a crash. */
 export function isAutostopped(machine: FlyMachine): boolean {
-	if (!restingStates.has(machine.state ?? '')) return false;
+	const isStopping = machine.state === 'stopping' || machine.state === 'suspending';
+	const exit = machine.events?.find(({ type }) => type === 'exit');
+	if (!(isResting(machine) || isStopping) || (exit && !isRequestedStop(exit))) return false;
 	return listAt(machine.config, 'services').some((service) => {
 		const autostop = valueAt(service, 'autostop');
 		return autostop === true || autostop === 'stop' || autostop === 'suspend';
@@ -75,19 +82,9 @@ export function findingOn(
 	expected: MachineExpectation,
 ): MachineFinding {
 	const bad = (seen: string, state: DeploymentState = 'failed'): MachineFinding => ({
+		...pending(seen),
 		phase: 'bad',
 		state,
-		seen,
-		started: false,
-		critical: false,
-	});
-	const pending = (seen: string, more: Partial<MachineFinding> = {}): MachineFinding => ({
-		phase: 'pending',
-		state: 'rolling',
-		seen,
-		started: false,
-		critical: false,
-		...more,
 	});
 	const since = eventsSince(machine, expected.lastEventId);
 	if (!machine || machine.state === 'destroyed' || machine.state === 'destroying') {
@@ -114,19 +111,35 @@ export function findingOn(
 	if (crash !== null) return bad(crash);
 	if (machine.host_status === 'unreachable') return pending('its host does not answer');
 	if (!expected.launches) {
-		if (restingStates.has(state)) return { ...pending(state), phase: 'good' };
+		if (isResting(machine)) return { ...pending(state), phase: 'good' };
 		// Somebody's request may have woken it up: it has the new version then, and must be well.
 		if (state !== 'started') return pending(`it is ${state}`);
 	} else if (state !== 'started') {
 		return pending(`it is ${state}`);
 	}
-	return checksFinding(machine, pending);
+	return checksFinding(machine);
 }
 
-function checksFinding(
-	machine: FlyMachine,
-	pending: (seen: string, more: Partial<MachineFinding>) => MachineFinding,
+/** How a machine is now, whatever happened to it before. */
+export function findingNow(
+	machine: FlyMachine | undefined,
+	expected: Partial<Pick<MachineExpectation, 'instanceId' | 'digest' | 'launches'>> = {},
 ): MachineFinding {
+	return findingOn(machine, {
+		instanceId: machine?.instance_id ?? '',
+		instanceIdBefore: null,
+		lastEventId: machine?.events?.[0]?.id ?? null,
+		digest: null,
+		launches: true,
+		...expected,
+	});
+}
+
+function pending(seen: string, more: Partial<MachineFinding> = {}): MachineFinding {
+	return { phase: 'pending', state: 'rolling', seen, started: false, critical: false, ...more };
+}
+
+function checksFinding(machine: FlyMachine): MachineFinding {
 	const configured = configuredChecks(machine.config);
 	const checks = machine.checks ?? [];
 	const passing = checks.filter(({ status }) => status === 'passing').length;
@@ -169,17 +182,23 @@ function crashReason(events: readonly FlyEvent[]): string | null {
 	if (start < 0) return null;
 	const exit = events
 		.slice(start + 1)
-		.find(({ type, request }) => type === 'exit' && !isTrueAt(request, 'exit_event', 'requested_stop'));
-	return exit ? exitText(exit) : null;
+		.find((event) => event.type === 'exit' && !isRequestedStop(event));
+	return exit ? `its program ended by itself with ${exitText(exit)}` : null;
 }
 
-function exitText({ request }: FlyEvent): string {
-	const code = exitCode(request);
-	const memory = isTrueAt(request, 'exit_event', 'oom_killed') ? ', out of memory' : '';
-	return `its program ended by itself with exit code ${code ?? '(not told)'}${memory}`;
+function isRequestedStop({ request }: FlyEvent): boolean {
+	return isTrueAt(request, 'exit_event', 'requested_stop');
 }
 
-function exitCode(request: unknown): number | null {
+function isOutOfMemory({ request }: FlyEvent): boolean {
+	return isTrueAt(request, 'exit_event', 'oom_killed');
+}
+
+function exitText(exit: FlyEvent): string {
+	return `exit code ${exitCode(exit) ?? '(not told)'}${isOutOfMemory(exit) ? ', out of memory' : ''}`;
+}
+
+function exitCode({ request }: FlyEvent): number | null {
 	return numberAt(request, 'exit_event', 'guest_exit_code') ?? numberAt(request, 'exit_event', 'exit_code');
 }
 
@@ -189,13 +208,9 @@ export function commandEnd(
 ): { readonly ok: boolean; readonly text: string } | null {
 	const exit = (machine.events ?? []).find(({ type }) => type === 'exit');
 	if (exit) {
-		const code = exitCode(exit.request);
-		return {
-			ok: code === 0 && !isTrueAt(exit.request, 'exit_event', 'oom_killed'),
-			text: `it ended with exit code ${code ?? '(not told)'}${isTrueAt(exit.request, 'exit_event', 'oom_killed') ? ', out of memory' : ''}`,
-		};
+		return { ok: exitCode(exit) === 0 && !isOutOfMemory(exit), text: `it ended with ${exitText(exit)}` };
 	}
-	const launch = launchFailure([...(machine.events ?? [])].reverse());
+	const launch = launchFailure(eventsSince(machine, null));
 	if (launch !== null) return { ok: false, text: launch };
 	if (machine.state === 'destroyed') {
 		return { ok: false, text: 'its machine is gone, and Fly.io does not say how it ended' };

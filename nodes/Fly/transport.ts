@@ -10,7 +10,7 @@ import {
 	type PlatformResponse,
 } from '../shared/platformClient';
 import { errorHints } from './errorHints';
-import { keepRateLimit, type FlyAction } from './rateLimits';
+import { keepRateLimit } from './rateLimits';
 
 const machinesApi: Platform = {
 	name: 'Fly.io',
@@ -28,17 +28,11 @@ const graphqlApi: Platform = {
 	defaultBaseUrl: 'https://api.fly.io/graphql',
 };
 
-/** What is counted against a rate limit: an action on a machine, or else on an app. */
-export interface FlyCall extends PlatformRequest {
-	readonly action: FlyAction;
-	readonly identifier: string;
-}
-
 /** Both APIs of Fly.io, inside its rate limits. Releases are only in the GraphQL one, machines only in the other. */
 export interface Fly {
-	request(call: FlyCall): Promise<PlatformResponse>;
-	object<Body extends object>(call: FlyCall): Promise<Body>;
-	list<Element>(call: FlyCall): Promise<Element[]>;
+	request(call: PlatformRequest): Promise<PlatformResponse>;
+	object<Body extends object>(call: PlatformRequest): Promise<Body>;
+	list<Element>(call: PlatformRequest): Promise<Element[]>;
 	/**
 	 * The `data` of a GraphQL document.
 	 *
@@ -57,9 +51,9 @@ export function fly({ functions, itemIndex }: OperationContext): Fly {
 export function flyFor(functions: IAllExecuteFunctions, itemIndex = 0): Fly {
 	const machines = createPlatformClient(machinesApi, functions, itemIndex);
 	const releases = createPlatformClient(graphqlApi, functions, itemIndex);
-	const limited = async ({ action, identifier, ...request }: FlyCall): Promise<PlatformRequest> => {
-		await keepRateLimit(await machines.baseUrl(), action, identifier);
-		return request;
+	const limited = async (call: PlatformRequest): Promise<PlatformRequest> => {
+		await keepRateLimit(await machines.baseUrl(), call);
+		return call;
 	};
 	return {
 		request: async (call) => await machines.request(await limited(call)),

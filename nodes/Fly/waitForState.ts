@@ -1,10 +1,8 @@
-import { textAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
-import { path } from '../shared/path';
-import { timedOut } from '../shared/pollUntil';
-import { readMachine } from './machines';
-import { findingOn } from './status';
+import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { machineCall, readMachine } from './machines';
+import { findingNow } from './status';
 import type { Fly } from './transport';
 import type { FlyMachine } from './types';
 
@@ -29,65 +27,52 @@ export async function waitForState(
 	wait: { readonly timeoutMs: number; readonly cancelSignal?: AbortSignal | undefined },
 ): Promise<FlyMachine> {
 	const what = `Machine ${machine.id} of app ${app}`;
-	const startedAtMs = clock.now();
-	for (;;) {
-		const seen = await readMachine(fly, app, machine.id);
-		const reached = isReached(seen, awaited);
-		if (reached === true) return seen;
-		const waitedMs = clock.now() - startedAtMs;
-		const remainingMs = wait.timeoutMs - waitedMs;
-		const words = `${seen.state ?? ''}${reached === false ? '' : `, ${reached}`}`;
-		if (awaited !== 'destroyed' && dead.has(seen.state ?? '')) {
-			throw new OperationFailure(
-				`${what} is ${seen.state ?? ''}, and does not become ${awaited} from there`,
-				'Look at its events and logs in Fly.io, and deploy again',
-			);
-		}
-		if (remainingMs <= 0) throw timedOut(what, waitedMs, words);
-		if (wait.cancelSignal?.aborted) {
-			throw new OperationFailure(
-				`The execution was stopped while waiting for ${what}, last seen: ${words}`,
-				'What was started goes on by itself in Fly.io',
-			);
-		}
-		const held = seen.state === awaited || (awaited === 'healthy' && seen.state === 'started')
-			? false
-			: await hold(fly, app, seen, awaited === 'healthy' ? 'started' : awaited, remainingMs);
-		// Nothing was held, or Fly answered at once: the next look must not come in the same moment.
-		if (!held) await clock.sleep(Math.min(1_000, remainingMs));
-	}
-}
-
-function isReached(machine: FlyMachine, awaited: AwaitedState): boolean | string {
-	if (awaited !== 'healthy') return machine.state === awaited;
-	const finding = findingOn(machine, {
-		instanceId: machine.instance_id ?? '',
-		instanceIdBefore: null,
-		lastEventId: machine.events?.[0]?.id ?? null,
-		digest: null,
-		launches: true,
+	const deadlineAtMs = clock.now() + wait.timeoutMs;
+	let seen: FlyMachine | undefined;
+	const result = await pollUntil({
+		what,
+		timeoutMs: wait.timeoutMs,
+		policy: { firstIntervalMs: 1_000, maxIntervalMs: 1_000, growth: 0 },
+		read: async () => {
+			if (seen) await hold(fly, app, seen, awaited, deadlineAtMs - clock.now());
+			seen = await readMachine(fly, app, machine.id);
+			return seen;
+		},
+		judge: (now) => judgeState(now, awaited),
+		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
 	});
-	return finding.phase === 'good' ? true : finding.seen;
+	if (result.outcome === 'good') return result.value;
+	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
+	throw new OperationFailure(
+		`${what} is ${result.value.state ?? ''}, and does not become ${awaited} from there`,
+		'Look at its events and logs in Fly.io, and deploy again',
+	);
 }
 
-/** Whether Fly held the request, or the state was reached by it. */
+function judgeState(machine: FlyMachine, awaited: AwaitedState): PollVerdict {
+	const seen = machine.state ?? '';
+	if (seen === awaited) return { phase: 'good', seen };
+	if (dead.has(seen)) return { phase: awaited === 'destroyed' ? 'pending' : 'bad', seen };
+	if (awaited !== 'healthy') return { phase: 'pending', seen };
+	const finding = findingNow(machine);
+	return { phase: finding.phase === 'good' ? 'good' : 'pending', seen: `${seen}, ${finding.seen}` };
+}
+
+/** Lets Fly hold the request until the machine is in the state, where there is one to wait for. */
 async function hold(
 	fly: Fly,
 	app: string,
 	machine: FlyMachine,
-	state: string,
+	awaited: AwaitedState,
 	remainingMs: number,
-): Promise<boolean> {
-	const askedAtMs = clock.now();
+): Promise<void> {
+	const state = awaited === 'healthy' ? 'started' : awaited;
+	if (machine.state === state || remainingMs <= 0) return;
 	const seconds = Math.max(1, Math.min(longestHoldSeconds, Math.ceil(remainingMs / 1000)));
-	const { status, body } = await fly.request({
-		action: 'wait machine',
-		identifier: machine.id,
-		method: 'GET',
-		path: path`/v1/apps/${app}/machines/${machine.id}/wait`,
+	await fly.request({
+		...machineCall('GET', app, machine.id, { below: '/wait' }),
 		query: { state, timeout: seconds, ...(machine.instance_id && { instance_id: machine.instance_id }) },
 		timeoutMs: (seconds + 15) * 1000,
 		acceptStatuses: [400, 404, 408],
 	});
-	return (status === 200 && textAt(body, 'state') !== null) || clock.now() - askedAtMs >= 1_000;
 }

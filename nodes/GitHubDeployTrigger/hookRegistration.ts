@@ -3,6 +3,7 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { OperationFailure } from '../shared/errors';
 import { listByPage } from '../shared/pagination';
 import type { PlatformClient } from '../shared/platformClient';
+import { webhookUrlOf } from '../shared/webhookRegistration';
 import type { HookTarget } from './hookTarget';
 import { hookTargetOf } from './hookTarget';
 import { webhookSecretsOf } from './signature';
@@ -100,15 +101,6 @@ async function requiredSecret(functions: IHookFunctions): Promise<string> {
 	throw new OperationFailure(
 		'The GitHub credential has no webhook secret, so no delivery could be verified',
 		'Put a long random text in its field Webhook Secret, then publish the workflow again',
-	);
-}
-
-function webhookUrlOf(functions: IHookFunctions): string {
-	const url = functions.getNodeWebhookUrl('default');
-	if (url !== undefined) return url;
-	throw new OperationFailure(
-		'n8n gave this node no webhook address',
-		'Save the workflow, then publish it again',
 	);
 }
 

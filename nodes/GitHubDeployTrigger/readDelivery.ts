@@ -1,29 +1,12 @@
 import { isRecord } from '../deployment/jsonFields';
 import { parseJson } from '../shared/parseJson';
-
-/** What of n8n's request object is used here. */
-export interface WebhookRequest {
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** Parsed by n8n, where it knows the content type. */
-	readonly body?: unknown;
-	/** The bytes that came; n8n's `readRawBody` puts them here. */
-	readonly rawBody?: unknown;
-	readonly readRawBody?: () => Promise<void>;
-}
+import type { WebhookRequest } from '../shared/webhookRequest';
 
 /** One delivery, readable; nothing in it is checked but its form. */
 export interface Delivery {
 	readonly id: string;
 	readonly event: string;
 	readonly payload: Readonly<Record<string, unknown>>;
-}
-
-/** The bytes that GitHub signed, as n8n kept them; null when there are none. */
-export async function readRawBody(request: WebhookRequest): Promise<Buffer | null> {
-	// n8n has read it already, unless the content type is one that it leaves alone.
-	if (request.rawBody === undefined) await request.readRawBody?.();
-	const { rawBody } = request;
-	return Buffer.isBuffer(rawBody) && rawBody.length > 0 ? rawBody : null;
 }
 
 /** The delivery, or what is wrong with it. Called only once its signature is known to be good. */

@@ -2,11 +2,12 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { reasonToIgnore, reasonToIgnoreByPaths } from '../deployment/eventFilter';
 import { clock } from '../shared/clock';
+import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';
 import { completeChangedFiles } from './completeChangedFiles';
 import { eventFilterOf, triggerOptionsOf } from './filterParameters';
 import { isSignedForNode } from './knownSecrets';
 import { isDeletion, normalizeDelivery } from './normalizeDelivery';
-import { type Delivery, readDelivery, readRawBody, type WebhookRequest } from './readDelivery';
+import { type Delivery, readDelivery } from './readDelivery';
 import { hurriedGitHubClient } from './transport';
 
 /**
@@ -20,10 +21,10 @@ export async function receiveDelivery(functions: IWebhookFunctions): Promise<IWe
 	const rawBody = await readRawBody(request);
 	const header = request.headers['x-hub-signature-256'];
 	if (!(await isSignedForNode(functions, rawBody, header)) || rawBody === null) {
-		return answer(functions, 401, { error: 'unauthorized' });
+		return answerOnly(functions, 401, { error: 'unauthorized' });
 	}
 	const read = readDelivery(request, rawBody);
-	if ('problem' in read) return answer(functions, 400, { error: read.problem });
+	if ('problem' in read) return answerOnly(functions, 400, { error: read.problem });
 	return await acceptOrIgnore(functions, read.delivery, receivedAtMs);
 }
 
@@ -33,7 +34,7 @@ async function acceptOrIgnore(
 	receivedAtMs: number,
 ): Promise<IWebhookResponseData> {
 	const ignored = (reason: string) =>
-		answer(functions, 200, { ignored: reason, delivery: delivery.id });
+		answerOnly(functions, 200, { ignored: reason, delivery: delivery.id });
 	if (delivery.event === 'ping') {
 		return ignored('ping: the address and the secret are right');
 	}
@@ -61,14 +62,4 @@ async function acceptOrIgnore(
 		workflowData: [[{ json }]],
 		webhookResponse: { accepted: true, delivery: delivery.id },
 	};
-}
-
-/** Answers by itself and starts nothing. */
-function answer(
-	functions: IWebhookFunctions,
-	status: number,
-	body: IDataObject,
-): IWebhookResponseData {
-	functions.getResponseObject().status(status).json(body);
-	return { noWebhookResponse: true };
 }

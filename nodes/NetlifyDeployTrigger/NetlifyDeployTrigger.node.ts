@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { toNodeError } from '../shared/errors';
+import { checkedWebhook, inHook } from '../shared/webhookRegistration';
 import { errorHints } from './errorHints';
 import { areHooksRight, registerHooks, removeHooks } from './hookRegistration';
 import { searchSites } from './listSearch';
@@ -27,19 +27,7 @@ export class NetlifyDeployTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'slipwayNetlifyApi', required: true }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				// n8n answers with `webhookResponse` once the execution is stored. Empty, since left out
-				// it would answer with the words "firstEntryJson".
-				responseMode: 'onReceived',
-				responseData: '',
-				// An expression, since n8n hands a text on to Express, which takes numbers only.
-				responseCode: '={{ 202 }}',
-				path: 'webhook',
-			},
-		],
+		webhooks: [checkedWebhook],
 		properties: [...triggerProperties],
 	};
 
@@ -48,25 +36,13 @@ export class NetlifyDeployTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				try {
-					return await areHooksRight(this);
-				} catch (error) {
-					throw toNodeError(this.getNode(), error, 0, errorHints);
-				}
+				return await inHook(this, errorHints, areHooksRight);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				try {
-					return await registerHooks(this);
-				} catch (error) {
-					throw toNodeError(this.getNode(), error, 0, errorHints);
-				}
+				return await inHook(this, errorHints, registerHooks);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				try {
-					return await removeHooks(this);
-				} catch (error) {
-					throw toNodeError(this.getNode(), error, 0, errorHints);
-				}
+				return await inHook(this, errorHints, removeHooks);
 			},
 		},
 	};

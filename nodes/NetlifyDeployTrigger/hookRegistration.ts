@@ -4,6 +4,7 @@ import { isRecord } from '../deployment/jsonFields';
 import { OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
+import { webhookUrlOf } from '../shared/webhookRegistration';
 import { type DeployEvent, isDeployEvent } from './deployEvents';
 import { forget, registrationOf, type Registration, remember } from './registration';
 import { newSecret, secretFor } from './signature';
@@ -170,15 +171,6 @@ function eventsOf(functions: IHookFunctions): DeployEvent[] {
 function siteOf(functions: IHookFunctions): string {
 	const value: unknown = functions.getNodeParameter('site', '', { extractValue: true });
 	return typeof value === 'string' ? value.trim() : '';
-}
-
-function webhookUrlOf(functions: IHookFunctions): string {
-	const url = functions.getNodeWebhookUrl('default');
-	if (url !== undefined) return url;
-	throw new OperationFailure(
-		'n8n gave this node no webhook address',
-		'Save the workflow, then publish it again',
-	);
 }
 
 function isHook(value: unknown): value is NetlifyHook {

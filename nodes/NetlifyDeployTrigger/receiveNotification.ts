@@ -5,19 +5,12 @@ import { isRecord, textAt, textsAt, valueAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { parseJson } from '../shared/parseJson';
 import { path } from '../shared/path';
+import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';
 import type { DeployEvent } from './deployEvents';
 import { normalizeDeploy, type NotificationPayload, withoutSecrets } from './normalizeDeploy';
 import { registrationOf } from './registration';
 import { signedEvent } from './signature';
 import { hurriedNetlifyClient } from './transport';
-
-/** What of n8n's request object is used here. */
-interface WebhookRequest {
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** The bytes that came; n8n's `readRawBody` puts them here. */
-	readonly rawBody?: unknown;
-	readonly readRawBody?: () => Promise<void>;
-}
 
 /** Netlify waits ten seconds for an answer; half of it is for the look at the site. */
 const lookTimeoutMs = 5_000;
@@ -36,8 +29,7 @@ export async function receiveNotification(
 ): Promise<IWebhookResponseData> {
 	const receivedAtMs = clock.now();
 	const request: WebhookRequest = functions.getRequestObject();
-	if (request.rawBody === undefined) await request.readRawBody?.();
-	const rawBody = Buffer.isBuffer(request.rawBody) ? request.rawBody : null;
+	const rawBody = await readRawBody(request);
 	const secret = registrationOf(functions)?.secret ?? '';
 	if (secret === '') {
 		functions.logger.warn(
@@ -46,14 +38,14 @@ export async function receiveNotification(
 	}
 	const header = request.headers['x-webhook-signature'];
 	const event = rawBody === null ? null : signedEvent(secret, rawBody, header);
-	if (event === null || rawBody === null) return answer(functions, 401, { error: 'unauthorized' });
+	if (event === null || rawBody === null) return answerOnly(functions, 401, { error: 'unauthorized' });
 	const parsed = parseJson(rawBody.toString('utf8'));
 	if (!parsed.ok || !isRecord(parsed.value) || textAt(parsed.value, 'id') === null) {
-		return answer(functions, 400, { error: 'The body is not a deploy' });
+		return answerOnly(functions, 400, { error: 'The body is not a deploy' });
 	}
 	const payload = parsed.value;
 	const reason = reasonToIgnore(functions, event, payload);
-	if (reason !== null) return answer(functions, 200, { ignored: reason, event });
+	if (reason !== null) return answerOnly(functions, 200, { ignored: reason, event });
 	const options: unknown = functions.getNodeParameter('options', {});
 	const shouldLook = valueAt(options, 'checkLive') !== false && finishedEvents.includes(event);
 	const isLive = finishedEvents.includes(event)
@@ -108,14 +100,4 @@ async function looksLive(
 	if (seen.status === 'rejected') return null;
 	const published = textAt(seen.value, 'published_deploy', 'id');
 	return published !== null && published === textAt(payload, 'id');
-}
-
-/** Answers by itself and starts nothing. */
-function answer(
-	functions: IWebhookFunctions,
-	status: number,
-	body: IDataObject,
-): IWebhookResponseData {
-	functions.getResponseObject().status(status).json(body);
-	return { noWebhookResponse: true };
 }

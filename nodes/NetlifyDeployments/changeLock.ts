@@ -4,17 +4,16 @@ import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter } from '../shared/parameters';
 import { path } from '../shared/path';
-import { optionalDeployParameter, siteParameter } from './locators';
+import { chosenSite } from './chosenSite';
+import { optionalDeployParameter } from './locators';
 import { planJson, unverifiedJson } from './outcome';
 import { publishedDeploy } from './publishedDeploy';
-import { findSite, siteName } from './sites';
-import { netlifyClient } from './transport';
+import { siteName } from './sites';
 import type { NetlifyDeploy } from './types';
 
 /** Stops automatic publishing at the live deploy, or lets it go on. Done already is done well. */
 export async function changeLock(context: OperationContext, locked: boolean): Promise<IDataObject> {
-	const client = netlifyClient(context);
-	const site = await findSite(client, siteParameter(context));
+	const { client, site } = await chosenSite(context);
 	const published = publishedDeploy(site);
 	const deployId = optionalDeployParameter(context) || published.id;
 	const verb = locked ? 'locked' : 'unlocked';

@@ -4,6 +4,7 @@ import { OperationFailure } from '../shared/errors';
 import { listByPage } from '../shared/pagination';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
+import { readIfThere } from '../shared/readIfThere';
 import { largestPage, siteName } from './sites';
 import type { NetlifyDeploy, NetlifySite } from './types';
 
@@ -13,16 +14,14 @@ export async function findDeploy(
 	site: NetlifySite,
 	deployId: string,
 ): Promise<NetlifyDeploy> {
-	const { status, body } = await client.request({
-		method: 'GET',
-		path: path`/sites/${site.id}/deploys/${deployId}`,
-		acceptStatuses: [404],
-	});
-	if (status !== 404 && isDeploy(body)) return body;
+	const deploy = await readIfThere<NetlifyDeploy>(
+		client,
+		{ path: path`/sites/${site.id}/deploys/${deployId}` },
+		`deploy "${deployId}"`,
+	);
+	if (deploy) return deploy;
 	throw new OperationFailure(
-		status === 404
-			? `Site ${siteName(site)} has no deploy "${deployId}"`
-			: `Netlify's answer for deploy "${deployId}" is not a deploy`,
+		`Site ${siteName(site)} has no deploy "${deployId}"`,
 		'Choose the deploy from the list. Netlify deletes old deploys after the time set for the site, and a deploy of another site cannot be used',
 	);
 }
@@ -50,8 +49,4 @@ export async function listDeploys(
 		{ method: 'GET', path: path`/sites/${siteId}/deploys`, query },
 		{ limit, pageSize: largestPage },
 	);
-}
-
-function isDeploy(body: unknown): body is NetlifyDeploy {
-	return typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string';
 }

@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { clock } from '../shared/clock';
 import { path } from '../shared/path';
+import { chosenInPicker, matching } from '../shared/pickers';
 import { fingerprintOf, listBuildHooks } from './buildHooks';
 import { shortCommit } from './commit';
 import { findSite, siteName } from './sites';
@@ -39,8 +40,8 @@ export async function searchDeploys(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const chosen: unknown = this.getNodeParameter('site', '', { extractValue: true });
-	if (typeof chosen !== 'string' || chosen.trim() === '') return { results: [] };
+	const chosen = chosenInPicker(this, 'site');
+	if (chosen === null) return { results: [] };
 	const client = netlifyClientFor(this);
 	const site = await findSite(client, chosen);
 	const page = Number(paginationToken ?? 1);
@@ -49,15 +50,15 @@ export async function searchDeploys(
 		path: path`/sites/${site.id}/deploys`,
 		query: { page, per_page: pageSize },
 	});
-	const wanted = filter?.trim().toLowerCase() ?? '';
 	return {
-		results: deploys
-			.map((deploy) => ({
+		...matching(
+			filter,
+			deploys.map((deploy) => ({
 				name: deployLabel(deploy, site.published_deploy?.id, clock.now()),
 				value: deploy.id,
 				...(deploy.admin_url && { url: `${deploy.admin_url}/deploys/${deploy.id}` }),
-			}))
-			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
+			})),
+		),
 		...(deploys.length === pageSize && { paginationToken: String(page + 1) }),
 	};
 }
@@ -67,19 +68,17 @@ export async function searchBuildHooks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const chosen: unknown = this.getNodeParameter('site', '', { extractValue: true });
-	if (typeof chosen !== 'string' || chosen.trim() === '') return { results: [] };
+	const chosen = chosenInPicker(this, 'site');
+	if (chosen === null) return { results: [] };
 	const client = netlifyClientFor(this);
 	const hooks = await listBuildHooks(client, await findSite(client, chosen));
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return {
-		results: hooks
-			.map((hook) => ({
-				name: `${hook.title ?? ''} · ${hook.branch ?? ''}`,
-				value: fingerprintOf(hook),
-			}))
-			.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
-	};
+	return matching(
+		filter,
+		hooks.map((hook) => ({
+			name: `${hook.title ?? ''} · ${hook.branch ?? ''}`,
+			value: fingerprintOf(hook),
+		})),
+	);
 }
 
 /** `abc1234 · main · live · 3 h ago · Fix the header` */

@@ -1,13 +1,14 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { DeploymentState } from '../deployment/deploymentState';
+import { onBadEndProperty, returnsBadEnd } from '../shared/badEnd';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
-import { switchParameter, textParameter } from '../shared/parameters';
+import { switchParameter } from '../shared/parameters';
 import type { BuildLog } from './buildLog';
 import { shortCommit } from './commit';
 import { releaseJson, releaseOf, type DeployFacts } from './release';
-import { siteName } from './sites';
+import { publishedIdOf, siteName } from './sites';
 import type { NetlifyDeploy, NetlifySite } from './types';
 
 /** How a deploy ended, or how far it was when the time was up. */
@@ -24,29 +25,10 @@ export interface DeployOutcome {
 	readonly log?: BuildLog;
 }
 
-/** On Bad End, shown with Wait for Completion where `show` says so. */
-export function onBadEndProperty(show?: { readonly [name: string]: boolean[] }): INodeProperties {
-	return {
-		displayName: 'On Bad End',
-		name: 'onBadEnd',
-		type: 'options',
-		options: [
-			{
-				name: 'Fail',
-				value: 'fail',
-				description: 'Stop with an error that says what happened and what to do',
-			},
-			{
-				name: 'Return the Release',
-				value: 'return',
-				description: 'Go on with the release as it is, "verified" false and the reason in it',
-			},
-		],
-		default: 'fail',
-		description: 'What to do when the deploy fails, is cancelled or replaced, or the time is up',
-		...(show && { displayOptions: { show } }),
-	};
-}
+export const netlifyBadEnd = 'the deploy fails, is cancelled or replaced';
+
+/** On Bad End, for operations that may not wait. */
+export const badEndProperty = onBadEndProperty(netlifyBadEnd, { waitForCompletion: [true] });
 
 /** The output of an operation that waited. @throws OperationFailure at a bad end, unless the node shall go on. */
 export function outcomeJson(
@@ -58,7 +40,7 @@ export function outcomeJson(
 	const { deploy, publishedId, verified, state, reason } = outcome;
 	const facts: DeployFacts = { ...known, publishedId, state, reason };
 	const log = outcome.log && { logTail: [...outcome.log.lines], logNote: outcome.log.note };
-	if (verified || textParameter(context, 'onBadEnd') === 'return') {
+	if (verified || returnsBadEnd(context)) {
 		const raw = !switchParameter(context, 'simplify');
 		return { ...releaseJson(deploy, facts, { verified, raw }), ...log };
 	}
@@ -86,6 +68,14 @@ export function unverifiedJson(
 	return releaseJson(deploy, facts, {
 		verified: false,
 		raw: !switchParameter(context, 'simplify'),
+	});
+}
+
+/** The plan of a dry run for one deploy: what would be done to it, and what it is now. */
+export function deployPlanJson(site: NetlifySite, action: string, deploy: NetlifyDeploy): IDataObject {
+	return planJson(site, {
+		action,
+		target: { ...releaseOf(deploy, { publishedId: publishedIdOf(site) }) },
 	});
 }
 

@@ -122,10 +122,14 @@ function notPublished(
 			advice: 'Nothing is left to do if that deploy is the newer one. Else restore the deploy that should be live',
 		};
 	}
+	const serves = published ? `deploy ${published.id}` : 'no deploy';
+	const isPutBack = published !== null && deploy.published_at && !expectation.isRestore;
 	return {
 		phase: 'pending',
-		state: 'ready',
-		reason: `It is ready, but the site serves ${published ? `deploy ${published.id}` : 'no deploy'}`,
+		state: isPutBack ? 'rolledBack' : 'ready',
+		reason: isPutBack
+			? `It was live, but the site serves ${serves} again: somebody put that back`
+			: `It is ready, but the site serves ${serves}`,
 		advice: `Restore deploy ${deploy.id} to publish it, and check in Netlify whether automatic publishing is stopped`,
 		unpublished: true,
 	};

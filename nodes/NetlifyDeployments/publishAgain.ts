@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationContext } from '../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { waitMsParameter } from '../shared/parameters';
 import type { PlatformClient } from '../shared/platformClient';
-import { outcomeJson, unverifiedJson } from './outcome';
+import { unverifiedJson } from './outcome';
 import { restoreDeploy } from './restore';
+import { publishedIdOf } from './sites';
 import type { NetlifyDeploy, NetlifySite } from './types';
-import { waitForDeploy } from './waitForDeploy';
+import { waitedJson } from './waitedJson';
 
 /** Restores a deploy, unless it is live already, and proves that the site serves it. */
 export async function publishAgain(
@@ -15,26 +16,22 @@ export async function publishAgain(
 	site: NetlifySite,
 	target: NetlifyDeploy,
 ): Promise<IDataObject> {
-	const isWaiting = switchParameter(context, 'waitForCompletion');
-	const timeoutMs = isWaiting ? timeoutMsParameter(context) : 0;
-	const liveId = site.published_deploy?.id ?? null;
+	const timeoutMs = waitMsParameter(context);
+	const liveId = publishedIdOf(site);
 	const previous = liveId === target.id ? null : liveId;
 	if (liveId !== target.id) {
 		const restored = await restoreDeploy(client, site, target.id);
-		if (!isWaiting) return unverifiedJson(context, restored, { publishedId: null, previous });
+		if (timeoutMs === null) return unverifiedJson(context, restored, { publishedId: null, previous });
 	}
 	// A draft or branch deploy can be restored too: from then on it is what production serves.
-	const outcome = await waitForDeploy(
-		client,
-		site,
-		target.id,
-		{
-			production: true,
-			isRestore: true,
-			replaces: previous,
-			commit: target.commit_ref ?? null,
-		},
-		{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
-	);
-	return outcomeJson(context, site, outcome, { previous });
+	const expectation = {
+		production: true,
+		isRestore: true,
+		replaces: previous,
+		commit: target.commit_ref ?? null,
+	};
+	return await waitedJson(context, client, site, target.id, expectation, {
+		timeoutMs: timeoutMs ?? 0,
+		previous,
+	});
 }

@@ -4,6 +4,7 @@ import type { DeploymentState } from '../deployment/deploymentState';
 import type { Artifact, Release } from '../deployment/release';
 import { statusOf } from './status';
 import type { NetlifyDeploy } from './types';
+import { withoutSecrets } from './withoutSecrets';
 
 /** What is known of a deploy beyond its own answer. */
 export interface DeployFacts {
@@ -61,13 +62,4 @@ export function releaseJson(
 function artifactOf(deploy: NetlifyDeploy, digest: string | null): Artifact | null {
 	if (deploy.commit_ref) return { kind: 'commit', ref: deploy.commit_ref, digest };
 	return deploy.build_id ? null : { kind: 'files', ref: deploy.id, digest };
-}
-
-/** Netlify's deploys carry a token of their own and access to the build log. */
-export function withoutSecrets(deploy: NetlifyDeploy): IDataObject {
-	return Object.fromEntries(
-		Object.entries(deploy).filter(
-			([name]) => name !== 'skew_protection_token' && name !== 'log_access_attributes',
-		),
-	);
 }

@@ -2,25 +2,18 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../shared/errors';
 import { parseRepositoryName } from '../deployment/repositoryName';
+import { switchField, textField } from '../shared/fields';
 import type { NetlifyBuildSettings, NetlifySite } from './types';
 
 /** Fields of a site that a person may set, by their names in the node. All of them optional. */
 export const settingsOptions: INodeProperties[] = [
-	{
-		displayName: 'Build Command',
-		name: 'buildCommand',
-		type: 'string',
-		default: '',
+	textField('Build Command', 'buildCommand', {
 		placeholder: 'npm run build',
 		description: 'What Netlify runs to build the site; a netlify.toml in the repository goes before it',
-	},
-	{
-		displayName: 'Custom Domain',
-		name: 'customDomain',
-		type: 'string',
-		default: '',
+	}),
+	textField('Custom Domain', 'customDomain', {
 		placeholder: 'paintbox.candlefish.ai',
-	},
+	}),
 	{
 		displayName: 'Force TLS',
 		name: 'forceSsl',
@@ -28,43 +21,25 @@ export const settingsOptions: INodeProperties[] = [
 		default: true,
 		description: 'Whether visitors over plain HTTP are sent on to HTTPS',
 	},
-	{
-		displayName: 'Functions Directory',
-		name: 'functionsDirectory',
-		type: 'string',
-		default: '',
+	textField('Functions Directory', 'functionsDirectory', {
 		placeholder: 'netlify/functions',
-	},
-	{
-		displayName: 'Production Branch',
-		name: 'productionBranch',
-		type: 'string',
-		default: '',
+	}),
+	textField('Production Branch', 'productionBranch', {
 		placeholder: 'main',
-	},
-	{
-		displayName: 'Publish Directory',
-		name: 'publishDirectory',
-		type: 'string',
-		default: '',
+	}),
+	textField('Publish Directory', 'publishDirectory', {
 		placeholder: 'dist',
 		description: 'The directory that the build leaves and Netlify serves',
-	},
-	{
-		displayName: 'Repository',
-		name: 'repository',
-		type: 'string',
-		default: '',
+	}),
+	textField('Repository', 'repository', {
 		placeholder: 'candlefish-ai/paintbox',
 		description: 'The GitHub repository to build; Netlify\'s GitHub app must have access to it',
-	},
-	{
-		displayName: 'Stop Builds',
-		name: 'stopBuilds',
-		type: 'boolean',
-		default: false,
-		description: 'Whether Netlify builds nothing by itself',
-	},
+	}),
+	switchField(
+		'Stop Builds',
+		'stopBuilds',
+		'Whether Netlify builds nothing by itself',
+	),
 ];
 
 const buildFields: Readonly<Record<string, keyof NetlifyBuildSettings>> = {

@@ -1,27 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../deployment/jsonFields';
 import { OperationFailure } from '../shared/errors';
 import { listByPage } from '../shared/pagination';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
+import { readIfThere } from '../shared/readIfThere';
 import { siteReference } from './siteReference';
 import type { NetlifySite } from './types';
+import { without, withoutSecrets } from './withoutSecrets';
 
 /** The most that Netlify puts on a page. */
 export const largestPage = 100;
 
 /** A site by id, name, host name or address. @throws OperationFailure when there is none. */
 export async function findSite(client: PlatformClient, entered: string): Promise<NetlifySite> {
-	const { status, body } = await client.request({
-		method: 'GET',
-		path: path`/sites/${siteReference(entered)}`,
-		acceptStatuses: [404],
-	});
-	if (status !== 404 && isSite(body)) return body;
+	const site = await lookUpSite(client, siteReference(entered));
+	if (site) return site;
 	throw new OperationFailure(
-		status === 404
-			? `Netlify has no site "${entered}" that this credential may see`
-			: `Netlify's answer for site "${entered}" is not a site`,
+		`Netlify has no site "${entered}" that this credential may see`,
 		'Choose the site from the list, or give its id, name or domain; the token must belong to a member of the team which owns it',
 	);
 }
@@ -31,17 +28,7 @@ export async function lookUpSite(
 	client: PlatformClient,
 	reference: string,
 ): Promise<NetlifySite | null> {
-	const { status, body } = await client.request({
-		method: 'GET',
-		path: path`/sites/${reference}`,
-		acceptStatuses: [404],
-	});
-	if (status === 404) return null;
-	if (isSite(body)) return body;
-	throw new OperationFailure(
-		`Netlify's answer for site "${reference}" is not a site`,
-		'Look at Netlify\'s status page, then run this again',
-	);
+	return await readIfThere<NetlifySite>(client, { path: path`/sites/${reference}` }, `site "${reference}"`);
 }
 
 export async function readSite(client: PlatformClient, siteId: string): Promise<NetlifySite> {
@@ -73,7 +60,7 @@ export function siteJson(site: NetlifySite): IDataObject {
 		repository: site.build_settings?.repo_path ?? null,
 		productionBranch: site.build_settings?.repo_branch ?? null,
 		buildsStopped: site.build_settings?.stop_builds === true,
-		publishedDeployId: site.published_deploy?.id ?? null,
+		publishedDeployId: publishedIdOf(site),
 		publishedCommit: site.published_deploy?.commit_ref ?? null,
 		publishedAt: site.published_deploy?.published_at ?? null,
 		locked: site.published_deploy?.locked === true,
@@ -84,27 +71,15 @@ export function siteJson(site: NetlifySite): IDataObject {
 
 /** Netlify's own answer without its password, tokens and environment variables. */
 export function rawSiteJson(site: NetlifySite): IDataObject {
-	const hidden = ['password', 'password_hash', 'default_hooks_data', 'deploy_hook', 'session_id'];
-	const raw: IDataObject = Object.fromEntries(
-		Object.entries(site).filter(([name]) => !hidden.includes(name)),
-	);
-	if (typeof raw.build_settings === 'object' && raw.build_settings !== null) {
-		raw.build_settings = Object.fromEntries(
-			Object.entries(raw.build_settings).filter(([name]) => name !== 'env'),
-		);
-	}
-	if (typeof raw.published_deploy === 'object' && raw.published_deploy !== null) {
-		raw.published_deploy = Object.fromEntries(
-			Object.entries(raw.published_deploy).filter(
-				([name]) => name !== 'skew_protection_token' && name !== 'log_access_attributes',
-			),
-		);
-	}
+	const raw = without(site, ['password', 'password_hash', 'default_hooks_data', 'deploy_hook', 'session_id']);
+	if (isRecord(raw.build_settings)) raw.build_settings = without(raw.build_settings, ['env']);
+	if (isRecord(raw.published_deploy)) raw.published_deploy = withoutSecrets(raw.published_deploy);
 	return raw;
 }
 
-function isSite(body: unknown): body is NetlifySite {
-	return typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string';
+/** What the site serves now; null when it serves nothing. */
+export function publishedIdOf(site: NetlifySite): string | null {
+	return site.published_deploy?.id ?? null;
 }
 
 /** How a person knows the site. */

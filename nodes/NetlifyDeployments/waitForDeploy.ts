@@ -5,7 +5,7 @@ import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
 import { readDeploy } from './deploys';
 import type { DeployOutcome } from './outcome';
 import { findingOn, type DeployExpectation, type DeployFinding } from './publication';
-import { readSite, siteName } from './sites';
+import { publishedIdOf, readSite, siteName } from './sites';
 import { statusOf } from './status';
 import type { NetlifyDeploy, NetlifySite } from './types';
 
@@ -42,7 +42,7 @@ export async function waitForDeploy(
 		},
 	});
 	const { deploy, site: readingOfSite, finding } = result.value;
-	const publishedId = readingOfSite.published_deploy?.id ?? null;
+	const publishedId = publishedIdOf(readingOfSite);
 	if (result.outcome === 'timeout') {
 		const timeout = timedOut(what, result.waitedMs, result.seen);
 		return {

@@ -17,6 +17,20 @@ export function mayHaveHappened(error: unknown): boolean {
 	);
 }
 
+/**
+ * Carries a write out once: after an answer that was lost it is looked for, and sent again only where
+ * it is not there.
+ */
+export async function writeOnce<Result>(
+	send: () => Promise<Result>,
+	look: () => Promise<Result | null | undefined>,
+): Promise<Result> {
+	const first = await settled(send());
+	if (first.ok) return first.value;
+	if (!mayHaveHappened(first.error)) throw first.error;
+	return (await look()) ?? (await send());
+}
+
 /** Puts a mark of this very run into a title, so that what it makes can be found again. */
 export function markedTitle(title: string): { readonly title: string; readonly mark: string } {
 	const mark = `[slipway ${randomBytes(5).toString('hex')}]`;

@@ -95,8 +95,12 @@ export function toNodeError(
 		Object.assign(mapped.context, { data: error.context });
 		return withOwnMessage(mapped, error);
 	}
-	const message = error instanceof Error ? error.message : String(error);
-	return new NodeOperationError(node, message, { itemIndex });
+	return new NodeOperationError(node, messageOf(error), { itemIndex });
+}
+
+/** The words of anything that was thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** n8n puts words of its own in the place of a message that holds a socket's code, such as ECONNRESET in a build's log. */

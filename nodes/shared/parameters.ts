@@ -31,6 +31,11 @@ export function locatorValue(context: OperationContext, name: string, label: str
 	throw new OperationFailure(`${label} is empty`, `Choose one from the list, or correct its expression`);
 }
 
+/** The names in a text field, which commas or spaces part. */
+export function namesParameter(context: OperationContext, name: string): string[] {
+	return textParameter(context, name).split(/[\s,]+/).filter((entry) => entry !== '');
+}
+
 /** A number field. @throws OperationFailure when it is none, or outside the bounds. */
 export function numberParameter(
 	context: OperationContext,
@@ -38,10 +43,20 @@ export function numberParameter(
 	label: string,
 	bounds: { readonly minimum?: number; readonly maximum?: number } = {},
 ): number {
-	const value: unknown = context.functions.getNodeParameter(name, context.itemIndex);
+	return numberIn(context.functions.getNodeParameter(name, context.itemIndex), label, bounds);
+}
+
+/** The number in a field's value, as entered or as text. @throws OperationFailure when it is none, or outside the bounds. */
+export function numberIn(
+	value: unknown,
+	label: string,
+	bounds: { readonly minimum?: number; readonly maximum?: number } = {},
+): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	const { minimum = -Infinity, maximum = Infinity } = bounds;
-	if (typeof number === 'number' && number >= minimum && number <= maximum) return number;
+	if (typeof number === 'number' && number >= minimum && number <= maximum && number !== Infinity) {
+		return number;
+	}
 	const range = [
 		minimum > -Infinity ? `at least ${minimum}` : '',
 		maximum < Infinity ? `at most ${maximum}` : '',
@@ -85,6 +100,11 @@ export function timeoutMsParameter(context: OperationContext): number {
 	return (
 		numberParameter(context, 'timeoutSeconds', 'Timeout', { minimum: 1, maximum: 86_400 }) * 1000
 	);
+}
+
+/** How long to wait in milliseconds; null when Wait for Completion is off. */
+export function waitMsParameter(context: OperationContext): number | null {
+	return switchParameter(context, 'waitForCompletion') ? timeoutMsParameter(context) : null;
 }
 
 function describe(value: unknown): string {

@@ -1,3 +1,5 @@
+import { messageOf } from './errors';
+
 /** Text as JSON, or why it is none. A result instead of an exception: broken JSON is an answer to deal with. */
 export function parseJson(
 	text: string,
@@ -5,6 +7,6 @@ export function parseJson(
 	try {
 		return { ok: true, value: JSON.parse(text) as unknown };
 	} catch (error) {
-		return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+		return { ok: false, reason: messageOf(error) };
 	}
 }

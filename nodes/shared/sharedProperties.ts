@@ -1,14 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { switchField } from './fields';
 
 /** Return All and Limit, for every operation that lists. */
 export const listProperties: readonly INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
+	switchField(
+		'Return All',
+		'returnAll',
+		'Whether to return all results or only up to a given limit',
+	),
 	{
 		displayName: 'Limit',
 		name: 'limit',
@@ -61,10 +60,8 @@ export function timeoutProperty(
 }
 
 /** Dry Run, for every operation that changes something. */
-export const dryRunProperty: INodeProperties = {
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to only return the plan and change nothing',
-};
+export const dryRunProperty: INodeProperties = switchField(
+	'Dry Run',
+	'dryRun',
+	'Whether to only return the plan and change nothing',
+);

@@ -18,6 +18,9 @@ const CONTEXTS = [
 const READABLE_SECRET_CONTEXTS = ['dev', 'dev-server'];
 const MASK = '****************';
 
+/** Netlify takes both spellings: its API documents one, its command-line tool sends the other. */
+const scopeNamed = (name: string): string => name.replace('post_processing', 'post-processing');
+
 /**
  * As the API shows it. Of a secret only the local development values can be read.
  * https://docs.netlify.com/environment-variables/secrets-controller/
@@ -45,7 +48,7 @@ export function listVariables(
 	query: URLSearchParams,
 ): EnvironmentVariable[] {
 	const context = query.get('context_name');
-	const scope = query.get('scope')?.replace('post_processing', 'post-processing');
+	const scope = scopeNamed(query.get('scope') ?? '');
 	return variables
 		.filter((variable) => !scope || variable.scopes.includes(scope))
 		.map((variable) => ({
@@ -75,7 +78,7 @@ export function readVariable(
 	}
 	const isSecret = readFlag(source, 'is_secret') ?? false;
 	const everyScope = isSecret ? SCOPES.filter((scope) => scope !== 'post-processing') : SCOPES;
-	const scopes = readTextList(source, 'scopes') ?? everyScope;
+	const scopes = readTextList(source, 'scopes')?.map(scopeNamed) ?? everyScope;
 	const wrongScope = scopes.find((scope) => !SCOPES.includes(scope));
 	if (wrongScope !== undefined) throw unprocessable(`Scope "${wrongScope}" is not known`);
 	const given = source['values'];

@@ -1,41 +1,32 @@
 import { clock } from '../../shared/clock';
-import { OperationFailure } from '../../shared/errors';
+import { messageOf, OperationFailure } from '../../shared/errors';
 import { mapConcurrently } from '../../shared/mapConcurrently';
 import { settled } from '../../shared/settled';
-import { listAt } from '../../deployment/jsonFields';
-import { Leases } from '../leases';
+import { leasesOf, type Leases } from '../leases';
 import { actOnMachine, destroyMachine, listMachines } from '../machines';
 import type { ManagedMachine } from '../processGroups';
-import { configuredChecks, findingOn } from '../status';
+import { configuredChecks, findingOn, isAutostopped } from '../status';
 import type { Fly } from '../transport';
+import { refuseSecond } from './canary';
 import type { RolloutEnd } from './changes';
-import { NewMachines, type WantedMachine } from './newMachines';
-import { reasonOf, rollMachines, type RolloutOptions } from './rollMachines';
+import { newMachines, type WantedMachine } from './newMachines';
+import { rollMachines, type RolloutOptions } from './rollMachines';
 
 const callsAtOnce = 16;
 const stopTimeoutMs = 120_000;
 
 /** @throws OperationFailure when a machine cannot be replaced by a second one beside it. */
 export function requireBlueGreen(app: string, machines: readonly ManagedMachine[]): void {
-	for (const { machine, group, config } of machines) {
+	for (const managed of machines) {
+		const { machine, group, config } = managed;
 		if (configuredChecks(config) === 0) {
 			throw new OperationFailure(
 				`Bluegreen needs a health check, and process group "${group}" of app ${app} has none (machine ${machine.id}): nothing would tell when the new machines may take over`,
 				'Add a check to that group in fly.toml ([[http_service.checks]], [[services.tcp_checks]] or [checks]) and deploy it, or choose the strategy Rolling',
 			);
 		}
-		if (listAt(config, 'mounts').length > 0) {
-			throw new OperationFailure(
-				`Bluegreen cannot be used for process group "${group}" of app ${app}: machine ${machine.id} has a volume, which no second machine can use beside it`,
-				'Choose the strategy Rolling or Immediate for that group',
-			);
-		}
-		if (listAt(config, 'standbys').length > 0) {
-			throw new OperationFailure(
-				`Bluegreen cannot be used for process group "${group}" of app ${app}: machine ${machine.id} stands by for another one, which would be gone`,
-				'Choose the strategy Rolling for that group, or remove the standby machine',
-			);
-		}
+		refuseSecond('Bluegreen', app, managed, 'mounts', 'has a volume, which no second machine can use');
+		refuseSecond('Bluegreen', app, managed, 'standbys', 'stands by for another one, which would be gone');
 	}
 }
 
@@ -51,14 +42,14 @@ export async function blueGreen(
 	wanted: readonly WantedMachine[],
 	options: RolloutOptions & { readonly drainMs: number; readonly undo: boolean },
 ): Promise<RolloutEnd> {
-	const greens = new NewMachines(fly, app, { digest: options.digest });
-	const leases = new Leases(fly, app);
+	const greens = newMachines(fly, app, options.digest);
+	const leases = leasesOf(fly, app);
 	const cordoned: string[] = [];
 	const warnings: string[] = [];
 	const work = async (): Promise<string | null> => {
 		const refused = await greens.create(wanted, options.minSecretsVersion);
 		if (refused !== null) return refused;
-		const healthy = await rollMachines(fly, app, greens.changes, { ...options, digest: greens.digest });
+		const healthy = await rollMachines(fly, app, greens.changes, { ...options, digest: greens.digest() });
 		if (!healthy.ok) return healthy.reason;
 		await each(greens.changes, async ({ machine }) => {
 			await actOnMachine(fly, app, machine.id, 'uncordon');
@@ -71,7 +62,7 @@ export async function blueGreen(
 		if (leased !== null) return leased;
 		await each(blues, async ({ machine }) => {
 			cordoned.push(machine.id);
-			await actOnMachine(fly, app, machine.id, 'cordon', { nonce: leases.nonceOf(machine.id) });
+			await actOnMachine(fly, app, machine.id, 'cordon', leases.nonceOf(machine.id));
 		});
 		// Requests that the old machines have begun may end.
 		for (const [id, reason] of await leases.holdFor(options.drainMs)) {
@@ -82,14 +73,17 @@ export async function blueGreen(
 	const checkGreens = async (): Promise<string | null> => {
 		const fleet = new Map((await listMachines(fly, app)).map((machine) => [machine.id, machine]));
 		for (const { machine, instanceId, group } of greens.changes) {
-			const finding = findingOn(fleet.get(machine.id), {
+			const now = fleet.get(machine.id);
+			const finding = findingOn(now, {
 				instanceId: instanceId ?? '',
 				instanceIdBefore: null,
 				lastEventId: null,
-				digest: greens.digest,
+				digest: greens.digest(),
 				launches: true,
 			});
-			if (finding.phase !== 'good') return `New machine ${machine.id} (${group}): ${finding.seen}`;
+			// Proven by now, it may be put to rest while nobody calls.
+			const rests = finding.phase === 'pending' && now !== undefined && isAutostopped(now);
+			if (finding.phase !== 'good' && !rests) return `New machine ${machine.id} (${group}): ${finding.seen}`;
 		}
 		return null;
 	};
@@ -105,15 +99,15 @@ export async function blueGreen(
 		return null;
 	};
 	const switched = await settled(work());
-	const reason = switched.ok ? switched.value : reasonOf(switched.error);
-	const { digest } = greens;
+	const reason = switched.ok ? switched.value : messageOf(switched.error);
+	const digest = greens.digest();
 	if (reason !== null) {
 		if (options.undo) {
 			for (const id of cordoned) {
 				const back = await settled(
-					actOnMachine(fly, app, id, 'uncordon', { nonce: leases.nonceOf(id) }),
+					actOnMachine(fly, app, id, 'uncordon', leases.nonceOf(id)),
 				);
-				if (!back.ok) warnings.push(`The old machine ${id} is still cordoned: ${reasonOf(back.error)}`);
+				if (!back.ok) warnings.push(`The old machine ${id} is still cordoned: ${messageOf(back.error)}`);
 			}
 			warnings.push(...(await greens.destroyAll()));
 		}
@@ -122,7 +116,7 @@ export async function blueGreen(
 	}
 	// From here on there is no way back, and none is needed: the new machines serve.
 	const retired = await settled(retire(fly, app, blues, leases));
-	warnings.push(...(retired.ok ? retired.value : [`The old machines were not all destroyed: ${reasonOf(retired.error)}`]));
+	warnings.push(...(retired.ok ? retired.value : [`The old machines were not all destroyed: ${messageOf(retired.error)}`]));
 	warnings.push(...(await leases.releaseAll()));
 	return { ok: true, digest, warnings };
 }
@@ -137,8 +131,8 @@ async function retire(
 	const warnings: string[] = [];
 	await each(blues, async ({ machine }) => {
 		const nonce = leases.nonceOf(machine.id);
-		const stopped = await settled(actOnMachine(fly, app, machine.id, 'stop', { nonce }));
-		if (!stopped.ok) warnings.push(`The old machine ${machine.id} did not stop: ${reasonOf(stopped.error)}`);
+		const stopped = await settled(actOnMachine(fly, app, machine.id, 'stop', nonce));
+		if (!stopped.ok) warnings.push(`The old machine ${machine.id} did not stop: ${messageOf(stopped.error)}`);
 	});
 	const deadlineAtMs = clock.now() + stopTimeoutMs;
 	const ids = new Set(blues.map(({ machine }) => machine.id));
@@ -151,7 +145,7 @@ async function retire(
 		const destroyed = await settled(
 			destroyMachine(fly, app, machine.id, leases.nonceOf(machine.id)),
 		);
-		if (!destroyed.ok) warnings.push(`The old machine ${machine.id} is left over: ${reasonOf(destroyed.error)}`);
+		if (!destroyed.ok) warnings.push(`The old machine ${machine.id} is left over: ${messageOf(destroyed.error)}`);
 	});
 	return warnings;
 }

@@ -1,18 +1,30 @@
 import { listAt } from '../../deployment/jsonFields';
-import { OperationFailure } from '../../shared/errors';
+import { messageOf, OperationFailure } from '../../shared/errors';
 import { settled } from '../../shared/settled';
 import type { ManagedMachine } from '../processGroups';
 import type { Fly } from '../transport';
 import type { RolloutEnd } from './changes';
-import { NewMachines, type WantedMachine } from './newMachines';
-import { reasonOf, rollMachines, type RolloutOptions } from './rollMachines';
+import { newMachines, type WantedMachine } from './newMachines';
+import { rollMachines, type RolloutOptions } from './rollMachines';
 
 /** @throws OperationFailure for a group with a volume, which no second machine can use. */
 export function requireCanary(app: string, machines: readonly ManagedMachine[]): void {
-	const mounted = machines.find(({ config }) => listAt(config, 'mounts').length > 0);
-	if (!mounted) return;
+	for (const managed of machines) {
+		refuseSecond('A canary', app, managed, 'mounts', 'has a volume, which no second machine can use');
+	}
+}
+
+/** @throws OperationFailure when the machine's configuration has what no second one beside it could have. */
+export function refuseSecond(
+	what: string,
+	app: string,
+	{ machine, group, config }: ManagedMachine,
+	field: 'mounts' | 'standbys',
+	why: string,
+): void {
+	if (listAt(config, field).length === 0) return;
 	throw new OperationFailure(
-		`A canary cannot be made for process group "${mounted.group}" of app ${app}: machine ${mounted.machine.id} has a volume, which no second machine can use`,
+		`${what} cannot be made for process group "${group}" of app ${app}: machine ${machine.id} ${why}`,
 		'Choose the strategy Rolling: its first machine is tried alone too',
 	);
 }
@@ -24,17 +36,17 @@ export async function canary(
 	wanted: readonly WantedMachine[],
 	options: RolloutOptions,
 ): Promise<RolloutEnd> {
-	const machines = new NewMachines(fly, app, { digest: options.digest });
+	const machines = newMachines(fly, app, options.digest);
 	const tried = await settled(
 		(async (): Promise<RolloutEnd | string> => {
 			const refused = await machines.create(wanted, options.minSecretsVersion);
 			if (refused !== null) return refused;
-			return await rollMachines(fly, app, machines.changes, { ...options, digest: machines.digest });
+			return await rollMachines(fly, app, machines.changes, { ...options, digest: machines.digest() });
 		})(),
 	);
 	const warnings = await machines.destroyAll();
-	const { digest } = machines;
-	const end = tried.ok ? tried.value : reasonOf(tried.error);
+	const digest = machines.digest();
+	const end = tried.ok ? tried.value : messageOf(tried.error);
 	if (typeof end === 'string') return { ok: false, state: 'failed', reason: `Canary: ${end}`, digest, warnings };
 	return end.ok
 		? { ...end, warnings: [...end.warnings, ...warnings] }

@@ -22,6 +22,8 @@ export interface MachineChange {
 	startedAtMs: number | null;
 	/** What was seen last. */
 	seen: string;
+	/** Whether Fly's proxy put it to rest before it was seen to be well. */
+	mustWake: boolean;
 }
 
 export function changeOf(
@@ -41,6 +43,7 @@ export function changeOf(
 		begunAtMs: null,
 		startedAtMs: null,
 		seen: 'not begun',
+		mustWake: false,
 	};
 }
 

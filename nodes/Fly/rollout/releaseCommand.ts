@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { messageOf } from '../../shared/errors';
 import { pollUntil } from '../../shared/pollUntil';
 import { settled } from '../../shared/settled';
 import { createMachine, destroyMachine, readMachine } from '../machines';
@@ -8,7 +9,6 @@ import { releaseCommandGroup } from '../processGroups';
 import { commandEnd } from '../status';
 import type { Fly } from '../transport';
 import type { FlyConfig } from '../types';
-import { reasonOf } from './rollMachines';
 
 /** A command line as its words: quotes hold spaces, as in a shell; nothing else is special. */
 export function commandWords(line: string): string[] {
@@ -51,7 +51,7 @@ export async function runReleaseCommand(
 	const made = await settled(
 		createMachine(fly, app, { config, region, launchId: randomUUID(), cordoned: true, minSecretsVersion }),
 	);
-	if (!made.ok) return { ok: false, reason: reasonOf(made.error), warnings: [] };
+	if (!made.ok) return { ok: false, reason: messageOf(made.error), warnings: [] };
 	const { id } = made.value;
 	const waited = await settled(
 		pollUntil({
@@ -67,13 +67,13 @@ export async function runReleaseCommand(
 		}),
 	);
 	const removed = await settled(destroyMachine(fly, app, id));
-	const warnings = removed.ok ? [] : [`The release command's machine ${id} is left over: ${reasonOf(removed.error)}`];
-	if (!waited.ok) return { ok: false, reason: reasonOf(waited.error), warnings };
+	const warnings = removed.ok ? [] : [`The release command's machine ${id} is left over: ${messageOf(removed.error)}`];
+	if (!waited.ok) return { ok: false, reason: messageOf(waited.error), warnings };
 	const result = waited.value;
 	if (result.outcome === 'good') return { ok: true, digest: made.value.image_ref?.digest ?? null, warnings };
 	const reason =
 		result.outcome === 'timeout'
 			? `it had not ended after ${Math.round(result.waitedMs / 1000)} s, last seen: ${result.seen}`
 			: (commandEnd(result.value)?.text ?? 'it failed');
-	return { ok: false, reason: `${reason} (machine ${id}; its output is in the app's logs)`, warnings };
+	return { ok: false, reason: `${reason} (its output: fly logs -a ${app} -i ${id} --no-tail)`, warnings };
 }

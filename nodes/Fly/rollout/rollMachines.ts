@@ -1,12 +1,13 @@
 import type { DeploymentState } from '../../deployment/deploymentState';
+import { textAt } from '../../deployment/jsonFields';
 import { pinnedImage } from '../../deployment/imageReference';
 import { instancesToBegin, type RollingPolicy } from '../../deployment/rollingPlan';
 import { clock } from '../../shared/clock';
-import { PlatformRequestError } from '../../shared/errors';
+import { messageOf, PlatformRequestError } from '../../shared/errors';
 import { mapConcurrently } from '../../shared/mapConcurrently';
 import { settled } from '../../shared/settled';
-import { Leases } from '../leases';
-import { listMachines, readMachine, updateMachine } from '../machines';
+import { leasesOf } from '../leases';
+import { actOnMachine, listMachines, readMachine, updateMachine } from '../machines';
 import { findingOn, isAutostopped } from '../status';
 import type { Fly } from '../transport';
 import type { FlyMachine } from '../types';
@@ -52,206 +53,194 @@ export async function rollMachines(
 	changes: readonly MachineChange[],
 	options: RolloutOptions,
 ): Promise<RolloutEnd> {
-	const rollout = new Rollout(fly, app, changes, options);
-	const end = await settled(rollout.run());
-	const warnings = await rollout.leases.releaseAll();
-	if (!end.ok) throw end.error;
-	const failure = end.value;
-	const { digest } = rollout;
-	return failure ? { ok: false, ...failure, digest, warnings } : { ok: true, digest, warnings };
-}
+	const leases = leasesOf(fly, app);
+	const { machineTimeoutMs } = options;
+	let digest = options.digest;
+	let failure: Failure | null = null;
+	let unreadable = '';
 
-class Rollout {
-	readonly leases: Leases;
-	digest: string | null;
-	private failure: Failure | null = null;
-	private unreadable = '';
+	const fail = (
+		{ machine, group }: MachineChange,
+		reason: string,
+		state: DeploymentState = 'failed',
+	): void => {
+		failure ??= {
+			state,
+			reason: `Machine ${machine.id} (${group}, ${machine.region ?? 'region not told'}): ${reason}`,
+		};
+	};
 
-	constructor(
-		private readonly fly: Fly,
-		private readonly app: string,
-		private readonly changes: readonly MachineChange[],
-		private readonly options: RolloutOptions,
-	) {
-		this.leases = new Leases(fly, app);
-		this.digest = options.digest;
-	}
-
-	async run(): Promise<Failure | null> {
+	const run = async (): Promise<Failure | null> => {
 		for (;;) {
 			const lookedAtMs = clock.now();
-			await this.look();
-			if (this.failure) return this.failure;
-			await this.tendLeases();
-			if (this.failure) return this.failure;
-			if (this.changes.every(({ step }) => step === 'proven')) return null;
-			if (clock.now() >= this.options.deadlineAtMs) return this.outOfTime();
-			if (this.options.cancelSignal?.aborted) {
-				return { state: 'cancelled', reason: `the execution was stopped; ${this.lastSeen()}` };
+			await look();
+			if (failure) return failure;
+			await tendLeases();
+			if (failure) return failure;
+			if (changes.every(({ step }) => step === 'proven')) return null;
+			if (clock.now() >= options.deadlineAtMs) {
+				return { state: 'rolling', reason: `the time was up; ${lastSeen()}` };
 			}
-			await this.begin();
-			if (this.failure) return this.failure;
-			if (this.options.waits === false && this.changes.every(({ instanceId }) => instanceId !== null)) return null;
+			if (options.cancelSignal?.aborted) {
+				return { state: 'cancelled', reason: `the execution was stopped; ${lastSeen()}` };
+			}
+			await begin();
+			if (failure) return failure;
+			if (options.waits === false && changes.every(({ instanceId }) => instanceId !== null)) return null;
 			await clock.sleep(Math.max(0, lookEveryMs - (clock.now() - lookedAtMs)));
 		}
-	}
+	};
 
-	private async look(): Promise<void> {
-		const begun = this.changes.filter(({ instanceId }) => instanceId !== null);
+	const look = async (): Promise<void> => {
+		const begun = changes.filter(({ instanceId }) => instanceId !== null);
 		if (begun.length === 0) return;
-		const listed = await settled(listMachines(this.fly, this.app));
+		const listed = await settled(listMachines(fly, app));
+		unreadable = listed.ok ? '' : messageOf(listed.error);
 		if (!listed.ok) {
-			this.unreadable = reasonOf(listed.error);
-			if (listed.error instanceof PlatformRequestError && isRefused(listed.error.status)) {
-				this.failure = { state: 'unknown', reason: this.unreadable };
+			const { error } = listed;
+			if (error instanceof PlatformRequestError && refusals.includes(error.status)) {
+				failure = { state: 'unknown', reason: unreadable };
 			}
 			return;
 		}
-		this.unreadable = '';
 		const byId = new Map(listed.value.map((machine) => [machine.id, machine]));
 		for (const change of begun) {
+			const { id } = change.machine;
 			// A machine that is gone is not listed any more, but can still be asked why.
-			const machine = byId.get(change.machine.id) ?? (await this.readGone(change.machine.id));
-			this.assess(change, machine);
+			assess(change, byId.get(id) ?? (await readGone(id)));
 		}
-	}
+	};
 
-	private async readGone(id: string): Promise<FlyMachine | undefined> {
-		const read = await settled(readMachine(this.fly, this.app, id));
+	const readGone = async (id: string): Promise<FlyMachine | undefined> => {
+		const read = await settled(readMachine(fly, app, id));
 		return read.ok ? read.value : undefined;
-	}
+	};
 
-	private assess(change: MachineChange, machine: FlyMachine | undefined): void {
+	const assess = (change: MachineChange, machine: FlyMachine | undefined): void => {
 		const finding = findingOn(machine, {
 			instanceId: change.instanceId ?? '',
 			instanceIdBefore: change.machine.instance_id ?? null,
 			lastEventId: change.machine.events?.[0]?.id ?? null,
-			digest: change.digest ?? this.digest,
+			digest: change.digest ?? digest,
 			launches: change.launches,
 		});
 		change.seen = finding.seen;
 		const nowMs = clock.now();
 		if (finding.started) change.startedAtMs ??= nowMs;
-		if (finding.phase === 'bad') return this.fail(change, finding.seen, finding.state);
+		if (finding.phase === 'bad') return fail(change, finding.seen, finding.state);
 		const hadPassed = change.step === 'healthy' || change.step === 'proven';
 		if (hadPassed && finding.critical) {
-			return this.fail(change, `its checks passed and then failed: ${finding.seen}`);
+			return fail(change, `its checks passed and then failed: ${finding.seen}`);
 		}
 		if (finding.phase === 'good') {
 			const ranMs = nowMs - (change.startedAtMs ?? nowMs);
-			const isProven = !finding.started || ranMs >= this.options.smokeWatchMs;
+			const isProven = !finding.started || ranMs >= options.smokeWatchMs;
 			change.step = isProven ? 'proven' : 'healthy';
 			return;
 		}
-		if (hadPassed && machine && isAutostopped(machine)) {
-			change.step = 'proven';
-			return;
-		}
-		change.step = 'inProgress';
-		if (nowMs - (change.begunAtMs ?? nowMs) >= this.options.machineTimeoutMs) {
-			this.fail(
+		const isAway = machine !== undefined && isAutostopped(machine);
+		change.mustWake = isAway && !hadPassed;
+		change.step = isAway && hadPassed ? 'proven' : 'inProgress';
+		if (change.step === 'proven') return;
+		if (nowMs - (change.begunAtMs ?? nowMs) >= machineTimeoutMs) {
+			fail(
 				change,
-				`it was not healthy after ${Math.round(this.options.machineTimeoutMs / 1000)} s, last seen: ${finding.seen}`,
+				`it was not healthy after ${Math.round(machineTimeoutMs / 1000)} s, last seen: ${finding.seen}`,
 			);
 		}
-	}
+	};
 
 	/** Gives back the leases of machines that are well, and keeps the others'. */
-	private async tendLeases(): Promise<void> {
-		const well = this.changes.filter(
+	const tendLeases = async (): Promise<void> => {
+		const well = changes.filter(
 			({ step, machine }) =>
-				(step === 'healthy' || step === 'proven') && this.leases.nonceOf(machine.id) !== null,
+				(step === 'healthy' || step === 'proven') && leases.nonceOf(machine.id) !== null,
 		);
 		// A lease that is not given back runs out by itself: no reason to stop.
 		await mapConcurrently(well, callsAtOnce, async ({ machine }) => {
-			await settled(this.leases.release(machine.id));
+			await settled(leases.release(machine.id));
 		});
-		for (const [machineId, reason] of await this.leases.refresh()) {
-			const change = this.changes.find(({ machine }) => machine.id === machineId);
-			if (change) this.fail(change, `its lease was lost: ${reason}`, 'superseded');
+		for (const [machineId, reason] of await leases.refresh()) {
+			const change = changes.find(({ machine }) => machine.id === machineId);
+			if (change) fail(change, `its lease was lost: ${reason}`, 'superseded');
 		}
-	}
+	};
 
-	private async begin(): Promise<void> {
-		const chosen = instancesToBegin(this.changes, this.options.policy).flatMap((index) => {
-			const change = this.changes[index];
-			return change ? [change] : [];
-		});
-		// Those that still wait for a lease.
-		const leasing = this.changes.filter(
-			({ step, instanceId, begunAtMs }) =>
-				step === 'inProgress' && instanceId === null && begunAtMs !== null,
+	const begin = async (): Promise<void> => {
+		const chosen = instancesToBegin(changes, options.policy).flatMap((index) => changes[index] ?? []);
+		// Those that still wait for a lease, or that Fly put to rest before they were seen to be well.
+		const open = changes.filter(
+			({ step, instanceId, begunAtMs, mustWake }) =>
+				step === 'inProgress' && begunAtMs !== null && (instanceId === null || mustWake),
 		);
-		await mapConcurrently([...leasing, ...chosen], callsAtOnce, async (change) => {
-			if (this.failure) return;
-			const begun = await settled(this.beginOne(change));
-			if (!begun.ok) this.fail(change, reasonOf(begun.error));
+		await mapConcurrently([...open, ...chosen], callsAtOnce, async (change) => {
+			if (failure) return;
+			const begun = await settled(change.mustWake ? wake(change) : beginOne(change));
+			if (!begun.ok) fail(change, messageOf(begun.error));
 		});
-	}
+	};
 
-	private async beginOne(change: MachineChange): Promise<void> {
+	/** A machine at rest shows nothing: it is started to show itself, whatever Fly's proxy thinks of it. */
+	const wake = async (change: MachineChange): Promise<void> => {
+		const { id } = change.machine;
+		change.mustWake = false;
+		// If that is refused, it is on its way already, or the next look tells.
+		await settled(actOnMachine(fly, app, id, 'start', leases.nonceOf(id)));
+	};
+
+	const beginOne = async (change: MachineChange): Promise<void> => {
 		const { machine } = change;
 		change.step = 'inProgress';
 		change.begunAtMs ??= clock.now();
-		const lease = await this.leases.acquire(machine.id);
+		const lease = await leases.acquire(machine.id);
 		if (!lease.ok) {
 			change.seen = lease.reason;
-			if (clock.now() - change.begunAtMs >= leasePatienceMs) this.fail(change, lease.reason);
+			if (clock.now() - change.begunAtMs >= leasePatienceMs) fail(change, lease.reason);
 			return;
 		}
 		const read = machine.instance_id ?? '';
-		if ((lease.version ?? (await readMachine(this.fly, this.app, machine.id)).instance_id) !== read) {
-			return this.fail(
+		if ((lease.version ?? (await readMachine(fly, app, machine.id)).instance_id) !== read) {
+			return fail(
 				change,
 				`somebody else changed it since it was read: it has version ${lease.version ?? '(not told)'}, not ${read}`,
 				'superseded',
 			);
 		}
-		const image = typeof change.config.image === 'string' ? change.config.image : '';
-		const updated = await updateMachine(this.fly, this.app, machine.id, {
-			config: { ...change.config, image: pinnedImage(image, change.digest ?? this.digest) },
+		const image = textAt(change.config, 'image') ?? '';
+		const updated = await updateMachine(fly, app, machine.id, {
+			config: { ...change.config, image: pinnedImage(image, change.digest ?? digest) },
 			currentVersion: read,
 			nonce: lease.nonce,
 			skipLaunch: !change.launches,
-			minSecretsVersion: this.options.minSecretsVersion,
+			minSecretsVersion: options.minSecretsVersion,
 		});
 		change.instanceId = updated.instance_id ?? '';
-		const digest = updated.image_ref?.digest ?? null;
+		const made = updated.image_ref?.digest ?? null;
 		// From the first answer on, every machine gets this very digest, wherever the tag moves.
-		if (change.digest === null) this.digest ??= digest;
-		const expected = change.digest ?? this.digest;
-		if (digest === null || digest !== expected) {
-			this.fail(
+		if (change.digest === null) digest ??= made;
+		const expected = change.digest ?? digest;
+		if (made === null || made !== expected) {
+			fail(
 				change,
-				`Fly.io made it image digest ${digest ?? '(not told)'}, not ${expected ?? 'a known one'}`,
+				`Fly.io made it image digest ${made ?? '(not told)'}, not ${expected ?? 'a known one'}`,
 				'superseded',
 			);
 		}
-	}
+	};
 
-	private fail({ machine, group }: MachineChange, reason: string, state: DeploymentState = 'failed'): void {
-		this.failure ??= {
-			state,
-			reason: `Machine ${machine.id} (${group}, ${machine.region ?? 'region not told'}): ${reason}`,
-		};
-	}
-
-	private outOfTime(): Failure {
-		return { state: 'rolling', reason: `the time was up; ${this.lastSeen()}` };
-	}
-
-	private lastSeen(): string {
-		const open = this.changes.filter(({ step }) => step !== 'proven');
+	const lastSeen = (): string => {
+		const open = changes.filter(({ step }) => step !== 'proven');
 		const [first] = open.filter(({ step }) => step !== 'waiting');
 		const detail = first ? `, machine ${first.machine.id} last seen: ${first.seen}` : '';
-		const unread = this.unreadable === '' ? '' : `; ${this.unreadable}`;
-		return `${this.changes.length - open.length} of ${this.changes.length} machines are done${detail}${unread}`;
-	}
+		const unread = unreadable === '' ? '' : `; ${unreadable}`;
+		return `${changes.length - open.length} of ${changes.length} machines are done${detail}${unread}`;
+	};
+
+	const end = await settled(run());
+	const warnings = await leases.releaseAll();
+	if (!end.ok) throw end.error;
+	return end.value ? { ok: false, ...end.value, digest, warnings } : { ok: true, digest, warnings };
 }
 
-const isRefused = (status: number | null): boolean =>
-	status === 401 || status === 403 || status === 404;
-
-export function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}
+/** Answers that do not change by asking again. */
+const refusals: ReadonlyArray<number | null> = [401, 403, 404];

@@ -1,23 +1,24 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { option } from '../../shared/fields';
 import type { NetlifyEnvironmentValue } from '../types';
 
 /** Netlify's deploy contexts, in its own words; `branch` comes with the name of one. */
 export const contextOptions: INodePropertyOptions[] = [
-	{ name: 'All', value: 'all', description: 'Wherever no value of its own is set' },
-	{ name: 'Branch', value: 'branch', description: 'The deploys of one branch' },
-	{ name: 'Branch Deploys', value: 'branch-deploy' },
-	{ name: 'Deploy Previews', value: 'deploy-preview' },
-	{ name: 'Local Development', value: 'dev' },
-	{ name: 'Local Development Server', value: 'dev-server' },
-	{ name: 'Production', value: 'production' },
+	option('All', 'all', 'Wherever no value of its own is set'),
+	option('Branch', 'branch', 'The deploys of one branch'),
+	option('Branch Deploys', 'branch-deploy'),
+	option('Deploy Previews', 'deploy-preview'),
+	option('Local Development', 'dev'),
+	option('Local Development Server', 'dev-server'),
+	option('Production', 'production'),
 ];
 
 export const scopeOptions: INodePropertyOptions[] = [
-	{ name: 'Builds', value: 'builds' },
-	{ name: 'Functions', value: 'functions' },
-	{ name: 'Post Processing', value: 'post-processing' },
-	{ name: 'Runtime', value: 'runtime' },
+	option('Builds', 'builds'),
+	option('Functions', 'functions'),
+	option('Post Processing', 'post-processing'),
+	option('Runtime', 'runtime'),
 ];
 
 /**

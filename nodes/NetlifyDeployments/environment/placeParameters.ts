@@ -1,29 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../../shared/errors';
+import { textField } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 import { textParameter } from '../../shared/parameters';
+import { fieldNames } from '../files/binaryFiles';
 import { contextOptions, type DeployContext } from './deployContexts';
 
-export const keyProperty: INodeProperties = {
-	displayName: 'Key',
-	name: 'key',
-	type: 'string',
-	default: '',
+export const keyProperty: INodeProperties = textField('Key', 'key', {
 	required: true,
 	placeholder: 'API_URL',
-};
+});
 
 /** Shown where Contexts has `branch`, or always. */
-export const branchProperty: INodeProperties = {
-	displayName: 'Branch',
-	name: 'branch',
-	type: 'string',
-	default: '',
+export const branchProperty: INodeProperties = textField('Branch', 'branch', {
 	placeholder: 'staging',
 	displayOptions: { show: { contexts: ['branch'] } },
 	description: 'The branch of the context Branch',
-};
+});
 
 /** The chosen contexts. @throws OperationFailure for one that Netlify does not have, or a branch without a name. */
 export function placesParameter(context: OperationContext): DeployContext[] {
@@ -46,6 +40,5 @@ export function placesParameter(context: OperationContext): DeployContext[] {
 /** A field of several options, or an expression that gives a list or a text with commas. */
 export function listParameter({ functions, itemIndex }: OperationContext, name: string): string[] {
 	const value: unknown = functions.getNodeParameter(name, itemIndex, []);
-	const entries: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
-	return [...new Set(entries.map((entry) => String(entry).trim()).filter(Boolean))];
+	return [...new Set(fieldNames(Array.isArray(value) ? value.join() : String(value ?? '')))];
 }

@@ -5,8 +5,7 @@ import type { PlatformClient } from '../../shared/platformClient';
 import { concealed } from '../concealed';
 import { siteName } from '../sites';
 import type { NetlifyEnvironmentValue, NetlifyEnvironmentVariable, NetlifySite } from '../types';
-import { settled } from '../../shared/settled';
-import { mayHaveHappened } from '../writeOnce';
+import { writeOnce } from '../writeOnce';
 import { contextName, contextOf, type DeployContext, effectiveValue } from './deployContexts';
 import { lostValues, ownValue, rewrittenValues } from './keptValues';
 import { isReadable, readVariable, variableRequest, variablesRequest } from './variables';
@@ -101,15 +100,14 @@ async function createVariable(
 		...(change.scopes !== null && { scopes: [...change.scopes] }),
 		values: change.places.map((place) => valueBody(place, change.value)),
 	};
-	const send = async () =>
-		await concealed(
-			[change.value],
-			client.request({ ...variablesRequest(site, 'POST'), body: [variable], safeToRepeat: false }),
-		);
-	const first = await settled(send());
-	if (first.ok) return;
-	if (!mayHaveHappened(first.error)) throw first.error;
-	if ((await readVariable(client, site, change.key)) === null) await send();
+	await writeOnce<unknown>(
+		async () =>
+			await concealed(
+				[change.value],
+				client.request({ ...variablesRequest(site, 'POST'), body: [variable], safeToRepeat: false }),
+			),
+		async () => await readVariable(client, site, change.key),
+	);
 }
 
 async function setValues(

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationFailure } from '../../shared/errors';
 import { path } from '../../shared/path';
 import type { PlatformClient, PlatformRequest } from '../../shared/platformClient';
+import { readIfThere } from '../../shared/readIfThere';
 import { masked } from '../reveal';
 import { siteName } from '../sites';
 import type { NetlifyEnvironmentVariable, NetlifySite } from '../types';
@@ -51,7 +52,14 @@ export async function listVariables(
 	site: NetlifySite,
 	filter: IDataObject = {},
 ): Promise<NetlifyEnvironmentVariable[]> {
-	return await client.list<NetlifyEnvironmentVariable>(variablesRequest(site, 'GET', filter));
+	const variables = await client.list<NetlifyEnvironmentVariable>(variablesRequest(site, 'GET', filter));
+	return variables.map(withKnownScopes);
+}
+
+/** Netlify's own tools write `post_processing`, its API's description `post-processing`: the same scope. */
+function withKnownScopes(variable: NetlifyEnvironmentVariable): NetlifyEnvironmentVariable {
+	const scopes = variable.scopes?.map((scope) => scope.replace('_', '-'));
+	return { ...variable, ...(scopes && { scopes }) };
 }
 
 /** One variable of a site; null when it has none of that key. */
@@ -60,20 +68,14 @@ export async function readVariable(
 	site: NetlifySite,
 	key: string,
 ): Promise<NetlifyEnvironmentVariable | null> {
-	const { status, body } = await client.request({
-		...variableRequest(site, 'GET', key),
-		acceptStatuses: [404],
-	});
-	if (status === 404) return null;
-	if (isVariable(body)) return body;
-	throw new OperationFailure(
-		`Netlify's answer for environment variable ${key} of site ${siteName(site)} is not one`,
-		'Run this again; if it stays, look at the variable in Netlify',
+	const { path: variablePath, query = {} } = variableRequest(site, 'GET', key);
+	const variable = await readIfThere<NetlifyEnvironmentVariable>(
+		client,
+		{ path: variablePath, query },
+		`environment variable ${key} of site ${siteName(site)}`,
+		'key',
 	);
-}
-
-function isVariable(body: unknown): body is NetlifyEnvironmentVariable {
-	return typeof body === 'object' && body !== null && 'key' in body && typeof body.key === 'string';
+	return variable && withKnownScopes(variable);
 }
 
 /** Whether Netlify tells this value, rather than stars in its place. */

@@ -27,6 +27,11 @@ export function binaryFiles(
 	return files;
 }
 
+/** Names with commas between them; a name may hold a space. */
+export function fieldNames(text: string): string[] {
+	return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
 /** The names of all binary fields of the item. */
 export function binaryFieldsOf({ functions, itemIndex }: OperationContext): string[] {
 	return Object.keys(functions.getInputData()[itemIndex]?.binary ?? {});

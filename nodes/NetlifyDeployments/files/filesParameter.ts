@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../../shared/errors';
+import { option, textField } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 import { requiredText, textParameter } from '../../shared/parameters';
-import { binaryFieldsOf, binaryFiles } from './binaryFiles';
+import { titleProperty } from '../titleProperty';
+import { binaryFieldsOf, binaryFiles, fieldNames } from './binaryFiles';
 import type { SiteFile } from './siteFile';
 import { openZip } from './zipArchive';
 
@@ -13,21 +15,17 @@ export const filesProperties: readonly INodeProperties[] = [
 		name: 'filesFrom',
 		type: 'options',
 		options: [
-			{
-				name: 'All Binary Fields',
-				value: 'allBinaries',
-				description: 'Every binary field of the item is a file',
-			},
-			{
-				name: 'Some Binary Fields',
-				value: 'namedBinaries',
-				description: 'The binary fields that are named are the files',
-			},
-			{
-				name: 'Zip File',
-				value: 'zip',
-				description: 'A binary field holds a zip file, with the site\'s root as its root',
-			},
+			option('All Binary Fields', 'allBinaries', 'Every binary field of the item is a file'),
+			option(
+				'Some Binary Fields',
+				'namedBinaries',
+				'The binary fields that are named are the files',
+			),
+			option(
+				'Zip File',
+				'zip',
+				'A binary field holds a zip file, with the site\'s root as its root',
+			),
 		],
 		default: 'zip',
 		description: 'Where the files of the site are',
@@ -41,72 +39,42 @@ export const filesProperties: readonly INodeProperties[] = [
 		displayOptions: { show: { filesFrom: ['zip'] } },
 		hint: 'The name of the input binary field that holds the zip file',
 	},
-	{
-		displayName: 'Input Binary Fields',
-		name: 'binaryPropertyNames',
-		type: 'string',
-		default: '',
+	textField('Input Binary Fields', 'binaryPropertyNames', {
 		required: true,
 		placeholder: 'index,style,script',
 		displayOptions: { show: { filesFrom: ['namedBinaries'] } },
 		description: 'The names of the binary fields, with commas',
-	},
-	{
-		displayName: 'Base Directory',
-		name: 'baseDirectory',
-		type: 'string',
-		default: '',
+	}),
+	textField('Base Directory', 'baseDirectory', {
 		placeholder: '/data/build/paintbox',
 		displayOptions: { show: { filesFrom: ['allBinaries', 'namedBinaries'] } },
 		description:
 			'Cut off the start of the files\' directories; leave it empty to cut off what all of them share',
-	},
+	}),
 	{
 		displayName: 'Target',
 		name: 'target',
 		type: 'options',
 		options: [
-			{
-				name: 'Draft',
-				value: 'draft',
-				description: 'Reachable at an address of its own; the site stays as it is',
-			},
-			{ name: 'Production', value: 'production', description: 'The site serves it' },
+			option('Draft', 'draft', 'Reachable at an address of its own; the site stays as it is'),
+			option('Production', 'production', 'The site serves it'),
 		],
 		default: 'production',
 	},
-	{
-		displayName: 'Branch',
-		name: 'branch',
-		type: 'string',
-		default: '',
+	textField('Branch', 'branch', {
 		placeholder: 'pull-12',
 		displayOptions: { show: { target: ['draft'] } },
 		description: 'Gives the draft an address with this name; leave it empty for none',
-	},
-	{
-		displayName: 'Title',
-		name: 'title',
-		type: 'string',
-		default: '',
-		description: 'Shown with the deploy in Netlify; a mark of this run is added, by which it can be found again',
-	},
+	}),
+	titleProperty,
 	{
 		displayName: 'Upload Method',
 		name: 'uploadMethod',
 		type: 'options',
 		options: [
-			{
-				name: 'Automatic',
-				value: 'automatic',
-				description: 'Only what is new, in one zip where most is new',
-			},
-			{
-				name: 'Changed Files',
-				value: 'changedFiles',
-				description: 'Only what is new, each file by itself',
-			},
-			{ name: 'Zip', value: 'zip', description: 'Everything, in one request' },
+			option('Automatic', 'automatic', 'Only what is new, in one zip where most is new'),
+			option('Changed Files', 'changedFiles', 'Only what is new, each file by itself'),
+			option('Zip', 'zip', 'Everything, in one request'),
 		],
 		default: 'automatic',
 		description: 'How the files are sent to Netlify',
@@ -153,8 +121,5 @@ function fieldsParameter(context: OperationContext, functionFields: readonly str
 			'Connect a node that gives files, such as Read Files From Disk or HTTP Request',
 		);
 	}
-	return requiredText(context, 'binaryPropertyNames', 'Input Binary Fields')
-		.split(',')
-		.map((field) => field.trim())
-		.filter((field) => field !== '');
+	return fieldNames(requiredText(context, 'binaryPropertyNames', 'Input Binary Fields'));
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../../shared/errors';
+import { option, textField } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 import { requiredText, textParameter } from '../../shared/parameters';
+import { fieldNames } from './binaryFiles';
 
 /** A function's bundle, as Netlify takes it: one zip. */
 export interface FunctionBundle {
@@ -20,38 +22,30 @@ export const functionsProperties: readonly INodeProperties[] = [
 		name: 'functionsFrom',
 		type: 'options',
 		options: [
-			{
-				name: 'No Functions',
-				value: 'none',
-				description: 'The deploy has none, also if the site has some now',
-			},
-			{
-				name: 'Some Binary Fields',
-				value: 'namedBinaries',
-				description: 'Each of the binary fields that are named holds one function, as a zip',
-			},
+			option('No Functions', 'none', 'The deploy has none, also if the site has some now'),
+			option(
+				'Some Binary Fields',
+				'namedBinaries',
+				'Each of the binary fields that are named holds one function, as a zip',
+			),
 		],
 		default: 'none',
 		description: 'Where the bundled functions are. What is deployed replaces all functions of the site.',
 	},
-	{
-		displayName: 'Functions Binary Fields',
-		name: 'functionBinaryNames',
-		type: 'string',
-		default: '',
+	textField('Functions Binary Fields', 'functionBinaryNames', {
 		required: true,
 		placeholder: 'hello,checkout',
 		displayOptions: { show: { functionsFrom: ['namedBinaries'] } },
 		description: 'The names of the binary fields, with commas. A function is called like its file without .zip.',
-	},
+	}),
 	{
 		displayName: 'Functions Runtime',
 		name: 'functionsRuntime',
 		type: 'options',
 		options: [
-			{ name: 'Go', value: 'go' },
-			{ name: 'JavaScript or TypeScript', value: 'js' },
-			{ name: 'Rust', value: 'rs' },
+			option('Go', 'go'),
+			option('JavaScript or TypeScript', 'js'),
+			option('Rust', 'rs'),
 		],
 		default: 'js',
 		displayOptions: { show: { functionsFrom: ['namedBinaries'] } },
@@ -61,10 +55,7 @@ export const functionsProperties: readonly INodeProperties[] = [
 /** The functions to deploy, none by default. @throws OperationFailure for a field that holds no zip, or two of one name. */
 export async function functionsParameter(context: OperationContext): Promise<FunctionBundle[]> {
 	if (textParameter(context, 'functionsFrom') !== 'namedBinaries') return [];
-	const fields = requiredText(context, 'functionBinaryNames', 'Functions Binary Fields')
-		.split(',')
-		.map((field) => field.trim())
-		.filter((field) => field !== '');
+	const fields = fieldNames(requiredText(context, 'functionBinaryNames', 'Functions Binary Fields'));
 	const { functions, itemIndex } = context;
 	const bundles: FunctionBundle[] = [];
 	for (const field of fields) {

@@ -5,8 +5,7 @@ import type { PlatformClient } from '../../shared/platformClient';
 import { pollUntil, timedOut } from '../../shared/pollUntil';
 import { readDeploy } from '../deploys';
 import type { NetlifyDeploy } from '../types';
-import { settled } from '../../shared/settled';
-import { mayHaveHappened } from '../writeOnce';
+import { writeOnce } from '../writeOnce';
 import type { FunctionBundle } from './functionsParameter';
 import type { DigestedFile } from './siteFile';
 
@@ -89,7 +88,7 @@ async function uploadFunctions(
 
 /** Sends a whole deploy as one archive. */
 export async function uploadZip(target: UploadTarget, zip: Buffer): Promise<void> {
-	await sendWhileNew(target, async () => {
+	await sendWhileNew(target, async () =>
 		await target.client.object<NetlifyDeploy>({
 			method: 'PUT',
 			path: path`/sites/${target.siteId}/deploys/${target.deployId}`,
@@ -97,8 +96,8 @@ export async function uploadZip(target: UploadTarget, zip: Buffer): Promise<void
 			body: zip,
 			safeToRepeat: false,
 			timeoutMs: zipTimeoutMs,
-		});
-	});
+		}),
+	);
 }
 
 async function declareDigests(
@@ -107,7 +106,7 @@ async function declareDigests(
 	{ functions, timeoutMs }: UploadOptions,
 ): Promise<NetlifyDeploy> {
 	const { client, siteId, deployId } = target;
-	await sendWhileNew(target, async () => {
+	await sendWhileNew(target, async () =>
 		await client.object<NetlifyDeploy>({
 			method: 'PUT',
 			path: path`/sites/${siteId}/deploys/${deployId}`,
@@ -119,8 +118,8 @@ async function declareDigests(
 				async: files.length > backgroundFrom,
 			},
 			safeToRepeat: false,
-		});
-	});
+		}),
+	);
 	const what = `The comparison of digests for Netlify deploy ${deployId}`;
 	const result = await pollUntil({
 		what,
@@ -136,10 +135,12 @@ async function declareDigests(
 }
 
 /** A write that a deploy takes once: after a lost answer it is only sent again if the deploy is still empty. */
-async function sendWhileNew(target: UploadTarget, send: () => Promise<void>): Promise<void> {
-	const first = await settled(send());
-	if (first.ok) return;
-	if (!mayHaveHappened(first.error)) throw first.error;
-	const deploy = await readDeploy(target.client, target.siteId, target.deployId);
-	if (deploy.state === 'new') await send();
+async function sendWhileNew(
+	{ client, siteId, deployId }: UploadTarget,
+	send: () => Promise<NetlifyDeploy>,
+): Promise<void> {
+	await writeOnce(send, async () => {
+		const deploy = await readDeploy(client, siteId, deployId);
+		return deploy.state === 'new' ? null : deploy;
+	});
 }

@@ -1,6 +1,7 @@
-import { inflateSync } from 'fflate';
-
 import { OperationFailure } from '../../shared/errors';
+import { settled } from '../../shared/settled';
+import { crc32 } from './crc32';
+import { inflate } from './deflate';
 import type { SiteFile } from './siteFile';
 import { requireDistinctPaths, sitePath } from './sitePath';
 
@@ -54,7 +55,7 @@ export function openZip(zip: Buffer): ZipArchive {
 			const path = sitePath(name);
 			isPlain &&= path === name;
 			totalBytes += entry.sizeBytes;
-			files.push({ path, read: async () => unpack(zip, entry) });
+			files.push({ path, read: async () => await unpack(zip, entry) });
 		}
 		offset += 46 + nameLength + zip.readUInt16LE(offset + 30) + zip.readUInt16LE(offset + 32);
 	}
@@ -89,32 +90,18 @@ function checkEntry({ name, flags, method, sizeBytes }: ZipEntry): void {
 	}
 }
 
-function unpack(zip: Buffer, entry: ZipEntry): Buffer {
+async function unpack(zip: Buffer, entry: ZipEntry): Promise<Buffer> {
 	const { name, headerOffset: header, packedBytes, sizeBytes, method } = entry;
 	if (header + 30 > zip.length || zip.readUInt32LE(header) !== localHeader) {
 		throw unreadable(`"${name}" is not where its directory says`);
 	}
 	const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
 	const packed = zip.subarray(start, start + packedBytes);
-	// The room given is what the directory tells: more than that is never unpacked.
-	const bytes =
-		method === 0 ? packed : Buffer.from(inflateSync(packed, { out: new Uint8Array(sizeBytes) }));
-	if (bytes.length !== sizeBytes || crc32(bytes) !== entry.crc32) {
-		throw unreadable(`"${name}" is damaged`);
+	const unpacked = await settled(method === 0 ? Promise.resolve(packed) : inflate(packed, sizeBytes));
+	if (unpacked.ok && unpacked.value.length === sizeBytes && crc32(unpacked.value) === entry.crc32) {
+		return unpacked.value;
 	}
-	return bytes;
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-	let value = byte;
-	for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-	return value;
-});
-
-function crc32(bytes: Buffer): number {
-	let value = 0xffffffff;
-	for (const byte of bytes) value = (value >>> 8) ^ (crcTable[(value ^ byte) & 0xff] ?? 0);
-	return (value ^ 0xffffffff) >>> 0;
+	throw unreadable(`"${name}" is damaged`);
 }
 
 function unreadable(why: string, advice?: string): OperationFailure {

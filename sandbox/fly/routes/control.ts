@@ -4,7 +4,7 @@ import type { Behaviour } from '../behaviour';
 import { behaviours, isBehaviour } from '../behaviour';
 import type { Fly } from '../fly';
 import type { JsonObject } from '../json';
-import { jsonBody, pathParameter, readFlag, readText, readWholeNumber } from '../json';
+import { jsonBody, objectsIn, pathParameter, readFlag, readText, readWholeNumber } from '../json';
 import { acquireLease } from '../leases';
 import type { CheckStatus, HostStatus, Machine } from '../model';
 import { isMachineState } from '../model';
@@ -52,6 +52,13 @@ export function controlRoutes(fly: Fly): SandboxRoute[] {
 		onMachine('checks', (machine, body) => {
 			machine.forcedChecks =
 				body['status'] === undefined ? undefined : oneOf(checkStatuses, body, 'status');
+		}),
+		// Fly's proxy may put the machine to rest when nobody calls; with `now` it does.
+		onMachine('autostop', (machine, body) => {
+			const { version } = machine;
+			const services = objectsIn(version.config, 'services');
+			version.config = { ...version.config, services: services.map((service) => ({ ...service, autostop: 'stop' })) };
+			if (readFlag(body, 'now') ?? false) fly.lifecycle.stop(machine);
 		}),
 		onMachine('crash', (machine, body) => {
 			fly.lifecycle.kill(machine, {

@@ -74,6 +74,25 @@ describe('Rolling', () => {
 		expect((await fly.fleet())[app2]).toMatch(/^v2 stopped/);
 	});
 
+	it.each([
+		['before its checks were seen to pass: it is started to show itself', 7_000, 'start'],
+		['after they were: it may rest', 20_000, null],
+	])('takes a machine that Fly\'s proxy puts to rest neither for failed nor for proven, %s', async (_name, atMs, sends) => {
+		await fly.control(`/machines/${app1}/autostop`, {});
+		clock.after(atMs, () => void fly.control(`/machines/${app1}/autostop`, { now: true }));
+		const release = await fly.deploy('v2', { processGroups: 'app', options: { machineTimeoutSeconds: 120 } });
+		expect(release).toMatchObject({ verified: true, state: 'live', undo: 'notNeeded' });
+		const starts = fly.requests('POST', new RegExp(`${app1}/start$`));
+		expect(starts.length > 0 ? 'start' : null).toBe(sends);
+		expect((await fly.fleet())[app1]).toMatch(sends === null ? /^v2 stopped/ : /^v2 started passing/);
+	});
+
+	it('does not take a crash of a machine that may be put to rest for rest', async () => {
+		await fly.control(`/machines/${app1}/autostop`, {});
+		const error = await fly.failure(deployOf('crash', { processGroups: 'app', options: { machineTimeoutSeconds: 120 } }));
+		expect(error.message).toContain('ended by itself with exit code 1');
+	});
+
 	it('pins every machine to the digest that the first one got, wherever the tag moves', async () => {
 		clock.after(12_000, () => {
 			void fly.control('/images', { ref: imageOf('v2'), digest: `sha256:${'ab'.repeat(32)}` });

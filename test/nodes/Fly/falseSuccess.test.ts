@@ -53,6 +53,13 @@ const cases: ReadonlyArray<{
 	{ name: 'a region without room, under bluegreen', parameters: { strategy: 'bluegreen' }, arrange: async () => await fly.control('/capacity', { region: 'iad' }), says: /new machine of group app could not be made: .*422: could not reserve resource/, state: 'failed' },
 	{ name: 'an image that does not pull, under bluegreen', tag: 'no-pull', parameters: { strategy: 'bluegreen' }, says: /launch_failed: failed to pull image/, state: 'failed' },
 	{ name: 'a canary that crashes', tag: 'crash', parameters: { strategy: 'canary' }, says: /Canary: .*exit code 1/, state: 'failed' },
+	{ name: 'a canary whose image does not pull', tag: 'no-pull', parameters: { strategy: 'canary' }, says: /Canary: .*failed to pull image/, state: 'failed' },
+	{ name: 'an image that does not pull, all at once', tag: 'no-pull', parameters: { strategy: 'immediate' }, says: /put it back on the image it had/, state: 'rolledBack' },
+	{ name: 'new machines that crash while the old ones still serve', tag: 'late-crash', parameters: { strategy: 'bluegreen' }, says: /New machine .*ended by itself with exit code 1/, state: 'failed' },
+	{ name: 'a release command whose image does not pull', tag: 'no-pull', parameters: { releaseCommand: 'migrate' }, says: /no machine was changed: failed to pull image/, state: 'failed' },
+	{ name: 'a release command that does not end', tag: 'never-starts', parameters: { releaseCommand: 'migrate', options: { releaseCommandTimeoutSeconds: 20 } }, says: /no machine was changed: it had not ended after 20 s, last seen: starting/, state: 'failed' },
+	{ name: 'a host that does not answer any more', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'unreachable' })), says: /not healthy after 60 s, last seen: its host does not answer/, state: 'failed', undone: false },
+	{ name: 'a lease that somebody takes away in the middle', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/lease`, { ttl: 3600 })), says: /its lease was lost: .*colleague@candlefish\.ai/, state: 'superseded', undone: false },
 	{ name: 'another deploy in the middle', arrange: async () => later(16_000, async () => await colleagueDeploys(app1)), says: /somebody else changed it/, state: 'superseded', undone: false },
 	{ name: 'a machine destroyed in the middle', arrange: async () => later(16_000, async () => await destroy(app1)), says: /it was destroyed in the meantime/, state: 'failed', undone: false },
 	{ name: 'a machine stopped after its turn', arrange: async () => later(20_000, async () => await fly.control(`/machines/${app1}/state`, { state: 'stopped' })), says: /last seen: it is stopped/, state: 'failed' },
@@ -128,6 +135,17 @@ describe('No false success', () => {
 		expect(await fly.fleet()).toEqual(asBefore);
 		expect(await fly.leased()).toEqual([]);
 	});
+});
+
+it('says what a token that may only read lacks, before anything is changed', async () => {
+	fly.sandbox.addFault({
+		platform: 'fly', method: 'POST', path: '/graphql', kind: 'status', status: 200, afterRequests: 2,
+		body: { data: null, errors: [{ message: 'Not authorized to deploy this app', extensions: { code: 'FORBIDDEN' } }] },
+	});
+	const error = await fly.failure(deployOf('v2'));
+	expect(error.message).toContain('403: Not authorized to deploy this app');
+	expect(error.advice).toContain('use a token of the organization that owns the app');
+	expect(await fly.fleet()).toEqual(asBefore);
 });
 
 describe('No second machine', () => {

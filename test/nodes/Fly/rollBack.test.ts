@@ -176,7 +176,7 @@ describe('Get Many, Wait', () => {
 	it('is no success while one machine has another release', async () => {
 		await fly.deploy('v2', { processGroups: 'app' });
 		const error = await fly.failure({ operation: 'wait', timeoutSeconds: 20 });
-		expect(error.message).toContain(`Machine ${worker} runs deployment`);
+		expect(error.message).toContain(`Machine ${worker} (worker) runs deployment`);
 		expect(error.message).toContain('not done after 20 s');
 	});
 });

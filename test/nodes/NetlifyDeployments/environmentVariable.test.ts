@@ -87,6 +87,16 @@ describe('Set', () => {
 		expect(json.scopes).toEqual(['builds', 'functions']);
 	});
 
+	it('knows the scope that Netlify\'s own tools write post_processing', async () => {
+		await set({ value: 'for-all' });
+		const variable = { key: 'API_KEY', scopes: ['builds', 'functions', 'runtime', 'post_processing'], values: [{ id: '1', context: 'all', value: 'for-all' }], is_secret: false };
+		netlify.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/accounts/*/env/*', kind: 'status', status: 200, body: variable });
+		const all = ['builds', 'functions', 'runtime', 'post-processing'];
+		expect(await set({ value: 'for-all', scopes: all, dryRun: true })).toMatchObject({ plan: { changed: false } });
+		netlify.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/accounts/*/env/*', kind: 'status', status: 200, body: variable });
+		expect(await set({ contexts: ['production'], isSecret: true })).toMatchObject({ isSecret: true, scopes: ['builds', 'functions', 'runtime'] });
+	});
+
 	it('refuses to change the scopes of a secret whose other values it cannot know', async () => {
 		await set({ isSecret: true });
 		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, contexts: ['production'], scopes: ['builds'] });

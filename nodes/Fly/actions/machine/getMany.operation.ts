@@ -1,3 +1,4 @@
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { collectionParameter, limitParameter, switchParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
@@ -22,16 +23,14 @@ export const getMany: Operation = {
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				{ displayName: 'Process Group', name: 'processGroup', type: 'string', default: '' },
-				{ displayName: 'Region', name: 'region', type: 'string', default: '', placeholder: 'ord' },
-				{
-					displayName: 'State',
-					name: 'state',
-					type: 'string',
-					default: '',
+				textField('Process Group', 'processGroup'),
+				textField('Region', 'region', {
+					placeholder: 'ord',
+				}),
+				textField('State', 'state', {
 					placeholder: 'started',
 					description: 'In Fly\'s words',
-				},
+				}),
 			],
 		},
 		simplifyProperty,

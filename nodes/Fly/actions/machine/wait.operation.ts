@@ -1,3 +1,5 @@
+import { cancelSignalOf } from '../../../shared/cancelSignal';
+import { option } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { OperationFailure } from '../../../shared/errors';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
@@ -23,11 +25,11 @@ export const wait: Operation = {
 			name: 'state',
 			type: 'options',
 			options: [
-				{ name: 'Destroyed', value: 'destroyed' },
-				{ name: 'Healthy', value: 'healthy', description: 'Started, and every check passes' },
-				{ name: 'Started', value: 'started' },
-				{ name: 'Stopped', value: 'stopped' },
-				{ name: 'Suspended', value: 'suspended' },
+				option('Destroyed', 'destroyed'),
+				option('Healthy', 'healthy', 'Started, and every check passes'),
+				option('Started', 'started'),
+				option('Stopped', 'stopped'),
+				option('Suspended', 'suspended'),
 			],
 			default: 'healthy',
 			description: 'What to wait for',
@@ -47,7 +49,7 @@ export const wait: Operation = {
 		const client = fly(context);
 		const found = await waitForState(client, app, await readMachine(client, app, id), state, {
 			timeoutMs,
-			cancelSignal: context.functions.getExecutionCancelSignal(),
+			cancelSignal: cancelSignalOf(context),
 		});
 		return machineJson(found, !switchParameter(context, 'simplify'));
 	},

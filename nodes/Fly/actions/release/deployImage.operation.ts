@@ -1,19 +1,12 @@
 import { parseImageReference } from '../../../deployment/imageReference';
 import { OperationFailure } from '../../../shared/errors';
+import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
-import { locatorValue, switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import {
-	deployOptionsProperty,
-	onFailureProperty,
-	paceParameters,
-	processGroupsParameter,
-	processGroupsProperty,
-	waitForCompletionProperty,
-} from '../../deployParameters';
+import { locatorValue, namesParameter, switchParameter, textParameter } from '../../../shared/parameters';
+import { paceParameters, paceProperties, processGroupsProperty } from '../../deployParameters';
 import { appParameter, appProperty, imageProperty } from '../../locators';
 import { listMachines } from '../../machines';
-import { onBadEndProperty, outcomeJson } from '../../outcome';
+import { outcomeJson } from '../../outcome';
 import { planJson } from '../../plan';
 import { managedMachines } from '../../processGroups';
 import { listReleases } from '../../releases';
@@ -39,46 +32,36 @@ export const deployImage: Operation = {
 			name: 'strategy',
 			type: 'options',
 			options: [
-				{
-					name: 'Rolling',
-					value: 'rolling',
-					description: 'One machine of each process group first, then a share at a time',
-				},
-				{
-					name: 'Canary',
-					value: 'canary',
-					description: 'Try the image on one new machine of each process group, which serves nobody, then roll',
-				},
-				{
-					name: 'Bluegreen',
-					value: 'bluegreen',
-					description: 'Boot a second machine beside each one, and switch when all of them are healthy; needs health checks and no volumes',
-				},
-				{
-					name: 'Immediate',
-					value: 'immediate',
-					description: 'All machines at once, which leaves none serving for a moment',
-				},
+				option(
+					'Rolling',
+					'rolling',
+					'One machine of each process group first, then a share at a time',
+				),
+				option(
+					'Canary',
+					'canary',
+					'Try the image on one new machine of each process group, which serves nobody, then roll',
+				),
+				option(
+					'Bluegreen',
+					'bluegreen',
+					'Boot a second machine beside each one, and switch when all of them are healthy; needs health checks and no volumes',
+				),
+				option(
+					'Immediate',
+					'immediate',
+					'All machines at once, which leaves none serving for a moment',
+				),
 			],
 			default: 'rolling',
 			description: 'In which order the machines are changed',
 		},
 		processGroupsProperty,
-		{
-			displayName: 'Release Command',
-			name: 'releaseCommand',
-			type: 'string',
-			default: '',
+		textField('Release Command', 'releaseCommand', {
 			placeholder: 'node migrate.js',
 			description: 'Run once with the new image on a machine of its own before anything else is changed; when it fails, nothing is',
-		},
-		waitForCompletionProperty,
-		timeoutProperty(900),
-		onFailureProperty,
-		onBadEndProperty,
-		deployOptionsProperty,
-		dryRunProperty,
-		simplifyProperty,
+		}),
+		...paceProperties,
 	],
 	async execute(context) {
 		const app = appParameter(context);
@@ -100,7 +83,7 @@ export const deployImage: Operation = {
 		const releaseCommand = textParameter(context, 'releaseCommand');
 		const pace = paceParameters(context);
 		const client = fly(context);
-		const machines = managedMachines(app, await listMachines(client, app), processGroupsParameter(context));
+		const machines = managedMachines(app, await listMachines(client, app), namesParameter(context, 'processGroups'));
 		if (strategy === 'bluegreen') requireBlueGreen(app, machines);
 		if (strategy === 'canary') requireCanary(app, machines);
 		const [newest = null] = await listReleases(client, app, 1);

@@ -4,9 +4,9 @@ import { limitParameter, switchParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
 import { appParameter, appProperty } from '../../locators';
 import { listMachines } from '../../machines';
-import { isGone, managedGroup } from '../../processGroups';
 import { releaseJson } from '../../release';
 import { listReleases, recordOf } from '../../releases';
+import { machinesOfGroups } from '../../servingFleet';
 import { fly } from '../../transport';
 
 export const getMany: Operation = {
@@ -21,10 +21,8 @@ export const getMany: Operation = {
 		const raw = !switchParameter(context, 'simplify');
 		const client = fly(context);
 		const releases = await listReleases(client, app, limit);
-		const machines = (await listMachines(client, app)).filter(
-			(machine) => !isGone(machine) && managedGroup(machine) !== null,
-		);
-		const carried = machines.map(({ config }) => textAt(config, 'metadata', 'fly_release_id'));
+		const fleet = machinesOfGroups(await listMachines(client, app));
+		const carried = fleet.map(({ machine }) => textAt(machine.config, 'metadata', 'fly_release_id'));
 		return releases.map((release) => {
 			const live = carried.length > 0 && carried.every((id) => id === release.id);
 			return releaseJson(

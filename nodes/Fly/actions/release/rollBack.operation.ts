@@ -1,19 +1,15 @@
 import { parseImageReference } from '../../../deployment/imageReference';
 import { textAt } from '../../../deployment/jsonFields';
 import { OperationFailure } from '../../../shared/errors';
+import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import {
-	deployOptionsProperty,
-	onFailureProperty,
-	paceParameters,
-	waitForCompletionProperty,
-} from '../../deployParameters';
+import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
+import { paceParameters, paceProperties } from '../../deployParameters';
 import { findRelease, historyLength } from '../../findRelease';
 import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
 import { listMachines } from '../../machines';
-import { onBadEndProperty, outcomeJson } from '../../outcome';
+import { outcomeJson } from '../../outcome';
 import { planJson } from '../../plan';
 import { managedMachines } from '../../processGroups';
 import { recordedConfigurations } from '../../recordedConfigurations';
@@ -21,7 +17,6 @@ import { listReleases, recordOf } from '../../releases';
 import { chooseRelease, currentRelease } from '../../rollbackChoice';
 import { deploy } from '../../rollout/deploy';
 import { fly } from '../../transport';
-import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../verifiedReleases';
 
 export const rollBack: Operation = {
 	value: 'rollBack',
@@ -30,43 +25,39 @@ export const rollBack: Operation = {
 	description: 'Bring every machine back to the image and the configuration it had under an earlier release',
 	properties: [
 		appProperty,
-		{
-			...releaseProperty,
-			description: 'The release to go back to; leave it empty for the last one before this that was verified good',
-		},
-		{
-			displayName: 'Only If Live',
-			name: 'badRelease',
-			type: 'string',
-			default: '',
+		releaseProperty(
+			'The release to go back to; leave it empty for the last one before this that was verified good',
+		),
+		textField('Only If Live', 'badRelease', {
 			placeholder: 'v12',
 			description: 'Version or ID of the bad release. If the machines have another one by now, nothing is changed. Makes it safe to run this twice',
-		},
-		verifiedReleasesProperty,
+		}),
+		verifiedReleasesProperty('Versions, release IDs, images or digests', '={{ $json.verifiedReleases }}'),
 		{
 			displayName: 'Strategy',
 			name: 'strategy',
 			type: 'options',
 			options: [
-				{ name: 'Rolling', value: 'rolling', description: 'A share of the machines at a time' },
-				{ name: 'Immediate', value: 'immediate', description: 'All machines at once: the fastest way when none of them works' },
+				option('Rolling', 'rolling', 'A share of the machines at a time'),
+				option(
+					'Immediate',
+					'immediate',
+					'All machines at once: the fastest way when none of them works',
+				),
 			],
 			default: 'rolling',
 			description: 'In which order the machines are changed',
 		},
-		waitForCompletionProperty,
-		timeoutProperty(900),
-		onFailureProperty,
-		onBadEndProperty,
-		deployOptionsProperty,
-		dryRunProperty,
-		simplifyProperty,
+		...paceProperties,
 	],
 	async execute(context) {
 		const app = appParameter(context);
 		const chosen = optionalReleaseParameter(context);
 		const bad = textParameter(context, 'badRelease');
-		const verified = verifiedReleasesParameter(context);
+		const verified = verifiedReleasesParameter(
+			context,
+			'Give versions such as v12, release IDs, images or digests',
+		);
 		const pace = paceParameters(context);
 		const client = fly(context);
 		const machines = managedMachines(app, await listMachines(client, app), []);

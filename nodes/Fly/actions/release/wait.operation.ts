@@ -1,14 +1,16 @@
 import { textAt } from '../../../deployment/jsonFields';
+import { returnsBadEnd } from '../../../shared/badEnd';
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { pollUntil } from '../../../shared/pollUntil';
 import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { flyBadEndProperty } from '../../deployParameters';
 import { findRelease, historyLength } from '../../findRelease';
 import { reportsJson, reportsOf, whatRunsWhere } from '../../fleet';
 import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
 import { listMachines } from '../../machines';
-import { onBadEndProperty, returnsBadEnd } from '../../outcome';
 import { releaseJson } from '../../release';
 import { listReleases } from '../../releases';
 import { judgeRelease } from '../../releaseVerdict';
@@ -22,16 +24,16 @@ export const wait: Operation = {
 	description: 'Wait until every machine of an app is seen to run a release, healthy',
 	properties: [
 		appProperty,
-		{ ...releaseProperty, description: 'The release to wait for; leave it empty for the newest one' },
+		releaseProperty('The release to wait for; leave it empty for the newest one'),
 		timeoutProperty(900),
-		onBadEndProperty,
+		flyBadEndProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
 		const app = appParameter(context);
 		const chosen = optionalReleaseParameter(context);
 		const timeoutMs = timeoutMsParameter(context);
-		const cancelSignal = context.functions.getExecutionCancelSignal();
+		const cancelSignal = cancelSignalOf(context);
 		const client = fly(context);
 		const known = await listReleases(client, app, chosen === '' ? 1 : historyLength);
 		const wanted = chosen === '' ? known[0] : findRelease(app, known, chosen);
@@ -83,7 +85,7 @@ export const wait: Operation = {
 		throw new OperationFailure(
 			`Fly.io release v${release.version} of app ${app} is not done, but ${verdict.state}: ${reason}. ${whatRunsWhere(reports)}`,
 			'Look at the app\'s machines and logs in Fly.io, then deploy again or use Roll Back',
-			{ machines: reports.map((report) => ({ ...report })) },
+			{ machines: reportsJson(reports) },
 		);
 	},
 };

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../deployment/jsonFields';
 import { OperationFailure } from '../../../shared/errors';
+import { option, textField } from '../../../shared/fields';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { collectionParameter, textParameter } from '../../../shared/parameters';
 import { parseJson } from '../../../shared/parseJson';
@@ -18,8 +19,8 @@ export const set: Operation = {
 			name: 'specifySecrets',
 			type: 'options',
 			options: [
-				{ name: 'Using Fields Below', value: 'fields' },
-				{ name: 'Using JSON', value: 'json' },
+				option('Using Fields Below', 'fields'),
+				option('Using JSON', 'json'),
 			],
 			default: 'fields',
 			description: 'How the secrets are given',
@@ -37,20 +38,12 @@ export const set: Operation = {
 					displayName: 'Secret',
 					name: 'values',
 					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							default: '',
+						textField('Name', 'name', {
 							placeholder: 'DATABASE_URL',
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
+						}),
+						textField('Value', 'value', {
 							typeOptions: { password: true },
-							default: '',
-						},
+						}),
 					],
 				},
 			],

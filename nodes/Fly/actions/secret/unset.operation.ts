@@ -1,3 +1,4 @@
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { requiredText } from '../../../shared/parameters';
 import { applySecrets, applySecretsProperties } from '../../applySecrets';
@@ -10,15 +11,11 @@ export const unset: Operation = {
 	description: 'Remove secrets from an app; one that is not there is no error',
 	properties: [
 		appProperty,
-		{
-			displayName: 'Names',
-			name: 'names',
-			type: 'string',
-			default: '',
+		textField('Names', 'names', {
 			placeholder: 'DATABASE_URL, API_KEY',
 			required: true,
 			description: 'Names of the secrets, with commas',
-		},
+		}),
 		...applySecretsProperties,
 	],
 	async execute(context) {

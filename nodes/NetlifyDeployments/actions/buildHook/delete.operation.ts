@@ -1,14 +1,16 @@
 import { OperationFailure } from '../../../shared/errors';
+import { enteredAs, locatorProperty } from '../../../shared/locators';
 import type { Operation } from '../../../shared/operation';
 import { locatorValue, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
+import { deleteIfThere } from '../../../shared/readIfThere';
 import { dryRunProperty } from '../../../shared/sharedProperties';
 import { buildHookJson, chooseBuildHook, listBuildHooks } from '../../buildHooks';
+import { chosenSite } from '../../chosenSite';
 import { concealed } from '../../concealed';
-import { siteParameter, siteProperty } from '../../locators';
+import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
-import { findSite, siteName } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { siteName } from '../../sites';
 
 export const deleteBuildHook: Operation = {
 	value: 'delete',
@@ -17,34 +19,18 @@ export const deleteBuildHook: Operation = {
 	description: 'Delete a build hook: its address starts nothing any more',
 	properties: [
 		siteProperty,
-		{
+		locatorProperty({
 			displayName: 'Build Hook',
 			name: 'buildHook',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			required: true,
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchBuildHooks', searchable: true },
-				},
-				{
-					displayName: 'By Title, Fingerprint or ID',
-					name: 'name',
-					type: 'string',
-					placeholder: 'Content changed',
-				},
-			],
 			description: 'A build hook of that site',
-		},
+			search: 'searchBuildHooks',
+			enter: [enteredAs('name', 'By Title, Fingerprint or ID', 'Content changed')],
+		}),
 		dryRunProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const named = locatorValue(context, 'buildHook', 'Build Hook');
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const hook = chooseBuildHook(await listBuildHooks(client, site), named);
 		if (hook === null) {
 			// Not repeated in the message: it may be the hook's id, which lets one use it.
@@ -55,14 +41,9 @@ export const deleteBuildHook: Operation = {
 		}
 		const shown = buildHookJson(site, hook, false);
 		if (switchParameter(context, 'dryRun')) return planJson(site, { action: 'delete', hook: shown });
-		// 404: deleted already, by an earlier try.
 		await concealed(
 			[hook.id],
-			client.request({
-				method: 'DELETE',
-				path: path`/sites/${site.id}/build_hooks/${hook.id}`,
-				acceptStatuses: [404],
-			}),
+			deleteIfThere(client, { path: path`/sites/${site.id}/build_hooks/${hook.id}` }),
 		);
 		return { deleted: true, ...shown };
 	},

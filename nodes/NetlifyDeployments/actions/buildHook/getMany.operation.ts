@@ -2,10 +2,9 @@ import type { Operation } from '../../../shared/operation';
 import { limitParameter, switchParameter } from '../../../shared/parameters';
 import { listProperties } from '../../../shared/sharedProperties';
 import { buildHookJson, listBuildHooks } from '../../buildHooks';
-import { siteParameter, siteProperty } from '../../locators';
+import { chosenSite } from '../../chosenSite';
+import { siteProperty } from '../../locators';
 import { revealProperty } from '../../reveal';
-import { findSite } from '../../sites';
-import { netlifyClient } from '../../transport';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -14,10 +13,9 @@ export const getMany: Operation = {
 	description: 'List the build hooks of a site',
 	properties: [siteProperty, ...listProperties, revealProperty('the addresses of the hooks')],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const limit = limitParameter(context);
 		const reveal = switchParameter(context, 'reveal');
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const hooks = await listBuildHooks(client, site);
 		return hooks.slice(0, limit).map((hook) => buildHookJson(site, hook, reveal));
 	},

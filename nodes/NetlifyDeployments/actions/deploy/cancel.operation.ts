@@ -4,13 +4,13 @@ import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
-import { findDeploy, readDeploy } from '../../deploys';
-import { deployParameter, deployProperty, siteParameter, siteProperty } from '../../locators';
-import { planJson, unverifiedJson } from '../../outcome';
+import { chosenDeploy } from '../../chosenSite';
+import { readDeploy } from '../../deploys';
+import { deployProperty, siteProperty } from '../../locators';
+import { deployPlanJson, unverifiedJson } from '../../outcome';
 import { releaseOf } from '../../release';
-import { findSite, siteName } from '../../sites';
+import { publishedIdOf, siteName } from '../../sites';
 import { statusOf } from '../../status';
-import { netlifyClient } from '../../transport';
 
 export const cancel: Operation = {
 	value: 'cancel',
@@ -19,17 +19,10 @@ export const cancel: Operation = {
 	description: 'Stop a deploy that has not ended; harmless when it is cancelled already',
 	properties: [siteProperty, deployProperty, dryRunProperty, simplifyProperty],
 	async execute(context) {
-		const client = netlifyClient(context);
-		const site = await findSite(client, siteParameter(context));
-		const publishedId = site.published_deploy?.id ?? null;
-		const deploy = await findDeploy(client, site, deployParameter(context));
+		const { client, site, deploy } = await chosenDeploy(context);
+		const publishedId = publishedIdOf(site);
 		const { state } = statusOf(deploy);
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(site, {
-				action: 'cancel',
-				target: { ...releaseOf(deploy, { publishedId }) },
-			});
-		}
+		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'cancel', deploy);
 		if (state === 'cancelled') return unverifiedJson(context, deploy, { publishedId });
 		if (phaseOf(state) === 'pending') {
 			// 422: it ended in between, which the next read tells.

@@ -6,11 +6,12 @@ import {
 	numberParameter,
 	switchParameter,
 	textParameter,
-	timeoutMsParameter,
+	waitMsParameter,
 } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import type { PlatformClient } from '../../../shared/platformClient';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { chosenSite } from '../../chosenSite';
 import { readDeploy } from '../../deploys';
 import { filesProperties, filesParameter, type FilesToDeploy } from '../../files/filesParameter';
 import { digestFiles, manifestDigest } from '../../files/digests';
@@ -19,14 +20,12 @@ import type { DigestedFile } from '../../files/siteFile';
 import { uploadChangedFiles, uploadZip, type UploadTarget } from '../../files/upload';
 import { chooseUploadMethod } from '../../files/uploadMethod';
 import { writeZip } from '../../files/zipWriter';
-import { withBuildLog } from '../../buildLog';
-import { siteParameter, siteProperty } from '../../locators';
-import { onBadEndProperty, outcomeJson, planJson, unverifiedJson } from '../../outcome';
-import { findSite } from '../../sites';
+import { siteProperty } from '../../locators';
+import { badEndProperty, planJson, unverifiedJson } from '../../outcome';
+import { publishedIdOf } from '../../sites';
 import { statusOf } from '../../status';
-import { netlifyClient } from '../../transport';
 import type { NetlifyDeploy, NetlifyFile, NetlifySite } from '../../types';
-import { waitForDeploy } from '../../waitForDeploy';
+import { waitedJson } from '../../waitedJson';
 import { settled } from '../../../shared/settled';
 import { makeDeployOnce, markedTitle } from '../../writeOnce';
 
@@ -43,23 +42,21 @@ export const deployFiles: Operation = {
 		...filesProperties,
 		...functionsProperties,
 		...waitProperties(1200),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const draft = textParameter(context, 'target') === 'draft';
 		const branch = draft ? textParameter(context, 'branch') : '';
 		const concurrency = numberParameter(context, 'concurrency', 'Concurrency', {
 			minimum: 1,
 			maximum: 50,
 		});
-		const isWaiting = switchParameter(context, 'waitForCompletion');
-		const timeoutMs = isWaiting ? timeoutMsParameter(context) : digestTimeoutMs;
+		const timeoutMs = waitMsParameter(context);
 		const functions = await functionsParameter(context);
 		const source = await filesParameter(context, functions.map(({ field }) => field));
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const files = await digestFiles(source.files);
 		const known = await publishedDigests(client, site);
 		const upload = chooseUploadMethod(
@@ -69,7 +66,7 @@ export const deployFiles: Operation = {
 			functions.length > 0,
 		);
 		const digest = manifestDigest(files, functions);
-		const previous = site.published_deploy?.id ?? null;
+		const previous = publishedIdOf(site);
 		if (switchParameter(context, 'dryRun')) {
 			return planJson(site, {
 				action: 'deployFiles',
@@ -87,7 +84,7 @@ export const deployFiles: Operation = {
 				? sendZip(target, source, files)
 				: uploadChangedFiles(target, files, {
 						concurrency,
-						timeoutMs,
+						timeoutMs: timeoutMs ?? digestTimeoutMs,
 						functions,
 						functionsRuntime: textParameter(context, 'functionsRuntime') || 'js',
 					}),
@@ -100,21 +97,19 @@ export const deployFiles: Operation = {
 			sentFiles,
 			functions: functions.map(({ name }) => name),
 		};
-		if (!isWaiting) {
+		if (timeoutMs === null) {
 			const deploy = await readDeploy(client, site.id, deployId);
 			return {
 				...unverifiedJson(context, deploy, { publishedId: previous, previous, digest }),
 				...summary,
 			};
 		}
-		const outcome = await waitForDeploy(
-			client,
-			site,
-			deployId,
-			{ production: !draft, commit: null, replaces: previous },
-			{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
-		);
-		return { ...outcomeJson(context, site, await withBuildLog(context, client, site, outcome), { previous, digest }), ...summary };
+		const expectation = { production: !draft, commit: null, replaces: previous };
+		const facts = { timeoutMs, previous, digest };
+		return {
+			...(await waitedJson(context, client, site, deployId, expectation, facts)),
+			...summary,
+		};
 	},
 };
 

@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { collectionParameter, limitParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { chosenSite } from '../../chosenSite';
 import { listDeploys } from '../../deploys';
-import { siteParameter, siteProperty } from '../../locators';
+import { siteProperty } from '../../locators';
 import { unverifiedJson } from '../../outcome';
-import { findSite } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { publishedIdOf } from '../../sites';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -24,7 +25,7 @@ export const getMany: Operation = {
 			placeholder: 'Add Filter',
 			default: {},
 			options: [
-				{ displayName: 'Branch', name: 'branch', type: 'string', default: '' },
+				textField('Branch', 'branch'),
 				{
 					displayName: 'Production Only',
 					name: 'production',
@@ -37,11 +38,11 @@ export const getMany: Operation = {
 					name: 'state',
 					type: 'options',
 					options: [
-						{ name: 'Building', value: 'building' },
-						{ name: 'Enqueued', value: 'enqueued' },
-						{ name: 'Error', value: 'error' },
-						{ name: 'Ready', value: 'ready' },
-						{ name: 'Uploading', value: 'uploading' },
+						option('Building', 'building'),
+						option('Enqueued', 'enqueued'),
+						option('Error', 'error'),
+						option('Ready', 'ready'),
+						option('Uploading', 'uploading'),
 					],
 					default: 'ready',
 					description: 'In Netlify\'s words',
@@ -51,17 +52,16 @@ export const getMany: Operation = {
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const { branch, production, state } = collectionParameter(context, 'filters');
 		const limit = limitParameter(context);
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const query: IDataObject = {
 			...(branch && { branch }),
 			...(production === true && { production }),
 			...(state && { state }),
 		};
 		const deploys = await listDeploys(client, site.id, query, limit);
-		const publishedId = site.published_deploy?.id ?? null;
+		const publishedId = publishedIdOf(site);
 		return deploys.map((deploy) => unverifiedJson(context, deploy, { publishedId }));
 	},
 };

@@ -1,16 +1,16 @@
 import { OperationFailure } from '../../../shared/errors';
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
+import { chosenSite } from '../../chosenSite';
 import { listDeploys } from '../../deploys';
-import { siteParameter, siteProperty } from '../../locators';
-import { onBadEndProperty, planJson } from '../../outcome';
+import { siteProperty } from '../../locators';
+import { badEndProperty, deployPlanJson } from '../../outcome';
 import { publishAgain } from '../../publishAgain';
-import { releaseOf } from '../../release';
 import { chooseTarget, rolledBackFrom, wasRolledBackFrom } from '../../rollbackHistory';
-import { findSite, siteName } from '../../sites';
-import { netlifyClient } from '../../transport';
-import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../verifiedReleases';
+import { siteName } from '../../sites';
 
 /** How far back a good deploy is looked for. */
 const historyLength = 500;
@@ -22,26 +22,24 @@ export const rollBack: Operation = {
 	description: 'Put the last good production deploy before the live one live again, without a build',
 	properties: [
 		siteProperty,
-		{
-			displayName: 'Only If Live',
-			name: 'badDeployId',
-			type: 'string',
-			default: '',
+		textField('Only If Live', 'badDeployId', {
 			placeholder: '65f1c0de7a1e0001d0000001',
 			description:
 				'ID of the bad deploy. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice',
-		},
-		verifiedReleasesProperty,
+		}),
+		verifiedReleasesProperty('Full commits or deploy IDs', '={{ $json.verifiedCommits }}'),
 		...waitProperties(120),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const badDeployId = textParameter(context, 'badDeployId');
-		const verified = verifiedReleasesParameter(context);
-		const site = await findSite(client, siteParameter(context));
+		const verified = verifiedReleasesParameter(
+			context,
+			'Give commits or deploy IDs, such as {{ $json.rows.map(row => row.commit) }}',
+		);
+		const { client, site } = await chosenSite(context);
 		const name = siteName(site);
 		const live = site.published_deploy;
 		if (!live) {
@@ -81,12 +79,7 @@ export const rollBack: Operation = {
 					: 'Choose a deploy and use Restore, or deploy a good commit',
 			);
 		}
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(site, {
-				action: 'rollBack',
-				target: { ...releaseOf(choice.target, { publishedId: live.id }) },
-			});
-		}
+		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'rollBack', choice.target);
 		return await publishAgain(context, client, site, choice.target);
 	},
 };

@@ -1,16 +1,16 @@
 import { phaseOf } from '../../../deployment/deploymentState';
+import { onBadEndProperty } from '../../../shared/badEnd';
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { textParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { withBuildLog } from '../../buildLog';
+import { chosenDeploy } from '../../chosenSite';
 import { expectedCommit } from '../../commit';
-import { findDeploy } from '../../deploys';
-import { deployParameter, deployProperty, siteParameter, siteProperty } from '../../locators';
-import { onBadEndProperty, outcomeJson } from '../../outcome';
-import { findSite } from '../../sites';
+import { deployProperty, siteProperty } from '../../locators';
+import { netlifyBadEnd } from '../../outcome';
+import { publishedIdOf } from '../../sites';
 import { statusOf } from '../../status';
-import { netlifyClient } from '../../transport';
-import { waitForDeploy } from '../../waitForDeploy';
+import { waitedJson } from '../../waitedJson';
 
 export const wait: Operation = {
 	value: 'wait',
@@ -20,37 +20,26 @@ export const wait: Operation = {
 	properties: [
 		siteProperty,
 		deployProperty,
-		{
-			displayName: 'Expected Commit',
-			name: 'expectedCommit',
-			type: 'string',
-			default: '',
+		textField('Expected Commit', 'expectedCommit', {
 			description: 'The commit it must be of; leave it empty if any will do',
-		},
+		}),
 		timeoutProperty(1200),
-		onBadEndProperty(),
+		onBadEndProperty(netlifyBadEnd),
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const commit = expectedCommit(textParameter(context, 'expectedCommit'));
 		const timeoutMs = timeoutMsParameter(context);
-		const site = await findSite(client, siteParameter(context));
-		const deploy = await findDeploy(client, site, deployParameter(context));
-		const liveId = site.published_deploy?.id ?? null;
-		const outcome = await waitForDeploy(
-			client,
-			site,
-			deploy.id,
-			{
-				production: deploy.context === 'production' && deploy.draft !== true,
-				commit,
-				// A deploy that had ended before has nothing left to wait for: what is live replaced it.
-				replaces: phaseOf(statusOf(deploy).state) === 'pending' ? liveId : null,
-			},
-			{ timeoutMs, cancelSignal: context.functions.getExecutionCancelSignal() },
-		);
-		return outcomeJson(context, site, await withBuildLog(context, client, site, outcome), {
+		const { client, site, deploy } = await chosenDeploy(context);
+		const liveId = publishedIdOf(site);
+		const expectation = {
+			production: deploy.context === 'production' && deploy.draft !== true,
+			commit,
+			// A deploy that had ended before has nothing left to wait for: what is live replaced it.
+			replaces: phaseOf(statusOf(deploy).state) === 'pending' ? liveId : null,
+		};
+		return await waitedJson(context, client, site, deploy.id, expectation, {
+			timeoutMs,
 			previous: liveId === deploy.id ? null : liveId,
 		});
 	},

@@ -3,14 +3,14 @@ import type { Operation } from '../../../shared/operation';
 import { requiredText, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty } from '../../../shared/sharedProperties';
+import { chosenSite } from '../../chosenSite';
 import { contextName, contextOf, contextOptions } from '../../environment/deployContexts';
 import { ownValue } from '../../environment/keptValues';
 import { branchProperty, keyProperty, placesParameter } from '../../environment/placeParameters';
 import { checkKey, readVariable, variableRequest } from '../../environment/variables';
-import { siteParameter, siteProperty } from '../../locators';
+import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
-import { findSite, siteName } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { siteName } from '../../sites';
 
 export const deleteVariable: Operation = {
 	value: 'delete',
@@ -32,10 +32,9 @@ export const deleteVariable: Operation = {
 		dryRunProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const key = checkKey(requiredText(context, 'key', 'Key'));
 		const places = placesParameter(context);
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const before = await readVariable(client, site, key);
 		const values = before?.values ?? [];
 		const found = places.flatMap((place) => ownValue(values, place) ?? []);

@@ -1,12 +1,12 @@
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { limitParameter, switchParameter, collectionParameter } from '../../../shared/parameters';
 import { listProperties } from '../../../shared/sharedProperties';
+import { chosenSite } from '../../chosenSite';
 import { contextOptions, scopeOptions } from '../../environment/deployContexts';
 import { listVariables, variableJson } from '../../environment/variables';
-import { siteParameter, siteProperty } from '../../locators';
+import { siteProperty } from '../../locators';
 import { revealProperty } from '../../reveal';
-import { findSite } from '../../sites';
-import { netlifyClient } from '../../transport';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -31,13 +31,9 @@ export const getMany: Operation = {
 					default: 'production',
 					description: 'Only values that deploys of this context get',
 				},
-				{
-					displayName: 'Key Contains',
-					name: 'keyContains',
-					type: 'string',
-					default: '',
+				textField('Key Contains', 'keyContains', {
 					description: 'Only variables whose key holds this text',
-				},
+				}),
 				{
 					displayName: 'Scope',
 					name: 'scope',
@@ -50,11 +46,10 @@ export const getMany: Operation = {
 		revealProperty('the values that Netlify tells, which are those of variables that are no secrets,'),
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const limit = limitParameter(context);
 		const reveal = switchParameter(context, 'reveal');
 		const filters = collectionParameter(context, 'filters');
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const variables = await listVariables(client, site, {
 			...(typeof filters.context === 'string' && { context_name: filters.context }),
 			...(typeof filters.scope === 'string' && { scope: filters.scope }),

@@ -1,7 +1,9 @@
 import { OperationFailure } from '../../../shared/errors';
+import { switchField, textField } from '../../../shared/fields';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { requiredText, switchParameter } from '../../../shared/parameters';
 import { dryRunProperty } from '../../../shared/sharedProperties';
+import { chosenSite } from '../../chosenSite';
 import {
 	contextOptions,
 	deployedContexts,
@@ -16,10 +18,9 @@ import {
 } from '../../environment/placeParameters';
 import { applyChange, planChange, type VariableChange } from '../../environment/setVariable';
 import { checkKey, readVariable } from '../../environment/variables';
-import { siteParameter, siteProperty } from '../../locators';
+import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
-import { findSite, siteName } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { siteName } from '../../sites';
 
 export const set: Operation = {
 	value: 'set',
@@ -29,14 +30,10 @@ export const set: Operation = {
 	properties: [
 		siteProperty,
 		keyProperty,
-		{
-			displayName: 'Value',
-			name: 'value',
-			type: 'string',
+		textField('Value', 'value', {
 			typeOptions: { password: true },
-			default: '',
 			required: true,
-		},
+		}),
 		{
 			displayName: 'Contexts',
 			name: 'contexts',
@@ -46,13 +43,11 @@ export const set: Operation = {
 			description: 'The deploys that get this value. Of a secret, All is production, deploy previews and branch deploys.',
 		},
 		branchProperty,
-		{
-			displayName: 'Secret',
-			name: 'isSecret',
-			type: 'boolean',
-			default: false,
-			description: 'Whether Netlify never shows the value again. What is a secret stays one, also with this off.',
-		},
+		switchField(
+			'Secret',
+			'isSecret',
+			'Whether Netlify never shows the value again. What is a secret stays one, also with this off.',
+		),
 		{
 			displayName: 'Scopes',
 			name: 'scopes',
@@ -64,14 +59,13 @@ export const set: Operation = {
 		dryRunProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const key = checkKey(requiredText(context, 'key', 'Key'));
 		const value = valueParameter(context);
 		const wanted = placesParameter(context);
 		if (wanted.length === 0) {
 			throw new OperationFailure('Contexts is empty', 'Choose which deploys get the value, such as All');
 		}
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const before = await readVariable(client, site, key);
 		const isSecret = switchParameter(context, 'isSecret') || before?.is_secret === true;
 		const scopes = listParameter(context, 'scopes');

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
+import { option, textField } from '../../../shared/fields';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import {
 	collectionParameter,
@@ -16,7 +17,7 @@ import { settingsBody, settingsOptions } from '../../siteSettings';
 import { netlifyClient } from '../../transport';
 import type { NetlifySite } from '../../types';
 import { settled } from '../../../shared/settled';
-import { mayHaveHappened } from '../../writeOnce';
+import { writeOnce } from '../../writeOnce';
 
 export const create: Operation = {
 	value: 'create',
@@ -24,34 +25,26 @@ export const create: Operation = {
 	action: 'Create a site',
 	description: 'Make a site, unless this team has one of that name',
 	properties: [
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
+		textField('Name', 'name', {
 			required: true,
 			placeholder: 'paintbox-staging',
 			description: 'Part of its address at netlify.app, so no other site of anybody may have it',
-		},
-		{
-			displayName: 'Team',
-			name: 'team',
-			type: 'string',
-			default: '',
+		}),
+		textField('Team', 'team', {
 			placeholder: 'candlefish',
 			description: 'The team\'s slug, as in its address in Netlify; leave it empty for the token\'s own team',
-		},
+		}),
 		{
 			displayName: 'If It Exists',
 			name: 'ifExists',
 			type: 'options',
 			options: [
-				{ name: 'Fail', value: 'fail' },
-				{
-					name: 'Return It',
-					value: 'return',
-					description: 'Return the site as it is; its settings are not changed',
-				},
+				option('Fail', 'fail'),
+				option(
+					'Return It',
+					'return',
+					'Return the site as it is; its settings are not changed',
+				),
 			],
 			default: 'fail',
 			description: 'What to do when the credential sees a site of that name already',
@@ -112,23 +105,25 @@ async function createSite(
 	team: string,
 	body: IDataObject,
 ): Promise<NetlifySite> {
-	const send = async () =>
-		await client.object<NetlifySite>({
-			method: 'POST',
-			path: team === '' ? '/sites' : path`/${team}/sites`,
-			body,
-			safeToRepeat: false,
-		});
-	const first = await settled(send());
-	if (first.ok) return first.value;
-	if (first.error instanceof PlatformRequestError && first.error.status === 422) {
-		throw new OperationFailure(
-			`Netlify did not make site ${name}: ${first.error.vendorMessage}`,
-			'If the name is taken by a site of somebody else, choose another one; else correct what Netlify names',
-			{},
-			{ cause: first.error },
-		);
-	}
-	if (!mayHaveHappened(first.error)) throw first.error;
-	return (await lookUpSite(client, `${name}.netlify.app`)) ?? (await send());
+	const made = await settled(
+		writeOnce(
+			async () =>
+				await client.object<NetlifySite>({
+					method: 'POST',
+					path: team === '' ? '/sites' : path`/${team}/sites`,
+					body,
+					safeToRepeat: false,
+				}),
+			async () => await lookUpSite(client, `${name}.netlify.app`),
+		),
+	);
+	if (made.ok) return made.value;
+	const { error } = made;
+	if (!(error instanceof PlatformRequestError) || error.status !== 422) throw error;
+	throw new OperationFailure(
+		`Netlify did not make site ${name}: ${error.vendorMessage}`,
+		'If the name is taken by a site of somebody else, choose another one; else correct what Netlify names',
+		{},
+		{ cause: error },
+	);
 }

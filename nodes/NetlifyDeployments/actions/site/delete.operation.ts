@@ -1,12 +1,14 @@
 import { OperationFailure } from '../../../shared/errors';
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
+import { deleteIfThere } from '../../../shared/readIfThere';
 import { dryRunProperty } from '../../../shared/sharedProperties';
-import { siteParameter, siteProperty } from '../../locators';
+import { chosenSite } from '../../chosenSite';
+import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
-import { findSite, lookUpSite, siteName } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { lookUpSite, siteName } from '../../sites';
 
 export const deleteSite: Operation = {
 	value: 'delete',
@@ -15,21 +17,16 @@ export const deleteSite: Operation = {
 	description: 'Delete a site for good, with all its deploys and settings',
 	properties: [
 		siteProperty,
-		{
-			displayName: 'Name of the Site Again',
-			name: 'confirmName',
-			type: 'string',
-			default: '',
+		textField('Name of the Site Again', 'confirmName', {
 			required: true,
 			placeholder: 'paintbox-staging',
 			description: 'The name of the site that is to be deleted, typed by hand: nothing is deleted unless it is the same',
-		},
+		}),
 		dryRunProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const confirmed = textParameter(context, 'confirmName');
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const name = siteName(site);
 		if (confirmed !== name) {
 			throw new OperationFailure(
@@ -38,12 +35,7 @@ export const deleteSite: Operation = {
 			);
 		}
 		if (switchParameter(context, 'dryRun')) return planJson(site, { action: 'delete' });
-		// 404: deleted already, by an earlier try.
-		await client.request({
-			method: 'DELETE',
-			path: path`/sites/${site.id}`,
-			acceptStatuses: [404],
-		});
+		await deleteIfThere(client, { path: path`/sites/${site.id}` });
 		if ((await lookUpSite(client, site.id)) !== null) {
 			throw new OperationFailure(
 				`Netlify took the request, but site ${name} is still there`,

@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { simplifyProperty } from '../../../shared/sharedProperties';
-import { siteParameter, siteProperty } from '../../locators';
-import { findSite, rawSiteJson, siteJson } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { chosenSite } from '../../chosenSite';
+import { siteProperty } from '../../locators';
+import { rawSiteJson, siteJson } from '../../sites';
 
 export const get: Operation = {
 	value: 'get',
@@ -12,7 +12,7 @@ export const get: Operation = {
 	description: 'Get a site with what it serves now and whether it is locked',
 	properties: [siteProperty, simplifyProperty],
 	async execute(context) {
-		const site = await findSite(netlifyClient(context), siteParameter(context));
+		const { site } = await chosenSite(context);
 		return switchParameter(context, 'simplify') ? siteJson(site) : rawSiteJson(site);
 	},
 };

@@ -1,3 +1,4 @@
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { limitParameter, switchParameter, textParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
@@ -11,13 +12,9 @@ export const getMany: Operation = {
 	description: 'List the sites that the credential may see',
 	properties: [
 		...listProperties,
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
+		textField('Name Contains', 'nameContains', {
 			description: 'Only sites whose name holds this text',
-		},
+		}),
 		simplifyProperty,
 	],
 	async execute(context) {

@@ -1,13 +1,14 @@
 import { OperationFailure } from '../../../shared/errors';
+import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { collectionParameter, switchParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
-import { siteParameter, siteProperty } from '../../locators';
+import { chosenSite } from '../../chosenSite';
+import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
-import { findSite, rawSiteJson, readSite, siteJson, siteName } from '../../sites';
+import { rawSiteJson, readSite, siteJson, siteName } from '../../sites';
 import { differences, settingsBody, settingsOptions } from '../../siteSettings';
-import { netlifyClient } from '../../transport';
 
 export const update: Operation = {
 	value: 'update',
@@ -23,13 +24,9 @@ export const update: Operation = {
 			placeholder: 'Add Setting',
 			default: {},
 			options: [
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
+				textField('Name', 'name', {
 					description: 'Changes its address at netlify.app too; the old one answers no more',
-				},
+				}),
 				...settingsOptions,
 			],
 		},
@@ -37,7 +34,6 @@ export const update: Operation = {
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = netlifyClient(context);
 		const wanted = collectionParameter(context, 'settings');
 		if (Object.keys(wanted).length === 0) {
 			throw new OperationFailure('No setting is given', 'Add what is to change under Settings');
@@ -45,7 +41,7 @@ export const update: Operation = {
 		if (wanted.name === '') {
 			throw new OperationFailure('Name is empty', 'Fill in Name, or take it out of Settings');
 		}
-		const site = await findSite(client, siteParameter(context));
+		const { client, site } = await chosenSite(context);
 		const body = settingsBody(wanted, site);
 		const changed = differences(wanted, site);
 		if (switchParameter(context, 'dryRun')) {

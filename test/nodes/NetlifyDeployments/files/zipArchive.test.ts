@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 import { openZip } from '../../../../nodes/NetlifyDeployments/files/zipArchive';
 import { writeZip } from '../../../../nodes/NetlifyDeployments/files/zipWriter';
@@ -28,6 +28,13 @@ describe('openZip', () => {
 		expect((await writeZip(files)).equals(first)).toBe(true);
 	});
 
+	it('writes what another tool can read, smaller than it was', async () => {
+		const written = await writeZip(openZip(zip(site)).files);
+		const read = Object.entries(unzipSync(written)).map(([name, bytes]) => [name, strFromU8(bytes)]);
+		expect(Object.fromEntries(read)).toEqual(site);
+		expect(written.length).toBeLessThan(zip(site, 0).length);
+	});
+
 	it('leaves folders out', () => {
 		expect(openZip(zip({ 'css/': '', 'css/a.css': 'a' })).files.map(({ path }) => path)).toEqual(['css/a.css']);
 	});
@@ -36,6 +43,16 @@ describe('openZip', () => {
 		const damaged = zip({ 'a.txt': 'paintbox' }, 0);
 		damaged[damaged.indexOf('paintbox')] = 0x50;
 		await expect(openZip(damaged).files[0]?.read()).rejects.toThrow('"a.txt" is damaged');
+	});
+
+	it('notices packed bytes that are broken, or more than they claim to be', async () => {
+		const text = 'paintbox '.repeat(100_000);
+		const broken = zip({ 'a.txt': text });
+		broken.fill(0xff, 40, 60);
+		await expect(openZip(broken).files[0]?.read()).rejects.toThrow('"a.txt" is damaged');
+		const larger = zip({ 'a.txt': text });
+		larger.writeUInt32LE(20, larger.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
+		await expect(openZip(larger).files[0]?.read()).rejects.toThrow('"a.txt" is damaged');
 	});
 
 	it.each([

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { cancelSignalOf } from '../shared/cancelSignal';
+import type { OperationContext } from '../shared/operation';
+import type { PlatformClient } from '../shared/platformClient';
+import { withBuildLog } from './buildLog';
+import { outcomeJson } from './outcome';
+import type { DeployExpectation } from './publication';
+import type { DeployFacts } from './release';
+import type { NetlifySite } from './types';
+import { waitForDeploy } from './waitForDeploy';
+
+/**
+ * Waits for a deploy; the output for how it ended.
+ *
+ * @throws OperationFailure at a bad end, with the end of its build's log, unless the node shall go on.
+ */
+export async function waitedJson(
+	context: OperationContext,
+	client: PlatformClient,
+	site: NetlifySite,
+	deployId: string,
+	expectation: DeployExpectation,
+	known: Pick<DeployFacts, 'previous' | 'digest'> & { readonly timeoutMs: number },
+): Promise<IDataObject> {
+	const { timeoutMs, ...facts } = known;
+	const cancelSignal = cancelSignalOf(context);
+	const outcome = await waitForDeploy(client, site, deployId, expectation, { timeoutMs, cancelSignal });
+	return outcomeJson(context, site, await withBuildLog(context, client, site, outcome), facts);
+}

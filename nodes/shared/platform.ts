@@ -1,0 +1,64 @@
+import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+
+import type { RetryPolicy } from '../deployment/retryPolicy';
+import type { ErrorHints } from './errors';
+
+/** How one platform differs from another: fields, never another kernel. */
+export interface Platform {
+	/** As people write it: `Netlify`. */
+	readonly name: string;
+	readonly credentialType: string;
+	/** The credential's field that holds the base URL, where a platform has more than one API. Default `baseUrl`. */
+	readonly baseUrlField?: string;
+	/** Fields of the credential that are no secret: what they hold may stand in an error. Addresses never are one. */
+	readonly openFields?: readonly string[];
+	/**
+	 * Whether requests go on after a person stops the execution, which n8n would otherwise cut off: for
+	 * work that must be undone rather than left half done. Its operations watch the cancel signal.
+	 */
+	readonly outlivesStop?: boolean;
+	/** Used when the credential's base URL is empty. */
+	readonly defaultBaseUrl: string;
+	readonly hints: ErrorHints;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly retryPolicy?: RetryPolicy;
+	/** The vendor's own words in an error body; undefined when there are none. */
+	readonly readErrorMessage?: (body: unknown) => string | undefined;
+}
+
+export interface PlatformRequest {
+	readonly method: IHttpRequestMethods;
+	/** Below the base URL, built with `path`. */
+	readonly path: string;
+	readonly query?: IDataObject;
+	readonly headers?: Readonly<Record<string, string>>;
+	/** An object or array is sent as JSON, a Buffer or string as it is. */
+	readonly body?: IDataObject | unknown[] | Buffer | string;
+	/** Whether doing it twice does no harm. Reads, PUT and DELETE are unless told otherwise; POST and PATCH only when told. */
+	readonly safeToRepeat?: boolean;
+	/** For one try. Default 60 s. */
+	readonly timeoutMs?: number;
+	/** Statuses that are an answer rather than an error, such as 404 for "is it there?". */
+	readonly acceptStatuses?: readonly number[];
+	/** `text` keeps the body as it came. */
+	readonly responseType?: 'json' | 'text';
+}
+
+export interface PlatformResponse {
+	readonly status: number;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: unknown;
+}
+
+export interface PlatformClient {
+	readonly platform: Platform;
+	/** Base URL in force, without a slash at the end. */
+	baseUrl(): Promise<string>;
+	/** @throws PlatformRequestError when no good answer came, after the retries the policy allows. */
+	request(request: PlatformRequest): Promise<PlatformResponse>;
+	/** The body as a JSON object. @throws PlatformRequestError also when it is none. */
+	object<Body extends object>(request: PlatformRequest): Promise<Body>;
+	/** The body as a JSON array. @throws PlatformRequestError also when it is none. */
+	list<Element>(request: PlatformRequest): Promise<Element[]>;
+}

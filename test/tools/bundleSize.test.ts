@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+
+import { build } from 'esbuild';
+
+import { bundleOptions } from '../../tools/bundleOptions';
+
+const root = resolve(__dirname, '../..');
+const nodes = readdirSync(resolve(root, 'nodes'), { recursive: true, encoding: 'utf8' })
+	.filter((name) => name.endsWith('.node.ts'))
+	.map((name) => `nodes/${name}`)
+	.sort();
+
+/** In bytes, minified as they ship. */
+const largest = { withAws: 600_000, without: 80_000 };
+
+describe('A bundle stays small', () => {
+	it.each(nodes)('%s', async (entryPoint) => {
+		const { outputFiles = [], metafile } = await build({
+			...bundleOptions([entryPoint], resolve(root, 'dist')),
+			write: false,
+			metafile: true,
+		});
+		expect(outputFiles.map(({ path }) => basename(path))).toEqual([basename(entryPoint).replace(/\.ts$/, '.js')]);
+		const hasAws = Object.keys(metafile?.inputs ?? {}).some((input) => input.includes('node_modules/@aws-sdk/'));
+		expect(outputFiles[0]?.contents.length).toBeLessThan(hasAws ? largest.withAws : largest.without);
+	});
+});
