@@ -10,7 +10,10 @@ export default {
 			'@swc/jest',
 			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
 		],
+		// ES modules only, which jest does not load as they are.
+		'/node_modules/@noble/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' } }],
 	},
+	transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
 	// `dist` and the tools' own state hold a second package.json with our name.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.slipway/'],
 	testPathIgnorePatterns: ['/node_modules/'],

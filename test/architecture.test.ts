@@ -25,13 +25,16 @@ function importsOf(file: string): string[] {
 const nodeFolders = readdirSync(path.join(root, 'nodes'));
 const platformFolders = nodeFolders.filter((name) => name !== 'deployment' && name !== 'shared');
 
-/** Nodes that compose platforms, and what they may import of them. */
+/**
+ * Nodes that compose platforms, and what they may import of them: transports and types. Of Fly.io also
+ * how secrets are set and how machines are booted with them, a rollout under leases that must not exist twice.
+ */
 const composingNodes: ReadonlyMap<string, RegExp> = new Map([
-	['SecretSync', /^nodes\/[A-Z]\w+\/(transport|types)$/],
+	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|Fly\/(secrets|secretsInEffect))$/],
 ]);
 
 /** Packages that n8n Cloud lets a node import, or that the build bundles. */
-const shippedPackages = new Set(['n8n-workflow', 'crypto', 'node:crypto', 'fflate', 'picomatch', 'picomatch/posix', 'safe-regex2', 'tweetnacl']);
+const shippedPackages = new Set(['@noble/hashes/blake2.js', 'n8n-workflow', 'crypto', 'node:crypto', 'picomatch', 'picomatch/posix', 'safe-regex2', 'tweetnacl']);
 
 /** The AWS SDK, which the build bundles: for what speaks to AWS alone. */
 function isShippedPackage(imported: string, file: string): boolean {

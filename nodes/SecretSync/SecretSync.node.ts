@@ -10,15 +10,7 @@ import { awsCredentialTest } from '../shared/aws/credentialTest';
 import { propertiesOf } from '../shared/operation';
 import { runOperations } from '../shared/runOperations';
 import { resources } from './actions';
-import {
-	searchApps,
-	searchBranches,
-	searchProjects,
-	searchRedisDatabases,
-	searchRepositories,
-	searchSecrets,
-	searchSites,
-} from './listSearch';
+import { listSearch } from './listSearch';
 
 export class SecretSync implements INodeType {
 	description: INodeTypeDescription = {
@@ -76,15 +68,7 @@ export class SecretSync implements INodeType {
 
 	methods = {
 		credentialTest: { awsCredentialTest },
-		listSearch: {
-			searchApps,
-			searchBranches,
-			searchProjects,
-			searchRedisDatabases,
-			searchRepositories,
-			searchSecrets,
-			searchSites,
-		},
+		listSearch,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

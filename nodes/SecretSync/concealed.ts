@@ -1,51 +1,63 @@
+import type { JsonObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import { parseJson } from '../shared/parseJson';
 import { settled } from '../shared/settled';
+import { masked, withoutWhole } from './masked';
 
 /**
- * A result of work with `values`. Should it fail, none of them is in the error: a platform's own
- * words may quote what was sent.
+ * A result of work with secret values. Should it fail, none of them is in the error, nor a part of
+ * one: a platform's own words may quote what was sent, and an answer that cannot be read what was asked for.
+ *
+ * @param values what must not be seen; more may be added while the work goes on.
+ * @param openWords names that may be seen although a value holds them, such as those of keys.
  */
-export async function concealed<Result>(values: Iterable<string>, work: () => Promise<Result>): Promise<Result> {
+export async function concealed<Result>(
+	values: ReadonlySet<string>,
+	openWords: ReadonlySet<string>,
+	work: () => Promise<Result>,
+): Promise<Result> {
 	const done = await settled(work());
 	if (done.ok) return done.value;
-	throw withoutValues(done.error, [...values]);
+	throw withoutValues(done.error, [...values], [...openWords]);
 }
 
-function withoutValues(error: unknown, values: readonly string[]): Error {
-	const hide = (text: string): string => hidden(text, values);
+function withoutValues(error: unknown, values: readonly string[], openWords: readonly string[]): Error {
+	const whole = (text: string): string => withoutWhole(text, values);
+	const hide = (text: string): string => masked(text, values, openWords);
 	if (error instanceof PlatformRequestError) {
 		const { platform, action, status, vendorMessage, code } = error;
-		return new PlatformRequestError(platform, hide(action), status, hide(vendorMessage), code);
+		const words = isGood(status) ? vendorMessage.replace(quotedAnswer, '$1') : hide(vendorMessage);
+		return new PlatformRequestError(platform, whole(action), status, words, code === null ? null : hide(code));
 	}
 	if (error instanceof AwsRequestError) {
 		const { service, action, status, code, vendorMessage, advice } = error;
-		return new AwsRequestError(service, action, status, code, hide(vendorMessage), hide(advice));
+		const words = isGood(status) ? 'the answer cannot be read' : hide(vendorMessage);
+		return new AwsRequestError(service, action, status, code === null ? null : hide(code), words, whole(advice));
 	}
 	if (error instanceof OperationFailure) {
-		return new OperationFailure(hide(error.message), hide(error.advice));
+		return new OperationFailure(hide(error.message), whole(error.advice), hiddenIn(error.context, hide));
 	}
 	// n8n's own, such as a credential that was not chosen.
 	if (error instanceof NodeOperationError && hide(error.message) === error.message) return error;
-	// Anything else is a fault of this code or of n8n's, and may carry the whole request.
+	// A fault of this code or of a library: its words may quote anything, and it may carry the whole request.
 	return new OperationFailure(
-		hide(error instanceof Error ? error.message : 'The work failed for an unknown reason'),
-		'Run Plan to see where the target stands, then run this again',
+		`Secret Sync could not go on because of a fault (${error instanceof Error ? error.name : typeof error}); what it says is left out, since it may quote a secret`,
+		'Run Plan to see where the target stands, then run this again; if it stays, report it to the makers of this node',
 	);
 }
 
-/** Also as they stand in JSON and in a query, where an answer quotes them that way. */
-function hidden(text: string, values: readonly string[]): string {
-	const forms = values.flatMap((value) => [
-		value,
-		JSON.stringify(value).slice(1, -1),
-		encodeURIComponent(value),
-	]);
-	// The longest first: a value may be part of another one. A value of up to three characters is in many a word.
-	return [...new Set(forms)]
-		.filter((form) => form.length > 3)
-		.sort((left, right) => right.length - left.length)
-		.reduce((rest, form) => rest.split(form).join('***'), text);
+/** What the HTTP kernel says of an answer that does not parse, which it quotes from its beginning. */
+const quotedAnswer = /^(the answer is not JSON)[^]*$/;
+
+const isGood = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+
+function hiddenIn(context: JsonObject, hide: (text: string) => string): JsonObject {
+	const text = JSON.stringify(context);
+	const clean = hide(text);
+	if (clean === text) return context;
+	const parsed = parseJson(clean);
+	return parsed.ok && typeof parsed.value === 'object' ? (parsed.value as JsonObject) : {};
 }

@@ -47,7 +47,9 @@ export function selectEntries(
 	if (entries.length === 0) {
 		throw new OperationFailure(
 			`No key of ${sourceName} is left to sync`,
-			keys.length === 0 ? 'Put keys into the source' : 'Correct Include and Exclude',
+			keys.length === 0
+				? 'Nothing was written or removed: an empty source is more often a mistake than a wish. Put keys into it, or remove keys from the target by hand'
+				: 'Nothing was written or removed. Correct Include and Exclude',
 		);
 	}
 	for (const [index, { from, key, value }] of entries.entries()) {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { blake2b } from '@noble/hashes/blake2.js';
 import { box } from 'tweetnacl';
-
-import { blake2b } from './blake2b';
 
 /**
  * `message` for the holder of the private key alone, as libsodium's `crypto_box_seal` makes it
@@ -13,7 +12,8 @@ import { blake2b } from './blake2b';
  */
 export function sealedBox(message: Uint8Array, publicKey: Uint8Array): Uint8Array {
 	const once = box.keyPair.fromSecretKey(new Uint8Array(randomBytes(box.secretKeyLength)));
-	const nonce = blake2b(Buffer.concat([once.publicKey, publicKey]), box.nonceLength);
+	// Its length goes into the hash, and node:crypto has the one of 64 bytes only.
+	const nonce = blake2b(Buffer.concat([once.publicKey, publicKey]), { dkLen: box.nonceLength });
 	const sealed = box(message, nonce, publicKey, once.secretKey);
 	return new Uint8Array(Buffer.concat([once.publicKey, sealed]));
 }

@@ -1,3 +1,5 @@
+import type { KeyWrite } from './targets/target';
+
 /** What a target tells of a key it has. */
 export interface PresentKey {
 	/** The value at each place where it is to be, undefined at one without; null where the target tells no values. */
@@ -8,8 +10,8 @@ export interface PresentKey {
 
 /** What an earlier sync left behind about a key it wrote. Holds no value. */
 export interface RecordedKey {
-	/** Of the value, with a key that only the target's credential has. */
-	readonly digest: string;
+	/** Of the value, with a key that only the target's credential has; null when that was another one then. */
+	readonly digest: string | null;
 	readonly mark: string | null;
 	/** Whether a sync made the key: only then may a sync remove it. */
 	readonly isOwn: boolean;
@@ -44,7 +46,7 @@ export function planSync(
 		const there = present.get(key);
 		if (!record.isOwn || there === undefined || entries.some((entry) => entry.key === key)) continue;
 		if (!isAsWritten(key, there, record, digest)) {
-			kept.push({ key, reason: 'it was changed since the last sync' });
+			kept.push({ key, reason: 'it may have been changed since the last sync' });
 		} else if (!prunes) {
 			kept.push({ key, reason: 'Prune is off' });
 		} else {
@@ -52,6 +54,14 @@ export function planSync(
 		}
 	}
 	return { keys, removals, kept };
+}
+
+/** All that a plan writes and takes away. */
+export function writesOf({ keys, removals }: SyncPlan): KeyWrite[] {
+	return [
+		...keys.flatMap(({ key, value, change }) => (change === 'unchanged' ? [] : [{ key, value }])),
+		...removals.map((key) => ({ key, value: null })),
+	];
 }
 
 function changeOf(
@@ -65,7 +75,7 @@ function changeOf(
 		return present.values.every((there) => there === value) ? 'unchanged' : 'changed';
 	}
 	const isUntouched = recorded !== undefined && recorded.mark !== null && recorded.mark === present.mark;
-	if (!isUntouched) return 'written';
+	if (!isUntouched || recorded.digest === null) return 'written';
 	return recorded.digest === digest ? 'unchanged' : 'changed';
 }
 
@@ -75,7 +85,7 @@ function isAsWritten(
 	record: RecordedKey,
 	digest: (key: string, value: string) => string,
 ): boolean {
-	if (present.values !== null) {
+	if (present.values !== null && record.digest !== null) {
 		return present.values.every((value) => value !== undefined && digest(key, value) === record.digest);
 	}
 	return record.mark !== null && record.mark === present.mark;

@@ -17,7 +17,7 @@ export interface SyncRecord {
  * begins and ends without, so it writes more and removes nothing, never the other way round.
  *
  * @param credentialType of the target: its secret is the digests' key, so that whoever reads the
- * record cannot try values against it. A new token begins a new record of digests.
+ * record cannot try values against it. Digests of a former token say nothing under a new one.
  */
 export async function openSyncRecord(
 	{ functions, itemIndex }: OperationContext,
@@ -26,14 +26,18 @@ export async function openSyncRecord(
 ): Promise<SyncRecord> {
 	const credential = await functions.getCredentials<ICredentialDataDecryptedObject>(credentialType, itemIndex);
 	const digestKey = createHmac('sha256', 'slipway secret sync').update(JSON.stringify(credential)).digest();
+	const hmac = (text: string): string => createHmac('sha256', digestKey).update(text).digest('hex');
+	const keyId = hmac('the id of this key').slice(0, 8);
 	const data = functions.getWorkflowStaticData('node');
 	const records = isRecord(data.secretSync) ? data.secretSync : {};
 	return {
-		keys: readKeys(records[identity]),
-		digest: (key, value) =>
-			createHmac('sha256', digestKey).update(JSON.stringify([identity, key, value])).digest('hex').slice(0, 32),
+		keys: readKeys(records[identity], keyId),
+		digest: (key, value) => hmac(JSON.stringify([identity, key, value])).slice(0, 32),
 		save(keys) {
-			const saved: IDataObject = Object.fromEntries([...keys].map(([key, record]) => [key, { ...record }]));
+			const saved: IDataObject = Object.fromEntries(
+				// One that no digest under this key stands beside was not written now, and is kept as it is.
+				[...keys].map(([key, { digest, ...record }]) => [key, { ...record, digest, keyId: digest === null ? null : keyId }]),
+			);
 			const before = isRecord(data.secretSync) ? data.secretSync : {};
 			const others = Object.fromEntries(Object.entries(before).filter(([name]) => name !== identity));
 			// A new object, and as a whole: n8n sees a change of the first level only.
@@ -42,12 +46,15 @@ export async function openSyncRecord(
 	};
 }
 
-function readKeys(record: unknown): Map<string, RecordedKey> {
+function readKeys(record: unknown, keyId: string): Map<string, RecordedKey> {
 	const keys = new Map<string, RecordedKey>();
 	for (const [key, entry] of Object.entries(isRecord(record) ? record : {})) {
-		const digest = textAt(entry, 'digest');
-		if (digest === null) continue;
-		keys.set(key, { digest, mark: textAt(entry, 'mark'), isOwn: isTrueAt(entry, 'isOwn') });
+		if (!isRecord(entry)) continue;
+		keys.set(key, {
+			digest: textAt(entry, 'keyId') === keyId ? textAt(entry, 'digest') : null,
+			mark: textAt(entry, 'mark'),
+			isOwn: isTrueAt(entry, 'isOwn'),
+		});
 	}
 	return keys;
 }

@@ -4,8 +4,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { secretsManagerOf } from '../../AwsSecretsManager/transport';
 import { isRecord } from '../../deployment/jsonFields';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
-import { locatorValue, textParameter } from '../../shared/parameters';
+import { locatorValue } from '../../shared/parameters';
 import { parseJson } from '../../shared/parseJson';
 import type { SourceReading } from './source';
 
@@ -13,48 +14,39 @@ const show = { source: ['awsSecretsManager'] };
 
 export const awsSecretProperties: INodeProperties[] = [
 	{
-		displayName: 'Secret',
-		name: 'secret',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...locatorProperty({
+			displayName: 'Secret',
+			name: 'secret',
+			description: 'A secret of AWS Secrets Manager that holds a JSON object',
+			search: 'searchSecrets',
+			enter: [
+				enteredAs('name', 'By Name', 'candlefish/production/paintbox'),
+				enteredAs(
+					'arn',
+					'By ARN',
+					'arn:aws:secretsmanager:us-east-1:123456789012:secret:candlefish/production/paintbox-AbCdEf',
+				),
+			],
+		}),
 		displayOptions: { show },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSecrets', searchable: true },
-			},
-			{
-				displayName: 'By Name',
-				name: 'name',
-				type: 'string',
-				placeholder: 'candlefish/production/paintbox',
-			},
-			{
-				displayName: 'By ARN',
-				name: 'arn',
-				type: 'string',
-				placeholder: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:candlefish/production/paintbox-AbCdEf',
-			},
-		],
-		description: 'A secret of AWS Secrets Manager that holds a JSON object',
 	},
 	{
-		displayName: 'Version ID',
-		name: 'versionId',
-		type: 'string',
-		default: '',
+		...locatorProperty({
+			displayName: 'Version ID',
+			name: 'versionId',
+			description: 'The version to sync; leave it empty for the current one',
+			search: 'searchSecretVersions',
+			enter: [enteredAs('id', 'By ID', '={{ $json.versions.source }}')],
+		}),
+		required: false,
 		displayOptions: { show },
-		description: 'The version to sync; leave it empty for the current one',
 	},
 ];
 
 /** Reads a secret's keys. @throws OperationFailure when it holds no JSON object; never with its value. */
 export async function readAwsSecret(context: OperationContext): Promise<SourceReading> {
 	const secretId = locatorValue(context, 'secret', 'Secret');
-	const versionId = textParameter(context, 'versionId');
+	const versionId = optionalLocatorValue(context, 'versionId');
 	const secrets = await secretsManagerOf(context);
 	const answer = await secrets.call('GetSecretValue', async (client) =>
 		await client.send(
@@ -82,17 +74,24 @@ function valuesIn(name: string, text: string | undefined): Map<string, string> {
 	// What cannot be parsed is not repeated, nor is the parser's own reason, which may.
 	const parsed = text === undefined ? { ok: false as const } : parseJson(text);
 	if (!parsed.ok || !isRecord(parsed.value)) {
+		const kind = text === undefined ? 'binary' : parsed.ok ? kindOf(parsed.value) : 'plain text';
 		throw new OperationFailure(
-			`Secret ${name} is ${text === undefined ? 'binary' : 'plain text'}, not a JSON object with keys`,
+			`Secret ${name} is ${kind}, not a JSON object with keys`,
 			'Put a value such as {"DATABASE_URL": "..."} into it, or choose another secret',
 		);
 	}
 	return new Map(
 		Object.entries(parsed.value).map(([key, value]): [string, string] => [
 			key,
-			typeof value === 'string' ? value : JSON.stringify(value),
+			// Null is no value, and the text "null" not what anybody wants in production.
+			value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value),
 		]),
 	);
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a JSON list';
+	return value === null ? 'JSON null' : `a JSON ${typeof value === 'string' ? 'text' : typeof value}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listAt, textAt } from '../../deployment/jsonFields';
 import { neonClient } from '../../Neon/transport';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
 import { locatorValue, textParameter } from '../../shared/parameters';
 import { path } from '../../shared/path';
@@ -13,58 +14,46 @@ const show = { source: ['neon'] };
 
 export const neonConnectionProperties: INodeProperties[] = [
 	{
-		displayName: 'Project',
-		name: 'project',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...locatorProperty({
+			displayName: 'Project',
+			name: 'project',
+			description: 'The Neon project',
+			search: 'searchProjects',
+			enter: [enteredAs('id', 'By ID', 'quiet-hill-12345678')],
+		}),
 		displayOptions: { show },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchProjects', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'quiet-hill-12345678' },
-		],
-		description: 'The Neon project',
 	},
 	{
-		displayName: 'Branch',
-		name: 'branch',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...locatorProperty({
+			displayName: 'Branch',
+			name: 'branch',
+			description: 'A branch of that project',
+			search: 'searchBranches',
+			enter: [enteredAs('id', 'By ID', 'br-quiet-hill-a1b2c3d4')],
+		}),
 		displayOptions: { show },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchBranches', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'br-quiet-hill-a1b2c3d4' },
-		],
-		description: 'A branch of that project',
 	},
 	{
-		displayName: 'Database',
-		name: 'database',
-		type: 'string',
-		default: '',
-		placeholder: 'neondb',
+		...locatorProperty({
+			displayName: 'Database',
+			name: 'database',
+			description: 'A database of that branch; leave it empty where there is only one',
+			search: 'searchDatabases',
+			enter: [enteredAs('name', 'By Name', 'neondb')],
+		}),
+		required: false,
 		displayOptions: { show },
-		description: 'A database of that branch; leave it empty where there is only one',
 	},
 	{
-		displayName: 'Role',
-		name: 'role',
-		type: 'string',
-		default: '',
-		placeholder: 'neondb_owner',
+		...locatorProperty({
+			displayName: 'Role',
+			name: 'role',
+			description: 'The Postgres role to connect as; leave it empty for the owner of the database',
+			search: 'searchRoles',
+			enter: [enteredAs('name', 'By Name', 'neondb_owner')],
+		}),
+		required: false,
 		displayOptions: { show },
-		description: 'The Postgres role to connect as; leave it empty for the owner of the database',
 	},
 	{
 		displayName: 'Pooled URI Key',
@@ -151,7 +140,7 @@ async function chooseDatabase(
 	project: string,
 	branch: string,
 ): Promise<{ readonly database: string; readonly role: string }> {
-	const wanted = textParameter(context, 'database');
+	const wanted = optionalLocatorValue(context, 'database');
 	const body = await client.object({
 		method: 'GET',
 		path: path`/projects/${project}/branches/${branch}/databases`,
@@ -168,7 +157,7 @@ async function chooseDatabase(
 			'Give the name of one in Database',
 		);
 	}
-	const role = textParameter(context, 'role') || textAt(only, 'owner_name');
+	const role = optionalLocatorValue(context, 'role') || textAt(only, 'owner_name');
 	if (role) return { database: textAt(only, 'name') ?? '', role };
 	throw new OperationFailure(
 		`Neon does not tell who owns database ${textAt(only, 'name') ?? ''}`,

@@ -10,8 +10,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { type Ecs, ecsOf } from '../../AwsEcs/transport';
 import { AwsRequestError } from '../../shared/aws/awsRequestError';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
-import { requiredText } from '../../shared/parameters';
+import { locatorValue } from '../../shared/parameters';
 import { settled } from '../../shared/settled';
 import type { PresentKey } from '../syncPlan';
 import type { KeyWrite, Target } from './target';
@@ -20,24 +21,24 @@ const show = { target: ['awsEcs'] };
 
 export const ecsTaskDefinitionProperties: INodeProperties[] = [
 	{
-		displayName: 'Task Definition Family',
-		name: 'taskDefinitionFamily',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'nanda-workers',
+		...locatorProperty({
+			displayName: 'Task Definition Family',
+			name: 'taskDefinitionFamily',
+			description: 'Its newest revision is copied into a new one with the secrets; nothing is deployed',
+			search: 'searchTaskDefinitionFamilies',
+			enter: [enteredAs('name', 'By Name', 'nanda-workers')],
+		}),
 		displayOptions: { show },
-		description: 'Its newest revision is copied into a new one with the secrets; nothing is deployed',
 	},
 	{
-		displayName: 'Container',
-		name: 'container',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'nanda-workers',
+		...locatorProperty({
+			displayName: 'Container',
+			name: 'container',
+			description: 'The container of the task definition that gets the secrets',
+			search: 'searchContainers',
+			enter: [enteredAs('name', 'By Name', 'nanda-workers')],
+		}),
 		displayOptions: { show },
-		description: 'The container of the task definition that gets the secrets',
 	},
 ];
 
@@ -58,8 +59,8 @@ const readOnlyFields: ReadonlySet<string> = new Set([
  * back to an older revision has the older values again. The values themselves never pass through here.
  */
 export async function ecsTarget(context: OperationContext): Promise<Target> {
-	const family = requiredText(context, 'taskDefinitionFamily', 'Task Definition Family');
-	const container = requiredText(context, 'container', 'Container');
+	const family = locatorValue(context, 'taskDefinitionFamily', 'Task Definition Family');
+	const container = locatorValue(context, 'container', 'Container');
 	if (!/^[A-Za-z0-9_-]{1,255}$/.test(family)) {
 		throw new OperationFailure(
 			`"${family}" is not the family of a task definition`,
@@ -94,12 +95,19 @@ export async function ecsTarget(context: OperationContext): Promise<Target> {
 		identity: `awsEcs ${ecs.region} ${family} ${container}`,
 		credentialType: 'slipwayAwsApi',
 		summary: { platform: 'awsEcs', taskDefinitionFamily: family, container },
+		neededAccess: `Allow the access key ecs:RegisterTaskDefinition, ecs:TagResource, and iam:PassRole on the roles of task definition ${family}`,
 		takesEffect: 'when a service is deployed with the revision: hand versions.target on to AWS ECS Service: Deploy',
 		marksAreDigests: false,
 		takesReferences: true,
 		keyInTarget: variableName,
 		read: describe,
-		check() {},
+		check(writes) {
+			if (base?.executionRoleArn || !writes.some(({ value }) => value !== null)) return;
+			throw new OperationFailure(
+				`Task definition ${family} has no execution role, and ECS fetches the values of secrets with that`,
+				'Nothing was written. Give the task definition an execution role which may read the secret (secretsmanager:GetSecretValue), then run this again',
+			);
+		},
 		async write(writes, done) {
 			if (base === undefined) await describe();
 			const request = { ...base, family, containerDefinitions: (base?.containerDefinitions ?? []).map((each) => (each.name === container ? withWrites(each, writes) : each)) };

@@ -1,102 +1,144 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listAt, numberAt, textAt } from '../../deployment/jsonFields';
-import { fly } from '../../Fly/transport';
+import { numberAt } from '../../deployment/jsonFields';
+import { changeSecrets, listSecrets } from '../../Fly/secrets';
+import {
+	bringSecretsIntoEffect,
+	machinesBehind,
+	type SecretsMark,
+	secretsMark,
+} from '../../Fly/secretsInEffect';
+import { type Fly, fly } from '../../Fly/transport';
+import type { FlySecret } from '../../Fly/types';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
-import { locatorValue } from '../../shared/parameters';
-import { path } from '../../shared/path';
-import type { Target } from './target';
+import { locatorValue, textParameter, timeoutMsParameter } from '../../shared/parameters';
+import { timeoutProperty } from '../../shared/sharedProperties';
+import type { SourceReading } from '../sources/source';
+import type { Target, TargetEffect } from './target';
+
+const show = { target: ['fly'] };
 
 export const flyProperties: INodeProperties[] = [
 	{
-		displayName: 'App',
-		name: 'app',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions: { show: { target: ['fly'] } },
-		modes: [
+		...locatorProperty({
+			displayName: 'App',
+			name: 'app',
+			description: 'The Fly.io app',
+			search: 'searchApps',
+			enter: [enteredAs('name', 'By Name', 'paintbox-api')],
+		}),
+		displayOptions: { show },
+	},
+	{
+		displayName: 'Apply',
+		name: 'apply',
+		type: 'options',
+		options: [
 			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchApps', searchable: true },
+				name: 'Deploy Now',
+				value: 'deploy',
+				description: 'Boot every machine again, a share at a time; done only when each runs with the secrets',
 			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'paintbox-api' },
+			{
+				name: 'Stage',
+				value: 'stage',
+				description: 'Keep them for the next deploy: hand the version on to its option Minimum Secrets Version',
+			},
 		],
-		description: 'The Fly.io app; its secrets are staged until it is deployed',
+		default: 'stage',
+		displayOptions: { show },
+		description: 'When the machines get the secrets',
+	},
+	{
+		...timeoutProperty(600),
+		displayOptions: { show: { ...show, apply: ['deploy'] } },
+		description: 'How many seconds all machines together may take to boot, with the last state seen in the error',
 	},
 ];
 
-/** An app's secrets, staged: machines have them after a deploy with Minimum Secrets Version. */
-export async function flyTarget(context: OperationContext): Promise<Target> {
+/** An app's secrets, staged for its next deploy or brought to its machines now. */
+export async function flyTarget(context: OperationContext, source: SourceReading): Promise<Target> {
 	const app = locatorValue(context, 'app', 'App');
 	const client = fly(context);
+	const deploys = textParameter(context, 'apply') === 'deploy';
+	const identity = `fly ${app}`;
+	let secrets: readonly FlySecret[] = [];
+	// Each node and source for itself: two that took each other's mark away would boot the machines in turns.
+	const owner = `${context.functions.getNode().id} ${source.identity}`;
+	const markOf = (keys: readonly string[]): SecretsMark => secretsMark(owner, secrets, keys);
 	return {
 		name: `Fly.io app ${app}`,
-		identity: `fly ${app}`,
+		identity,
 		credentialType: 'slipwayFlyApi',
-		summary: { platform: 'fly', app },
-		takesEffect: 'with the next deploy of the app: hand versions.target on to Fly.io Release: Deploy Image, Minimum Secrets Version',
+		summary: { platform: 'fly', app, apply: deploys ? 'deploy' : 'stage' },
+		neededAccess: `Use a token that may write to app ${app}, such as one of "fly tokens create deploy": a read-only token sees secrets and sets none`,
+		takesEffect: deploys
+			? 'now: the machines are booted with them'
+			: 'with the next deploy of the app: hand versions.target on to Fly.io Release: Deploy Image, Minimum Secrets Version',
 		marksAreDigests: true,
 		takesReferences: false,
+		...(deploys && { effect: effectOf(context, client, app, markOf) }),
 		keyInTarget: secretName,
 		async read() {
-			const body = await client.object({
-				action: 'list secrets',
-				identifier: app,
-				method: 'GET',
-				path: path`/v1/apps/${app}/secrets`,
-			});
-			return new Map(
-				listAt(body, 'secrets').map((secret) => [
-					textAt(secret, 'name') ?? '',
-					// Fly's own digest: the same only for the same value.
-					{ values: null, mark: textAt(secret, 'digest') },
-				]),
-			);
+			secrets = await listSecrets(client, app);
+			// Fly's own digest: the same only for the same value.
+			return new Map(secrets.map(({ name, digest }) => [name ?? '', { values: null, mark: digest ?? null }]));
 		},
 		check() {},
 		async write(writes, done) {
-			const versions: Array<number | null> = [];
 			const given = writes.filter(({ value }) => value !== null);
+			let version = 0;
 			if (given.length > 0) {
-				const { body } = await client.request({
-					action: 'update secrets',
-					identifier: app,
-					method: 'POST',
-					path: path`/v1/apps/${app}/secrets`,
-					body: { values: Object.fromEntries(given.map(({ key, value }) => [key, value])) },
-					safeToRepeat: true,
-				});
+				version = await changeSecrets(client, app, Object.fromEntries(given.map(({ key, value }) => [key, value])));
 				for (const { key } of given) done(key);
-				versions.push(versionIn(body));
 			}
 			for (const { key, value } of writes) {
 				if (value !== null) continue;
-				const { status, body } = await client.request({
-					action: 'delete secret',
-					identifier: app,
-					method: 'DELETE',
-					path: path`/v1/apps/${app}/secrets/${key}`,
-					acceptStatuses: [404],
-				});
+				version = Math.max(version, await changeSecrets(client, app, { [key]: null }));
 				done(key);
-				versions.push(status === 404 ? 0 : versionIn(body));
 			}
-			const known = versions.filter((version) => version !== null);
-			if (known.length === versions.length) return { target: Math.max(0, ...known) };
-			throw new OperationFailure(
-				`Fly.io took the secrets of app ${app}, but did not say which version holds them`,
-				'They are staged. Deploy the app, and check in Fly.io that its machines have them',
-			);
+			return { target: version };
 		},
 	};
 }
 
-function versionIn(body: unknown): number | null {
-	return numberAt(body, 'version') ?? numberAt(body, 'Version');
+function effectOf(
+	context: OperationContext,
+	client: Fly,
+	app: string,
+	markOf: (keys: readonly string[]) => SecretsMark,
+): TargetEffect {
+	return {
+		async pending(keys) {
+			const { behind, version } = await machinesBehind(client, app, markOf(keys));
+			return {
+				machines: behind.map(({ machine }) => machine.id),
+				versions: version === null ? null : { target: version },
+			};
+		},
+		async affected() {
+			const { machines } = await machinesBehind(client, app, markOf([]));
+			return machines.map(({ machine }) => machine.id);
+		},
+		async bring(keys, versions) {
+			const { machines, warnings } = await bringSecretsIntoEffect(client, app, {
+				mark: { ...markOf(keys), version: numberAt(versions, 'target') ?? 0 },
+				timeoutMs: timeoutMsParameter(context),
+				cancelSignal: context.functions.getExecutionCancelSignal(),
+			});
+			const running = machines.filter(({ state }) => state === 'started').length;
+			return {
+				takesEffect:
+					running === 0
+						? 'with the next start of each machine: none runs now, so nothing shows that they start with them'
+						: `now: ${running} of ${machines.length} machines run with them`,
+				machines: machines.map((machine) => ({ ...machine })),
+				warnings,
+			};
+		},
+	};
 }
 
 function secretName(key: string): string {

@@ -4,10 +4,12 @@ import { textAt, valueAt } from '../../deployment/jsonFields';
 import { parseRepositoryName } from '../../deployment/repositoryName';
 import { gitHubClient } from '../../GitHubDeployments/transport';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
 import { listByPage } from '../../shared/pagination';
-import { locatorValue, textParameter } from '../../shared/parameters';
+import { locatorValue } from '../../shared/parameters';
 import { path } from '../../shared/path';
+import { settled } from '../../shared/settled';
 import { sealedBox } from '../sealedBox';
 import type { Target } from './target';
 
@@ -17,31 +19,25 @@ const mostBytes = 48 * 1024;
 
 export const gitHubProperties: INodeProperties[] = [
 	{
-		displayName: 'Repository',
-		name: 'repository',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...locatorProperty({
+			displayName: 'Repository',
+			name: 'repository',
+			description: 'The repository whose Actions secrets to write',
+			search: 'searchRepositories',
+			enter: [enteredAs('name', 'By Name', 'candlefish-ai/paintbox')],
+		}),
 		displayOptions: { show },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchRepositories', searchable: true },
-			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'candlefish-ai/paintbox' },
-		],
-		description: 'The repository whose Actions secrets to write',
 	},
 	{
-		displayName: 'Environment',
-		name: 'environment',
-		type: 'string',
-		default: '',
-		placeholder: 'production',
+		...locatorProperty({
+			displayName: 'Environment',
+			name: 'environment',
+			description: 'The environment of the repository that gets the secrets; leave it empty for the repository itself',
+			search: 'searchEnvironments',
+			enter: [enteredAs('name', 'By Name', 'production')],
+		}),
+		required: false,
 		displayOptions: { show },
-		description: 'The environment of the repository that gets the secrets; leave it empty for the repository itself',
 	},
 ];
 
@@ -56,7 +52,7 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 		);
 	}
 	const { owner, name } = repository;
-	const environment = textParameter(context, 'environment');
+	const environment = optionalLocatorValue(context, 'environment');
 	const base =
 		environment === ''
 			? path`/repos/${owner}/${name}/actions/secrets`
@@ -68,6 +64,10 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 		identity: `gitHub ${owner}/${name} ${environment}`.toLowerCase(),
 		credentialType: 'slipwayGitHubApi',
 		summary: { platform: 'gitHub', repository: `${owner}/${name}`, environment: environment || null },
+		neededAccess:
+			environment === ''
+				? `Give the token the repository permission "Secrets: Read and write" for ${owner}/${name} (a classic one: the scope "repo")`
+				: `Give the token the repository permission "Environments: Read and write" for ${owner}/${name} (a classic one: the scope "repo"), and check that the environment ${environment} exists`,
 		takesEffect: 'with the next workflow run',
 		marksAreDigests: false,
 		takesReferences: false,
@@ -98,6 +98,7 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 			for (const { key: secret, value } of writes) {
 				if (value === null || key === null) {
 					await client.request({ method: 'DELETE', path: `${base}${path`/${secret}`}`, acceptStatuses: [404] });
+					done(secret);
 				} else {
 					const sealed = sealedBox(Buffer.from(value), key.bytes);
 					await client.request({
@@ -105,8 +106,9 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 						path: `${base}${path`/${secret}`}`,
 						body: { encrypted_value: Buffer.from(sealed).toString('base64'), key_id: key.id },
 					});
+					const written = await settled(client.object({ method: 'GET', path: `${base}${path`/${secret}`}` }));
+					done(secret, written.ok ? textAt(written.value, 'updated_at') : null);
 				}
-				done(secret);
 			}
 			return {};
 		},

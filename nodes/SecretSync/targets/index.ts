@@ -10,7 +10,7 @@ import { gitHubProperties, gitHubTarget } from './gitHub';
 import { netlifyProperties, netlifyTarget } from './netlify';
 import type { Target } from './target';
 
-const openers: ReadonlyMap<string, (context: OperationContext) => Promise<Target>> = new Map([
+const openers: ReadonlyMap<string, (context: OperationContext, source: SourceReading) => Promise<Target>> = new Map([
 	['awsEcs', ecsTarget],
 	['fly', flyTarget],
 	['gitHub', gitHubTarget],
@@ -32,7 +32,7 @@ export const targetProperties: INodeProperties[] = [
 			{
 				name: 'Fly.io Secrets',
 				value: 'fly',
-				description: 'Staged for the next deploy of an app',
+				description: 'Staged for the next deploy of an app, or brought to its machines now',
 			},
 			{
 				name: 'GitHub Actions Secrets',
@@ -68,6 +68,6 @@ export async function openTarget(context: OperationContext, source: SourceReadin
 		);
 	}
 	const open = openers.get(chosen);
-	if (open) return await open(context);
+	if (open) return await open(context, source);
 	throw new OperationFailure(`There is no target "${chosen}"`, 'Open the node and choose the target again');
 }

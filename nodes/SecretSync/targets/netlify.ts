@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isRecord, textAt } from '../../deployment/jsonFields';
 import { netlifyClient } from '../../NetlifyDeployments/transport';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
 import { locatorValue, switchParameter } from '../../shared/parameters';
 import { path } from '../../shared/path';
@@ -15,28 +16,17 @@ const show = { target: ['netlify'] };
 
 export const netlifyProperties: INodeProperties[] = [
 	{
-		displayName: 'Site',
-		name: 'site',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...locatorProperty({
+			displayName: 'Site',
+			name: 'site',
+			description: 'The Netlify site',
+			search: 'searchSites',
+			enter: [
+				enteredAs('id', 'By ID', '7a1e0001-5b0c-4c1f-9d00-000000000001'),
+				enteredAs('name', 'By Domain', 'paintbox.candlefish.ai'),
+			],
+		}),
 		displayOptions: { show },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSites', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: '7a1e0001-5b0c-4c1f-9d00-000000000001',
-			},
-			{ displayName: 'By Domain', name: 'name', type: 'string', placeholder: 'paintbox.candlefish.ai' },
-		],
-		description: 'The Netlify site',
 	},
 	{
 		displayName: 'Contexts',

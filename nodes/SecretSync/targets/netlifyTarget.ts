@@ -1,4 +1,5 @@
 import type { NetlifyEnvironmentVariable } from '../../NetlifyDeployments/types';
+import { textAt } from '../../deployment/jsonFields';
 import { OperationFailure, PlatformRequestError } from '../../shared/errors';
 import { path } from '../../shared/path';
 import type { PlatformClient } from '../../shared/platformClient';
@@ -75,23 +76,24 @@ export function createNetlifyTarget(
 		}
 	}
 
-	async function change(before: Variable, value: string): Promise<void> {
+	/** Gives the time of the change that it was, where that is certain. */
+	async function change(before: Variable, value: string): Promise<string | null> {
 		const places = placesOf(before);
 		if (needsRewrite(before)) {
 			const stays = before.is_secret === true || isSecret;
 			const wanted = scopes.length > 0 ? scopes : (before.scopes ?? []);
-			await client.request({
+			const { body } = await client.request({
 				method: 'PUT',
 				...of(before.key),
 				body: {
 					key: before.key,
 					is_secret: stays,
-					// Netlify does not let secrets into post processing.
-					scopes: wanted.filter((scope) => !stays || scope !== 'post-processing'),
+					// Netlify does not let secrets into post processing, which its clients write with an underscore.
+					scopes: wanted.filter((scope) => !stays || scope.replace('_', '-') !== 'post-processing'),
 					values: places.map((place) => bodyFor(place, value)),
 				},
 			});
-			return;
+			return textAt(body, 'updated_at');
 		}
 		for (const place of places) {
 			const there = valueAtPlace(before, place);
@@ -99,13 +101,14 @@ export function createNetlifyTarget(
 			// One place's value, set to the same again.
 			await client.request({ method: 'PATCH', ...of(before.key), body: bodyFor(place, value), safeToRepeat: true });
 		}
-		await keepOthers(before, places);
+		return await keepOthers(before, places);
 	}
 
 	/** Puts back what deploys of other contexts had, should Netlify have dropped it. */
-	async function keepOthers(before: Variable, places: readonly string[]): Promise<void> {
+	async function keepOthers(before: Variable, places: readonly string[]): Promise<string | null> {
 		const after = await client.object<Variable>({ method: 'GET', ...of(before.key) });
-		for (const { place, value } of lostValues(before, after, places)) {
+		const lost = lostValues(before, after, places);
+		for (const { place, value } of lost) {
 			if (value === null) {
 				throw new OperationFailure(
 					`Netlify dropped the value of ${before.key} for ${place} of site ${site.name}, and does not tell what it was`,
@@ -114,6 +117,7 @@ export function createNetlifyTarget(
 			}
 			await client.request({ method: 'PATCH', ...of(before.key), body: bodyFor(place, value), safeToRepeat: true });
 		}
+		return lost.length === 0 ? (after.updated_at ?? null) : null;
 	}
 
 	async function remove(variable: Variable): Promise<void> {
@@ -138,6 +142,7 @@ export function createNetlifyTarget(
 		identity: `netlify ${site.id} ${[...placing.places].sort().join()}`,
 		credentialType: 'slipwayNetlifyApi',
 		summary: { platform: 'netlify', site: site.name, siteId: site.id, contexts: [...placing.places] },
+		neededAccess: `Use a token of a member of the team ${site.account} who may change environment variables of site ${site.name}: not a Reviewer or Publisher`,
 		takesEffect: 'with the next deploy of the site',
 		marksAreDigests: false,
 		takesReferences: false,
@@ -169,9 +174,12 @@ export function createNetlifyTarget(
 			for (const { key, value } of writes) {
 				const variable = variables.get(key);
 				if (variable === undefined) continue;
-				if (value === null) await remove(variable);
-				else await change(variable, value);
-				done(key);
+				if (value === null) {
+					await remove(variable);
+					done(key);
+				} else {
+					done(key, await change(variable, value));
+				}
 			}
 			return {};
 		},

@@ -1,23 +1,35 @@
-import { createHash } from 'node:crypto';
-
 import nacl from 'tweetnacl';
 
-import { blake2b } from '../../../nodes/SecretSync/blake2b';
 import { sealedBox } from '../../../nodes/SecretSync/sealedBox';
+import { openSealedBox } from './openSealedBox';
 
-it.each([0, 1, 64, 127, 128, 129, 256, 1000])('hashes %i bytes as OpenSSL does', (length) => {
-	const data = Buffer.from(Array.from({ length }, (_, index) => (index * 7) % 256));
-	expect(Buffer.from(blake2b(data, 64)).toString('hex')).toBe(createHash('blake2b512').update(data).digest('hex'));
+/** Made by libsodium 1.0.22 (`crypto_box_seal`), with the key pair of the seed 0, 1, ... 31. */
+const libsodium = {
+	publicKey: 'RwHQhIhFH1RaQJ+1iuPlhYHKQKw/fxFGmM1x3qxzygE=',
+	privateKey: 'PZTupJxYCu+BaTV2K+BJVZ1tFEDe3hLmoSXxhB//jm8=',
+	box: 'iPZlO5V7Xh5Y0yjxZn1wW2AITlCjZoPbJ4kaiUeLo3RhHysoeuhxuPY4xFSiHlmLpaVBhxtCKWi0ljZmNd3DWwj8pA==',
+	message: 'sealed by libsodium',
+};
+const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));
+const pair = { publicKey: bytes(libsodium.publicKey), secretKey: bytes(libsodium.privateKey) };
+
+it('is tried with an opener that opens what libsodium has sealed', () => {
+	expect(openSealedBox(bytes(libsodium.box), pair)).toBe(libsodium.message);
+	const broken = bytes(libsodium.box);
+	broken[60] = (broken[60] ?? 0) ^ 1;
+	expect(openSealedBox(broken, pair)).toBeNull();
 });
 
-it('has the length in the hash, as the nonce of a sealed box needs it', () => {
-	// `printf abc | b2sum -l 192`
-	expect(Buffer.from(blake2b(Buffer.from('abc'), 24)).toString('hex')).toBe('56a17e38cc371a46b12c32f18e0c61de2a84e9c2555b114e');
+it.each(['', 'x', 'ünïcode \u{1f511}', 'long '.repeat(9_000)])('can be opened by the holder of the private key (%#)', (message) => {
+	expect(openSealedBox(sealedBox(Buffer.from(message), pair.publicKey), pair)).toBe(message);
+});
+
+it('can be opened by nobody else', () => {
+	expect(openSealedBox(sealedBox(Buffer.from('x'), pair.publicKey), nacl.box.keyPair())).toBeNull();
 });
 
 it('makes a box of its own each time, larger than its message by a key and a tag', () => {
-	const { publicKey } = nacl.box.keyPair();
-	const boxes = [sealedBox(Buffer.from('x'), publicKey), sealedBox(Buffer.from('x'), publicKey)];
+	const boxes = [sealedBox(Buffer.from('x'), pair.publicKey), sealedBox(Buffer.from('x'), pair.publicKey)];
 	expect(boxes.map(({ length }) => length)).toEqual([49, 49]);
 	expect(boxes[0]).not.toEqual(boxes[1]);
 });

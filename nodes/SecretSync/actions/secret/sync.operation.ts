@@ -1,4 +1,6 @@
 import type { Operation } from '../../../shared/operation';
+import { switchParameter } from '../../../shared/parameters';
+import { dryRunProperty } from '../../../shared/sharedProperties';
 import { runSync } from '../../runSync';
 import { selectionProperties } from '../../selectionParameters';
 import { sourceProperties } from '../../sources';
@@ -9,6 +11,6 @@ export const sync: Operation = {
 	name: 'Sync',
 	action: 'Sync secrets',
 	description: 'Write the keys that differ; values never come out of the node',
-	properties: [...sourceProperties, ...targetProperties, ...selectionProperties],
-	execute: async (context) => await runSync(context, true),
+	properties: [...sourceProperties, ...targetProperties, ...selectionProperties, dryRunProperty],
+	execute: async (context) => await runSync(context, !switchParameter(context, 'dryRun')),
 };
