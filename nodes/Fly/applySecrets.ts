@@ -104,7 +104,7 @@ async function bootWith(
 	if (end.ok) return { reports: reportsJson(reports), warnings: [...end.warnings] };
 	throw new OperationFailure(
 		`The secrets of app ${app} are set (version ${version}), but not every machine has them: ${end.reason}. ${whatRunsWhere(reports)}`,
-		'Machines that were not booted again have the former secrets. Look at the machine named above, then deploy the app with Minimum Secrets Version set to that version, or set the former values',
+		'Machines that were not booted again have the former ones. Look at the machine named above, then deploy the app with Minimum Secrets Version set to that version, or set the former values',
 		{ version, machines: reportsJson(reports) },
 	);
 }

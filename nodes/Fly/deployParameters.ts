@@ -17,7 +17,7 @@ import type { DeployRequest } from './rollout/deployRequest';
 
 export const processGroupsProperty: INodeProperties = textField('Process Groups', 'processGroups', {
 	placeholder: 'app, worker',
-	description: 'Names of the process groups to change, with commas; leave it empty for all of them',
+	description: 'Process groups to change, with commas; empty for all of them',
 });
 
 const onFailureProperty: INodeProperties = {
@@ -28,7 +28,7 @@ const onFailureProperty: INodeProperties = {
 		option(
 			'Undo What Was Changed',
 			'undo',
-			'Put every machine that this run changed back on its recorded configuration',
+			'Put every machine that this run changed back',
 		),
 		option('Leave It as It Is', 'leave', 'Stop where it failed, for somebody to look at it'),
 	],
@@ -64,7 +64,7 @@ const paceOptions = {
 		name: 'drainSeconds',
 		initial: 10,
 		minimum: 0,
-		description: 'Of bluegreen: how long Fly\'s proxy gets to learn of the new machines, and the old ones to finish their requests',
+		description: 'Of bluegreen: how long Fly\'s proxy may take to learn of the new machines, and the old ones to finish requests',
 	},
 	machineTimeout: {
 		displayName: 'Machine Timeout',
@@ -152,7 +152,7 @@ export function paceParameters(context: OperationContext): DeployPace {
 	if (maxUnavailable === 0) {
 		throw new OperationFailure(
 			'Max Unavailable is 0: no machine could ever be changed',
-			'Give a share such as 0.33, a number of machines such as 1, or use the strategy Bluegreen',
+			'Give a share such as 0.33, a number of machines such as 1, or use Bluegreen',
 		);
 	}
 	return {

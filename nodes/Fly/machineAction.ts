@@ -17,7 +17,7 @@ import { waitForState, type AwaitedState } from './waitForState';
 const allowUnmanagedProperty: INodeProperties = switchField(
 	'Allow Unmanaged Machine',
 	'allowUnmanaged',
-	'Whether a machine may be meant that no deploy of the app manages, such as one that somebody runs by hand',
+	'Whether a machine that no deploy manages may be meant, such as one run by hand',
 );
 
 interface MachineActionEntry {
@@ -87,7 +87,7 @@ function requireAllowed(context: OperationContext, app: string, machine: FlyMach
 	}
 	if (managedGroup(machine) !== null || switchParameter(context, 'allowUnmanaged')) return;
 	throw new OperationFailure(
-		`Machine ${machine.id} of app ${app} is managed by no deploy: somebody runs it by hand, and it was not touched`,
+		`Machine ${machine.id} of app ${app} is managed by no deploy, and was not touched`,
 		'Choose one of the app\'s own machines, or turn on Allow Unmanaged Machine',
 	);
 }

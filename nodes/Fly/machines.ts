@@ -9,7 +9,7 @@ import { settled } from '../shared/settled';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyMachine, FlyMachineVersion } from './types';
 
-/** Metadata that names the run which made a machine, so that it can be found again after a lost answer. */
+/** Metadata of a machine made here, `<release id>/<its own id>`: to find it after a lost answer, or after a run that died. */
 export const launchIdKey = 'slipway_launch_id';
 
 /** A call about one machine; `below` is the rest of its path, and the nonce that of a lease it is made under. */

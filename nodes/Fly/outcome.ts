@@ -5,7 +5,7 @@ import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter } from '../shared/parameters';
 import { reportsJson } from './fleet';
-import { releaseJson, releaseOf, type ReleaseFacts } from './release';
+import { notDone, releaseJson, releaseOf, type ReleaseFacts } from './release';
 import type { DeployOutcome } from './rollout/deployRequest';
 import type { FlyRelease } from './types';
 
@@ -16,7 +16,7 @@ export function outcomeJson(
 	outcome: DeployOutcome,
 	previous: FlyRelease | null,
 ): IDataObject {
-	const { release, verified, state, reason, image, digest, commit } = outcome;
+	const { release, verified, state, reason, image, digest, commit, isRollback } = outcome;
 	const facts: ReleaseFacts = {
 		live: verified,
 		previous: previous?.id ?? null,
@@ -25,6 +25,7 @@ export function outcomeJson(
 		image,
 		digest,
 		commit,
+		isRollback,
 	};
 	const details: IDataObject = {
 		warnings: [...outcome.warnings],
@@ -37,7 +38,7 @@ export function outcomeJson(
 	}
 	const warnings = outcome.warnings.length > 0 ? `. ${outcome.warnings.join('. ')}` : '';
 	throw new OperationFailure(
-		`Fly.io release v${release.version} of app ${app} (${outcome.image}) is not done, but ${state}: ${reason}${warnings}`,
+		notDone(`${app} (${outcome.image})`, release, state, reason + warnings),
 		outcome.advice,
 		{
 			release: { ...releaseOf(app, release, facts), artifact: null, verified: false },

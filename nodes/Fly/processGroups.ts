@@ -47,7 +47,7 @@ export function managedMachines(
 	if (names.length === 0) {
 		throw new OperationFailure(
 			`App ${app} has no machines that Fly's app platform manages, so there is nothing to deploy to`,
-			'Deploy it once with "fly deploy", which makes its machines; machines made by hand are never touched here',
+			'Deploy it once with "fly deploy"; machines made by hand are never touched here',
 		);
 	}
 	const missing = groups.find((group) => !names.includes(group));
@@ -62,7 +62,7 @@ export function managedMachines(
 		if (machine.config) return { machine, group, config: machine.config };
 		throw new OperationFailure(
 			`The configuration of machine ${machine.id} of app ${app} cannot be read whole: its host does not answer`,
-			'Nothing was changed, since an update would lose what cannot be read. Wait until its host is back (status.flyio.net), or destroy that machine',
+			'Nothing was changed. Wait until its host is back (status.flyio.net), or destroy that machine',
 		);
 	});
 }

@@ -17,6 +17,13 @@ export interface ReleaseFacts {
 	readonly image?: string;
 	readonly digest?: string | null;
 	readonly commit?: string | null;
+	/** Of a release that was made just now: what Fly answered then has no record yet. */
+	readonly isRollback?: boolean;
+}
+
+/** How an error about a release begins. */
+export function notDone(app: string, { version }: FlyRelease, state: string, reason: string): string {
+	return `Fly.io release v${version} of app ${app} is not done, but ${state}: ${reason}`;
 }
 
 export function releaseOf(app: string, release: FlyRelease, facts: ReleaseFacts): Release {
@@ -57,7 +64,7 @@ export function releaseJson(
 		...releaseOf(app, release, facts),
 		verified: shown.verified,
 		strategy: release.deploymentStrategy?.toLowerCase() ?? null,
-		isRollback: record?.kind === 'rollback',
+		isRollback: facts.isRollback ?? record?.kind === 'rollback',
 		...(shown.raw && { raw: rawRelease(release) }),
 	};
 }

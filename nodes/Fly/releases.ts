@@ -83,7 +83,7 @@ export async function createRelease(
 	const [release] = made;
 	if (release) return release;
 	throw new OperationFailure(
-		`Fly.io did not confirm the release it was asked to record for app ${app}, and none is to be found`,
+		`Fly.io did not confirm the release of app ${app}, and none is to be found`,
 		'No machine was changed. Run this again',
 		{},
 		{ cause: sent.ok ? undefined : sent.error },
@@ -134,4 +134,8 @@ export function recordOf(release: FlyRelease): ReleaseRecord | null {
 				)
 			: {},
 	};
+}
+
+export function hasEndedWell({ status }: FlyRelease): boolean {
+	return status === 'complete' || status === 'succeeded';
 }

@@ -1,7 +1,7 @@
 import { textAt } from '../deployment/jsonFields';
 import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
 import type { ManagedMachine } from './processGroups';
-import { recordOf } from './releases';
+import { hasEndedWell, recordOf } from './releases';
 import type { FlyRelease } from './types';
 
 interface Candidate extends RollbackCandidate {
@@ -24,9 +24,8 @@ function isVerified(
 	verified: readonly string[],
 ): boolean {
 	const record = recordOf(release);
-	const endedWell = release.status === 'complete' || release.status === 'succeeded';
 	const leftSince = releases.some((later) => recordOf(later)?.rolledBackFrom === release.version);
-	if (!endedWell || leftSince || record?.verified === false) return false;
+	if (!hasEndedWell(release) || leftSince || record?.verified === false) return false;
 	const names = [release.id, `v${release.version}`, record?.digest, record?.image, release.imageRef];
 	return verified.length === 0 || names.some((name) => name && verified.includes(name.toLowerCase()));
 }

@@ -14,8 +14,8 @@ export function adviceFor(undo: DeployOutcome['undo']): string {
 		case 'done':
 			return 'Every machine that was changed has its former configuration again. Correct what is named above, look at the app\'s logs in Fly.io, then deploy again';
 		case 'incomplete':
-			return 'Not every machine has its former configuration again: look at the machines named above in Fly.io first, then use Roll Back or deploy a good image';
+			return 'Not everything was undone: look at the machines named above in Fly.io first, then use Roll Back or deploy a good image';
 		case 'left':
-			return 'What was changed was left as it is: look at the machines named above in Fly.io, then use Roll Back or deploy again';
+			return 'What was changed was left so: look at the machines named above in Fly.io, then use Roll Back or deploy again';
 	}
 }

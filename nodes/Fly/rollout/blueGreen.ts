@@ -21,8 +21,8 @@ export function requireBlueGreen(app: string, machines: readonly ManagedMachine[
 		const { machine, group, config } = managed;
 		if (configuredChecks(config) === 0) {
 			throw new OperationFailure(
-				`Bluegreen needs a health check, and process group "${group}" of app ${app} has none (machine ${machine.id}): nothing would tell when the new machines may take over`,
-				'Add a check to that group in fly.toml ([[http_service.checks]], [[services.tcp_checks]] or [checks]) and deploy it, or choose the strategy Rolling',
+				`Bluegreen needs a health check, and process group "${group}" of app ${app} has none (machine ${machine.id})`,
+				'Add a check to that group in fly.toml ([[http_service.checks]], [[services.tcp_checks]] or [checks]) and deploy it, or choose Rolling',
 			);
 		}
 		refuseSecond('Bluegreen', app, managed, 'mounts', 'has a volume, which no second machine can use');
@@ -102,17 +102,18 @@ export async function blueGreen(
 	const reason = switched.ok ? switched.value : messageOf(switched.error);
 	const digest = greens.digest();
 	if (reason !== null) {
+		const notUndone: string[] = [];
 		if (options.undo) {
 			for (const id of cordoned) {
 				const back = await settled(
 					actOnMachine(fly, app, id, 'uncordon', leases.nonceOf(id)),
 				);
-				if (!back.ok) warnings.push(`The old machine ${id} is still cordoned: ${messageOf(back.error)}`);
+				if (!back.ok) notUndone.push(`The old machine ${id} is still cordoned: ${messageOf(back.error)}`);
 			}
-			warnings.push(...(await greens.destroyAll()));
+			notUndone.push(...(await greens.destroyAll()));
 		}
-		warnings.push(...(await leases.releaseAll()));
-		return { ok: false, state: 'failed', reason, digest, warnings };
+		warnings.push(...notUndone, ...(await leases.releaseAll()));
+		return { ok: false, state: 'failed', reason, digest, warnings, isIncomplete: notUndone.length > 0 };
 	}
 	// From here on there is no way back, and none is needed: the new machines serve.
 	const retired = await settled(retire(fly, app, blues, leases));

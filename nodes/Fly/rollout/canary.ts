@@ -25,7 +25,7 @@ export function refuseSecond(
 	if (listAt(config, field).length === 0) return;
 	throw new OperationFailure(
 		`${what} cannot be made for process group "${group}" of app ${app}: machine ${machine.id} ${why}`,
-		'Choose the strategy Rolling: its first machine is tried alone too',
+		'Choose Rolling: its first machine is tried alone too',
 	);
 }
 

@@ -89,4 +89,6 @@ export type RolloutEnd =
 			readonly reason: string;
 			readonly digest: string | null;
 			readonly warnings: readonly string[];
+			/** Whether what was made or changed could not all be undone. */
+			readonly isIncomplete?: boolean;
 	  };

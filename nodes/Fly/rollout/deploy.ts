@@ -147,8 +147,10 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		return verdict.success ? null : verdict;
 	};
 
-	const undo = async ({ state }: Failure): Promise<DeployOutcome['undo']> => {
-		if (strategy === 'bluegreen') return switched || !undoOnFailure ? 'left' : 'notNeeded';
+	const undo = async ({ state, isIncomplete }: Failure): Promise<DeployOutcome['undo']> => {
+		if (strategy === 'bluegreen') {
+			return switched || !undoOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
+		}
 		const begun = changes.filter(({ begunAtMs }) => begunAtMs !== null);
 		if (begun.length === 0) return 'notNeeded';
 		// Somebody else deploys at the same time: to put back what they replace would fight them.
@@ -197,6 +199,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 	const where = fleet.ok ? whatRunsWhere(reports) : 'What runs now could not be read';
 	return {
 		release,
+		isRollback: request.kind === 'rollback',
 		verified,
 		...(failure === null
 			? { state: verified ? 'live' : 'rolling', reason: '', advice: '' }
@@ -217,4 +220,5 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 interface Failure {
 	readonly state: DeploymentState;
 	readonly reason: string;
+	readonly isIncomplete?: boolean;
 }

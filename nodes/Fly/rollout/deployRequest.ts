@@ -34,6 +34,7 @@ export interface DeployRequest {
 
 export interface DeployOutcome {
 	readonly release: FlyRelease;
+	readonly isRollback: boolean;
 	readonly verified: boolean;
 	readonly state: DeploymentState;
 	readonly reason: string;

@@ -36,7 +36,7 @@ export function newMachines(fly: Fly, app: string, digest: string | null): NewMa
 		digest: () => digest,
 		async create(wanted, minSecretsVersion) {
 			for (const { group, region, config } of wanted) {
-				const launchId = randomUUID();
+				const launchId = `${textAt(config, 'metadata', 'fly_release_id') ?? ''}/${randomUUID()}`;
 				launchIds.add(launchId);
 				const image = pinnedImage(textAt(config, 'image') ?? '', digest);
 				const made = await settled(

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { app1, app2, deployOf, FlySandbox, imageOf, managed, textAt, worker } from './flySandbox';
+import { app1, app2, byId, deployOf, type FailedRun, FlySandbox, imageOf, managed, textAt, worker } from './flySandbox';
 
 const clock = useManualClock();
 jest.setTimeout(30_000);
@@ -124,7 +124,41 @@ describe('No false success', () => {
 		later(11_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'disabled' }));
 		const error = await fly.failure(deployOf('v2'));
 		expect(error.message).toContain('Not all could be undone');
-		expect(error.advice).toContain('Not every machine has its former configuration again');
+		expect(error.advice).toContain('Not everything was undone');
+	});
+
+	it('names machines that are left over, and deploys to nothing beside them until they are gone', async () => {
+		const stuck = fly.sandbox.addFault({ platform: 'fly', method: 'DELETE', path: '/v1/apps/*/machines/*', kind: 'status', status: 500, times: 'always' });
+		const error = await fly.failure(deployOf('late-crash', { strategy: 'bluegreen' }));
+		expect(error.message).toMatch(/machine \w+ is left over/);
+		expect(error.advice).toContain('Not everything was undone');
+		fly.sandbox.removeFault(stuck);
+		const left = Object.keys(await fly.fleet()).filter((id) => !managed.includes(id));
+		expect(left).toHaveLength(3);
+
+		const writes = fly.writes().length;
+		for (const parameters of [deployOf('v3'), deployOf('v3', { dryRun: true }), { operation: 'rollBack', release: byId('v1') }]) {
+			const refused = await fly.failure(parameters);
+			expect(refused.message).toContain('has machines of a release that has not ended, beside those of before');
+			for (const id of left) expect(refused.advice).toContain(id);
+			for (const id of managed) expect(refused.advice).not.toContain(id);
+		}
+		expect(fly.writes()).toHaveLength(writes);
+
+		for (const id of left) await destroy(id);
+		expect(await fly.deploy('v3')).toMatchObject({ verified: true });
+		expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v3 started passing'));
+	});
+
+	it('lets no second deploy in while a bluegreen one is under way', async () => {
+		let second: Promise<FailedRun> | undefined;
+		later(20_000, async () => await (second = fly.failure(deployOf('v3'))));
+		expect(await fly.deploy('v2', { strategy: 'bluegreen' })).toMatchObject({ verified: true });
+		expect((await second)?.advice).toContain('Wait if another run deploys');
+		expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v2 started passing'));
+		// They keep the mark of the release that made them, and are the fleet now.
+		await fly.failure(deployOf('crash'));
+		expect(await fly.deploy('v3')).toMatchObject({ verified: true });
 	});
 
 	it('undoes when the execution is stopped, so that no half fleet is left', async () => {
@@ -144,7 +178,7 @@ it('says what a token that may only read lacks, before anything is changed', asy
 	});
 	const error = await fly.failure(deployOf('v2'));
 	expect(error.message).toContain('403: Not authorized to deploy this app');
-	expect(error.advice).toContain('use a token of the organization that owns the app');
+	expect(error.advice).toContain('use one of the organization');
 	expect(await fly.fleet()).toEqual(asBefore);
 });
 

@@ -74,7 +74,7 @@ describe('Machine', () => {
 		await fly.control(`/machines/${app1}/lease`, { ttl: 600 });
 		const error = await fly.failure(machine('stop'));
 		expect(error.message).toContain('lease currently held by colleague@candlefish.ai');
-		expect(error.advice).toContain('leased');
+		expect(error.advice).toContain('Wait for the other deploy');
 	});
 
 	it('that is none is refused', async () => {

@@ -102,6 +102,33 @@ describe('Roll Back', () => {
 		expect(fly.writes()).toHaveLength(writes);
 	});
 
+	it('leaves the good release alone after a deploy that failed and was undone', async () => {
+		await fly.deploy('v2');
+		await fly.failure(deployOf('crash'));
+		const writes = fly.writes().length;
+		const error = await fly.failure({ operation: 'rollBack' });
+		expect(error.message).toContain('No machine of app paintbox-api runs its newest release, v3: they run v2');
+		expect(error.advice).toContain('choose the release');
+		const proven = await fly.run({ operation: 'rollBack', badRelease: 'v3' });
+		expect(proven).toMatchObject({ verified: true, state: 'live', version: 'v2', isRollback: false });
+		expect(await fly.run({ operation: 'rollBack', badRelease: 'v3', dryRun: true })).toMatchObject({ dryRun: true, plan: { action: 'none', to: 'v2' } });
+		expect(fly.writes()).toHaveLength(writes);
+		expect(await fly.fleet()).toEqual(all('v2 started passing'));
+	});
+
+	it('run twice, changes once and proves it the second time', async () => {
+		await fly.deploy('v2');
+		await fly.deploy('v3');
+		const rolledBack = await fly.run({ operation: 'rollBack', badRelease: 'v3' });
+		expect(rolledBack).toMatchObject({ verified: true, version: 'v4', isRollback: true });
+		const writes = fly.writes().length;
+		expect(await fly.run({ operation: 'rollBack', badRelease: 'v3' })).toMatchObject({ verified: true, version: 'v4', isRollback: true });
+		expect(fly.writes()).toHaveLength(writes);
+		for (const id of managed) await fly.control(`/machines/${id}/state`, { state: 'stopped' });
+		const dead = await fly.failure({ operation: 'rollBack', badRelease: 'v3', timeoutSeconds: 10 });
+		expect(dead.message).toContain('release v4 of app paintbox-api is not done');
+	});
+
 	it('changes nothing when another release runs by now', async () => {
 		await fly.deploy('v2');
 		const error = await fly.failure({ operation: 'rollBack', badRelease: 'v1' });

@@ -10,7 +10,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a machine',
-	description: 'Read what a machine runs and how it is; values of its environment are masked',
+	description: 'Read what a machine runs; values of its environment are masked',
 	properties: [appProperty, machineProperty, simplifyProperty],
 	async execute(context) {
 		const found = await readMachine(fly(context), appParameter(context), machineParameter(context));

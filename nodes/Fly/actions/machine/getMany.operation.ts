@@ -12,7 +12,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many machines',
-	description: 'List the machines of an app; values of their environment are masked',
+	description: 'List an app\'s machines; values of their environment are masked',
 	properties: [
 		appProperty,
 		...listProperties,

@@ -8,6 +8,7 @@ import { appParameter, appProperty, imageProperty } from '../../locators';
 import { listMachines } from '../../machines';
 import { outcomeJson } from '../../outcome';
 import { planJson } from '../../plan';
+import { refuseLeftovers } from '../../leftovers';
 import { managedMachines } from '../../processGroups';
 import { listReleases } from '../../releases';
 import { requireBlueGreen } from '../../rollout/blueGreen';
@@ -59,7 +60,7 @@ export const deployImage: Operation = {
 		processGroupsProperty,
 		textField('Release Command', 'releaseCommand', {
 			placeholder: 'node migrate.js',
-			description: 'Run once with the new image on a machine of its own before anything else is changed; when it fails, nothing is',
+			description: 'Run once with the new image on a machine of its own; when it fails, nothing is changed',
 		}),
 		...paceProperties,
 	],
@@ -86,7 +87,9 @@ export const deployImage: Operation = {
 		const machines = managedMachines(app, await listMachines(client, app), namesParameter(context, 'processGroups'));
 		if (strategy === 'bluegreen') requireBlueGreen(app, machines);
 		if (strategy === 'canary') requireCanary(app, machines);
-		const [newest = null] = await listReleases(client, app, 1);
+		const releases = await listReleases(client, app, 25);
+		refuseLeftovers(app, machines, releases);
+		const [newest = null] = releases;
 		if (switchParameter(context, 'dryRun')) {
 			return planJson(app, machines, newest, {
 				action: 'deployImage',

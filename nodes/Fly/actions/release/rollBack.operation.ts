@@ -5,8 +5,10 @@ import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
 import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
+import { awaitRelease } from '../../awaitRelease';
 import { paceParameters, paceProperties } from '../../deployParameters';
 import { findRelease, historyLength } from '../../findRelease';
+import { refuseLeftovers } from '../../leftovers';
 import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
 import { listMachines } from '../../machines';
 import { outcomeJson } from '../../outcome';
@@ -26,11 +28,11 @@ export const rollBack: Operation = {
 	properties: [
 		appProperty,
 		releaseProperty(
-			'The release to go back to; leave it empty for the last one before this that was verified good',
+			'The release to go back to; empty for the last one before this that was verified good',
 		),
 		textField('Only If Live', 'badRelease', {
 			placeholder: 'v12',
-			description: 'Version or ID of the bad release. If the machines have another one by now, nothing is changed. Makes it safe to run this twice',
+			description: 'Version or ID of the bad release. If another one runs by now, nothing is changed; if it was undone or rolled back already, that is the answer. Makes it safe to run this twice.',
 		}),
 		verifiedReleasesProperty('Versions, release IDs, images or digests', '={{ $json.verifiedReleases }}'),
 		{
@@ -62,23 +64,35 @@ export const rollBack: Operation = {
 		const client = fly(context);
 		const machines = managedMachines(app, await listMachines(client, app), []);
 		const releases = await listReleases(client, app, historyLength);
+		refuseLeftovers(app, machines, releases);
 		const current = currentRelease(releases, machines);
 		if (!current) {
 			throw new OperationFailure(
-				`The machines of app ${app} belong to no release that Fly.io knows, so there is nothing to roll back from`,
+				`The machines of app ${app} belong to no release that Fly.io knows, so none can be left`,
 				'Deploy a good image with Deploy Image',
 			);
 		}
-		if (bad !== '' && findRelease(app, releases, bad).id !== current.id) {
+		const left = bad === '' ? (releases[0] ?? current) : findRelease(app, releases, bad);
+		const isLive = left.id === current.id;
+		const record = recordOf(current);
+		if (bad !== '' && !isLive) {
+			// It was undone, or rolled back already: that the former one runs is shown, and nothing is changed.
+			if (chosen === '' && (left.version > current.version || record?.rolledBackFrom === left.version)) {
+				return switchParameter(context, 'dryRun')
+					? planJson(app, machines, current, { action: 'none', to: `v${current.version}` })
+					: await awaitRelease(context, client, app, current);
+			}
 			throw new OperationFailure(
 				`App ${app} does not run release ${bad}, but v${current.version}, so it was not rolled back`,
-				'Nothing is to be done if the release that runs now is good. Else name that one, or choose a release to go back to',
+				'If what runs now is bad, name that one, or choose a release to go back to',
 			);
 		}
-		if (chosen === '' && recordOf(current)?.kind === 'rollback') {
+		if (chosen === '' && (!isLive || record?.kind === 'rollback')) {
 			throw new OperationFailure(
-				`Release v${current.version} of app ${app} is itself a roll back, and a roll back is not rolled back`,
-				'Look at what is wrong first: it may not be the release. To go further back, choose the release',
+				isLive
+					? `Release v${current.version} of app ${app} is itself a roll back, and a roll back is not rolled back`
+					: `No machine of app ${app} runs its newest release, v${left.version}: they run v${current.version}, which was not rolled back`,
+				'Look at what is wrong first. To go further back, choose the release',
 			);
 		}
 		const choice =
@@ -89,7 +103,7 @@ export const rollBack: Operation = {
 			throw new OperationFailure(
 				`App ${app} cannot be rolled back: ${choice.reason}`,
 				verified.length > 0
-					? 'Check that Verified Releases holds versions, release IDs, images or digests of this app, or choose a release'
+					? 'Give versions, IDs, images or digests of its releases as Verified Releases, or choose a release'
 					: 'Choose a release, or deploy a good image',
 			);
 		}

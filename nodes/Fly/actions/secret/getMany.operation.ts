@@ -9,7 +9,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many secrets',
-	description: 'List the names and digests of an app\'s secrets; Fly.io does not show their values, and neither does this',
+	description: 'List the names and digests of an app\'s secrets; Fly.io does not show their values',
 	properties: [appProperty, ...listProperties],
 	async execute(context) {
 		const limit = limitParameter(context);
