@@ -1,4 +1,4 @@
-import { phaseOf, type DeploymentState } from '../deployment/deploymentState';
+import { phaseOf, type DeploymentState, type DeploymentStatus } from '../deployment/deploymentState';
 import { judge } from '../deployment/verdict';
 import { requestedCommit, shortCommit } from './commit';
 import { statusOf } from './status';
@@ -42,7 +42,10 @@ export function findingOn(
 	site: NetlifySite,
 	expectation: DeployExpectation,
 ): DeployFinding {
-	const status = statusOf(deploy);
+	const known = statusOf(deploy);
+	// What was put away is served again after a restore; whether it is, the site says.
+	const isBack = expectation.isRestore && deploy.state === 'old';
+	const status: DeploymentStatus = isBack ? { state: 'ready', reason: '' } : known;
 	const phase = phaseOf(status.state);
 	if (phase === 'pending') return { phase, ...status, advice: '' };
 	if (phase === 'bad') {

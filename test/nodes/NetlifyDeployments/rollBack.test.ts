@@ -101,6 +101,7 @@ describe('Roll Back', () => {
 		const good = await netlify.build();
 		const bad = await netlify.build(unhealthy);
 		await netlify.run({ operation: 'rollBack', badDeployId: bad });
+		expect(await netlify.run({ operation: 'rollBack', badDeployId: bad, dryRun: true })).toMatchObject({ dryRun: true, plan: { action: 'none', target: { id: good } } });
 		const again = await netlify.run({ operation: 'rollBack', badDeployId: bad });
 		expect(again).toMatchObject({ id: good, live: true, verified: true });
 		expect(netlify.requests('POST', restores)).toHaveLength(1);

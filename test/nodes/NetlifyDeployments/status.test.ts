@@ -1,3 +1,4 @@
+import { findingOn } from '../../../nodes/NetlifyDeployments/publication';
 import { statusOf } from '../../../nodes/NetlifyDeployments/status';
 import { DEPLOY_STATES } from '../../../sandbox/netlify/model';
 
@@ -44,5 +45,19 @@ describe('statusOf', () => {
 		const status = statusOf({ state: 'error', error_message: message, skipped });
 		expect(status.state).toBe('cancelled');
 		expect(status.reason).not.toBe('');
+	});
+});
+
+describe('findingOn a deploy that Netlify had put away as old', () => {
+	const deploy = { id: 'd1', state: 'old', context: 'production', commit_ref: null };
+	const expectation = { production: true, replaces: 'd2', commit: null };
+	const serving = (id: string) => ({ id: 's1', published_deploy: { id } });
+
+	it.each([
+		['restored and served', true, 'd1', 'good', 'live'],
+		['restored and not served', true, 'd2', 'pending', 'ready'],
+		['waited for, though served', false, 'd1', 'bad', 'superseded'],
+	])('%s', (_name, isRestore, served, phase, state) => {
+		expect(findingOn(deploy, serving(served), { ...expectation, isRestore })).toMatchObject({ phase, state });
 	});
 });

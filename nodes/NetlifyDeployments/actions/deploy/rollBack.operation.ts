@@ -54,13 +54,13 @@ export const rollBack: Operation = {
 			const bad = history.find(({ id }) => id === badDeployId);
 			const isDone = bad !== undefined && replaced !== undefined && wasRolledBackFrom(bad, history);
 			// Rolled back already, by an earlier try of this step or by a person: prove it, change nothing.
-			if (isDone && !switchParameter(context, 'dryRun')) {
-				return await publishAgain(context, client, site, live);
+			if (isDone) {
+				return switchParameter(context, 'dryRun')
+					? deployPlanJson(site, 'none', live)
+					: await publishAgain(context, client, site, live);
 			}
 			throw new OperationFailure(
-				isDone
-					? `Site ${name} was rolled back from deploy ${badDeployId} already: it serves deploy ${live.id}`
-					: `Site ${name} does not serve deploy ${badDeployId}, but ${live.id}, so it was not rolled back`,
+				`Site ${name} does not serve deploy ${badDeployId}, but ${live.id}, so it was not rolled back`,
 				'Nothing is to be done if the deploy that is live now is good. Else choose a deploy and use Restore',
 			);
 		}
