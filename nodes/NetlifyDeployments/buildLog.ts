@@ -10,7 +10,7 @@ import type { DeployOutcome } from './outcome';
 import type { NetlifySite } from './types';
 import { settled } from '../shared/settled';
 
-/** The end of a build's log, free of secrets. */
+/** The end of a build's log, without the values of the site's readable variables and what looks like a token. */
 export interface BuildLog {
 	/** The last lines, oldest first. */
 	readonly lines: readonly string[];
