@@ -19,12 +19,12 @@ describeInBrowser('n8n\'s editor', () => {
 		page = await context.newPage();
 		page.on('pageerror', ({ message }) => pageErrors.push(message));
 		editor = editorPage(page, stack.n8n.origin);
-	}, 180_000);
+	});
 
 	afterAll(async () => {
 		await browser?.close();
 		await stack?.close();
-	}, 60_000);
+	});
 
 	it('opens every workflow of the bundle: known nodes, all icons, nothing over anything else', async () => {
 		const remote = await stack.api.listWorkflows();
@@ -46,7 +46,7 @@ describeInBrowser('n8n\'s editor', () => {
 		}
 		expect(overlaps).toEqual([]);
 		expect(pageErrors).toEqual([]);
-	}, 180_000);
+	});
 
 	it.each([
 		['netlify deployments', 'Netlify Deployments'],
@@ -63,7 +63,7 @@ describeInBrowser('n8n\'s editor', () => {
 		['secret sync', 'Secret Sync'],
 	])('finds in the node panel, by "%s", %s', async (words, title) => {
 		expect(await editor.searchNodes(words)).toContain(title);
-	}, 30_000);
+	});
 
 	const inList = (value = '') => ({ __rl: true, mode: 'list', value, cachedResultName: value });
 	const pickers: ReadonlyArray<[string, Picker]> = [
@@ -152,7 +152,7 @@ describeInBrowser('n8n\'s editor', () => {
 		await keepScreenshot(page, `editor-picker-${name.replaceAll(' ', '-')}`);
 		expect(options).toEqual(expect.arrayContaining(expected.map((each) => expect.stringContaining(each))));
 		expect(await editor.errorMessages()).toEqual([]);
-	}, 60_000);
+	});
 });
 
 interface Picker {

@@ -33,12 +33,12 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 			expect(release).toMatchObject({ state: 'live' });
 			good.push(sha);
 		}
-	}, 180_000);
+	});
 
 	afterAll(async () => {
 		await browser?.close();
 		await stack?.close();
-	}, 60_000);
+	});
 
 	beforeEach(async () => {
 		page = await context.newPage();
@@ -107,7 +107,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		});
 		expect(sent.ok()).toBe(false);
 		await stranger.close();
-	}, 60_000);
+	});
 
 	it('says that a service has no verified release yet', async () => {
 		const opened = form('none');
@@ -118,7 +118,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 			title: 'Nothing was changed',
 			message: expect.stringContaining('promoteros / production has no verified release in the ledger yet'),
 		});
-	}, 60_000);
+	});
 
 	it('changes nothing when another name is typed to confirm', async () => {
 		const writesBefore = netlifyWrites();
@@ -132,7 +132,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		expect((await sandbox.live(siteUrl)).commit).toBe(good[1]);
 		expect(await rollbacks()).toEqual([]);
 		expect(await service()).toMatchObject({ hold: false });
-	}, 60_000);
+	});
 
 	it('changes nothing when a release is sent that was not offered', async () => {
 		const writesBefore = netlifyWrites();
@@ -146,7 +146,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 			message: expect.stringContaining('not one of those on the page'),
 		});
 		expect(netlifyWrites()).toBe(writesBefore);
-	}, 60_000);
+	});
 
 	it('offers what can be gone back to, and not what is live', async () => {
 		const opened = await formOnReleases('offer');
@@ -155,14 +155,14 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		expect(releases[0]).toContain((good[0] ?? '').slice(0, 7));
 		expect(releases[0]).toContain('by candlefish-bot');
 		expect(await opened.text()).toContain(`Live now: ${(good[1] ?? '').slice(0, 7)}`);
-	}, 60_000);
+	});
 
 	it('offers all of the ledger, and says why, when Netlify does not answer', async () => {
 		stack.sandbox.addFault({ platform: 'netlify', kind: 'status', status: 401, times: 'always' });
 		const opened = await formOnReleases('netlify-down');
 		expect(await opened.releases()).toHaveLength(2);
 		expect(await opened.text()).toContain('Netlify could not be asked what is live now');
-	}, 60_000);
+	});
 
 	it('puts the earlier release live, records it and holds the service', async () => {
 		const opened = await formOnReleases('good');
@@ -188,7 +188,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 				reason: WHY,
 			}),
 		]);
-	}, 90_000);
+	});
 
 	it('keeps the next push from being deployed, and says why', async () => {
 		const { sha, release } = await push();
@@ -196,7 +196,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		expect(release.reason).toMatch(/paintbox-frontend: held by a person: Rolled back by hand by Slipway Owner/);
 		expect((await sandbox.live(siteUrl)).commit).toBe(good[0]);
 		expect((await rows('slipway_deployments')).some((row) => row.commit === sha)).toBe(false);
-	}, 60_000);
+	});
 
 	it('lifts the hold, and the next push deploys', async () => {
 		const opened = form('lift');
@@ -217,7 +217,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		expect(release).toMatchObject({ state: 'live', services: SERVICE });
 		expect((await sandbox.live(siteUrl)).commit).toBe(sha);
 		good.push(sha);
-	}, 90_000);
+	});
 
 	it('says so when the chosen release is gone by the time the form is sent', async () => {
 		const deployId = (await rows('slipway_deployments')).find((row) => row.commit === good[1])?.deployment_id;
@@ -242,7 +242,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 			reason: expect.stringContaining(String(deployId)),
 		});
 		expect(await service()).toMatchObject({ hold: true });
-	}, 90_000);
+	});
 });
 
 /** Asks again until there is something; fails after 45 s, as the deploys of these tests take under 10. */

@@ -24,7 +24,7 @@ describeInBrowser('the page of the sandbox', () => {
 		await story.restore(goodCommit);
 		await story.page('paintbox-frontend: rolled back, it was not healthy');
 		await story.lock();
-	}, 60_000);
+	});
 
 	afterAll(async () => {
 		await browser?.close();

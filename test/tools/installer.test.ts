@@ -12,8 +12,6 @@ import { type Bundle, readBundle } from '../../tools/workflows/bundle';
 import { pullBundle } from '../../tools/workflows/pull';
 import { pushBundle } from '../../tools/workflows/push';
 
-jest.setTimeout(180_000);
-
 const FIXTURES = join(__dirname, 'fixtures');
 const FILES = ['caller.json', 'callee.json', 'on-error.json'];
 

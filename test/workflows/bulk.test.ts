@@ -16,11 +16,11 @@ beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
 	world = await createSlipwayWorld(stack);
-}, 180_000);
+});
 
 afterAll(async () => {
 	await stack?.close();
-}, 60_000);
+});
 
 // Two cores run about 15 executions a second when nothing else does, and a third of that when much does.
 jest.setTimeout(1_200_000);

@@ -33,7 +33,7 @@ beforeAll(async () => {
 	const ours = ourDescriptions();
 	const core = coreDescriptions();
 	describe_ = (node) => (isOurs(node.type) ? ours.get(node.type) : core(node.type, node.typeVersion));
-}, 60_000);
+});
 
 function workflow(file: string): BundledWorkflow {
 	const found = bundle.workflows.find((candidate) => candidate.file === file);

@@ -15,11 +15,11 @@ let world: SlipwayWorld;
 beforeAll(async () => {
 	stack = await startStack({ timeScale: TIME_SCALE });
 	world = await createSlipwayWorld(stack);
-}, 180_000);
+});
 
 afterAll(async () => {
 	await stack?.close();
-}, 60_000);
+});
 
 /** As the kernel does when the memory is out: no last words, and the runner that n8n started goes, too. */
 async function killN8n(): Promise<void> {
@@ -98,4 +98,4 @@ it('catches up with a push whose run died after the site was published and befor
 	expect(await world.claimState(pushed.deliveryId)).toBe('done');
 	expect(await world.locks()).toEqual([]);
 	expect(openPages().map(({ dedupKey }) => dedupKey)).not.toContain('slipway/crown-trophy/production');
-}, 300_000);
+});

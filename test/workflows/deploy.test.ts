@@ -14,13 +14,11 @@ beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
 	world = await createSlipwayWorld(stack);
-}, 180_000);
+});
 
 afterAll(async () => {
 	await stack?.close();
-}, 60_000);
-
-jest.setTimeout(300_000);
+});
 
 const pages = (): number => world.incidents().reduce((sum, { pageCount }) => sum + Number(pageCount), 0);
 const openIncidents = () => world.incidents().filter(({ status }) => status !== 'resolved');

@@ -23,13 +23,11 @@ beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
 	world = await createSlipwayWorld(stack);
-}, 180_000);
+});
 
 afterAll(async () => {
 	await stack?.close();
-}, 60_000);
-
-jest.setTimeout(180_000);
+});
 
 const triggers = (): number => world.incidents().reduce((sum, { triggerCount }) => sum + Number(triggerCount), 0);
 

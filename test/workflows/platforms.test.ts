@@ -33,11 +33,11 @@ beforeAll(async () => {
 	await client.send(new CreateSecretCommand({ Name: SECRET, SecretString: JSON.stringify(values) }));
 	client.destroy();
 	planted.push(...Object.values(values));
-}, 180_000);
+});
 
 afterAll(async () => {
 	await stack?.close();
-}, 60_000);
+});
 
 interface Step {
 	readonly name: string;
@@ -92,8 +92,6 @@ async function run(name: string, steps: readonly Step[]): Promise<Record<string,
 	};
 	return Object.fromEntries(steps.map((step) => [step.name, itemsOf(step.name)]));
 }
-
-jest.setTimeout(300_000);
 
 it('deploys to Fly.io, tells a bad image from a good one, and rolls back', async () => {
 	const app = named('paintbox-api');

@@ -12,7 +12,6 @@ import { AwsEcs } from '../../../nodes/AwsEcs/AwsEcs.node';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { describeOnEmulator, Emulator, named, newName } from '../../shared/aws/emulator';
 
-jest.setTimeout(60_000);
 useManualClock();
 
 /** A region of its own: other tests use the emulator at the same time. */

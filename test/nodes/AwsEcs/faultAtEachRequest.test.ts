@@ -3,8 +3,6 @@ import { DescribeTasksCommand, ListServiceDeploymentsCommand, ListTaskDefinition
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, image } from './ecsSandbox';
 
-jest.setTimeout(60_000);
-
 const clock = useManualClock();
 const target = { cluster: 'candlefish', service: 'nanda-workers' };
 const deploy = { operation: 'deploy', timeoutSeconds: 900, ...image('v5') };

@@ -4,8 +4,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { byArn, EcsSandbox, image, named } from './ecsSandbox';
 
-jest.setTimeout(120_000);
-
 const clock = useManualClock();
 let aws: EcsSandbox;
 

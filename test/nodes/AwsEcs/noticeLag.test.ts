@@ -3,8 +3,6 @@ import { DescribeServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, image } from './ecsSandbox';
 
-jest.setTimeout(300_000);
-
 const clock = useManualClock();
 const deployments = 24;
 

@@ -3,8 +3,6 @@ import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { byArn, EcsSandbox, image, named, registry } from './ecsSandbox';
 
-jest.setTimeout(60_000);
-
 const clock = useManualClock();
 let aws: EcsSandbox;
 

@@ -1,8 +1,6 @@
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, image, named, secretAccessKey } from './ecsSandbox';
 
-jest.setTimeout(60_000);
-
 const clock = useManualClock();
 let aws: EcsSandbox;
 

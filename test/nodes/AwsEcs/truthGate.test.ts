@@ -8,8 +8,6 @@ import {
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, image, registry } from './ecsSandbox';
 
-jest.setTimeout(60_000);
-
 const clock = useManualClock();
 let aws: EcsSandbox;
 

@@ -12,8 +12,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, image, named, registry, secretAccessKey } from './ecsSandbox';
 
-jest.setTimeout(60_000);
-
 const clock = useManualClock();
 let aws: EcsSandbox;
 

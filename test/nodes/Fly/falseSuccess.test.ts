@@ -4,7 +4,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { app1, app2, byId, deployOf, type FailedRun, FlySandbox, imageOf, managed, textAt, worker } from './flySandbox';
 
 const clock = useManualClock();
-jest.setTimeout(30_000);
 let fly: FlySandbox;
 
 beforeAll(async () => {

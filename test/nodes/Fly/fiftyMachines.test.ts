@@ -3,7 +3,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { deployOf, FlySandbox, named } from './flySandbox';
 
 const clock = useManualClock();
-jest.setTimeout(120_000);
 let fly: FlySandbox;
 
 beforeAll(async () => {

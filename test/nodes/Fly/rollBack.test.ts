@@ -2,7 +2,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { app1, app2, byId, deployOf, FlySandbox, imageOf, managed, valueAt, worker } from './flySandbox';
 
 const clock = useManualClock();
-jest.setTimeout(30_000);
 let fly: FlySandbox;
 
 beforeAll(async () => {

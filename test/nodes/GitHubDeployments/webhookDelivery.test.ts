@@ -43,7 +43,7 @@ it('lists the deliveries of a webhook over pages, the newest first', async () =>
 	expect(new Set(pushes.map(({ id }) => id)).size).toBe(101);
 	expect(pushes[0]).toMatchObject({ id: expect.any(String) as unknown, successful: true, statusCode: 202 });
 	expect(await suite.run({ ...getMany, ...locator(hook), returnAll: false, limit: 3 })).toEqual(all.slice(0, 3));
-}, 30_000);
+});
 
 it('lists what was never delivered, once, and has it delivered again with its own GUID', async () => {
 	const hook = await makeHook();

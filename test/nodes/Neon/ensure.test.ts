@@ -2,7 +2,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { byId, main, named, NeonNodeSandbox } from './neonNodeSandbox';
 
 // Postgres itself starts in some of these.
-jest.setTimeout(60_000);
 const clock = useManualClock();
 let neon: NeonNodeSandbox;
 beforeAll(async () => {
@@ -37,7 +36,7 @@ describe('Ensure', () => {
 		const same = new Set(answers.map((answer) => JSON.stringify({ ...answer, created: null })));
 		expect(same.size).toBe(1);
 		expect(await branches()).toHaveLength(2);
-	}, 240_000);
+	});
 
 	it('is as good under Neon\'s rate limits', async () => {
 		await neon.control('/limits', { enabled: true });

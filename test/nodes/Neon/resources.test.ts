@@ -2,7 +2,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { byId, main, mainCompute, named, NeonNodeSandbox } from './neonNodeSandbox';
 
 // Postgres itself starts in some of these.
-jest.setTimeout(60_000);
 const clock = useManualClock();
 let neon: NeonNodeSandbox;
 beforeAll(async () => {

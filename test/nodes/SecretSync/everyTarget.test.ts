@@ -2,7 +2,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { everyTarget } from './everyTarget';
 import { byId, named, SecretSyncWorld } from './secretSyncWorld';
 
-jest.setTimeout(30_000);
 const clock = useManualClock();
 const source = 'candlefish/production/everywhere';
 let world: SecretSyncWorld;

@@ -6,7 +6,6 @@ import { everyTarget } from './everyTarget';
 import { exposedParts } from './exposure';
 import { byId, named, SecretSyncWorld } from './secretSyncWorld';
 
-jest.setTimeout(60_000);
 const clock = useManualClock();
 const source = 'candlefish/production/canary';
 const plain = 'Wq8-zT4"q\\uoted"-kX1-Jm2pL7vB9';

@@ -2,7 +2,6 @@ import { listAt, textAt, valueAt } from '../../../nodes/deployment/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { named, SecretSyncWorld } from './secretSyncWorld';
 
-jest.setTimeout(30_000);
 const clock = useManualClock();
 const source = 'candlefish/production/paintbox-fleet';
 const machineIds = ['1857156b526dd8', '3287eeeb342085', '5683d707f16058'];

@@ -2,7 +2,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { everyTarget, type TestedTarget } from './everyTarget';
 import { named, SecretSyncWorld } from './secretSyncWorld';
 
-jest.setTimeout(30_000);
 const clock = useManualClock();
 const source = 'candlefish/production/ten-keys';
 const keys = Array.from({ length: 10 }, (_, index) => `KEY_${index}`);

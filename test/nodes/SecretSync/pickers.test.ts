@@ -3,7 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { byId, named, SecretSyncWorld } from './secretSyncWorld';
 
-jest.setTimeout(30_000);
 const clock = useManualClock();
 const neon = { source: 'neon', project: byId('sandbox-paintbox-123456'), branch: byId('br-quiet-hill-a1b2c3d4') };
 const gitHub = { target: 'gitHub', repository: named('candlefish-ai/paintbox') };

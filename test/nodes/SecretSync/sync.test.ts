@@ -5,7 +5,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { openSealedBox } from './openSealedBox';
 import { byId, canary, named, SecretSyncWorld } from './secretSyncWorld';
 
-jest.setTimeout(30_000);
 const clock = useManualClock();
 const source = 'candlefish/production/paintbox-web';
 const api = `${canary}-api-key`;

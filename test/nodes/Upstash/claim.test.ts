@@ -145,7 +145,7 @@ describeOnEachBackend('Upstash: Claim', (world) => {
 		const granted = answers.filter((answer) => answer.granted);
 		expect(granted).toHaveLength(1);
 		expect(new Set(answers.map(({ by }) => by))).toEqual(new Set([granted[0]?.by]));
-	}, 120_000);
+	});
 
 	test('two items of one execution do not count as one', async () => {
 		const output = await world.runItems('claim', 'begin', { key, secondKey }, [{ json: {} }, { json: {} }]);

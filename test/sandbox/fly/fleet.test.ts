@@ -1,7 +1,6 @@
 import type { FlySandbox, Json } from './flySandbox';
 import { APP_1, APP_2, at, isJson, machinesPath, startFly } from './flySandbox';
 
-jest.setTimeout(20_000);
 let fly: FlySandbox;
 beforeEach(async () => {
 	fly = await startFly();

@@ -1,8 +1,6 @@
 import { fullName, repository, startGitHub } from './gitHubSandbox';
 
 // Each test starts the real client in a process of its own.
-jest.setTimeout(60_000);
-
 type GitHub = Awaited<ReturnType<typeof startGitHub>>;
 
 describe('deployments, statuses, workflows and secrets of the simulated GitHub', () => {

@@ -8,8 +8,6 @@ import { fullName, repository, startGitHub, startReceiver } from './gitHubSandbo
 
 const SCHEMAS = '/work/shared/contracts/github/webhook-schemas.json';
 const secret = 'a webhook secret of a test';
-jest.setTimeout(60_000);
-
 const hmac = (body: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 type GitHub = Awaited<ReturnType<typeof startGitHub>>;

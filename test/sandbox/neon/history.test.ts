@@ -1,8 +1,6 @@
 import type { NeonSandbox } from './neonSandbox';
 import { MAIN, PROJECT, runSql, startNeon } from './neonSandbox';
 
-jest.setTimeout(180_000);
-
 let neon: NeonSandbox;
 
 beforeAll(async () => {

@@ -4,8 +4,6 @@ import { Client, Pool } from 'pg';
 import type { NeonSandbox } from './neonSandbox';
 import { MAIN, runSql, startNeon } from './neonSandbox';
 
-jest.setTimeout(180_000);
-
 let neon: NeonSandbox;
 let pool: Pool;
 let uri: string;

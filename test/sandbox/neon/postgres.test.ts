@@ -3,8 +3,6 @@ import { Client } from 'pg';
 import type { NeonSandbox } from './neonSandbox';
 import { MAIN, PROJECT, runSql, startNeon } from './neonSandbox';
 
-jest.setTimeout(180_000);
-
 let neon: NeonSandbox;
 
 beforeAll(async () => {

@@ -26,4 +26,4 @@ test("Netlify's own client lists, deploys, builds and restores", async () => {
 	} finally {
 		await netlify.close();
 	}
-}, 40_000);
+});

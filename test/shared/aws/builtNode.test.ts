@@ -12,8 +12,6 @@ import { useManualClock } from '../../n8n/sandboxClock';
 
 // The bundle takes the AWS SDK's variant for browsers, and stand-ins for its globals: that what is
 // shipped works has to be seen on what is shipped.
-jest.setTimeout(120_000);
-
 const clock = useManualClock();
 const root = path.resolve(__dirname, '../../..');
 const outdir = mkdtempSync(path.join(root, 'node_modules/.slipway-built-'));
