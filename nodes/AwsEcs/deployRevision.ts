@@ -1,6 +1,7 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
+import { cancelSignalOf } from '../shared/cancelSignal';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../shared/parameters';
@@ -95,7 +96,7 @@ export async function deployRevision(
 		{
 			timeoutMs,
 			returnWhenPaused: isReturningWhenPaused(context),
-			cancelSignal: context.functions.getExecutionCancelSignal(),
+			cancelSignal: cancelSignalOf(context),
 		},
 	);
 	return outcomeJson(context, ecs, outcome, known);

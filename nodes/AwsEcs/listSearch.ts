@@ -6,8 +6,9 @@ import {
 	ListTaskDefinitionsCommand,
 	ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { chosenInPicker, matching } from '../shared/pickers';
 import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import { readTasks } from './runningTasks';
 import { nameOf } from './services';
@@ -15,24 +16,13 @@ import { stateOfRecord } from './status';
 import { revisionNameOf } from './taskDefinitions';
 import { ecsForPicker } from './transport';
 
-interface Choice {
-	readonly name: string;
-	readonly value: string;
-}
-
-function matching(choices: readonly Choice[], filter: string | undefined): Choice[] {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return choices.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
-}
-
-function result(choices: Choice[], nextToken: string | undefined): INodeListSearchResult {
-	return { results: choices, ...(nextToken && { paginationToken: nextToken }) };
-}
-
-/** A locator's value among the node's other parameters; empty when nothing was chosen yet. */
-function chosen(functions: ILoadOptionsFunctions, name: string): string {
-	const value: unknown = functions.getNodeParameter(name, '', { extractValue: true });
-	return typeof value === 'string' ? value.trim() : '';
+/** What matches on one page, and where the next page begins. */
+function pageOf(
+	filter: string | undefined,
+	choices: readonly INodeListSearchItems[],
+	nextToken: string | undefined,
+): INodeListSearchResult {
+	return { ...matching(filter, choices), ...(nextToken && { paginationToken: nextToken }) };
 }
 
 /** Clusters by name, with how many services they have. */
@@ -56,7 +46,7 @@ export async function searchClusters(
 		name: `${clusterName} (${activeServicesCount} ${activeServicesCount === 1 ? 'service' : 'services'})`,
 		value: clusterName,
 	}));
-	return result(matching(choices, filter), page.nextToken);
+	return pageOf(filter, choices, page.nextToken);
 }
 
 /** Services of the chosen cluster. */
@@ -65,8 +55,8 @@ export async function searchServices(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const cluster = chosen(this, 'cluster');
-	if (cluster === '') return { results: [] };
+	const cluster = chosenInPicker(this, 'cluster');
+	if (cluster === null) return { results: [] };
 	const ecs = await ecsForPicker(this);
 	const page = await ecs.call('ListServices', async (client) =>
 		await client.send(
@@ -78,7 +68,7 @@ export async function searchServices(
 		),
 	);
 	const choices = (page.serviceArns ?? []).map((arn) => ({ name: nameOf(arn), value: nameOf(arn) }));
-	return result(matching(choices, filter), page.nextToken);
+	return pageOf(filter, choices, page.nextToken);
 }
 
 /** Families with an active revision; ECS itself searches by their beginning only. */
@@ -98,7 +88,7 @@ export async function searchTaskDefinitionFamilies(
 		),
 	);
 	const choices = (page.families ?? []).map((family) => ({ name: family, value: family }));
-	return result(matching(choices, filter), page.nextToken);
+	return pageOf(filter, choices, page.nextToken);
 }
 
 /** Active revisions, the newest of each family first. */
@@ -122,7 +112,7 @@ export async function searchTaskDefinitions(
 		name: revisionNameOf(arn),
 		value: revisionNameOf(arn),
 	}));
-	return result(matching(choices, filter), page.nextToken);
+	return pageOf(filter, choices, page.nextToken);
 }
 
 /** Deployments of the chosen service: revision, state and time. */
@@ -130,10 +120,11 @@ export async function searchServiceDeployments(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const reference = { cluster: chosen(this, 'cluster'), service: chosen(this, 'service') };
-	if (reference.cluster === '' || reference.service === '') return { results: [] };
+	const cluster = chosenInPicker(this, 'cluster');
+	const service = chosenInPicker(this, 'service');
+	if (cluster === null || service === null) return { results: [] };
 	const ecs = await ecsForPicker(this);
-	const briefs = await listServiceDeployments(ecs, reference, 100);
+	const briefs = await listServiceDeployments(ecs, { cluster, service }, 100);
 	const revisions = await readServiceRevisions(
 		ecs,
 		briefs.map((brief) => brief.targetServiceRevisionArn ?? '').filter(Boolean),
@@ -148,7 +139,7 @@ export async function searchServiceDeployments(
 			.join(' · '),
 		value: brief.serviceDeploymentArn ?? '',
 	}));
-	return { results: matching(choices, filter) };
+	return matching(filter, choices);
 }
 
 /** Running tasks of the chosen cluster, then the stopped ones. */
@@ -156,8 +147,8 @@ export async function searchTasks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const cluster = chosen(this, 'cluster');
-	if (cluster === '') return { results: [] };
+	const cluster = chosenInPicker(this, 'cluster');
+	if (cluster === null) return { results: [] };
 	const ecs = await ecsForPicker(this);
 	const arns: string[] = [];
 	for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
@@ -176,5 +167,5 @@ export async function searchTasks(
 		].join(' · '),
 		value: nameOf(task.taskArn),
 	}));
-	return { results: matching(choices, filter) };
+	return matching(filter, choices);
 }

@@ -1,115 +1,61 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { chosenFrom, enteredAs, locatorProperty } from '../shared/locators';
 import type { OperationContext } from '../shared/operation';
 import { locatorValue } from '../shared/parameters';
 import type { ServiceReference } from './services';
 
-export const clusterProperty: INodeProperties = {
+export const clusterProperty = locatorProperty({
 	displayName: 'Cluster',
 	name: 'cluster',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchClusters', searchable: true },
-		},
-		{ displayName: 'By Name or ARN', name: 'name', type: 'string', placeholder: 'candlefish' },
-	],
 	description: 'The ECS cluster',
-};
+	search: 'searchClusters',
+	enter: [enteredAs('name', 'By Name or ARN', 'candlefish')],
+});
 
-export const serviceProperty: INodeProperties = {
+export const serviceProperty = locatorProperty({
 	displayName: 'Service',
 	name: 'service',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchServices', searchable: true },
-		},
-		{ displayName: 'By Name or ARN', name: 'name', type: 'string', placeholder: 'nanda-workers' },
-	],
 	description: 'The service of that cluster',
-};
+	search: 'searchServices',
+	enter: [enteredAs('name', 'By Name or ARN', 'nanda-workers')],
+});
 
-export const taskDefinitionProperty: INodeProperties = {
+export const taskDefinitionProperty = locatorProperty({
 	displayName: 'Task Definition',
 	name: 'taskDefinition',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTaskDefinitionFamilies', searchable: true },
-		},
-		{
-			displayName: 'Revision From List',
-			name: 'revision',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTaskDefinitions', searchable: true },
-		},
-		{
-			displayName: 'By Family, Revision or ARN',
-			name: 'name',
-			type: 'string',
-			placeholder: 'nanda-workers:12',
-		},
-	],
 	description: 'The task definition; a family stands for its newest active revision',
-};
+	search: 'searchTaskDefinitionFamilies',
+	enter: [
+		chosenFrom('revision', 'Revision From List', 'searchTaskDefinitions'),
+		enteredAs('name', 'By Family, Revision or ARN', 'nanda-workers:12'),
+	],
+});
 
 export const revisionProperty: INodeProperties = {
 	...taskDefinitionProperty,
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTaskDefinitions', searchable: true },
-		},
-		{
-			displayName: 'By Revision or ARN',
-			name: 'name',
-			type: 'string',
-			placeholder: 'nanda-workers:12',
-		},
+		chosenFrom('list', 'From List', 'searchTaskDefinitions'),
+		enteredAs('name', 'By Revision or ARN', 'nanda-workers:12'),
 	],
 	description: 'One revision of a task definition',
 };
 
-export const serviceDeploymentProperty: INodeProperties = {
+export const serviceDeploymentProperty = locatorProperty({
 	displayName: 'Service Deployment',
 	name: 'serviceDeployment',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchServiceDeployments', searchable: true },
-		},
-		{
-			displayName: 'By ARN',
-			name: 'arn',
-			type: 'string',
-			placeholder: '={{ $json.serviceDeploymentArn }}',
-		},
-	],
 	description: 'A deployment of that service',
-};
+	search: 'searchServiceDeployments',
+	enter: [enteredAs('arn', 'By ARN', '={{ $json.serviceDeploymentArn }}')],
+});
+
+export const taskProperty = locatorProperty({
+	displayName: 'Task',
+	name: 'task',
+	description: 'A task of that cluster; ECS shows a stopped one for an hour',
+	search: 'searchTasks',
+	enter: [enteredAs('id', 'By ID or ARN', '={{ $json.id }}')],
+});
 
 export function clusterParameter(context: OperationContext): string {
 	return locatorValue(context, 'cluster', 'Cluster');
@@ -126,29 +72,6 @@ export function taskDefinitionParameter(context: OperationContext): string {
 export function serviceDeploymentParameter(context: OperationContext): string {
 	return locatorValue(context, 'serviceDeployment', 'Service Deployment');
 }
-
-export const taskProperty: INodeProperties = {
-	displayName: 'Task',
-	name: 'task',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchTasks', searchable: true },
-		},
-		{
-			displayName: 'By ID or ARN',
-			name: 'id',
-			type: 'string',
-			placeholder: '={{ $json.id }}',
-		},
-	],
-	description: 'A task of that cluster; ECS shows a stopped one for an hour',
-};
 
 export function taskParameter(context: OperationContext): string {
 	return locatorValue(context, 'task', 'Task');

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { onBadEndProperty, returnsBadEnd } from '../shared/badEnd';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, textParameter } from '../shared/parameters';
@@ -8,29 +9,13 @@ import { releaseJson, releaseOf, type DeploymentFacts } from './release';
 import { revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
 
-/** On Bad End, shown with Wait for Completion where `show` says so. */
-export function onBadEndProperty(show?: { readonly [name: string]: boolean[] }): INodeProperties {
-	return {
-		displayName: 'On Bad End',
-		name: 'onBadEnd',
-		type: 'options',
-		options: [
-			{
-				name: 'Fail',
-				value: 'fail',
-				description: 'Stop with an error that says what happened and what to do',
-			},
-			{
-				name: 'Return the Release',
-				value: 'return',
-				description: 'Go on with the release as it is, "verified" false and the reason in it',
-			},
-		],
-		default: 'fail',
-		description: 'What to do when the deployment fails, is rolled back or replaced, or the time is up',
-		...(show && { displayOptions: { show } }),
-	};
-}
+const ecsBadEnd = 'the deployment fails, is rolled back or replaced';
+
+/** On Bad End, for an operation that always waits. */
+export const badEndProperty = onBadEndProperty(ecsBadEnd);
+
+/** On Bad End, shown with Wait for Completion. */
+export const badEndWhenWaitingProperty = onBadEndProperty(ecsBadEnd, { waitForCompletion: [true] });
 
 /** When Paused, for deployments whose hooks wait for a person. */
 export function whenPausedProperty(show?: { readonly [name: string]: boolean[] }): INodeProperties {
@@ -70,7 +55,7 @@ export function outcomeJson(
 	const { service, deployment, record, verified, state, reason, digests } = outcome;
 	const facts: DeploymentFacts = { ...known, deployment, record, verified, state, reason, digests };
 	const isPause = outcome.paused && isReturningWhenPaused(context);
-	if (verified || isPause || textParameter(context, 'onBadEnd') === 'return') {
+	if (verified || isPause || returnsBadEnd(context)) {
 		return releaseJson(ecs, service, facts, !switchParameter(context, 'simplify'));
 	}
 	throw new OperationFailure(

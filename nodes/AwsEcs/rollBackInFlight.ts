@@ -1,6 +1,7 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
+import { cancelSignalOf } from '../shared/cancelSignal';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../shared/parameters';
 import { imagesOf } from './deployRevision';
@@ -77,7 +78,7 @@ export async function rollbackJson(
 	}
 	const outcome = await followRollback(ecs, reference, before, {
 		timeoutMs: timeoutMsParameter(context),
-		cancelSignal: context.functions.getExecutionCancelSignal(),
+		cancelSignal: cancelSignalOf(context),
 	});
 	const live = outcome.deployment.taskDefinition;
 	const images = live ? imagesOf((await readTaskDefinition(ecs, live)).definition) : new Map<string, string>();

@@ -1,6 +1,7 @@
 import type { Failure, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
+import { cancelSignalOf } from '../shared/cancelSignal';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { timedOut, type PollVerdict } from '../shared/pollUntil';
@@ -51,7 +52,7 @@ export async function waitForExit(
 		timeoutMs: wait.timeoutMs,
 		first: [...wait.tasks],
 		goesOn: 'The tasks go on by themselves: look at them with Get before you run them again',
-		cancelSignal: context.functions.getExecutionCancelSignal(),
+		cancelSignal: cancelSignalOf(context),
 		read: async () => await readTasks(ecs, wait.cluster, arns),
 		judge: (tasks): PollVerdict => {
 			const stopped = tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED').length;

@@ -1,30 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { enteredAs, locatorProperty } from '../shared/locators';
 import type { OperationContext } from '../shared/operation';
 import { locatorValue } from '../shared/parameters';
 
-export const secretProperty: INodeProperties = {
+export const secretProperty = locatorProperty({
 	displayName: 'Secret',
 	name: 'secret',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchSecrets', searchable: true },
-		},
-		{
-			displayName: 'By Name or ARN',
-			name: 'name',
-			type: 'string',
-			placeholder: 'candlefish/production/paintbox-api',
-		},
-	],
 	description: 'The secret in AWS Secrets Manager',
-};
+	search: 'searchSecrets',
+	enter: [enteredAs('name', 'By Name or ARN', 'candlefish/production/paintbox-api')],
+});
 
 export function secretParameter(context: OperationContext): string {
 	return locatorValue(context, 'secret', 'Secret');

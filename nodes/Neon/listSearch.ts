@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { chosenInPicker, matching } from '../shared/pickers';
 import type { PlatformClient } from '../shared/platformClient';
 import { branchName, findBranch, listBranches } from './branches';
 import { listDatabases } from './databases';
@@ -127,8 +128,8 @@ async function withinBranch(
 		branch: NeonBranch,
 	) => Promise<INodeListSearchItems[]>,
 ): Promise<INodeListSearchResult> {
-	const entered = chosen(functions, 'branch');
-	if (entered === '') return { results: [] };
+	const entered = chosenInPicker(functions, 'branch');
+	if (entered === null) return { results: [] };
 	return await withinProject(functions, filter, async (client, project) =>
 		await list(client, project, await findBranch(client, project, entered)),
 	);
@@ -149,23 +150,8 @@ async function projectChosen(
 	functions: ILoadOptionsFunctions,
 	client: PlatformClient,
 ): Promise<NeonProject | null> {
-	const entered = chosen(functions, 'project');
-	return entered === '' ? null : await findProject(client, entered);
-}
-
-function chosen(functions: ILoadOptionsFunctions, name: string): string {
-	const value: unknown = functions.getNodeParameter(name, '', { extractValue: true });
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-function matching(
-	filter: string | undefined,
-	results: INodeListSearchItems[],
-): INodeListSearchResult {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return {
-		results: results.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),
-	};
+	const entered = chosenInPicker(functions, 'project');
+	return entered === null ? null : await findProject(client, entered);
 }
 
 function branchLabel(branch: NeonBranch): string {

@@ -1,6 +1,7 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../shared/errors';
+import { enteredAs, locatorProperty, optionalLocator, optionalLocatorValue } from '../shared/locators';
 import type { OperationContext } from '../shared/operation';
 import { locatorValue } from '../shared/parameters';
 import type { PlatformClient } from '../shared/platformClient';
@@ -8,57 +9,31 @@ import { findBranch } from './branches';
 import { findProject } from './projects';
 import type { NeonBranch, NeonProject } from './types';
 
-const byHand = { type: 'string' } as const;
+export const projectProperty = locatorProperty({
+	displayName: 'Project',
+	name: 'project',
+	description: 'The Neon project',
+	search: 'searchProjects',
+	enter: [
+		enteredAs('id', 'By ID', 'quiet-hill-12345678'),
+		enteredAs('name', 'By Name', 'paintbox'),
+	],
+});
 
-/** A picker with search, and the ways to name one by hand with an example of each. */
-function locator(
-	displayName: string,
-	name: string,
-	searchListMethod: string,
-	examples: { readonly id?: string; readonly name?: string },
-	description: string,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			...Object.entries(examples).map(([mode, placeholder]): INodePropertyMode => ({
-				...byHand,
-				displayName: mode === 'id' ? 'By ID' : 'By Name',
-				name: mode,
-				placeholder,
-			})),
-		],
-		description,
-	};
-}
+const branchEntry = {
+	search: 'searchBranches',
+	enter: [
+		enteredAs('id', 'By ID', 'br-quiet-hill-a1b2c3d4'),
+		enteredAs('name', 'By Name', 'preview/pr-42'),
+	],
+};
 
-export const projectProperty = locator(
-	'Project',
-	'project',
-	'searchProjects',
-	{ id: 'quiet-hill-12345678', name: 'paintbox' },
-	'The Neon project',
-);
-
-const branchExamples = { id: 'br-quiet-hill-a1b2c3d4', name: 'preview/pr-42' };
-
-export const branchProperty = locator(
-	'Branch',
-	'branch',
-	'searchBranches',
-	branchExamples,
-	'A branch of that project',
-);
+export const branchProperty = locatorProperty({
+	displayName: 'Branch',
+	name: 'branch',
+	description: 'A branch of that project',
+	...branchEntry,
+});
 
 /** A branch that may be left empty, with the words that say what that means. */
 export function furtherBranchProperty(
@@ -66,62 +41,62 @@ export function furtherBranchProperty(
 	name: string,
 	description: string,
 ): INodeProperties {
-	return optional(locator(displayName, name, 'searchBranches', branchExamples, ''), description);
+	return optionalLocator(locatorProperty({ displayName, name, ...branchEntry }), description);
 }
 
-export const endpointProperty = locator(
-	'Compute',
-	'endpoint',
-	'searchEndpoints',
-	{ id: 'ep-quiet-hill-a1b2c3d4' },
-	'A compute endpoint of that project',
-);
+export const endpointProperty = locatorProperty({
+	displayName: 'Compute',
+	name: 'endpoint',
+	description: 'A compute endpoint of that project',
+	search: 'searchEndpoints',
+	enter: [enteredAs('id', 'By ID', 'ep-quiet-hill-a1b2c3d4')],
+});
 
-export const snapshotProperty = locator(
-	'Snapshot',
-	'snapshot',
-	'searchSnapshots',
-	{ id: 'snap-quiet-hill-a1b2c3d4' },
-	'A snapshot of that project',
-);
+export const snapshotProperty = locatorProperty({
+	displayName: 'Snapshot',
+	name: 'snapshot',
+	description: 'A snapshot of that project',
+	search: 'searchSnapshots',
+	enter: [enteredAs('id', 'By ID', 'snap-quiet-hill-a1b2c3d4')],
+});
 
-export const databaseProperty = locator(
-	'Database',
-	'database',
-	'searchDatabases',
-	{ name: 'neondb' },
-	'A database of that branch',
-);
+export const databaseProperty = locatorProperty({
+	displayName: 'Database',
+	name: 'database',
+	description: 'A database of that branch',
+	search: 'searchDatabases',
+	enter: [enteredAs('name', 'By Name', 'neondb')],
+});
 
-export const roleProperty = locator(
-	'Role',
-	'role',
-	'searchRoles',
-	{ name: 'neondb_owner' },
-	'A Postgres role of that branch',
-);
+export const roleProperty = locatorProperty({
+	displayName: 'Role',
+	name: 'role',
+	description: 'A Postgres role of that branch',
+	search: 'searchRoles',
+	enter: [enteredAs('name', 'By Name', 'neondb_owner')],
+});
 
-export const operationProperty = locator(
-	'Operation',
-	'operationId',
-	'searchOperations',
-	{ id: 'd8ac46eb-a757-42b1-9907-f78322ee394e' },
-	'An operation of that project, as Neon answers a change with it, or as Get Many lists it',
-);
+export const operationProperty = locatorProperty({
+	displayName: 'Operation',
+	name: 'operationId',
+	description: 'An operation of that project, as Neon answers a change with it, or as Get Many lists it',
+	search: 'searchOperations',
+	enter: [enteredAs('id', 'By ID', 'd8ac46eb-a757-42b1-9907-f78322ee394e')],
+});
 
-export const organizationProperty = optional(
-	locator('Organization', 'organizationId', 'searchOrganizations', { id: 'org-quiet-hill-12345678' }, ''),
+export const organizationProperty = optionalLocator(
+	locatorProperty({
+		displayName: 'Organization',
+		name: 'organizationId',
+		search: 'searchOrganizations',
+		enter: [enteredAs('id', 'By ID', 'org-quiet-hill-12345678')],
+	}),
 	'Only projects of this organization; leave it empty for all',
 );
 
-/** A property that may be left empty, with the words that say what that means. */
-export function optional(property: INodeProperties, description: string): INodeProperties {
-	return { ...property, required: false, description };
-}
-
 /** A filter of a list. */
 export function onlyOfBranchProperty(plural: string): INodeProperties {
-	return optional(branchProperty, `Only the ${plural} of this branch; leave it empty for all`);
+	return optionalLocator(branchProperty, `Only the ${plural} of this branch; leave it empty for all`);
 }
 
 export async function chosenProject(
@@ -146,14 +121,8 @@ export async function optionalBranch(
 	project: NeonProject,
 	name: string,
 ): Promise<NeonBranch | null> {
-	const entered = optionalLocator(context, name);
+	const entered = optionalLocatorValue(context, name);
 	return entered === '' ? null : await findBranch(client, project, entered);
-}
-
-/** The value of a locator that may be empty. */
-export function optionalLocator({ functions, itemIndex }: OperationContext, name: string): string {
-	const value = functions.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	return typeof value === 'string' ? value.trim() : '';
 }
 
 /** A name for something new. @throws OperationFailure when it is empty or longer than Neon takes. */

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { clock } from '../shared/clock';
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import { textField } from '../shared/fields';
 import type { OperationContext } from '../shared/operation';
 import { requiredText, textParameter } from '../shared/parameters';
 import { branchName } from './branches';
@@ -54,16 +55,12 @@ function pointProperty(
 	placeholder: string,
 	description: string,
 ): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'string',
-		default: '',
+	return textField(displayName, name, {
 		required: true,
 		placeholder,
 		description,
 		displayOptions: { show: { point: [name] } },
-	};
+	});
 }
 
 /** @throws OperationFailure for a timestamp without a time zone or an LSN that is none. */

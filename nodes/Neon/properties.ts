@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { switchField, textField } from '../shared/fields';
+
 /** A boolean; its description starts with "Whether". */
 export function switchProperty(
 	displayName: string,
@@ -7,22 +9,12 @@ export function switchProperty(
 	initial: boolean,
 	description: string,
 ): INodeProperties {
-	return { ...booleanType, displayName, name, default: initial, description };
+	return { ...switchField(displayName, name, description), default: initial };
 }
-
-const booleanType = { type: 'boolean' } as const;
 
 /** Name of something new. */
 export function nameProperty(placeholder: string, description = 'Unique in the project'): INodeProperties {
-	return {
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder,
-		description,
-	};
+	return textField('Name', 'name', { required: true, placeholder, description });
 }
 
 /** Changes of an update, each to be added. */
@@ -50,13 +42,9 @@ export function optionsProperty(options: INodeProperties[]): INodeProperties {
 
 /** A filter of a list, which Neon applies. */
 export function nameContainsProperty(plural: string): INodeProperties {
-	return {
-		displayName: 'Name Contains',
-		name: 'nameContains',
-		type: 'string',
-		default: '',
+	return textField('Name Contains', 'nameContains', {
 		description: `Only ${plural} whose name or ID holds this text`,
-	};
+	});
 }
 
 /** The name under which what is overwritten lives on. */
@@ -65,12 +53,5 @@ export function preservedNameProperty(
 	name: string,
 	description: string,
 ): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'string',
-		default: '',
-		placeholder: 'main_before_restore',
-		description,
-	};
+	return textField(displayName, name, { placeholder: 'main_before_restore', description });
 }

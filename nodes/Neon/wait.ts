@@ -1,3 +1,4 @@
+import { cancelSignalOf } from '../shared/cancelSignal';
 import { clock } from '../shared/clock';
 import type { OperationContext } from '../shared/operation';
 import { timeoutMsParameter } from '../shared/parameters';
@@ -12,7 +13,7 @@ export interface Wait {
 /** Starts now, with the node's Timeout. */
 export function startWait(context: OperationContext): Wait {
 	const deadlineMs = clock.now() + timeoutMsParameter(context);
-	const cancelSignal = context.functions.getExecutionCancelSignal();
+	const cancelSignal = cancelSignalOf(context);
 	const remainingMs = () => Math.max(0, deadlineMs - clock.now());
 	return {
 		remainingMs,

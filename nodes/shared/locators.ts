@@ -6,7 +6,7 @@ import type { OperationContext } from './operation';
 export interface Locator {
 	readonly displayName: string;
 	readonly name: string;
-	readonly description: string;
+	readonly description?: string;
 	/** The node's method that lists what can be chosen. */
 	readonly search: string;
 	/** Ways to enter it. */

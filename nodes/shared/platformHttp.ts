@@ -1,12 +1,12 @@
 import type {
 	IAllExecuteFunctions,
 	ICredentialDataDecryptedObject,
-	IDataObject,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
 import { messageOf, PlatformRequestError } from './errors';
+import { lowerCaseNames, socketCodeOf, toBytes } from './httpAnswer';
 import type { Platform, PlatformRequest } from './platform';
 import { scrub } from './redaction';
 
@@ -93,33 +93,4 @@ function withoutCancelSignal(context: IAllExecuteFunctions): IAllExecuteFunction
 		getExecutionCancelSignal: { value: () => undefined },
 	});
 	return caller;
-}
-
-/** `ECONNREFUSED` and the like; n8n wraps the error that has it. */
-function socketCodeOf(error: unknown): string | null {
-	for (let layer = error, depth = 0; depth < 4; depth++) {
-		if (typeof layer !== 'object' || layer === null) return null;
-		if ('code' in layer && typeof layer.code === 'string') return layer.code;
-		const wrapped: unknown = Reflect.get(layer, 'cause') ?? Reflect.get(layer, 'errorResponse');
-		layer = wrapped;
-	}
-	return null;
-}
-
-function toBytes(body: unknown): Buffer {
-	if (Buffer.isBuffer(body)) return body;
-	if (body instanceof ArrayBuffer) return Buffer.from(body);
-	if (typeof body === 'string') return Buffer.from(body);
-	return body === undefined || body === null ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body));
-}
-
-function lowerCaseNames(headers: IDataObject): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(headers)
-			.filter(([, value]) => value !== undefined && value !== null)
-			.map(([name, value]) => [
-				name.toLowerCase(),
-				Array.isArray(value) ? value.join(', ') : String(value),
-			]),
-	);
 }

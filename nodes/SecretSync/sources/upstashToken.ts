@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workfl
 
 import { textAt } from '../../deployment/jsonFields';
 import { OperationFailure } from '../../shared/errors';
+import { enteredAs, locatorProperty } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
 import { locatorValue, requiredText, switchParameter } from '../../shared/parameters';
 import { path } from '../../shared/path';
@@ -13,27 +14,14 @@ const sources = ['upstashDatabase', 'upstashCredential'];
 
 export const upstashTokenProperties: INodeProperties[] = [
 	{
-		displayName: 'Redis Database',
-		name: 'redisDatabase',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
+		...locatorProperty({
+			displayName: 'Redis Database',
+			name: 'redisDatabase',
+			description: 'An Upstash Redis database of the account',
+			search: 'searchRedisDatabases',
+			enter: [enteredAs('id', 'By ID', '5a4d6b0c-0000-4000-8000-000000000001')],
+		}),
 		displayOptions: { show: { source: ['upstashDatabase'] } },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchRedisDatabases', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: '5a4d6b0c-0000-4000-8000-000000000001',
-			},
-		],
-		description: 'An Upstash Redis database of the account',
 	},
 	{
 		displayName: 'Read-Only Token',

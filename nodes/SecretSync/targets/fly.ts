@@ -10,6 +10,7 @@ import {
 } from '../../Fly/secretsInEffect';
 import { type Fly, fly } from '../../Fly/transport';
 import type { FlySecret } from '../../Fly/types';
+import { cancelSignalOf } from '../../shared/cancelSignal';
 import { OperationFailure } from '../../shared/errors';
 import { enteredAs, locatorProperty } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
@@ -126,7 +127,7 @@ function effectOf(
 			const { machines, warnings } = await bringSecretsIntoEffect(client, app, {
 				mark: { ...markOf(keys), version: numberAt(versions, 'target') ?? 0 },
 				timeoutMs: timeoutMsParameter(context),
-				cancelSignal: context.functions.getExecutionCancelSignal(),
+				cancelSignal: cancelSignalOf(context),
 			});
 			const running = machines.filter(({ state }) => state === 'started').length;
 			return {

@@ -14,7 +14,7 @@ import {
 	serviceProperty,
 	taskDefinitionParameter,
 } from '../../locators';
-import { onBadEndProperty, whenPausedProperty } from '../../outcome';
+import { badEndWhenWaitingProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
 import { readService, requireDeployable } from '../../services';
 import {
@@ -58,7 +58,7 @@ export const deploy: Operation = {
 		{ ...revisionProperty, displayOptions: { show: { deployWhat: ['revision'] } } },
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],

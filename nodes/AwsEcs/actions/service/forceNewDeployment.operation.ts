@@ -3,7 +3,7 @@ import { switchParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { deployRevision, pinnedDigests, requireTasks } from '../../deployRevision';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
-import { onBadEndProperty, whenPausedProperty } from '../../outcome';
+import { badEndWhenWaitingProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
 import { readService, requireDeployable } from '../../services';
 import { readTaskDefinition, revisionName } from '../../taskDefinitions';
@@ -19,7 +19,7 @@ export const forceNewDeployment: Operation = {
 		serviceProperty,
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],

@@ -5,11 +5,12 @@ import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
 import { deployRevision } from '../../deployRevision';
 import { primaryDeploymentOf } from '../../followDeployment';
 import { goBack } from '../../goBack';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
-import { onBadEndProperty, whenPausedProperty } from '../../outcome';
+import { badEndWhenWaitingProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
 import { rollBackInFlight, rollbackJson, sourceOf } from '../../rollBackInFlight';
 import {
@@ -25,7 +26,6 @@ import { readService, requireDeployable, type ServiceReference } from '../../ser
 import { readServiceDeployment } from '../../stopServiceDeployment';
 import { readTaskDefinition, revisionNameOf } from '../../taskDefinitions';
 import { type Ecs, ecsOf } from '../../transport';
-import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../verifiedReleases';
 
 /** How many service deployments back a good one is looked for. */
 const historyLength = 200;
@@ -47,16 +47,23 @@ export const rollBack: Operation = {
 			description:
 				'Version (family:revision), ID or deployment ID of the bad release. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice.',
 		},
-		verifiedReleasesProperty,
+		{
+			...verifiedReleasesProperty('Releases', '={{ $json.verifiedVersions }}'),
+			description:
+				'Releases which are known to be good, from the ledger: their version (family:revision), commit, ID or image digest, as a list or a text with commas. When filled, only these are gone back to.',
+		},
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
 		const bad = textParameter(context, 'badRelease');
-		const verified = verifiedReleasesParameter(context);
+		const verified = verifiedReleasesParameter(
+			context,
+			'Give versions such as nanda-workers:12, for example {{ $json.rows.map(row => row.version) }}',
+		);
 		const reference = serviceParameter(context);
 		const ecs = await ecsOf(context);
 		const service = await readService(ecs, reference);

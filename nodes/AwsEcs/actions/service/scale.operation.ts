@@ -1,5 +1,6 @@
 import { type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { numberParameter, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
@@ -55,7 +56,7 @@ export const scale: Operation = {
 			what,
 			timeoutMs,
 			first: { service, stopping: 0 },
-			cancelSignal: context.functions.getExecutionCancelSignal(),
+			cancelSignal: cancelSignalOf(context),
 			goesOn: 'ECS goes on scaling by itself: use Get to see how many tasks run',
 			read: async () => await readFleet(ecs, reference, desiredCount),
 			judge: (reading) => judgeScale(reading, desiredCount),

@@ -1,3 +1,4 @@
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { textParameter, timeoutMsParameter } from '../../../shared/parameters';
@@ -7,7 +8,7 @@ import { followDeployment, primaryDeploymentOf } from '../../followDeployment';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import {
 	isReturningWhenPaused,
-	onBadEndProperty,
+	badEndProperty,
 	outcomeJson,
 	whenPausedProperty,
 } from '../../outcome';
@@ -33,7 +34,7 @@ export const wait: Operation = {
 		},
 		timeoutProperty(1800),
 		whenPausedProperty(),
-		onBadEndProperty(),
+		badEndProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
@@ -77,7 +78,7 @@ export const wait: Operation = {
 			{
 				timeoutMs,
 				returnWhenPaused: isReturningWhenPaused(context),
-				cancelSignal: context.functions.getExecutionCancelSignal(),
+				cancelSignal: cancelSignalOf(context),
 			},
 		);
 		return outcomeJson(context, ecs, outcome, { images: imagesOf(definition), previous: null });

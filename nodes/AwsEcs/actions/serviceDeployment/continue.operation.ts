@@ -1,3 +1,4 @@
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
@@ -13,7 +14,7 @@ import {
 } from '../../locators';
 import {
 	isReturningWhenPaused,
-	onBadEndProperty,
+	badEndWhenWaitingProperty,
 	outcomeJson,
 	whenPausedProperty,
 } from '../../outcome';
@@ -44,7 +45,7 @@ export const continueDeployment: Operation = {
 		},
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],
@@ -111,7 +112,7 @@ export const continueDeployment: Operation = {
 			{
 				timeoutMs: timeoutMsParameter(context),
 				returnWhenPaused: isReturningWhenPaused(context),
-				cancelSignal: context.functions.getExecutionCancelSignal(),
+				cancelSignal: cancelSignalOf(context),
 			},
 		);
 		return outcomeJson(context, ecs, outcome, known);

@@ -1,3 +1,4 @@
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
@@ -10,7 +11,7 @@ import {
 	serviceParameter,
 	serviceProperty,
 } from '../../locators';
-import { onBadEndProperty, outcomeJson } from '../../outcome';
+import { badEndWhenWaitingProperty, outcomeJson } from '../../outcome';
 import { planJson } from '../../plan';
 import { serviceDeploymentJson } from '../../serviceDeploymentJson';
 import { readService } from '../../services';
@@ -29,7 +30,7 @@ export const rollBack: Operation = {
 		serviceProperty,
 		serviceDeploymentProperty,
 		...waitProperties(1800),
-		onBadEndProperty({ waitForCompletion: [true] }),
+		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
 	],
@@ -55,7 +56,7 @@ export const rollBack: Operation = {
 		}
 		const outcome = await followRollback(ecs, reference, { service, record }, {
 			timeoutMs: timeoutMsParameter(context),
-			cancelSignal: context.functions.getExecutionCancelSignal(),
+			cancelSignal: cancelSignalOf(context),
 		});
 		const live = outcome.deployment.taskDefinition;
 		const images = live ? imagesOf((await readTaskDefinition(ecs, live)).definition) : new Map<string, string>();

@@ -1,5 +1,6 @@
 import { StopTaskCommand, type Task } from '@aws-sdk/client-ecs';
 
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
@@ -63,7 +64,7 @@ export const stop: Operation = {
 			timeoutMs,
 			first: task,
 			goesOn: 'ECS goes on stopping it: use Get to see how it ended',
-			cancelSignal: context.functions.getExecutionCancelSignal(),
+			cancelSignal: cancelSignalOf(context),
 			read: async () => await readTask(ecs, cluster, id),
 			judge: ({ lastStatus }) => ({
 				phase: lastStatus === 'STOPPED' ? 'good' : 'pending',

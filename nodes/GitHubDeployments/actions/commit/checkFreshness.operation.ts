@@ -1,6 +1,7 @@
 import { type CommitRelation, guardAgainstStaleCommit } from '../../../deployment/staleGuard';
 import { textAt } from '../../../deployment/jsonFields';
 import { OperationFailure } from '../../../shared/errors';
+import { enteredAs, locatorProperty } from '../../../shared/locators';
 import type { Operation } from '../../../shared/operation';
 import { locatorValue, requiredText, switchParameter, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
@@ -15,22 +16,12 @@ export const checkFreshness: Operation = {
 	description: 'Keep an old commit from replacing a newer one: deliveries come late and in any order',
 	properties: [
 		repositoryProperty,
-		{
+		locatorProperty({
 			displayName: 'Branch',
 			name: 'branch',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			required: true,
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchBranches', searchable: true },
-				},
-				{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'main' },
-			],
-		},
+			search: 'searchBranches',
+			enter: [enteredAs('name', 'By Name', 'main')],
+		}),
 		{
 			displayName: 'Commit',
 			name: 'sha',

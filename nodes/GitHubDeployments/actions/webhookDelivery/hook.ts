@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../../../shared/errors';
+import { enteredAs, locatorProperty } from '../../../shared/locators';
 import type { OperationContext } from '../../../shared/operation';
 import { locatorValue, requiredText, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
@@ -27,22 +28,12 @@ export const hookProperties: INodeProperties[] = [
 		placeholder: 'candlefish-ai',
 		displayOptions: { show: { hookOwner: ['organization'] } },
 	},
-	{
+	locatorProperty({
 		displayName: 'Webhook',
 		name: 'hook',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchHooks', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: '12345678' },
-		],
-	},
+		search: 'searchHooks',
+		enter: [enteredAs('id', 'By ID', '12345678')],
+	}),
 ];
 
 /** Path of the chosen hook's deliveries in the REST API. */

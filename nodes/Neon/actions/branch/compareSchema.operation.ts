@@ -1,4 +1,5 @@
 import { OperationFailure } from '../../../shared/errors';
+import { optionalLocator, optionalLocatorValue } from '../../../shared/locators';
 import type { Operation } from '../../../shared/operation';
 import { textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
@@ -11,9 +12,7 @@ import {
 	chosenProject,
 	databaseProperty,
 	furtherBranchProperty,
-	optional,
 	optionalBranch,
-	optionalLocator,
 	projectProperty,
 } from '../../locators';
 import { explainMoment, momentFields, parseTimestamp, requireWithinHistory } from '../../moment';
@@ -33,7 +32,7 @@ export const compareSchema: Operation = {
 			'baseBranch',
 			'The branch to compare with; leave it empty for the parent',
 		),
-		optional(databaseProperty, 'The database to compare; leave it empty if there is only one'),
+		optionalLocator(databaseProperty, 'The database to compare; leave it empty if there is only one'),
 		{
 			displayName: 'Base Timestamp',
 			name: 'baseTimestamp',
@@ -59,7 +58,7 @@ export const compareSchema: Operation = {
 		}
 		requireWithinHistory(project, base ?? branch, moment);
 		const { database } = await chooseDatabase(client, project, branch, {
-			database: optionalLocator(context, 'database'),
+			database: optionalLocatorValue(context, 'database'),
 			role: '',
 			pooled: false,
 		});

@@ -1,3 +1,4 @@
+import { optionalLocator, optionalLocatorValue } from '../../../shared/locators';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
@@ -8,8 +9,6 @@ import {
 	chosenBranch,
 	chosenProject,
 	databaseProperty,
-	optional,
-	optionalLocator,
 	projectProperty,
 	roleProperty,
 } from '../../locators';
@@ -26,8 +25,8 @@ export const get: Operation = {
 	properties: [
 		projectProperty,
 		branchProperty,
-		optional(databaseProperty, 'The database; leave it empty if there is only one'),
-		optional(roleProperty, 'The role to log in as; leave it empty for the owner of the database'),
+		optionalLocator(databaseProperty, 'The database; leave it empty if there is only one'),
+		optionalLocator(roleProperty, 'The role to log in as; leave it empty for the owner of the database'),
 		switchProperty(
 			'Pooled',
 			'pooled',
@@ -44,8 +43,8 @@ export const get: Operation = {
 		requireAllowed(context, project, branch, 'handed out');
 		const pooled = switchParameter(context, 'pooled');
 		const connection = await readConnection(client, project, branch, {
-			database: optionalLocator(context, 'database'),
-			role: optionalLocator(context, 'role'),
+			database: optionalLocatorValue(context, 'database'),
+			role: optionalLocatorValue(context, 'role'),
 			pooled,
 		});
 		return {

@@ -1,6 +1,7 @@
+import { optionalLocatorValue } from '../../../shared/locators';
 import { textParameter } from '../../../shared/parameters';
 import { getManyOf } from '../../getManyOf';
-import { optionalLocator, organizationProperty } from '../../locators';
+import { organizationProperty } from '../../locators';
 import { listProjects, projectJson } from '../../projects';
 import { nameContainsProperty } from '../../properties';
 import type { NeonProject } from '../../types';
@@ -12,7 +13,7 @@ export const getMany = getManyOf<NeonProject>(
 	[nameContainsProperty('projects'), organizationProperty],
 	async (context, client, limit) => {
 		const search = textParameter(context, 'nameContains');
-		const organizationId = optionalLocator(context, 'organizationId');
+		const organizationId = optionalLocatorValue(context, 'organizationId');
 		return {
 			elements: await listProjects(client, { search, organizationId }, limit),
 			json: projectJson,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { optionalLocator, optionalLocatorValue } from '../../../shared/locators';
 import type { Operation } from '../../../shared/operation';
 import { locatorValue, switchParameter, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
@@ -11,8 +12,6 @@ import {
 	branchProperty,
 	checkName,
 	chosenProject,
-	optional,
-	optionalLocator,
 	projectProperty,
 	snapshotProperty,
 } from '../../locators';
@@ -49,7 +48,7 @@ export const restore: Operation = {
 			'Whether the new branch takes over the name and the computes of the original one, whose connections end. The original stays under another name.',
 		),
 		{
-			...optional(branchProperty, 'The branch to replace; leave it empty for the one that the snapshot was taken of'),
+			...optionalLocator(branchProperty, 'The branch to replace; leave it empty for the one that the snapshot was taken of'),
 			displayName: 'Branch to Replace',
 			displayOptions: { show: { replaceOriginal: [true] } },
 		},
@@ -80,7 +79,7 @@ export const restore: Operation = {
 		const project = await chosenProject(context, client);
 		const snapshot = await findSnapshot(client, project, snapshotId);
 		const targetId =
-			(replaces ? optionalLocator(context, 'branch') : '') || (snapshot.source_branch_id ?? '');
+			(replaces ? optionalLocatorValue(context, 'branch') : '') || (snapshot.source_branch_id ?? '');
 		const target = replaces ? await findBranch(client, project, targetId) : null;
 		if (target) requireAllowed(context, project, target, 'replaced');
 		if (await lookUpBranchByName(client, project.id, name)) {
