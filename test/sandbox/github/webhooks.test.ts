@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 
 import { fullName, repository, startGitHub, startReceiver } from './gitHubSandbox';
 
-const SCHEMAS = '/work/shared/contracts/github/webhook-schemas.json';
+const SCHEMAS = resolve(__dirname, '../../../../shared/contracts/github/webhook-schemas.json');
 const secret = 'a webhook secret of a test';
 const hmac = (body: string) => `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
