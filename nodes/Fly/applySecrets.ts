@@ -28,7 +28,7 @@ export const applySecretsProperties: readonly INodeProperties[] = [
 			option(
 				'Stage',
 				'stage',
-				'Keep them for the next deploy: hand the version on to its option Minimum Secrets Version',
+				'Keep them for the next deploy: hand the version on to Minimum Secrets Version',
 			),
 		],
 		default: 'deploy',

@@ -85,7 +85,7 @@ const paceOptions = {
 		name: 'minSecretsVersion',
 		initial: 0,
 		minimum: 0,
-		description: 'No machine boots with older secrets than these; Secret: Set returns the version. 0 for none in particular.',
+		description: 'No machine boots with older secrets than these; Secret: Set returns the version. 0 for none.',
 	},
 	releaseCommandTimeout: {
 		displayName: 'Release Command Timeout',

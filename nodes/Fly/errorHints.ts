@@ -9,5 +9,5 @@ export const errorHints: ErrorHints = {
 	409: 'Somebody else is changing the machine, or its host has no room: see Fly.io\'s words above. Wait for the other deploy, then run this again',
 	412: 'The machine\'s state or version does not allow this: see Fly.io\'s words above. Look at it, then run this again',
 	422: 'See Fly.io\'s words above. For "insufficient resources", choose another region or a smaller machine',
-	429: 'Fly.io allows one call a second for each action on a machine, and other tools use the same limit. Run this again later',
+	429: 'Fly.io allows one call a second for each action on a machine, also to other tools. Run this again later',
 };

@@ -32,13 +32,14 @@ export async function changeSecrets(
 	app: string,
 	values: Readonly<Record<string, string | null>>,
 ): Promise<number> {
-	const given = Object.entries(values).filter(([, value]) => value !== null);
+	const given = Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 	const versions: Array<number | null> = [];
 	if (given.length > 0) {
 		const { body } = await fly.request({
 			method: 'POST',
 			path: path`/v1/apps/${app}/secrets`,
 			body: { values: Object.fromEntries(given) },
+			secretValues: given.map(([, value]) => value),
 			safeToRepeat: true,
 		});
 		versions.push(versionIn(body));

@@ -29,8 +29,7 @@ function withoutValues(error: unknown, values: readonly string[], openWords: rea
 	const hide = (text: string): string => masked(text, values, openWords);
 	if (error instanceof PlatformRequestError) {
 		const { platform, action, status, vendorMessage, code } = error;
-		const words = isGood(status) ? vendorMessage.replace(quotedAnswer, '$1') : hide(vendorMessage);
-		return new PlatformRequestError(platform, whole(action), status, words, code === null ? null : hide(code));
+		return new PlatformRequestError(platform, whole(action), status, hide(vendorMessage), code === null ? null : hide(code));
 	}
 	if (error instanceof AwsRequestError) {
 		const { service, action, status, code, vendorMessage, advice } = error;
@@ -48,9 +47,6 @@ function withoutValues(error: unknown, values: readonly string[], openWords: rea
 		'Run Plan to see where the target stands, then run this again; if it stays, report it to the makers of this node',
 	);
 }
-
-/** What the HTTP kernel says of an answer that does not parse, which it quotes from its beginning. */
-const quotedAnswer = /^(the answer is not JSON)[^]*$/;
 
 const isGood = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
 

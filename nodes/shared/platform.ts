@@ -34,6 +34,8 @@ export interface PlatformRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** An object or array is sent as JSON, a Buffer or string as it is. */
 	readonly body?: IDataObject | unknown[] | Buffer | string;
+	/** Values in the path or the body that no error may repeat: platforms quote what they refuse. */
+	readonly secretValues?: readonly string[];
 	/** Whether doing it twice does no harm. Reads, PUT and DELETE are unless told otherwise; POST and PATCH only when told. */
 	readonly safeToRepeat?: boolean;
 	/** For one try. Default 60 s. */

@@ -37,7 +37,7 @@ export function retryDelayMs({ headers }: RawAnswer): number | null {
 /** The answer with its body read. @throws PlatformRequestError when it is not what the request asked for. */
 export function bodyIn(
 	{ status, headers, bytes }: RawAnswer,
-	{ platform, action, secrets }: SentRequest,
+	{ platform, action }: SentRequest,
 	{ responseType }: PlatformRequest,
 ): PlatformResponse {
 	const text = bytes.toString('utf8');
@@ -45,12 +45,8 @@ export function bodyIn(
 	if (text.trim() === '') return { status, headers, body: null };
 	const parsed = parseJson(text);
 	if (parsed.ok) return { status, headers, body: parsed.value };
-	throw new PlatformRequestError(
-		platform.name,
-		action,
-		status,
-		`the answer is not JSON: ${scrub(text.slice(0, 120), secrets)}`,
-	);
+	// Not quoted: an answer that was cut off may begin with the very secret that was asked for.
+	throw new PlatformRequestError(platform.name, action, status, 'the answer is not JSON');
 }
 
 /** The error for a body that is JSON, but not `expected`. */
@@ -71,7 +67,7 @@ export function unreadable(
 /** The error for an answer that is not accepted, in the vendor's own words. */
 export function errorFrom(
 	answer: RawAnswer | PlatformRequestError,
-	{ platform, action, secrets }: SentRequest,
+	{ platform, action, secrets, values }: SentRequest,
 ): PlatformRequestError {
 	if (answer instanceof PlatformRequestError) return answer;
 	const text = answer.bytes.toString('utf8');
@@ -85,7 +81,7 @@ export function errorFrom(
 		platform.name,
 		action,
 		answer.status,
-		`${scrub(words || 'no explanation given', secrets)}${wait}`,
+		`${scrub(words || 'no explanation given', secrets, values)}${wait}`,
 		codeOf(body),
 	);
 }

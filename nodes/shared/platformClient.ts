@@ -11,6 +11,7 @@ import { PlatformRequestError } from './errors';
 import type { Platform, PlatformClient, PlatformRequest, PlatformResponse } from './platform';
 import { bodyIn, errorFrom, isAccepted, retryDelayMs, statusForRetry, unreadable } from './platformAnswer';
 import { baseUrlIn, secretsIn } from './platformCredentials';
+import { scrub } from './redaction';
 import { httpOptions, send, type SentRequest } from './platformHttp';
 
 export type { Platform, PlatformClient, PlatformRequest, PlatformResponse } from './platform';
@@ -42,7 +43,8 @@ export function createPlatformClient(
 			platform,
 			credentials: await credentials(),
 			secrets: secretsIn(await credentials(), platform),
-			action: `${input.method} ${input.path}`,
+			values: input.secretValues,
+			action: scrub(`${input.method} ${input.path}`, [], input.secretValues),
 		};
 		for (let attempt = 1; ; attempt++) {
 			const answer = await send(context, sent, options);

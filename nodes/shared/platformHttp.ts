@@ -16,6 +16,8 @@ export interface SentRequest {
 	readonly credentials: ICredentialDataDecryptedObject;
 	/** What must not appear in an error. */
 	readonly secrets: readonly string[];
+	/** The request's `secretValues`. */
+	readonly values: readonly string[] | undefined;
 	/** `GET /sites/x`. */
 	readonly action: string;
 }
@@ -62,7 +64,7 @@ export function httpOptions(
 /** One try. Failures of the connection come back as a value, since they may be retried. */
 export async function send(
 	context: IAllExecuteFunctions,
-	{ platform, credentials, secrets, action }: SentRequest,
+	{ platform, credentials, secrets, values, action }: SentRequest,
 	options: IHttpRequestOptions,
 ): Promise<RawAnswer | PlatformRequestError> {
 	const { name, credentialType } = platform;
@@ -83,7 +85,7 @@ export async function send(
 		const code = socketCodeOf(error);
 		const words = messageOf(error);
 		const message = code === null || words.includes(code) ? words : `${words} (${code})`;
-		return new PlatformRequestError(name, action, null, scrub(message, secrets), code);
+		return new PlatformRequestError(name, action, null, scrub(message, secrets, values), code);
 	}
 }
 

@@ -206,17 +206,47 @@ it('carries a secret to four platforms without showing it, and says so when a ta
 		sync('To Netlify', { target: 'netlify', site: named('paintbox') }),
 		sync('To Fly', { target: 'fly', app: named('paintbox-api') }),
 		sync('To GitHub', { target: 'gitHub', repository: named('candlefish-ai/paintbox') }),
+		sync('To ECS', { target: 'awsEcs', taskDefinitionFamily: named('nanda-workers'), container: named('nanda-workers') }),
 		sync('To nobody', { target: 'fly', app: named('no-such-app') }, true),
 		{ name: 'What Netlify shows', type: slipway('netlifyDeployments'), credentials: ['slipwayNetlifyApi'], parameters: { resource: 'environmentVariable', operation: 'getMany', site: named('paintbox'), returnAll: true } },
 		{ name: 'Databases', type: slipway('upstash'), credentials: ['slipwayUpstashManagementApi', 'slipwayUpstashRedisApi'], parameters: { resource: 'database', operation: 'getMany', returnAll: true } },
 	]);
-	for (const target of ['To Netlify', 'To Fly', 'To GitHub']) {
+	for (const target of ['To Netlify', 'To Fly', 'To GitHub', 'To ECS']) {
 		expect([target, ran[target]]).toEqual([target, [expect.objectContaining({ added: ['API_KEY', 'DATABASE_URL'] })]]);
 	}
 	expect(JSON.stringify(ran['To nobody'])).toMatch(/"error":.*no-such-app/);
 });
 
+it('starts a workflow when Netlify says that a site was deployed', async () => {
+	const { api, sandbox, n8n } = stack;
+	const credential = (await api.listCredentials()).find(({ type }) => type === 'slipwayNetlifyApi');
+	const trigger = {
+		id: 'trigger', name: 'When a site is deployed', type: slipway('netlifyDeployTrigger'), typeVersion: 1, position: [0, 0],
+		webhookId: 'slipway-test-netlify',
+		parameters: { site: named('crown-trophy'), events: ['deploy_created'] },
+		credentials: { slipwayNetlifyApi: { id: credential?.id ?? '', name: credential?.name ?? '' } },
+	};
+	const { id } = await api.createWorkflow({ name: 'On a deploy', nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } });
+	await api.publishWorkflow(id);
+	let problem = await n8n.session.publicationStatus(id);
+	while (problem.status === 'in_progress') problem = await n8n.session.publicationStatus(id);
+	expect(problem).toMatchObject({ status: 'published' });
+	const built = await run('A build', [{
+		name: 'Build', type: slipway('netlifyDeployments'), credentials: ['slipwayNetlifyApi'],
+		parameters: { resource: 'deploy', operation: 'triggerBuild', site: named('crown-trophy') },
+	}]);
+	let runs = await api.listExecutions({ workflowId: id });
+	for (const deadlineMs = Date.now() + 30_000; runs.length === 0 && Date.now() < deadlineMs; ) runs = await api.listExecutions({ workflowId: id });
+	const execution = await waitForExecution(api, runs[0]?.id ?? '', 30_000);
+	expect(execution.status).toBe('success');
+	expect(JSON.stringify(execution.data)).toContain(String(built.Build?.[0]?.id));
+	expect(JSON.stringify(sandbox.state().netlify)).toContain('slipway-test-netlify');
+});
+
 it('asks and answers nothing that the vendors\' contracts do not allow', () => {
+	for (const [platform, least] of [['fly', 20], ['aws', 20], ['neon', 20], ['netlify', 5], ['github', 5]] as const) {
+		expect(contract.checked(platform)).toBeGreaterThan(least);
+	}
 	expect(contract.violations()).toEqual([]);
 });
 

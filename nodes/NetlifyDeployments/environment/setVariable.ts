@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure } from '../../shared/errors';
 import type { PlatformClient } from '../../shared/platformClient';
-import { concealed } from '../concealed';
 import { siteName } from '../sites';
 import type { NetlifyEnvironmentValue, NetlifyEnvironmentVariable, NetlifySite } from '../types';
 import { writeOnce } from '../writeOnce';
@@ -102,10 +101,12 @@ async function createVariable(
 	};
 	await writeOnce<unknown>(
 		async () =>
-			await concealed(
-				[change.value],
-				client.request({ ...variablesRequest(site, 'POST'), body: [variable], safeToRepeat: false }),
-			),
+			await client.request({
+				...variablesRequest(site, 'POST'),
+				body: [variable],
+				secretValues: [change.value],
+				safeToRepeat: false,
+			}),
 		async () => await readVariable(client, site, change.key),
 	);
 }
@@ -117,15 +118,13 @@ async function setValues(
 	places: readonly DeployContext[],
 ): Promise<void> {
 	for (const place of places) {
-		await concealed(
-			[change.value],
-			client.request({
-				...variableRequest(site, 'PATCH', change.key),
-				body: valueBody(place, change.value),
-				// One context's value, set to the same again.
-				safeToRepeat: true,
-			}),
-		);
+		await client.request({
+			...variableRequest(site, 'PATCH', change.key),
+			body: valueBody(place, change.value),
+			secretValues: [change.value],
+			// One context's value, set to the same again.
+			safeToRepeat: true,
+		});
 	}
 }
 
@@ -138,19 +137,17 @@ async function rewriteVariable(
 	const isSecret = change.isSecret || before.is_secret === true;
 	const scopes = change.scopes ?? before.scopes ?? [];
 	const values = rewrittenValues(before, change).map(({ place, value }) => ({ place, value: value ?? '' }));
-	await concealed(
-		values.map(({ value }) => value),
-		client.request({
-			...variableRequest(site, 'PUT', change.key),
-			body: {
-				key: change.key,
-				is_secret: isSecret,
-				// Netlify does not let secrets into post processing.
-				scopes: scopes.filter((scope) => !isSecret || scope !== 'post-processing'),
-				values: values.map(({ place, value }) => valueBody(place, value)),
-			},
-		}),
-	);
+	await client.request({
+		...variableRequest(site, 'PUT', change.key),
+		body: {
+			key: change.key,
+			is_secret: isSecret,
+			// Netlify does not let secrets into post processing.
+			scopes: scopes.filter((scope) => !isSecret || scope !== 'post-processing'),
+			values: values.map(({ place, value }) => valueBody(place, value)),
+		},
+		secretValues: values.map(({ value }) => value),
+	});
 }
 
 /** Checks what was written, and puts back what was lost by it. */

@@ -109,6 +109,16 @@ describe('Secret', () => {
 		expect(await fly.leased()).toEqual([]);
 	});
 
+	it('is in no error, though Fly.io quotes what it refuses', async () => {
+		fly.sandbox.addFault({
+			platform: 'fly', method: 'POST', path: '/v1/apps/*/secrets', kind: 'status', status: 422,
+			body: { error: 'value planted-secret-1 of DATABASE_URL is not allowed' },
+		});
+		const error = await fly.failure(set);
+		expect(error.message).toContain('value *** of DATABASE_URL is not allowed');
+		expect(error.everything).not.toContain('planted-secret');
+	});
+
 	it('keeps the release and the digest that run, wherever the tag has moved', async () => {
 		const before = await fly.run({ resource: 'app', operation: 'get' });
 		await fly.control('/images', { ref: 'registry.fly.io/paintbox-api:v1', digest: `sha256:${'ab'.repeat(32)}` });

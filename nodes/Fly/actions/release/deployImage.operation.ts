@@ -46,7 +46,7 @@ export const deployImage: Operation = {
 				option(
 					'Bluegreen',
 					'bluegreen',
-					'Boot a second machine beside each one, and switch when all of them are healthy; needs health checks and no volumes',
+					'Boot a second machine beside each one, and switch when all are healthy; needs health checks and no volumes',
 				),
 				option(
 					'Immediate',
@@ -71,7 +71,7 @@ export const deployImage: Operation = {
 		if (!parsed.ok) {
 			throw new OperationFailure(
 				`The image cannot be read: ${parsed.reason}`,
-				'Give it as registry/repository:tag, registry/repository@sha256:... or both, such as registry.fly.io/paintbox-api:4f1c2d3',
+				'Give it as registry/repository:tag, registry/repository@sha256:... or both',
 			);
 		}
 		const strategy = strategies.find((word) => word === textParameter(context, 'strategy'));

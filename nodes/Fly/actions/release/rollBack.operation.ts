@@ -24,7 +24,7 @@ export const rollBack: Operation = {
 	value: 'rollBack',
 	name: 'Roll Back',
 	action: 'Roll back an app',
-	description: 'Bring every machine back to the image and the configuration it had under an earlier release',
+	description: 'Bring every machine back to the image and configuration it had under an earlier release',
 	properties: [
 		appProperty,
 		releaseProperty(

@@ -7,7 +7,6 @@ import { deleteIfThere } from '../../../shared/readIfThere';
 import { dryRunProperty } from '../../../shared/sharedProperties';
 import { buildHookJson, chooseBuildHook, listBuildHooks } from '../../buildHooks';
 import { chosenSite } from '../../chosenSite';
-import { concealed } from '../../concealed';
 import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
 import { siteName } from '../../sites';
@@ -41,10 +40,10 @@ export const deleteBuildHook: Operation = {
 		}
 		const shown = buildHookJson(site, hook, false);
 		if (switchParameter(context, 'dryRun')) return planJson(site, { action: 'delete', hook: shown });
-		await concealed(
-			[hook.id],
-			deleteIfThere(client, { path: path`/sites/${site.id}/build_hooks/${hook.id}` }),
-		);
+		await deleteIfThere(client, {
+			path: path`/sites/${site.id}/build_hooks/${hook.id}`,
+			secretValues: [hook.id],
+		});
 		return { deleted: true, ...shown };
 	},
 };
