@@ -11,9 +11,9 @@ export default {
 			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
 		],
 		// ES modules only, which jest does not load as they are.
-		'/node_modules/@noble/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' } }],
+		'/node_modules/(@noble|shlex)/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' } }],
 	},
-	transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+	transformIgnorePatterns: ['/node_modules/(?!(@noble|shlex)/)'],
 	// `dist` and the tools' own state hold a second package.json with our name.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.slipway/'],
 	testPathIgnorePatterns: ['/node_modules/'],
