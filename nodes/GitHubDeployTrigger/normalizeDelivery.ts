@@ -167,6 +167,7 @@ function repositoryOf(payload: unknown): EventRepository | null {
 	if (fullName === null) return null;
 	const [owner = '', name = ''] = fullName.split('/');
 	return {
+		id: numberAt(payload, 'repository', 'id'),
 		fullName,
 		owner,
 		name,

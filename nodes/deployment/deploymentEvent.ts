@@ -41,6 +41,8 @@ export interface DeploymentEvent {
 }
 
 export interface EventRepository {
+	/** GitHub's number, which a rename and a transfer leave as it is; null when the delivery does not tell. */
+	readonly id: number | null;
 	/** `owner/name`. */
 	readonly fullName: string;
 	readonly owner: string;

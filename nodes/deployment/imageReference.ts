@@ -67,3 +67,43 @@ export function pinnedImage(text: string, digest: string | null): string {
 	const parsed = parseImageReference(text);
 	return parsed.ok ? imageText({ ...parsed.image, digest }) : text;
 }
+
+/** A running number behind the commit, as in Flux's `main-1a2b3c4-1732406400`. */
+const runningNumberPattern = /[-_.]\d+$/;
+
+/** A hexadecimal number at the end of a tag. */
+const endingPattern = /^(?:.*[-_.])?([0-9a-f]{7,40})$/;
+
+/** The tag itself says that a commit follows: `sha-1a2b3c4` (docker/metadata-action), `v1.2.3-14-g1a2b3c4` (git describe). */
+const labelledPattern = /^(?:.*[-_.])?(?:(?:sha|git|commit|rev)[-_.]|g)([0-9a-f]{7,40})$/;
+
+const uuidPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+const dayPattern = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
+
+const wholeCommitLength = 40;
+
+/** How many characters an MD5 has: no length in which git writes commits. */
+const md5Length = 32;
+
+/**
+ * The commit that an image's tag names, as it is written there; null when it names none for certain.
+ * Dates and running numbers look like short commits, so digits alone are one only behind a label, and
+ * words such as `defaced` never are.
+ */
+export function commitOfTag(tag: string): string | null {
+	if (uuidPattern.test(tag)) return null;
+	const texts = [tag, tag.replace(runningNumberPattern, '')];
+	const [labelled] = matchesOf(labelledPattern, texts);
+	if (labelled !== undefined) return isDay(labelled) ? null : labelled;
+	const commit = matchesOf(endingPattern, texts).find((match) => !/^\d+$/.test(match));
+	if (commit === undefined || commit.length === md5Length || isDay(commit)) return null;
+	return /\d/.test(commit) ? commit : null;
+}
+
+function matchesOf(pattern: RegExp, texts: readonly string[]): string[] {
+	return texts.flatMap((text) => pattern.exec(text)?.[1] ?? []);
+}
+
+function isDay(text: string): boolean {
+	return text.length < wholeCommitLength && dayPattern.test(text);
+}

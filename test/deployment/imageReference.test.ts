@@ -1,4 +1,4 @@
-import { imageText, parseImageReference, pinnedImage } from '../../nodes/deployment/imageReference';
+import { commitOfTag, imageText, parseImageReference, pinnedImage } from '../../nodes/deployment/imageReference';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 
@@ -45,4 +45,43 @@ describe('pinnedImage', () => {
 		expect(pinnedImage('app:v1', null)).toBe('app:v1');
 		expect(pinnedImage('app:v1', 'sha256:no')).toBe('app:v1');
 	});
+});
+
+describe('commitOfTag', () => {
+	const whole = '7052e12c0ffee0123456789abcdef01234567890';
+
+	it.each([
+		['7052e12', '7052e12'],
+		['main-1a2b3c4', '1a2b3c4'],
+		['20241123-1a2b3c4', '1a2b3c4'],
+		['main-1a2b3c4-1732406400', '1a2b3c4'],
+		['sha-7052e12', '7052e12'],
+		['sha-1234567', '1234567'],
+		['v1.2.3-g1a2b3c4', '1a2b3c4'],
+		['v1.2.3-14-g1234567', '1234567'],
+		[whole, whole],
+		[`release_${whole}`, whole],
+	])('finds it in %s', (tag, commit) => expect(commitOfTag(tag)).toBe(commit));
+
+	it.each([
+		'20241123',
+		'release-20241123',
+		'build-1234567',
+		'pr-1029384',
+		'1732406400',
+		'v2024.1123.1015301',
+		'sha-20241123',
+		'20241123b',
+		'nightly-20241123-1015301',
+		'defaced',
+		'550e8400-e29b-41d4-a716-4466554400ab',
+		'build-d41d8cd98f00b204e9800998ecf8427e',
+		`sha256-${'0a'.repeat(32)}`,
+		`sha256-${'0a'.repeat(32)}.sig`,
+		'0a'.repeat(32),
+		'latest',
+		'1a2b3c',
+		'main-1a2b3c4-arm64',
+		'',
+	])('finds none in %s', (tag) => expect(commitOfTag(tag)).toBeNull());
 });
