@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter } from '../shared/parameters';
+import { adviceWithoutTarget, type VerifiedReleases } from '../shared/verifiedReleases';
 import { deployRevision, requireTasks } from './deployRevision';
 import { planJson } from './plan';
 import { chooseTarget, movedTags, type PastDeployment } from './rollbackHistory';
@@ -19,15 +20,16 @@ export async function goBack(
 	service: Service,
 	fromTaskDefinitionArn: string,
 	history: readonly PastDeployment[],
-	verified: readonly string[],
+	verified: VerifiedReleases,
 ): Promise<IDataObject> {
 	const choice = chooseTarget(fromTaskDefinitionArn, history, verified);
 	if (!choice.found) {
 		throw new OperationFailure(
 			`Service ${service.serviceName ?? ''} cannot be rolled back: ${choice.reason}`,
-			verified.length > 0
-				? 'Check that Verified Releases holds versions such as nanda-workers:12 of this service, or choose a revision and use Deploy'
-				: 'ECS keeps 90 days of deployments. Choose a revision and use Deploy, or deploy a good image',
+			adviceWithoutTarget(verified, {
+				listed: 'Check that Verified Releases holds versions such as nanda-workers:12 of this service, or choose a revision and use Deploy',
+				unlisted: 'ECS keeps 90 days of deployments. Choose a revision and use Deploy, or deploy a good image',
+			}),
 		);
 	}
 	const { definition } = await readTaskDefinition(ecs, choice.target.taskDefinitionArn);

@@ -1,6 +1,7 @@
 import type { ServiceRevision } from '@aws-sdk/client-ecs';
 
 import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
+import type { VerifiedReleases } from '../shared/verifiedReleases';
 import { commitOf, parseImageReference } from './imageReference';
 import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import type { ServiceReference } from './services';
@@ -117,7 +118,7 @@ export function inFlightOf(history: readonly PastDeployment[]): PastDeployment |
 export function chooseTarget(
 	liveTaskDefinitionArn: string,
 	history: readonly PastDeployment[],
-	verified: readonly string[],
+	verified: VerifiedReleases,
 ):
 	| { readonly found: true; readonly target: PastDeployment }
 	| { readonly found: false; readonly reason: string } {
@@ -130,7 +131,7 @@ export function chooseTarget(
 			past.taskDefinitionArn !== '' &&
 			past.taskDefinitionArn !== liveTaskDefinitionArn &&
 			!wasRolledBack(past, history) &&
-			(verified.length === 0 || verified.some((entry) => isNamed(past, entry))),
+			(verified === null || verified.some((entry) => isNamed(past, entry))),
 		isRollback: isRollback(past, history),
 		past,
 	}));

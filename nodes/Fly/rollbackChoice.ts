@@ -1,5 +1,6 @@
 import { textAt } from '../deployment/jsonFields';
 import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
+import type { VerifiedReleases } from '../shared/verifiedReleases';
 import type { ManagedMachine } from './processGroups';
 import { hasEndedWell, recordOf } from './releases';
 import type { FlyRelease } from './types';
@@ -21,20 +22,20 @@ export function currentRelease(
 function isVerified(
 	release: FlyRelease,
 	releases: readonly FlyRelease[],
-	verified: readonly string[],
+	verified: VerifiedReleases,
 ): boolean {
 	const record = recordOf(release);
 	const leftSince = releases.some((later) => recordOf(later)?.rolledBackFrom === release.version);
 	if (!hasEndedWell(release) || leftSince || record?.verified === false) return false;
 	const names = [release.id, `v${release.version}`, record?.digest, record?.image, release.imageRef];
-	return verified.length === 0 || names.some((name) => name && verified.includes(name.toLowerCase()));
+	return verified === null || names.some((name) => name && verified.includes(name.toLowerCase()));
 }
 
 /** The newest verified release before `current`; never a roll back. */
 export function chooseRelease(
 	current: FlyRelease,
 	releases: readonly FlyRelease[],
-	verified: readonly string[],
+	verified: VerifiedReleases,
 ):
 	| { readonly found: true; readonly target: FlyRelease }
 	| { readonly found: false; readonly reason: string } {

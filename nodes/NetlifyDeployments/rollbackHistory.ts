@@ -1,4 +1,5 @@
 import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
+import type { VerifiedReleases } from '../shared/verifiedReleases';
 import type { NetlifyDeploy } from './types';
 
 export interface NetlifyRollbackCandidate extends RollbackCandidate {
@@ -43,7 +44,7 @@ export function rolledBackFrom(
 export function chooseTarget(
 	live: NetlifyDeploy,
 	history: readonly NetlifyDeploy[],
-	verified: readonly string[],
+	verified: VerifiedReleases,
 ):
 	| { readonly found: true; readonly target: NetlifyDeploy }
 	| { readonly found: false; readonly reason: string } {
@@ -56,7 +57,7 @@ export function chooseTarget(
 				verified:
 					Boolean(deploy.published_at) &&
 					!wasRolledBackFrom(deploy, history) &&
-					(verified.length === 0 || isListed(deploy, verified)),
+					(verified === null || isListed(deploy, verified)),
 				// A restore keeps the deploy's id: no deploy on Netlify is itself a roll back.
 				isRollback: false,
 				deploy,

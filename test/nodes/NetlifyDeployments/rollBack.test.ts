@@ -133,6 +133,31 @@ describe('Roll Back', () => {
 		expect(netlify.requests('POST', restores)).toEqual([]);
 	});
 
+	it.each([
+		['a list', '={{ [] }}', {}],
+		['the words of one', '={{ "[]" }}', {}],
+		['a text', '={{ $json.commits }}', { commits: '' }],
+		['nothing', '={{ $json.commits }}', {}],
+		['null', '={{ $json.commits }}', { commits: null }],
+		['a list of nothing', '={{ $json.commits }}', { commits: [null, ''] }],
+	])('goes nowhere when an expression for them gives %s that is empty', async (_name, verifiedReleases, json) => {
+		const good = await netlify.build();
+		const bad = await netlify.build(unhealthy);
+		const error = await netlify.failure({ operation: 'rollBack', verifiedReleases }, { items: [{ json }] });
+		expect(error.message).toContain('cannot be rolled back: None of the 2 releases');
+		expect(error.advice).toContain('Verified Releases was given, but is empty');
+		expect(await netlify.liveDeploy()).toBe(bad);
+		// What was rolled back already needs no list to be proven.
+		await netlify.run({ operation: 'restore', deploy: byId(good) });
+		expect(await netlify.run({ operation: 'rollBack', badDeployId: bad, verifiedReleases }, { items: [{ json }] })).toMatchObject({ id: good, verified: true });
+	});
+
+	it.each(['', ' ', '='])('takes any good one when the field was left as %j', async (verifiedReleases) => {
+		const good = await netlify.build();
+		await netlify.build(unhealthy);
+		expect(await netlify.run({ operation: 'rollBack', verifiedReleases })).toMatchObject({ id: good, verified: true });
+	});
+
 	it('says so when there is nothing before', async () => {
 		const error = await netlify.failure({ operation: 'rollBack' });
 		expect(error.message).toContain('There is no release before');

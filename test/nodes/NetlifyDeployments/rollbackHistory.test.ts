@@ -18,7 +18,7 @@ function history(
 		.reverse();
 }
 
-function target(deploys: NetlifyDeploy[], liveId: string, verified: string[] = []): string {
+function target(deploys: NetlifyDeploy[], liveId: string, verified: string[] | null = null): string {
 	const live = deploys.find(({ id }) => id === liveId);
 	if (!live) throw new Error(`No ${liveId}`);
 	const choice = chooseTarget(live, deploys, verified);
@@ -45,6 +45,7 @@ describe('chooseTarget', () => {
 		expect(target(deploys, 'bad', ['b'])).toBe('b');
 		expect(target(deploys, 'bad', ['commit-of-a'])).toBe('a');
 		expect(target(deploys, 'bad', ['something else'])).toContain('None of the 3 releases');
+		expect(target(deploys, 'bad', [])).toContain('None of the 3 releases');
 	});
 
 	it('says so when there is nothing before', () => {

@@ -50,7 +50,7 @@ export const rollBack: Operation = {
 		{
 			...verifiedReleasesProperty('Releases', '={{ $json.verifiedVersions }}'),
 			description:
-				'Releases which are known to be good, from the ledger: their version (family:revision), commit, ID or image digest, as a list or a text with commas. When filled, only these are gone back to.',
+				'Releases which are known to be good, from the ledger: their version (family:revision), commit, ID or image digest, as a list or a text with commas. When given, only these are gone back to: an expression that finds none leaves nothing to go back to.',
 		},
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
@@ -74,7 +74,7 @@ export const rollBack: Operation = {
 			requireIsBad(service, bad, rolling, history);
 			const source = await sourceOf(ecs, rolling);
 			// ECS itself goes back to what was live: good enough unless the ledger says otherwise.
-			if (verified.length === 0 || (source && verified.some((entry) => isNamed(source, entry)))) {
+			if (verified === null || (source && verified.some((entry) => isNamed(source, entry)))) {
 				return await rollBackInFlight(context, ecs, reference, service, rolling, source);
 			}
 			return await goBack(context, ecs, reference, service, rolling.taskDefinitionArn, history, verified);

@@ -4,7 +4,11 @@ import { OperationFailure } from '../../../shared/errors';
 import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
-import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
+import {
+	adviceWithoutTarget,
+	verifiedReleasesParameter,
+	verifiedReleasesProperty,
+} from '../../../shared/verifiedReleases';
 import { awaitRelease } from '../../awaitRelease';
 import { paceParameters, paceProperties } from '../../deployParameters';
 import { findRelease, historyLength } from '../../findRelease';
@@ -102,9 +106,10 @@ export const rollBack: Operation = {
 		if (!choice.found) {
 			throw new OperationFailure(
 				`App ${app} cannot be rolled back: ${choice.reason}`,
-				verified.length > 0
-					? 'Give versions, IDs, images or digests of its releases as Verified Releases, or choose a release'
-					: 'Choose a release, or deploy a good image',
+				adviceWithoutTarget(verified, {
+					listed: 'Give versions, IDs, images or digests of its releases as Verified Releases, or choose a release',
+					unlisted: 'Choose a release, or deploy a good image',
+				}),
 			);
 		}
 		const { target } = choice;

@@ -3,7 +3,11 @@ import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
-import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
+import {
+	adviceWithoutTarget,
+	verifiedReleasesParameter,
+	verifiedReleasesProperty,
+} from '../../../shared/verifiedReleases';
 import { chosenSite } from '../../chosenSite';
 import { listDeploys } from '../../deploys';
 import { siteProperty } from '../../locators';
@@ -74,9 +78,10 @@ export const rollBack: Operation = {
 		if (!choice.found) {
 			throw new OperationFailure(
 				`Site ${name} cannot be rolled back: ${choice.reason}`,
-				verified.length > 0
-					? 'Check that Verified Releases holds full commits or deploy IDs of this site, or choose a deploy and use Restore'
-					: 'Choose a deploy and use Restore, or deploy a good commit',
+				adviceWithoutTarget(verified, {
+					listed: 'Check that Verified Releases holds full commits or deploy IDs of this site, or choose a deploy and use Restore',
+					unlisted: 'Choose a deploy and use Restore, or deploy a good commit',
+				}),
 			);
 		}
 		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'rollBack', choice.target);
