@@ -23,7 +23,7 @@ export function isDeployEvent(value: unknown): value is DeployEvent {
 export const eventOptions: INodePropertyOptions[] = [
 	{ name: 'Deploy Building', value: 'deploy_building', description: 'A build has begun' },
 	{ name: 'Deploy Deleted', value: 'deploy_deleted' },
-	{ name: 'Deploy Failed', value: 'deploy_failed', description: 'A deploy failed, or was cancelled' },
+	{ name: 'Deploy Failed', value: 'deploy_failed', description: 'A deploy failed, or was cancelled or skipped' },
 	{ name: 'Deploy Locked', value: 'deploy_locked', description: 'Automatic publishing was stopped' },
 	{
 		name: 'Deploy Request Accepted',

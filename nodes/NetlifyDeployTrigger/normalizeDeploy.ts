@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isTrueAt, textAt } from '../deployment/jsonFields';
+import { isTrueAt, textAt, valueAt } from '../deployment/jsonFields';
 import type { Release } from '../deployment/release';
 import type { DeployEvent } from './deployEvents';
 import { statusOf } from './status';
@@ -18,8 +18,9 @@ export function normalizeDeploy(
 	const status = statusOf({
 		event,
 		state: textAt(payload, 'state'),
-		errorMessage: textAt(payload, 'error_message')?.trim() ?? '',
+		error_message: textAt(payload, 'error_message'),
 		skipped: isTrueAt(payload, 'skipped'),
+		skipped_log: valueAt(payload, 'skipped_log'),
 		isLive: seen.isLive,
 	});
 	const live = seen.isLive === true;

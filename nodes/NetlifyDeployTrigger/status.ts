@@ -1,24 +1,17 @@
 import type { DeploymentStatus } from '../deployment/deploymentState';
+import { endOfBuild, type EndedDeploy } from '../NetlifyDeployments/endOfBuild';
 
 /** What a notification tells of a deploy. */
-export interface NotifiedDeploy {
+export interface NotifiedDeploy extends EndedDeploy {
 	readonly event: string;
 	/** Netlify's own word. */
 	readonly state: string | null;
-	readonly errorMessage: string;
-	readonly skipped: boolean;
 	/** Whether the site was seen to serve it; null when nobody looked. */
 	readonly isLive: boolean | null;
 }
 
 /** An event as a state and a reason. Only what was seen to be served is `live`. */
-export function statusOf({
-	event,
-	state,
-	errorMessage,
-	skipped,
-	isLive,
-}: NotifiedDeploy): DeploymentStatus {
+export function statusOf({ event, state, isLive, ...deploy }: NotifiedDeploy): DeploymentStatus {
 	switch (event) {
 		case 'deploy_building':
 			return { state: 'building', reason: '' };
@@ -27,11 +20,9 @@ export function statusOf({
 		case 'deploy_request_accepted':
 			return { state: 'queued', reason: 'A reviewer accepted it in Netlify' };
 		case 'deploy_request_rejected':
-			return { state: 'failed', reason: errorMessage || 'A reviewer rejected it in Netlify' };
+			return { state: 'failed', reason: deploy.error_message?.trim() || 'A reviewer rejected it in Netlify' };
 		case 'deploy_failed':
-			return skipped || /\bcancell?ed\b|\bskipped\b/i.test(errorMessage)
-				? { state: 'cancelled', reason: errorMessage || 'Its build was skipped' }
-				: { state: 'failed', reason: errorMessage || 'Netlify gave no error message' };
+			return endOfBuild(deploy);
 		case 'deploy_deleted':
 			return { state: 'superseded', reason: 'It was deleted' };
 		case 'deploy_created':

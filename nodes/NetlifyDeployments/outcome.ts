@@ -30,7 +30,7 @@ export const netlifyBadEnd = 'the deploy fails, is cancelled or replaced';
 /** On Bad End, for operations that may not wait. */
 export const badEndProperty = onBadEndProperty(netlifyBadEnd, { waitForCompletion: [true] });
 
-/** The output of an operation that waited. @throws OperationFailure at a bad end, unless the node shall go on. */
+/** The output of an operation that waited. What Netlify skipped is no bad end. @throws OperationFailure at one, unless the node shall go on. */
 export function outcomeJson(
 	context: OperationContext,
 	site: NetlifySite,
@@ -40,7 +40,7 @@ export function outcomeJson(
 	const { deploy, publishedId, verified, state, reason } = outcome;
 	const facts: DeployFacts = { ...known, publishedId, state, reason };
 	const log = outcome.log && { logTail: [...outcome.log.lines], logNote: outcome.log.note };
-	if (verified || returnsBadEnd(context)) {
+	if (verified || state === 'skipped' || returnsBadEnd(context)) {
 		const raw = !switchParameter(context, 'simplify');
 		return { ...releaseJson(deploy, facts, { verified, raw }), ...log };
 	}

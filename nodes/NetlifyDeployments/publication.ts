@@ -47,7 +47,7 @@ export function findingOn(
 	const isBack = expectation.isRestore && deploy.state === 'old';
 	const status: DeploymentStatus = isBack ? { state: 'ready', reason: '' } : known;
 	const phase = phaseOf(status.state);
-	if (phase === 'pending') return { phase, ...status, advice: '' };
+	if (phase === 'pending' || status.state === 'skipped') return { phase, ...status, advice: '' };
 	if (phase === 'bad') {
 		return { phase, ...status, advice: status.state === 'cancelled' ? wasCancelled : lookAtLog };
 	}

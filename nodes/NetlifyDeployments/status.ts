@@ -1,19 +1,16 @@
 import type { DeploymentStatus } from '../deployment/deploymentState';
+import { endOfBuild, type EndedDeploy } from './endOfBuild';
 
 /** The fields of a Netlify deploy that tell how far it is. */
-export interface DeployProgress {
+export interface DeployProgress extends EndedDeploy {
 	readonly state?: string | null;
-	readonly error_message?: string | null;
-	readonly skipped?: boolean | null;
 }
 
 /**
  * Netlify's words as a state and a reason. `ready` is never `live` here: whether production traffic
- * goes to a deploy is the site's to say. Netlify has no state for a cancelled build: it is an
- * `error` whose message says so.
+ * goes to a deploy is the site's to say.
  */
 export function statusOf(deploy: DeployProgress): DeploymentStatus {
-	const message = deploy.error_message?.trim() ?? '';
 	switch (deploy.state) {
 		case 'new':
 		case 'accepted':
@@ -36,12 +33,11 @@ export function statusOf(deploy: DeployProgress): DeploymentStatus {
 		case 'old':
 			return { state: 'superseded', reason: 'Netlify has put it away as an old deploy' };
 		case 'rejected':
-			return { state: 'failed', reason: message || 'A reviewer rejected it in Netlify' };
+			return { state: 'failed', reason: deploy.error_message?.trim() || 'A reviewer rejected it in Netlify' };
 		case 'error':
-			if (deploy.skipped === true || /\bcancell?ed\b|\bskipped\b/i.test(message)) {
-				return { state: 'cancelled', reason: message || 'Its build was skipped' };
-			}
-			return { state: 'failed', reason: message || 'Netlify gave no error message' };
+			return endOfBuild(deploy);
+		case 'skipped':
+			return endOfBuild({ ...deploy, skipped: true });
 		default:
 			return {
 				state: 'unknown',

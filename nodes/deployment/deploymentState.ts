@@ -9,6 +9,7 @@
  * - `failed` finished badly; what ran before still runs
  * - `rolledBack` the platform, or a person, put back what ran before
  * - `cancelled` stopped on request before it finished
+ * - `skipped` the platform saw nothing to deploy; what ran before still runs, and is right
  * - `superseded` a newer deployment took its place
  * - `unknown` the platform's answer could not be read; never treated as good
  */
@@ -21,13 +22,17 @@ export type DeploymentState =
 	| 'failed'
 	| 'rolledBack'
 	| 'cancelled'
+	| 'skipped'
 	| 'superseded'
 	| 'unknown';
 
 /** Where waiting can stop: `pending` may still change by itself, `good` and `bad` are final. */
 export type DeploymentPhase = 'pending' | 'good' | 'bad';
 
-/** `unknown` is pending: the next look may be readable, and the deadline ends the wait if none is. */
+/**
+ * `unknown` is pending: the next look may be readable, and the deadline ends the wait if none is.
+ * `skipped` is good: nothing was to be done. That something runs is another question, which `judge` answers.
+ */
 export function phaseOf(state: DeploymentState): DeploymentPhase {
 	switch (state) {
 		case 'queued':
@@ -37,6 +42,7 @@ export function phaseOf(state: DeploymentState): DeploymentPhase {
 			return 'pending';
 		case 'live':
 		case 'ready':
+		case 'skipped':
 			return 'good';
 		case 'failed':
 		case 'rolledBack':

@@ -45,6 +45,9 @@ export function judge(input: VerdictInput): Verdict {
 			status.reason || `Deployment ${deploymentId} has not finished: it is ${status.state}`,
 		);
 	}
+	if (status.state === 'skipped') {
+		return failure('skipped', status.reason || `Deployment ${deploymentId} was skipped`);
+	}
 	const expected = Math.max(1, input.expectedInstances);
 	if (running.length < expected) {
 		return failure('ready', `${running.length} of ${expected} instances run deployment ${deploymentId}`);

@@ -31,6 +31,7 @@ const falseGreens: ReadonlyArray<readonly [string, Partial<VerdictInput>, string
 	['one machine of several was left behind', { running: [site('ours', 'commit-a'), site('ours', 'commit-old')], expectedInstances: 2 }, 'superseded', /commit-old/],
 	['it is not finished', { status: { state: 'rolling', reason: '' } }, 'rolling', /not finished/],
 	['its state could not be read', { status: { state: 'unknown', reason: '' } }, 'unknown', /unknown/],
+	['the platform skipped it, although the same artifact runs', { status: { state: 'skipped', reason: '' } }, 'skipped', /was skipped/],
 	['it was cancelled', { status: { state: 'cancelled', reason: '' } }, 'cancelled', /cancelled/],
 	['it is finished, but traffic goes elsewhere', { status: { state: 'ready', reason: '' }, running: [site('locked', 'commit-a')] }, 'ready', /locked/],
 	['no instance at all was expected', { running: [], expectedInstances: 0 }, 'ready', /0 of 1/],

@@ -71,8 +71,8 @@ it('does not call a deploy live when nobody could look', async () => {
 	expect(unasked.items[0]?.raw).not.toHaveProperty('log_access_attributes');
 });
 
-it('tells a failed and a cancelled build apart, with Netlify\'s reason', async () => {
-	for (const [force, state, reason] of [['error', 'failed', 'internal error'], ['canceled', 'cancelled', 'Canceled build']] as const) {
+it('tells a failed, a cancelled and a skipped build apart, with Netlify\'s reason', async () => {
+	for (const [force, state, reason] of [['error', 'failed', 'internal error'], ['canceled', 'cancelled', 'Canceled build'], ['skipped', 'skipped', 'no content change']] as const) {
 		const id = await build();
 		await world.nextNotification(async () => clock.advance(5_000));
 		const notification = await world.nextNotification(async () => {

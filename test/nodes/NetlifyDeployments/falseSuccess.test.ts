@@ -36,7 +36,6 @@ const cases: ReadonlyArray<{
 }> = [
 	{ name: 'a build that fails', run: build, arrange: async () => netlify.push({ '.sandbox/build-fails': 'Cannot find module "paint"' }), says: /not done, but failed: .*Cannot find module "paint"/s, state: 'failed' },
 	{ name: 'a build that a colleague cancels', run: build, arrange: async () => onNewest(10_000, 'canceled'), says: /cancelled: Canceled build/, state: 'cancelled' },
-	{ name: 'a build that Netlify skips', run: build, arrange: async () => onNewest(5_000, 'skipped'), says: /cancelled: .*no content change/, state: 'cancelled' },
 	{ name: 'a build that stays where it is', run: build, arrange: async () => onNewest(10_000, 'stuck'), says: /after 300 s, last seen: building/, state: 'building' },
 	{ name: 'a deploy that waits for a review', run: build, arrange: async () => onNewest(10_000, 'pending_review'), says: /after 300 s, last seen: It waits for a person to review it/, state: 'queued' },
 	{ name: 'a deploy that a reviewer rejects', run: build, arrange: async () => onNewest(10_000, 'rejected'), says: /failed: A reviewer rejected it/, state: 'failed' },

@@ -106,6 +106,16 @@ describe('Trigger Build', () => {
 		expect(await netlify.liveDeploy()).toBe(paintbox.firstDeploy);
 	});
 
+	it('calls a build that Netlify skipped no failure, and nothing verified', async () => {
+		const sha = netlify.push({ '.sandbox/build-skipped': '' });
+		const release = await netlify.run({ operation: 'triggerBuild', expectedCommit: sha });
+		expect(release).toMatchObject({ state: 'skipped', commit: sha, live: false, verified: false });
+		expect(release.reason).toContain('no content change');
+		expect(await netlify.run({ operation: 'wait', deploy: byId(String(release.id)) })).toMatchObject({ state: 'skipped', verified: false });
+		expect(await netlify.run({ operation: 'cancel', deploy: byId(String(release.id)) })).toMatchObject({ state: 'skipped' });
+		expect(await netlify.liveDeploy()).toBe(paintbox.firstDeploy);
+	});
+
 	it('tells a build that somebody cancelled from one that failed', async () => {
 		const { id } = await netlify.run({ operation: 'triggerBuild', waitForCompletion: false });
 		clock.advance(10_000);

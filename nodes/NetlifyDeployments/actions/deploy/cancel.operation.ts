@@ -11,6 +11,7 @@ import { deployPlanJson, unverifiedJson } from '../../outcome';
 import { releaseOf } from '../../release';
 import { publishedIdOf, siteName } from '../../sites';
 import { statusOf } from '../../status';
+import type { NetlifyDeploy } from '../../types';
 
 export const cancel: Operation = {
 	value: 'cancel',
@@ -23,7 +24,7 @@ export const cancel: Operation = {
 		const publishedId = publishedIdOf(site);
 		const { state } = statusOf(deploy);
 		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'cancel', deploy);
-		if (state === 'cancelled') return unverifiedJson(context, deploy, { publishedId });
+		if (isStopped(deploy)) return unverifiedJson(context, deploy, { publishedId });
 		if (phaseOf(state) === 'pending') {
 			// 422: it ended in between, which the next read tells.
 			await client.request({
@@ -34,8 +35,7 @@ export const cancel: Operation = {
 			});
 		}
 		const ended = await readDeploy(client, site.id, deploy.id);
-		const endedAs = statusOf(ended);
-		if (endedAs.state === 'cancelled') return unverifiedJson(context, ended, { publishedId });
+		if (isStopped(ended)) return unverifiedJson(context, ended, { publishedId });
 		throw new OperationFailure(
 			`Deploy ${deploy.id} of site ${siteName(site)} was not cancelled: Netlify says it is "${ended.state ?? ''}"`,
 			ended.state === 'ready'
@@ -45,3 +45,9 @@ export const cancel: Operation = {
 		);
 	},
 };
+
+/** It ended without going live, and not because it is broken. */
+function isStopped(deploy: NetlifyDeploy): boolean {
+	const { state } = statusOf(deploy);
+	return state === 'cancelled' || state === 'skipped' || (state === 'superseded' && deploy.state === 'error');
+}
