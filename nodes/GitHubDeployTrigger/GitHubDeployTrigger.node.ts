@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { checkedWebhook, inHook } from '../shared/webhookRegistration';
+import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhookRegistration';
 import { errorHints } from './errorHints';
 import { adoptHook, registerHook, removeHook } from './hookRegistration';
 import { searchRepositories } from './listSearch';
@@ -20,7 +20,7 @@ export class GitHubDeployTrigger implements INodeType {
 		name: 'gitHubDeployTrigger',
 		icon: { light: 'file:github.svg', dark: 'file:github.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		...checkedWebhookVersions,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when a signed GitHub webhook says that something may be deployed',
 		defaults: { name: 'GitHub Deploy Trigger' },

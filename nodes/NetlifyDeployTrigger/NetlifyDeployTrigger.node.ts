@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { checkedWebhook, inHook } from '../shared/webhookRegistration';
+import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhookRegistration';
 import { errorHints } from './errorHints';
 import { areHooksRight, registerHooks, removeHooks } from './hookRegistration';
 import { searchSites } from './listSearch';
@@ -20,7 +20,7 @@ export class NetlifyDeployTrigger implements INodeType {
 		name: 'netlifyDeployTrigger',
 		icon: { light: 'file:netlify.svg', dark: 'file:netlify.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		...checkedWebhookVersions,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		description: 'Starts the workflow when Netlify says, in a signed notification, what became of a deploy',
 		defaults: { name: 'Netlify Deploy Trigger' },

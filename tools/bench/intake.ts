@@ -85,7 +85,7 @@ async function publishBoth({ n8n, credentials }: BenchInstance) {
 	});
 	await publish('Bench: GitHub Deploy Trigger', {
 		type: 'n8n-nodes-slipway.gitHubDeployTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		webhookId: 'bench-ours',
 		credentials: { slipwayGitHubApi: credentials.slipwayGitHubApi },
 		parameters: { registerOn: 'manual', events: ['push'] },

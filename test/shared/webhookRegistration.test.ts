@@ -1,0 +1,14 @@
+import { GitHubDeployTrigger } from '../../nodes/GitHubDeployTrigger/GitHubDeployTrigger.node';
+import { NetlifyDeployTrigger } from '../../nodes/NetlifyDeployTrigger/NetlifyDeployTrigger.node';
+
+describe.each([new GitHubDeployTrigger(), new NetlifyDeployTrigger()])('$description.name', ({ description }) => {
+	it('needs no expression for a delivery', () => {
+		const values = Object.values(description.webhooks?.[0] ?? {}) as unknown[];
+		expect(values.filter((value) => typeof value === 'string' && value.startsWith('='))).toEqual([]);
+		expect(description.webhooks?.[0]).toMatchObject({ responseCode: 202 });
+	});
+
+	it('is made as version 2, and still knows the version that saved workflows have', () => {
+		expect(description).toMatchObject({ version: [1, 2], defaultVersion: 2 });
+	});
+});
