@@ -4,6 +4,7 @@ import { reasonToIgnore, reasonToIgnoreByPaths } from '../deployment/eventFilter
 import { clock } from '../shared/clock';
 import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';
 import { completeChangedFiles } from './completeChangedFiles';
+import { isPayloadOf } from './eventOfPayload';
 import { eventFilterOf, triggerOptionsOf } from './filterParameters';
 import { isSignedForNode } from './knownSecrets';
 import { isDeletion, normalizeDelivery } from './normalizeDelivery';
@@ -12,7 +13,7 @@ import { hurriedGitHubClient } from './transport';
 
 /**
  * One delivery: 401 unless it is signed with a secret of the credential, before anything in it is
- * looked at; 400 if unreadable; 200 with the reason if it is not wanted. Else it starts the workflow,
+ * looked at; 400 if unreadable, or of another event than its header says; 200 with the reason if it is not wanted. Else it starts the workflow,
  * and n8n answers 202 once the execution is stored, so that "accepted" is never said too early.
  */
 export async function receiveDelivery(functions: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -41,6 +42,10 @@ async function acceptOrIgnore(
 	const filter = eventFilterOf(functions);
 	if (!filter.events.includes(delivery.event)) {
 		return ignored(`the event ${delivery.event} is not one of ${filter.events.join(', ')}`);
+	}
+	if (!isPayloadOf(delivery.event, delivery.payload)) {
+		const error = `The header X-GitHub-Event says ${delivery.event}, but the body is of another event`;
+		return answerOnly(functions, 400, { error });
 	}
 	if (isDeletion(delivery)) {
 		return ignored(`${String(delivery.payload.ref)} was deleted, so there is nothing to deploy`);

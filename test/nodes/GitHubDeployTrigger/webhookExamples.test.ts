@@ -2,7 +2,8 @@ import examples from '@octokit/webhooks-examples';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { GitHubDeployTrigger } from '../../../nodes/GitHubDeployTrigger/GitHubDeployTrigger.node';
-import { listAt, numberAt, textAt, textsAt, valueAt } from '../../../nodes/deployment/jsonFields';
+import { isPayloadOf } from '../../../nodes/GitHubDeployTrigger/eventOfPayload';
+import { isRecord, listAt, numberAt, textAt, textsAt, valueAt } from '../../../nodes/deployment/jsonFields';
 import { type GitHubSandbox, startGitHubSandbox } from '../../n8n/gitHubSandbox';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { postToNode } from '../../n8n/webhookHarness';
@@ -74,6 +75,7 @@ it.each(casesOf('push'))('%s %i', async (event, _index, payload) => {
 		message: textAt(payload, 'head_commit', 'message'),
 		pullRequest: null,
 		repository: {
+			id: numberAt(payload, 'repository', 'id'),
 			fullName: textAt(payload, 'repository', 'full_name'),
 			defaultBranch: textAt(payload, 'repository', 'default_branch'),
 			url: textAt(payload, 'repository', 'html_url'),
@@ -140,6 +142,25 @@ it.each(casesOf('ping'))('%s %i is said to be one', async (event, _index, payloa
 	const outcome = await post(event, payload);
 	expect(outcome).toMatchObject({ status: 200, items: [] });
 	expect(textAt(outcome.body, 'ignored')).toContain('ping');
+});
+
+// A deployment's payload tells the run that asked for it, whose own payload is like a part of it.
+it('takes no payload for another event than its own, whatever the header says', () => {
+	const confused = cases.flatMap(([event, index, payload]) =>
+		allEvents
+			.filter((claimed) => claimed !== event && isRecord(payload) && isPayloadOf(claimed, payload))
+			.map((claimed) => `${event} ${index} as ${claimed}`),
+	);
+	const packages = confused.filter((text) => /^package \d+ as registry_package$/.test(text));
+	expect(packages.length).toBeGreaterThan(0);
+	expect(confused.filter((text) => !packages.includes(text) && !/ as repository_dispatch$/.test(text))).toEqual([]);
+	// A dispatch has nothing of its own; what passes for one names neither a branch nor a payload.
+	const dispatches = confused.filter((text) => / as repository_dispatch$/.test(text)).map((text) => text.split(' '));
+	for (const [event, index] of dispatches) {
+		const payload = casesOf(event ?? '').find(([, number]) => String(number) === index)?.[2];
+		expect(textAt(payload, 'branch')).toBeNull();
+		expect(valueAt(payload, 'client_payload')).toBeUndefined();
+	}
 });
 
 it('says of every other event that nobody asked for it', async () => {
