@@ -37,16 +37,16 @@ export class SlipwayGitHubApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What GitHub signs its deliveries with. The trigger refuses every delivery while this is empty',
+				'What GitHub signs its deliveries with: at least 16 characters, without commas. The trigger refuses every delivery while it is empty or shorter',
 		},
 		{
 			displayName: 'Previous Webhook Secrets',
 			name: 'previousWebhookSecrets',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: { password: true, rows: 3 },
 			default: '',
 			description:
-				'Older secrets that are still accepted while you change the secret, separated by commas',
+				'Older secrets that are still accepted while you change the secret, one in each line. A comma is part of a secret, and separates nothing',
 		},
 		{
 			displayName: 'Base URL',

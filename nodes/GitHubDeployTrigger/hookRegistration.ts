@@ -6,7 +6,7 @@ import type { PlatformClient } from '../shared/platformClient';
 import { webhookUrlOf } from '../shared/webhookRegistration';
 import type { HookTarget } from './hookTarget';
 import { hookTargetOf } from './hookTarget';
-import { webhookSecretsOf } from './signature';
+import { requiredSecret } from './requiredSecret';
 import { gitHubClient } from './transport';
 import type { GitHubHook } from './types';
 
@@ -23,11 +23,11 @@ interface Registration {
  * into it: GitHub never tells a hook's secret, so one that was merely found may be signed with
  * anything. Whether there was one; false sends n8n on to `registerHook`.
  *
- * @throws OperationFailure when the credential has no secret: nothing would ever be accepted.
+ * @throws OperationFailure when the credential has no secret that will do: nothing would ever be accepted.
  */
 export async function adoptHook(functions: IHookFunctions): Promise<boolean> {
-	const secret = await requiredSecret(functions);
 	const target = hookTargetOf(functions);
+	const secret = await requiredSecret(functions, target !== null);
 	if (target === null) return true;
 	const client = gitHubClient(functions);
 	const url = webhookUrlOf(functions);
@@ -55,8 +55,8 @@ export async function adoptHook(functions: IHookFunctions): Promise<boolean> {
 
 /** Makes the hook. Called by n8n only when `adoptHook` found none. */
 export async function registerHook(functions: IHookFunctions): Promise<boolean> {
-	const secret = await requiredSecret(functions);
 	const target = hookTargetOf(functions);
+	const secret = await requiredSecret(functions, target !== null);
 	if (target === null) return true;
 	const url = webhookUrlOf(functions);
 	const hook = await gitHubClient(functions).object<GitHubHook>({
@@ -93,15 +93,6 @@ export async function removeHook(functions: IHookFunctions): Promise<boolean> {
 	const data = functions.getWorkflowStaticData('node');
 	delete data.registration;
 	return true;
-}
-
-async function requiredSecret(functions: IHookFunctions): Promise<string> {
-	const { current } = webhookSecretsOf(await functions.getCredentials('slipwayGitHubApi'));
-	if (current !== null) return current;
-	throw new OperationFailure(
-		'The GitHub credential has no webhook secret, so no delivery could be verified',
-		'Put a long random text in its field Webhook Secret, then publish the workflow again',
-	);
 }
 
 function settings(functions: IHookFunctions, url: string, secret: string): IDataObject {

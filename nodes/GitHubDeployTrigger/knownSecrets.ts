@@ -32,14 +32,15 @@ export async function isSignedForNode(
 		if (isSignedByOneOf(known.secrets, rawBody, header)) return true;
 	}
 	const secrets = webhookSecretsOf(await functions.getCredentials('slipwayGitHubApi'));
-	if (secrets.current === null) {
-		functions.logger.warn(
-			`${functions.getNode().name} refused a delivery: its GitHub credential has no webhook secret`,
-		);
-	}
 	if (id) {
 		if (kept.size >= maxKept) kept.clear();
 		kept.set(id, { secrets, readAtMs: clock.now() });
 	}
-	return rawBody !== null && isSignedByOneOf(secrets, rawBody, header);
+	if (rawBody !== null && isSignedByOneOf(secrets, rawBody, header)) return true;
+	if (secrets.warnings.length > 0) {
+		functions.logger.warn(
+			`${functions.getNode().name} refused a delivery. Of its GitHub credential: ${secrets.warnings.join('; ')}`,
+		);
+	}
+	return false;
 }

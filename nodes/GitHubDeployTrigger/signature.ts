@@ -1,23 +1,47 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+/** A shorter secret can be found by trying, from one delivery that somebody saw. */
+export const minimumSecretLength = 16;
+
 /** What deliveries may be signed with. */
 export interface WebhookSecrets {
-	/** What a hook is registered with; null when the credential has none, and then nothing is accepted. */
+	/** What a hook is registered with; null when the credential has none that will do, and then nothing is accepted. */
 	readonly current: string | null;
 	/** Accepted beside it while the secret is being changed. */
 	readonly previous: readonly string[];
+	/** What of the credential is not accepted, or may not be meant as it is read; empty when there is nothing. */
+	readonly warnings: readonly string[];
 }
 
+/** The secrets of a credential. Holds none of them in its warnings. */
 export function webhookSecretsOf(credential: ICredentialDataDecryptedObject): WebhookSecrets {
-	const { webhookSecret, previousWebhookSecrets } = credential;
-	const current =
-		typeof webhookSecret === 'string' && webhookSecret.trim() !== '' ? webhookSecret : null;
-	const previous = typeof previousWebhookSecrets === 'string' ? previousWebhookSecrets.split(',') : [];
+	const current = textOf(credential.webhookSecret);
+	// One a line: a comma may be part of a secret, and then each piece of it would be one.
+	const lines = textOf(credential.previousWebhookSecrets).split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
+	const previous = lines.filter(isLongEnough);
+	const warnings: string[] = [];
+	if (current.trim() === '') warnings.push('it has no webhook secret');
+	else if (!isLongEnough(current)) warnings.push(`its webhook secret is shorter than ${minimumSecretLength} characters`);
+	if (previous.length < lines.length) {
+		warnings.push(`a previous webhook secret is shorter than ${minimumSecretLength} characters`);
+	}
+	if (previous.some((line) => line.includes(','))) {
+		warnings.push('a previous webhook secret holds a comma, and secrets are separated by line breaks only');
+	}
 	return {
-		current,
-		previous: previous.map((secret) => secret.trim()).filter((secret) => secret !== ''),
+		current: isLongEnough(current) ? current : null,
+		previous: [...new Set(previous.flatMap((line) => [line, line.trim()]))],
+		warnings,
 	};
+}
+
+function isLongEnough(secret: string): boolean {
+	return secret.trim().length >= minimumSecretLength;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /**
@@ -26,7 +50,7 @@ export function webhookSecretsOf(credential: ICredentialDataDecryptedObject): We
  * docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
  */
 export function isSignedByOneOf(
-	{ current, previous }: WebhookSecrets,
+	{ current, previous }: Pick<WebhookSecrets, 'current' | 'previous'>,
 	rawBody: Buffer,
 	header: unknown,
 ): boolean {

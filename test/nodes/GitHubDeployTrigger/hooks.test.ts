@@ -107,6 +107,11 @@ it('makes one for an organization', async () => {
 	expect(await hooks('/orgs/candlefish-ai/hooks')).toEqual([]);
 });
 
+it('takes the secret with a comma that a person registered long ago', async () => {
+	const node = harness({ registerOn: 'manual', events: ['push'] }, { credential: { webhookSecret: 'a-secret-of-ours,with-a-comma' } });
+	expect(await node.checkExists()).toBe(true);
+});
+
 it('leaves GitHub alone when the person registered it', async () => {
 	const node = harness({ registerOn: 'manual', events: ['push'] });
 	expect(await node.checkExists()).toBe(true);
@@ -157,11 +162,11 @@ it('writes a changed secret into its webhook when it is published again', async 
 	await node.activate();
 	const rotated = harness(onRepository, {
 		staticData: node.staticData,
-		credential: { webhookSecret: 'the-new-secret', previousWebhookSecrets: webhookSecret },
+		credential: { webhookSecret: 'the-new-secret-of-ours', previousWebhookSecrets: webhookSecret },
 	});
 	await rotated.activate();
 	const [hook] = await hooks();
-	expect(await secretOf(hook?.id, [webhookSecret, 'the-new-secret'])).toBe('the-new-secret');
+	expect(await secretOf(hook?.id, [webhookSecret, 'the-new-secret-of-ours'])).toBe('the-new-secret-of-ours');
 	expect(await hooks()).toHaveLength(1);
 });
 
@@ -180,12 +185,23 @@ describe('refuses to be published, and says what to do,', () => {
 	it.each(['repository', 'organization', 'manual'])('without a secret (%s)', async (registerOn) => {
 		const { message, description } = await failure(
 			{ ...onRepository, organization: 'candlefish-ai', registerOn },
-			{ webhookSecret: '', previousWebhookSecrets: 'an-older-one' },
+			{ webhookSecret: '', previousWebhookSecrets: 'an-older-one-of-ours' },
 		);
 		expect(message).toContain('no webhook secret');
 		expect(description).toContain('Webhook Secret');
 		expect(github.sandbox.requests({ platform: 'github' })).toEqual([]);
 	});
+
+	it.each(['fifteen-letters', 'a-secret-of-ours,with-a-comma', 'a-secret-of-ours\nin-two-lines', ' a-secret-after-white-space'])(
+		'with the secret "%s"',
+		async (secret) => {
+			const { message, description } = await failure(onRepository, { webhookSecret: secret });
+			expect(message).toMatch(/shorter than 16|comma or a line break/);
+			expect(`${message} ${description}`).not.toContain(secret);
+			expect(description).toContain('at least 16');
+			expect(github.sandbox.requests({ platform: 'github' })).toEqual([]);
+		},
+	);
 
 	it('with a wrong token', async () => {
 		const { message, description } = await failure(onRepository, { accessToken: 'wrong-token' });

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { GitHubDeployTrigger } from '../../../nodes/GitHubDeployTrigger/GitHubDeployTrigger.node';
-import { isSignedByOneOf } from '../../../nodes/GitHubDeployTrigger/signature';
+import { isSignedByOneOf, webhookSecretsOf } from '../../../nodes/GitHubDeployTrigger/signature';
 import { type GitHubSandbox, startGitHubSandbox, webhookSecret } from '../../n8n/gitHubSandbox';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { postToNode, type WebhookPost } from '../../n8n/webhookHarness';
@@ -78,35 +78,70 @@ describe('answers 401, alike, and starts nothing for', () => {
 		expect(outcome).toMatchObject({ status: 401, items: [] });
 	});
 
-	it('a delivery signed with a previous secret, when there is no current one', async () => {
-		const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret: 'older' }), {
-			webhookSecret: ' ',
-			previousWebhookSecrets: 'older',
-		});
-		expect(outcome).toMatchObject({ status: 401, items: [] });
+	it.each([' ', 'fifteen-letters', ` fifteen-letters${' '.repeat(9)}`])(
+		'a delivery signed with a previous secret, when the current one is "%s"',
+		async (current) => {
+			const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret: 'an-older-secret-of-ours' }), {
+				webhookSecret: current,
+				previousWebhookSecrets: 'an-older-secret-of-ours',
+			});
+			expect(outcome).toMatchObject({ status: 401, items: [] });
+		},
+	);
+
+	it.each(['x', 'kd83jf', 'fifteen-letters'])('a delivery signed with "%s", which is too short for a secret', async (secret) => {
+		const credentials: Array<Record<string, string>> = [
+			{ webhookSecret: secret },
+			{ previousWebhookSecrets: `a-long-enough-secret\n${secret}` },
+		];
+		for (const credential of credentials) {
+			const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret }), credential);
+			expect(outcome).toMatchObject({ status: 401, items: [] });
+		}
 	});
 });
 
 it('loses no delivery while the secret is changed', async () => {
-	const rotating = { webhookSecret: 'the-new-secret', previousWebhookSecrets: `oldest, ${webhookSecret}` };
-	for (const secret of ['the-new-secret', webhookSecret, 'oldest']) {
+	const previous = ['the-oldest,of,them,all', ' with white space at its ends ', `it's a "secret" to everybody`, webhookSecret];
+	const rotating = { webhookSecret: 'the-new-secret-of-ours', previousWebhookSecrets: `\r\n${previous.join('\r\n')}\n\n` };
+	for (const secret of ['the-new-secret-of-ours', ...previous, 'with white space at its ends']) {
 		const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret }), rotating);
 		expect(outcome.status).toBe(202);
 	}
+});
+
+describe('a previous secret with commas', () => {
+	const secret = 'kd83jf,x,q92kd8w7-and-a-long-enough-end';
+	const credential = { previousWebhookSecrets: secret };
+
+	it('is one secret, and its pieces are none, however long', async () => {
+		const statuses: Record<string, number> = {};
+		for (const tried of [secret, ...secret.split(',')]) {
+			statuses[tried] = (await post(deliveryOf('repository_dispatch', dispatch, { secret: tried }), credential)).status;
+		}
+		expect(statuses).toEqual({ [secret]: 202, kd83jf: 401, x: 401, 'q92kd8w7-and-a-long-enough-end': 401 });
+	});
+
+	it('may be a list of before, so that it is said, without the secret', () => {
+		const { warnings } = webhookSecretsOf({ webhookSecret, previousWebhookSecrets: secret });
+		expect(warnings).toEqual([expect.stringContaining('comma')]);
+		expect(warnings.join()).not.toContain('kd83jf');
+		expect(webhookSecretsOf({ webhookSecret, previousWebhookSecrets: 'a-long-enough-secret' }).warnings).toEqual([]);
+	});
 });
 
 it('takes a new secret at once, and a removed one for ten seconds more at most', async () => {
 	const signedWith = async (secret: string, credential: Readonly<Record<string, string>>) =>
 		(await post(deliveryOf('repository_dispatch', dispatch, { secret }), credential)).status;
 	clock.advance(10_000);
-	expect(await signedWith('leaked', { webhookSecret: 'leaked' })).toBe(202);
-	const changed = { webhookSecret: 'its-successor' };
+	expect(await signedWith('a-secret-that-leaked', { webhookSecret: 'a-secret-that-leaked' })).toBe(202);
+	const changed = { webhookSecret: 'its-successor-of-ours' };
 	clock.advance(9_000);
-	expect(await signedWith('its-successor', { webhookSecret: 'leaked', previousWebhookSecrets: 'its-successor' })).toBe(202);
+	expect(await signedWith('its-successor-of-ours', { webhookSecret: 'a-secret-that-leaked', previousWebhookSecrets: 'its-successor-of-ours' })).toBe(202);
 	clock.advance(10_000);
-	expect(await signedWith('leaked', changed)).toBe(401);
-	expect(await signedWith('its-successor', changed)).toBe(202);
-	expect(await signedWith('leaked', changed)).toBe(401);
+	expect(await signedWith('a-secret-that-leaked', changed)).toBe(401);
+	expect(await signedWith('its-successor-of-ours', changed)).toBe(202);
+	expect(await signedWith('a-secret-that-leaked', changed)).toBe(401);
 });
 
 describe('tells the sender of a signed delivery what is wrong with it', () => {
