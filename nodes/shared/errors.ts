@@ -5,10 +5,24 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-/** What to do about a status, by platform; `null` stands for "no answer came". */
+import { canHeal, failureKindOf, mayHaveHappened, type FailureKind } from '../deployment/retryPolicy';
+
+/** What to do about a failure, by platform. The vendor's own words come first: one status has many reasons. */
 export interface ErrorHints {
+	/** Of an answer with this status, unless it met a rate limit, which is 429 whatever status it had. */
 	readonly [status: number]: string;
 	readonly noAnswer?: string;
+	readonly unreadable?: string;
+	/** The first that fits decides. */
+	readonly words?: readonly WordHint[];
+}
+
+export interface WordHint {
+	/** What the vendor says; anchored, or so long that no name within the message can be it. */
+	readonly pattern: RegExp;
+	/** Only of answers with this status. */
+	readonly status?: number;
+	readonly advice: string;
 }
 
 /** What is true of every platform; a platform's own table comes first. */
@@ -20,6 +34,7 @@ const commonHints: ErrorHints = {
 	422: 'The platform understood the request, but refused its content. Its own words are above',
 	423: 'It is locked by another operation. Wait for that one to finish, then run this again',
 	429: 'The rate limit is used up, even after waiting. Run this again later, or spread the calls',
+	unreadable: 'The answer was cut off, or a proxy answered in the platform\'s place. Look at the current state there, then run this again',
 	noAnswer: 'Check the base URL in the credential, and that this n8n may reach that host',
 };
 
@@ -37,6 +52,7 @@ export class PlatformRequestError extends Error {
 		readonly vendorMessage: string,
 		/** The vendor's machine-readable code, or the socket's (`ECONNREFUSED`). */
 		readonly code: string | null = null,
+		readonly kind: FailureKind = failureKindOf(status),
 	) {
 		super(
 			status === null
@@ -44,6 +60,21 @@ export class PlatformRequestError extends Error {
 				: `${platform} answered ${action} with ${status}: ${vendorMessage}`,
 		);
 	}
+
+	/** Whether the same request may do better later, with nothing changed. */
+	get isTransient(): boolean {
+		return canHeal(this.kind);
+	}
+
+	/** Whether a write may have been carried out all the same. */
+	get mayHaveHappened(): boolean {
+		return mayHaveHappened(this.kind);
+	}
+}
+
+/** Whether what was thrown says of itself that the same may work later: platforms' errors do, AWS's too. */
+export function isTransient(error: unknown): boolean {
+	return error instanceof Error && 'isTransient' in error && error.isTransient === true;
 }
 
 /** An operation could not be done, or could not be shown to be done. */
@@ -81,7 +112,7 @@ export function toNodeError(
 		const response: JsonObject = { message: error.vendorMessage };
 		const mapped = new NodeApiError(node, response, {
 			message: error.message,
-			description: adviceFor(error.status, hints),
+			description: adviceFor(error, hints),
 			httpCode: error.status === null ? undefined : String(error.status),
 			itemIndex,
 		});
@@ -89,7 +120,7 @@ export function toNodeError(
 	}
 	if (error instanceof OperationFailure) {
 		const mapped = new NodeOperationError(node, error.message, {
-			description: error.advice,
+			description: error.advice || adviceForCause(error.cause, hints),
 			itemIndex,
 		});
 		Object.assign(mapped.context, { data: error.context });
@@ -112,9 +143,27 @@ function withOwnMessage<Mapped extends NodeApiError | NodeOperationError>(
 	return mapped;
 }
 
-function adviceFor(status: number | null, hints: ErrorHints): string | undefined {
+/** What to do about a platform's error, by its words, its kind and its status; undefined where nobody knows. */
+export function adviceFor(
+	{ status, kind, vendorMessage }: PlatformRequestError,
+	hints: ErrorHints,
+): string | undefined {
+	const byWords = hints.words?.find(
+		(hint) => (hint.status === undefined || hint.status === status) && hint.pattern.test(vendorMessage),
+	);
+	if (byWords) return byWords.advice;
 	if (status === null) return hints.noAnswer ?? commonHints.noAnswer;
+	if (kind === 'unreadable') return hints.unreadable ?? commonHints.unreadable;
+	if (kind === 'rateLimited') return hints[429] ?? commonHints[429];
+	if (status >= 300 && status < 400) return elsewhere;
 	const hint = hints[status] ?? commonHints[status];
 	if (hint) return hint;
 	return status >= 500 ? 'The platform has a fault of its own. Look at its status page, then run this again' : undefined;
+}
+
+const elsewhere =
+	'It points to another address, which was not followed: the credential is for its own host only. Check the base URL in the credential (https, host), and whether what is asked for was moved or renamed';
+
+function adviceForCause(cause: unknown, hints: ErrorHints): string | undefined {
+	return cause instanceof PlatformRequestError ? adviceFor(cause, hints) : undefined;
 }

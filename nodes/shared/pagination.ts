@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from './errors';
+import { OperationFailure, PlatformRequestError } from './errors';
 import type { PlatformClient, PlatformRequest } from './platformClient';
 
 /** No list here is this long: more pages mean that the platform's paging goes in a circle. */
@@ -76,9 +76,13 @@ function listIn<Element>(
 	value: unknown,
 ): Element[] {
 	if (Array.isArray(value)) return value as Element[];
-	throw new OperationFailure(
-		`${client.platform.name} answered ${request.method} ${request.path} without a list`,
-		'Look at the platform\'s status page, then run this again',
+	throw new PlatformRequestError(
+		client.platform.name,
+		`${request.method} ${request.path}`,
+		200,
+		'the answer holds no list',
+		null,
+		'unreadable',
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import type { RetryPolicy } from '../deployment/retryPolicy';
+import type { FailureKind, RetryPolicy } from '../deployment/retryPolicy';
 import type { ErrorHints } from './errors';
 
 /** How one platform differs from another: fields, never another kernel. */
@@ -22,8 +22,26 @@ export interface Platform {
 	readonly hints: ErrorHints;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly retryPolicy?: RetryPolicy;
+	/** For answers of the kind `rateLimited`, where the vendor asks for other pauses. Default `retryPolicy`. */
+	readonly rateLimitPolicy?: RetryPolicy;
+	/**
+	 * What an answer that is not accepted means, by the vendor's own words and headers; undefined where its
+	 * status says it: 429 a rate limit, 408 and 5xx a service that is away, all else a refusal.
+	 */
+	readonly readFailureKind?: (answer: ErrorAnswer) => FailureKind | undefined;
 	/** The vendor's own words in an error body; undefined when there are none. */
 	readonly readErrorMessage?: (body: unknown) => string | undefined;
+}
+
+/** An answer that is not accepted, as `readFailureKind` sees it. */
+export interface ErrorAnswer {
+	readonly status: number;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	/** The vendor's own words; empty when there are none. */
+	readonly message: string;
+	/** The vendor's machine-readable code. */
+	readonly code: string | null;
 }
 
 export interface PlatformRequest {

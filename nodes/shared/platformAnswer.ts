@@ -1,8 +1,9 @@
-import { textAt, valueAt } from '../deployment/jsonFields';
-import { parseRetryAfterMs } from '../deployment/retryPolicy';
+import { isRecord, textAt, valueAt } from '../deployment/jsonFields';
+import { failureKindOf, parseRetryAfterMs, type FailureKind } from '../deployment/retryPolicy';
+import { parseJson } from '../deployment/values/json';
+import { decodeText } from '../deployment/values/text';
 import { clock } from './clock';
 import { PlatformRequestError } from './errors';
-import { parseJson } from './parseJson';
 import type { Platform, PlatformRequest, PlatformResponse } from './platform';
 import type { RawAnswer, SentRequest } from './platformHttp';
 import { scrub } from './redaction';
@@ -17,13 +18,16 @@ export function isAccepted(
 	return (status >= 200 && status < 300) || acceptStatuses?.includes(status) === true;
 }
 
-/** GitHub says 403, not 429, for most of its rate limits (docs.github.com, "Rate limits for the REST API"). */
-export function statusForRetry(answer: RawAnswer | PlatformRequestError): number | null {
-	if (answer instanceof PlatformRequestError || answer.status !== 403) return answer.status;
-	const { headers } = answer;
+/** What an answer that is not accepted means: by the platform's own rule, else by headers and status. */
+export function failureKindIn(answer: RawAnswer, { platform }: SentRequest): FailureKind {
+	const { status, headers } = answer;
+	const { message, code } = wordsIn(answer, platform);
+	const kind = platform.readFailureKind?.({ status, headers, message, code });
+	if (kind !== undefined) return kind;
+	// Some say 403, not 429, for a rate limit, and name the time that it ends.
 	const isRateLimited =
-		headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
-	return isRateLimited ? 429 : 403;
+		status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+	return isRateLimited ? 'rateLimited' : failureKindOf(status);
 }
 
 /** `Retry-After`, or GitHub's reset time when a rate limit is used up; null when the answer names none. */
@@ -34,56 +38,60 @@ export function retryDelayMs({ headers }: RawAnswer): number | null {
 	return Number.isFinite(resetSeconds) ? Math.max(0, resetSeconds * 1000 - clock.now()) : null;
 }
 
-/** The answer with its body read. @throws PlatformRequestError when it is not what the request asked for. */
+/** What a body must be, beyond readable. */
+export type ExpectedBody = 'object' | 'list';
+
+/** The answer with its body read, or the error that it is not what was asked for. */
 export function bodyIn(
 	{ status, headers, bytes }: RawAnswer,
-	{ platform, action }: SentRequest,
+	sent: SentRequest,
 	{ responseType }: PlatformRequest,
-): PlatformResponse {
-	const text = bytes.toString('utf8');
+	expected?: ExpectedBody,
+): PlatformResponse | PlatformRequestError {
+	const text = decodeText(bytes, headers['content-type']);
 	if (responseType === 'text') return { status, headers, body: text };
-	if (text.trim() === '') return { status, headers, body: null };
-	const parsed = parseJson(text);
-	if (parsed.ok) return { status, headers, body: parsed.value };
 	// Not quoted: an answer that was cut off may begin with the very secret that was asked for.
-	throw new PlatformRequestError(platform.name, action, status, 'the answer is not JSON');
+	const parsed = text.trim() === '' ? ({ ok: true, value: null } as const) : parseJson(text);
+	if (!parsed.ok) return unreadable(sent, status, 'JSON');
+	const body = parsed.value;
+	if (expected === 'object' && !isRecord(body)) return unreadable(sent, status, 'a JSON object');
+	if (expected === 'list' && !Array.isArray(body)) return unreadable(sent, status, 'a JSON list');
+	return { status, headers, body };
 }
 
-/** The error for a body that is JSON, but not `expected`. */
-export function unreadable(
-	platform: Platform,
-	{ method, path }: PlatformRequest,
-	status: number,
-	expected: string,
-): PlatformRequestError {
+function unreadable({ platform, action }: SentRequest, status: number, expected: string): PlatformRequestError {
 	return new PlatformRequestError(
 		platform.name,
-		`${method} ${path}`,
+		action,
 		status,
 		`the answer is not ${expected}`,
+		null,
+		'unreadable',
 	);
 }
 
 /** The error for an answer that is not accepted, in the vendor's own words. */
-export function errorFrom(
-	answer: RawAnswer | PlatformRequestError,
-	{ platform, action, secrets, values }: SentRequest,
-): PlatformRequestError {
-	if (answer instanceof PlatformRequestError) return answer;
-	const text = answer.bytes.toString('utf8');
-	const parsed = parseJson(text);
-	// Not JSON: an error page, whose text is the message.
-	const body = parsed.ok ? parsed.value : text.replace(/<[^>]*>/g, ' ');
-	const words = platform.readErrorMessage?.(body) ?? wordsOf(body);
+export function errorFrom(answer: RawAnswer, sent: SentRequest): PlatformRequestError {
+	const { platform, action, secrets, values } = sent;
+	const { message, code } = wordsIn(answer, platform);
 	const waitMs = retryDelayMs(answer);
 	const wait = waitMs === null ? '' : ` (try again in ${Math.ceil(waitMs / 1000)} s)`;
 	return new PlatformRequestError(
 		platform.name,
 		action,
 		answer.status,
-		`${scrub(words || 'no explanation given', secrets, values)}${wait}`,
-		codeOf(body),
+		`${scrub(message || 'no explanation given', secrets, values)}${wait}`,
+		code,
+		failureKindIn(answer, sent),
 	);
+}
+
+function wordsIn({ bytes, headers }: RawAnswer, platform: Platform): { message: string; code: string | null } {
+	const text = decodeText(bytes, headers['content-type']);
+	const parsed = parseJson(text);
+	// Not JSON: an error page, whose text is the message.
+	const body = parsed.ok ? parsed.value : text.replace(/<[^>]*>/g, ' ');
+	return { message: platform.readErrorMessage?.(body) ?? wordsOf(body), code: codeOf(body) };
 }
 
 function wordsOf(body: unknown): string {

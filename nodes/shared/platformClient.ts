@@ -4,15 +4,15 @@ import type {
 	IHttpRequestMethods,
 } from 'n8n-workflow';
 
-import { isRecord } from '../deployment/jsonFields';
-import { decideRetry, defaultRetryPolicy } from '../deployment/retryPolicy';
+import { decideRetry, defaultRetryPolicy, type FailureKind, type RetryPolicy } from '../deployment/retryPolicy';
 import { clock } from './clock';
 import { PlatformRequestError } from './errors';
 import type { Platform, PlatformClient, PlatformRequest, PlatformResponse } from './platform';
-import { bodyIn, errorFrom, isAccepted, retryDelayMs, statusForRetry, unreadable } from './platformAnswer';
+import { bodyIn, errorFrom, isAccepted, retryDelayMs, type ExpectedBody } from './platformAnswer';
 import { baseUrlIn, secretsIn } from './platformCredentials';
 import { scrub } from './redaction';
-import { httpOptions, send, type SentRequest } from './platformHttp';
+import { httpOptions, send, type RawAnswer, type SentRequest } from './platformHttp';
+import { maxRedirects, movedTo } from './redirects';
 
 export type { Platform, PlatformClient, PlatformRequest, PlatformResponse } from './platform';
 
@@ -20,8 +20,8 @@ const repeatableMethods: readonly IHttpRequestMethods[] = ['GET', 'HEAD', 'PUT',
 
 /**
  * The one way in which nodes talk to a platform: n8n's authenticated HTTP helper, with base URL,
- * retries, time limits and errors that hold no secret. Redirects are not followed, so a token only
- * ever reaches the host of its own credential.
+ * retries, time limits and errors that hold no secret. Redirects are followed on the same host alone, so
+ * a token only ever reaches the host of its own credential.
  *
  * `itemIndex` is the item whose credential is used; hooks and pickers, which have none, pass 0.
  */
@@ -37,8 +37,8 @@ export function createPlatformClient(
 	};
 	const baseUrl = async () => baseUrlIn(await credentials(), platform);
 
-	const request = async (input: PlatformRequest): Promise<PlatformResponse> => {
-		const options = httpOptions(platform, await baseUrl(), input);
+	const request = async (input: PlatformRequest, expected?: ExpectedBody): Promise<PlatformResponse> => {
+		let options = httpOptions(platform, await baseUrl(), input);
 		const sent: SentRequest = {
 			platform,
 			credentials: await credentials(),
@@ -46,44 +46,70 @@ export function createPlatformClient(
 			values: input.secretValues,
 			action: scrub(`${input.method} ${input.path}`, [], input.secretValues),
 		};
+		let redirects = 0;
 		for (let attempt = 1; ; attempt++) {
 			const answer = await send(context, sent, options);
-			if (isAccepted(answer, input)) return bodyIn(answer, sent, input);
-			const decision = decideRetry(platform.retryPolicy ?? defaultRetryPolicy, {
+			const isAnswer = !(answer instanceof PlatformRequestError);
+			const moved = isAnswer && redirects < maxRedirects ? movedTo(answer, options) : undefined;
+			if (moved) {
+				redirects++;
+				attempt--;
+				options = moved;
+				continue;
+			}
+			const result = isAnswer ? resultOf(answer, sent, input, expected) : answer;
+			if (!(result instanceof PlatformRequestError)) return result;
+			const decision = decideRetry(policyFor(platform, result.kind), {
 				attempt,
-				status: statusForRetry(answer),
-				retryAfterMs: answer instanceof PlatformRequestError ? null : retryDelayMs(answer),
+				kind: result.kind,
+				retryAfterMs: isAnswer ? retryDelayMs(answer) : null,
 				safeToRepeat: input.safeToRepeat ?? repeatableMethods.includes(input.method),
 				random: clock.random(),
 			});
-			if (!decision.retry) throw errorFrom(answer, sent);
+			if (!decision.retry || isStopped(context, platform)) throw result;
 			await clock.sleep(decision.delayMs);
+			if (isStopped(context, platform)) throw result;
 		}
 	};
 
 	return {
 		platform,
 		baseUrl,
-		request,
+		request: async (input) => await request(input),
 		async object<Body extends object>(input: PlatformRequest) {
-			const { body, status } = await request(input);
-			if (isJsonObject<Body>(body)) return body;
-			throw unreadable(platform, input, status, 'a JSON object');
+			const { body } = await request(input, 'object');
+			return body as Body;
 		},
 		async list<Element>(input: PlatformRequest) {
-			const { body, status } = await request(input);
-			if (isJsonArray<Element>(body)) return body;
-			throw unreadable(platform, input, status, 'a JSON list');
+			const { body } = await request(input, 'list');
+			return body as Element[];
 		},
 	};
 }
 
 // The element and field types are the vendor's, held by the contract tests; every field that may
-// be absent is optional in them.
-function isJsonObject<Body extends object>(body: unknown): body is Body {
-	return isRecord(body);
+// be absent is optional in them. That it is an object, or a list, was seen before.
+
+/** The answer that the request asked for, or the error that it is. */
+function resultOf(
+	answer: RawAnswer,
+	sent: SentRequest,
+	input: PlatformRequest,
+	expected: ExpectedBody | undefined,
+): PlatformResponse | PlatformRequestError {
+	return isAccepted(answer, input) ? bodyIn(answer, sent, input, expected) : errorFrom(answer, sent);
 }
 
-function isJsonArray<Element>(body: unknown): body is Element[] {
-	return Array.isArray(body);
+function policyFor(platform: Platform, kind: FailureKind): RetryPolicy {
+	const policy = platform.retryPolicy ?? defaultRetryPolicy;
+	return kind === 'rateLimited' ? (platform.rateLimitPolicy ?? policy) : policy;
+}
+
+/** Pauses can last minutes: after a person stopped the execution nobody waits for their end. */
+function isStopped(context: IAllExecuteFunctions, { outlivesStop }: Platform): boolean {
+	return (
+		outlivesStop !== true &&
+		'getExecutionCancelSignal' in context &&
+		context.getExecutionCancelSignal()?.aborted === true
+	);
 }

@@ -28,11 +28,12 @@ export function baseUrlIn(credentials: ICredentialDataDecryptedObject, platform:
 	return text.replace(/\/+$/, '');
 }
 
-/** Every text in a credential but its addresses and open fields: what must not appear in an error. */
+/**
+ * Every text in a credential but its addresses and open fields: what must not appear in an error. Whole,
+ * however it reads: a secret may hold commas and line breaks.
+ */
 export function secretsIn(credentials: ICredentialDataDecryptedObject, platform: Platform): string[] {
 	return Object.entries(credentials).flatMap(([name, value]) =>
-		typeof value === 'string' && !/url$/i.test(name) && !platform.openFields?.includes(name)
-			? value.split(/[\n,]/).map((part) => part.trim())
-			: [],
+		typeof value === 'string' && !/url$/i.test(name) && !platform.openFields?.includes(name) ? [value] : [],
 	);
 }

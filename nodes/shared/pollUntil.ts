@@ -1,6 +1,7 @@
 import { defaultPollPolicy, nextPollDelayMs, type PollPolicy } from '../deployment/pollPolicy';
 import { clock } from './clock';
-import { OperationFailure } from './errors';
+import { isTransient, messageOf, OperationFailure } from './errors';
+import { settled } from './settled';
 
 /** What one look tells: go on waiting, or stop. */
 export interface PollVerdict {
@@ -25,39 +26,86 @@ export interface PollOptions<Value> {
 
 export type PollResult<Value> =
 	| { readonly outcome: 'good' | 'bad'; readonly value: Value; readonly waitedMs: number }
-	| { readonly outcome: 'timeout'; readonly value: Value; readonly seen: string; readonly waitedMs: number };
+	| {
+			readonly outcome: 'timeout';
+			/** The last that could be read. */
+			readonly value: Value;
+			/** What it showed; and, where later looks failed, that they did. */
+			readonly seen: string;
+			readonly waitedMs: number;
+	  };
 
 /**
- * Looks until the answer is final or the time is up: the one wait of this package. The last look
- * is made at the deadline, never given up before it.
- *
- * @throws OperationFailure when the execution was stopped; whatever `read` throws.
+ * A wait that ended because nobody could look any more: the credential was refused, or no look came
+ * through until the deadline. What was waited for goes on by itself, so its end is not known: it is
+ * neither done nor failed. `cause` is the error of the last look.
  */
-export async function pollUntil<Value>(options: PollOptions<Value>): Promise<PollResult<Value>> {
-	const startedAtMs = clock.now();
-	for (;;) {
-		const value = await options.read();
-		const verdict = options.judge(value);
-		const waitedMs = clock.now() - startedAtMs;
-		if (verdict.phase !== 'pending') return { outcome: verdict.phase, value, waitedMs };
-		if (waitedMs >= options.timeoutMs) {
-			await options.onTimeout?.(value);
-			return { outcome: 'timeout', value, seen: verdict.seen, waitedMs };
-		}
-		if (options.cancelSignal?.aborted) {
-			throw new OperationFailure(
-				`The execution was stopped while waiting for ${options.what}, last seen: ${verdict.seen}`,
-				'What was started goes on by itself on the platform: look there before you run this again',
-			);
-		}
-		await clock.sleep(
-			nextPollDelayMs(
-				options.policy ?? defaultPollPolicy,
-				waitedMs,
-				options.timeoutMs - waitedMs,
-			),
+export class LookFailure extends OperationFailure {
+	constructor(
+		readonly what: string,
+		/** What the last look that came through showed; null when none did. */
+		readonly lastSeen: string | null,
+		override readonly cause: unknown,
+	) {
+		super(
+			`${what} could not be seen any more: ${messageOf(cause)}${lastSeen === null ? '' : `. Last seen: ${lastSeen}`}`,
+			// That of the cause, which knows the platform.
+			'',
+			{},
+			{ cause },
 		);
 	}
+}
+
+/** What the looks so far have shown. */
+interface Sight<Value> {
+	readonly value: Value;
+	readonly seen: string;
+}
+
+/**
+ * Looks until the answer is final or the time is up: the one wait of this package. The last look is made
+ * at the deadline, never given up before it. A look that fails for a reason that can heal (no answer, a
+ * 5xx, a rate limit, half an answer) is no answer, and is made again.
+ *
+ * @throws LookFailure when looking cannot work any more (401, 403, 404), after at least one look did; or
+ * when none did until the deadline. The first look's own error, when that one cannot heal. OperationFailure
+ * when the execution was stopped.
+ */
+export async function pollUntil<Value>(options: PollOptions<Value>): Promise<PollResult<Value>> {
+	const { what, timeoutMs } = options;
+	const startedAtMs = clock.now();
+	let sight: Sight<Value> | undefined;
+	let lookError: unknown;
+	for (;;) {
+		const look = await settled(options.read());
+		const waitedMs = clock.now() - startedAtMs;
+		let seen: string;
+		if (look.ok) {
+			const verdict = options.judge(look.value);
+			if (verdict.phase !== 'pending') return { outcome: verdict.phase, value: look.value, waitedMs };
+			seen = verdict.seen;
+			sight = { value: look.value, seen };
+		} else {
+			lookError = look.error;
+			if (!isTransient(lookError)) throw sight ? new LookFailure(what, sight.seen, lookError) : lookError;
+			seen = `${sight?.seen ?? 'nothing yet'}, and then no more: ${messageOf(lookError)}`;
+		}
+		if (waitedMs >= timeoutMs) {
+			if (!sight) throw new LookFailure(what, null, lookError);
+			await options.onTimeout?.(sight.value);
+			return { outcome: 'timeout', value: sight.value, seen, waitedMs };
+		}
+		if (options.cancelSignal?.aborted) throw stopped(what, seen);
+		await clock.sleep(nextPollDelayMs(options.policy ?? defaultPollPolicy, waitedMs, timeoutMs - waitedMs));
+	}
+}
+
+function stopped(what: string, seen: string): OperationFailure {
+	return new OperationFailure(
+		`The execution was stopped while waiting for ${what}, last seen: ${seen}`,
+		'What was started goes on by itself on the platform: look there before you run this again',
+	);
 }
 
 /** The error for a wait that ran out, in the same words everywhere. */

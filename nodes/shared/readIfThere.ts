@@ -1,5 +1,5 @@
 import { textAt } from '../deployment/jsonFields';
-import { OperationFailure } from './errors';
+import { PlatformRequestError } from './errors';
 import type { PlatformClient, PlatformRequest } from './platformClient';
 
 /**
@@ -7,7 +7,7 @@ import type { PlatformClient, PlatformRequest } from './platformClient';
  *
  * @param what is read: `site "paintbox"`.
  * @param name the property by which an answer is known to be one: a text.
- * @throws OperationFailure for an answer that is not one.
+ * @throws PlatformRequestError of the kind `unreadable` for an answer that is not one.
  */
 export async function readIfThere<Body extends object>(
 	client: PlatformClient,
@@ -18,9 +18,13 @@ export async function readIfThere<Body extends object>(
 	const { status, body } = await client.request({ ...request, method: 'GET', acceptStatuses: [404] });
 	if (status === 404) return null;
 	if (isOne<Body>(body, name)) return body;
-	throw new OperationFailure(
-		`${client.platform.name}'s answer for ${what} is not one`,
-		'Look at the platform\'s status page, then run this again',
+	throw new PlatformRequestError(
+		client.platform.name,
+		`GET ${request.path}`,
+		status,
+		`the answer is not a ${what.replace(/ ".*"$/, '')}`,
+		null,
+		'unreadable',
 	);
 }
 

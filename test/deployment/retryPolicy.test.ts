@@ -1,13 +1,14 @@
 import {
 	decideRetry,
 	defaultRetryPolicy,
+	failureKindOf,
 	parseRetryAfterMs,
 	type FailedAttempt,
 } from '../../nodes/deployment/retryPolicy';
 
 const failed = (change: Partial<FailedAttempt>): FailedAttempt => ({
 	attempt: 1,
-	status: 503,
+	kind: 'unavailable',
 	retryAfterMs: null,
 	safeToRepeat: true,
 	random: 0.5,
@@ -17,15 +18,15 @@ const failed = (change: Partial<FailedAttempt>): FailedAttempt => ({
 it('repeats a write only when that is safe, or when a rate limit kept it from being carried out', () => {
 	const decide = (change: Partial<FailedAttempt>) =>
 		decideRetry(defaultRetryPolicy, failed(change)).retry;
-	expect(decide({ status: 503 })).toBe(true);
-	expect(decide({ status: 503, safeToRepeat: false })).toBe(false);
-	expect(decide({ status: null, safeToRepeat: false })).toBe(false);
-	expect(decide({ status: null })).toBe(true);
-	expect(decide({ status: 429, safeToRepeat: false })).toBe(true);
+	expect(decide({ kind: 'unavailable' })).toBe(true);
+	expect(decide({ kind: 'unavailable', safeToRepeat: false })).toBe(false);
+	expect(decide({ kind: 'noAnswer', safeToRepeat: false })).toBe(false);
+	expect(decide({ kind: 'unreadable' })).toBe(true);
+	expect(decide({ kind: 'rateLimited', safeToRepeat: false })).toBe(true);
 });
 
 it.each([400, 401, 403, 404, 409, 422])('never repeats a %i', (status) => {
-	expect(decideRetry(defaultRetryPolicy, failed({ status }))).toEqual({ retry: false });
+	expect(decideRetry(defaultRetryPolicy, failed({ kind: failureKindOf(status) }))).toEqual({ retry: false });
 });
 
 it('stops at the last attempt', () => {
@@ -34,11 +35,11 @@ it('stops at the last attempt', () => {
 });
 
 it('waits as long as the server asked, and not at all when that is too long', () => {
-	expect(decideRetry(defaultRetryPolicy, failed({ status: 429, retryAfterMs: 7_000 }))).toEqual({
+	expect(decideRetry(defaultRetryPolicy, failed({ kind: 'rateLimited', retryAfterMs: 7_000 }))).toEqual({
 		retry: true,
 		delayMs: 7_000,
 	});
-	expect(decideRetry(defaultRetryPolicy, failed({ status: 429, retryAfterMs: 3_600_000 }))).toEqual({
+	expect(decideRetry(defaultRetryPolicy, failed({ kind: 'rateLimited', retryAfterMs: 3_600_000 }))).toEqual({
 		retry: false,
 	});
 });
@@ -63,4 +64,13 @@ it('reads Retry-After as seconds and as a date (RFC 9110)', () => {
 	expect(parseRetryAfterMs('Wed, 21 Oct 2020 07:28:30 GMT', now)).toBe(0);
 	expect(parseRetryAfterMs('soon', now)).toBeNull();
 	expect(parseRetryAfterMs(undefined, now)).toBeNull();
+});
+
+it('never tries sooner than its policy allows, but keeps to what the server asks for', () => {
+	const policy = { ...defaultRetryPolicy, minDelayMs: 60_000 };
+	expect(decideRetry(policy, failed({ kind: 'rateLimited' }))).toEqual({ retry: true, delayMs: 60_000 });
+	expect(decideRetry(policy, failed({ kind: 'rateLimited', retryAfterMs: 20_000 }))).toEqual({
+		retry: true,
+		delayMs: 20_000,
+	});
 });

@@ -1,10 +1,10 @@
 import { ExecuteContext } from 'n8n-core';
-import { createRunExecutionData, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+import { createRunExecutionData, type IExecuteFunctions, type INode, type INodeType } from 'n8n-workflow';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { SlipwayNetlifyApi } from '../../credentials/SlipwayNetlifyApi.credentials';
-import { PlatformRequestError } from '../../nodes/shared/errors';
+import { PlatformRequestError, toNodeError } from '../../nodes/shared/errors';
 import { replaceClock } from '../../nodes/shared/clock';
 import { createPlatformClient, type Platform } from '../../nodes/shared/platformClient';
 import { listByCursor, listByPage } from '../../nodes/shared/pagination';
@@ -33,6 +33,10 @@ const anyNode: INodeType = {
 		properties: [],
 		credentials: [{ name: 'slipwayNetlifyApi' }],
 	},
+};
+
+const anyNodeInWorkflow: INode = {
+	id: '1', name: 'Any', type: 'any', typeVersion: 1, position: [0, 0], parameters: {},
 };
 
 let server: Server;
@@ -75,7 +79,7 @@ beforeEach(() => {
 });
 afterEach(() => restoreClock());
 
-function client(baseUrl = origin) {
+function client(baseUrl = origin, of: Platform = platform) {
 	const { workflow, node, additionalData } = prepareNode({
 		node: anyNode,
 		parameters: {},
@@ -86,7 +90,7 @@ function client(baseUrl = origin) {
 		workflow, node, additionalData, 'manual', createRunExecutionData(), 0, items,
 		{ main: [items] }, { node, data: { main: [items] }, source: null }, [],
 	);
-	return createPlatformClient(platform, context, 0);
+	return createPlatformClient(of, context, 0);
 }
 
 const answer =
@@ -228,4 +232,92 @@ it('follows a cursor to its end and is not caught by one that repeats', async ()
 		next: (body) => (body as { next?: string }).next,
 	});
 	expect(found).toEqual([1, 2, 3]);
+});
+
+const getX = { method: 'GET', path: '/x' } as const;
+const post = { method: 'POST', path: '/x', body: { a: 1 } } as const;
+
+describe('when it answers from another place', () => {
+	it.each([301, 302, 307, 308])('follows a %i on the same host, with method, body and token', async (status) => {
+		answers = [answer(status, {}, { location: '/repositories/1296269/x' }), answer(200, { fine: true })];
+		await expect(client().object(post)).resolves.toEqual({ fine: true });
+		expect(received).toEqual([
+			{ method: 'POST', url: '/x', authorization: `Bearer ${token}` },
+			{ method: 'POST', url: '/repositories/1296269/x', authorization: `Bearer ${token}` },
+		]);
+	});
+
+	it('only reads what a 303 points to, and takes the query along when the new place has none', async () => {
+		answers = [answer(303, {}, { location: '/y' }), answer(200, {})];
+		await client().object(post);
+		expect(received[1]).toMatchObject({ method: 'GET', url: '/y' });
+		answers = [answer(301, {}, { location: `${origin}/z` }), answer(200, {})];
+		await client().object({ ...getX, query: { page: 2 } });
+		expect(received.at(-1)).toMatchObject({ url: '/z?page=2' });
+	});
+
+	it.each(['http://127.0.0.1:9/steal', '//example.com/steal', 'https://127.0.0.1/x', 'ftp://x/y', 'http://[', '/x', ''])(
+		'does not follow to %s',
+		async (location) => {
+			answers = [answer(301, { message: 'Moved Permanently' }, { location })];
+			const failure = await failureOf(client().object(getX));
+			expect(failure.status).toBe(301);
+			expect(toNodeError(anyNodeInWorkflow, failure, 0).description).toMatch(/moved or renamed/);
+			expect(received).toHaveLength(1);
+		},
+	);
+
+	it('does not go in circles', async () => {
+		answers = [answer(302, {}, { location: '/x' })];
+		expect((await failureOf(client().object(getX))).status).toBe(302);
+		expect(received.length).toBeLessThan(10);
+	});
+});
+
+describe('when an answer cannot be read', () => {
+	it.each([
+		['cut off', '{"id": "cut'],
+		['empty', ''],
+		['a page', '<html>one moment</html>'],
+	])('reads again (%s)', async (_name, body) => {
+		answers = [answer(200, body), answer(200, { id: 'x' })];
+		await expect(client().object(getX)).resolves.toEqual({ id: 'x' });
+	});
+
+	it('does not write again, and says that it may have happened', async () => {
+		answers = [answer(201, '{"id": "cut')];
+		const failure = await failureOf(client().object(post));
+		expect(failure).toMatchObject({ kind: 'unreadable', mayHaveHappened: true, isTransient: true });
+		expect(received).toHaveLength(1);
+	});
+});
+
+describe('when the platform has words of its own for a failure', () => {
+	const speaking: Platform = {
+		...platform,
+		readFailureKind: ({ message }) =>
+			/secondary rate limit/.test(message) ? 'rateLimited' : /^quota/.test(message) ? 'refused' : undefined,
+		rateLimitPolicy: { maxAttempts: 3, baseDelayMs: 60_000, minDelayMs: 60_000, maxDelayMs: 600_000, maxRetryAfterMs: 600_000 },
+		hints: { 403: 'give it a permission', 429: 'wait', words: [{ pattern: /^quota/, advice: 'buy more' }] },
+	};
+
+	it.each([403, 429])('waits as the vendor asks after a %i that is a rate limit', async (status) => {
+		answers = [answer(status, { message: 'a secondary rate limit' }), answer(200, {})];
+		await client(origin, speaking).object(post);
+		expect(slept).toEqual([60_000]);
+		answers = [answer(status, { message: 'a secondary rate limit' })];
+		const failure = await failureOf(client(origin, speaking).object(getX));
+		expect(toNodeError(anyNodeInWorkflow, failure, 0, speaking.hints).description).toBe('wait');
+		expect(slept.every((pauseMs) => pauseMs >= 60_000)).toBe(true);
+	});
+
+	it('does not wait for what cannot heal, and advises by the words', async () => {
+		answers = [answer(429, { message: 'quota of the month' })];
+		const failure = await failureOf(client(origin, speaking).object(getX));
+		expect(received).toHaveLength(1);
+		expect(toNodeError(anyNodeInWorkflow, failure, 0, speaking.hints).description).toBe('buy more');
+		answers = [answer(403, { message: 'no access' })];
+		const refused = await failureOf(client(origin, speaking).object(getX));
+		expect(toNodeError(anyNodeInWorkflow, refused, 0, speaking.hints).description).toBe('give it a permission');
+	});
 });

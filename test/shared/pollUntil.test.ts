@@ -1,6 +1,7 @@
 import { replaceClock } from '../../nodes/shared/clock';
-import { OperationFailure } from '../../nodes/shared/errors';
-import { pollUntil, timedOut } from '../../nodes/shared/pollUntil';
+import { EndUnknown } from '../../nodes/shared/endUnknown';
+import { OperationFailure, PlatformRequestError } from '../../nodes/shared/errors';
+import { LookFailure, pollUntil, timedOut } from '../../nodes/shared/pollUntil';
 
 let nowMs: number;
 let restoreClock: () => void;
@@ -51,4 +52,66 @@ it('stops when the person stops the execution', async () => {
 	const controller = new AbortController();
 	controller.abort();
 	await expect(wait(judgeAt(Infinity), 600_000, controller.signal)).rejects.toThrow(OperationFailure);
+});
+
+describe('when a look fails', () => {
+	const answered = (status: number | null, kind?: 'unreadable' | 'rateLimited') =>
+		new PlatformRequestError('Example', 'GET /deploys/1', status, 'in its own words', null, kind);
+
+	/** Looks that fail as `failureAt` says for the time of the look. */
+	const waitWith = (failureAt: (nowMs: number) => Error | undefined, goodAtMs = 60_000, timeoutMs = 600_000) =>
+		pollUntil({
+			what: 'deploy 1',
+			timeoutMs,
+			read: async () => {
+				const failure = failureAt(nowMs);
+				if (failure) throw failure;
+				return nowMs;
+			},
+			judge: judgeAt(goodAtMs),
+		});
+
+	it.each([
+		['no answer', answered(null)],
+		['503', answered(503)],
+		['429', answered(429)],
+		['a 403 that is a rate limit', answered(403, 'rateLimited')],
+		['half an answer', answered(200, 'unreadable')],
+	])('looks again after %s, for as long as it takes', async (_name, failure) => {
+		const result = await waitWith((now) => (now > 5_000 && now < 90_000 ? failure : undefined));
+		expect(result.outcome).toBe('good');
+		expect(nowMs).toBeGreaterThanOrEqual(90_000);
+	});
+
+	it.each([401, 403, 404])('ends at a %i, and tells what was seen before', async (status) => {
+		const failure: unknown = await waitWith((now) => (now > 5_000 ? answered(status) : undefined)).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).toBeInstanceOf(LookFailure);
+		expect(failure).toMatchObject({ cause: { status }, message: expect.stringMatching(/Last seen: at \d+$/) });
+		expect(nowMs).toBeLessThan(8_000);
+	});
+
+	it('passes a refusal on as it is when nothing was seen before', async () => {
+		await expect(waitWith(() => answered(404))).rejects.toMatchObject({ status: 404 });
+	});
+
+	it('never says that it failed when the time runs out unseen, but what was seen and that looks failed', async () => {
+		const result = await waitWith((now) => (now > 5_000 ? answered(503) : undefined), Infinity, 60_000);
+		expect(result).toMatchObject({ outcome: 'timeout', waitedMs: 60_000 });
+		expect('seen' in result && result.seen).toMatch(/^at \d+, and then no more: Example answered/);
+		await expect(waitWith(() => answered(null), Infinity, 60_000)).rejects.toBeInstanceOf(LookFailure);
+	});
+
+	it('does not go on after an error that is none of a platform', async () => {
+		const fault = new TypeError('a fault of this code');
+		await expect(waitWith(() => fault)).rejects.toBe(fault);
+	});
+
+	it('makes an end that nobody saw unknown, in words that promise nothing', () => {
+		const end = new EndUnknown('deploy 1', new LookFailure('deploy 1', 'building', answered(401)), 'notCancelled');
+		expect(end).toMatchObject({ state: 'unknown', context: { lastSeen: 'building' } });
+		expect(end.message).toContain('It is not known how deploy 1 ended');
+		expect(end.advice).toMatch(/may still go live/);
+	});
 });

@@ -1,4 +1,4 @@
-import { decideRetry, defaultRetryPolicy } from '../../deployment/retryPolicy';
+import { decideRetry, defaultRetryPolicy, failureKindOf } from '../../deployment/retryPolicy';
 import { clock } from '../clock';
 import { settled } from '../settled';
 import { assumeRole } from './assumedRole';
@@ -93,7 +93,7 @@ export function createAwsService<Client>(
 				}
 				const decision = decideRetry(defaultRetryPolicy, {
 					attempt,
-					status: error.isThrottled ? 429 : error.status,
+					kind: error.isThrottled ? 'rateLimited' : failureKindOf(error.status),
 					retryAfterMs: null,
 					safeToRepeat,
 					random: clock.random(),
