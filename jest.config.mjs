@@ -1,3 +1,5 @@
+const esModules = '@noble|shlex|htmlparser2|domhandler|domutils|dom-serializer|domelementtype|entities';
+
 /** @type {import('jest').Config} */
 export default {
 	rootDir: import.meta.dirname,
@@ -11,9 +13,13 @@ export default {
 			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
 		],
 		// ES modules only, which jest does not load as they are.
-		'/node_modules/(@noble|shlex)/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' } }],
+		[`/node_modules/(${esModules})/.+\\.js$`]: [
+			'@swc/jest',
+			{ jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+		],
 	},
-	transformIgnorePatterns: ['/node_modules/(?!(@noble|shlex)/)'],
+	// The last part of a path counts: `sanitize-html` of n8n's own forms brings its parts with it.
+	transformIgnorePatterns: [`/node_modules/(?!(${esModules}|sanitize-html)/)`],
 	// `dist` and the tools' own state hold a second package.json with our name.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.slipway/'],
 	testPathIgnorePatterns: ['/node_modules/'],

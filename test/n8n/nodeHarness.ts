@@ -30,6 +30,8 @@ import path from 'node:path';
 
 // n8n-core keeps its settings in the user folder: a new one, so that no test reads this machine's.
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'slipway-n8n-core-'));
+// A test plants failures by the hundred: what they lead to is asserted, not logged.
+process.env.N8N_LOG_LEVEL ??= 'silent';
 
 /** A credential as the harness hands it to a node. */
 export interface TestCredential {
@@ -48,7 +50,7 @@ export interface NodeRun {
 }
 
 /** n8n's own way of applying a declarative credential, with n8n's own expression engine. */
-class TestCredentialsHelper extends ICredentialsHelper {
+export class TestCredentialsHelper extends ICredentialsHelper {
 	constructor(private readonly credentials: readonly TestCredential[]) {
 		super();
 	}

@@ -1,0 +1,105 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+
+import type { Clock } from '../../../nodes/shared/clock';
+import type { SandboxClock } from '../../../sandbox/kernel/clock';
+
+/**
+ * One time for nodes and platforms, which jumps to the next thing that is due whenever nobody does
+ * anything: a wait of thirty minutes costs a few milliseconds, and a request takes no more time than
+ * it takes.
+ */
+export interface IdleClock {
+	readonly nodes: Clock;
+	readonly sandbox: SandboxClock;
+	/** Waits, in that time. */
+	pass(durationMs: number): Promise<void>;
+	/** Stops jumping; what is pending never comes due. */
+	stop(): void;
+}
+
+interface Timer {
+	readonly atMs: number;
+	readonly order: number;
+	readonly run: () => void;
+	readonly isOfSandbox: boolean;
+}
+
+/** Turns of the event loop without any request or timer, after which nobody does anything. */
+const IDLE_TURNS = 4;
+/** A request that hangs for so long, such as one that is never answered, stops nobody else. */
+const HANGING_MS = 300;
+
+const isMessage = (message: unknown): message is { readonly request: ClientRequest } =>
+	typeof message === 'object' && message !== null && 'request' in message;
+
+export function createIdleClock(): IdleClock {
+	let skippedMs = 0;
+	let order = 0;
+	let timers: Timer[] = [];
+	let inFlight = 0;
+	let lastRequestAtMs = 0;
+	let idleTurns = 0;
+	let isStopped = false;
+
+	const now = (): number => Date.now() + skippedMs;
+	const onRequest = (message: unknown): void => {
+		if (!isMessage(message)) return;
+		inFlight += 1;
+		idleTurns = 0;
+		lastRequestAtMs = Date.now();
+		message.request.once('close', () => {
+			inFlight -= 1;
+			idleTurns = 0;
+		});
+	};
+	subscribe('http.client.request.start', onRequest);
+
+	const add = (delayMs: number, run: () => void, isOfSandbox: boolean): Timer => {
+		const timer = { atMs: now() + Math.max(0, delayMs), order: order++, run, isOfSandbox };
+		timers.push(timer);
+		return timer;
+	};
+	const remove = (timer: Timer): void => {
+		timers = timers.filter((other) => other !== timer);
+	};
+	const turn = (): void => {
+		if (isStopped) return;
+		idleTurns += 1;
+		const isBusy = inFlight > 0 && Date.now() - lastRequestAtMs < HANGING_MS;
+		const [next] = timers.toSorted((left, right) => left.atMs - right.atMs || left.order - right.order);
+		if (next && (next.atMs <= now() || (!isBusy && idleTurns >= IDLE_TURNS))) {
+			remove(next);
+			skippedMs += Math.max(0, next.atMs - now());
+			idleTurns = 0;
+			next.run();
+		}
+		schedule();
+	};
+	// A timer, then a check: both queues of the event loop had their turn.
+	const schedule = (): void => {
+		setTimeout(() => setImmediate(turn), 0).unref();
+	};
+	schedule();
+
+	const pass = async (durationMs: number): Promise<void> =>
+		await new Promise((resolve) => void add(durationMs, resolve, false));
+	return {
+		nodes: { now, sleep: pass, random: () => 0.5 },
+		sandbox: {
+			now,
+			after(delayMs, callback) {
+				const timer = add(delayMs, callback, true);
+				return () => remove(timer);
+			},
+			clear() {
+				timers = timers.filter(({ isOfSandbox }) => !isOfSandbox);
+			},
+		},
+		pass,
+		stop() {
+			isStopped = true;
+			unsubscribe('http.client.request.start', onRequest);
+		},
+	};
+}

@@ -1,0 +1,57 @@
+import { type IExecuteFunctions, type INodeType, type INodeTypes, isNodeClassInstance } from 'n8n-workflow';
+
+const DATA_TABLE = 'n8n-nodes-base.dataTable';
+
+type Execute = (this: unknown, argument?: IExecuteFunctions) => Promise<unknown>;
+
+/** Steps that a test makes fail, with the plain error that n8n's own code throws when it is surprised. */
+export class NodeFaults {
+	private readonly failing = new Map<string, number>();
+
+	/** The named step of that workflow fails from now on: so many times, or for good. */
+	fail(workflowId: string, nodeName: string, times = Infinity): void {
+		this.failing.set(`${workflowId} ${nodeName}`, times);
+	}
+
+	mend(): void {
+		this.failing.clear();
+	}
+
+	/** Throws when it is that step's turn to fail. */
+	check(workflowId: string | undefined, nodeName: string): void {
+		const key = `${workflowId} ${nodeName}`;
+		const left = this.failing.get(key) ?? 0;
+		if (left <= 0) return;
+		this.failing.set(key, left - 1);
+		throw new Error(`Planted: the step "${nodeName}" failed`);
+	}
+
+	/** The same node types, whose steps fail when told. A Data Table's failure comes from the store, inside its node. */
+	around(nodeTypes: INodeTypes): INodeTypes {
+		return {
+			...nodeTypes,
+			getByNameAndVersion: (type, version) => {
+				const node = nodeTypes.getByNameAndVersion(type, version);
+				return type === DATA_TABLE ? node : this.wrapped(node);
+			},
+		};
+	}
+
+	private wrapped(node: INodeType): INodeType {
+		const { execute } = node;
+		if (!execute) return node;
+		const check = this.check.bind(this);
+		const hasContextArgument = isNodeClassInstance(node);
+		return Object.create(node, {
+			execute: {
+				// n8n's newer nodes take their context as an argument; the older ones as `this`.
+				async value(this: IExecuteFunctions, argument?: IExecuteFunctions) {
+					const context = hasContextArgument && argument ? argument : this;
+					check(context.getWorkflow().id, context.getNode().name);
+					return await (execute as Execute).call(hasContextArgument ? node : context, argument);
+				},
+			},
+		}) as INodeType;
+	}
+}
+
