@@ -3,7 +3,7 @@ import { clock } from '../shared/clock';
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
 import type { PlatformClient, PlatformRequest, PlatformResponse } from '../shared/platformClient';
 import { pollUntil } from '../shared/pollUntil';
-import { settled } from '../shared/settled';
+import { settled, type Settled } from '../shared/settled';
 import { isObject } from './answers';
 import type { Wait } from './wait';
 
@@ -23,17 +23,20 @@ export async function sendWhenFree(
 	wait: Wait,
 ): Promise<PlatformResponse> {
 	const action = `${request.method} ${request.path}`;
-	const result = await pollUntil<PlatformResponse>({
+	const result = await pollUntil<Settled<PlatformResponse>>({
 		what: `Neon to be free for ${action}`,
 		...wait.limits(),
+		// A failure ends it: this look is a write, which the wait must not repeat.
 		read: async () =>
-			await client.request({
-				...request,
-				acceptStatuses: [...(request.acceptStatuses ?? []), ...notCarriedOut],
-			}),
-		judge: ({ status, body }) => ({
-			phase: notCarriedOut.includes(status) ? 'pending' : 'good',
-			seen: `${status}${wordsIn(body)}`,
+			await settled(
+				client.request({
+					...request,
+					acceptStatuses: [...(request.acceptStatuses ?? []), ...notCarriedOut],
+				}),
+			),
+		judge: (sent) => ({
+			phase: sent.ok && notCarriedOut.includes(sent.value.status) ? 'pending' : 'good',
+			seen: sent.ok ? `${sent.value.status}${wordsIn(sent.value.body)}` : 'a failure',
 		}),
 	});
 	if (result.outcome === 'timeout') {
@@ -42,7 +45,8 @@ export async function sendWhenFree(
 			'Nothing was changed. Another operation is under way in this project, or does not end: look at its operations in Neon, then run this again or give it a longer timeout',
 		);
 	}
-	return result.value;
+	if (!result.value.ok) throw result.value.error;
+	return result.value.value;
 }
 
 /** The same, for an answer that is an object. */
@@ -95,8 +99,7 @@ export async function changeOnce<Body extends object>(
 
 /** Whether a failed request may have been carried out all the same: no answer, a fault, or one that nobody can read. */
 function mayHaveHappened(error: unknown): boolean {
-	if (!(error instanceof PlatformRequestError)) return false;
-	return error.status === null || error.status >= 500 || error.status < 300;
+	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }
 
 /** Whether Neon refused because there is one of that name. */

@@ -32,7 +32,7 @@ describe('Connection URI', () => {
 
 	it('quotes nothing of an answer that cannot be read: the password may be in its first words', async () => {
 		await make();
-		neon.fault({ method: 'GET', path: '/api/v2/projects/*/connection_uri', status: 200, body: '{"uri":"postgresql://neondb_owner:npg_planted@ep' });
+		neon.fault({ method: 'GET', path: '/api/v2/projects/*/connection_uri', status: 200, times: 'always', body: '{"uri":"postgresql://neondb_owner:npg_planted@ep' });
 		const error = await neon.failure({ ...get, ...preview });
 		expect(error.message).toMatch(/the answer is not JSON$/);
 		expect(JSON.stringify(error)).not.toContain('npg_planted');
