@@ -1,6 +1,6 @@
 import type { RepositoryCommit } from '../kernel/platform';
 import { treeContent } from './deployContent';
-import type { DeployLifecycle } from './deployLifecycle';
+import { type DeployLifecycle, NO_CONTENT_CHANGE } from './deployLifecycle';
 import type { Build, Deploy, Site } from './model';
 import { hasEnded } from './model';
 import { unprocessable } from './respond';
@@ -116,7 +116,7 @@ export class BuildQueue {
 		const skipped = commit.files['.sandbox/build-skipped'];
 		if (skipped !== undefined) {
 			lifecycle.schedule(deploy, START_AFTER_MS, () =>
-				lifecycle.fail(deploy, 'Canceled build due to no content change', { skipped: true }),
+				lifecycle.fail(deploy, NO_CONTENT_CHANGE, { skipped: true }),
 			);
 			return;
 		}

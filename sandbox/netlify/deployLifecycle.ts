@@ -7,6 +7,10 @@ import type { NetlifyWorld } from './world';
 const PROCESSING_AFTER_MS = 500;
 const READY_AFTER_MS = 2000;
 
+/** Netlify's words for a build that its `ignore` command, or a look at the content, made needless. */
+export const NO_CONTENT_CHANGE =
+	"Failed during stage 'checking build content for changes': Canceled build due to no content change";
+
 /** Moves deploys through their states, publishes them, and says so to whoever listens. */
 export class DeployLifecycle {
 	private readonly pending = new Map<string, Set<() => void>>();

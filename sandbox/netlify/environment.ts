@@ -1,3 +1,4 @@
+import { checkKey, checkValue } from './environmentLimits';
 import type { EnvironmentValue, EnvironmentVariable } from './model';
 import { isoTime } from './present';
 import type { JsonObject } from './respond';
@@ -73,9 +74,7 @@ export function readVariable(
 ): EnvironmentVariable {
 	if (!isJsonObject(source)) throw unprocessable('An environment variable must be an object');
 	const key = readText(source, 'key') ?? fallbackKey ?? '';
-	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
-		throw unprocessable(`Key "${key}" must be letters, digits and underscores`);
-	}
+	checkKey(key);
 	const isSecret = readFlag(source, 'is_secret') ?? false;
 	const everyScope = isSecret ? SCOPES.filter((scope) => scope !== 'post-processing') : SCOPES;
 	const scopes = readTextList(source, 'scopes')?.map(scopeNamed) ?? everyScope;
@@ -97,6 +96,7 @@ export function readValue(world: NetlifyWorld, source: unknown): EnvironmentValu
 	const context = readText(entry, 'context') ?? 'all';
 	const parameter = readText(entry, 'context_parameter');
 	if (value === undefined) throw unprocessable('A value must be a string');
+	checkValue(value);
 	if (!CONTEXTS.includes(context)) throw unprocessable(`Context "${context}" is not known`);
 	if (context === 'branch' && !parameter) {
 		throw unprocessable('Context "branch" needs a context_parameter');

@@ -1,4 +1,4 @@
-import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
+import type { SandboxPlatform, SandboxRoute, SandboxServices } from '../kernel/platform';
 import { Netlify, NETLIFY_READ_ONLY_TOKEN, NETLIFY_TOKEN } from './netlify';
 import { notFound } from './respond';
 import { accountRoutes } from './routes/account';
@@ -16,7 +16,7 @@ export function createNetlifyPlatform(services: SandboxServices): SandboxPlatfor
 	const netlify = new Netlify(services);
 	return {
 		name: 'netlify',
-		routes: [
+		routes: withTrailingSlashes([
 			...accountRoutes(netlify),
 			...siteRoutes(netlify),
 			...deployRoutes(netlify),
@@ -24,7 +24,7 @@ export function createNetlifyPlatform(services: SandboxServices): SandboxPlatfor
 			...buildHookRoutes(netlify),
 			...notificationHookRoutes(netlify),
 			...environmentRoutes(netlify),
-		],
+		]),
 		controlRoutes: controlRoutes(netlify),
 		publicRoutes: deployedSiteRoutes(netlify),
 		notFound: () => notFound(),
@@ -35,4 +35,11 @@ export function createNetlifyPlatform(services: SandboxServices): SandboxPlatfor
 		reset: () => netlify.reset(),
 		close: async () => netlify.stop(),
 	};
+}
+
+/** Netlify takes a slash at the end of an API address, and none, for the same. */
+function withTrailingSlashes(routes: readonly SandboxRoute[]): SandboxRoute[] {
+	return routes.flatMap((route) =>
+		route.pattern.includes('*') ? [route] : [route, { ...route, pattern: `${route.pattern}/` }],
+	);
 }

@@ -1,4 +1,4 @@
-import type { SandboxHandler, SandboxRoute, SandboxServices } from '../kernel/platform';
+import type { SandboxHandler, SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
 import { BuildQueue } from './buildQueue';
 import { DeployLifecycle } from './deployLifecycle';
@@ -12,6 +12,13 @@ import { NetlifyWorld } from './world';
 export const NETLIFY_TOKEN = 'sandbox-netlify-token';
 /** Of a member whose role lets him look only. */
 export const NETLIFY_READ_ONLY_TOKEN = 'sandbox-netlify-read-only-token';
+
+/** What the web server before the API takes as the address of a request. */
+const LONGEST_ADDRESS = 8192;
+
+function addressLength({ path, query }: SandboxRequest): number {
+	return path.length + query.toString().length;
+}
 
 /** One simulated Netlify with its parts wired together; `reset` replaces them all. */
 export class Netlify {
@@ -59,6 +66,7 @@ export class Netlify {
 					throw netlifyError(401, 'Access Denied');
 				}
 				if (isReader && method !== 'GET') throw netlifyError(403, 'Forbidden');
+				if (addressLength(request) > LONGEST_ADDRESS) throw netlifyError(414, 'Request-URI Too Large');
 				this.limits.countRequest();
 				try {
 					const response = await handle(request);

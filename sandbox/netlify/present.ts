@@ -1,3 +1,4 @@
+import { branchAddress, permalink, siteAddress } from './addresses';
 import type { Build, BuildHook, Deploy, NotificationHook, Site } from './model';
 import { withNulls } from './respond';
 import type { NetlifyWorld } from './world';
@@ -5,27 +6,12 @@ import { ACCOUNT, USER } from './world';
 
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString();
 
-/** A branch as part of a host name: `feature/New_Thing` -> `feature-new-thing`. */
-export function branchSlug(branch: string): string {
-	return branch
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-|-$/g, '');
-}
-
-const siteUrl = (world: NetlifyWorld, label: string): string =>
-	`${world.services.origin()}/sites/${label}`;
-
-/** The address that always serves this deploy, published or not. */
-export function permalink(world: NetlifyWorld, site: Site, deploy: Deploy): string {
-	return siteUrl(world, `${deploy.id}--${site.name}`);
-}
-
 export function presentDeploy(world: NetlifyWorld, deploy: Deploy): Record<string, unknown> {
 	const site = world.site(deploy.siteId);
-	const url = siteUrl(world, site.name);
+	const url = siteAddress(world, site);
 	const permanent = permalink(world, site, deploy);
-	const alias = siteUrl(world, `${branchSlug(deploy.branch)}--${site.name}`);
+	const branchUrl = branchAddress(world, site, deploy);
+	const deployUrl = branchUrl ?? permanent;
 	const adminUrl = `https://app.netlify.com/projects/${site.name}`;
 	return withNulls({
 		id: deploy.id,
@@ -37,8 +23,8 @@ export function presentDeploy(world: NetlifyWorld, deploy: Deploy): Record<strin
 		url,
 		ssl_url: url,
 		admin_url: adminUrl,
-		deploy_url: permanent,
-		deploy_ssl_url: permanent,
+		deploy_url: deployUrl,
+		deploy_ssl_url: deployUrl,
 		review_id: deploy.reviewId,
 		draft: deploy.draft,
 		required: [...deploy.required],
@@ -62,7 +48,11 @@ export function presentDeploy(world: NetlifyWorld, deploy: Deploy): Record<strin
 				? Math.round((deploy.updatedAtMs - deploy.createdAtMs) / 1000)
 				: undefined,
 		available_functions: [...deploy.functions].map(([name, sha]) => ({ n: name, d: sha })),
-		links: { permalink: permanent, alias, branch: alias },
+		links: {
+			permalink: permanent,
+			alias: deploy.context === 'production' ? url : deployUrl,
+			branch: branchUrl ?? null,
+		},
 		log_access_attributes: logAccess(world, deploy),
 		summary: summaryOf(deploy),
 	});
@@ -91,7 +81,7 @@ function summaryOf(deploy: Deploy): Record<string, unknown> {
 }
 
 export function presentSite(world: NetlifyWorld, site: Site): Record<string, unknown> {
-	const url = siteUrl(world, site.name);
+	const url = siteAddress(world, site);
 	const published = world.publishedDeploy(site);
 	return withNulls({
 		id: site.id,
@@ -104,7 +94,7 @@ export function presentSite(world: NetlifyWorld, site: Site): Record<string, unk
 		url,
 		ssl_url: url,
 		admin_url: `https://app.netlify.com/projects/${site.name}`,
-		deploy_url: published ? permalink(world, site, published) : url,
+		deploy_url: published ? (branchAddress(world, site, published) ?? url) : url,
 		deploy_id: published?.id,
 		created_at: isoTime(site.createdAtMs),
 		updated_at: isoTime(site.updatedAtMs),

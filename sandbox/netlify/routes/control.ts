@@ -1,5 +1,5 @@
 import type { SandboxRoute } from '../../kernel/platform';
-import type { DeployLifecycle } from '../deployLifecycle';
+import { type DeployLifecycle, NO_CONTENT_CHANGE } from '../deployLifecycle';
 import type { Deploy } from '../model';
 import { isDeployState } from '../model';
 import type { Netlify } from '../netlify';
@@ -76,7 +76,7 @@ function forceState(
 	if (state === 'canceled' || state === 'cancelled') {
 		lifecycle.fail(deploy, message ?? 'Canceled build');
 	} else if (state === 'skipped') {
-		lifecycle.fail(deploy, message ?? 'Canceled build due to no content change', {
+		lifecycle.fail(deploy, message ?? NO_CONTENT_CHANGE, {
 			skipped: true,
 		});
 	} else if (state === 'error') {

@@ -1,8 +1,9 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { deployAt } from '../addresses';
 import type { Deploy, Site } from '../model';
 import type { Netlify } from '../netlify';
 import { pathParameter } from '../parameters';
-import { branchSlug, isoTime, mediaType } from '../present';
+import { isoTime, mediaType } from '../present';
 
 /** The deployed sites: `/sites/<name>/` is what is live, `/sites/<deploy id or branch>--<name>/` a deploy. */
 export function deployedSiteRoutes(netlify: Netlify): SandboxRoute[] {
@@ -33,18 +34,13 @@ function findServed(
 		const published = world.publishedDeploy(site);
 		return published && { site, deploy: published };
 	}
-	const label = host.slice(0, separator);
-	const deploy = world
-		.deploysOf(site)
-		.find(
-			(candidate) =>
-				(candidate.state === 'ready' || candidate.state === 'old') &&
-				(candidate.id === label || branchSlug(candidate.branch) === label),
-		);
+	const deploy = deployAt(world, site, host.slice(0, separator));
 	return deploy && { site, deploy };
 }
 
-function serve(site: Site, deploy: Deploy, path: string): SandboxResponse {
+function serve(site: Site, deploy: Deploy, requested: string): SandboxResponse {
+	// Netlify answers `/about/` as it does `/about`.
+	const path = requested.replace(/\/+$/, '');
 	const headers = {
 		'Cache-Control': 'no-store',
 		'x-deploy-id': deploy.id,
@@ -81,7 +77,6 @@ function serve(site: Site, deploy: Deploy, path: string): SandboxResponse {
 
 /** `about` is served from `about`, `about.html` or `about/index.html`. */
 function candidatesFor(path: string): string[] {
-	const trimmed = path.replace(/\/+$/, '');
-	if (trimmed === '') return ['index.html'];
-	return [trimmed, `${trimmed}.html`, `${trimmed}/index.html`];
+	if (path === '') return ['index.html'];
+	return [path, `${path}.html`, `${path}/index.html`];
 }

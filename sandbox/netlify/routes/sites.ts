@@ -1,5 +1,6 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { branchSlug, presentFile, presentSite } from '../present';
+import { branchAddress, branchSlug } from '../addresses';
+import { presentFile, presentSite } from '../present';
 import type { Deploy, Site } from '../model';
 import type { Netlify } from '../netlify';
 import { paginate } from '../pagination';
@@ -114,11 +115,11 @@ function applyChanges(netlify: Netlify, site: Site, body: JsonObject): void {
 function deployedBranches(netlify: Netlify, site: Site): unknown[] {
 	const newest = new Map<string, Deploy>();
 	for (const deploy of netlify.world.deploysOf(site)) {
-		if (deploy.state === 'ready' && !newest.has(deploy.branch)) newest.set(deploy.branch, deploy);
+		const isServed = deploy.state === 'ready' && branchAddress(netlify.world, site, deploy) !== undefined;
+		if (isServed && !newest.has(deploy.branch)) newest.set(deploy.branch, deploy);
 	}
 	return [...newest].map(([name, deploy]) => {
-		const slug = branchSlug(name);
-		const url = `${netlify.world.services.origin()}/sites/${slug}--${site.name}`;
-		return { id: deploy.id, deploy_id: deploy.id, name, slug, url, ssl_url: url };
+		const url = branchAddress(netlify.world, site, deploy);
+		return { id: deploy.id, deploy_id: deploy.id, name, slug: branchSlug(name), url, ssl_url: url };
 	});
 }

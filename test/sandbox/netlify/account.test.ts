@@ -138,3 +138,30 @@ test('a deployed site answers HEAD, and 404 for a page it lacks', async () => {
 		missing.headers.get('x-deploy-id'),
 	]);
 });
+
+test.each([
+	['URL', 'x', 'Key "URL" is reserved'],
+	['DEPLOY_PRIME_URL', 'x', 'Key "DEPLOY_PRIME_URL" is reserved'],
+	['AWS_REGION', 'x', 'Key "AWS_REGION" is reserved'],
+	['K'.repeat(256), 'x', 'Key is too long (maximum is 255 characters)'],
+	['LONG', 'x'.repeat(5001), 'Value is too long (maximum is 5000 characters)'],
+])('a variable %s is refused', async (key, value, message) => {
+	const body = { key, values: [{ context: 'all', value }] };
+	const refused = await netlify.api('POST', '/accounts/candlefish/env?site_id=paintbox', { json: [body] });
+	expect([refused.status, refused.body['message']]).toEqual([422, message]);
+	expect((await netlify.api('GET', '/sites/paintbox/env')).list).toEqual([]);
+});
+
+test('the variable that chooses the functions\' runtime can be set, and those of builds', async () => {
+	for (const key of ['AWS_LAMBDA_JS_RUNTIME', 'NODE_VERSION', 'NETLIFY_USE_YARN', 'CI', 'MY_URL']) {
+		const set = await netlify.api('POST', '/accounts/candlefish/env?site_id=paintbox', { json: [{ key, values: [{ context: 'all', value: 'x' }] }] });
+		expect(set.status).toBe(201);
+	}
+});
+
+test('an address takes a slash at its end, and no more than 8 KB', async () => {
+	expect((await netlify.api('GET', '/sites/paintbox/')).body['name']).toBe('paintbox');
+	const long = await netlify.api('POST', `/sites/paintbox/builds?title=${'t'.repeat(12_000)}`);
+	expect(long.status).toBe(414);
+	expect((await netlify.api('GET', '/sites/paintbox/deploys')).list).toHaveLength(1);
+});
