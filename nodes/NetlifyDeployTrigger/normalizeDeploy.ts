@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isTrueAt, textAt, valueAt } from '../deployment/jsonFields';
 import type { Release } from '../deployment/release';
+import { addressesOf } from '../NetlifyDeployments/addresses';
 import type { DeployEvent } from './deployEvents';
 import { statusOf } from './status';
 
@@ -23,6 +24,7 @@ export function normalizeDeploy(
 		skipped_log: valueAt(payload, 'skipped_log'),
 		isLive: seen.isLive,
 	});
+	const { url, siteUrl, branchUrl } = addressesOf(payload);
 	const live = seen.isLive === true;
 	const isBuilt = commit !== null || textAt(payload, 'build_id') !== null;
 	const release: Release = {
@@ -40,9 +42,7 @@ export function normalizeDeploy(
 		live,
 		createdAt: textAt(payload, 'created_at'),
 		createdBy: textAt(payload, 'user_id'),
-		url: live
-			? (textAt(payload, 'ssl_url') ?? textAt(payload, 'url'))
-			: (textAt(payload, 'deploy_ssl_url') ?? textAt(payload, 'deploy_url')),
+		url,
 		previous: null,
 	};
 	return {
@@ -57,6 +57,8 @@ export function normalizeDeploy(
 		branch: textAt(payload, 'branch'),
 		context: textAt(payload, 'context'),
 		title: textAt(payload, 'title'),
+		siteUrl,
+		branchUrl,
 		locked: isTrueAt(payload, 'locked'),
 		commitUrl: textAt(payload, 'commit_url'),
 		adminUrl: textAt(payload, 'admin_url'),

@@ -27,7 +27,7 @@ export async function changeLock(context: OperationContext, locked: boolean): Pr
 		return planJson(site, { action: locked ? 'lock' : 'unlock', deployId });
 	}
 	if ((published.locked === true) === locked) {
-		return unverifiedJson(context, published, { publishedId: published.id });
+		return unverifiedJson(context, published, { published });
 	}
 	const changed = await client.object<NetlifyDeploy>({
 		method: 'POST',
@@ -40,5 +40,5 @@ export async function changeLock(context: OperationContext, locked: boolean): Pr
 			'Look at the deploy in Netlify, then run this again',
 		);
 	}
-	return unverifiedJson(context, changed, { publishedId: published.id });
+	return unverifiedJson(context, changed, { published });
 }

@@ -50,3 +50,16 @@ export async function listDeploys(
 		{ limit, pageSize: largestPage },
 	);
 }
+
+/** The finished deploy of a branch that was made last, which the branch's address serves; undefined when there is none. */
+export async function newestOfBranch(
+	client: PlatformClient,
+	siteId: string,
+	branch: string,
+): Promise<NetlifyDeploy | undefined> {
+	const ready = await listDeploys(client, siteId, { branch, state: 'ready' }, largestPage);
+	// Not by the filter's word alone: Netlify passes over what it does not know in a query.
+	return ready
+		.filter((deploy) => deploy.branch === branch && deploy.state === 'ready')
+		.sort((left, right) => (right.created_at ?? '').localeCompare(left.created_at ?? ''))[0];
+}

@@ -8,14 +8,14 @@ import { switchParameter } from '../shared/parameters';
 import type { BuildLog } from './buildLog';
 import { shortCommit } from './commit';
 import { releaseJson, releaseOf, type DeployFacts } from './release';
-import { publishedIdOf, siteName } from './sites';
+import { siteName } from './sites';
 import type { NetlifyDeploy, NetlifySite } from './types';
 
 /** How a deploy ended, or how far it was when the time was up. */
 export interface DeployOutcome {
 	readonly deploy: NetlifyDeploy;
 	/** The deploy that the site serves now. */
-	readonly publishedId: string | null;
+	readonly published: NetlifyDeploy | null;
 	/** Whether it was proven to be what was asked for. */
 	readonly verified: boolean;
 	readonly state: DeploymentState;
@@ -37,8 +37,8 @@ export function outcomeJson(
 	outcome: DeployOutcome,
 	known: Pick<DeployFacts, 'previous' | 'digest'> = {},
 ): IDataObject {
-	const { deploy, publishedId, verified, state, reason } = outcome;
-	const facts: DeployFacts = { ...known, publishedId, state, reason };
+	const { deploy, published, verified, state, reason } = outcome;
+	const facts: DeployFacts = { ...known, published, state, reason };
 	const log = outcome.log && { logTail: [...outcome.log.lines], logNote: outcome.log.note };
 	if (verified || state === 'skipped' || returnsBadEnd(context)) {
 		const raw = !switchParameter(context, 'simplify');
@@ -75,7 +75,7 @@ export function unverifiedJson(
 export function deployPlanJson(site: NetlifySite, action: string, deploy: NetlifyDeploy): IDataObject {
 	return planJson(site, {
 		action,
-		target: { ...releaseOf(deploy, { publishedId: publishedIdOf(site) }) },
+		target: { ...releaseOf(deploy, { published: site.published_deploy ?? null }) },
 	});
 }
 
@@ -90,6 +90,6 @@ export function planJson(site: NetlifySite, plan: IDataObject): IDataObject {
 		siteId: site.id,
 		plan,
 		locked: published?.locked === true,
-		current: published ? { ...releaseOf(published, { publishedId: published.id }) } : null,
+		current: published ? { ...releaseOf(published, { published }) } : null,
 	};
 }

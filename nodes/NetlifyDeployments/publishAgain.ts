@@ -21,7 +21,7 @@ export async function publishAgain(
 	const previous = liveId === target.id ? null : liveId;
 	if (liveId !== target.id) {
 		const restored = await restoreDeploy(client, site, target.id);
-		if (timeoutMs === null) return unverifiedJson(context, restored, { publishedId: null, previous });
+		if (timeoutMs === null) return unverifiedJson(context, restored, { published: null, previous });
 	}
 	// A draft or branch deploy can be restored too: from then on it is what production serves.
 	const expectation = {

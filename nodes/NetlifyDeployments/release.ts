@@ -2,14 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { DeploymentState } from '../deployment/deploymentState';
 import type { Artifact, Release } from '../deployment/release';
+import { addressesOf } from './addresses';
 import { statusOf } from './status';
 import type { NetlifyDeploy } from './types';
 import { withoutSecrets } from './withoutSecrets';
 
 /** What is known of a deploy beyond its own answer. */
 export interface DeployFacts {
-	/** Id of the deploy that the site serves now; null when none, or not read. */
-	readonly publishedId: string | null;
+	/** The deploy that the site serves now; null when none, or not read. */
+	readonly published: Pick<NetlifyDeploy, 'id' | 'commit_ref'> | null;
+	/** Whether the address of its branch was seen to serve it. */
+	readonly isNewestOfBranch?: boolean;
 	/** What was live before. */
 	readonly previous?: string | null;
 	/** A finding that goes beyond Netlify's state, such as `superseded`. */
@@ -21,10 +24,7 @@ export interface DeployFacts {
 
 export function releaseOf(deploy: NetlifyDeploy, facts: DeployFacts): Release {
 	const status = statusOf(deploy);
-	const isLive = facts.publishedId === deploy.id;
-	const url = isLive
-		? (deploy.ssl_url ?? deploy.url)
-		: (deploy.deploy_ssl_url ?? deploy.deploy_url);
+	const isLive = facts.published?.id === deploy.id;
 	return {
 		platform: 'netlify',
 		target: deploy.name ?? deploy.site_id ?? '',
@@ -37,7 +37,7 @@ export function releaseOf(deploy: NetlifyDeploy, facts: DeployFacts): Release {
 		live: isLive,
 		createdAt: deploy.created_at ?? null,
 		createdBy: deploy.user_id ?? null,
-		url: url ?? null,
+		url: addressesOf(deploy).url,
 		previous: facts.previous ?? null,
 	};
 }
@@ -48,13 +48,20 @@ export function releaseJson(
 	facts: DeployFacts,
 	shown: { readonly verified: boolean; readonly raw: boolean },
 ): IDataObject {
+	const release = releaseOf(deploy, facts);
+	const { siteUrl, branchUrl } = addressesOf(deploy);
 	return {
-		...releaseOf(deploy, facts),
+		...release,
 		verified: shown.verified,
 		locked: deploy.locked === true,
 		branch: deploy.branch ?? null,
 		context: deploy.context ?? null,
 		title: deploy.title ?? null,
+		siteUrl,
+		branchUrl,
+		liveInContext: release.live || (deploy.context === 'production' ? false : (facts.isNewestOfBranch ?? null)),
+		publishedDeployId: facts.published?.id ?? null,
+		publishedCommit: facts.published?.commit_ref ?? null,
 		...(shown.raw && { raw: withoutSecrets(deploy) }),
 	};
 }

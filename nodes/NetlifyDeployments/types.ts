@@ -11,7 +11,10 @@ export interface NetlifyDeploy {
 	readonly ssl_url?: string | null;
 	readonly admin_url?: string | null;
 	readonly deploy_url?: string | null;
+	/** The branch's address, not the deploy's own. */
 	readonly deploy_ssl_url?: string | null;
+	/** Not in the contract. */
+	readonly links?: { readonly permalink?: string | null } | null;
 	readonly draft?: boolean | null;
 	/** SHA-1 digests of the files which Netlify still lacks. */
 	readonly required?: readonly string[] | null;

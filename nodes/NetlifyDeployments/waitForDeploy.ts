@@ -5,7 +5,7 @@ import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
 import { readDeploy } from './deploys';
 import type { DeployOutcome } from './outcome';
 import { findingOn, type DeployExpectation, type DeployFinding } from './publication';
-import { publishedIdOf, readSite, siteName } from './sites';
+import { readSite, siteName } from './sites';
 import { statusOf } from './status';
 import type { NetlifyDeploy, NetlifySite } from './types';
 
@@ -42,12 +42,12 @@ export async function waitForDeploy(
 		},
 	});
 	const { deploy, site: readingOfSite, finding } = result.value;
-	const publishedId = publishedIdOf(readingOfSite);
+	const published = readingOfSite.published_deploy ?? null;
 	if (result.outcome === 'timeout') {
 		const timeout = timedOut(what, result.waitedMs, result.seen);
 		return {
 			deploy,
-			publishedId,
+			published,
 			verified: false,
 			state: finding.state,
 			reason: timeout.message,
@@ -56,7 +56,7 @@ export async function waitForDeploy(
 	}
 	return {
 		deploy,
-		publishedId,
+		published,
 		// Of what was skipped nothing runs, so there is nothing to prove.
 		verified: result.outcome === 'good' && finding.state !== 'skipped',
 		state: finding.state,

@@ -52,6 +52,8 @@ it('starts the workflow with a release that was seen to be live', async () => {
 		platform: 'netlify', target: 'paintbox', event: 'deploy_created', state: 'live', live: true, verified: true,
 		branch: 'main', context: 'production', artifact: { kind: 'commit' }, reason: '',
 	});
+	expect(item.url).toBe(`${world.sandbox.origin}/sites/${String(item.id)}--paintbox`);
+	expect(item).toMatchObject({ siteUrl: `${world.sandbox.origin}/sites/paintbox`, branchUrl: `${world.sandbox.origin}/sites/main--paintbox` });
 	expect(item.eventKey).toMatch(/^netlify:deploy_created:[0-9a-f]{24}:2/);
 	expect(JSON.stringify(item)).not.toContain('log_access_attributes');
 });

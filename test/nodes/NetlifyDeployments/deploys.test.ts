@@ -31,6 +31,34 @@ describe('Get', () => {
 		expect(await netlify.run({ operation: 'get', deploy: byId(id) })).toMatchObject({ id, live: false, state: 'queued' });
 	});
 
+	it('gives a deploy\'s own address, which a newer one of the branch does not take over', async () => {
+		const ids: string[] = [];
+		for (const text of ['one', 'two']) {
+			netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', { message: text, files: { 'version.txt': text } });
+			const built = await netlify.run({ operation: 'triggerBuild', branch: 'spring' });
+			ids.push(String(built.id));
+			clock.advance(1_000);
+		}
+		const [older, newer] = ids;
+		const release = await netlify.run({ operation: 'get', deploy: byId(older ?? '') });
+		const served = async (address: unknown) => (await (await fetch(`${String(address)}/version.json`)).json()) as IDataObject;
+		expect(await served(release.url)).toMatchObject({ deployId: older });
+		expect(await served(release.branchUrl)).toMatchObject({ deployId: newer });
+		expect(await served(release.siteUrl)).toMatchObject({ deployId: paintbox.firstDeploy });
+		expect(release).toMatchObject({ live: false, liveInContext: null, publishedDeployId: paintbox.firstDeploy });
+	});
+
+	it('gives what a branch serves, or production for the production branch', async () => {
+		const spring = { operation: 'get', deploy: byId(''), branch: 'spring' };
+		const error = await netlify.failure(spring);
+		expect(error.message).toBe('Site paintbox has no finished deploy of branch spring');
+		netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', { message: 'Spring', files: { 'a.txt': 'a' } });
+		const built = await netlify.run({ operation: 'triggerBuild', branch: 'spring' });
+		await startBuild();
+		expect(await netlify.run(spring)).toMatchObject({ id: built.id, commit: built.commit, live: false, liveInContext: true });
+		expect(await netlify.run({ ...spring, branch: 'main' })).toMatchObject({ id: paintbox.firstDeploy, live: true, liveInContext: true });
+	});
+
 	it('encodes an id that tries to leave its path', async () => {
 		const error = await netlify.failure({ operation: 'get', deploy: byId('../../sites') });
 		expect(error.message).toBe('Site paintbox has no deploy "../../sites"');

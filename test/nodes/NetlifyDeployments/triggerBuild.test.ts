@@ -30,6 +30,10 @@ describe('Trigger Build', () => {
 			verified: true,
 			reason: '',
 			previous: paintbox.firstDeploy,
+			url: `${netlify.sandbox.origin}/sites/${String(release.id)}--paintbox`,
+			siteUrl: `${netlify.sandbox.origin}/sites/paintbox`,
+			publishedDeployId: release.id,
+			publishedCommit: sha,
 		});
 		expect(release.title).toMatch(/^Release 7 \[slipway [0-9a-f]{10}\]$/);
 		expect(release).not.toHaveProperty('raw');
@@ -109,7 +113,8 @@ describe('Trigger Build', () => {
 	it('calls a build that Netlify skipped no failure, and nothing verified', async () => {
 		const sha = netlify.push({ '.sandbox/build-skipped': '' });
 		const release = await netlify.run({ operation: 'triggerBuild', expectedCommit: sha });
-		expect(release).toMatchObject({ state: 'skipped', commit: sha, live: false, verified: false });
+		expect(release).toMatchObject({ state: 'skipped', commit: sha, live: false, verified: false, publishedDeployId: paintbox.firstDeploy });
+		expect(release.publishedCommit).not.toBe(sha);
 		expect(release.reason).toContain('no content change');
 		expect(await netlify.run({ operation: 'wait', deploy: byId(String(release.id)) })).toMatchObject({ state: 'skipped', verified: false });
 		expect(await netlify.run({ operation: 'cancel', deploy: byId(String(release.id)) })).toMatchObject({ state: 'skipped' });

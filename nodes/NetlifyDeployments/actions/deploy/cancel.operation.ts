@@ -9,7 +9,7 @@ import { readDeploy } from '../../deploys';
 import { deployProperty, siteProperty } from '../../locators';
 import { deployPlanJson, unverifiedJson } from '../../outcome';
 import { releaseOf } from '../../release';
-import { publishedIdOf, siteName } from '../../sites';
+import { siteName } from '../../sites';
 import { statusOf } from '../../status';
 import type { NetlifyDeploy } from '../../types';
 
@@ -21,10 +21,10 @@ export const cancel: Operation = {
 	properties: [siteProperty, deployProperty, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const { client, site, deploy } = await chosenDeploy(context);
-		const publishedId = publishedIdOf(site);
+		const published = site.published_deploy ?? null;
 		const { state } = statusOf(deploy);
 		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'cancel', deploy);
-		if (isStopped(deploy)) return unverifiedJson(context, deploy, { publishedId });
+		if (isStopped(deploy)) return unverifiedJson(context, deploy, { published });
 		if (phaseOf(state) === 'pending') {
 			// 422: it ended in between, which the next read tells.
 			await client.request({
@@ -35,13 +35,13 @@ export const cancel: Operation = {
 			});
 		}
 		const ended = await readDeploy(client, site.id, deploy.id);
-		if (isStopped(ended)) return unverifiedJson(context, ended, { publishedId });
+		if (isStopped(ended)) return unverifiedJson(context, ended, { published });
 		throw new OperationFailure(
 			`Deploy ${deploy.id} of site ${siteName(site)} was not cancelled: Netlify says it is "${ended.state ?? ''}"`,
 			ended.state === 'ready'
 				? 'It had finished before. To take it out of production, use Roll Back'
 				: 'Look at it in Netlify',
-			{ release: { ...releaseOf(ended, { publishedId }), artifact: null } },
+			{ release: { ...releaseOf(ended, { published }), artifact: null } },
 		);
 	},
 };

@@ -100,7 +100,7 @@ export const deployFiles: Operation = {
 		if (timeoutMs === null) {
 			const deploy = await readDeploy(client, site.id, deployId);
 			return {
-				...unverifiedJson(context, deploy, { publishedId: previous, previous, digest }),
+				...unverifiedJson(context, deploy, { published: site.published_deploy ?? null, previous, digest }),
 				...summary,
 			};
 		}

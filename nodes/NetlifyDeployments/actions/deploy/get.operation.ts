@@ -1,23 +1,58 @@
-import type { Operation } from '../../../shared/operation';
+import type { IDataObject } from 'n8n-workflow';
+
+import { OperationFailure } from '../../../shared/errors';
+import { textField } from '../../../shared/fields';
+import type { Operation, OperationContext } from '../../../shared/operation';
+import { textParameter } from '../../../shared/parameters';
+import type { PlatformClient } from '../../../shared/platformClient';
 import { simplifyProperty } from '../../../shared/sharedProperties';
+import { isProductionBuild } from '../../build';
 import { chosenSite } from '../../chosenSite';
-import { findDeploy } from '../../deploys';
+import { findDeploy, newestOfBranch } from '../../deploys';
 import { deployOrPublishedProperty, optionalDeployParameter, siteProperty } from '../../locators';
 import { unverifiedJson } from '../../outcome';
-import { publishedIdOf } from '../../sites';
 import { publishedDeploy } from '../../publishedDeploy';
+import { siteName } from '../../sites';
+import type { NetlifySite } from '../../types';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a deploy',
 	description: 'Get a deploy of a site, or the one that is live',
-	properties: [siteProperty, deployOrPublishedProperty, simplifyProperty],
+	properties: [
+		siteProperty,
+		deployOrPublishedProperty,
+		textField('Branch', 'branch', {
+			placeholder: 'staging',
+			description:
+				'With Deploy left empty: the deploy that the address of this branch serves, which is its newest finished one; leave it empty for what is live on production',
+		}),
+		simplifyProperty,
+	],
 	async execute(context) {
 		const { client, site } = await chosenSite(context);
 		const deployId = optionalDeployParameter(context);
-		const deploy =
-			deployId === '' ? publishedDeploy(site) : await findDeploy(client, site, deployId);
-		return unverifiedJson(context, deploy, { publishedId: publishedIdOf(site) });
+		const branch = textParameter(context, 'branch');
+		const published = site.published_deploy ?? null;
+		if (deployId !== '') return unverifiedJson(context, await findDeploy(client, site, deployId), { published });
+		if (isProductionBuild(site, branch)) return unverifiedJson(context, publishedDeploy(site), { published });
+		return await branchJson(context, client, site, branch);
 	},
 };
+
+async function branchJson(
+	context: OperationContext,
+	client: PlatformClient,
+	site: NetlifySite,
+	branch: string,
+): Promise<IDataObject> {
+	const newest = await newestOfBranch(client, site.id, branch);
+	if (newest) {
+		return unverifiedJson(context, newest, { published: site.published_deploy ?? null, isNewestOfBranch: true });
+	}
+	throw new OperationFailure(
+		`Site ${siteName(site)} has no finished deploy of branch ${branch}`,
+		'Deploy the branch first, and check in Netlify that branch deploys are on for it',
+	);
+}

@@ -8,7 +8,6 @@ import { chosenSite } from '../../chosenSite';
 import { listDeploys } from '../../deploys';
 import { siteProperty } from '../../locators';
 import { unverifiedJson } from '../../outcome';
-import { publishedIdOf } from '../../sites';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -61,7 +60,7 @@ export const getMany: Operation = {
 			...(state && { state }),
 		};
 		const deploys = await listDeploys(client, site.id, query, limit);
-		const publishedId = publishedIdOf(site);
-		return deploys.map((deploy) => unverifiedJson(context, deploy, { publishedId }));
+		const published = site.published_deploy ?? null;
+		return deploys.map((deploy) => unverifiedJson(context, deploy, { published }));
 	},
 };

@@ -64,7 +64,7 @@ export const triggerBuild: Operation = {
 		const deployId = await startBuild(client, site, { branch, clearCache, title });
 		if (timeoutMs === null) {
 			const deploy = await readDeploy(client, site.id, deployId);
-			return unverifiedJson(context, deploy, { publishedId: previous, previous });
+			return unverifiedJson(context, deploy, { published: site.published_deploy ?? null, previous });
 		}
 		const expectation = { production, commit, replaces: previous };
 		return await waitedJson(context, client, site, deployId, expectation, { timeoutMs, previous });
