@@ -30,7 +30,8 @@ const platformFolders = nodeFolders.filter((name) => name !== 'deployment' && na
  * how secrets are set and how machines are booted with them, a rollout under leases that must not exist twice.
  */
 const composingNodes: ReadonlyMap<string, RegExp> = new Map([
-	// One vendor's API: the trigger reads a deploy as the action node does.
+	// One vendor's API: the trigger speaks it, and reads a deploy, as the action node does.
+	['GitHubDeployTrigger', /^nodes\/GitHubDeployments\//],
 	['NetlifyDeployTrigger', /^nodes\/NetlifyDeployments\//],
 	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|Fly\/(secrets|secretsInEffect))$/],
 ]);

@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { errorHints } from '../GitHubDeployments/errorHints';
+import { searchRepositories } from '../GitHubDeployments/listSearch';
 import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhookRegistration';
-import { errorHints } from './errorHints';
 import { adoptHook, registerHook, removeHook } from './hookRegistration';
-import { searchRepositories } from './listSearch';
 import { receiveDelivery } from './receiveDelivery';
 import { filterProperties, registrationProperties } from './triggerProperties';
 

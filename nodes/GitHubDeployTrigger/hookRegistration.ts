@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
+import { gitHubClientForPicker } from '../GitHubDeployments/transport';
 import { OperationFailure } from '../shared/errors';
 import { listByPage } from '../shared/pagination';
 import type { PlatformClient } from '../shared/platformClient';
@@ -7,7 +8,6 @@ import { webhookUrlOf } from '../shared/webhookRegistration';
 import type { HookTarget } from './hookTarget';
 import { hookTargetOf } from './hookTarget';
 import { requiredSecret } from './requiredSecret';
-import { gitHubClient } from './transport';
 import type { GitHubHook } from './types';
 
 /** What this node remembers of its hook, in the workflow's static data. No secret. */
@@ -29,7 +29,7 @@ export async function adoptHook(functions: IHookFunctions): Promise<boolean> {
 	const target = hookTargetOf(functions);
 	const secret = await requiredSecret(functions, target !== null);
 	if (target === null) return true;
-	const client = gitHubClient(functions);
+	const client = gitHubClientForPicker(functions);
 	const url = webhookUrlOf(functions);
 	const hooks = await listByPage<GitHubHook>(
 		client,
@@ -59,7 +59,7 @@ export async function registerHook(functions: IHookFunctions): Promise<boolean> 
 	const secret = await requiredSecret(functions, target !== null);
 	if (target === null) return true;
 	const url = webhookUrlOf(functions);
-	const hook = await gitHubClient(functions).object<GitHubHook>({
+	const hook = await gitHubClientForPicker(functions).object<GitHubHook>({
 		method: 'POST',
 		path: target.hooksPath,
 		body: { name: 'web', ...settings(functions, url, secret) },
@@ -77,7 +77,7 @@ export async function registerHook(functions: IHookFunctions): Promise<boolean> 
 export async function removeHook(functions: IHookFunctions): Promise<boolean> {
 	const known = registrationOf(functions);
 	if (known === null) return true;
-	const client: PlatformClient = gitHubClient(functions);
+	const client: PlatformClient = gitHubClientForPicker(functions);
 	const hookPath = `${known.hooksPath}/${known.hookId}`;
 	await client.request(
 		known.made

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { hurriedGitHubClient } from '../GitHubDeployments/transport';
 import { reasonToIgnore, reasonToIgnoreByPaths } from '../deployment/eventFilter';
 import { clock } from '../shared/clock';
 import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';
@@ -9,7 +10,6 @@ import { eventFilterOf, triggerOptionsOf } from './filterParameters';
 import { isSignedForNode } from './knownSecrets';
 import { isDeletion, normalizeDelivery } from './normalizeDelivery';
 import { type Delivery, readDelivery } from './readDelivery';
-import { hurriedGitHubClient } from './transport';
 
 /**
  * One delivery: 401 unless it is signed with a secret of the credential, before anything in it is

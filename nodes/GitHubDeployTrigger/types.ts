@@ -9,8 +9,3 @@ export interface GitHubHook {
 		readonly secret?: string;
 	};
 }
-
-export interface GitHubRepository {
-	readonly full_name: string;
-	readonly html_url: string;
-}

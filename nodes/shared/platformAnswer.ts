@@ -1,5 +1,5 @@
 import { isRecord, textAt, valueAt } from '../deployment/jsonFields';
-import { failureKindOf, parseRetryAfterMs, type FailureKind } from '../deployment/retryPolicy';
+import { canHeal, failureKindOf, parseRetryAfterMs, type FailureKind } from '../deployment/retryPolicy';
 import { parseJson } from '../deployment/values/json';
 import { decodeText } from '../deployment/values/text';
 import { clock } from './clock';
@@ -74,7 +74,9 @@ function unreadable({ platform, action }: SentRequest, status: number, expected:
 export function errorFrom(answer: RawAnswer, sent: SentRequest): PlatformRequestError {
 	const { platform, action, secrets, values } = sent;
 	const { message, code } = wordsIn(answer, platform);
-	const waitMs = retryDelayMs(answer);
+	const kind = failureKindIn(answer, sent);
+	// Headers count requests on every answer: of a refusal, waiting makes nothing else.
+	const waitMs = canHeal(kind) ? retryDelayMs(answer) : null;
 	const wait = waitMs === null ? '' : ` (try again in ${Math.ceil(waitMs / 1000)} s)`;
 	return new PlatformRequestError(
 		platform.name,
@@ -82,7 +84,7 @@ export function errorFrom(answer: RawAnswer, sent: SentRequest): PlatformRequest
 		answer.status,
 		`${scrub(message || 'no explanation given', secrets, values)}${wait}`,
 		code,
-		failureKindIn(answer, sent),
+		kind,
 	);
 }
 
