@@ -1,20 +1,19 @@
 import type { OperationContext } from '../shared/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../shared/platformClient';
 import { errorHints } from './errorHints';
-import { defaultRetryPolicy } from '../deployment/retryPolicy';
+import { retryPolicyFor } from './patience';
 
 const pagerDuty: Platform = {
 	name: 'PagerDuty',
 	credentialType: 'slipwayPagerDutyApi',
 	defaultBaseUrl: 'https://events.pagerduty.com',
 	hints: errorHints,
-	retryPolicy: { ...defaultRetryPolicy, baseDelayMs: 1_000, maxDelayMs: 30_000 },
 	readErrorMessage,
 };
 
-/** The Events API; the credential adds the routing key to each body. */
-export function pagerDutyClient({ functions, itemIndex }: OperationContext): PlatformClient {
-	return createPlatformClient(pagerDuty, functions, itemIndex);
+/** The Events API, tried for so long; the credential adds the routing key to each body. */
+export function pagerDutyClient({ functions, itemIndex }: OperationContext, patienceMs: number): PlatformClient {
+	return createPlatformClient({ ...pagerDuty, retryPolicy: retryPolicyFor(patienceMs) }, functions, itemIndex);
 }
 
 /** `{"status":"invalid event","message":"Event object is invalid","errors":["'summary' is missing"]}` */

@@ -8,12 +8,42 @@ export type ReadResult<Event> = { readonly event: Event } | { readonly errors: r
 
 const maximumSummaryLength = 1024;
 const maximumDedupKeyLength = 255;
+const maximumTextLength = 255;
+
+/** Half of a character that has two UTF-16 units: no bytes of UTF-8 stand for it. */
+const unpairedSurrogate = /\p{Surrogate}/u;
 
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const text = (value: unknown): string | undefined =>
 	typeof value === 'string' && value.trim() !== '' ? value : undefined;
+
+/** Whether every text and every name in it can be written as UTF-8. */
+export function isWellFormedJson(value: unknown): boolean {
+	if (typeof value === 'string') return !unpairedSurrogate.test(value);
+	if (typeof value !== 'object' || value === null) return true;
+	return Object.entries(value).every(([name, entry]) => !unpairedSurrogate.test(name) && isWellFormedJson(entry));
+}
+
+function checkTexts(fields: Fields, names: readonly string[], prefix = ''): string[] {
+	return names.flatMap((name) => {
+		const value = fields[name];
+		if (value === undefined || value === null) return [];
+		if (typeof value !== 'string') return [`'${prefix}${name}' is invalid (must be a string)`];
+		return value.length > maximumTextLength
+			? [`'${prefix}${name}' is too long (maximum is ${maximumTextLength} characters)`]
+			: [];
+	});
+}
+
+/** Absolute web addresses only, as the contract's `format: url` says. */
+const isWebAddress = (value: string): boolean => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value);
+
+function checkAddress(value: unknown, name: string): string[] {
+	if (value === undefined || value === null) return [];
+	return typeof value === 'string' && isWebAddress(value) ? [] : [`'${name}' is invalid (must be a URL)`];
+}
 
 function checkRoutingKey(value: unknown, routingKey: string): string[] {
 	if (text(value) === undefined || typeof value !== 'string') {
@@ -36,6 +66,12 @@ function checkSummary(payload: Fields): string[] {
 		: [];
 }
 
+function checkDetails({ custom_details: details }: Fields): string[] {
+	return details === undefined || details === null || isFields(details)
+		? []
+		: ["'payload.custom_details' is invalid (must be an object)"];
+}
+
 function checkTimestamp(payload: Fields): string[] {
 	const { timestamp } = payload;
 	if (timestamp === undefined || timestamp === null) return [];
@@ -50,7 +86,7 @@ function checkList(fields: Fields, name: 'links' | 'images', required: 'href' | 
 	if (!Array.isArray(list)) return [`'${name}' is invalid (must be an array)`];
 	return list.flatMap((entry: unknown, index) =>
 		isFields(entry) && text(entry[required]) !== undefined
-			? []
+			? checkAddress(entry[required], `${name}[${index}].${required}`)
 			: [`'${name}[${index}].${required}' is missing or blank`],
 	);
 }
@@ -92,6 +128,9 @@ export function readAlertEvent(body: unknown, routingKey: string): ReadResult<Al
 			errors.push("'payload' is missing or blank");
 		} else {
 			errors.push(...checkSummary(payload), ...checkTimestamp(payload));
+			errors.push(...checkTexts(payload, ['source', 'component', 'group', 'class'], 'payload.'));
+			errors.push(...checkTexts(fields, ['client']), ...checkAddress(fields.client_url, 'client_url'));
+			errors.push(...checkDetails(payload));
 			if (text(payload.source) === undefined) errors.push("'payload.source' is missing or blank");
 			if (!severity) {
 				errors.push(
@@ -136,8 +175,10 @@ export function readChangeEvent(body: unknown, routingKey: string): ReadResult<C
 	const fields = isFields(body) ? body : {};
 	const errors = checkRoutingKey(fields.routing_key, routingKey);
 	const payload = isFields(fields.payload) ? fields.payload : undefined;
-	if (payload) errors.push(...checkSummary(payload), ...checkTimestamp(payload));
-	else errors.push("'payload' is missing or blank");
+	if (payload) {
+		errors.push(...checkSummary(payload), ...checkTimestamp(payload));
+		errors.push(...checkTexts(payload, ['source'], 'payload.'), ...checkDetails(payload));
+	} else errors.push("'payload' is missing or blank");
 	errors.push(...checkList(fields, 'links', 'href'), ...checkList(fields, 'images', 'src'));
 	if (errors.length > 0 || !payload) return { errors };
 	return {

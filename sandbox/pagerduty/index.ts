@@ -1,3 +1,4 @@
+import { SandboxHttpError } from '../kernel/platform';
 import type {
 	SandboxPlatform,
 	SandboxRequest,
@@ -5,9 +6,10 @@ import type {
 	SandboxServices,
 } from '../kernel/platform';
 import type { ChangeEvent } from './event';
-import { readAlertEvent, readChangeEvent } from './eventReader';
+import { isWellFormedJson, readAlertEvent, readChangeEvent } from './eventReader';
 import type { ReadResult } from './eventReader';
 import { IncidentList } from './incidents';
+import { EventRateLimit } from './rateLimit';
 
 /** The only integration of the seed world: "Slipway" on the service "Candlefish production". */
 export const sandboxRoutingKey = 'sandboxroutingkey000000000000000';
@@ -18,6 +20,19 @@ const refuse = (status: number, name: string, message: string, errors: readonly 
 	status,
 	body: { status: name, message, errors },
 });
+
+/** Without Retry-After: "back off for a few minutes" is all that PagerDuty says. */
+const throttled = (): SandboxResponse => ({
+	status: 429,
+	body: { status: 'throttle exceeded', message: 'Requests for this service are arriving too quickly. Please retry later.' },
+});
+
+/** `POST /_sandbox/pagerduty/rate-limit` with `{"eventsPerMinute": 0}`. */
+function readEventsPerMinute(body: unknown): number {
+	const value = typeof body === 'object' && body !== null && 'eventsPerMinute' in body ? body.eventsPerMinute : undefined;
+	if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+	throw new SandboxHttpError(400, { message: 'eventsPerMinute must be a whole number from 0' });
+}
 
 /** The parsed body, or the vendor's refusal of one that cannot be read at all. */
 function readBody(request: SandboxRequest): { body: unknown } | { refused: SandboxResponse } {
@@ -32,8 +47,8 @@ function readBody(request: SandboxRequest): { body: unknown } | { refused: Sandb
 		'JSON parse error',
 	]);
 	try {
-		const body: unknown = JSON.parse(request.body.toString('utf8'));
-		return typeof body === 'object' && body !== null && !Array.isArray(body)
+		const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(request.body));
+		return typeof body === 'object' && body !== null && !Array.isArray(body) && isWellFormedJson(body)
 			? { body }
 			: { refused: unreadable };
 	} catch {
@@ -45,7 +60,9 @@ function take<Event>(
 	request: SandboxRequest,
 	read: (body: unknown, routingKey: string) => ReadResult<Event>,
 	accept: (event: Event) => SandboxResponse,
+	limit: EventRateLimit,
 ): SandboxResponse {
+	if (!limit.take()) return throttled();
 	const content = readBody(request);
 	if ('refused' in content) return content.refused;
 	const result = read(content.body, sandboxRoutingKey);
@@ -57,6 +74,7 @@ function take<Event>(
 /** PagerDuty's Events API v2 at `/pagerduty`: https://developer.pagerduty.com/docs/events-api-v2-overview */
 export function createPagerDutyPlatform(services: SandboxServices): SandboxPlatform {
 	const incidents = new IncidentList();
+	const limit = new EventRateLimit(services.clock);
 	let changes: Array<ChangeEvent & { readonly receivedAtMs: number }> = [];
 	return {
 		name: 'pagerduty',
@@ -73,7 +91,7 @@ export function createPagerDutyPlatform(services: SandboxServices): SandboxPlatf
 							status: 202,
 							body: { status: 'success', message: 'Event processed', dedup_key: dedupKey },
 						};
-					}),
+					}, limit),
 			},
 			{
 				method: 'POST',
@@ -85,7 +103,18 @@ export function createPagerDutyPlatform(services: SandboxServices): SandboxPlatf
 							status: 202,
 							body: { status: 'success', message: 'Change event processed' },
 						};
-					}),
+					}, limit),
+			},
+		],
+		controlRoutes: [
+			{
+				method: 'POST',
+				pattern: '/rate-limit',
+				handle(request) {
+					const eventsPerMinute = readEventsPerMinute(request.json());
+					limit.set(eventsPerMinute);
+					return { status: 200, body: { eventsPerMinute } };
+				},
 			},
 		],
 		notFound: () => refuse(404, 'not found', 'Not Found', []),
@@ -96,6 +125,7 @@ export function createPagerDutyPlatform(services: SandboxServices): SandboxPlatf
 		}),
 		reset() {
 			incidents.clear();
+			limit.reset();
 			changes = [];
 		},
 	};

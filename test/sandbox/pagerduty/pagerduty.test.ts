@@ -104,6 +104,11 @@ describe('PagerDuty Events API v2', () => {
 		['a bad timestamp', { payload: { ...payload, timestamp: 'soon' } }, /'payload.timestamp'/],
 		['a long dedup key', { dedup_key: 'x'.repeat(256) }, /255 characters/],
 		['a link without address', { links: [{ text: 'x' }] }, "'links[0].href' is missing or blank"],
+		['a link that is no address', { links: [{ href: 'nowhere' }] }, "'links[0].href' is invalid (must be a URL)"],
+		['a client address that is none', { client_url: 'nowhere' }, "'client_url' is invalid (must be a URL)"],
+		['a long component', { payload: { ...payload, component: 'x'.repeat(256) } }, /255 characters/],
+		['a group that is no text', { payload: { ...payload, group: 7 } }, /must be a string/],
+		['details that are a list', { payload: { ...payload, custom_details: [1] } }, /must be an object/],
 		[
 			'a resolution without dedup key',
 			{ event_action: 'resolve', dedup_key: undefined },
@@ -133,6 +138,24 @@ describe('PagerDuty Events API v2', () => {
 		});
 		const huge = event({ payload: { ...payload, custom_details: { log: 'x'.repeat(600_000) } } });
 		expect((await send('/enqueue', huge)).status).toBe(413);
+	});
+
+	test.each([
+		['in the summary', { payload: { ...payload, summary: 'a\ud83d' } }],
+		['deep in the details', { payload: { ...payload, custom_details: { list: [{ 'k\udc00': 1 }] } } }],
+	])('cannot read half a character %s', async (_, fields) => {
+		expect(await send('/enqueue', event(fields))).toMatchObject({ status: 400, body: { errors: ['JSON parse error'] } });
+		expect(incidents()).toEqual([]);
+	});
+
+	test('takes so many events in a minute, and more a minute later', async () => {
+		const limited = await fetch(`${sandbox.origin}/_sandbox/pagerduty/rate-limit`, { method: 'POST', body: '{"eventsPerMinute":2}' });
+		expect(limited.status).toBe(200);
+		const statuses = [];
+		for (let count = 0; count < 3; count++) statuses.push((await send('/enqueue', event())).status);
+		expect(statuses).toEqual([202, 202, 429]);
+		clock.advance(60_000);
+		expect((await send('/enqueue', event())).status).toBe(202);
 	});
 
 	test('keeps change events apart from incidents', async () => {

@@ -1,9 +1,11 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { createHash } from 'crypto';
 
-import { OperationFailure } from '../../../shared/errors';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { cutText, wellFormed } from '../../../deployment/values/text';
 import type { OperationContext } from '../../../shared/operation';
 import { requiredText } from '../../../shared/parameters';
-import { pagerDutyClient } from '../../transport';
+import type { Adjustments } from '../../adjustments';
 
 /** The longest key PagerDuty takes (developer.pagerduty.com, "Send an Alert Event"). */
 const maxDedupKeyLength = 255;
@@ -18,25 +20,18 @@ export const dedupKeyProperty: INodeProperties = {
 	description: 'The same key always means the same alert: it opens once and is resolved by this key',
 };
 
-/** The key, which decides whether two events are one alert. @throws OperationFailure when empty or too long. */
-export function dedupKeyParameter(context: OperationContext): string {
-	const key = requiredText(context, 'dedupKey', 'Deduplication Key');
+/**
+ * The key, which decides whether two events are one alert. A longer one than PagerDuty takes becomes its
+ * beginning with a digest of all of it: the same for the trigger and for what resolves it, and no other's.
+ *
+ * @throws OperationFailure when it is empty.
+ */
+export function dedupKeyParameter(context: OperationContext, adjustments: Adjustments): string {
+	const given = requiredText(context, 'dedupKey', 'Deduplication Key');
+	const key = wellFormed(given);
+	if (key !== given) adjustments.note('The deduplication key held half a character, which was replaced');
 	if (key.length <= maxDedupKeyLength) return key;
-	throw new OperationFailure(
-		`The deduplication key has ${key.length} characters, and PagerDuty takes ${maxDedupKeyLength}`,
-		'Shorten it: service and environment are enough',
-	);
-}
-
-/** Sends one event of an alert's life. Safe to repeat, since the key makes repeats one alert. */
-export async function sendAlertEvent(
-	context: OperationContext,
-	body: IDataObject,
-): Promise<IDataObject> {
-	return await pagerDutyClient(context).object<IDataObject>({
-		method: 'POST',
-		path: '/v2/enqueue',
-		body,
-		safeToRepeat: true,
-	});
+	adjustments.note(`The deduplication key was shortened from ${key.length} characters to ${maxDedupKeyLength}`);
+	const digest = createHash('sha256').update(key).digest('hex').slice(0, 16);
+	return cutText(key, maxDedupKeyLength, `~${digest}`);
 }

@@ -1,14 +1,18 @@
 import type { Operation } from '../../../shared/operation';
-import { dedupKeyParameter, dedupKeyProperty, sendAlertEvent } from './dedupKey';
+import { Adjustments } from '../../adjustments';
+import { patienceProperty } from '../../patience';
+import { dedupKeyParameter, dedupKeyProperty } from './dedupKey';
+import { sendAlertEvent } from './sendAlertEvent';
 
 export const resolve: Operation = {
 	value: 'resolve',
 	name: 'Resolve',
 	action: 'Resolve an alert',
 	description: 'Close an alert; harmless when none is open under that key',
-	properties: [dedupKeyProperty],
+	properties: [dedupKeyProperty, patienceProperty],
 	async execute(context) {
-		const dedupKey = dedupKeyParameter(context);
-		return await sendAlertEvent(context, { event_action: 'resolve', dedup_key: dedupKey });
+		const adjustments = new Adjustments();
+		const dedupKey = dedupKeyParameter(context, adjustments);
+		return await sendAlertEvent(context, { event_action: 'resolve', dedup_key: dedupKey }, adjustments);
 	},
 };

@@ -1,10 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, requiredText, textParameter } from '../../../shared/parameters';
-import { linksParameter, linksProperty } from '../../links';
-import { customDetailsParameter, customDetailsProperty, shortenedSummary } from '../../payload';
-import { dedupKeyParameter, dedupKeyProperty, sendAlertEvent } from './dedupKey';
+import { cutText } from '../../../deployment/values/text';
+import type { Operation, OperationContext } from '../../../shared/operation';
+import { collectionParameter, requiredText } from '../../../shared/parameters';
+import { Adjustments } from '../../adjustments';
+import { linksParameter, linksProperty, webAddress } from '../../links';
+import { patienceProperty } from '../../patience';
+import { customDetailsProperty, maxTextLength, summaryParameter, withDetails } from '../../payload';
+import { severityOf } from '../../severity';
+import { dedupKeyParameter, dedupKeyProperty } from './dedupKey';
+import { sendAlertEvent } from './sendAlertEvent';
 
 export const trigger: Operation = {
 	value: 'trigger',
@@ -41,6 +46,8 @@ export const trigger: Operation = {
 				{ name: 'Warning', value: 'warning' },
 			],
 			default: 'critical',
+			description:
+				'From an expression, other words are understood, too (high, fatal, P1); one that nobody knows pages as an error and says so',
 		},
 		linksProperty,
 		customDetailsProperty,
@@ -70,24 +77,53 @@ export const trigger: Operation = {
 				{ displayName: 'Group', name: 'group', type: 'string', default: '' },
 			],
 		},
+		patienceProperty,
 	],
 	async execute(context) {
-		const additional = collectionParameter(context, 'additionalFields');
-		const { client, client_url: clientUrl, ...classification } = additional;
+		const adjustments = new Adjustments();
+		const { client, client_url: clientUrl, ...classification } = collectionParameter(context, 'additionalFields');
 		const payload: IDataObject = {
-			summary: shortenedSummary(requiredText(context, 'summary', 'Summary')),
-			source: requiredText(context, 'source', 'Source'),
-			severity: textParameter(context, 'severity'),
-			...classification,
-			custom_details: customDetailsParameter(context),
+			summary: summaryParameter(context, adjustments),
+			source: adjustments.cut(requiredText(context, 'source', 'Source'), maxTextLength, 'Source'),
+			severity: severityParameter(context, adjustments),
+			...boundedFields(classification, adjustments),
 		};
-		return await sendAlertEvent(context, {
+		const body: IDataObject = {
 			event_action: 'trigger',
-			dedup_key: dedupKeyParameter(context),
-			payload,
-			links: linksParameter(context),
-			...(client && { client }),
-			...(clientUrl && { client_url: clientUrl }),
-		});
+			dedup_key: dedupKeyParameter(context, adjustments),
+			links: linksParameter(context, adjustments),
+			...boundedFields({ client }, adjustments),
+			...clientAddress(clientUrl, adjustments),
+		};
+		return await sendAlertEvent(context, withDetails(context, body, payload, adjustments), adjustments);
 	},
 };
+
+/** Unknown words page as an error: somebody looks, and the details say what was given. */
+function severityParameter({ functions, itemIndex }: OperationContext, adjustments: Adjustments): string {
+	const given: unknown = functions.getNodeParameter('severity', itemIndex, '');
+	const severity = severityOf(given);
+	if (severity !== undefined) return severity;
+	const words = typeof given === 'string' ? cutText(given.trim(), 60) : '';
+	adjustments.note(
+		`The severity ${words === '' ? 'was empty' : `"${words}" is none of critical, error, warning and info`}: it went out as error`,
+	);
+	return 'error';
+}
+
+/** The fields that say something, as texts within PagerDuty's limit. */
+function boundedFields(fields: IDataObject, adjustments: Adjustments): IDataObject {
+	return Object.fromEntries(
+		Object.entries(fields).flatMap(([name, value]) => {
+			const text = value === null || value === undefined || typeof value === 'object' ? '' : String(value).trim();
+			return text === '' ? [] : [[name, adjustments.cut(text, maxTextLength, name)]];
+		}),
+	);
+}
+
+function clientAddress(value: unknown, adjustments: Adjustments): IDataObject {
+	if (value === undefined || value === null || value === '') return {};
+	const address = webAddress(value);
+	if (address === undefined) adjustments.note('Client URL was left out: it is not a web address');
+	return address === undefined ? {} : { client_url: address };
+}

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/operation';
-import { requiredText, textParameter } from '../../../shared/parameters';
+import { textParameter } from '../../../shared/parameters';
 import { clock } from '../../../shared/clock';
+import { Adjustments } from '../../adjustments';
 import { linksParameter, linksProperty } from '../../links';
-import { customDetailsParameter, customDetailsProperty, shortenedSummary } from '../../payload';
+import { customDetailsProperty, maxTextLength, summaryParameter, withDetails } from '../../payload';
 import { pagerDutyClient } from '../../transport';
+
+/** Nobody waits for it: long enough for a rate limit of a minute. */
+const changePatienceMs = 180_000;
 
 export const send: Operation = {
 	value: 'send',
@@ -33,21 +37,23 @@ export const send: Operation = {
 		customDetailsProperty,
 	],
 	async execute(context) {
-		const source = textParameter(context, 'source');
-		// Change events have no deduplication key, so a repeat would show twice: never repeated.
-		return await pagerDutyClient(context).object<IDataObject>({
+		const adjustments = new Adjustments();
+		const source = adjustments.cut(textParameter(context, 'source'), maxTextLength, 'Source');
+		const payload: IDataObject = {
+			summary: summaryParameter(context, adjustments),
+			timestamp: new Date(clock.now()).toISOString(),
+			...(source && { source }),
+		};
+		const body: IDataObject = { links: linksParameter(context, adjustments) };
+		// Change events have no deduplication key, so a repeat would show twice: repeated only where
+		// PagerDuty says that it took none, which is a rate limit.
+		const answer = await pagerDutyClient(context, changePatienceMs).object<IDataObject>({
 			method: 'POST',
 			path: '/v2/change/enqueue',
-			body: {
-				payload: {
-					summary: shortenedSummary(requiredText(context, 'summary', 'Summary')),
-					timestamp: new Date(clock.now()).toISOString(),
-					...(source && { source }),
-					custom_details: customDetailsParameter(context),
-				},
-				links: linksParameter(context),
-			},
+			body: withDetails(context, body, payload, adjustments),
 			safeToRepeat: false,
+			timeoutMs: 20_000,
 		});
+		return { ...answer, adjustments: [...adjustments.list()] };
 	},
 };
