@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { errorHints } from '../GitHubDeployments/errorHints';
 import { searchRepositories } from '../GitHubDeployments/listSearch';
 import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhookRegistration';
+import { assertReadableFilters } from './filterParameters';
 import { adoptHook, registerHook, removeHook } from './hookRegistration';
 import { receiveDelivery } from './receiveDelivery';
 import { filterProperties, registrationProperties } from './triggerProperties';
@@ -36,7 +37,10 @@ export class GitHubDeployTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await inHook(this, errorHints, adoptHook);
+				return await inHook(this, errorHints, async (functions) => {
+					assertReadableFilters(functions);
+					return await adoptHook(functions);
+				});
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				return await inHook(this, errorHints, registerHook);

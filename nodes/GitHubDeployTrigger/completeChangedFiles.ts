@@ -1,6 +1,6 @@
 import type { DeploymentEvent } from '../deployment/deploymentEvent';
 import { carriesChanges } from '../deployment/eventFilter';
-import { listAt, numberAt, textAt } from '../deployment/jsonFields';
+import { numberAt, textAt, valueAt } from '../deployment/jsonFields';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
 import type { Delivery } from './readDelivery';
@@ -48,7 +48,15 @@ export async function completeChangedFiles(
 			problems.push(answer.reason instanceof Error ? answer.reason.message : 'GitHub did not answer');
 			continue;
 		}
-		const compared = listAt(answer.value, 'files');
+		const compared = valueAt(answer.value, 'files');
+		if (!Array.isArray(compared)) {
+			problems.push('GitHub listed no files at all');
+			continue;
+		}
+		// A comparison tells what the head adds. Behind its base it adds nothing, and still differs.
+		if (textAt(answer.value, 'status') === 'behind' && !event.forced) {
+			problems.push('The commit is behind the one it is compared with');
+		}
 		if (compared.length >= maxComparedFiles) {
 			problems.push(`GitHub lists ${maxComparedFiles} files at most`);
 		}
@@ -68,6 +76,7 @@ export async function completeChangedFiles(
 		...event,
 		changedFiles: [...files].sort(),
 		changedFilesComplete: isComplete,
+		nothingDiffers: isComplete && files.size === 0,
 		changedFilesNote: isComplete
 			? 'Completed by comparing commits'
 			: `${problems.join('; ')}. Path filters let the event through`,

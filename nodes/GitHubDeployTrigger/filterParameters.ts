@@ -1,49 +1,82 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-
 import type { EventFilter } from '../deployment/eventFilter';
-import { type GlobFilter, parseGlobs } from '../deployment/globFilter';
+import { globListFaults } from '../deployment/globs/globFault';
+import type { GlobFilter } from '../deployment/globs/globFilter';
+import { parseGlobs, parseReferenceGlobs } from '../deployment/globs/globList';
 import { isRecord, textAt } from '../deployment/jsonFields';
+import { OperationFailure } from '../shared/errors';
+
+/** What reads a node's parameters, at a delivery and while the webhook is registered. */
+export interface ParameterSource {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
 
 export interface TriggerOptions {
 	readonly completeChangedFiles: boolean;
 	readonly includeRawPayload: boolean;
+	readonly passOnSkipped: boolean;
 }
 
 /** The filter as the person set it. Read for every delivery, so in few calls. */
-export function eventFilterOf(functions: IWebhookFunctions): EventFilter {
-	const filters: unknown = functions.getNodeParameter('filters', {});
-	const events: unknown = functions.getNodeParameter('events', []);
+export function eventFilterOf(source: ParameterSource): EventFilter {
+	const filters = source.getNodeParameter('filters', {});
+	const events = source.getNodeParameter('events', []);
+	const text = (name: string) => textAt(filters, name) ?? '';
+	const globs = (name: string, names?: GlobFilter['names']): GlobFilter => ({
+		include: parseGlobs(text(`include${name}`)),
+		exclude: parseGlobs(text(`exclude${name}`)),
+		names,
+	});
+	const references = (name: string, kind: 'heads' | 'tags'): GlobFilter => ({
+		include: parseReferenceGlobs(text(`include${name}`), kind),
+		exclude: parseReferenceGlobs(text(`exclude${name}`), kind),
+	});
 	return {
 		events: Array.isArray(events) ? events.map(String) : [],
-		actions: parseGlobs(textAt(filters, 'actions') ?? ''),
-		branches: globFilterOf(filters, 'includeBranches', 'excludeBranches'),
-		tags: globFilterOf(filters, 'includeTags', 'excludeTags'),
-		paths: globFilterOf(filters, 'includePaths', 'excludePaths'),
-		repositories: globFilterOf(filters, 'includeRepositories', 'excludeRepositories'),
-		ignoreDrafts: functions.getNodeParameter('ignoreDrafts', false) === true,
-		ignoreForks: functions.getNodeParameter('ignoreForks', true) !== false,
-		obeySkipMarker: functions.getNodeParameter('obeySkipMarker', true) !== false,
+		actions: parseGlobs(text('actions')),
+		branches: references('Branches', 'heads'),
+		tags: references('Tags', 'tags'),
+		paths: globs('Paths', 'paths'),
+		repositories: globs('Repositories', 'anyCase'),
+		environments: globs('Environments', 'anyCase'),
+		ignoreDrafts: source.getNodeParameter('ignoreDrafts', false) === true,
+		ignoreForks: source.getNodeParameter('ignoreForks', true) !== false,
+		obeySkipMarker: source.getNodeParameter('obeySkipMarker', true) !== false,
 	};
 }
 
-export function triggerOptionsOf(functions: IWebhookFunctions): TriggerOptions {
-	const options: unknown = functions.getNodeParameter('options', {});
+/** What cannot be read in the filters: `Include Paths: the glob "a[" ...`, with what to do. */
+export function filterFaults(filter: EventFilter): Array<{ readonly fault: string; readonly advice: string }> {
+	const lists: ReadonlyArray<readonly [string, GlobFilter]> = [
+		['Branches', filter.branches],
+		['Environments', filter.environments],
+		['Paths', filter.paths],
+		['Repositories', filter.repositories],
+		['Tags', filter.tags],
+	];
+	return lists.flatMap(([name, { include, exclude }]) =>
+		[
+			...globListFaults(include, true).map((found) => ({ label: `Include ${name}`, ...found })),
+			...globListFaults(exclude, false).map((found) => ({ label: `Exclude ${name}`, ...found })),
+		].map(({ label, fault, advice }) => ({ fault: `${label}: ${fault}`, advice })),
+	);
+}
+
+/** @throws OperationFailure for filters that cannot be read: before anything is delivered, not in a log that nobody reads. */
+export function assertReadableFilters(source: ParameterSource): void {
+	const faults = filterFaults(eventFilterOf(source));
+	if (faults.length === 0) return;
+	throw new OperationFailure(
+		`The filters cannot be read. ${faults.map(({ fault }) => fault).join('; ')}`,
+		[...new Set(faults.map(({ advice }) => advice))].join('. '),
+	);
+}
+
+export function triggerOptionsOf(source: ParameterSource): TriggerOptions {
+	const options = source.getNodeParameter('options', {});
 	const chosen = isRecord(options) ? options : {};
 	return {
 		completeChangedFiles: chosen.completeChangedFiles !== false,
 		includeRawPayload: chosen.includeRawPayload === true,
-	};
-}
-
-/** `!docs/**` among the included patterns excludes, as in a .gitignore. */
-function globFilterOf(filters: unknown, includeName: string, excludeName: string): GlobFilter {
-	const included = parseGlobs(textAt(filters, includeName) ?? '');
-	const excluded = parseGlobs(textAt(filters, excludeName) ?? '');
-	return {
-		include: included.filter((pattern) => !pattern.startsWith('!')),
-		exclude: [
-			...excluded,
-			...included.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)),
-		],
+		passOnSkipped: chosen.passOnSkipped === true,
 	};
 }

@@ -40,6 +40,7 @@ export function normalizeDelivery(delivery: Delivery, receivedAtMs: number): Dep
 		pullRequest: event === 'pull_request' ? pullRequestOf(payload) : null,
 		details: eventDetails(event, payload),
 		sender: textAt(payload, 'sender', 'login'),
+		skipReason: null,
 		receivedAt: new Date(receivedAtMs).toISOString(),
 	};
 }
@@ -86,7 +87,9 @@ function subjectOf(event: string, payload: unknown): Subject {
 				pushedAt: isoTime(valueAt(packageOf(payload), 'updated_at')),
 			};
 		case 'repository_dispatch': {
-			const branch = textAt(payload, 'branch');
+			// Who asks may name another branch than the default one, which GitHub puts in.
+			const named = textAt(payload, 'client_payload', 'branch') ?? textAt(payload, 'branch');
+			const branch = named?.replace(/^refs\/heads\//, '') ?? null;
 			return { ...nothing, ref: branch === null ? null : `refs/heads/${branch}`, branch };
 		}
 		default:
@@ -153,11 +156,12 @@ function changesOf(
 	event: string,
 	payload: unknown,
 	subject: Subject,
-): Pick<DeploymentEvent, 'changedFiles' | 'changedFilesComplete' | 'changedFilesNote'> {
+): Pick<DeploymentEvent, 'changedFiles' | 'changedFilesComplete' | 'changedFilesNote' | 'nothingDiffers'> {
 	if (event === 'push') return pushedFiles(payload, subject);
 	return {
 		changedFiles: [],
 		changedFilesComplete: false,
+		nothingDiffers: false,
 		changedFilesNote: `GitHub lists no files in ${event} events`,
 	};
 }

@@ -3,7 +3,7 @@ import { listAt, numberAt, textAt, textsAt } from '../deployment/jsonFields';
 
 type Changes = Pick<
 	DeploymentEvent,
-	'changedFiles' | 'changedFilesComplete' | 'changedFilesNote'
+	'changedFiles' | 'changedFilesComplete' | 'changedFilesNote' | 'nothingDiffers'
 >;
 
 /**
@@ -23,16 +23,22 @@ export function pushedFiles(
 ): Changes {
 	const files = new Set<string>();
 	let hasHugeCommit = false;
+	let isSilent = false;
 	const commits = listAt(payload, 'commits');
 	for (const commit of commits) {
 		const listed = ['added', 'modified', 'removed'].flatMap((list) => textsAt(commit, list));
 		hasHugeCommit ||= listed.length >= maxFilesOfCommit;
+		isSilent ||= listed.length === 0;
 		for (const file of listed) files.add(file);
 	}
-	const note = reasonForDoubt(payload, commits, subject, hasHugeCommit);
+	const note =
+		reasonForDoubt(payload, commits, subject, hasHugeCommit) ||
+		// An empty commit, or a merge whose files are not listed: the delivery does not say which.
+		(isSilent ? 'The delivery lists no files for one of the commits' : '');
 	return {
 		changedFiles: [...files].sort(),
 		changedFilesComplete: note === '',
+		nothingDiffers: false,
 		changedFilesNote: note,
 	};
 }

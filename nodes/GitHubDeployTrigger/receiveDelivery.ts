@@ -1,12 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { hurriedGitHubClient } from '../GitHubDeployments/transport';
-import { reasonToIgnore, reasonToIgnoreByPaths } from '../deployment/eventFilter';
+import { reasonToIgnore, reasonToIgnoreByPaths, reasonToSkip } from '../deployment/eventFilter';
 import { clock } from '../shared/clock';
 import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';
 import { completeChangedFiles } from './completeChangedFiles';
 import { isPayloadOf } from './eventOfPayload';
-import { eventFilterOf, triggerOptionsOf } from './filterParameters';
+import { eventFilterOf, filterFaults, triggerOptionsOf } from './filterParameters';
 import { isSignedForNode } from './knownSecrets';
 import { isDeletion, normalizeDelivery } from './normalizeDelivery';
 import { type Delivery, readDelivery } from './readDelivery';
@@ -54,17 +54,27 @@ async function acceptOrIgnore(
 	const listed = normalizeDelivery(delivery, receivedAtMs);
 	const reason = reasonToIgnore(filter, listed);
 	if (reason !== null) return ignored(reason);
+	const skipReason = reasonToSkip(filter, listed);
+	if (skipReason !== null && !options.passOnSkipped) return ignored(skipReason);
 	const event = options.completeChangedFiles
 		? await completeChangedFiles(hurriedGitHubClient(functions), delivery, listed)
 		: listed;
 	const pathReason = reasonToIgnoreByPaths(filter, event);
 	if (pathReason !== null) return ignored(pathReason);
+	const warnings = filterFaults(filter).map(({ fault }) => fault);
 	const json: IDataObject = {
 		...event,
+		skipReason,
 		...(options.includeRawPayload && { raw: delivery.payload }),
 	};
 	return {
 		workflowData: [[{ json }]],
-		webhookResponse: { accepted: true, delivery: delivery.id },
+		webhookResponse: {
+			accepted: true,
+			delivery: delivery.id,
+			...(skipReason !== null && { skipped: skipReason }),
+			// A filter that was saved before its fault was known lets everything through, and says so.
+			...(warnings.length > 0 && { warnings }),
+		},
 	};
 }

@@ -87,7 +87,8 @@ export const registrationProperties: INodeProperties[] = [
 	},
 ];
 
-const patterns = 'Patterns separated by commas; * stops at a slash, ** does not';
+const patterns =
+	'Patterns separated by commas or lines; * stops at a slash, ** does not, ! takes back, and the last one that matches decides';
 
 export const filterProperties: INodeProperties[] = [
 	{
@@ -103,7 +104,8 @@ export const filterProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'opened, synchronize, workflow_run.completed',
-				description: 'Separated by commas; events without actions, such as push, always pass',
+				description:
+					'Separated by commas; events without actions, such as push, always pass. By default a release counts when it is published and a workflow run when it is completed; a repository dispatch is named by its type, as in repository_dispatch.deploy. Deleted, unpublished and edited releases, and drafts, never pass.',
 			},
 			{
 				displayName: 'Exclude Branches',
@@ -111,6 +113,14 @@ export const filterProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'dependabot/**',
+				description: patterns,
+			},
+			{
+				displayName: 'Exclude Environments',
+				name: 'excludeEnvironments',
+				type: 'string',
+				default: '',
+				placeholder: 'github-pages',
 				description: patterns,
 			},
 			{
@@ -144,7 +154,15 @@ export const filterProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'main, release/**',
 				description:
-					'For pushes, workflow runs, and pull requests by the branch they are to be merged into. Tags pass only if included too.',
+					'For pushes, workflow runs, deployments, repository dispatches, releases without a list of tags (by the branch that was tagged), and pull requests (by the branch they are to be merged into). Tags pass only if included too; packages have no branch and always pass.',
+			},
+			{
+				displayName: 'Include Environments',
+				name: 'includeEnvironments',
+				type: 'string',
+				default: '',
+				placeholder: 'production, staging-*',
+				description: 'For deployments; events of another kind name no environment and always pass',
 			},
 			{
 				displayName: 'Include Paths',
@@ -153,7 +171,7 @@ export const filterProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'apps/**, services/api/**',
 				description:
-					'Added, modified or removed files, of which one must match. An event whose list of files may be incomplete always passes.',
+					'For pushes to branches, and pull requests: added, modified or removed files, of which one must match. A folder covers what is below it, and names such as (marketing) or [slug] are written as they are. An event whose list of files may be incomplete always passes.',
 			},
 			{
 				displayName: 'Include Repositories',
@@ -169,7 +187,7 @@ export const filterProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'v*',
-				description: patterns,
+				description: 'For pushes of tags, releases and deployments of a tag; pull requests, workflow runs, dispatches and packages always pass',
 			},
 		],
 	},
@@ -195,7 +213,8 @@ export const filterProperties: INodeProperties[] = [
 		name: 'obeySkipMarker',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to ignore a push or a workflow run whose head commit says [skip deploy]',
+		description:
+			'Whether to ignore a push or a workflow run whose head commit says [skip deploy] in the first line of its message',
 	},
 	{
 		displayName: 'Options',
@@ -218,6 +237,14 @@ export const filterProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description: 'Whether to add what GitHub sent, as it came, under "raw"',
+			},
+			{
+				displayName: 'Pass On Skipped Events',
+				name: 'passOnSkipped',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to start the workflow also for what [skip deploy] skips, with the reason in skipReason, so that it can be recorded. Service Catalog: Plan then deploys nothing.',
 			},
 		],
 	},

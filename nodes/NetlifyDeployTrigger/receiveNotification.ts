@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { parseGlobs, passes } from '../deployment/globFilter';
+import { passes } from '../deployment/globs/globFilter';
+import { parseGlobs } from '../deployment/globs/globList';
 import { isRecord, textAt, textsAt, valueAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { parseJson } from '../shared/parseJson';

@@ -1,5 +1,6 @@
-import { type GlobFilter, parseGlobs } from './globFilter';
-import { globFault, type GlobFault } from './globFault';
+import { type GlobFault, globListFaults } from './globs/globFault';
+import type { GlobFilter } from './globs/globFilter';
+import { parseGlobs, parseReferenceGlobs } from './globs/globList';
 import { nearNames } from './nearNames';
 import { parseRepositoryName } from './repositoryName';
 
@@ -59,7 +60,7 @@ export function readCatalogRow(
 		target: reader.target(),
 		repository: reader.repository(),
 		branches: reader.branches(),
-		paths: { include: reader.globs('paths'), exclude: reader.globs('exclude_paths') },
+		paths: { include: reader.globs('paths', true), exclude: reader.globs('exclude_paths', false), names: 'paths' },
 		wave: reader.wave(),
 		healthUrl: reader.address('health_url'),
 		versionUrl: reader.address('version_url'),
@@ -144,20 +145,18 @@ class RowReader {
 	}
 
 	branches(): readonly string[] {
-		const branches = this.globs('branch');
+		const branches = parseReferenceGlobs(this.text('branch'), 'heads');
 		if (branches.length === 0 && !this.hasFault('branch')) {
 			this.fault('branch', 'the row names no branch', 'Give the branch to deploy from, such as main');
 		}
+		this.addFaults('branch', globListFaults(branches, false));
 		return branches;
 	}
 
-	/** The good ones; each bad one is a fault. */
-	globs(field: string): string[] {
-		return parseGlobs(this.text(field)).filter((pattern) => {
-			const found: GlobFault | null = globFault(pattern);
-			if (found) this.fault(field, found.fault, found.advice);
-			return found === null;
-		});
+	globs(field: string, mayOnlyTakeBack: boolean): readonly string[] {
+		const patterns = parseGlobs(this.text(field));
+		this.addFaults(field, globListFaults(patterns, mayOnlyTakeBack));
+		return patterns;
 	}
 
 	wave(): number {
@@ -199,6 +198,10 @@ class RowReader {
 			return true;
 		}
 		return false;
+	}
+
+	private addFaults(field: string, faults: readonly GlobFault[]): void {
+		for (const { fault, advice } of faults) this.fault(field, fault, advice);
 	}
 
 	private hasFault(field: string): boolean {

@@ -25,6 +25,8 @@ export interface DeploymentEvent {
 	readonly changedFiles: readonly string[];
 	/** False means that there may be more changed files than are listed. */
 	readonly changedFilesComplete: boolean;
+	/** GitHub compared the commits and says that no file differs: only then does an empty list mean that nothing changed. */
+	readonly nothingDiffers: boolean;
 	/** Why the list may be incomplete, or where it came from; empty when the delivery itself had all. */
 	readonly changedFilesNote: string;
 	readonly pullRequest: EventPullRequest | null;
@@ -34,6 +36,8 @@ export interface DeploymentEvent {
 	readonly sender: string | null;
 	/** Of the head commit; the title of a pull request. */
 	readonly message: string | null;
+	/** Why nothing of it is to be deployed although it came, in its author's own words (`[skip deploy]`); else null. */
+	readonly skipReason: string | null;
 	/** When it happened, as the payload tells; to order deliveries by, which arrive in any order. */
 	readonly pushedAt: string | null;
 	/** When this n8n took the delivery. */

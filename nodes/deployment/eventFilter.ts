@@ -1,35 +1,52 @@
 import type { DeploymentEvent } from './deploymentEvent';
-import { type GlobFilter, passes, passing, patternsWithoutMatch } from './globFilter';
+import { reasonByAction } from './eventActions';
+import { reasonByReference } from './eventReferences';
+import { describedFilter, someOf } from './filterWords';
+import { type GlobFilter, isNegated, passes, passing, patternsWithoutMatch } from './globs/globFilter';
 
-/** Which events go on. */
+/** Which events go on. What each part covers, by event, stands in test/deployment/eventFilter.test.ts as a table. */
 export interface EventFilter {
 	readonly events: readonly string[];
-	/** `opened`, for every event with actions, or `pull_request.opened`; empty for all. */
+	/** `opened`, for every event with actions, or `pull_request.opened`; empty for the usual ones. */
 	readonly actions: readonly string[];
-	/** For push, pull_request (the branch it is to be merged into) and workflow_run. */
 	readonly branches: GlobFilter;
-	/** For pushes of tags. */
 	readonly tags: GlobFilter;
+	/** For pushes to branches, and pull requests. */
 	readonly paths: GlobFilter;
 	/** `owner/name` patterns, for a hook of a whole organization. */
 	readonly repositories: GlobFilter;
+	/** For deployments. */
+	readonly environments: GlobFilter;
 	readonly ignoreDrafts: boolean;
+	/** For pull requests and workflow runs. */
 	readonly ignoreForks: boolean;
-	/** Obey `[skip deploy]` in the head commit's message. */
+	/** Obey `[skip deploy]` in the first line of the head commit's message. */
 	readonly obeySkipMarker: boolean;
 }
 
 const skipMarker = '[skip deploy]';
 
-/** Why an event is ignored, judged by all but its changed files; null when it goes on. */
+/** Why an event is ignored, judged by all but its changed files and its message; null when it goes on. */
 export function reasonToIgnore(filter: EventFilter, event: DeploymentEvent): string | null {
 	return (
-		reasonByAction(filter, event) ??
+		reasonByAction(filter.actions, event) ??
 		reasonByRepository(filter, event) ??
 		reasonByReference(filter, event) ??
-		reasonByOrigin(filter, event) ??
-		reasonByMessage(filter, event)
+		reasonByEnvironment(filter, event) ??
+		reasonByOrigin(filter, event)
 	);
+}
+
+/**
+ * Why the author of a push or workflow run wants it skipped; null when it goes on. Only the first line
+ * counts: below it, a squashed commit quotes the messages of others.
+ */
+export function reasonToSkip({ obeySkipMarker }: EventFilter, { event, message }: DeploymentEvent): string | null {
+	if (!obeySkipMarker || (event !== 'push' && event !== 'workflow_run')) return null;
+	const [firstLine = ''] = (message ?? '').trimStart().split(/\r\n|\r|\n/, 1);
+	return firstLine.toLowerCase().includes(skipMarker)
+		? `the first line of the head commit says ${skipMarker}`
+		: null;
 }
 
 /**
@@ -37,17 +54,21 @@ export function reasonToIgnore(filter: EventFilter, event: DeploymentEvent): str
  * always lets it through: a needless plan is better than a lost deployment.
  */
 export function reasonToIgnoreByPaths(filter: EventFilter, event: DeploymentEvent): string | null {
-	const { include, exclude } = filter.paths;
-	if (include.length + exclude.length === 0) return null;
+	const { paths } = filter;
+	if (paths.include.length + paths.exclude.length === 0) return null;
 	if (!carriesChanges(event) || !event.changedFilesComplete || isClosing(event)) return null;
 	const files = event.changedFiles;
-	if (files.length === 0) return 'no file was changed, and a path filter is set';
-	if (passing(filter.paths, files).length > 0) return null;
-	const unmatched = patternsWithoutMatch(include, files);
-	if (include.length > 0 && unmatched.length === include.length) {
-		return `none of the ${count(files.length, 'changed file')} (${some(files)}) matches the included paths (${some(include)})`;
+	if (files.length === 0) {
+		return event.nothingDiffers ? 'GitHub says that no file differs, and a path filter is set' : null;
 	}
-	return `each of the ${count(files.length, 'changed file')} (${some(files)}) is excluded by the paths ${some(exclude)}`;
+	if (passing(paths, files).length > 0) return null;
+	const wanted = paths.include.filter((pattern) => !isNegated(pattern));
+	const changed = `the ${files.length} changed file${files.length === 1 ? '' : 's'} (${someOf(files)})`;
+	if (wanted.length > 0 && patternsWithoutMatch(paths, files).length === wanted.length) {
+		return `none of ${changed} matches the included paths (${someOf(wanted)})`;
+	}
+	const excluding = [...paths.exclude, ...paths.include.filter(isNegated)];
+	return `each of ${changed} is excluded by the paths ${someOf(excluding)}`;
 }
 
 /** Whether the event is about a change of files at all; a release or a dispatch is not. */
@@ -60,17 +81,6 @@ function isClosing({ pullRequest, action }: DeploymentEvent): boolean {
 	return pullRequest !== null && action === 'closed';
 }
 
-function reasonByAction({ actions }: EventFilter, event: DeploymentEvent): string | null {
-	if (event.action === null || event.event === 'repository_dispatch') return null;
-	const wanted = actions.flatMap((entry) => {
-		const dot = entry.indexOf('.');
-		if (dot < 0) return [entry];
-		return entry.slice(0, dot) === event.event ? [entry.slice(dot + 1)] : [];
-	});
-	if (wanted.length === 0 || wanted.includes(event.action)) return null;
-	return `the action ${event.event}.${event.action} is not one of ${some(wanted)}`;
-}
-
 function reasonByRepository(
 	{ repositories }: EventFilter,
 	{ repository }: DeploymentEvent,
@@ -79,28 +89,16 @@ function reasonByRepository(
 	if (repository === null) return 'the event names no repository, and a repository filter is set';
 	return passes(repositories, repository.fullName)
 		? null
-		: `the repository ${repository.fullName} is not one of ${described(repositories)}`;
+		: `the repository ${repository.fullName} is not one of ${describedFilter(repositories)}`;
 }
 
-function reasonByReference(filter: EventFilter, event: DeploymentEvent): string | null {
-	const { branches, tags } = filter;
-	if (!['push', 'pull_request', 'workflow_run'].includes(event.event)) return null;
-	if (event.tag !== null) {
-		const onlyBranches = branches.include.length > 0 && tags.include.length === 0;
-		if (onlyBranches) return `${event.tag} is a tag, and only branches are included`;
-		return passes(tags, event.tag) ? null : `the tag ${event.tag} is not one of ${described(tags)}`;
-	}
-	const branch = event.pullRequest?.base ?? event.branch;
-	const onlyTags = tags.include.length > 0 && branches.include.length === 0;
-	if (onlyTags && event.event === 'push') {
-		return `${branch ?? 'this'} is a branch, and only tags are included`;
-	}
-	if (branch === null) {
-		return branches.include.length > 0 ? 'the event names no branch, and a branch filter is set' : null;
-	}
-	if (passes(branches, branch)) return null;
-	const role = event.pullRequest ? 'the base branch' : 'the branch';
-	return `${role} ${branch} is not one of ${described(branches)}`;
+function reasonByEnvironment({ environments }: EventFilter, { event, details }: DeploymentEvent): string | null {
+	if (event !== 'deployment' || environments.include.length + environments.exclude.length === 0) return null;
+	const environment = details?.environment;
+	if (typeof environment !== 'string') return 'the deployment names no environment, and an environment filter is set';
+	return passes(environments, environment)
+		? null
+		: `the environment ${environment} is not one of ${describedFilter(environments)}`;
 }
 
 function reasonByOrigin(
@@ -115,30 +113,4 @@ function reasonByOrigin(
 	if (ignoreDrafts && pullRequest.draft && !isClosing(event)) return `pull request ${pullRequest.number} is a draft`;
 	if (ignoreForks && pullRequest.fork) return `pull request ${pullRequest.number} comes from a fork`;
 	return null;
-}
-
-function reasonByMessage(
-	{ obeySkipMarker }: EventFilter,
-	{ event, message }: DeploymentEvent,
-): string | null {
-	if (!obeySkipMarker || (event !== 'push' && event !== 'workflow_run')) return null;
-	return message?.toLowerCase().includes(skipMarker) ? `the commit message says ${skipMarker}` : null;
-}
-
-function described({ include, exclude }: GlobFilter): string {
-	const parts = [
-		include.length > 0 ? `the included ${some(include)}` : '',
-		exclude.length > 0 ? `all but ${some(exclude)}` : '',
-	];
-	return parts.filter(Boolean).join(', ');
-}
-
-/** The first few, and how many more. */
-function some(names: readonly string[]): string {
-	const shown = names.slice(0, 3).join(', ');
-	return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
-}
-
-function count(amount: number, noun: string): string {
-	return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

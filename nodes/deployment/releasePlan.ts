@@ -1,6 +1,6 @@
 import { dependenciesOf, effectiveWaves, rowKey, rowsByKey } from './catalogDependencies';
 import type { CatalogFault, CatalogRow } from './catalogRow';
-import { passes, passing } from './globFilter';
+import { includingPattern, passes, passing } from './globs/globFilter';
 import { type PlanEvent, targetBranch, whyNothingDeploys } from './planEvent';
 import type { ServiceCatalog } from './serviceCatalog';
 
@@ -158,8 +158,8 @@ function touchByFiles(row: CatalogRow, event: PlanEvent): Touch {
 }
 
 function reasonFor(row: CatalogRow, file: string): string {
-	const pattern = row.paths.include.find((glob) => passes({ include: [glob], exclude: [] }, file));
-	return pattern === undefined
+	const pattern = includingPattern(row.paths, file);
+	return pattern === null
 		? `${file} is in the repository, all of which belongs to the service`
 		: `${file} matches ${pattern}`;
 }

@@ -1,6 +1,6 @@
 import { dependencyFaults, rowKey } from './catalogDependencies';
 import { type CatalogFault, type CatalogRow, readCatalogRow } from './catalogRow';
-import { passing, patternsWithoutMatch } from './globFilter';
+import { passing, patternsWithoutMatch } from './globs/globFilter';
 
 /** The whole catalog: every row, in the order given, and every fault of any of them, by row. */
 export interface ServiceCatalog {
@@ -63,7 +63,7 @@ export function unmatchedGlobFaults(row: CatalogRow, knownFiles: KnownFiles): Ca
 		advice: 'Correct the glob, or remove it',
 	});
 	// An excluded path may match nothing: it often guards against what is not there yet.
-	const faults = patternsWithoutMatch(row.paths.include, files).map((pattern) =>
+	const faults = patternsWithoutMatch(row.paths, files).map((pattern) =>
 		fault('paths', `the glob "${pattern}" matches no file`),
 	);
 	const allExcluded = faults.length === 0 && files.length > 0 && passing(row.paths, files).length === 0;

@@ -126,7 +126,7 @@ describe('a release plan', () => {
 			{ service: 'api', paths: 'services/api/**', target: '' },
 			{ service: 'old', enabled: false, target: '' },
 			// One good glob and a bad one: the bad one may be what matches.
-			{ service: 'admin', paths: 'apps/admin/**, apps/web/' },
+			{ service: 'admin', paths: 'apps/admin/**, apps/{web' },
 		]);
 		expect(blockingFaults.map(({ service, field }) => `${service} ${field}`)).toEqual(['web platform', 'admin paths']);
 		expect(otherFaults.map(({ service }) => service)).toEqual(['api', 'old']);

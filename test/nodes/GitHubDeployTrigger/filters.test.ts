@@ -106,6 +106,61 @@ describe('a push', () => {
 		expect(heeded.status).toBe(202);
 	});
 
+	it('goes on when only the body of its message has the skip marker', async () => {
+		const message = 'Checkout redesign (#12)\n\n* docs: typo [skip deploy]\n\n* feat: new button';
+		const { items, status } = await post('push', await push({ message }));
+		expect(status).toBe(202);
+		expect(items).toMatchObject([{ message, skipReason: null }]);
+	});
+
+	it('that is skipped starts the workflow when told to, with the reason', async () => {
+		const payload = await push({ message: 'Try it [skip deploy]' });
+		const { items, status, body } = await post('push', payload, { options: { passOnSkipped: true } });
+		const skipReason = 'the first line of the head commit says [skip deploy]';
+		expect(status).toBe(202);
+		expect(items).toMatchObject([{ skipReason }]);
+		expect(body).toMatchObject({ accepted: true, skipped: skipReason });
+	});
+
+	it.each(['apps/web/(marketing)/[[...slug]]', 'apps/web/\\(marketing\\)/\\[\\[...slug\\]\\]/**'])('passes and is excluded by the path %s', async (glob) => {
+		const payload = await push({ files: { 'apps/web/(marketing)/[[...slug]]/+page.svelte': 'x' } });
+		expect((await post('push', payload, { filters: { includePaths: glob } })).status).toBe(202);
+		expect(await reasonFor(payload, { filters: { excludePaths: glob } })).toContain('excluded');
+		expect(await reasonFor(payload, { filters: { includePaths: `apps/**\n!${glob}` } })).toContain('excluded');
+		expect((await post('push', payload, { filters: { includePaths: `!${glob}, apps/**` } })).status).toBe(202);
+	});
+
+	it('passes a filter that was saved with a fault, and the answer says so', async () => {
+		const { status, body } = await post('push', await push(), { filters: { includePaths: 'app/{a', excludeBranches: '@(main|next)' } });
+		expect(status).toBe(202);
+		expect(body).toMatchObject({
+			warnings: [
+				'Exclude Branches: the glob "@(main|next)" has "@(", which is not read as a shell would',
+				'Include Paths: the glob "app/{a" has a "{" without its partner',
+			],
+		});
+	});
+
+	it('that lists no file is compared, and only GitHub can say that nothing differs', async () => {
+		const payload = await push({ files: { 'docs/a.md': 'x' } });
+		const { items } = await post('push', { ...payload, commits: [{ id: payload.after, added: [], modified: [], removed: [] }] });
+		expect(items).toMatchObject([{ changedFiles: ['docs/a.md'], changedFilesComplete: true, nothingDiffers: false }]);
+		const commits = [{ id: payload.after, message: 'no lists' }];
+		const filters = { includePaths: 'apps/**' };
+		expect(await reasonFor({ ...payload, commits }, { filters })).toContain('docs/a.md');
+		const uncompared = { filters, options: { completeChangedFiles: false } };
+		expect((await post('push', { ...payload, commits }, uncompared)).status).toBe(202);
+	});
+
+	it('of a new branch behind the default one is not known to change nothing', async () => {
+		const older = await push({ files: { 'apps/paintbox/a.html': '1' } });
+		await push({ files: { 'apps/paintbox/b.html': '2' } });
+		const created = { ...older, ref: 'refs/heads/old', created: true, before: '0'.repeat(40), commits: [] };
+		const { items } = await post('push', created, { filters: { includePaths: 'services/**' } });
+		expect(items).toMatchObject([{ changedFilesComplete: false }]);
+		expect(String(items[0]?.changedFilesNote)).toContain('behind');
+	});
+
 	it('of a tag is a tag, and passes a branch filter only if tags are included', async () => {
 		const payload = { ...(await push()), ref: 'refs/tags/v1.2.3', created: true };
 		expect((await post('push', payload)).items).toMatchObject([{ tag: 'v1.2.3', branch: null }]);

@@ -43,6 +43,15 @@ function harness(
 	});
 }
 
+it('is not published with filters that cannot be read', async () => {
+	const { checkExists } = harness({ ...onRepository, filters: { includePaths: 'app/[slug]/**, src/*.@(js|ts)' } });
+	await expect(checkExists()).rejects.toMatchObject({
+		message: 'The filters cannot be read. Include Paths: the glob "src/*.@(js|ts)" has "@(", which is not read as a shell would',
+		description: expect.stringContaining('{a,b}') as unknown,
+	});
+	expect(await hooks()).toEqual([]);
+});
+
 async function hooks(path = hooksPath): Promise<IDataObject[]> {
 	return (await github.api('GET', path)) as IDataObject[];
 }
