@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { settled } from '../shared/settled';
 import type { Digest } from './digest';
-import { readValue, type SecretValue } from './secretValue';
+import { readValue, type SecretValue } from '../shared/aws/secretValue';
 import type { SecretsManager } from './transport';
 
 /** Which version is meant; both empty for the current one. */
@@ -65,7 +65,7 @@ export async function readCurrent(secrets: SecretsManager, secretId: string): Pr
 		versionId: '',
 		stages: [],
 		createdAt: null,
-		value: { kind: 'keys', keys: new Map<string, string>(), text: '' },
+		value: { kind: 'keys', members: new Map(), text: '' },
 	};
 }
 
@@ -81,9 +81,9 @@ export function maskedJson(reading: SecretReading, digest: Digest): IDataObject 
 		kind: value.kind,
 		...(value.kind === 'keys'
 			? {
-					keys: [...value.keys.keys()],
+					keys: [...value.members.keys()],
 					digests: Object.fromEntries(
-						[...value.keys].map(([key, text]) => [key, digest(arn, key, text)]),
+						[...value.members].map(([key, { text }]) => [key, digest(arn, key, text)]),
 					),
 				}
 			: { digest: digest(arn, '', value.kind === 'text' ? value.text : value.bytes) }),

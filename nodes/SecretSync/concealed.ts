@@ -28,8 +28,9 @@ function withoutValues(error: unknown, values: readonly string[], openWords: rea
 	const whole = (text: string): string => withoutWhole(text, values);
 	const hide = (text: string): string => masked(text, values, openWords);
 	if (error instanceof PlatformRequestError) {
-		const { platform, action, status, vendorMessage, code } = error;
-		return new PlatformRequestError(platform, whole(action), status, hide(vendorMessage), code === null ? null : hide(code));
+		const { platform, action, status, vendorMessage, code, kind } = error;
+		const hiddenCode = code === null ? null : hide(code);
+		return new PlatformRequestError(platform, whole(action), status, hide(vendorMessage), hiddenCode, kind);
 	}
 	if (error instanceof AwsRequestError) {
 		const { service, action, status, code, vendorMessage, advice } = error;

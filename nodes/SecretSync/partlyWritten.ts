@@ -30,12 +30,13 @@ export function notRead(target: Target, error: unknown): unknown {
 const again = 'run this again before the next deploy: it goes on with what is missing';
 
 function adviceFor(target: Target, error: unknown): string {
-	const status = error instanceof PlatformRequestError || error instanceof AwsRequestError ? error.status : undefined;
+	const isRequestError = error instanceof PlatformRequestError || error instanceof AwsRequestError;
+	const status = isRequestError ? error.status : undefined;
+	if (isRequestError && !error.mayHaveHappened && error.isTransient) return `The rate limit is used up, even after waiting. Wait, then ${again}`;
 	// The target was read with it a moment before.
 	if (status === 401) return `The credential could read, and was refused now: it may not write, or has expired meanwhile. ${target.neededAccess}. Then ${again}`;
-	if (status === 429) return `The rate limit is used up, even after waiting. Wait, then ${again}`;
 	if (status === 403 || status === 404) return `${target.neededAccess}. Then ${again}`;
-	if (status === null || (status !== undefined && status >= 500)) {
+	if (isRequestError && error.mayHaveHappened) {
 		return `What was not confirmed may have been carried out all the same. Look at the platform's status page, then ${again}`;
 	}
 	if (error instanceof OperationFailure) return `${error.advice}. Then ${again}`;

@@ -11,7 +11,17 @@ export function textParameter(context: OperationContext, name: string): string {
 	if (typeof value === 'object') {
 		throw new OperationFailure(`${name} must be a text, not ${describe(value)}`, 'Correct the expression of that field');
 	}
+	requireExact(value, name);
 	return String(value).trim();
+}
+
+/** A number that JavaScript has rounded already is another id, commit or value than was meant. */
+function requireExact(value: unknown, label: string): void {
+	if (typeof value !== 'number' || Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return;
+	throw new OperationFailure(
+		`${label} came as a number, ${value}, with more digits than JavaScript keeps, so the last ones may be wrong`,
+		'Hand it over as text, with quotes around it in the data that the expression reads',
+	);
 }
 
 /** A text field that must be filled. `label` is its name on the screen. */
@@ -26,6 +36,7 @@ export function locatorValue(context: OperationContext, name: string, label: str
 	const value = context.functions.getNodeParameter(name, context.itemIndex, '', {
 		extractValue: true,
 	});
+	requireExact(value, label);
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (text !== '') return text;
 	throw new OperationFailure(`${label} is empty`, `Choose one from the list, or correct its expression`);

@@ -2,12 +2,12 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { secretsManagerOf } from '../../AwsSecretsManager/transport';
-import { isRecord } from '../../deployment/jsonFields';
+import { requireReference } from '../../shared/aws/secretReference';
+import { readValue, requireKeys } from '../../shared/aws/secretValue';
 import { OperationFailure } from '../../shared/errors';
 import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
 import { locatorValue } from '../../shared/parameters';
-import { parseJson } from '../../shared/parseJson';
 import type { SourceReading } from './source';
 
 const show = { source: ['awsSecretsManager'] };
@@ -64,44 +64,9 @@ export async function readAwsSecret(context: OperationContext): Promise<SourceRe
 	return {
 		name: `secret ${name}`,
 		identity: `awsSecretsManager ${arn}`,
-		values: valuesIn(name, answer.SecretString),
+		// Null is no value, and the text "null" not what anybody wants in production: its text is empty.
+		values: new Map([...requireKeys(name, readValue(answer))].map(([key, { text }]) => [key, text])),
 		summary: { platform: 'awsSecretsManager', name, arn, version },
-		reference: (key) => referenceTo(arn, key, version),
+		reference: (key) => requireReference(arn, key, version),
 	};
-}
-
-function valuesIn(name: string, text: string | undefined): Map<string, string> {
-	// What cannot be parsed is not repeated, nor is the parser's own reason, which may.
-	const parsed = text === undefined ? { ok: false as const } : parseJson(text);
-	if (!parsed.ok || !isRecord(parsed.value)) {
-		const kind = text === undefined ? 'binary' : parsed.ok ? kindOf(parsed.value) : 'plain text';
-		throw new OperationFailure(
-			`Secret ${name} is ${kind}, not a JSON object with keys`,
-			'Put a value such as {"DATABASE_URL": "..."} into it, or choose another secret',
-		);
-	}
-	return new Map(
-		Object.entries(parsed.value).map(([key, value]): [string, string] => [
-			key,
-			// Null is no value, and the text "null" not what anybody wants in production.
-			value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value),
-		]),
-	);
-}
-
-function kindOf(value: unknown): string {
-	if (Array.isArray(value)) return 'a JSON list';
-	return value === null ? 'JSON null' : `a JSON ${typeof value === 'string' ? 'text' : typeof value}`;
-}
-
-/**
- * One key of one version, for `secrets[].valueFrom` of a container
- * (docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html).
- */
-function referenceTo(arn: string, key: string, version: string): string {
-	if (!key.includes(':')) return `${arn}:${key}::${version}`;
-	throw new OperationFailure(
-		`Key "${key}" has a colon, and ECS separates a reference's parts by it`,
-		'Give the key another name in the secret, or exclude it',
-	);
 }

@@ -5,11 +5,11 @@ import { netlifyClient } from '../../NetlifyDeployments/transport';
 import { OperationFailure } from '../../shared/errors';
 import { enteredAs, locatorProperty } from '../../shared/locators';
 import type { OperationContext } from '../../shared/operation';
-import { locatorValue, switchParameter } from '../../shared/parameters';
+import { locatorValue, switchParameter, textParameter } from '../../shared/parameters';
 import { path } from '../../shared/path';
 import { listParameter } from '../listParameter';
 import { createNetlifyTarget } from './netlifyTarget';
-import { contextNames, deployedContexts } from './netlifyContexts';
+import { branchPlace, contextNames, deployedContexts, isBranchPlace } from './netlifyContexts';
 import type { Target } from './target';
 
 const show = { target: ['netlify'] };
@@ -34,6 +34,7 @@ export const netlifyProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		options: [
 			{ name: 'All', value: 'all' },
+			{ name: 'Branch', value: 'branch' },
 			{ name: 'Branch Deploys', value: 'branch-deploy' },
 			{ name: 'Deploy Previews', value: 'deploy-preview' },
 			{ name: 'Local Development', value: 'dev' },
@@ -42,7 +43,16 @@ export const netlifyProperties: INodeProperties[] = [
 		],
 		default: ['all'],
 		displayOptions: { show },
-		description: 'The deploys that get the values. Of secrets, All is production, deploy previews and branch deploys.',
+		description: 'The deploys that get the values. Of secrets, All is production, deploy previews and branch deploys. In an expression, the context of one branch is branch:NAME, such as branch:feature/login.',
+	},
+	{
+		displayName: 'Branch of the Context',
+		name: 'contextBranch',
+		type: 'string',
+		default: '',
+		placeholder: 'feature/login',
+		displayOptions: { show: { ...show, contexts: ['branch'] } },
+		description: 'The branch of the context Branch, such as a pull request\'s own, so that two open ones share nothing',
 	},
 	{
 		displayName: 'Scopes',
@@ -73,7 +83,7 @@ const scopeNames = ['builds', 'functions', 'post-processing', 'runtime'];
 /** The site's environment variables, those of its team left out. */
 export async function netlifyTarget(context: OperationContext): Promise<Target> {
 	const isSecret = switchParameter(context, 'isSecret');
-	const chosen = known(listParameter(context, 'contexts'), contextNames, 'deploy context');
+	const chosen = placesParameter(context);
 	const scopes = known(listParameter(context, 'scopes'), scopeNames, 'scope');
 	if (chosen.length === 0) {
 		throw new OperationFailure('Contexts is empty', 'Choose which deploys get the values, such as All');
@@ -110,6 +120,18 @@ export async function netlifyTarget(context: OperationContext): Promise<Target> 
 		scopes,
 		isSecret,
 	});
+}
+
+/** Contexts by name, that of one branch as `branch:NAME`. @throws OperationFailure for one that Netlify does not have. */
+function placesParameter(context: OperationContext): string[] {
+	const chosen = listParameter(context, 'contexts').map((name) => {
+		if (name !== 'branch') return name;
+		const branch = textParameter(context, 'contextBranch');
+		if (branch !== '') return branchPlace(branch);
+		throw new OperationFailure('Branch of the Context is empty', 'Give the branch of the context Branch, or choose branch:NAME by an expression');
+	});
+	known(chosen.filter((name) => !isBranchPlace(name)), [...contextNames, 'branch:NAME'], 'deploy context');
+	return [...new Set(chosen)];
 }
 
 function known(given: readonly string[], names: readonly string[], what: string): string[] {

@@ -7,9 +7,18 @@ const otherContexts: readonly string[] = ['dev', 'dev-server'];
 
 export const contextNames: readonly string[] = ['all', ...deployedContexts, ...otherContexts];
 
+/** The context of one branch, in the form of a place: `branch:staging`. */
+export function branchPlace(branch: string): string {
+	return `branch:${branch}`;
+}
+
+export function isBranchPlace(place: string): boolean {
+	return place.startsWith('branch:') && place.length > 'branch:'.length;
+}
+
 /** A context by name, or a branch as `branch:staging`. */
 export function placeOf({ context, context_parameter: branch }: NetlifyEnvironmentValue): string {
-	return context === 'branch' ? `branch:${branch ?? ''}` : (context ?? 'all');
+	return context === 'branch' ? branchPlace(branch ?? '') : (context ?? 'all');
 }
 
 export function valueAtPlace(
@@ -20,7 +29,7 @@ export function valueAtPlace(
 }
 
 export function bodyFor(place: string, value: string): { context: string; value: string; context_parameter?: string } {
-	const branch = place.startsWith('branch:') ? place.slice('branch:'.length) : null;
+	const branch = isBranchPlace(place) ? place.slice('branch:'.length) : null;
 	return branch === null
 		? { context: place, value }
 		: { context: 'branch', context_parameter: branch, value };
@@ -46,7 +55,7 @@ export function lostValues(
 	after: NetlifyEnvironmentVariable,
 	places: readonly string[],
 ): PlacedValue[] {
-	const branches = (before.values ?? []).map(placeOf).filter((place) => place.startsWith('branch:'));
+	const branches = (before.values ?? []).map(placeOf).filter(isBranchPlace);
 	return [...deployedContexts, ...otherContexts, ...branches].flatMap((place): PlacedValue[] => {
 		const hadOwn = valueAtPlace(before, place) !== undefined;
 		if (places.includes(place) || (!hadOwn && wider(place).some((each) => places.includes(each)))) return [];
@@ -63,4 +72,4 @@ function effective(variable: NetlifyEnvironmentVariable, place: string): Netlify
 }
 
 const wider = (place: string): string[] =>
-	place.startsWith('branch:') ? ['branch-deploy', 'all'] : ['all'];
+	isBranchPlace(place) ? ['branch-deploy', 'all'] : ['all'];

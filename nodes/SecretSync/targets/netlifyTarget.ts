@@ -66,8 +66,7 @@ export function createNetlifyTarget(
 		}));
 		const sent = await settled(client.request({ method: 'POST', ...ofAll, body, safeToRepeat: false }));
 		if (sent.ok) return;
-		const mayBeThere =
-			sent.error instanceof PlatformRequestError && (sent.error.status === null || sent.error.status >= 500);
+		const mayBeThere = sent.error instanceof PlatformRequestError && sent.error.mayHaveHappened;
 		if (!mayBeThere) throw sent.error;
 		const there = await list();
 		const missing = body.filter(({ key }) => !there.has(key));

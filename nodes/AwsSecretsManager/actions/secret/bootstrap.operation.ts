@@ -1,9 +1,11 @@
+import type { JsonMember } from '../../../deployment/values/jsonMembers';
+import { requireReference, secretReference } from '../../../shared/aws/secretReference';
+import { requireKeys } from '../../../shared/aws/secretValue';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { requiredText, textParameter } from '../../../shared/parameters';
 import { digestOf } from '../../digest';
 import { maskedJson, readSecret } from '../../secrets';
-import { requireKeys } from '../../secretValue';
 import { secretsManagerOf } from '../../transport';
 
 export const bootstrap: Operation = {
@@ -55,22 +57,37 @@ export const bootstrap: Operation = {
 			.join('/');
 		const secrets = await secretsManagerOf(context);
 		const reading = await readSecret(secrets, secretId);
-		const keys = requireKeys(reading.name, reading.value);
-		const missing = required.filter((key) => (keys.get(key) ?? '') === '');
-		if (missing.length > 0) {
-			throw new OperationFailure(
-				`Secret ${reading.name} lacks ${missing.length === 1 ? 'the key' : 'the keys'} ${missing.join(', ')}`,
-				'Add what is missing with Put Value, with Keep Other Keys on',
-			);
-		}
+		const members = requireKeys(reading.name, reading.value);
+		requireAll(reading.name, members, required);
+		const keysWith = (isWanted: (key: string, member: JsonMember) => boolean): string[] =>
+			[...members].filter(([key, member]) => isWanted(key, member)).map(([key]) => key);
+		const reference = (key: string) => secretReference(reading.arn, key, reading.versionId);
 		return {
 			environment,
 			service,
 			...maskedJson(reading, await digestOf(context)),
 			// Pinned to this version: a roll back of the task definition brings the old values back.
 			valueFrom: Object.fromEntries(
-				[...keys.keys()].map((key) => [key, `${reading.arn}:${key}::${reading.versionId}`]),
+				keysWith((_key, { type }) => type !== 'null').flatMap((key) => {
+					const valueFrom = reference(key);
+					return valueFrom === null ? [] : [[key, valueFrom]];
+				}),
 			),
+			// Said, as a service's task definition lacks them: null is no value, and ECS parts a reference by colons.
+			keysWithoutValue: keysWith((_key, { type }) => type === 'null'),
+			keysWithoutReference: keysWith((key) => reference(key) === null),
 		};
 	},
 };
+
+/** @throws OperationFailure for what is required and missing, empty, or cannot be referred to. */
+function requireAll(secretName: string, members: ReadonlyMap<string, JsonMember>, required: readonly string[]): void {
+	const missing = required.filter((key) => (members.get(key)?.text ?? '') === '');
+	if (missing.length > 0) {
+		throw new OperationFailure(
+			`Secret ${secretName} lacks ${missing.length === 1 ? 'the key' : 'the keys'} ${missing.join(', ')}`,
+			'Add what is missing with Put Value, with Keep Other Keys on; null and an empty text are no value',
+		);
+	}
+	for (const key of required) requireReference('', key, '');
+}

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { CreateSecretCommand, type Tag } from '@aws-sdk/client-secrets-manager';
 
+import { jsonMembers } from '../../../deployment/values/jsonMembers';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { collectionParameter, requiredText, switchParameter } from '../../../shared/parameters';
-import { parseJson } from '../../../shared/parseJson';
 import { dryRunProperty } from '../../../shared/sharedProperties';
 import { secretsManagerOf } from '../../transport';
-import { givenValue, isObject, storedText, valueProperties } from '../../valueParameter';
+import { givenValue, valueProperties } from '../../valueParameter';
 
 export const create: Operation = {
 	value: 'create',
@@ -61,7 +61,7 @@ export const create: Operation = {
 		}
 		const value = givenValue(context);
 		const { description, kmsKeyId, tags } = collectionParameter(context, 'additionalFields');
-		const keys = value.kind === 'keys' ? Object.keys(value.object) : [];
+		const keys = value.kind === 'keys' ? [...value.members.keys()] : [];
 		if (switchParameter(context, 'dryRun')) {
 			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: 'create', name, kind: value.kind, keys } };
 		}
@@ -74,7 +74,7 @@ export const create: Operation = {
 				await client.send(
 					new CreateSecretCommand({
 						Name: name,
-						SecretString: storedText(value),
+						SecretString: value.text,
 						// The same for every try: AWS then makes one secret with one version.
 						ClientRequestToken: token,
 						...(typeof description === 'string' && description !== '' && { Description: description }),
@@ -95,12 +95,11 @@ export const create: Operation = {
 };
 
 function readTags(tags: unknown): Tag[] {
-	const parsed =
-		typeof tags === 'string' && tags.trim() !== ''
-			? parseJson(tags)
-			: { ok: true as const, value: tags ?? {} };
-	if (parsed.ok && isObject(parsed.value)) {
-		return Object.entries(parsed.value).map(([Key, Value]) => ({ Key, Value: String(Value) }));
-	}
-	throw new OperationFailure('Tags is not a JSON object', 'Give one such as {"environment": "production"}');
+	const text = typeof tags === 'string' ? tags.trim() : JSON.stringify(tags ?? {});
+	const members = jsonMembers(text === '' ? '{}' : text);
+	if (!members) throw new OperationFailure('Tags is not a JSON object', 'Give one such as {"environment": "production"}');
+	return [...members].map(([Key, { type, text: Value }]) => {
+		if (type !== 'object' && type !== 'array') return { Key, Value };
+		throw new OperationFailure(`The tag "${Key}" is ${type === 'array' ? 'a list' : 'an object'}, not a text`, 'Give every tag one text');
+	});
 }

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { jsonForItem, parseJsonAsWritten } from '../../../deployment/values/json';
 import type { Operation } from '../../../shared/operation';
 import { requiredText, switchParameter, textParameter } from '../../../shared/parameters';
-import { parseJson } from '../../../shared/parseJson';
 import { digestOf } from '../../digest';
 import { secretParameter, secretProperty } from '../../locators';
 import { maskedJson, readSecret } from '../../secrets';
-import type { SecretValue } from '../../secretValue';
+import type { SecretValue } from '../../../shared/aws/secretValue';
 import { secretsManagerOf } from '../../transport';
 
 export const get: Operation = {
@@ -68,8 +68,9 @@ export const get: Operation = {
 	},
 };
 
+/** Numbers that an item cannot hold exactly come as the text they were written with. */
 function revealed(value: SecretValue): IDataObject | string {
 	if (value.kind === 'binary') return value.bytes.toString('base64');
-	const parsed = value.kind === 'keys' ? parseJson(value.text) : undefined;
-	return parsed?.ok ? (parsed.value as IDataObject) : value.text;
+	const parsed = value.kind === 'keys' ? parseJsonAsWritten(value.text) : undefined;
+	return parsed?.ok ? (jsonForItem(parsed.value) as IDataObject) : value.text;
 }

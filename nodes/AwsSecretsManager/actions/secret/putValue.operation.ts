@@ -6,17 +6,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
-import { parseJson } from '../../../shared/parseJson';
 import { dryRunProperty } from '../../../shared/sharedProperties';
 import { secretParameter, secretProperty } from '../../locators';
 import { describeSecret, readCurrent, type SecretReading, versionWith } from '../../secrets';
-import { requireKeys } from '../../secretValue';
+import { requireKeys } from '../../../shared/aws/secretValue';
 import { secretsManagerOf } from '../../transport';
 import {
 	compareKeys,
+	type KeyChanges,
 	type GivenValue,
 	givenValue,
-	isObject,
 	storedText,
 	valueProperties,
 } from '../../valueParameter';
@@ -74,10 +73,10 @@ export const putValue: Operation = {
 				'Somebody changed it since: read it again, then decide',
 			);
 		}
-		const { value, changes } = newValue(before, given, keepOtherKeys);
+		const changes = changesTo(before, given, keepOtherKeys);
+		const text = storedText(given, before.value, keepOtherKeys);
 		const known = { name: before.name, arn: before.arn, previousVersionId: before.versionId || null, ...changes };
-		const isChanged = storedText(value) !== (before.value.kind === 'binary' ? null : before.value.text) &&
-			!(changes !== undefined && !hasChange(changes));
+		const isChanged = changes ? hasChange(changes) : before.value.kind === 'binary' || text !== before.value.text;
 		if (switchParameter(context, 'dryRun')) {
 			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: isChanged ? 'putValue' : 'none', ...known } };
 		}
@@ -88,7 +87,7 @@ export const putValue: Operation = {
 				await client.send(
 					new PutSecretValueCommand({
 						SecretId: before.arn,
-						SecretString: storedText(value),
+						SecretString: text,
 						ClientRequestToken: token,
 					}),
 				),
@@ -109,25 +108,13 @@ export const putValue: Operation = {
 	},
 };
 
-type KeyChanges = ReturnType<typeof compareKeys>;
-
 function hasChange({ added, changed, removed }: KeyChanges): boolean {
 	return added.length + changed.length + removed.length > 0;
 }
 
-/** What shall be stored, and how its keys differ; without keys where plain text comes or goes. */
-function newValue(
-	before: SecretReading,
-	given: GivenValue,
-	keepOtherKeys: boolean,
-): { readonly value: GivenValue; readonly changes: (KeyChanges & IDataObject) | undefined } {
-	if (given.kind === 'text') return { value: given, changes: undefined };
-	if (!keepOtherKeys) {
-		const existing = before.value.kind === 'keys' ? before.value.keys : new Map<string, string>();
-		return { value: given, changes: { ...compareKeys(existing, given.object) } };
-	}
-	const existing = requireKeys(before.name, before.value);
-	const parsed = before.value.kind === 'keys' ? parseJson(before.value.text) : undefined;
-	const object = { ...(parsed?.ok && isObject(parsed.value) ? parsed.value : {}), ...given.object };
-	return { value: { kind: 'keys', object }, changes: { ...compareKeys(existing, object) } };
+/** How the keys differ; undefined where plain text comes or goes. */
+function changesTo({ name, value }: SecretReading, given: GivenValue, keepOtherKeys: boolean): (KeyChanges & IDataObject) | undefined {
+	if (given.kind === 'text') return undefined;
+	if (keepOtherKeys) return { ...compareKeys(requireKeys(name, value), given, true) };
+	return value.kind === 'keys' ? { ...compareKeys(value.members, given, false) } : undefined;
 }

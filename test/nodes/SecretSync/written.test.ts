@@ -1,0 +1,100 @@
+import { listAt, textAt } from '../../../nodes/deployment/jsonFields';
+import { useManualClock } from '../../n8n/sandboxClock';
+import { byId, named, SecretSyncWorld } from './secretSyncWorld';
+
+const clock = useManualClock();
+const source = 'candlefish/production/paintbox-web';
+const siteId = '7a1e0001-5b0c-4c1f-9d00-000000000001';
+let world: SecretSyncWorld;
+
+beforeAll(async () => {
+	world = await SecretSyncWorld.start(clock);
+});
+afterAll(async () => await world.sandbox.close());
+beforeEach(async () => await world.reset());
+
+const toNetlify = { secret: named(source), site: byId(siteId), isSecret: false };
+
+async function variable(key: string): Promise<unknown> {
+	return await world.api('sandbox-netlify-token', 'GET', `/netlify/api/v1/accounts/candlefish/env/${key}?site_id=${siteId}`);
+}
+
+async function valueOf(key: string): Promise<string | null> {
+	return textAt(listAt(await variable(key), 'values')[0], 'value');
+}
+
+/** Numbers that a double changes, as other people's secrets held them. */
+const secretString =
+	'{"CLIENT_ID":106242075399214372653,"VERSION":1.10,"PIN":1e3,"DB_PORT":5432,"TS":1754110382,"FLAG":true,"COMMIT":7052e12,"HUGE":12e4567,"ZERO":-0,"NESTED":{"id":106242075399214372653,"v":1.0,"10":"b","2":"a"}}';
+
+it('sends a number as it was written, and finds it there again', async () => {
+	await world.createSecret(source, secretString);
+	const synced = await world.run(toNetlify);
+	expect(synced).toMatchObject({ unchanged: [] });
+	for (const [key, expected] of Object.entries({
+		CLIENT_ID: '106242075399214372653',
+		VERSION: '1.10',
+		PIN: '1e3',
+		DB_PORT: '5432',
+		TS: '1754110382',
+		FLAG: 'true',
+		COMMIT: '7052e12',
+		HUGE: '12e4567',
+		ZERO: '-0',
+		NESTED: '{"id":106242075399214372653,"v":1.0,"10":"b","2":"a"}',
+	})) {
+		expect([key, await valueOf(key)]).toEqual([key, expected]);
+	}
+	expect(await world.run(toNetlify)).toMatchObject({ needsChange: false });
+});
+
+it('sees a change in the last digit of a long number', async () => {
+	await world.createSecret(source, secretString);
+	await world.run(toNetlify);
+	await world.putSecret(source, secretString.replace('106242075399214372653,"VERSION', '106242075399214372654,"VERSION'));
+	expect(await world.run(toNetlify)).toMatchObject({ changed: ['CLIENT_ID'] });
+	expect(await valueOf('CLIENT_ID')).toBe('106242075399214372654');
+});
+
+it('reads a secret behind a byte order mark', async () => {
+	await world.createSecret(source, '\uFEFF{"API_KEY":"a-value"}');
+	await world.run(toNetlify);
+	expect(await valueOf('API_KEY')).toBe('a-value');
+});
+
+describe('the context of one branch', () => {
+	const inContexts = (contexts: string[], contextBranch = '') => ({ ...toNetlify, contexts, contextBranch });
+
+	beforeEach(async () => await world.createSecret(source, '{"DATABASE_URL":"first"}'));
+
+	it('gives two open pull requests values of their own', async () => {
+		await world.run(inContexts(['branch:feature/login']));
+		await world.putSecret(source, '{"DATABASE_URL":"second"}');
+		await world.run(inContexts(['branch'], 'feature/cart'));
+		const values = listAt(await variable('DATABASE_URL'), 'values').map((value) => [
+			textAt(value, 'context'),
+			textAt(value, 'context_parameter'),
+			textAt(value, 'value'),
+		]);
+		expect(values.sort()).toEqual([
+			['branch', 'feature/cart', 'second'],
+			['branch', 'feature/login', 'first'],
+		]);
+	});
+
+	it('does the same for secrets, and leaves other contexts alone', async () => {
+		await world.run({ ...inContexts(['branch:feature/login']), isSecret: true });
+		expect(listAt(await variable('DATABASE_URL'), 'values').map((value) => textAt(value, 'context'))).toEqual(['branch']);
+	});
+
+	it.each([
+		[['branch'], '', /Branch of the Context is empty/],
+		[['branch:'], '', /"branch:" is not a deploy context/],
+		[['preview'], '', /"preview" is not a deploy context/],
+	])('refuses %j before anything is written', async (contexts, branch, message) => {
+		const before = world.writes('netlify').length;
+		const failed = await world.failure(inContexts(contexts, branch));
+		expect(failed.message).toMatch(message);
+		expect(world.writes('netlify')).toHaveLength(before);
+	});
+});
