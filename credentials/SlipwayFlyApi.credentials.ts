@@ -16,6 +16,8 @@ export class SlipwayFlyApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Access Token',
@@ -48,6 +50,13 @@ export class SlipwayFlyApi implements ICredentialType {
 			default: 'https://api.fly.io/graphql',
 			description: 'Of the API that holds the releases',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	// A function, since n8n would evaluate an expression for every request (docs/benchmarks.md).
@@ -66,6 +75,7 @@ export class SlipwayFlyApi implements ICredentialType {
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/v1/apps',
 			qs: { org_slug: '={{$credentials.organization}}' },
+			disableFollowRedirect: true,
 		},
 	};
 }

@@ -19,6 +19,8 @@ export class SlipwayGitHubApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Access Token',
@@ -55,6 +57,13 @@ export class SlipwayGitHubApi implements ICredentialType {
 			default: 'https://api.github.com',
 			description: 'Of the REST API; GitHub Enterprise Server has it at https://HOST/api/v3',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	// A function, since n8n would evaluate an expression for every request (docs/benchmarks.md).
@@ -67,6 +76,6 @@ export class SlipwayGitHubApi implements ICredentialType {
 	});
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/user' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/user', disableFollowRedirect: true },
 	};
 }

@@ -19,6 +19,8 @@ export class SlipwayNeonApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'API Key',
@@ -43,6 +45,13 @@ export class SlipwayNeonApi implements ICredentialType {
 			default: '',
 			description: 'Where SELECT 1 is asked; leave it empty for each compute\'s own address at Neon. It receives connection URIs with their passwords.',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	// A function, since n8n would evaluate an expression for every request (docs/benchmarks.md).
@@ -56,6 +65,6 @@ export class SlipwayNeonApi implements ICredentialType {
 
 	// Organization and project keys have no user, but all of them may list their projects or organization.
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/users/me/organizations' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/users/me/organizations', disableFollowRedirect: true },
 	};
 }

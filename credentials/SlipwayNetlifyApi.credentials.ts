@@ -19,6 +19,8 @@ export class SlipwayNetlifyApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Access Token',
@@ -36,6 +38,13 @@ export class SlipwayNetlifyApi implements ICredentialType {
 			default: 'https://api.netlify.com/api/v1',
 			description: 'Of the API, with its version',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	// A function, since n8n would evaluate an expression for every request (docs/benchmarks.md).
@@ -48,6 +57,6 @@ export class SlipwayNetlifyApi implements ICredentialType {
 	});
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/user' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/user', disableFollowRedirect: true },
 	};
 }

@@ -18,6 +18,8 @@ export class SlipwayPagerDutyApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Integration Key',
@@ -35,6 +37,13 @@ export class SlipwayPagerDutyApi implements ICredentialType {
 			default: 'https://events.pagerduty.com',
 			description: 'EU accounts use https://events.eu.pagerduty.com',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	// The Events API takes its key in the body (developer.pagerduty.com, "Send an Alert Event").
@@ -51,6 +60,7 @@ export class SlipwayPagerDutyApi implements ICredentialType {
 			method: 'POST',
 			headers: { 'Content-Type': 'application/json' },
 			body: { event_action: 'resolve', dedup_key: 'slipway-credential-test' },
+			disableFollowRedirect: true,
 		},
 	};
 }

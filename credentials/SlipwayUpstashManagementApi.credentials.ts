@@ -18,6 +18,8 @@ export class SlipwayUpstashManagementApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Email',
@@ -44,6 +46,13 @@ export class SlipwayUpstashManagementApi implements ICredentialType {
 			default: 'https://api.upstash.com/v2',
 			description: 'Of the API, with its version',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {
@@ -54,6 +63,6 @@ export class SlipwayUpstashManagementApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/redis/databases' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/redis/databases', disableFollowRedirect: true },
 	};
 }

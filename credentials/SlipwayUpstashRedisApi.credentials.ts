@@ -19,6 +19,8 @@ export class SlipwayUpstashRedisApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';
 
+	restrictToSupportedNodes = true as const;
+
 	properties: INodeProperties[] = [
 		{
 			displayName: 'REST Token',
@@ -38,6 +40,13 @@ export class SlipwayUpstashRedisApi implements ICredentialType {
 			placeholder: 'https://example.upstash.io',
 			description: 'UPSTASH_REDIS_REST_URL of the database',
 		},
+		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 	];
 
 	// A function, since n8n would evaluate an expression for every request (docs/benchmarks.md).
@@ -51,6 +60,6 @@ export class SlipwayUpstashRedisApi implements ICredentialType {
 
 	// A write that changes nothing, since the key does not exist: a read-only token fails here, not at night.
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/expire/slipway:credential-test/1' },
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/expire/slipway:credential-test/1', disableFollowRedirect: true },
 	};
 }

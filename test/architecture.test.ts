@@ -137,3 +137,17 @@ it.each(platformFolders)('finds in %s all that a node consists of', (folder) => 
 	expect(codex).toMatchObject({ node: `n8n-nodes-slipway.${name}` });
 	expect(source).toContain(`export class ${folder} `);
 });
+
+/** Where a redirect may be followed: the Health Check asks a public address, with no credential. */
+const withoutCredential = new Set(['nodes/HealthCheck/ask.ts']);
+
+it('sends no request whose redirect n8n would follow, and take a secret along to another host', () => {
+	const senders = sourcesBelow('nodes').flatMap((file) => {
+		const text = readFileSync(path.join(root, file), 'utf8');
+		const calls = [...text.matchAll(/helpers\s*\.\s*(httpRequest|httpRequestWithAuthentication|request|requestWithAuthentication)\b/g)];
+		const refusals = [...text.matchAll(/disableFollowRedirect: true|followRedirect: false/g)];
+		return calls.length > 0 ? [{ file, isSafe: refusals.length >= calls.length }] : [];
+	});
+	expect(senders.map(({ file }) => file)).toContain('nodes/shared/platformHttp.ts');
+	expect(senders.filter(({ file, isSafe }) => !isSafe && !withoutCredential.has(file))).toEqual([]);
+});
