@@ -7,11 +7,11 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildPackage } from './buildPackage';
 import { createPublicApi } from './n8n/publicApi';
 import { ensureN8n } from './n8n/runtime';
-import { OWNER } from './n8n/session';
+import { type Owner, readOwner } from './n8n/owner';
 import { createSandboxClient } from './push/sandboxClient';
 import { runScenario } from './push/run';
 import { SCENARIOS } from './push/scenarios';
-import { findRunning } from './runningStack';
+import { findRunning, N8N_FOLDER } from './runningStack';
 import { PROJECT_FOLDER, startStack } from './stack';
 import { CHROMIUM_FLAGS, findChromium } from './systemPrograms';
 import { createTerminal, runTool, type Terminal } from './terminal';
@@ -24,6 +24,7 @@ interface Target {
 	readonly n8nOrigin: string;
 	readonly sandboxOrigin: string;
 	readonly apiKey: string;
+	readonly owner: Owner;
 	close(): Promise<void>;
 }
 
@@ -63,7 +64,11 @@ async function main(): Promise<number> {
 
 async function findTarget(terminal: Terminal): Promise<Target> {
 	const running = await findRunning();
-	if (running) return { ...running, close: async () => undefined };
+	if (running) {
+		const owner = await readOwner(N8N_FOLDER);
+		if (!owner) throw new Error(`The login of the n8n that runs is not in ${N8N_FOLDER}: end it and run npm start again.`);
+		return { ...running, owner, close: async () => undefined };
+	}
 	const userFolder = await mkdtemp(join(tmpdir(), 'slipway-pictures-'));
 	const [runtime] = await Promise.all([ensureN8n(), buildPackage(PROJECT_FOLDER, 'emit')]);
 	const stack = await startStack({ runtime, userFolder, timeScale: 60, onEvent: terminal.event });
@@ -71,6 +76,7 @@ async function findTarget(terminal: Terminal): Promise<Target> {
 		n8nOrigin: stack.n8n.origin,
 		sandboxOrigin: stack.sandbox.origin,
 		apiKey: stack.n8n.session.apiKey,
+		owner: stack.n8n.session.owner,
 		async close() {
 			await stack.close();
 			await rm(userFolder, { recursive: true, force: true });
@@ -100,9 +106,9 @@ async function takeEditor(page: Page, target: Target, terminal: Terminal): Promi
 /** In the browser's own context, so that its cookie carries over to the page. */
 async function signIn(page: Page, target: Target): Promise<void> {
 	const login = await page.request.post(`${target.n8nOrigin}/rest/login`, {
-		data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
+		data: { emailOrLdapLoginId: target.owner.email, password: target.owner.password },
 	});
-	if (!login.ok()) throw new Error(`n8n refused the login of ${OWNER.email}: ${login.status()}`);
+	if (!login.ok()) throw new Error(`n8n refused the login of ${target.owner.email}: ${login.status()}`);
 }
 
 /** The part of the canvas that has nodes and notes on it: the rest of the editor only makes them small. */

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { errorCode } from './errorCode';
 import { isRecord, readString } from './json';
+import { ensurePrivateFolder, writePrivateFile } from './privateFiles';
 
 /** What `npm start` keeps, in the project and out of git. */
 export const STATE_FOLDER = resolve(__dirname, '..', '.slipway');
@@ -15,12 +16,15 @@ export interface RunningStack {
 	readonly processId: number;
 }
 
+/** The user folder of its n8n. */
+export const N8N_FOLDER = join(STATE_FOLDER, 'n8n');
+
 const FILE = join(STATE_FOLDER, 'running.json');
 
 /** Lets the other tools find this start. Readable by this user only, as it holds the API key. */
 export async function recordRunning(running: RunningStack): Promise<void> {
-	await mkdir(STATE_FOLDER, { recursive: true });
-	await writeFile(FILE, JSON.stringify(running), { mode: 0o600 });
+	await ensurePrivateFolder(STATE_FOLDER);
+	await writePrivateFile(FILE, JSON.stringify(running));
 }
 
 export async function forgetRunning(): Promise<void> {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { createSandbox, type Sandbox } from '../sandbox';
 import { executionError, waitForExecution } from './executionOutcome';
@@ -52,14 +52,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 	try {
 		say(`Sandbox at ${sandbox.origin}, n8n at ${n8n.origin} (ready after ${(n8n.readyAfterMs / 1000).toFixed(1)} s)`);
 		const { api } = n8n;
-		await ensureCredentials(api, sandboxCredentials(sandbox.origin));
+		await ensureCredentials(api, sandboxCredentials(sandbox.origin), {
+			notesFile: join(options.userFolder, 'slipway-credentials.json'),
+			onEvent: say,
+		});
+		const tablesBefore = await api.listDataTables();
 		const confirmPublication = confirmByPublicationStatus(n8n.session.publicationStatus);
 		const report = await pushBundle({ api, bundle, onEvent: say, confirmPublication });
-		if (!report.isComplete) {
+		if (report.workflows.some(({ change, problems }) => problems.length > 0 && change !== 'edited' && change !== 'archived')) {
 			throw new Error(`The bundle could not be installed completely:\n${listProblems(report)}`);
 		}
 		await registerTriggersAgain(api, report, confirmPublication, say);
-		await runSetup(n8n, bundle, report, say);
+		const hasAllTables = [...bundle.dataTables.keys()].every((name) => tablesBefore.some((table) => table.name === name));
+		// It fills an empty catalog with examples: not one that a person has emptied.
+		if (!hasAllTables) await runSetup(n8n, bundle, report, say);
 		return { sandbox, n8n, api, bundle, close };
 	} catch (error) {
 		await close();
@@ -97,13 +103,14 @@ async function registerTriggersAgain(
 	say: (text: string) => void,
 ): Promise<void> {
 	for (const { id, name, publication } of report.workflows) {
-		if (publication !== 'kept') continue;
-		const { nodes } = await api.getWorkflow(id);
-		if (!nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway\..*trigger$/i.test(type))) {
+		if ((publication !== 'kept' && publication !== 'left') || id === undefined) continue;
+		const { nodes, active, activeVersionId } = await api.getWorkflow(id);
+		if (!active || !nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway\..*trigger$/i.test(type))) {
 			continue;
 		}
 		await api.unpublishWorkflow(id);
-		await api.publishWorkflow(id);
+		// The version that was live: a person's draft stays a draft.
+		await api.publishWorkflow(id, activeVersionId);
 		const problem = await confirmPublication(id);
 		if (problem !== undefined) throw new Error(`${name}: ${problem}`);
 		say(`${name}: its webhook registered with the new sandbox`);
@@ -119,7 +126,7 @@ async function runSetup(
 ): Promise<void> {
 	const setup = bundle.workflows.find((workflow) => workflow.file.startsWith('00-'));
 	const pushed = report.workflows.find((workflow) => workflow.portableId === setup?.id);
-	if (!setup || !pushed) return;
+	if (!setup || pushed?.id === undefined) return;
 	const { nodes } = await n8n.api.getWorkflow(pushed.id);
 	const trigger = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
 	const triggerName = trigger ? readString(trigger, 'name') : undefined;

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { parseArguments } from './arguments';
 import { buildPackage } from './buildPackage';
 import { isPortInUse } from './n8n/ports';
 import { describeInstallProgress, ensureN8n, N8N_VERSION } from './n8n/runtime';
-import { OWNER } from './n8n/session';
-import { forgetRunning, recordRunning, STATE_FOLDER } from './runningStack';
+import { forgetRunning, N8N_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
+import { ensurePrivateFolder } from './privateFiles';
 import { PROJECT_FOLDER, type Stack, startStack } from './stack';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
 
@@ -34,8 +33,8 @@ async function main(): Promise<number> {
 	await requireFreePort(port, 'n8n', '--port');
 	await requireFreePort(sandboxPort, 'The sandbox', '--sandbox-port');
 
-	const userFolder = join(STATE_FOLDER, 'n8n');
-	if (parsed.has('fresh')) await rm(userFolder, { recursive: true, force: true });
+	await ensurePrivateFolder(STATE_FOLDER);
+	if (parsed.has('fresh')) await rm(N8N_FOLDER, { recursive: true, force: true });
 
 	const [runtime] = await Promise.all([
 		ensureN8n({ onProgress: (progress) => terminal.progress(describeInstallProgress(progress)) }),
@@ -44,7 +43,7 @@ async function main(): Promise<number> {
 	terminal.event(`Package built, n8n ${N8N_VERSION} in ${runtime.folder}`);
 	const stack = await startStack({
 		runtime,
-		userFolder,
+		userFolder: N8N_FOLDER,
 		n8nPort: port,
 		sandboxPort,
 		timeScale,
@@ -73,7 +72,7 @@ function printReady(terminal: Terminal, { n8n, sandbox }: Stack): void {
 Slipway is ready after ${formatDuration(terminal.elapsedMs())}.
 
   n8n editor    ${n8n.origin}/
-  log in with   ${OWNER.email}   password ${OWNER.password}
+  log in with   ${n8n.session.owner.email}   password ${n8n.session.owner.password}
   sandbox       ${sandbox.origin}/
   n8n's log     ${n8n.logFile}
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-import { OWNER } from '../../tools/n8n/session';
+import type { N8nInstance } from '../../tools/n8n/instance';
 import { CHROMIUM_FLAGS, findChromium } from '../../tools/systemPrograms';
 
 /** A phone of the usual width: the rollback form is opened from bed. */
@@ -20,14 +20,14 @@ export async function launchBrowser(): Promise<Browser> {
 /** A browser context of its own, signed in to n8n as its owner. */
 export async function signedInContext(
 	browser: Browser,
-	n8nOrigin: string,
+	{ origin, session: { owner } }: N8nInstance,
 	options: BrowserContextOptions = DESKTOP,
 ): Promise<BrowserContext> {
 	const context = await browser.newContext(options);
-	const login = await context.request.post(`${n8nOrigin}/rest/login`, {
-		data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
+	const login = await context.request.post(`${origin}/rest/login`, {
+		data: { emailOrLdapLoginId: owner.email, password: owner.password },
 	});
-	if (!login.ok()) throw new Error(`n8n refused the login of ${OWNER.email}: ${login.status()}`);
+	if (!login.ok()) throw new Error(`n8n refused the login of ${owner.email}: ${login.status()}`);
 	return context;
 }
 

@@ -15,7 +15,7 @@ describeInBrowser('n8n\'s editor', () => {
 
 	beforeAll(async () => {
 		[stack, browser] = await Promise.all([startStack(), launchBrowser()]);
-		const context = await signedInContext(browser, stack.n8n.origin, { viewport: { width: 1680, height: 950 } });
+		const context = await signedInContext(browser, stack.n8n, { viewport: { width: 1680, height: 950 } });
 		page = await context.newPage();
 		page.on('pageerror', ({ message }) => pageErrors.push(message));
 		editor = editorPage(page, stack.n8n.origin);

@@ -27,7 +27,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		[stack, browser] = await Promise.all([startStack(), launchBrowser()]);
 		sandbox = createSandboxClient(stack.sandbox.origin, stack.n8n.origin);
 		siteUrl = (await sandbox.siteOf(REPOSITORY)).url;
-		context = await signedInContext(browser, stack.n8n.origin, PHONE);
+		context = await signedInContext(browser, stack.n8n, PHONE);
 		for (let count = 0; count < 2; count += 1) {
 			const { sha, release } = await push();
 			expect(release).toMatchObject({ state: 'live' });

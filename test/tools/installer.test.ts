@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import axios from 'axios';
 
+import { type JsonRecord, readRecords } from '../../tools/json';
 import { type N8nInstance, startN8n } from '../../tools/n8n/instance';
 import { createPublicApi } from '../../tools/n8n/publicApi';
 import { ensureN8n } from '../../tools/n8n/runtime';
@@ -121,11 +122,131 @@ describe('installing a bundle into a real n8n', () => {
 		expect(ids.filter((id) => callee.includes(id))).toEqual([]);
 	});
 
-	it('knows a workflow that a person renamed, instead of making a second one', async () => {
+	it('takes what was pulled for the last push, and leaves the name that a person gave', async () => {
 		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() });
-		expect(report.workflows.map(({ change }) => change)).toEqual(['unchanged', 'updated', 'unchanged']);
+		expect(report.workflows.map(({ change }) => change)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+		expect(report.workflows[1]?.kept).toEqual(['its name, "Renamed by a person"']);
 		const names = (await n8n.api.listWorkflows()).map(({ name }) => name).sort();
-		expect(names).toEqual(['Example callee', 'Example caller', 'Example error workflow']);
+		expect(names).toEqual(['Example caller', 'Example error workflow', 'Renamed by a person']);
+	});
+
+	it('changes nothing at all when a workflow was edited in n8n, and says what to do', async () => {
+		await editNotes('exampleCallee', 'a person wrote this');
+		await changeFile('on-error.json', (text) => text.replace('"typeVersion"', '"notes": "of the new version",\n\t\t\t"typeVersion"'));
+		const before = await versions();
+		const said: string[] = [];
+
+		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), onEvent: (text) => said.push(text) });
+
+		expect(report.isComplete).toBe(false);
+		expect(report.workflows.map(({ change }) => change)).toEqual(['unchanged', 'edited', 'unchanged']);
+		expect(report.workflows[1]?.problems.join()).toMatch(/edited in n8n.*pull.*--force/s);
+		expect(said.join()).toMatch(/Example callee: was edited in n8n/);
+		expect(await versions()).toEqual(before);
+	});
+
+	it('finds the last push from another clone and another machine, as the note of it is in that n8n', async () => {
+		const clone = await mkdtemp(join(tmpdir(), 'slipway-clone-'));
+		try {
+			await cp(bundleFolder, clone, { recursive: true });
+			const report = await pushBundle({ api: n8n.api, bundle: await readBundle(clone), only: 'exampleOnError' });
+			expect(report.workflows.map(({ change, publication }) => [change, publication])).toEqual([['updated', 'published']]);
+		} finally {
+			await rm(clone, { recursive: true, force: true });
+		}
+	});
+
+	it('pushes over edits once they were pulled, or when it is told to', async () => {
+		await pullBundle({ api: n8n.api, bundle: await readFixtureBundle() });
+		expect((await fileTexts())[1]).toContain('a person wrote this');
+		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).isComplete).toBe(true);
+
+		await editNotes('exampleCallee', 'to be overwritten');
+		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), force: true });
+
+		expect(report.workflows[1]).toMatchObject({ change: 'updated', publication: 'published', problems: [] });
+		const remote = await remoteOf('exampleCallee');
+		expect(JSON.stringify(remote.nodes)).toContain('a person wrote this');
+		expect(remote.name).toBe('Renamed by a person');
+	});
+
+	it('leaves a file that was changed beside its workflow, and takes it over when it is told to', async () => {
+		await changeFile('callee.json', (text) => text.replaceAll('a person wrote this', 'changed in the file'));
+		expect(await pullCallee(false)).toBe('unchanged');
+		await editNotes('exampleCallee', 'changed there as well');
+
+		expect(await pullCallee(false)).toBe('conflict');
+		expect((await fileTexts())[1]).toContain('changed in the file');
+		expect(await pullCallee(true)).toBe('written');
+		expect((await fileTexts())[1]).toContain('changed there as well');
+	});
+
+	it('keeps the address that a person chose, and does not pull it', async () => {
+		const { id, nodes } = await remoteOf('exampleCaller');
+		await edit(id, nodes.map((node) => (node.name === 'Hook' ? { ...node, parameters: { ...(node.parameters as object), path: 'my-own-address' } } : node)));
+		await n8n.api.publishWorkflow(id);
+
+		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() });
+
+		expect(report.workflows[0]).toMatchObject({ change: 'unchanged', publication: 'kept', kept: ['"Hook": path'], problems: [] });
+		await changeFile('caller.json', (text) => text.replace('"responseMode": "lastNode"', '"responseMode": "onReceived"'));
+		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).workflows[0]).toMatchObject({ change: 'updated', publication: 'published' });
+		expect((await remoteOf('exampleCaller')).nodes[0]?.parameters).toMatchObject({ path: 'my-own-address', responseMode: 'onReceived' });
+
+		const before = await fileTexts();
+		await pullBundle({ api: n8n.api, bundle: await readFixtureBundle() });
+		expect(await fileTexts()).toEqual(before);
+	});
+
+	it('leaves unpublished what a person unpublished, until it is told otherwise', async () => {
+		const { id } = await remoteOf('exampleCaller');
+		await n8n.api.unpublishWorkflow(id);
+		await changeFile('caller.json', (text) => text.replace('"onReceived"', '"lastNode"'));
+
+		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), force: true });
+
+		expect(report.workflows[0]).toMatchObject({ change: 'updated', publication: 'left', problems: [] });
+		expect((await n8n.api.getWorkflow(id)).active).toBe(false);
+		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).workflows[0]?.publication).toBe('left');
+		await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), publish: true });
+		expect((await n8n.api.getWorkflow(id)).active).toBe(true);
+	});
+
+	it('does not overwrite what it keeps no note of', async () => {
+		const forget = async (): Promise<void> => {
+			const table = (await n8n.api.listDataTables()).find(({ name }) => name === 'slipway_last_pushes');
+			await publicApi('DELETE', `/data-tables/${table?.id ?? ''}`);
+		};
+		await forget();
+		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).isComplete).toBe(true);
+		await forget();
+		await editNotes('exampleCallee', 'edited, and no note of it');
+		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() });
+		expect(report.workflows[1]).toMatchObject({ change: 'edited', publication: 'left' });
+	});
+
+	it('makes no second copy of what a person archived', async () => {
+		await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), force: true });
+		const { id } = await remoteOf('exampleOnError');
+		await n8n.api.unpublishWorkflow(id);
+		await publicApi('POST', `/workflows/${id}/archive`);
+
+		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() });
+
+		expect(report.workflows[2]).toMatchObject({ id, change: 'archived', publication: 'left' });
+		expect((await n8n.api.listWorkflows()).filter(({ name }) => name === 'Example error workflow')).toHaveLength(1);
+		await publicApi('POST', `/workflows/${id}/unarchive`);
+	});
+
+	it('keeps n8n\'s folder, its database and its log for this user alone', async () => {
+		expect((await stat(userFolder)).mode & 0o777).toBe(0o700);
+		const files = await readdir(userFolder, { recursive: true });
+		const open = [];
+		for (const file of files) {
+			if (((await lstat(join(userFolder, file))).mode & 0o077) !== 0 && !file.startsWith('bundle')) open.push(file);
+		}
+		expect(files).toEqual(expect.arrayContaining(['n8n.log', 'slipway-owner.json', 'slipway-api-key.json']));
+		expect(open).toEqual([]);
 	});
 
 	it('refuses to guess between two workflows of one name', async () => {
@@ -155,6 +276,47 @@ describe('installing a bundle into a real n8n', () => {
 		await writeFile(join(folder, 'on-error.json'), '{"nodes":[]}');
 		await expect(readBundle(folder)).rejects.toThrow(/used twice[\s\S]*on-error\.json: needs an "id"/);
 	});
+
+	async function remoteOf(portableId: string) {
+		const { content } = (await readFixtureBundle()).workflows.find(({ id }) => id === portableId) ?? {};
+		const firstNode = readRecords(content ?? {}, 'nodes')[0]?.id;
+		const remote = (await n8n.api.listWorkflows()).find(({ nodes }) => nodes[0]?.id === firstNode);
+		if (!remote) throw new Error(`${portableId} is not there.`);
+		return remote;
+	}
+
+	async function publicApi(method: string, path: string): Promise<void> {
+		const headers = { 'X-N8N-API-KEY': n8n.session.apiKey };
+		await axios.request({ method, url: `${n8n.origin}/api/v1${path}`, headers, proxy: false });
+	}
+
+	async function edit(id: string, nodes: JsonRecord[]): Promise<void> {
+		const { name, raw } = await n8n.api.getWorkflow(id);
+		await n8n.api.updateWorkflow(id, { name, nodes, connections: raw.connections as JsonRecord, settings: { executionOrder: 'v1' } });
+	}
+
+	/** What a person does in the editor who changes something of a workflow. */
+	async function editNotes(portableId: string, notes: string): Promise<void> {
+		const { id, nodes } = await remoteOf(portableId);
+		await edit(id, nodes.map((node) => ({ ...node, notes })));
+	}
+
+	async function changeFile(file: string, change: (text: string) => string): Promise<void> {
+		const path = join(bundleFolder, file);
+		const before = await readFile(path, 'utf8');
+		const after = change(before);
+		expect(after).not.toBe(before);
+		await writeFile(path, after);
+	}
+
+	async function pullCallee(force: boolean): Promise<string | undefined> {
+		const pulled = await pullBundle({ api: n8n.api, bundle: await readFixtureBundle(), only: 'exampleCallee', force });
+		return pulled[0]?.change;
+	}
+
+	async function versions(): Promise<unknown[]> {
+		return (await n8n.api.listWorkflows()).map(({ id, versionId, activeVersionId }) => [id, versionId, activeVersionId]);
+	}
 
 	async function idOf(name: string): Promise<string> {
 		return (await n8n.api.listWorkflows()).find((workflow) => workflow.name === name)?.id ?? '';

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import axios from 'axios';
 
 import { errorMessage } from '../errorCode';
+import { ensurePrivateFolder, makePrivateBelow, withPrivateUmask } from '../privateFiles';
 import { installPackage } from './packageInstaller';
 import { freePort, isPortInUse } from './ports';
 import { createPublicApi, type PublicApi } from './publicApi';
@@ -56,21 +56,26 @@ export async function startN8n(options: StartN8nOptions): Promise<N8nInstance> {
 		throw new Error(`Port ${port} is in use, so n8n cannot listen there. Choose another one with --port.`);
 	}
 	const origin = `http://127.0.0.1:${port}`;
-	await mkdir(options.userFolder, { recursive: true });
+	// Its database, its encryption key and its log are nobody else's affair.
+	await ensurePrivateFolder(options.userFolder);
 	if (options.packageDir !== undefined) await installPackage(options.packageDir, options.userFolder);
+	await makePrivateBelow(options.userFolder);
 
 	const startedAtMs = Date.now();
-	const child = spawn(options.runtime.nodeBinary, [options.runtime.n8nEntry, 'start'], {
-		cwd: options.userFolder,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// A group of its own: Ctrl-C in the terminal reaches us, and we end n8n in order.
-		detached: true,
-		env: {
-			...inheritedEnvironment(),
-			...n8nEnvironment(options.userFolder, port, await freePort()),
-			...options.environment,
-		},
-	});
+	const env = {
+		...inheritedEnvironment(),
+		...n8nEnvironment(options.userFolder, port, await freePort()),
+		...options.environment,
+	};
+	const child = withPrivateUmask(() =>
+		spawn(options.runtime.nodeBinary, [options.runtime.n8nEntry, 'start'], {
+			cwd: options.userFolder,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			// A group of its own: Ctrl-C in the terminal reaches us, and we end n8n in order.
+			detached: true,
+			env,
+		}),
+	);
 	const logFile = join(options.userFolder, 'n8n.log');
 	const recent = followOutput(child, logFile, options.log);
 	const exit = { code: undefined as number | string | undefined };
@@ -157,7 +162,7 @@ function followOutput(
 	logFile: string,
 	log: ((line: string) => void) | undefined,
 ): () => readonly string[] {
-	const file = createWriteStream(logFile, { flags: 'a' });
+	const file = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
 	const lines: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) {
 		let rest = '';

@@ -25,7 +25,8 @@ export interface PublicApi {
 	createWorkflow(body: WorkflowBody): Promise<RemoteWorkflow>;
 	/** Saves a new version; a published workflow goes on running its old one until `publishWorkflow`. */
 	updateWorkflow(id: string, body: WorkflowBody): Promise<RemoteWorkflow>;
-	publishWorkflow(id: string): Promise<RemoteWorkflow>;
+	/** The latest version, unless another one is named. */
+	publishWorkflow(id: string, versionId?: string): Promise<RemoteWorkflow>;
 	unpublishWorkflow(id: string): Promise<RemoteWorkflow>;
 	deleteWorkflow(id: string): Promise<void>;
 	listCredentials(): Promise<RemoteCredential[]>;
@@ -39,6 +40,8 @@ export interface PublicApi {
 	createDataTable(table: { name: string; columns: readonly DataTableColumn[] }): Promise<RemoteDataTable>;
 	addDataTableColumn(tableId: string, column: DataTableColumn): Promise<void>;
 	listRows(tableId: string): Promise<JsonRecord[]>;
+	/** Replaces the row whose `key` column has the same value, or adds one. */
+	upsertRow(tableId: string, key: string, row: JsonRecord): Promise<void>;
 	/** Newest first, at most 250. */
 	listExecutions(query?: {
 		workflowId?: string;
@@ -50,7 +53,7 @@ export interface PublicApi {
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
-	401: 'The API key is wrong, expired, or of another n8n. Make one in n8n under Settings > n8n API and give it with --api-key.',
+	401: 'The API key is wrong, expired, or of another n8n. Make one in n8n under Settings > n8n API and give it as N8N_API_KEY.',
 	403: 'The API key lacks a scope. Make one under Settings > n8n API with workflow, credential, dataTable and execution scopes (n8n Cloud has the API on paid plans).',
 	404: 'Check that --url is the address of n8n itself (without /api or /workflow), and that n8n is 2.41 or newer.',
 	429: 'n8n limits requests. Wait a minute and run this again: what is done already is not done twice.',
@@ -94,8 +97,8 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 		createWorkflow: async (body) => toWorkflow(await call('POST', '/workflows', body)),
 		updateWorkflow: async (workflowId, body) =>
 			toWorkflow(await call('PUT', `/workflows/${id(workflowId)}?publishIfActive=false`, body)),
-		publishWorkflow: async (workflowId) =>
-			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/publish`, {})),
+		publishWorkflow: async (workflowId, versionId) =>
+			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/publish`, versionId === undefined ? {} : { versionId })),
 		unpublishWorkflow: async (workflowId) =>
 			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/unpublish`, {})),
 		deleteWorkflow: async (workflowId) => void (await call('DELETE', `/workflows/${id(workflowId)}`)),
@@ -125,6 +128,11 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 		addDataTableColumn: async (tableId, column) =>
 			void (await call('POST', `/data-tables/${id(tableId)}/columns`, column)),
 		listRows: async (tableId) => await all(`/data-tables/${id(tableId)}/rows`),
+		upsertRow: async (tableId, key, row) =>
+			void (await call('POST', `/data-tables/${id(tableId)}/rows/upsert`, {
+				filter: { type: 'and', filters: [{ columnName: key, condition: 'eq', value: row[key] }] },
+				data: row,
+			})),
 		async listExecutions(query = {}) {
 			const parameters = new URLSearchParams({ limit: String(query.limit ?? 50) });
 			if (query.workflowId !== undefined) parameters.set('workflowId', query.workflowId);
@@ -174,6 +182,7 @@ async function callApi(
 	}
 }
 
-function isLoopback(url: string): boolean {
+/** Whether an address is this machine's, so that nothing on the way can read what is sent. */
+export function isLoopback(url: string): boolean {
 	return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

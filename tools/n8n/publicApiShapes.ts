@@ -25,6 +25,8 @@ export interface RemoteCredential {
 	readonly id: string;
 	readonly name: string;
 	readonly type: string;
+	/** When its data, or its name, was last changed. */
+	readonly updatedAt: string | undefined;
 }
 
 export interface DataTableColumn {
@@ -97,6 +99,7 @@ export function toCredential(answer: unknown): RemoteCredential {
 		id: requireText(answer, 'id', 'credential'),
 		name: requireText(answer, 'name', 'credential'),
 		type: requireText(answer, 'type', 'credential'),
+		updatedAt: readString(answer, 'updatedAt'),
 	};
 }
 

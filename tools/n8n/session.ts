@@ -1,22 +1,18 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 
 import { errorCode } from '../errorCode';
 import { isRecord, readPath, readRecords, readString } from '../json';
-
-/** The login of every n8n these tools start. It listens on this machine only. */
-export const OWNER = {
-	email: 'owner@slipway.local',
-	password: 'Slipway-local-1',
-	firstName: 'Slipway',
-	lastName: 'Owner',
-} as const;
+import { writePrivateFile } from '../privateFiles';
+import { createOwner, FORMER_PASSWORD, type Owner, readOwner } from './owner';
 
 /** What the editor itself may do, for the few things n8n's public API has no route for. */
 export interface EditorSession {
 	readonly apiKey: string;
+	/** What a person logs in with. */
+	readonly owner: Owner;
 	/** The `Cookie` header of the owner's login. */
 	readonly cookie: string;
 	/** Starts a workflow by one of its triggers, as the editor's button does. Returns the execution's id. */
@@ -42,24 +38,14 @@ export async function openEditorSession(origin: string, userFolder: string): Pro
 	});
 	const settings = await http.get<unknown>('/rest/settings');
 	const isNew = readPath(settings.data, 'data', 'userManagement', 'showSetupOnFirstLoad') === true;
-	const login = isNew
-		? await http.post<unknown>('/rest/owner/setup', OWNER)
-		: await http.post<unknown>('/rest/login', {
-				emailOrLdapLoginId: OWNER.email,
-				password: OWNER.password,
-			});
-	if (login.status !== 200) {
-		throw new Error(
-			`n8n at ${origin} answered ${login.status} to the login of ${OWNER.email}: ${messageOf(login.data)}. If its password was changed, start with --fresh.`,
-		);
-	}
-	const cookie = (login.headers['set-cookie'] ?? [])
-		.map((text) => text.split(';')[0] ?? '')
-		.join('; ');
+	const { owner, cookie } = isNew
+		? await setUpOwner(http, userFolder)
+		: await logIn(http, userFolder);
 	const apiKey =
 		(await keptApiKey(http, userFolder)) ?? (await createApiKey(http, cookie, userFolder));
 	return {
 		apiKey,
+		owner,
 		cookie,
 		async runWorkflow(workflowId, triggerNode) {
 			const answer = await http.post<unknown>(
@@ -96,6 +82,51 @@ export async function openEditorSession(origin: string, userFolder: string): Pro
 	};
 }
 
+interface Login {
+	readonly owner: Owner;
+	readonly cookie: string;
+}
+
+async function setUpOwner(http: AxiosInstance, userFolder: string): Promise<Login> {
+	// A start that died half-way has kept a password already.
+	const owner = (await readOwner(userFolder)) ?? (await createOwner(userFolder));
+	const answer = await http.post<unknown>('/rest/owner/setup', { ...owner, firstName: 'Slipway', lastName: 'Owner' });
+	if (answer.status !== 200) {
+		throw new Error(`n8n answered ${answer.status} when its owner was set up: ${messageOf(answer.data)}.`);
+	}
+	return { owner, cookie: cookieOf(answer) };
+}
+
+async function logIn(http: AxiosInstance, userFolder: string): Promise<Login> {
+	const owner = (await readOwner(userFolder)) ?? (await createOwner(userFolder));
+	const answer = await postLogin(http, owner);
+	if (answer.status === 200) return { owner, cookie: cookieOf(answer) };
+	// Made before each installation had a password of its own, or a start died while it was changed.
+	const former = await postLogin(http, { ...owner, password: FORMER_PASSWORD });
+	if (former.status !== 200) {
+		throw new Error(
+			`n8n answered ${answer.status} to the login of ${owner.email}: ${messageOf(answer.data)}. If its password was changed, start with --fresh.`,
+		);
+	}
+	const changed = await http.patch<unknown>(
+		'/rest/me/password',
+		{ currentPassword: FORMER_PASSWORD, newPassword: owner.password },
+		{ headers: { cookie: cookieOf(former) } },
+	);
+	if (changed.status !== 200) {
+		throw new Error(`n8n answered ${changed.status} when its owner's password was changed: ${messageOf(changed.data)}.`);
+	}
+	return { owner, cookie: cookieOf(await postLogin(http, owner)) };
+}
+
+async function postLogin(http: AxiosInstance, { email, password }: Owner): Promise<AxiosResponse<unknown>> {
+	return await http.post<unknown>('/rest/login', { emailOrLdapLoginId: email, password });
+}
+
+function cookieOf(answer: AxiosResponse<unknown>): string {
+	return (answer.headers['set-cookie'] ?? []).map((text) => text.split(';')[0] ?? '').join('; ');
+}
+
 async function keptApiKey(http: AxiosInstance, userFolder: string): Promise<string | undefined> {
 	let text: string;
 	try {
@@ -129,7 +160,7 @@ async function createApiKey(
 	if (created.status !== 200 || typeof apiKey !== 'string') {
 		throw new Error(`n8n answered ${created.status} when asked for an API key: ${messageOf(created.data)}`);
 	}
-	await writeFile(join(userFolder, KEY_FILE), JSON.stringify({ apiKey }), { mode: 0o600 });
+	await writePrivateFile(join(userFolder, KEY_FILE), JSON.stringify({ apiKey }));
 	return apiKey;
 }
 

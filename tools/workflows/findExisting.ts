@@ -2,26 +2,24 @@ import { readRecords, readString } from '../json';
 import type { RemoteWorkflow } from '../n8n/publicApiShapes';
 import type { Bundle, BundledWorkflow } from './bundle';
 
-export interface ExistingWorkflow {
-	readonly remote: RemoteWorkflow;
-	/** True when it goes by another name in that n8n and was known by its nodes. */
-	readonly wasRenamed: boolean;
-}
-
 /**
- * Finds a bundled workflow in an n8n: by its name; failing that, by its nodes' ids, which n8n keeps
- * through edits and renames. (n8n's API takes neither an id nor a marker of ours.)
+ * Finds a bundled workflow in an n8n: by the id that the last push noted, and by its name; failing both, by its nodes'
+ * ids, which n8n keeps through edits and renames. (n8n's API takes neither an id nor a marker of ours.)
+ * One that a person archived since is given as it is: a new one would do what that person stopped.
  * Raises when two answer to it, since a second copy with the same webhook would deploy twice.
  */
 export function findExisting(
 	bundled: BundledWorkflow,
 	bundle: Bundle,
 	remotes: readonly RemoteWorkflow[],
-): ExistingWorkflow | undefined {
+	notedId: string | undefined,
+): RemoteWorkflow | undefined {
 	const candidates = remotes.filter((remote) => !remote.isArchived);
-	const named = candidates.filter((remote) => remote.name === bundled.name);
+	const named = candidates.filter((remote) => remote.id === notedId || remote.name === bundled.name);
 	if (named.length > 1) throw duplicates(bundled, named);
-	if (named[0]) return { remote: named[0], wasRenamed: false };
+	if (named[0]) return named[0];
+	const archived = remotes.find((remote) => remote.isArchived && remote.id === notedId);
+	if (archived) return archived;
 	const bundleNames = new Set(bundle.workflows.map((workflow) => workflow.name));
 	const nodeIds = nodeIdsOf(readRecords(bundled.content, 'nodes'));
 	const renamed = candidates.filter((remote) => {
@@ -30,7 +28,7 @@ export function findExisting(
 		return shared > 0 && shared * 2 >= nodeIds.size;
 	});
 	if (renamed.length > 1) throw duplicates(bundled, renamed);
-	return renamed[0] ? { remote: renamed[0], wasRenamed: true } : undefined;
+	return renamed[0];
 }
 
 function nodeIdsOf(nodes: readonly Record<string, unknown>[]): Set<string> {

@@ -1,35 +1,44 @@
-import { readRecords, readString } from '../json';
+import { isRecord, readRecords, readString } from '../json';
 import type { PublicApi } from '../n8n/publicApi';
-import type { RemoteWorkflow } from '../n8n/publicApiShapes';
+import { N8nApiError, type RemoteWorkflow } from '../n8n/publicApiShapes';
 import { type Bundle, type BundledWorkflow, writeBundledWorkflow } from './bundle';
-import { portableSettings } from './canonical';
+import { canonicalText, portableSettings } from './canonical';
+import { choicesOf, withFileChoices } from './choices';
 import { findExisting } from './findExisting';
 import { dataTableIds, workflowIds } from './instanceIds';
+import { fileFingerprint, fingerprint, type LastPush, openLastPushes } from './lastPush';
 import { credentialSlots, type CredentialSlot, toPortable } from './rewire';
 
 export interface PulledWorkflow {
 	readonly file: string;
 	readonly name: string;
-	readonly change: 'written' | 'unchanged' | 'absent';
+	/** `conflict`: the file was changed as well since the last push, and was left. */
+	readonly change: 'written' | 'unchanged' | 'absent' | 'conflict';
 }
 
-/**
- * Brings edits made in n8n's editor back into the bundle's files, in canonical form: portable ids,
- * no credential ids, nothing of the instance. The draft is what is pulled, as the editor shows it.
- */
-export async function pullBundle(options: {
+export interface PullOptions {
 	readonly api: PublicApi;
 	readonly bundle: Bundle;
 	readonly only?: string;
+	/** Overwrites files that were changed since the last push. */
+	readonly force?: boolean;
 	readonly onEvent?: (text: string) => void;
-}): Promise<PulledWorkflow[]> {
+}
+
+/**
+ * Brings edits made in n8n's editor back into the bundle's files, in canonical form: portable ids, no credential ids,
+ * nothing of the instance, and none of its choices (choices.ts). The draft is what is pulled, as the editor shows it.
+ * What is pulled counts as the last push, so that pushing it again overwrites nothing unseen.
+ */
+export async function pullBundle(options: PullOptions): Promise<PulledWorkflow[]> {
 	const { api, bundle } = options;
 	const say = options.onEvent ?? (() => undefined);
+	const lastPushes = await openLastPushes(api);
 	const listed = await api.listWorkflows();
 	const remotes = new Map<string, RemoteWorkflow>();
 	for (const workflow of bundle.workflows) {
-		const existing = findExisting(workflow, bundle, listed);
-		if (existing) remotes.set(workflow.id, existing.remote);
+		const existing = findExisting(workflow, bundle, listed, lastPushes.get(workflow.id)?.workflowId);
+		if (existing && !existing.isArchived) remotes.set(workflow.id, existing);
 	}
 	const tables = bundle.dataTables.size === 0 ? [] : await api.listDataTables();
 	const ids = {
@@ -41,26 +50,76 @@ export async function pullBundle(options: {
 		if (options.only !== undefined && ![workflow.id, workflow.name, workflow.file].includes(options.only)) {
 			continue;
 		}
+		const { file, name } = workflow;
 		const remote = remotes.get(workflow.id);
 		if (!remote) {
-			say(`${workflow.file}: "${workflow.name}" is not in this n8n, file left as it is`);
-			pulled.push({ file: workflow.file, name: workflow.name, change: 'absent' });
+			say(`${file}: "${name}" is not in this n8n, file left as it is`);
+			pulled.push({ file, name, change: 'absent' });
 			continue;
 		}
-		const portable = toPortable(remote.raw, portableSettings(remote.raw.settings), ids, (slot) =>
-			credentialName(slot, workflow, bundle),
-		);
-		const isWritten = await writeBundledWorkflow(bundle.folder, workflow.file, {
-			...remote.raw,
-			...portable,
-			id: workflow.id,
-			name: workflow.name,
-		});
-		say(`${workflow.file}: ${isWritten ? 'written' : 'no change'}`);
-		pulled.push({ file: workflow.file, name: workflow.name, change: isWritten ? 'written' : 'unchanged' });
+		const lastPush = lastPushes.get(workflow.id);
+		const { content, left } = pullable(workflow, remote, bundle, ids);
+		const change = decide(workflow, content, remote, lastPush, options.force === true);
+		if (change === 'written') await writeBundledWorkflow(bundle.folder, file, content);
+		say(`${file}: ${SAID[change]}${left.length > 0 ? `\n             stays with that n8n: ${left.join(', ')}` : ''}`);
+		pulled.push({ file, name, change: change === 'fileIsNewer' ? 'unchanged' : change });
+		if (change === 'conflict' || change === 'fileIsNewer') continue;
+		try {
+			await lastPushes.write(workflow.id, {
+				workflowId: remote.id,
+				name: lastPush?.name ?? name,
+				content: fingerprint(remote),
+				file: fileFingerprint(content),
+				choices: lastPush ? lastPush.choices : choicesOf(wiredOf(workflow)),
+				isPublished: lastPush?.isPublished ?? true,
+			});
+		} catch (error) {
+			if (!(error instanceof N8nApiError) || error.status === undefined) throw error;
+			say(`${file}: n8n did not take the note of it, so the next push will ask for --force. ${error.message}`);
+		}
 	}
 	if (pulled.length === 0) throw new Error(`--only ${options.only ?? ''}: the bundle has no such workflow.`);
 	return pulled;
+}
+
+type Decision = 'written' | 'unchanged' | 'conflict' | 'fileIsNewer';
+
+const SAID: Readonly<Record<Decision, string>> = {
+	written: 'written',
+	unchanged: 'no change',
+	fileIsNewer: 'nobody edited it there since the last push; what you changed in the file stays',
+	conflict: 'NOT written: it was edited in n8n, and the file was changed as well since the last push. Put your change aside (git stash) and pull again, or take n8n\'s with --force',
+};
+
+function decide(
+	workflow: BundledWorkflow,
+	content: BundledWorkflow['content'],
+	remote: RemoteWorkflow,
+	lastPush: LastPush | undefined,
+	isForced: boolean,
+): Decision {
+	if (canonicalText(content) === canonicalText(workflow.content)) return 'unchanged';
+	if (isForced || lastPush === undefined || lastPush.workflowId !== remote.id) return 'written';
+	if (fileFingerprint(workflow.content) === lastPush.file) return 'written';
+	return fingerprint(remote) === lastPush.content ? 'fileIsNewer' : 'conflict';
+}
+
+/** What the file should say after the edits there. */
+function pullable(
+	workflow: BundledWorkflow,
+	remote: RemoteWorkflow,
+	bundle: Bundle,
+	ids: Parameters<typeof toPortable>[2],
+): { readonly content: BundledWorkflow['content']; readonly left: readonly string[] } {
+	const portable = toPortable(remote.raw, portableSettings(remote.raw.settings), ids, (slot) =>
+		credentialName(slot, workflow, bundle),
+	);
+	const { left, ...chosen } = withFileChoices(portable, wiredOf(workflow));
+	return { content: { ...remote.raw, ...chosen, id: workflow.id, name: workflow.name }, left };
+}
+
+function wiredOf({ content }: BundledWorkflow): Parameters<typeof choicesOf>[0] {
+	return { nodes: readRecords(content, 'nodes'), settings: isRecord(content.settings) ? content.settings : {} };
 }
 
 /** The name the file gave this slot, else the manifest's for the type: never the instance's. */
