@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createSandbox, type Sandbox } from '../../sandbox';
+import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { ensureCredentials } from '../n8n/ensureCredentials';
 import { type N8nInstance, startN8n } from '../n8n/instance';
 import { ensureN8n } from '../n8n/runtime';
@@ -27,7 +28,10 @@ export async function withBenchInstance<Result>(
 	const sandbox = await createSandbox({ port: 0, timeScale: Infinity });
 	const n8n = await startN8n({ runtime, userFolder, packageDir: PROJECT_FOLDER });
 	try {
-		await ensureCredentials(n8n.api, sandboxCredentials(sandbox.origin));
+		await ensureCredentials(n8n.api, [
+			...sandboxCredentials(sandbox.origin),
+			{ type: 'httpBearerAuth', name: 'Upstash, for the HTTP Request node', data: { token: sandboxUpstashToken } },
+		]);
 		const credentials = Object.fromEntries(
 			(await n8n.api.listCredentials()).map(({ id, name, type }) => [type, { id, name }]),
 		);

@@ -56,23 +56,25 @@ function totalMs(data: unknown, prefix: string): number {
 }
 
 function alternatingWorkflow({ sandbox, credentials }: BenchInstance) {
-	const upstash = { slipwayUpstashRedisApi: credentials.slipwayUpstashRedisApi };
 	const steps = Array.from({ length: nodesPerRun }, (_, index) => [
 		{
 			name: `Ours ${index}`,
 			type: 'n8n-nodes-slipway.upstash',
 			typeVersion: 1,
+			credentials: { slipwayUpstashRedisApi: credentials.slipwayUpstashRedisApi },
 			parameters: { resource: 'key', operation: 'get', key: 'bench' },
 		},
 		{
 			name: `Reference ${index}`,
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
+			// Ours are for our own nodes alone.
+			credentials: { httpBearerAuth: credentials.httpBearerAuth },
 			parameters: {
 				method: 'POST',
 				url: `${sandbox.origin}/upstash`,
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: 'slipwayUpstashRedisApi',
+				authentication: 'genericCredentialType',
+				genericAuthType: 'httpBearerAuth',
 				sendBody: true,
 				specifyBody: 'json',
 				jsonBody: '["GET","bench"]',
@@ -85,7 +87,6 @@ function alternatingWorkflow({ sandbox, credentials }: BenchInstance) {
 		...step,
 		id: `node-${index}`,
 		position: [index * 200, 0] as [number, number],
-		...(index > 0 && { credentials: upstash }),
 	}));
 	const connections = Object.fromEntries(
 		nodes.slice(0, -1).map(({ name }, index) => [
