@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { CatalogFault, CatalogRow } from '../deployment/catalogRow';
+import { targetKeyOf } from '../deployment/deploymentTarget';
 
 /** What a workflow needs of a row to deploy, check or roll back its service. */
 export function rowFields(row: CatalogRow, wave: number): IDataObject {
@@ -10,7 +11,10 @@ export function rowFields(row: CatalogRow, wave: number): IDataObject {
 		environment: row.environment,
 		platform: row.platform,
 		target: row.target,
+		context: row.context,
+		lockKey: targetKeyOf(row),
 		repository: row.repository,
+		repositoryId: row.repositoryId,
 		wave,
 		healthUrl: row.healthUrl,
 		versionUrl: row.versionUrl,

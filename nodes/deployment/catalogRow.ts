@@ -1,3 +1,4 @@
+import { contextPattern, productionContext } from './deploymentTarget';
 import { type GlobFault, globListFaults } from './globs/globFault';
 import type { GlobFilter } from './globs/globFilter';
 import { parseGlobs, parseReferenceGlobs } from './globs/globList';
@@ -19,6 +20,10 @@ export interface CatalogRow {
 	readonly target: string;
 	/** `owner/name`. */
 	readonly repository: string;
+	/** GitHub's number of the repository, which a rename leaves as it is; null where the row has none. */
+	readonly repositoryId: string | null;
+	/** Netlify's: `production`, `deploy-preview`, `branch:staging`; empty on other platforms. */
+	readonly context: string;
 	readonly branches: readonly string[];
 	/** An empty include means every file. */
 	readonly paths: GlobFilter;
@@ -42,6 +47,9 @@ export interface CatalogFault {
 	readonly advice: string;
 }
 
+/** Rows of this environment belong to pull requests, all others to branches. */
+export const previewEnvironment = 'preview';
+
 /** Names go into lock and idempotency keys, whose parts are separated by `@` and `/`. */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
@@ -59,6 +67,8 @@ export function readCatalogRow(
 		platform: reader.platform(),
 		target: reader.target(),
 		repository: reader.repository(),
+		repositoryId: reader.repositoryId(),
+		context: reader.context(),
 		branches: reader.branches(),
 		paths: { include: reader.globs('paths', true), exclude: reader.globs('exclude_paths', false), names: 'paths' },
 		wave: reader.wave(),
@@ -142,6 +152,29 @@ class RowReader {
 			'Give owner/name, such as candlefish-ai/paintbox',
 		);
 		return '';
+	}
+
+	repositoryId(): string | null {
+		const text = this.text('repository_id');
+		if (text === '' || /^[1-9]\d{0,18}$/.test(text)) return text || null;
+		this.fault('repository_id', `"${text}" is not the number of a repository`, 'Give the id that GitHub shows for it (gh api repos/OWNER/NAME --jq .id), or leave it empty');
+		return null;
+	}
+
+	/** Where at Netlify the row deploys to; previews are a context of their own. */
+	context(): string {
+		const text = this.text('context');
+		const isNetlify = this.text('platform').toLowerCase() === 'netlify';
+		if (text === '') {
+			if (!isNetlify) return '';
+			return this.text('environment').toLowerCase() === previewEnvironment ? 'deploy-preview' : productionContext;
+		}
+		if (!isNetlify) {
+			this.fault('context', 'only a row of netlify has a context', 'Leave it empty');
+		} else if (!contextPattern.test(text)) {
+			this.fault('context', `"${text}" is not a context of Netlify`, 'Give production, deploy-preview, branch-deploy or branch: and the name of a branch, or leave it empty for production');
+		}
+		return text;
 	}
 
 	branches(): readonly string[] {

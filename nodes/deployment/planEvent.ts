@@ -7,6 +7,8 @@ export interface PlanEvent {
 	readonly action: string | null;
 	/** `owner/name`. */
 	readonly repository: string;
+	/** GitHub's number of the repository; null when the event does not tell. */
+	readonly repositoryId: string | null;
 	readonly ref: string | null;
 	readonly branch: string | null;
 	readonly tag: string | null;
@@ -16,6 +18,10 @@ export interface PlanEvent {
 	readonly changedFiles: readonly string[];
 	/** False also when the event does not say. */
 	readonly changedFilesComplete: boolean;
+	/** GitHub says that no file differs: only then does an empty list mean that nothing changed. */
+	readonly nothingDiffers: boolean;
+	/** Why its author wants nothing of it deployed; else null. */
+	readonly skipReason: string | null;
 	readonly pullRequest: { readonly number: number | null; readonly base: string | null; readonly fork: boolean } | null;
 	/** How a workflow run ended, and what had started it. */
 	readonly run: { readonly conclusion: string | null; readonly startedBy: string | null };
@@ -36,6 +42,7 @@ export function readPlanEvent(value: unknown): PlanEvent | null {
 		event,
 		action: textAt(value, 'action'),
 		repository,
+		repositoryId: numberAt(value, 'repository', 'id')?.toString() ?? textAt(value, 'repository', 'id'),
 		ref: textAt(value, 'ref'),
 		branch: textAt(value, 'branch'),
 		tag: textAt(value, 'tag'),
@@ -45,6 +52,8 @@ export function readPlanEvent(value: unknown): PlanEvent | null {
 		forced: isTrueAt(value, 'forced'),
 		changedFiles,
 		changedFilesComplete: isTrueAt(value, 'changedFilesComplete'),
+		nothingDiffers: isTrueAt(value, 'nothingDiffers'),
+		skipReason: textAt(value, 'skipReason'),
 		pullRequest:
 			event === 'pull_request'
 				? {
@@ -70,6 +79,7 @@ const deployingPullRequestActions: readonly string[] = ['opened', 'reopened', 's
 
 /** Why an event deploys no service at all; null when it may. */
 export function whyNothingDeploys(event: PlanEvent): string | null {
+	if (event.skipReason !== null) return event.skipReason;
 	switch (event.event) {
 		case 'push':
 			break;

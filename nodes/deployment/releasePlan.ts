@@ -1,11 +1,10 @@
 import { dependenciesOf, effectiveWaves, rowKey, rowsByKey } from './catalogDependencies';
-import type { CatalogFault, CatalogRow } from './catalogRow';
+import { type CatalogFault, type CatalogRow, previewEnvironment } from './catalogRow';
+import { targetKeyOf } from './deploymentTarget';
 import { includingPattern, passes, passing } from './globs/globFilter';
 import { type PlanEvent, targetBranch, whyNothingDeploys } from './planEvent';
+import { repositoryRelation } from './rowRepository';
 import type { ServiceCatalog } from './serviceCatalog';
-
-/** Rows of this environment belong to pull requests, all others to branches. */
-const previewEnvironment = 'preview';
 
 /** Columns that decide what touches a row. */
 const matchingFields: readonly string[] = ['branch', 'paths', 'exclude_paths'];
@@ -26,8 +25,13 @@ export interface PlannedService {
 	readonly holdReason: string;
 	/** Why it is touched, or why not. */
 	readonly reasons: readonly string[];
-	/** What makes a second request for the same deployment recognizable: `repo@ref@sha@environment@service`; null when there is no commit. */
+	/**
+	 * What makes a redelivered request recognizable: `repo@ref@sha@environment@service@delivery`; null when
+	 * there is no commit. With the delivery, since a branch that is set back and forth is pushed anew.
+	 */
 	readonly key: string | null;
+	/** What a deployment of it changes, and so what is to be locked: `netlify/shop`, `netlify/shop/branch:staging`. */
+	readonly lockKey: string;
 }
 
 export interface ReleasePlan {
@@ -58,6 +62,7 @@ export function planRelease(catalog: ServiceCatalog, event: PlanEvent): ReleaseP
 			...touch,
 			wave: waves.get(rowKey(row.service, row.environment)) ?? row.wave,
 			key: keyOf(row, event),
+			lockKey: lockKeyOf(row, event),
 		};
 	});
 	const touchedRows = new Set(found.filter(({ touched }) => touched).map(({ row }) => row.rowNumber));
@@ -75,12 +80,16 @@ export function planRelease(catalog: ServiceCatalog, event: PlanEvent): ReleaseP
 		const notes = leftBehind.map(
 			({ service: name }) => `note: it depends on ${name}, which changed too, but is not enabled`,
 		);
-		const { row, wave, touched, key } = service;
+		const { row, wave, touched, key, lockKey } = service;
+		if (touched && repositoryRelation(row, event) === 'renamed') {
+			notes.push(`note: ${row.repository} is now called ${event.repository}; correct the row's column repository`);
+		}
 		return {
 			row,
 			wave,
 			touched,
 			key,
+			lockKey,
 			reasons: [...service.reasons, ...notes],
 			held: holdReason !== '',
 			holdReason,
@@ -106,7 +115,13 @@ interface Touch {
 /** A row whose globs cannot all be read counts as touched: its faults then stop the plan. */
 function touchOf(row: CatalogRow, event: PlanEvent, isUnreadable: boolean): Touch {
 	const untouched = (reason: string): Touch => ({ touched: false, reasons: [reason] });
-	if (row.repository.toLowerCase() !== event.repository.toLowerCase()) {
+	const relation = repositoryRelation(row, event);
+	if (relation === 'taken') {
+		return untouched(
+			`${event.repository} is another repository than the row's: its id is ${event.repositoryId}, and the row says ${row.repositoryId}`,
+		);
+	}
+	if (relation === 'other') {
 		return untouched(`it deploys from ${row.repository || '(no repository)'}, not ${event.repository}`);
 	}
 	const isPreview = row.environment.toLowerCase() === previewEnvironment;
@@ -141,7 +156,14 @@ function touchByFiles(row: CatalogRow, event: PlanEvent): Touch {
 			reasons: ['the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
 		};
 	}
-	if (changedFiles.length === 0) return { touched: false, reasons: ['no file was changed'] };
+	if (changedFiles.length === 0) {
+		return event.nothingDiffers
+			? { touched: false, reasons: ['GitHub says that no file differs'] }
+			: {
+					touched: true,
+					reasons: ['the list of changed files is empty, and nothing says that no file differs, so every service of this repository and branch counts as changed'],
+				};
+	}
 	const files = passing(row.paths, changedFiles);
 	if (files.length > 0) {
 		const named = files.slice(0, maxReasons).map((file) => reasonFor(row, file));
@@ -193,5 +215,14 @@ function holdReasons(
 function keyOf(row: CatalogRow, event: PlanEvent): string | null {
 	if (event.sha === null) return null;
 	const ref = event.ref ?? (event.branch === null ? '' : `refs/heads/${event.branch}`);
-	return [event.repository.toLowerCase(), ref, event.sha, row.environment, row.service].join('@');
+	return [event.repository.toLowerCase(), ref, event.sha, row.environment, row.service, event.deliveryId ?? []]
+		.flat()
+		.join('@');
+}
+
+/** Each pull request has a preview of its own. */
+function lockKeyOf(row: CatalogRow, { pullRequest }: PlanEvent): string {
+	const key = targetKeyOf(row);
+	const isPreview = row.environment.toLowerCase() === previewEnvironment;
+	return isPreview && pullRequest !== null && pullRequest.number !== null ? `${key}-${pullRequest.number}` : key;
 }

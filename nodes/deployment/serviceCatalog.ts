@@ -1,5 +1,6 @@
 import { dependencyFaults, rowKey } from './catalogDependencies';
 import { type CatalogFault, type CatalogRow, readCatalogRow } from './catalogRow';
+import { sharedTargets } from './deploymentTarget';
 import { passing, patternsWithoutMatch } from './globs/globFilter';
 
 /** The whole catalog: every row, in the order given, and every fault of any of them, by row. */
@@ -20,6 +21,7 @@ export function readServiceCatalog(
 	const faults = [
 		...read.flatMap((entry) => entry.faults),
 		...duplicateFaults(catalogRows),
+		...sharedTargetFaults(catalogRows),
 		...dependencyFaults(catalogRows),
 		...catalogRows.flatMap((row) => unmatchedGlobFaults(row, knownFiles)),
 	];
@@ -47,6 +49,18 @@ function duplicateFaults(rows: readonly CatalogRow[]): CatalogFault[] {
 			advice: 'Give each service one row per environment',
 		};
 	});
+}
+
+/** In the column that could tell them apart: what is deployed to is still clear, so that a roll back by hand goes on. */
+function sharedTargetFaults(rows: readonly CatalogRow[]): CatalogFault[] {
+	return sharedTargets(rows).map(({ row, others }) => ({
+		row: row.rowNumber,
+		service: row.service,
+		environment: row.environment,
+		field: 'context',
+		fault: `${row.platform} ${row.target} is also what row ${others.map(({ rowNumber }) => rowNumber).join(' and ')} deploys to: each would replace the other`,
+		advice: `Give each row a target of its own, switch one off${row.platform === 'netlify' ? ', or, for the deploy of a branch, give its context, such as branch:staging' : ''}`,
+	}));
 }
 
 /** Globs that match none of the repository's files: said, since they are mistyped, or their files are gone. */

@@ -7,7 +7,8 @@ export function catalogRow(changes: Readonly<Record<string, string | number | bo
 		display_name: 'Web',
 		environment: 'production',
 		platform: 'netlify',
-		target: 'web',
+		// Two services on one target are a fault.
+		target: changes.service || 'web',
 		repository: 'acme/shop',
 		branch: 'main',
 		paths: 'apps/web/**',

@@ -34,6 +34,8 @@ describe('a release plan', () => {
 		['a branch glob', { branch: 'release/*,main' }, { branch: 'release/2' }, 'apps/web/index.html matches apps/web/**'],
 		['a preview', { environment: 'preview' }, pullRequest, 'apps/web/index.html matches apps/web/**'],
 		['an incomplete list', {}, { changedFiles: [], changedFilesComplete: false }, 'the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
+		['an empty list', {}, { changedFiles: [] }, 'the list of changed files is empty, and nothing says that no file differs, so every service of this repository and branch counts as changed'],
+		['the id of a repository', { repository_id: 7 }, { repository: { fullName: 'acme/shop', id: 7 } }, 'apps/web/index.html matches apps/web/**'],
 		['a list that does not say', {}, { changedFiles: [], changedFilesComplete: undefined }, 'the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
 		['a good run', {}, { ...run, details: { conclusion: 'success', event: 'push' } }, 'the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
 	])('touches by %s', (_what, row, event, reason) => {
@@ -45,7 +47,9 @@ describe('a release plan', () => {
 		['another branch', {}, { branch: 'next' }, 'the branch next is not main'],
 		['other files', {}, { changedFiles: ['README.md', 'services/api/a.js'] }, 'none of the 2 changed files matches apps/web/**'],
 		['excluded files', { exclude_paths: '**/*.md' }, { changedFiles: ['apps/web/README.md'] }, 'what matches of the 1 changed file is excluded by **/*.md'],
-		['no files', {}, { changedFiles: [] }, 'no file was changed'],
+		['no files', {}, { changedFiles: [], nothingDiffers: true }, 'GitHub says that no file differs'],
+		['a push that is skipped', {}, { skipReason: 'the first line of the head commit says [skip deploy]' }, 'the first line of the head commit says [skip deploy]'],
+		['a repository that has the old name of the row\'s', { repository_id: '7' }, { repository: { fullName: 'acme/shop', id: 8 } }, 'acme/shop is another repository than the row\'s: its id is 8, and the row says 7'],
 		['a preview, on a push', { environment: 'preview' }, {}, 'previews are deployed for pull requests only'],
 		['a pull request, in production', {}, pullRequest, 'a pull request does not deploy to production'],
 		['a pull request to another branch', { environment: 'preview' }, { ...pullRequest, pullRequest: { number: 7, base: 'next' } }, 'the branch next is not main'],
@@ -58,6 +62,33 @@ describe('a release plan', () => {
 		['its own deployment record', {}, { event: 'deployment', action: 'created' }, 'deployment events deploy nothing'],
 	])('does not touch by %s', (_what, row, event, reason) => {
 		expect(touchOf(row, event)).toEqual({ touched: false, reasons: [reason] });
+	});
+
+	it('knows a renamed repository by its id, and says so', () => {
+		const event = { repository: { fullName: 'acme/storefront', id: 7 } };
+		expect(touchOf({ repository_id: '7' }, event)).toEqual({
+			touched: true,
+			reasons: [
+				'apps/web/index.html matches apps/web/**',
+				"note: acme/shop is now called acme/storefront; correct the row's column repository",
+			],
+		});
+		expect(touchOf({}, event).touched).toBe(false);
+	});
+
+	it.each<[Changes, Parameters<typeof pushEvent>[0], string]>([
+		[{}, {}, 'netlify/web'],
+		[{ context: 'branch:staging' }, {}, 'netlify/web/branch:staging'],
+		[{ environment: 'preview' }, pullRequest, 'netlify/web/deploy-preview-7'],
+		[{ platform: 'ecs', target: 'Cluster/Web' }, {}, 'ecs/Cluster/Web'],
+	])('names what is to be locked: %j', (row, event, lockKey) => {
+		expect(planFor([row], event).services[0]?.lockKey).toBe(lockKey);
+	});
+
+	it.each(['apps/web/app/(marketing)/**', 'apps/web/app/\\(marketing\\)/**', 'apps/web/app/(marketing)', '**/(marketing)/'])('touches by the name %s', (paths) => {
+		const changedFiles = ['apps/web/app/(marketing)/page.tsx'];
+		expect(touchOf({ paths }, { changedFiles })).toEqual({ touched: true, reasons: [`${changedFiles[0]} matches ${paths}`] });
+		expect(touchOf({ exclude_paths: paths }, { changedFiles }).touched).toBe(false);
 	});
 
 	it('names five files and counts the rest', () => {
@@ -78,7 +109,8 @@ describe('a release plan', () => {
 			{},
 		);
 		expect(services.map(({ row, wave }) => `${wave} ${row.service}`)).toEqual(['1 docs', '1 schema', '2 api', '3 web']);
-		expect(services[3]?.key).toBe(`acme/shop@refs/heads/main@${'1'.repeat(40)}@production@web`);
+		// A branch that is set back and forth has the same commit twice, by two deliveries.
+		expect(services[3]?.key).toBe(`acme/shop@refs/heads/main@${'1'.repeat(40)}@production@web@d3adbeef`);
 	});
 
 	it('holds what depends on a held service that changed too', () => {

@@ -56,6 +56,9 @@ describe('a service catalog', () => {
 		[{ exclude_paths: '!docs/**' }, 'exclude_paths', '"!docs/**" only takes back, and there is nothing before it to take from', 'first'],
 		[{ paths: '../web/**' }, 'paths', 'the glob "../web/**" leaves the repository with ".."', 'root of the repository'],
 		[{ exclude_paths: 'a'.repeat(301) }, 'exclude_paths', 'a glob has 301 characters, and 300 are read', 'Separate'],
+		[{ repository_id: 'shop' }, 'repository_id', '"shop" is not the number of a repository', 'gh api'],
+		[{ context: 'staging' }, 'context', '"staging" is not a context of Netlify', 'branch: and'],
+		[{ platform: 'fly', context: 'production' }, 'context', 'only a row of netlify has a context', 'empty'],
 		[{ wave: 'first' }, 'wave', 'the wave "first" is not a whole number from 0 to 1000', '1 for schemas'],
 		[{ wave: 1.5 }, 'wave', 'the wave "1.5" is not a whole number from 0 to 1000', '1 for schemas'],
 		[{ health_url: 'shop.example' }, 'health_url', 'health_url is not an http or https address', 'https://'],
@@ -89,10 +92,30 @@ describe('a service catalog', () => {
 		expect(
 			faultsOf(
 				{ service: 'web', depends_on: 'api' },
-				{ service: 'web', environment: 'staging', depends_on: 'api' },
+				{ service: 'web', environment: 'staging', target: 'web-staging', depends_on: 'api' },
 				{ service: 'api', wave: 2 },
 			),
 		).toMatchObject([{ row: 2, fault: 'there is no service "api" in staging' }]);
+	});
+
+	it.each<[string, Changes, Changes, boolean]>([
+		['two services', { service: 'web' }, { service: 'shop', target: 'web' }, true],
+		['two environments', {}, { environment: 'staging' }, true],
+		['the address and the name of one site', {}, { service: 'shop', target: 'https://Web.netlify.app/' }, true],
+		['two services at Fly.io', { platform: 'fly' }, { platform: 'fly', service: 'shop', target: 'Web' }, true],
+		['two services at ECS', { platform: 'ecs', target: 'a/b' }, { platform: 'ecs', service: 'shop', target: 'a/b' }, true],
+		['one name at two platforms', {}, { platform: 'fly', service: 'shop', target: 'web' }, false],
+		['other capitals at ECS', { platform: 'ecs', target: 'a/b' }, { platform: 'ecs', service: 'shop', target: 'a/B' }, false],
+		['a preview', {}, { environment: 'preview' }, false],
+		['a branch of the site', {}, { environment: 'staging', context: 'branch:staging' }, false],
+		['two branches of the site', { context: 'branch:next' }, { environment: 'staging', context: 'branch:staging' }, false],
+		['one branch of the site twice', { context: 'branch:next' }, { environment: 'staging', context: 'branch:next' }, true],
+		['one that is switched off', {}, { service: 'shop', target: 'web', enabled: false }, false],
+		['subgraphs of one graph', { platform: 'graphos', target: 'g@main' }, { platform: 'graphos', service: 'shop', target: 'g@main' }, false],
+	])('says that one target is used twice: %s', (_what, one, other, isFault) => {
+		const faults = faultsOf(one, other);
+		expect(faults.map(({ row, field }) => `${row} ${field}`)).toEqual(isFault ? ['1 context', '2 context'] : []);
+		if (isFault) expect(faults[0]?.fault).toContain('is also what row 2 deploys to');
 	});
 
 	it('finds dependencies in a later wave and in a circle', () => {

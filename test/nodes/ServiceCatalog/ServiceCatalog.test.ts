@@ -47,7 +47,8 @@ describe('Service Catalog: Plan', () => {
 				repository: 'acme/shop',
 				wave: 2,
 				reasons: ['services/api/b.js matches services/api/**'],
-				key: `acme/shop@refs/heads/main@${'1'.repeat(40)}@production@api`,
+				key: `acme/shop@refs/heads/main@${'1'.repeat(40)}@production@api@d3adbeef`,
+				lockKey: 'fly/shop-api',
 				ref: 'refs/heads/main',
 				branch: 'main',
 				sha: '1'.repeat(40),
@@ -63,6 +64,14 @@ describe('Service Catalog: Plan', () => {
 	it('reads the event from an expression', async () => {
 		const output = await run([web, api], { operation: 'plan', event: `={{ ${JSON.stringify(pushEvent())} }}` });
 		expect(output.map(({ json }) => json.service)).toEqual(['web']);
+	});
+
+	it('deploys from a renamed repository whose id the row knows', async () => {
+		const known = catalogRow({ repository_id: '7' });
+		const [output] = await plan([known], pushEvent({ repository: { fullName: 'acme/storefront', id: 7 } }));
+		expect(output?.json).toMatchObject({ deploy: true, repository: 'acme/storefront', repositoryId: '7' });
+		const [unnamed] = await plan([known], pushEvent());
+		expect(unnamed?.json).toMatchObject({ deploy: true, repositoryId: '7' });
 	});
 
 	it('returns a held service, not to be deployed', async () => {
@@ -89,7 +98,16 @@ describe('Service Catalog: Plan', () => {
 			},
 		});
 		const [elsewhere] = await plan([web, api], pushEvent({ repository: { fullName: 'acme/blog' } }));
-		expect(elsewhere?.json).toMatchObject({ nothing: true, reasons: ['no row of the catalog deploys from acme/blog'] });
+		expect(elsewhere?.json).toMatchObject({
+			nothing: true,
+			unknownRepository: true,
+			reasons: [
+				'no row of the catalog deploys from acme/blog. Was it renamed or transferred? Rows deploy from acme/shop: correct their column repository, or give them repository_id',
+			],
+		});
+		const [stranger] = await plan([web, api], pushEvent({ repository: { fullName: 'other/blog' } }));
+		expect(stranger?.json).toMatchObject({ unknownRepository: true, reasons: ['no row of the catalog deploys from other/blog'] });
+		expect(output?.json.unknownRepository).toBe(false);
 		const [deleted] = await plan([web, api], pushEvent({ sha: null }));
 		expect(deleted?.json).toMatchObject({ nothing: true, reasons: ['the event names no commit: the branch was deleted'] });
 	});
@@ -189,6 +207,12 @@ describe('Service Catalog: Get', () => {
 		const failure = await failureOf(run([web, api], { operation: 'get', service, environment }));
 		expect(failure.message).toBe(`The catalog has no service "${service}" in ${environment}`);
 		expect(failure.advice).toContain(advice);
+	});
+
+	it('gives a row that shares its target: a roll back by hand goes on', async () => {
+		const output = await run([web, catalogRow({ service: 'shop', target: 'web' })], { operation: 'get', service: 'web', environment: 'production' });
+		expect(output[0]?.json).toMatchObject({ target: 'web', lockKey: 'netlify/web' });
+		expect(output[0]?.json.warnings).toHaveLength(2);
 	});
 
 	it('gives a row with a fault that a roll back does not mind, and no other', async () => {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CatalogFault } from '../../../deployment/catalogRow';
 import { type PlanEvent, readPlanEvent } from '../../../deployment/planEvent';
+import { repositoryRelation, unknownRepositoryReason } from '../../../deployment/rowRepository';
 import { type PlannedService, planRelease, type ReleasePlan } from '../../../deployment/releasePlan';
 import {
 	describeFault,
@@ -81,7 +82,7 @@ function serviceOutput(
 	event: PlanEvent,
 	warnings: readonly string[],
 ): CatalogOutput {
-	const { row, wave, touched, held, holdReason, reasons, key } = service;
+	const { row, wave, touched, held, holdReason, reasons, key, lockKey } = service;
 	return {
 		json: {
 			nothing: false,
@@ -91,8 +92,11 @@ function serviceOutput(
 			holdReason,
 			reasons: [...reasons],
 			key,
-			...eventFields(event),
 			...rowFields(row, wave),
+			lockKey,
+			// The row may still have the name from before a rename.
+			...eventFields(event),
+			repositoryId: event.repositoryId ?? row.repositoryId,
 			warnings: [...warnings],
 		},
 		rowNumbers: [row.rowNumber],
@@ -105,14 +109,12 @@ function nothingOutput(
 	event: PlanEvent,
 	warnings: readonly string[],
 ): CatalogOutput {
-	const skipped = services.filter(
-		({ row }) => row.repository.toLowerCase() === event.repository.toLowerCase(),
-	);
+	const skipped = services.filter(({ row }) => repositoryRelation(row, event) !== 'other');
 	const reasons =
 		nothingBecause !== null
 			? [nothingBecause]
 			: skipped.length === 0
-				? [`no row of the catalog deploys from ${event.repository}`]
+				? [unknownRepositoryReason(services.map(({ row }) => row), event)]
 				: skipped.map(({ row, reasons: why }) => `${row.service} ${row.environment}: ${why.join('; ')}`);
 	return {
 		json: {
@@ -123,6 +125,8 @@ function nothingOutput(
 			holdReason: '',
 			reasons,
 			key: null,
+			/** Nobody has said what this repository is: not the same as having nothing to do. */
+			unknownRepository: skipped.length === 0,
 			...eventFields(event),
 			warnings: [...warnings],
 		},
@@ -131,9 +135,11 @@ function nothingOutput(
 }
 
 function eventFields(event: PlanEvent): IDataObject {
-	const { repository, ref, branch, sha, before, forced, deliveryId, action, sender, message, pushedAt } = event;
+	const { repository, repositoryId, skipReason, ref, branch, sha, before, forced, deliveryId, action, sender, message, pushedAt } = event;
 	return {
 		repository,
+		repositoryId,
+		skipReason,
 		ref,
 		branch,
 		sha,
