@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { type JsonReading, parseJson, parseJsonAsWritten } from '../deployment/values/json';
 import { OperationFailure } from './errors';
 import type { OperationContext } from './operation';
-import { parseJson } from './parseJson';
 
 /** A text field, trimmed; empty when left empty. */
 export function textParameter(context: OperationContext, name: string): string {
@@ -93,9 +93,23 @@ export function collectionParameter(context: OperationContext, name: string): ID
 
 /** A field that takes JSON, as text or from an expression as a value. */
 export function jsonParameter(context: OperationContext, name: string, label: string): unknown {
-	const value: unknown = context.functions.getNodeParameter(name, context.itemIndex);
+	return parsedParameter(context, name, label, parseJson);
+}
+
+/** The same where numbers keep the text they were written with: see `parseJsonAsWritten`. */
+export function jsonAsWrittenParameter(context: OperationContext, name: string, label: string): unknown {
+	return parsedParameter(context, name, label, parseJsonAsWritten);
+}
+
+function parsedParameter(
+	{ functions, itemIndex }: OperationContext,
+	name: string,
+	label: string,
+	parse: (text: string) => JsonReading,
+): unknown {
+	const value: unknown = functions.getNodeParameter(name, itemIndex);
 	if (typeof value !== 'string') return value;
-	const parsed = parseJson(value);
+	const parsed = parse(value);
 	if (parsed.ok) return parsed.value;
 	throw new OperationFailure(`${label} is not JSON: ${parsed.reason}`, `Correct ${label}`);
 }

@@ -91,6 +91,8 @@ export function createAccessControl(services: SandboxServices): AccessControl {
 	function usualHeaders(): Record<string, string> {
 		const state = rateLimit();
 		return {
+			// In the world's own time, which runs and deployments are dated by, too.
+			date: new Date(services.clock.now()).toUTCString(),
 			'x-github-media-type': 'github.v3; format=json',
 			'x-github-request-id': randomBytes(8).toString('hex').toUpperCase(),
 			'x-github-api-version-selected': '2022-11-28',

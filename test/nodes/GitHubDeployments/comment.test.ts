@@ -44,6 +44,37 @@ it('finds its comment behind a hundred others, and touches none of those', async
 	expect(left).toMatchObject({ deleted: true, count: 1 });
 });
 
+it('cuts a text that is too long, and takes duplicates away only once the new text stands', async () => {
+	const issueNumber = await openPullRequest();
+	await write(issueNumber, '<!-- slipway:preview -->\nold');
+	await write(issueNumber, '<!-- slipway:preview -->\nduplicate');
+	const fault = { platform: 'github', method: 'PATCH', kind: 'status', status: 422, times: 'always' } as const;
+	const id = suite.github().sandbox.addFault({ ...fault, body: { message: 'Validation Failed', errors: [{ message: 'Body is too long (maximum is 65536 characters)' }] } });
+	await suite.failure({ ...upsert, issueNumber, body: 'New' });
+	expect(await comments(issueNumber)).toHaveLength(2);
+	suite.github().sandbox.removeFault(id);
+	expect(await suite.runOne({ ...upsert, issueNumber, body: 'x'.repeat(65_530) })).toMatchObject({ outcome: 'updated', duplicatesRemoved: 1 });
+	const [comment, ...others] = await comments(issueNumber);
+	expect(others).toEqual([]);
+	expect(String(comment?.body)).toMatch(/x\n\n\*Cut here: .*\*$/);
+	expect(String(comment?.body).length).toBeLessThanOrEqual(65_536);
+	expect(await suite.runOne({ ...upsert, issueNumber, body: 'x'.repeat(65_530) })).toMatchObject({ outcome: 'unchanged' });
+});
+
+it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('writes one comment where an answer is lost (%s)', async (kind) => {
+	const issueNumber = await openPullRequest();
+	suite.github().sandbox.addFault({
+		platform: 'github',
+		method: 'POST',
+		path: `/repos/${repositoryName}/issues`,
+		kind,
+		...(kind === 'status' && { status: 502 }),
+	});
+	const created = await suite.runOne({ ...upsert, issueNumber, body: 'Ready' });
+	expect(created).toMatchObject({ outcome: 'created' });
+	expect(await comments(issueNumber)).toMatchObject([{ id: created.id }]);
+});
+
 it('says that there was nothing to delete', async () => {
 	const issueNumber = await openPullRequest();
 	const result = await suite.runOne({ ...remove, issueNumber });

@@ -23,13 +23,77 @@ it('with a key, makes one deployment however often it is run', async () => {
 	expect(new Set([first.id, other.id, elsewhere.id]).size).toBe(3);
 });
 
-it('finds the deployment of a create whose answer was lost', async () => {
-	const sha = await suite.push();
-	const parameters = { ...create, ref: sha, key: 'once' };
-	suite.github().sandbox.addFault({ platform: 'github', method: 'POST', path: `/repos/${repositoryName}/deployments`, kind: 'lostReply' });
-	await suite.failure(parameters);
-	expect(await suite.runOne(parameters)).toMatchObject({ created: false });
-	expect(await suite.run(getMany)).toHaveLength(1);
+describe.each([
+	['without a key', {}],
+	['with a key', { key: 'once' }],
+])('%s, makes one deployment', (_name, key) => {
+	const fault = (kind: 'lostReply' | 'reset' | 'malformed' | 'status', times = 1) =>
+		suite.github().sandbox.addFault({
+			platform: 'github',
+			method: 'POST',
+			path: `/repos/${repositoryName}/deployments`,
+			kind,
+			times,
+			...(kind === 'status' && { status: 502 }),
+		});
+
+	it.each(['lostReply', 'reset', 'malformed', 'status'] as const)('after one %s', async (kind) => {
+		const ref = await suite.push();
+		await suite.runOne({ ...create, ref, payload: '{"service":"api"}' });
+		fault(kind);
+		const made = await suite.runOne({ ...create, ...key, ref, payload: '{"service":"paintbox"}' });
+		expect(made).toMatchObject({ created: true, payload: { service: 'paintbox' } });
+		expect(made.payload).not.toHaveProperty('slipwayCall');
+		expect(await suite.run(getMany)).toMatchObject([{ id: made.id }, { payload: { service: 'api' } }]);
+	});
+
+	it('after three replies lost, and sends it once', async () => {
+		const ref = await suite.push();
+		fault('lostReply', 3);
+		expect(await suite.runOne({ ...create, ...key, ref })).toMatchObject({ created: true });
+		expect(suite.writes()).toHaveLength(1);
+	});
+
+	it('or says that it does not know', async () => {
+		const ref = await suite.push();
+		fault('status', 9);
+		const failure = await suite.failure({ ...create, ...key, ref });
+		expect(failure.message).toMatch(/not known whether GitHub made the deployment of [0-9a-f]{40} to production.*502.*3 times/);
+		expect(failure.description).toContain('before you run this again');
+	});
+
+	it('or says that it could not look', async () => {
+		const ref = await suite.push();
+		fault('lostReply');
+		suite.github().sandbox.addFault({
+			platform: 'github',
+			method: 'GET',
+			path: `/repos/${repositoryName}/deployments`,
+			kind: 'status',
+			status: 503,
+			times: 'always',
+			afterRequests: 'key' in key ? 1 : 0,
+		});
+		const failure = await suite.failure({ ...create, ...key, ref });
+		expect(failure.message).toMatch(/not known.*could not be looked for.*503/);
+		expect(suite.writes()).toHaveLength(1);
+	});
+
+	it('or says, where no request can get through, nothing but that', async () => {
+		const failure = await suite.failure({ ...create, ...key, ref: 'main' }, { baseUrl: 'http://127.0.0.1:9' });
+		expect(failure.message).toContain('ECONNREFUSED');
+		expect(failure.message).not.toContain('not known');
+		expect(failure.description).toContain('base URL');
+	});
+});
+
+it('sends the numbers of a payload as they were written', async () => {
+	const ref = await suite.push();
+	const bodies: string[] = [];
+	const stop = suite.github().sandbox.onExchange(({ requestBody }) => bodies.push(requestBody.toString()));
+	await suite.runOne({ ...create, ref, payload: '{"build":1234567890123456789,"version":1.10,"commit":7052e12}' });
+	stop();
+	expect(bodies.find((body) => body.includes('"build"'))).toContain('"build":1234567890123456789,"version":1.10,"commit":7052e12');
 });
 
 it('sets a status, its description cut to what GitHub takes', async () => {

@@ -23,6 +23,8 @@ interface Suite {
 	/** Commits to a branch of the repository, without a delivery; the new head. */
 	push(change?: IDataObject): Promise<string>;
 	writes(): string[];
+	/** Lets time pass. */
+	advance(durationMs: number): void;
 }
 
 /** A sandbox for one test file, fresh for each test, and the node run against it. */
@@ -82,6 +84,7 @@ export function useGitHubDeployments(): Suite {
 			const { sha } = await github.control('push', { repository: repositoryName, deliver: false, ...change });
 			return String(sha);
 		},
+		advance: (durationMs) => clock.advance(durationMs),
 		writes: () =>
 			github.sandbox
 				.requests({ platform: 'github' })

@@ -15,6 +15,88 @@ it('starts a run, and waits until it succeeded', async () => {
 	expect(Number(ended.waitedSeconds)).toBeGreaterThan(30);
 });
 
+/** The inputs of the last dispatch, as they were sent. */
+async function sentInputs(inputs: unknown): Promise<unknown> {
+	const bodies: string[] = [];
+	const stop = suite.github().sandbox.onExchange(({ path, requestBody }) => {
+		if (path === dispatchPath) bodies.push(requestBody.toString());
+	});
+	try {
+		await suite.runOne({ ...dispatch, inputs: inputs as string });
+	} finally {
+		stop();
+	}
+	return (JSON.parse(bodies.at(-1) ?? '{}') as { inputs?: unknown }).inputs;
+}
+
+describe('inputs', () => {
+	it.each<[unknown, Record<string, string>]>([
+		['{"dry_run": true, "retries": 2}', { dry_run: 'true', retries: '2' }],
+		['{"off": false, "none": 0, "empty": "", "less": -1.50}', { off: 'false', none: '0', empty: '', less: '-1.50' }],
+		['{"build": 1234567890123456789, "version": 1.10, "commit": 7052e12}', { build: '1234567890123456789', version: '1.10', commit: '7052e12' }],
+		['{"services": ["api", 1.0], "more": {"a": {"b": null}}}', { services: '["api",1.0]', more: '{"a":{"b":null}}' }],
+		[{ dry_run: true, retries: 2, services: ['api'], left: undefined }, { dry_run: 'true', retries: '2', services: '["api"]' }],
+		['{"text": "🚀 ümlaut\\nand a line", "half": "\\ud83d"}', { text: '🚀 ümlaut\nand a line', half: '\uFFFD' }],
+		['{}', {}],
+	])('%j are sent as texts', async (given, sent) => {
+		expect(await sentInputs(given)).toEqual(sent);
+	});
+
+	it.each<[string, unknown, RegExp]>([
+		['null', '{"tag": null}', /input "tag" is null/],
+		['no number', { tag: NaN }, /input "tag" is NaN/],
+		['too many', JSON.stringify(Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`i${index}`, 'x']))), /26 of them, and GitHub takes 25/],
+		['too long', JSON.stringify({ text: 'x'.repeat(65_535) }), /65546 characters as JSON, and GitHub takes 65535/],
+		['a list', '["a"]', /not a JSON object/],
+		['no JSON', '{a: 1}', /not JSON/],
+	])('are refused in plain words before anything is sent: %s', async (_name, inputs, words) => {
+		const failure = await suite.failure({ ...dispatch, inputs: inputs as string });
+		expect(failure.message).toMatch(words);
+		expect(failure.description).not.toBe('');
+		expect(suite.writes()).toEqual([]);
+	});
+
+	it('takes as much as GitHub does', async () => {
+		const names = Array.from({ length: 25 }, (_, index) => [`i${index}`, 'x'] as const);
+		expect(await sentInputs(JSON.stringify(Object.fromEntries(names)))).toMatchObject({ i24: 'x' });
+		const { text } = (await sentInputs(JSON.stringify({ text: 'x'.repeat(65_524) }))) as { text: string };
+		expect(text).toHaveLength(65_524);
+	});
+});
+
+describe('a dispatch whose answer is lost', () => {
+	const fault = (kind: 'lostReply' | 'reset' | 'malformed' | 'status', times = 1) =>
+		suite.github().sandbox.addFault({
+			platform: 'github',
+			method: 'POST',
+			path: dispatchPath,
+			kind,
+			times,
+			...(kind === 'status' && { status: 502 }),
+		});
+	const runs = async () =>
+		((await suite.github().api('GET', `/repos/${repositoryName}/actions/runs?event=workflow_dispatch`)) as { workflow_runs: Array<{ id: number }> }).workflow_runs;
+
+	it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('starts one run (%s)', async (kind) => {
+		const earlier = await suite.runOne(dispatch);
+		fault(kind);
+		// GitHub's times are whole seconds, so that one of the same two seconds could be either.
+		suite.advance(5_000);
+		const started = await suite.runOne(dispatch);
+		expect((await runs()).map(({ id }) => id)).toEqual([started.runId, earlier.runId]);
+	});
+
+	it('is not sent again where two runs may be its own', async () => {
+		fault('lostReply');
+		for (let number = 0; number < 2; number++) {
+			await suite.github().control('workflow-runs', { repository: repositoryName, event: 'workflow_dispatch' });
+		}
+		const failure = await suite.failure(dispatch);
+		expect(failure.message).toMatch(/not known whether GitHub made a run of deploy.yml on main.*3 runs of main/);
+		expect(await runs()).toHaveLength(3);
+	});
+});
+
 it('fails with the conclusion and the failed job, or tells it when that is asked for', async () => {
 	await suite.push({ files: { '.sandbox/workflow-fails': 'x' } });
 	const { runId } = await suite.runOne(dispatch);

@@ -1,8 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { PlatformRequestError } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { requiredText, textParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
+import type { PlatformClient } from '../../../shared/platformClient';
+import { settled } from '../../../shared/settled';
 import { repositoryParameter, repositoryProperty } from '../../repository';
-import { descriptionProperty, shortenedDescription } from '../../texts';
+import {
+	boundedName,
+	descriptionProperty,
+	linkParameter,
+	shortenedDescription,
+	warningsOf,
+	withoutFourByteCharacters,
+} from '../../texts';
 import { gitHubClient } from '../../transport';
 
 interface CommitStatus {
@@ -62,18 +74,12 @@ export const setStatus: Operation = {
 	async execute(context) {
 		const { apiPath } = repositoryParameter(context);
 		const sha = requiredText(context, 'sha', 'Commit');
-		const targetUrl = textParameter(context, 'targetUrl');
-		const status = await gitHubClient(context).object<CommitStatus>({
-			method: 'POST',
-			path: `${apiPath}${path`/statuses/${sha}`}`,
-			body: {
-				state: textParameter(context, 'state'),
-				context: requiredText(context, 'context', 'Context'),
-				description: shortenedDescription(textParameter(context, 'description')),
-				...(targetUrl && { target_url: targetUrl }),
-			},
-			// The newest status of a context counts: said twice, it says the same.
-			safeToRepeat: true,
+		const target = linkParameter(context, 'targetUrl', 'Target URL');
+		const status = await post(gitHubClient(context), `${apiPath}${path`/statuses/${sha}`}`, {
+			state: textParameter(context, 'state'),
+			context: boundedName(requiredText(context, 'context', 'Context')),
+			description: shortenedDescription(textParameter(context, 'description')),
+			...(target.url && { target_url: target.url }),
 		});
 		return {
 			id: status.id,
@@ -83,6 +89,30 @@ export const setStatus: Operation = {
 			description: status.description,
 			targetUrl: status.target_url,
 			createdAt: status.created_at,
+			warnings: warningsOf(target),
 		};
 	},
 };
+
+/** A context is a name that rules refer to, so that it is changed only where GitHub refuses it as it is. */
+async function post(
+	client: PlatformClient,
+	statusPath: string,
+	body: IDataObject & { readonly context: string },
+): Promise<CommitStatus> {
+	const request = {
+		method: 'POST' as const,
+		path: statusPath,
+		// The newest status of a context counts: said twice, it says the same.
+		safeToRepeat: true,
+	};
+	const sent = await settled(client.object<CommitStatus>({ ...request, body }));
+	if (sent.ok) return sent.value;
+	const context = withoutFourByteCharacters(body.context);
+	if (context === body.context || !refusesFourBytes(sent.error)) throw sent.error;
+	return await client.object<CommitStatus>({ ...request, body: { ...body, context } });
+}
+
+function refusesFourBytes(error: unknown): boolean {
+	return error instanceof PlatformRequestError && /context .*(4-byte Unicode|above 0xffff)/i.test(error.vendorMessage);
+}

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../../../deployment/jsonFields';
+import { writeJson } from '../../../deployment/values/json';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { listByPage } from '../../../shared/pagination';
 import {
 	collectionParameter,
-	jsonParameter,
+	jsonAsWrittenParameter,
 	requiredText,
 	switchParameter,
 	textParameter,
@@ -14,11 +17,12 @@ import {
 import { path } from '../../../shared/path';
 import type { PlatformClient } from '../../../shared/platformClient';
 import { simplifyProperty } from '../../../shared/sharedProperties';
+import { writeOnce } from '../../../shared/writeOnce';
 import { repositoryParameter, repositoryProperty, type Repository } from '../../repository';
-import { commaSeparated, descriptionProperty, shortenedDescription } from '../../texts';
+import { boundedName, commaSeparated, descriptionProperty, shortenedDescription } from '../../texts';
 import { gitHubClient } from '../../transport';
 import type { GitHubDeployment } from '../../types';
-import { keyName, keyOf, simplifyDeployment } from './deploymentRecord';
+import { callName, keyName, markOf, simplifyDeployment } from './deploymentRecord';
 
 export const create: Operation = {
 	value: 'create',
@@ -102,11 +106,11 @@ export const create: Operation = {
 	async execute(context) {
 		const client = gitHubClient(context);
 		const repository = repositoryParameter(context);
-		const request = requestOf(context);
 		const key = textParameter(context, 'key');
-		const existing =
-			key === '' ? undefined : await findByKey(client, repository, request, key);
-		const deployment = existing ?? (await post(client, repository, request));
+		const mark: Mark = key === '' ? { name: callName, value: randomUUID() } : { name: keyName, value: key };
+		const request = requestOf(context, mark);
+		const existing = key === '' ? undefined : await findMarked(client, repository, request, mark);
+		const deployment = existing ?? (await makeOnce(client, repository, request, mark));
 		const json = switchParameter(context, 'simplify') ? simplifyDeployment(deployment) : deployment;
 		return { ...json, created: existing === undefined };
 	},
@@ -118,20 +122,25 @@ interface CreateRequest extends IDataObject {
 	task: string;
 }
 
-function requestOf(context: OperationContext): CreateRequest {
+/** What the payload holds so that the deployment can be found again: the person's key, or one of this very call. */
+interface Mark {
+	readonly name: string;
+	readonly value: string;
+}
+
+function requestOf(context: OperationContext, mark: Mark): CreateRequest {
 	const additional = collectionParameter(context, 'additionalFields');
 	const { productionEnvironment, transientEnvironment } = additional;
-	const key = textParameter(context, 'key');
 	const contexts = textAt(additional, 'requiredContexts') ?? '';
 	return {
 		ref: requiredText(context, 'ref', 'Ref'),
-		environment: requiredText(context, 'environment', 'Environment'),
+		environment: boundedName(requiredText(context, 'environment', 'Environment')),
 		task: textAt(additional, 'task') ?? 'deploy',
 		// GitHub's default merges the default branch into the ref: what is deployed would be another commit.
 		auto_merge: false,
 		...(contexts.trim() !== '*' && { required_contexts: commaSeparated(contexts) }),
 		description: shortenedDescription(textParameter(context, 'description')),
-		payload: { ...payloadParameter(context), ...(key && { [keyName]: key }) },
+		payload: { ...payloadParameter(context), [mark.name]: mark.value },
 		...(typeof productionEnvironment === 'boolean' && {
 			production_environment: productionEnvironment,
 		}),
@@ -140,16 +149,17 @@ function requestOf(context: OperationContext): CreateRequest {
 }
 
 function payloadParameter(context: OperationContext): IDataObject {
-	const payload = jsonParameter(context, 'payload', 'Payload');
+	const payload = jsonAsWrittenParameter(context, 'payload', 'Payload');
 	if (isRecord(payload)) return { ...payload } as IDataObject;
 	throw new OperationFailure('Payload is not a JSON object', 'Give an object such as {"service": "paintbox"}');
 }
 
-async function findByKey(
+/** The deployment of the same commit, environment and task whose payload holds this mark. */
+async function findMarked(
 	client: PlatformClient,
 	repository: Repository,
 	{ ref, environment, task }: CreateRequest,
-	key: string,
+	mark: Mark,
 ): Promise<GitHubDeployment | undefined> {
 	const { sha } = await client.object<{ readonly sha: string }>({
 		method: 'GET',
@@ -161,7 +171,21 @@ async function findByKey(
 		{ method: 'GET', path: `${repository.apiPath}/deployments`, query: { sha, environment, task } },
 		{ limit: Infinity, pageSize: 100 },
 	);
-	return deployments.find((deployment) => keyOf(deployment) === key);
+	return deployments.find((deployment) => markOf(deployment, mark.name) === mark.value);
+}
+
+/** One deployment, also where GitHub's answer is lost: it is looked for by its mark. */
+async function makeOnce(
+	client: PlatformClient,
+	repository: Repository,
+	request: CreateRequest,
+	mark: Mark,
+): Promise<GitHubDeployment> {
+	return await writeOnce({
+		what: `the deployment of ${request.ref} to ${request.environment}`,
+		send: async () => await post(client, repository, request),
+		find: async () => await findMarked(client, repository, request, mark),
+	});
 }
 
 async function post(
@@ -172,7 +196,9 @@ async function post(
 	const answer = await client.object<GitHubDeployment>({
 		method: 'POST',
 		path: `${repository.apiPath}/deployments`,
-		body: request,
+		// As text, since the payload's numbers keep the digits they were written with.
+		body: writeJson(request),
+		headers: { 'Content-Type': 'application/json' },
 	});
 	// 202: GitHub merged something into the branch instead of making a deployment.
 	if (typeof answer.id === 'number') return answer;

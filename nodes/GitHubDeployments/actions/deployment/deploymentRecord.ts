@@ -7,9 +7,13 @@ import type { GitHubDeployment } from '../../types';
 /** Name of the key in a deployment's payload by which a repeated Create finds what it made. */
 export const keyName = 'slipwayKey';
 
+/** Name of the mark by which one run of Create finds what it made where GitHub's answer was lost. */
+export const callName = 'slipwayCall';
+
 /** A deployment in few words. */
 export function simplifyDeployment(deployment: GitHubDeployment): IDataObject {
 	const payload = payloadOf(deployment);
+	delete payload[callName];
 	return {
 		id: deployment.id,
 		sha: deployment.sha,
@@ -26,8 +30,9 @@ export function simplifyDeployment(deployment: GitHubDeployment): IDataObject {
 	};
 }
 
-export function keyOf(deployment: GitHubDeployment): string | null {
-	return textAt(payloadOf(deployment), keyName);
+/** A mark in a deployment's payload: `keyName` or `callName`. */
+export function markOf(deployment: GitHubDeployment, name: string): string | null {
+	return textAt(payloadOf(deployment), name);
 }
 
 /** GitHub gives the payload back as it came: as an object, or as a text with one in it. */

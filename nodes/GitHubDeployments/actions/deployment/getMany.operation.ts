@@ -7,6 +7,7 @@ import { listByPage } from '../../../shared/pagination';
 import { collectionParameter, limitParameter, switchParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
 import { repositoryParameter, repositoryProperty } from '../../repository';
+import { boundedName } from '../../texts';
 import { gitHubClient } from '../../transport';
 import type { GitHubDeployment, GitHubDeploymentStatus } from '../../types';
 import { simplifyDeployment } from './deploymentRecord';
@@ -48,7 +49,8 @@ export const getMany: Operation = {
 		const query: IDataObject = {};
 		for (const name of ['sha', 'environment', 'ref', 'task']) {
 			const value = textAt(filters, name);
-			if (value !== null) query[name] = value.trim();
+			if (value === null) continue;
+			query[name] = name === 'environment' ? boundedName(value.trim()) : value.trim();
 		}
 		const deployments = await listByPage<GitHubDeployment>(
 			client,

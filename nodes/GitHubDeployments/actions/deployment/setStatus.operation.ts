@@ -9,7 +9,13 @@ import {
 } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
 import { repositoryParameter, repositoryProperty } from '../../repository';
-import { descriptionProperty, shortenedDescription } from '../../texts';
+import {
+	boundedName,
+	descriptionProperty,
+	linkParameter,
+	shortenedDescription,
+	warningsOf,
+} from '../../texts';
 import { gitHubClient } from '../../transport';
 import type { GitHubDeploymentStatus } from '../../types';
 
@@ -71,7 +77,7 @@ export const setStatus: Operation = {
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether a success makes the earlier deployments of the same environment inactive',
+						'Whether a success makes the earlier deployments of the same environment inactive, if they had succeeded. GitHub does so only where users do not work: never for production environments, nor for transient ones.',
 				},
 				{
 					displayName: 'Environment',
@@ -88,14 +94,14 @@ export const setStatus: Operation = {
 		const deploymentId = requiredText(context, 'deploymentId', 'Deployment ID');
 		const additional = collectionParameter(context, 'additionalFields');
 		const environment = textAt(additional, 'environment');
-		const environmentUrl = textParameter(context, 'environmentUrl');
-		const logUrl = textParameter(context, 'logUrl');
+		const environmentUrl = linkParameter(context, 'environmentUrl', 'Environment URL');
+		const logUrl = linkParameter(context, 'logUrl', 'Log URL');
 		const body: IDataObject = {
 			state: textParameter(context, 'state'),
 			description: shortenedDescription(textParameter(context, 'description')),
-			...(environmentUrl && { environment_url: environmentUrl }),
-			...(logUrl && { log_url: logUrl }),
-			...(environment !== null && { environment }),
+			...(environmentUrl.url && { environment_url: environmentUrl.url }),
+			...(logUrl.url && { log_url: logUrl.url }),
+			...(environment !== null && { environment: boundedName(environment) }),
 			...(typeof additional.autoInactive === 'boolean' && { auto_inactive: additional.autoInactive }),
 		};
 		const status = await gitHubClient(context).object<GitHubDeploymentStatus>({
@@ -114,6 +120,7 @@ export const setStatus: Operation = {
 			environmentUrl: status.environment_url || null,
 			logUrl: status.log_url || null,
 			createdAt: status.created_at,
+			warnings: warningsOf(environmentUrl, logUrl),
 		};
 	},
 };

@@ -1,16 +1,21 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { isRecord, numberAt, textAt } from '../../../deployment/jsonFields';
+import { numberAt, textAt } from '../../../deployment/jsonFields';
 import { clock } from '../../../shared/clock';
-import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { jsonParameter, locatorValue, requiredText } from '../../../shared/parameters';
+import { PlatformRequestError } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { locatorValue, requiredText } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
-import type { PlatformClient } from '../../../shared/platformClient';
+import { writeOnce } from '../../../shared/writeOnce';
 import { repositoryParameter, repositoryProperty } from '../../repository';
 import { gitHubClient, readErrorMessage } from '../../transport';
 import type { GitHubWorkflowRun } from '../../types';
-import { findDispatchedRun, listDispatchedRuns } from './findDispatchedRun';
+import {
+	type Dispatched,
+	findDispatchedRun,
+	listDispatchedRuns,
+	listRunsSince,
+	onlyRun,
+} from './findDispatchedRun';
+import { inputsParameter } from './inputs';
 
 export const dispatch: Operation = {
 	value: 'dispatch',
@@ -48,20 +53,24 @@ export const dispatch: Operation = {
 			name: 'inputs',
 			type: 'json',
 			default: '{}',
-			description: 'As a JSON object; GitHub takes 25 of them at most. Never a secret: inputs are shown in the log.',
+			description: 'As a JSON object of 25 at most. They are sent as texts, numbers as they are written, lists and objects as JSON. Never a secret: inputs are shown in the log.',
 		},
 	],
 	async execute(context) {
-		const client = gitHubClient(context);
 		const { apiPath } = repositoryParameter(context);
 		const workflow = fileOrId(locatorValue(context, 'workflow', 'Workflow'));
 		const ref = requiredText(context, 'ref', 'Ref');
 		const workflowPath = `${apiPath}${path`/actions/workflows/${workflow}`}`;
-		const body = { ref, inputs: inputsParameter(context) };
-		const started = await start(client, workflowPath, body);
+		const dispatched: Dispatched = { client: gitHubClient(context), workflowPath, ref };
+		const started = await startOnce(dispatched, { ref, inputs: inputsParameter(context) }, workflow);
 		return { ...started, workflow, ref };
 	},
 };
+
+interface Body {
+	readonly ref: string;
+	readonly inputs: Readonly<Record<string, string>>;
+}
 
 interface Started {
 	readonly runId: number;
@@ -70,12 +79,27 @@ interface Started {
 	readonly identifiedBy: 'answer' | 'search';
 }
 
-async function start(
-	client: PlatformClient,
-	workflowPath: string,
-	body: { readonly ref: string; readonly inputs: IDataObject },
-): Promise<Started> {
+/** Pauses before each look for a run whose dispatch was not answered: it shows up within seconds. */
+const lookDelaysMs = [2_000, 5_000, 10_000, 20_000, 25_000];
+
+async function startOnce(dispatched: Dispatched, body: Body, workflow: string): Promise<Started> {
+	const sentAtMs = clock.now();
+	return await writeOnce({
+		what: `a run of ${workflow} on ${body.ref}`,
+		send: async () => await start(dispatched, body),
+		find: async () => {
+			const run = onlyRun(await listRunsSince(dispatched, sentAtMs), body.ref);
+			return run && startedBySearch(run);
+		},
+		lookDelaysMs,
+		maxSends: 2,
+	});
+}
+
+async function start(dispatched: Dispatched, body: Body): Promise<Started> {
+	const { client, workflowPath } = dispatched;
 	const request = { method: 'POST' as const, path: `${workflowPath}/dispatches` };
+	const sentAtMs = clock.now();
 	const answer = await client.request({
 		...request,
 		body: { ...body, return_run_details: true },
@@ -87,36 +111,27 @@ async function start(
 			throw new PlatformRequestError('GitHub', `POST ${request.path}`, 422, words);
 		}
 		// A server that cannot name the run, and started none: what is new afterwards is it.
-		const known = await listDispatchedRuns(client, workflowPath, body.ref);
-		await client.request({ ...request, body });
-		return await search(client, workflowPath, body.ref, ({ id }) => known.every((run) => run.id !== id));
+		const known = await listDispatchedRuns(dispatched);
+		await client.request({ ...request, body: { ...body } });
+		const isNew = ({ id }: GitHubWorkflowRun) => known.every((run) => run.id !== id);
+		return startedBySearch(
+			await findDispatchedRun(dispatched, async () => (await listDispatchedRuns(dispatched)).filter(isNew)),
+		);
 	}
 	const runId = numberAt(answer.body, 'workflow_run_id');
 	if (runId !== null) {
 		return { runId, url: textAt(answer.body, 'html_url'), identifiedBy: 'answer' };
 	}
-	// By GitHub's own clock, whose times are whole seconds.
-	const sinceMs = (Date.parse(answer.headers.date ?? '') || clock.now()) - 2_000;
-	return await search(client, workflowPath, body.ref, (run) => Date.parse(run.created_at) >= sinceMs);
+	return startedBySearch(
+		await findDispatchedRun(dispatched, async () => await listRunsSince(dispatched, sentAtMs)),
+	);
 }
 
-async function search(
-	client: PlatformClient,
-	workflowPath: string,
-	ref: string,
-	isNew: (run: GitHubWorkflowRun) => boolean,
-): Promise<Started> {
-	const run = await findDispatchedRun(client, workflowPath, ref, isNew);
-	return { runId: run.id, url: run.html_url, identifiedBy: 'search' };
+function startedBySearch({ id, html_url: url }: GitHubWorkflowRun): Started {
+	return { runId: id, url, identifiedBy: 'search' };
 }
 
 /** GitHub takes the file's name without its folder. */
 function fileOrId(text: string): string {
 	return text.replace(/^\.github\/workflows\//, '');
-}
-
-function inputsParameter(context: OperationContext): IDataObject {
-	const inputs = jsonParameter(context, 'inputs', 'Inputs');
-	if (isRecord(inputs)) return { ...inputs } as IDataObject;
-	throw new OperationFailure('Inputs is not a JSON object', 'Give an object such as {"environment": "production"}');
 }

@@ -1,24 +1,45 @@
 import { listAt } from '../../../deployment/jsonFields';
+import { clock } from '../../../shared/clock';
 import { OperationFailure } from '../../../shared/errors';
-import { pollUntil } from '../../../shared/pollUntil';
 import type { PlatformClient } from '../../../shared/platformClient';
+import { pollUntil } from '../../../shared/pollUntil';
 import type { GitHubWorkflowRun } from '../../types';
 
 /** A run shows up a few seconds after its dispatch. */
 const timeoutMs = 60_000;
 
-/** The newest runs of a workflow on a branch or tag that were dispatched, newest first. */
-export async function listDispatchedRuns(
-	client: PlatformClient,
-	workflowPath: string,
-	ref: string,
-): Promise<GitHubWorkflowRun[]> {
-	const body = await client.object({
+/** GitHub's times are whole seconds, and its servers' clocks differ a little. */
+const toleranceMs = 2_000;
+
+/** A workflow on a branch or tag. */
+export interface Dispatched {
+	readonly client: PlatformClient;
+	readonly workflowPath: string;
+	readonly ref: string;
+}
+
+/** The newest runs that were dispatched, newest first. */
+export async function listDispatchedRuns(dispatched: Dispatched): Promise<GitHubWorkflowRun[]> {
+	return (await look(dispatched)).runs;
+}
+
+/** The runs that were dispatched since a time of this n8n's clock, by which GitHub's may be off. */
+export async function listRunsSince(dispatched: Dispatched, sinceMs: number): Promise<GitHubWorkflowRun[]> {
+	const { runs, gitHubTimeMs } = await look(dispatched);
+	const offsetMs = gitHubTimeMs - clock.now();
+	return runs.filter((run) => Date.parse(run.created_at) >= sinceMs + offsetMs - toleranceMs);
+}
+
+async function look({ client, workflowPath, ref }: Dispatched) {
+	const { body, headers } = await client.request({
 		method: 'GET',
 		path: `${workflowPath}/runs`,
 		query: { event: 'workflow_dispatch', branch: ref.replace(/^refs\/(?:heads|tags)\//, ''), per_page: 30 },
 	});
-	return listAt(body, 'workflow_runs').filter(isRun);
+	return {
+		runs: listAt(body, 'workflow_runs').filter(isRun),
+		gitHubTimeMs: Date.parse(headers.date ?? '') || clock.now(),
+	};
 }
 
 /**
@@ -27,26 +48,31 @@ export async function listDispatchedRuns(
  * @throws OperationFailure when none shows up, or when several do: then nobody can know which it is.
  */
 export async function findDispatchedRun(
-	client: PlatformClient,
-	workflowPath: string,
-	ref: string,
-	isNew: (run: GitHubWorkflowRun) => boolean,
+	{ ref }: Dispatched,
+	newRuns: () => Promise<GitHubWorkflowRun[]>,
 ): Promise<GitHubWorkflowRun> {
 	const found = await pollUntil({
 		what: 'the dispatched run',
 		timeoutMs,
-		read: async () => (await listDispatchedRuns(client, workflowPath, ref)).filter(isNew),
+		read: newRuns,
 		judge: (runs) => ({
 			phase: runs.length === 0 ? 'pending' : 'good',
 			seen: `${runs.length} runs`,
 		}),
 	});
-	const [run, ...others] = found.value;
-	if (run && others.length === 0) return run;
+	const run = onlyRun(found.value, ref);
+	if (run) return run;
 	throw new OperationFailure(
-		run
-			? `The workflow was dispatched, but ${others.length + 1} runs of ${ref} started at that time: ${found.value.map(({ id }) => id).join(', ')}`
-			: `The workflow was dispatched, but no run of ${ref} showed up within ${timeoutMs / 1000} s`,
+		`The workflow was dispatched, but no run of ${ref} showed up within ${timeoutMs / 1000} s`,
+		'Look at the runs on GitHub before you dispatch it again: one may be running',
+	);
+}
+
+/** The one run; undefined where there is none. @throws OperationFailure where nobody can know which it is. */
+export function onlyRun(runs: readonly GitHubWorkflowRun[], ref: string): GitHubWorkflowRun | undefined {
+	if (runs.length < 2) return runs[0];
+	throw new OperationFailure(
+		`The workflow was dispatched, but ${runs.length} runs of ${ref} started at that time: ${runs.map(({ id }) => id).join(', ')}`,
 		'Look at the runs on GitHub before you dispatch it again: one may be running',
 	);
 }
