@@ -12,7 +12,8 @@ import type { Script } from './runScript';
  *   3. Only the token of the latest attempt, on all its keys, completes or fails it.
  *   4. Asking again with the same owner (begin) or token (complete, fail) answers the same.
  *
- * A dead run's lease is judged by the database's clock when somebody asks.
+ * A dead run's lease is judged by the database's clock when somebody asks. One without a lease is over:
+ * in a database that has no room for a failure's reason, the lease is deleted, so that another may begin.
  */
 
 export function claimKey(key: string): string {
@@ -100,9 +101,11 @@ end
 if result == 'finished' and ended == #KEYS then result = 'repeated' end
 if result == 'finished' then
   for position, key in ipairs(KEYS) do
-    redis.call('HSET', key, 'state', target, 'outcome', ARGV[3], 'reason', ARGV[4],
-      'finished', whole(now))
     redis.call('PEXPIRE', key, field(key, 'ttl'))
+    local ending = {'HSET', key, 'state', target, 'outcome', ARGV[3], 'reason', ARGV[4],
+      'finished', whole(now)}
+    if target == 'done' then redis.call(unpack(ending))
+    elseif not remember(unpack(ending)) then redis.call('HDEL', key, 'leaseUntil') end
   end
 end
 return {'result', result, 'key', blocking, 'state', field(blocking, 'state'),

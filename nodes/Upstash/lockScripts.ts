@@ -14,7 +14,8 @@ import type { Script } from './runScript';
  * that its TTL ran out. A database with eviction turned on may lose it, and with it the order.
  *
  * `slipway:released:<name>:<digest of owner>` is kept for a while after a release, so that a release
- * whose answer was lost is known as done even when the next owner already has the lock.
+ * whose answer was lost is known as done even when the next owner already has the lock. In a database
+ * that has no room for it, a fence without `until` says the same: deleting a field always fits.
  *
  * Invariants, each held by one script in one piece:
  *   1. At most one owner at any time; only an owner shortens the life of its own lock.
@@ -58,8 +59,9 @@ local function report(outcome)
     'lastUntil', field(fence, 'until'), 'lastReleased', field(fence, 'released')}
 end
 local function extend(ttl)
-  if redis.call('PTTL', lock) < ttl then redis.call('PEXPIRE', lock, whole(ttl)) end
-  redis.call('HSET', fence, 'until', untilMs())
+  if redis.call('PTTL', lock) >= ttl then return end
+  redis.call('PEXPIRE', lock, whole(ttl))
+  remember('HSET', fence, 'until', untilMs())
 end
 `;
 
@@ -68,8 +70,9 @@ const notHeldLua = `
 local function whyNot(owner)
   if redis.call('EXISTS', KEYS[3]) == 1 then return 'alreadyReleased' end
   if field(lock, 'owner') ~= '' then return 'heldByOther' end
-  if field(fence, 'owner') == owner then return 'expired' end
-  return 'notHeld'
+  if field(fence, 'owner') ~= owner then return 'notHeld' end
+  if redis.call('HEXISTS', fence, 'until') == 0 then return 'alreadyReleased' end
+  return 'expired'
 end
 `;
 
@@ -89,8 +92,7 @@ local token = whole(redis.call('HINCRBY', fence, 'token', 1))
 redis.call('DEL', lock, KEYS[3])
 redis.call('HSET', lock, 'owner', owner, 'token', token, 'since', whole(now), 'note', ARGV[3])
 redis.call('PEXPIRE', lock, whole(ttl))
-redis.call('HSET', fence, 'owner', owner, 'since', whole(now), 'released', '')
-extend(ttl)
+redis.call('HSET', fence, 'owner', owner, 'since', whole(now), 'released', '', 'until', whole(now + ttl))
 return report('acquired')
 `,
 };
@@ -113,9 +115,12 @@ export const releaseScript: Script = {
 	source: `${lockPrelude}${notHeldLua}
 if field(lock, 'owner') ~= ARGV[1] then return report(whyNot(ARGV[1])) end
 local answer = report('released')
-redis.call('SET', KEYS[3], field(lock, 'token'), 'PX', ARGV[2])
+local token = field(lock, 'token')
 redis.call('DEL', lock)
-redis.call('HSET', fence, 'released', whole(now))
+local isKept = remember('SET', KEYS[3], token, 'PX', ARGV[2])
+if not remember('HSET', fence, 'released', whole(now)) or not isKept then
+  redis.call('HDEL', fence, 'until')
+end
 return answer
 `,
 };

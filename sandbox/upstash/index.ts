@@ -7,9 +7,12 @@ import type {
 	SandboxServices,
 } from '../kernel/platform';
 import { createEmbeddedBackend } from './embeddedBackend';
+import { DatabaseLimits, limitsIn } from './limits';
 import { permissionError } from './readOnlyCommands';
-import type { KeySummary, RedisBackend, RedisFailure, RedisReply } from './redisBackend';
+import type { KeySummary, RedisBackend } from './redisBackend';
+import { answerJson, type Answer } from './replyJson';
 import { commandOfBody, commandOfPath, commandsOfBody, redisHttpError } from './restCommand';
+import { asksForTypes, scanWithTypes } from './scanTypes';
 import { connectServerBackend } from './serverBackend';
 import { unavailableError } from './unavailableCommands';
 
@@ -21,14 +24,6 @@ export interface UpstashOptions {
 	/** A Redis server to keep the data in, as `redis://127.0.0.1:6379`. */
 	readonly redisUrl?: string | undefined;
 }
-
-/** Every string but "OK": https://upstash.com/docs/redis/features/restapi#base64-encoded-responses */
-function toBase64(reply: RedisReply): RedisReply {
-	if (typeof reply === 'string') return reply === 'OK' ? reply : Buffer.from(reply).toString('base64');
-	return typeof reply === 'object' && reply !== null ? reply.map(toBase64) : reply;
-}
-
-type Answer = { readonly result: RedisReply } | RedisFailure;
 
 function tokenOf(request: SandboxRequest): string | null {
 	const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -56,43 +51,53 @@ function checkFormat(request: SandboxRequest): void {
 	}
 }
 
-function createRoutes(backend: RedisBackend): SandboxRoute[] {
+function createRoutes(backend: RedisBackend, limits: DatabaseLimits): SandboxRoute[] {
+	const limitRefusal = async (command: readonly string[]): Promise<string | undefined> =>
+		await limits.refusal(command, async (key) => await backend.recordBytes(key));
 	const execute = async (request: SandboxRequest, command: readonly string[]): Promise<Answer> => {
-		const error = refusalOf(request, command);
-		return error === undefined ? await backend.execute(command) : { error };
+		const error = refusalOf(request, command) ?? (await limitRefusal(command));
+		if (error !== undefined) return { error };
+		return asksForTypes(command) ? await scanWithTypes(backend, command) : await backend.execute(command);
 	};
-	const present = (request: SandboxRequest, answer: Answer): Answer =>
-		'result' in answer && request.headers['upstash-encoding'] === 'base64'
-			? { result: toBase64(answer.result) }
-			: answer;
-	const respond = (request: SandboxRequest, answer: Answer): SandboxResponse => ({
-		status: 'error' in answer ? 400 : 200,
-		body: present(request, answer),
+	let answered = 0;
+	const present = (request: SandboxRequest, answer: Answer): string =>
+		answerJson(answer, request.headers['upstash-encoding'] === 'base64');
+	const respond = (status: number, text: string): SandboxResponse => ({
+		status,
+		headers: { 'Content-Type': 'application/json; charset=utf-8' },
+		body: text,
 	});
+	const respondOne = (request: SandboxRequest, answer: Answer): SandboxResponse =>
+		respond('error' in answer ? 400 : 200, present(request, answer));
+	const respondAll = (request: SandboxRequest, answers: readonly Answer[]): SandboxResponse =>
+		respond(200, `[${answers.map((answer) => present(request, answer)).join(',')}]`);
 	const guarded =
 		(handle: SandboxHandler): SandboxHandler =>
 		async (request) => {
 			authorize(request);
 			checkFormat(request);
-			return await handle(request);
+			const tooLarge = limits.requestRefusal(request.body.length);
+			const response = tooLarge === undefined ? await handle(request) : { status: 400, body: { error: tooLarge } };
+			answered += 1;
+			// Opaque to clients, who send it back: https://upstash.com/docs/redis/howto/readyourwrites
+			const token = Buffer.from(`sandbox:${answered}`).toString('base64');
+			return { ...response, headers: { ...response.headers, 'upstash-sync-token': token } };
 		};
-	const single = guarded(async (request) => respond(request, await execute(request, commandOfBody(request))));
-	const byPath = guarded(async (request) => respond(request, await execute(request, commandOfPath(request))));
+	const single = guarded(async (request) => respondOne(request, await execute(request, commandOfBody(request))));
+	const byPath = guarded(async (request) => respondOne(request, await execute(request, commandOfPath(request))));
 	const pipeline = guarded(async (request) => {
 		const answers: Answer[] = [];
 		for (const command of commandsOfBody(request)) answers.push(await execute(request, command));
-		return { status: 200, body: answers.map((answer) => present(request, answer)) };
+		return respondAll(request, answers);
 	});
 	const transaction = guarded(async (request) => {
 		const commands = commandsOfBody(request);
-		const error = commands
-			.map((command) => refusalOf(request, command))
-			.find((found) => found !== undefined);
-		if (error !== undefined) throw redisHttpError(400, error);
+		for (const command of commands) {
+			const error = refusalOf(request, command) ?? (await limitRefusal(command));
+			if (error !== undefined) throw redisHttpError(400, error);
+		}
 		const executed = await backend.transaction(commands);
-		return 'error' in executed
-			? { status: 400, body: executed }
-			: { status: 200, body: executed.map((answer) => present(request, answer)) };
+		return 'error' in executed ? respondOne(request, executed) : respondAll(request, executed);
 	});
 	return [
 		...['POST', 'PUT'].flatMap((method) => [
@@ -109,25 +114,43 @@ function createRoutes(backend: RedisBackend): SandboxRoute[] {
  *
  * Its data lives in a real Redis where one answers, in the sandbox's own small one otherwise. Keys expire by WALL
  * time in both: Redis knows no other, so a lock's time to live is not shortened by the sandbox's time scale.
+ *
+ * `POST /_sandbox/upstash/limits` fills the database up (`{"full": true}`), uses up its requests (`{"requestsLeft": 0}`)
+ * or its budget (`{"suspended": true}`), and sets the sizes that it takes.
  */
 export async function createUpstashPlatform(
 	_services: SandboxServices,
 	{ redisUrl }: UpstashOptions = {},
 ): Promise<SandboxPlatform> {
+	const limits = new DatabaseLimits();
 	const connection =
 		redisUrl === undefined || redisUrl === ''
 			? { unavailable: 'no REDIS_URL' }
-			: await connectServerBackend(redisUrl);
+			: await connectServerBackend(redisUrl, limits);
 	const embedded =
-		'backend' in connection ? undefined : createEmbeddedBackend(connection.unavailable);
+		'backend' in connection ? undefined : createEmbeddedBackend(connection.unavailable, limits);
 	const backend = 'backend' in connection ? connection.backend : embedded;
 	if (!backend) throw new Error('Upstash has no backend');
 	let lastKeys: readonly KeySummary[] = [];
-	const present = (keys: readonly KeySummary[]) => ({ backend: backend.description, keys });
+	const present = (keys: readonly KeySummary[]) => ({
+		backend: backend.description,
+		limits: limits.settings,
+		keys,
+	});
 	return {
 		name: 'upstash',
 		secrets: [sandboxUpstashToken, sandboxUpstashReadOnlyToken],
-		routes: createRoutes(backend),
+		routes: createRoutes(backend, limits),
+		controlRoutes: [
+			{
+				method: 'POST',
+				pattern: '/limits',
+				handle: (request) => {
+					Object.assign(limits.settings, limitsIn(request));
+					return { status: 200, body: limits.settings };
+				},
+			},
+		],
 		notFound: ({ method }) =>
 			['GET', 'HEAD', 'POST', 'PUT'].includes(method)
 				? { status: 404, body: { error: 'ERR not found' } }
@@ -139,6 +162,7 @@ export async function createUpstashPlatform(
 			return present(lastKeys);
 		},
 		reset: async () => {
+			limits.reset();
 			await backend.clear();
 			lastKeys = [];
 		},

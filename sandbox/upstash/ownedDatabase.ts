@@ -33,15 +33,18 @@ return 1`;
 
 const clearScript = `
 local owner = redis.call('GET', KEYS[1])
-if not owner or string.match(owner, ' (.*)$') ~= ARGV[1] then return 0 end
+if owner and string.match(owner, ' (.*)$') ~= ARGV[1] then return 0 end
+if not owner and redis.call('DBSIZE') > 0 then return 0 end
 redis.call('FLUSHDB')
-if ARGV[2] == 'keep' then redis.call('SET', KEYS[1], owner) end
+if ARGV[2] == 'keep' then redis.call('SET', KEYS[1], redis.call('TIME')[1] .. ' ' .. ARGV[1]) end
 return 1`;
 
 export interface OwnedDatabase {
 	readonly index: number;
 	/** Set once another sandbox has taken the database, which only happens to one that slept for a minute. */
 	lost(): boolean;
+	/** Marks it again, for after a command that may have emptied it: a script may call FLUSHDB. */
+	renew(): Promise<void>;
 	/** Empties the database; it stays taken. */
 	clear(): Promise<void>;
 	/** Empties the database and gives it back. */
@@ -66,24 +69,23 @@ export async function claimDatabase(
 			continue;
 		}
 		const claimed = await redis.eval(claimScript, 1, ownerKey, owner, staleAfterSeconds);
-		if (claimed !== 1) continue;
+		if (Number(claimed) !== 1) continue;
 		let lost = false;
-		const heartbeat = setInterval(() => {
-			redis.eval(renewScript, 1, ownerKey, owner).then(
-				(renewed) => {
-					lost = renewed !== 1;
-				},
-				() => {
-					// Commands themselves report a server that is away; the next beat tries again.
-				},
-			);
-		}, heartbeatMs);
+		const renew = async (): Promise<void> => {
+			try {
+				lost = Number(await redis.eval(renewScript, 1, ownerKey, owner)) !== 1;
+			} catch {
+				// Commands themselves report a server that is away; the next beat tries again.
+			}
+		};
+		const heartbeat = setInterval(() => void renew(), heartbeatMs);
 		heartbeat.unref();
 		return {
 			index,
 			lost: () => lost,
+			renew,
 			clear: async () => {
-				if ((await redis.eval(clearScript, 1, ownerKey, owner, 'keep')) !== 1) lost = true;
+				if (Number(await redis.eval(clearScript, 1, ownerKey, owner, 'keep')) !== 1) lost = true;
 			},
 			release: async () => {
 				clearInterval(heartbeat);

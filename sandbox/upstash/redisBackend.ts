@@ -1,7 +1,10 @@
-/** A reply as JSON has it: statuses are plain strings. */
-export type RedisReply = string | number | null | readonly RedisReply[];
+/**
+ * A reply: statuses are plain strings. Strings hold a byte in each character, since Redis' are bytes; `bigint` is an
+ * integer beyond what a number holds exactly.
+ */
+export type RedisReply = string | number | bigint | null | readonly RedisReply[];
 
-/** A failed command, as Redis words it. */
+/** A failed command, as Redis words it; a byte in each character. */
 export interface RedisFailure {
 	readonly error: string;
 }
@@ -19,16 +22,27 @@ export interface KeySummary {
 export interface RedisBackend {
 	/** For a person: "embedded" or the server and its database. Holds no password. */
 	readonly description: string;
+	/** Commands are texts, sent as UTF-8. */
 	execute(command: readonly string[]): Promise<{ readonly result: RedisReply } | RedisFailure>;
 	/** All or, when one cannot be queued, none: then a single failure. Nothing runs in between. */
 	transaction(
 		commands: ReadonlyArray<readonly string[]>,
 	): Promise<ReadonlyArray<{ readonly result: RedisReply } | RedisFailure> | RedisFailure>;
+	/** About how many bytes the key and its value take; 0 when there is none. */
+	recordBytes(key: string): Promise<number>;
+	/** The types of keys, for `SCAN ... WITHTYPE`. */
+	typesOf(keys: readonly string[]): Promise<readonly string[]>;
 	/** At most 500 keys, sorted. */
 	summarize(): Promise<readonly KeySummary[]>;
 	/** Removes the sandbox's own keys and nothing else. */
 	clear(): Promise<void>;
 	close(): Promise<void>;
+}
+
+/** What Upstash refuses to a script's commands besides Redis itself. */
+export interface ScriptRules {
+	capacityRefusal(command: readonly string[]): string | undefined;
+	readonly settings: { readonly full: boolean };
 }
 
 export const maximumSummarizedKeys = 500;

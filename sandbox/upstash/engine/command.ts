@@ -9,12 +9,7 @@ export interface CommandContext {
 	arg(index: number): string;
 }
 
-/**
- * One command. `arity` counts the name too, as Redis does; negative means at least that many.
- */
-export interface Command {
-	readonly arity: number;
-	run(context: CommandContext): Reply;
-}
+/** One command. How many words it takes stands in `../commandTable.ts`. */
+export type Command = (context: CommandContext) => Reply;
 
 export type CommandTable = Readonly<Record<string, Command>>;

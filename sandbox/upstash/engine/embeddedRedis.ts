@@ -1,3 +1,5 @@
+import { commandInfo, keysOf } from '../commandTable';
+import { dynamicKeyError, keyLockingFlag, parseScriptHeader, ScriptHeaderError, wholeDatabaseError } from '../scriptHeader';
 import type { Command, CommandTable } from './command';
 import { hashCommands } from './hashCommands';
 import { keyCommands } from './keyCommands';
@@ -5,7 +7,7 @@ import { Keyspace } from './keyspace';
 import { listCommands } from './listCommands';
 import { parseInteger } from './numbers';
 import type { Reply } from './reply';
-import { RedisError, ok, syntaxError, wrongArguments } from './reply';
+import { notSimulated, RedisError, ok, syntaxError, wrongArguments } from './reply';
 import { ScriptLibrary } from './scripts';
 import { setCommands } from './setCommands';
 import { sortedSetCommands } from './sortedSetCommands';
@@ -20,40 +22,51 @@ const dataCommands: CommandTable = {
 	...sortedSetCommands,
 };
 
-const scriptingArity: Readonly<Record<string, number>> = { EVAL: -3, EVALSHA: -3, SCRIPT: -2 };
+const scripting = new Set(['EVAL', 'EVAL_RO', 'EVALSHA', 'EVALSHA_RO', 'SCRIPT']);
 
 function unknownCommand(name: string, args: readonly string[]): RedisError {
-	const shown = args.map((arg) => `'${arg}'`).join(' ');
-	return new RedisError(`ERR unknown command '${name}', with args beginning with: ${shown}`);
+	let shown = '';
+	for (const arg of args) {
+		if (shown.length >= 128) break;
+		shown += `'${arg.slice(0, 128 - shown.length)}' `;
+	}
+	const words = `ERR unknown command '${name.slice(0, 128)}', with args beginning with: ${shown}`;
+	return new RedisError(words.replace(/[\r\n]/g, ' '));
 }
 
 const fits = (arity: number, count: number): boolean =>
 	arity < 0 ? count >= -arity : count === arity;
 
+/** Says why a command of a script is refused, beyond Redis' own reasons. */
+export type ScriptRefusal = (command: readonly string[]) => string | undefined;
+
 /**
  * A small Redis of the sandbox's own, for machines without one: strings, hashes, lists, sets, sorted sets, expiry,
- * transactions and Lua. Texts are UTF-8; streams, bitmaps, geography and publish/subscribe are left out and answer
- * "unknown command". Every command runs to its end before the next, so that scripts and transactions are atomic.
+ * transactions and Lua, answering as Redis 7.0 does. What it leaves out (streams, bitmaps, geography ...) it refuses
+ * in the sandbox's own name. Every command runs to its end before the next, so that scripts and transactions are atomic.
  */
 export class EmbeddedRedis {
 	readonly keys: Keyspace;
 
 	private readonly scripts = new ScriptLibrary();
 
-	constructor(nowMs?: () => number) {
+	constructor(
+		nowMs?: () => number,
+		private readonly scriptRefusal: ScriptRefusal = () => undefined,
+	) {
 		this.keys = new Keyspace(nowMs);
 	}
 
 	/** Throws `RedisError` for a failed command. */
 	execute(command: readonly string[]): Reply {
-		const [name = '', ...args] = command;
-		const arity = this.check(command);
-		if (arity in scriptingArity) return this.executeScripting(arity, args);
-		return this.executeData(name, args);
+		const args = command.slice(1);
+		const upper = this.check(command);
+		if (scripting.has(upper)) return this.executeScripting(upper, args);
+		return this.executeData(upper, args);
 	}
 
 	/** Runs all of them, a failed one as its error. Throws, having run none, when one is unknown or malformed. */
-	transaction(commands: ReadonlyArray<readonly string[]>): Array<Reply | RedisError> {
+	transaction(commands: ReadonlyArray<readonly string[]>): Reply[] {
 		for (const command of commands) {
 			try {
 				this.check(command);
@@ -83,20 +96,22 @@ export class EmbeddedRedis {
 	private check(command: readonly string[]): string {
 		const [name = '', ...args] = command;
 		const upper = name.toUpperCase();
-		const arity = scriptingArity[upper] ?? this.dataCommand(upper)?.arity;
-		if (arity === undefined) throw unknownCommand(name, args);
-		if (!fits(arity, command.length)) throw wrongArguments(name);
-		return upper;
+		const info = commandInfo(name);
+		if (info && !fits(info.arity, command.length)) throw wrongArguments(name);
+		if (scripting.has(upper) || this.dataCommand(upper)) return upper;
+		// Upstash has the commands of RedisJSON, which Redis itself does not.
+		if (info || upper.startsWith('JSON.')) throw notSimulated(upper);
+		throw unknownCommand(name, args);
 	}
 
 	private dataCommand(upperName: string): Command | undefined {
 		return Object.hasOwn(dataCommands, upperName) ? dataCommands[upperName] : undefined;
 	}
 
-	private executeData(name: string, args: readonly string[]): Reply {
-		const command = this.dataCommand(name.toUpperCase());
-		if (!command) throw unknownCommand(name, args);
-		return command.run({
+	private executeData(upperName: string, args: readonly string[]): Reply {
+		const command = this.dataCommand(upperName);
+		if (!command) throw notSimulated(upperName);
+		return command({
 			keys: this.keys,
 			args,
 			arg(index) {
@@ -109,41 +124,89 @@ export class EmbeddedRedis {
 
 	private executeScripting(name: string, args: readonly string[]): Reply {
 		const [first = '', ...rest] = args;
-		if (name === 'EVAL') {
-			this.scripts.load(first);
-			return this.runScript(first, rest);
-		}
-		if (name === 'EVALSHA') {
-			const source = this.scripts.source(first);
-			if (source === undefined) throw new RedisError('NOSCRIPT No matching script. Please use EVAL.');
-			return this.runScript(source, rest);
-		}
-		switch (first.toUpperCase()) {
-			case 'LOAD':
-				if (rest[0] === undefined) throw wrongArguments('script|load');
-				return this.scripts.load(rest[0]);
-			case 'EXISTS':
-				return rest.map((digest) => (this.scripts.source(digest) === undefined ? 0 : 1));
-			case 'FLUSH':
-				this.scripts.clear();
-				return ok;
-			default:
-				throw new RedisError(`ERR unknown subcommand '${first}'. Try SCRIPT HELP.`);
-		}
+		if (name === 'SCRIPT') return this.manageScripts(first, rest);
+		const isReadOnly = name.endsWith('_RO');
+		const source = name.startsWith('EVALSHA') ? this.scripts.source(first) : first;
+		const words = scriptWords(rest);
+		if (source === undefined) throw new RedisError('NOSCRIPT No matching script. Please use EVAL.');
+		const { flags, body } = header(source);
+		const digest = this.scripts.load(source, body);
+		return this.scripts.run(digest, body, words, (command) =>
+			this.executeInScript(command, {
+				isReadOnly: isReadOnly || flags.has('no-writes'),
+				keys: flags.has(keyLockingFlag) ? new Set(words.keys) : undefined,
+			}),
+		);
 	}
 
-	private runScript(source: string, args: readonly string[]): Reply {
-		const keyCount = parseInteger(args[0] ?? '');
-		if (keyCount < 0) throw new RedisError("ERR Number of keys can't be negative");
-		if (keyCount > args.length - 1) {
-			throw new RedisError("ERR Number of keys can't be greater than number of args");
+	private executeInScript(
+		command: readonly string[],
+		script: { readonly isReadOnly: boolean; readonly keys: ReadonlySet<string> | undefined },
+	): Reply {
+		const [name = ''] = command;
+		const info = commandInfo(name);
+		if (!info && !name.toUpperCase().startsWith('JSON.')) {
+			throw new RedisError('ERR Unknown Redis command called from script');
 		}
-		return this.scripts.run(source, args.slice(1, 1 + keyCount), args.slice(1 + keyCount), (command) => {
-			const upper = this.check(command);
-			if (upper in scriptingArity) {
-				throw new RedisError('ERR This Redis command is not allowed from script');
-			}
-			return this.execute(command);
-		});
+		if (info && !fits(info.arity, command.length)) {
+			throw new RedisError('ERR Wrong number of args calling Redis command from script');
+		}
+		if (info && (!info.allowedInScripts || scripting.has(name.toUpperCase()))) {
+			throw new RedisError('ERR This Redis command is not allowed from script');
+		}
+		if (script.isReadOnly && info?.writes === true) {
+			throw new RedisError('ERR Write commands are not allowed from read-only scripts.');
+		}
+		const refused = this.scriptRefusal(command) ?? (script.keys && keyLockingRefusal(command, script.keys));
+		if (refused !== undefined) throw new RedisError(refused);
+		return this.execute(command);
 	}
+
+	private manageScripts(subcommand: string, rest: readonly string[]): Reply {
+		const name = subcommand.toLowerCase();
+		const wrong = (): RedisError => wrongArguments(`script|${name}`);
+		switch (name) {
+			case 'load': {
+				const [source, ...others] = rest;
+				if (source === undefined || others.length > 0) throw wrong();
+				return this.scripts.load(source, header(source).body);
+			}
+			case 'exists':
+				if (rest.length === 0) throw wrong();
+				return rest.map((digest) => (this.scripts.source(digest) === undefined ? 0 : 1));
+			case 'flush':
+				this.scripts.clear();
+				return ok;
+			case 'kill':
+			case 'debug':
+			case 'help':
+				throw notSimulated(`SCRIPT ${name.toUpperCase()}`);
+			default:
+				throw new RedisError(`ERR unknown subcommand '${subcommand}'. Try SCRIPT HELP.`);
+		}
+	}
+}
+
+function header(source: string): ReturnType<typeof parseScriptHeader> {
+	try {
+		return parseScriptHeader(source);
+	} catch (error) {
+		throw error instanceof ScriptHeaderError ? new RedisError(error.message) : error;
+	}
+}
+
+function keyLockingRefusal(command: readonly string[], declared: ReadonlySet<string>): string | undefined {
+	const [name = ''] = command;
+	if (/^flush(db|all)$/i.test(name)) return wholeDatabaseError(name.toLowerCase());
+	const undeclared = keysOf(command).find((key) => !declared.has(key));
+	return undeclared === undefined ? undefined : dynamicKeyError(undeclared);
+}
+
+function scriptWords(args: readonly string[]): { readonly keys: readonly string[]; readonly values: readonly string[] } {
+	const count = parseInteger(args[0] ?? '');
+	if (count > args.length - 1) {
+		throw new RedisError("ERR Number of keys can't be greater than number of args");
+	}
+	if (count < 0) throw new RedisError("ERR Number of keys can't be negative");
+	return { keys: args.slice(1, 1 + count), values: args.slice(1 + count) };
 }

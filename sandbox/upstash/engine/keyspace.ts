@@ -1,5 +1,6 @@
 import { RedisError } from './reply';
 
+/** All texts hold a byte in each character. */
 export type RedisValue =
 	| { readonly kind: 'string'; readonly text: string }
 	| { readonly kind: 'hash'; readonly fields: Map<string, string> }
@@ -126,6 +127,12 @@ export class Keyspace {
 	setExpiry(key: string, expiresAtMs: number | undefined): void {
 		const entry = this.entry(key);
 		if (entry) entry.expiresAtMs = expiresAtMs;
+	}
+
+	/** The same, and at once when that time is over. */
+	expire(key: string, expiresAtMs: number): void {
+		if (expiresAtMs <= this.nowMs()) this.delete(key);
+		else this.setExpiry(key, expiresAtMs);
 	}
 
 	keys(): string[] {

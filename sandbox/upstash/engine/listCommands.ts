@@ -1,7 +1,7 @@
-import type { CommandContext, CommandTable } from './command';
+import type { Command, CommandContext, CommandTable } from './command';
 import { parseInteger, sliceBounds } from './numbers';
 import type { Reply } from './reply';
-import { RedisError, ok, syntaxError } from './reply';
+import { RedisError, ok, syntaxError, wrongArguments } from './reply';
 
 type End = 'left' | 'right';
 
@@ -18,11 +18,11 @@ function push(context: CommandContext, end: End, onlyExisting: boolean): Reply {
 	return items.length;
 }
 
-function pop(context: CommandContext, end: End): Reply {
+function pop(context: CommandContext, end: End, name: string): Reply {
 	const { keys, args, arg } = context;
-	const outOfRange = (): RedisError => new RedisError('ERR value is out of range, must be positive');
-	const count = args.length > 1 ? parseInteger(arg(1), outOfRange) : undefined;
-	if (count !== undefined && count < 0) throw outOfRange();
+	if (args.length > 2) throw wrongArguments(name);
+	const count = args.length > 1 ? parseInteger(arg(1)) : undefined;
+	if (count !== undefined && count < 0) throw new RedisError('ERR value is out of range, must be positive');
 	const items = keys.typed(arg(0), 'list')?.items;
 	if (!items) return null;
 	const taken =
@@ -41,8 +41,9 @@ function parseEnd(text: string): End {
 
 function move({ keys, arg }: CommandContext, from: End, to: End): Reply {
 	const source = keys.typed(arg(0), 'list')?.items;
+	if (!source) return null;
 	keys.typed(arg(1), 'list');
-	const item = from === 'left' ? source?.shift() : source?.pop();
+	const item = from === 'left' ? source.shift() : source.pop();
 	if (item === undefined) return null;
 	// The target first: moving inside one list must not drop it while it is empty for a moment.
 	const target = keys.items(arg(1));
@@ -65,48 +66,57 @@ function remove({ keys, arg }: CommandContext): Reply {
 	return before - kept.length;
 }
 
+const setItem: Command = ({ keys, arg }) => {
+	const items = keys.typed(arg(0), 'list')?.items;
+	if (!items) throw new RedisError('ERR no such key');
+	const index = parseInteger(arg(1));
+	const at = index < 0 ? items.length + index : index;
+	if (at < 0 || at >= items.length) throw new RedisError('ERR index out of range');
+	items[at] = arg(2);
+	return ok;
+};
+
+const insert: Command = ({ keys, arg }) => {
+	const where = arg(1).toLowerCase();
+	if (where !== 'before' && where !== 'after') throw syntaxError();
+	const items = keys.typed(arg(0), 'list')?.items;
+	if (!items) return 0;
+	const at = items.indexOf(arg(2));
+	if (at < 0) return -1;
+	items.splice(where === 'before' ? at : at + 1, 0, arg(3));
+	return items.length;
+};
+
 export const listCommands: CommandTable = {
-	LPUSH: { arity: -3, run: (context) => push(context, 'left', false) },
-	RPUSH: { arity: -3, run: (context) => push(context, 'right', false) },
-	LPUSHX: { arity: -3, run: (context) => push(context, 'left', true) },
-	RPUSHX: { arity: -3, run: (context) => push(context, 'right', true) },
-	LPOP: { arity: -2, run: (context) => pop(context, 'left') },
-	RPOP: { arity: -2, run: (context) => pop(context, 'right') },
-	LLEN: { arity: 2, run: (context) => read(context).length },
-	LRANGE: {
-		arity: 4,
-		run: (context) => {
-			const items = read(context);
-			return items.slice(...sliceBounds(context.arg(1), context.arg(2), items.length));
-		},
+	LPUSH: (context) => push(context, 'left', false),
+	RPUSH: (context) => push(context, 'right', false),
+	LPUSHX: (context) => push(context, 'left', true),
+	RPUSHX: (context) => push(context, 'right', true),
+	LPOP: (context) => pop(context, 'left', 'lpop'),
+	RPOP: (context) => pop(context, 'right', 'rpop'),
+	LLEN: (context) => read(context).length,
+	LRANGE: (context) => {
+		parseInteger(context.arg(1));
+		parseInteger(context.arg(2));
+		const items = read(context);
+		return items.slice(...sliceBounds(context.arg(1), context.arg(2), items.length));
 	},
-	LINDEX: { arity: 3, run: (context) => read(context).at(parseInteger(context.arg(1))) ?? null },
-	LSET: {
-		arity: 4,
-		run: (context) => {
-			const items = read(context);
-			if (items.length === 0) throw new RedisError('ERR no such key');
-			const index = parseInteger(context.arg(1));
-			const at = index < 0 ? items.length + index : index;
-			if (at < 0 || at >= items.length) throw new RedisError('ERR index out of range');
-			items[at] = context.arg(2);
-			return ok;
-		},
+	LINDEX: (context) => {
+		const items = read(context);
+		return items.length === 0 ? null : (items.at(parseInteger(context.arg(1))) ?? null);
 	},
-	LTRIM: {
-		arity: 4,
-		run: (context) => {
-			const items = read(context);
-			const kept = items.slice(...sliceBounds(context.arg(1), context.arg(2), items.length));
-			items.splice(0, items.length, ...kept);
-			context.keys.dropIfEmpty(context.arg(0));
-			return ok;
-		},
+	LSET: setItem,
+	LINSERT: insert,
+	LTRIM: (context) => {
+		parseInteger(context.arg(1));
+		parseInteger(context.arg(2));
+		const items = read(context);
+		const kept = items.slice(...sliceBounds(context.arg(1), context.arg(2), items.length));
+		items.splice(0, items.length, ...kept);
+		context.keys.dropIfEmpty(context.arg(0));
+		return ok;
 	},
-	LREM: { arity: 4, run: remove },
-	LMOVE: {
-		arity: 5,
-		run: (context) => move(context, parseEnd(context.arg(2)), parseEnd(context.arg(3))),
-	},
-	RPOPLPUSH: { arity: 3, run: (context) => move(context, 'right', 'left') },
+	LREM: remove,
+	LMOVE: (context) => move(context, parseEnd(context.arg(2)), parseEnd(context.arg(3))),
+	RPOPLPUSH: (context) => move(context, 'right', 'left'),
 };

@@ -3,12 +3,19 @@ export class Status {
 	constructor(readonly text: string) {}
 }
 
-export type Reply = string | number | null | Status | readonly Reply[];
+/** Strings hold a byte in each character; `bigint` is an integer beyond what a number holds exactly. */
+export type Reply = string | number | bigint | null | Status | RedisError | readonly Reply[];
 
 /** An error reply; its first word is the code (`ERR`, `WRONGTYPE`, `NOSCRIPT`). */
 export class RedisError extends Error {
 	override readonly name = 'RedisError';
 }
+
+/** What this engine leaves out is said in its own name: a Redis server would have answered. */
+export const notSimulated = (what: string): RedisError =>
+	new RedisError(
+		`ERR the sandbox's embedded Redis does not simulate ${what}. Start redis-server and set REDIS_URL, or use another command`,
+	);
 
 export const ok = new Status('OK');
 

@@ -1,88 +1,18 @@
-import './fengariConfiguration';
-
-import { createHash } from 'node:crypto';
+import './lua51';
 
 import { lauxlib, lua, lualib, to_luastring } from 'fengari';
-import type { LuaFunction, LuaState } from 'fengari';
+import type { LuaState } from 'fengari';
 
-import { luaPrelude, withFloatLiterals } from './luaSource';
-import { pushError, pushJson, pushJsonNull, pushReply, pushText, readField, readJson, readReply, readText } from './luaValues';
+import { pushHost } from './luaHost';
+import { luaPrelude } from './luaPrelude';
+import { redisConstants, redisFunctions, type RunCommand, sha1 } from './luaRedis';
+import { refuseNewerSyntax, withWideNumbers } from './luaSyntax';
+import { bytesOf, pushReply, readField, readReply, readText } from './luaValues';
 import type { Reply } from './reply';
-import { RedisError } from './reply';
+import { notSimulated, RedisError } from './reply';
 
-export type RunCommand = (command: readonly string[]) => Reply;
-
-const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function load(state: LuaState, source: string, name: string): void {
-	const bytes = to_luastring(source);
-	if (lauxlib.luaL_loadbuffer(state, bytes, bytes.length, to_luastring(name)) !== lua.LUA_OK) {
-		throw new RedisError(`ERR Error compiling script (new function): ${readText(state, -1)}`);
-	}
-}
-
-function setFunctions(state: LuaState, name: string, functions: Readonly<Record<string, LuaFunction>>): void {
-	lua.lua_createtable(state, 0, Object.keys(functions).length);
-	for (const [key, callback] of Object.entries(functions)) {
-		lua.lua_pushcfunction(state, callback);
-		lua.lua_setfield(state, -2, to_luastring(key));
-	}
-	if (name === 'cjson') {
-		pushJsonNull(state);
-		lua.lua_setfield(state, -2, to_luastring('null'));
-	}
-	lua.lua_setglobal(state, to_luastring(name));
-}
-
-function setTexts(state: LuaState, name: string, texts: readonly string[]): void {
-	pushReply(state, texts);
-	lua.lua_setglobal(state, to_luastring(name));
-}
-
-function readCommand(state: LuaState): string[] {
-	const count = lua.lua_gettop(state);
-	if (count === 0) {
-		throw new RedisError('ERR Please specify at least one argument for this redis.call() call');
-	}
-	return Array.from({ length: count }, (_, index) => {
-		const type = lua.lua_type(state, index + 1);
-		if (type === lua.LUA_TSTRING) return readText(state, index + 1);
-		if (type === lua.LUA_TNUMBER) return String(lua.lua_tonumber(state, index + 1));
-		throw new RedisError('ERR Lua redis lib command arguments must be strings or integers');
-	});
-}
-
-/** `redis.call` raises a failed command as an error, `redis.pcall` returns it. */
-function commandFunction(run: RunCommand, raises: boolean): LuaFunction {
-	return (state) => {
-		let failure: string;
-		try {
-			pushReply(state, run(readCommand(state)));
-			return 1;
-		} catch (error) {
-			failure = messageOf(error);
-		}
-		// Outside the catch: lua_error leaves by throwing.
-		pushError(state, failure);
-		return raises ? lua.lua_error(state) : 1;
-	};
-}
-
-function jsonFunction(convert: (state: LuaState) => void): LuaFunction {
-	return (state) => {
-		let failure: string;
-		try {
-			convert(state);
-			return 1;
-		} catch (error) {
-			failure = messageOf(error);
-		}
-		pushError(state, failure);
-		return lua.lua_error(state);
-	};
-}
+const maximumRunMs = 5_000;
+const instructionsBetweenLooks = 100_000;
 
 function createState(run: RunCommand): LuaState {
 	const state = lauxlib.luaL_newstate();
@@ -91,46 +21,38 @@ function createState(run: RunCommand): LuaState {
 		table: lualib.luaopen_table,
 		string: lualib.luaopen_string,
 		math: lualib.luaopen_math,
+		coroutine: lualib.luaopen_coroutine,
+		debug: lualib.luaopen_debug,
 	})) {
 		lauxlib.luaL_requiref(state, to_luastring(name), open, 1);
 		lua.lua_pop(state, 1);
 	}
-	setFunctions(state, 'redis', {
-		call: commandFunction(run, true),
-		pcall: commandFunction(run, false),
-		sha1hex: (inner) => {
-			pushText(inner, sha1(readText(inner, 1)));
-			return 1;
-		},
-	});
-	setFunctions(state, 'cjson', {
-		encode: jsonFunction((inner) => pushText(inner, JSON.stringify(readJson(inner, 1)))),
-		decode: jsonFunction((inner) => {
-			const value: unknown = JSON.parse(readText(inner, 1));
-			pushJson(inner, value);
-		}),
-	});
+	const bytes = bytesOf(luaPrelude);
+	lauxlib.luaL_loadbuffer(state, bytes, bytes.length, to_luastring('@prelude'));
+	pushHost(state, redisFunctions(run), redisConstants);
+	lua.lua_getglobal(state, to_luastring('debug'));
+	// Leaves the function that runs a script at the bottom of the stack.
+	if (lua.lua_pcall(state, 2, 1, 0) !== lua.LUA_OK) throw new Error(`The Lua prelude fails: ${readText(state, -1)}`);
 	return state;
 }
 
-/** What a failed script left on the stack, with an error code in front as every Redis error has one. */
-function readFailure(state: LuaState): RedisError {
-	if (lua.lua_type(state, -1) === lua.LUA_TTABLE) {
-		return new RedisError(readField(state, -1, 'err') ?? 'ERR unknown error');
-	}
-	return new RedisError(`ERR ${readText(state, -1)}`);
-}
-
-/** The scripts a server knows, and a fresh Lua for each run: nothing is left over from one to the next. */
+/** The scripts a server knows, and one Lua that runs them: nothing is left over from one run to the next. */
 export class ScriptLibrary {
 	private readonly sources = new Map<string, string>();
 
-	/** Returns the script's SHA-1. Throws when it does not compile. */
-	load(source: string): string {
-		const state = lauxlib.luaL_newstate();
-		load(state, withFloatLiterals(source), '@user_script');
-		lua.lua_close(state);
+	private state: LuaState | undefined;
+
+	private command: RunCommand | undefined;
+
+	/** Returns the script's SHA-1. Throws when its body does not compile. */
+	load(source: string, body: string): string {
 		const digest = sha1(source);
+		if (this.sources.has(digest)) return digest;
+		refuseNewerSyntax(body);
+		this.inLua(body, undefined, (state) => {
+			if (lua.lua_type(state, -2) !== lua.LUA_TSTRING) return;
+			throw new RedisError(`ERR Error compiling script (new function): ${readText(state, -1)}`);
+		});
 		this.sources.set(digest, source);
 		return digest;
 	}
@@ -141,21 +63,66 @@ export class ScriptLibrary {
 
 	clear(): void {
 		this.sources.clear();
+		this.state = undefined;
 	}
 
-	run(source: string, keys: readonly string[], args: readonly string[], command: RunCommand): Reply {
-		const state = createState(command);
-		try {
-			// Before the prelude, which locks the globals.
-			setTexts(state, 'KEYS', keys);
-			setTexts(state, 'ARGV', args);
-			load(state, luaPrelude, '@prelude');
-			if (lua.lua_pcall(state, 0, 0, 0) !== lua.LUA_OK) throw readFailure(state);
-			load(state, withFloatLiterals(source), '@user_script');
-			if (lua.lua_pcall(state, 0, 1, 0) !== lua.LUA_OK) throw readFailure(state);
+	run(digest: string, body: string, words: { readonly keys: readonly string[]; readonly values: readonly string[] }, command: RunCommand): Reply {
+		this.command = command;
+		const startedMs = Date.now();
+		const look = (): void => {
+			if (Date.now() - startedMs < maximumRunMs) return;
+			throw new Error(`it ran for more than ${maximumRunMs / 1000} seconds`);
+		};
+		return this.inLua(body, words, (state) => {
+			if (!lua.lua_toboolean(state, -2)) throw failureOf(state, digest);
 			return readReply(state, -1);
+		}, look);
+	}
+
+	/** Runs the prelude's function; `read` finds its two results on top of the stack. */
+	private inLua<Result>(
+		body: string,
+		words: { readonly keys: readonly string[]; readonly values: readonly string[] } | undefined,
+		read: (state: LuaState) => Result,
+		look?: () => void,
+	): Result {
+		this.state ??= createState((command) => {
+			if (!this.command) throw new RedisError('ERR no script runs');
+			return this.command(command);
+		});
+		const { state } = this;
+		try {
+			lua.lua_pushvalue(state, 1);
+			pushReply(state, withWideNumbers(body));
+			if (words) {
+				pushReply(state, words.keys);
+				pushReply(state, words.values);
+			} else {
+				lua.lua_pushnil(state);
+				lua.lua_pushnil(state);
+			}
+			lua.lua_sethook(state, look ?? null, look ? lua.LUA_MASKCOUNT : 0, look ? instructionsBetweenLooks : 0);
+			if (lua.lua_pcall(state, 3, 2, 0) !== lua.LUA_OK) throw new RedisError(`ERR ${readText(state, -1)}`);
+			return read(state);
+		} catch (error) {
+			// What it was doing is not known: the next script starts with a fresh one.
+			if (!(error instanceof RedisError)) this.state = undefined;
+			if (error instanceof RedisError) throw error;
+			throw notSimulated(`what this script does (${error instanceof Error ? error.message : 'it stopped the embedded Lua'})`);
 		} finally {
-			lua.lua_close(state);
+			if (this.state) {
+				lua.lua_sethook(state, null, 0, 0);
+				lua.lua_settop(state, 1);
+			}
 		}
 	}
+}
+
+/** The error of a script as Redis 7 words it: with the script's digest, and the place where it happened. */
+function failureOf(state: LuaState, digest: string): RedisError {
+	const words = readField(state, -1, 'err');
+	if (words === undefined) return notSimulated('an error without a text, which crashes Redis 7.0');
+	if (words.startsWith(notSimulated('').message.slice(0, 20))) return new RedisError(words);
+	const place = readField(state, -1, 'place');
+	return new RedisError(`${words} script: ${digest}${place === undefined ? '' : `, on ${place}.`}`);
 }

@@ -1,92 +1,67 @@
-import type { CommandContext, CommandTable } from './command';
+import type { Command, CommandContext, CommandTable } from './command';
 import { formatFloat, parseFloatNumber, parseInteger, sliceBounds } from './numbers';
 import type { Reply } from './reply';
 import { RedisError, syntaxError } from './reply';
-
-type Scored = readonly [member: string, score: number];
-
-const compareBytes = (left: string, right: string): number =>
-	Buffer.compare(Buffer.from(left), Buffer.from(right));
-
-/** By score, then by the member's bytes. */
-const ordered = ({ keys, arg }: CommandContext): Scored[] =>
-	[...(keys.typed(arg(0), 'zset')?.scores ?? [])].sort(
-		(left, right) => left[1] - right[1] || compareBytes(left[0], right[0]),
-	);
+import { parseCursor, scanPage } from './scan';
+import { type Includes, lexRange, ordered, scoreRange, type Scored } from './sortedSetRanges';
 
 const present = (scored: readonly Scored[], withScores: boolean): Reply =>
 	scored.flatMap(([member, score]) => (withScores ? [member, formatFloat(score)] : [member]));
 
-interface ScoreRange {
-	includes(score: number): boolean;
-}
-
-function parseScoreRange(minimum: string, maximum: string): ScoreRange {
-	const notAFloat = (): RedisError => new RedisError('ERR min or max is not a float');
-	const bound = (text: string) => ({
-		open: text.startsWith('('),
-		value: parseFloatNumber(text.replace(/^\(/, ''), notAFloat),
-	});
-	const low = bound(minimum);
-	const high = bound(maximum);
-	return {
-		includes: (score) =>
-			(low.open ? score > low.value : score >= low.value) &&
-			(high.open ? score < high.value : score <= high.value),
-	};
-}
-
 interface RangeOptions {
-	byScore: boolean;
+	by: 'rank' | 'score' | 'lex';
 	reverse: boolean;
 	withScores: boolean;
 	limit: readonly [offset: number, count: number] | undefined;
 }
 
 function parseRangeOptions({ args, arg }: CommandContext, fixed: Partial<RangeOptions>): RangeOptions {
-	const options: RangeOptions = {
-		byScore: false,
-		reverse: false,
-		withScores: false,
-		limit: undefined,
-		...fixed,
-	};
-	const generic = fixed.byScore === undefined;
+	const options: RangeOptions = { by: 'rank', reverse: false, withScores: false, limit: undefined, ...fixed };
+	const isGeneric = fixed.by === undefined;
 	for (let index = 3; index < args.length; index++) {
 		const option = arg(index).toUpperCase();
 		if (option === 'WITHSCORES') options.withScores = true;
-		else if (option === 'BYSCORE' && generic) options.byScore = true;
-		else if (option === 'REV' && generic) options.reverse = true;
+		else if (option === 'BYSCORE' && isGeneric && options.by === 'rank') options.by = 'score';
+		else if (option === 'BYLEX' && isGeneric && options.by === 'rank') options.by = 'lex';
+		else if (option === 'REV' && isGeneric && !options.reverse) options.reverse = true;
 		else if (option === 'LIMIT' && index + 2 < args.length) {
 			options.limit = [parseInteger(arg(index + 1)), parseInteger(arg(index + 2))];
 			index += 2;
 		} else throw syntaxError();
 	}
-	if (options.limit && !options.byScore) {
+	if (options.limit && options.by === 'rank') {
 		throw new RedisError(
 			'ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX',
 		);
 	}
+	if (options.withScores && options.by === 'lex') {
+		throw new RedisError('ERR syntax error, WITHSCORES not supported in combination with BYLEX');
+	}
 	return options;
 }
 
-function range(context: CommandContext, fixed: Partial<RangeOptions>): Reply {
-	const { arg } = context;
-	const { byScore, reverse, withScores, limit } = parseRangeOptions(context, fixed);
-	const all = ordered(context);
-	if (!byScore) {
-		const direction = reverse ? all.reverse() : all;
-		return present(direction.slice(...sliceBounds(arg(1), arg(2), all.length)), withScores);
-	}
-	const scores = reverse ? parseScoreRange(arg(2), arg(1)) : parseScoreRange(arg(1), arg(2));
-	let found = all.filter(([, score]) => scores.includes(score));
-	if (reverse) found.reverse();
-	if (limit) {
-		const [offset, count] = limit;
-		found = offset < 0 ? [] : found.slice(offset, count < 0 ? undefined : offset + count);
-	}
-	return present(found, withScores);
-}
+const range =
+	(fixed: Partial<RangeOptions>): Command =>
+	(context) => {
+		const { arg } = context;
+		const { by, reverse, withScores, limit } = parseRangeOptions(context, fixed);
+		if (by === 'rank') {
+			parseInteger(arg(1));
+			parseInteger(arg(2));
+			const all = ordered(context, arg(0));
+			const direction = reverse ? all.reverse() : all;
+			return present(direction.slice(...sliceBounds(arg(1), arg(2), all.length)), withScores);
+		}
+		const [low, high] = reverse ? [arg(2), arg(1)] : [arg(1), arg(2)];
+		const includes = by === 'score' ? scoreRange(low, high) : lexRange(low, high);
+		let found = ordered(context, arg(0)).filter(includes);
+		if (reverse) found.reverse();
+		if (limit) {
+			const [offset, count] = limit;
+			found = offset < 0 ? [] : found.slice(offset, count < 0 ? undefined : offset + count);
+		}
+		return present(found, withScores);
+	};
 
 function add({ keys, args, arg }: CommandContext): Reply {
 	const flags = new Set<string>();
@@ -126,6 +101,7 @@ function add({ keys, args, arg }: CommandContext): Reply {
 			lastScore = null;
 			continue;
 		}
+		if (Number.isNaN(next)) throw new RedisError('ERR resulting score is not a number (NaN)');
 		scores.set(member, next);
 		lastScore = next;
 		if (current === undefined) added += 1;
@@ -136,6 +112,15 @@ function add({ keys, args, arg }: CommandContext): Reply {
 	return flags.has('CH') ? added + changed : added;
 }
 
+function increment({ keys, arg }: CommandContext): Reply {
+	const amount = parseFloatNumber(arg(1));
+	const scores = keys.scores(arg(0));
+	const sum = (scores.get(arg(2)) ?? 0) + amount;
+	if (Number.isNaN(sum)) throw new RedisError('ERR resulting score is not a number (NaN)');
+	scores.set(arg(2), sum);
+	return formatFloat(sum);
+}
+
 function removeMembers({ keys, arg }: CommandContext, members: readonly string[]): number {
 	const scores = keys.typed(arg(0), 'zset')?.scores;
 	const removed = members.filter((member) => scores?.delete(member)).length;
@@ -144,78 +129,75 @@ function removeMembers({ keys, arg }: CommandContext, members: readonly string[]
 }
 
 function pop(context: CommandContext, fromEnd: boolean): Reply {
+	if (context.args.length > 2) throw syntaxError();
 	const count = context.args.length > 1 ? parseInteger(context.arg(1)) : 1;
-	const all = ordered(context);
-	const taken = (fromEnd ? all.reverse() : all).slice(0, Math.max(0, count));
+	if (count < 0) throw new RedisError('ERR value is out of range, must be positive');
+	const all = ordered(context, context.arg(0));
+	const taken = (fromEnd ? all.reverse() : all).slice(0, count);
 	removeMembers(context, taken.map(([member]) => member));
 	return present(taken, true);
 }
 
-const score = (context: CommandContext, member: string): Reply => {
-	const found = context.keys.typed(context.arg(0), 'zset')?.scores.get(member);
+const score = ({ keys, arg }: CommandContext, member: string): Reply => {
+	const found = keys.typed(arg(0), 'zset')?.scores.get(member);
 	return found === undefined ? null : formatFloat(found);
 };
 
 function rank(context: CommandContext, reverse: boolean): Reply {
-	const all = ordered(context);
+	const all = ordered(context, context.arg(0));
 	const at = (reverse ? all.reverse() : all).findIndex(([member]) => member === context.arg(1));
 	return at < 0 ? null : at;
 }
 
+type RangeOf = (minimum: string, maximum: string) => Includes;
+
+const counted =
+	(rangeOf: RangeOf): Command =>
+	(context) => {
+		const includes = rangeOf(context.arg(1), context.arg(2));
+		return ordered(context, context.arg(0)).filter(includes).length;
+	};
+
+const removed =
+	(rangeOf: RangeOf): Command =>
+	(context) => {
+		const includes = rangeOf(context.arg(1), context.arg(2));
+		return removeMembers(context, ordered(context, context.arg(0)).filter(includes).map(([member]) => member));
+	};
+
 export const sortedSetCommands: CommandTable = {
-	ZADD: { arity: -4, run: add },
-	ZINCRBY: {
-		arity: 4,
-		run: ({ keys, arg }) => {
-			const amount = parseFloatNumber(arg(1));
-			const scores = keys.scores(arg(0));
-			const sum = (scores.get(arg(2)) ?? 0) + amount;
-			scores.set(arg(2), sum);
-			return formatFloat(sum);
-		},
+	ZADD: add,
+	ZINCRBY: increment,
+	ZSCORE: (context) => score(context, context.arg(1)),
+	ZMSCORE: (context) => context.args.slice(1).map((member) => score(context, member)),
+	ZCARD: (context) => ordered(context, context.arg(0)).length,
+	ZCOUNT: counted(scoreRange),
+	ZLEXCOUNT: counted(lexRange),
+	ZRANK: (context) => rank(context, false),
+	ZREVRANK: (context) => rank(context, true),
+	ZRANGE: range({}),
+	ZREVRANGE: range({ by: 'rank', reverse: true }),
+	ZRANGEBYSCORE: range({ by: 'score', reverse: false }),
+	ZREVRANGEBYSCORE: range({ by: 'score', reverse: true }),
+	ZRANGEBYLEX: range({ by: 'lex', reverse: false }),
+	ZREVRANGEBYLEX: range({ by: 'lex', reverse: true }),
+	ZREM: (context) => removeMembers(context, context.args.slice(1)),
+	ZREMRANGEBYSCORE: removed(scoreRange),
+	ZREMRANGEBYLEX: removed(lexRange),
+	ZREMRANGEBYRANK: (context) => {
+		parseInteger(context.arg(1));
+		parseInteger(context.arg(2));
+		const all = ordered(context, context.arg(0));
+		const found = all.slice(...sliceBounds(context.arg(1), context.arg(2), all.length));
+		return removeMembers(context, found.map(([member]) => member));
 	},
-	ZSCORE: { arity: 3, run: (context) => score(context, context.arg(1)) },
-	ZMSCORE: {
-		arity: -3,
-		run: (context) => context.args.slice(1).map((member) => score(context, member)),
+	ZPOPMIN: (context) => pop(context, false),
+	ZPOPMAX: (context) => pop(context, true),
+	ZSCAN: (context) => {
+		parseCursor(context.arg(1));
+		const all = ordered(context, context.arg(0));
+		if (all.length === 0) return ['0', []];
+		const { matches } = scanPage(context.args.slice(2), false);
+		return ['0', present(all.filter(([member]) => matches(member)), true)];
 	},
-	ZCARD: { arity: 2, run: (context) => ordered(context).length },
-	ZCOUNT: {
-		arity: 4,
-		run: (context) => {
-			const scores = parseScoreRange(context.arg(1), context.arg(2));
-			return ordered(context).filter(([, value]) => scores.includes(value)).length;
-		},
-	},
-	ZRANK: { arity: 3, run: (context) => rank(context, false) },
-	ZREVRANK: { arity: 3, run: (context) => rank(context, true) },
-	ZRANGE: { arity: -4, run: (context) => range(context, {}) },
-	ZREVRANGE: { arity: -4, run: (context) => range(context, { byScore: false, reverse: true }) },
-	ZRANGEBYSCORE: {
-		arity: -4,
-		run: (context) => range(context, { byScore: true, reverse: false }),
-	},
-	ZREVRANGEBYSCORE: {
-		arity: -4,
-		run: (context) => range(context, { byScore: true, reverse: true }),
-	},
-	ZREM: { arity: -3, run: (context) => removeMembers(context, context.args.slice(1)) },
-	ZREMRANGEBYSCORE: {
-		arity: 4,
-		run: (context) => {
-			const scores = parseScoreRange(context.arg(1), context.arg(2));
-			const found = ordered(context).filter(([, value]) => scores.includes(value));
-			return removeMembers(context, found.map(([member]) => member));
-		},
-	},
-	ZREMRANGEBYRANK: {
-		arity: 4,
-		run: (context) => {
-			const all = ordered(context);
-			const found = all.slice(...sliceBounds(context.arg(1), context.arg(2), all.length));
-			return removeMembers(context, found.map(([member]) => member));
-		},
-	},
-	ZPOPMIN: { arity: -2, run: (context) => pop(context, false) },
-	ZPOPMAX: { arity: -2, run: (context) => pop(context, true) },
 };

@@ -1,60 +1,79 @@
-import type { CommandContext, CommandTable } from './command';
-import type { Keyspace } from './keyspace';
-import { formatFloat, parseFloatNumber, parseInteger, sliceBounds } from './numbers';
+import type { Command, CommandContext, CommandTable } from './command';
+import { expiryAt, isExpiryUnit } from './expiry';
+import {
+	addLongDoubles,
+	integerReply,
+	isInteger64,
+	parseBigInteger,
+	parseFloatNumber,
+	parseInteger,
+} from './numbers';
 import type { Reply } from './reply';
-import { RedisError, notAnInteger, ok, syntaxError, wrongArguments } from './reply';
+import { RedisError, ok, syntaxError, wrongArguments } from './reply';
 
-const expiryUnits: Readonly<Record<string, { readonly factor: number; readonly absolute: boolean }>> = {
-	EX: { factor: 1000, absolute: false },
-	PX: { factor: 1, absolute: false },
-	EXAT: { factor: 1000, absolute: true },
-	PXAT: { factor: 1, absolute: true },
-};
-
-function expiryAt(keys: Keyspace, unit: string, amountText: string, command: string): number {
-	const { factor = 1, absolute = false } = expiryUnits[unit] ?? {};
-	const amount = parseInteger(amountText);
-	if (amount <= 0) throw new RedisError(`ERR invalid expire time in '${command}' command`);
-	return absolute ? amount * factor : keys.nowMs() + amount * factor;
-}
+const maximumBytes = 512 * 1024 * 1024;
 
 function set({ keys, args, arg }: CommandContext): Reply {
 	const key = arg(0);
-	let only: 'NX' | 'XX' | undefined;
-	let returnsOld = false;
-	let keepsExpiry = false;
-	let expiresAtMs: number | undefined;
+	const options = new Set<string>();
+	let expiry: { readonly unit: string; readonly amount: string } | undefined;
 	for (let index = 2; index < args.length; index++) {
 		const option = arg(index).toUpperCase();
-		if ((option === 'NX' || option === 'XX') && only === undefined) only = option;
-		else if (option === 'GET') returnsOld = true;
-		else if (option === 'KEEPTTL' && expiresAtMs === undefined) keepsExpiry = true;
-		else if (option in expiryUnits && !keepsExpiry && expiresAtMs === undefined && index + 1 < args.length) {
-			expiresAtMs = expiryAt(keys, option, arg(++index), 'set');
+		if (option === 'NX' || option === 'XX') {
+			if (options.has(option === 'NX' ? 'XX' : 'NX')) throw syntaxError();
+			options.add(option);
+		} else if (option === 'GET') options.add(option);
+		else if (option === 'KEEPTTL' && !expiry) options.add(option);
+		else if (isExpiryUnit(option) && !options.has('KEEPTTL') && index + 1 < args.length && (!expiry || expiry.unit === option)) {
+			expiry = { unit: option, amount: arg(++index) };
 		} else throw syntaxError();
 	}
-	const old = returnsOld ? (keys.text(key) ?? null) : null;
-	if ((only === 'NX' && keys.has(key)) || (only === 'XX' && !keys.has(key))) return old;
-	keys.setText(key, arg(1), keepsExpiry ? keys.expiresAtMs(key) : expiresAtMs);
-	return returnsOld ? old : ok;
+	const expiresAtMs = expiry && expiryAt(keys, expiry.unit, expiry.amount, 'set');
+	const old = options.has('GET') ? (keys.text(key) ?? null) : null;
+	if ((options.has('NX') && keys.has(key)) || (options.has('XX') && !keys.has(key))) return old;
+	keys.setText(key, arg(1), options.has('KEEPTTL') ? keys.expiresAtMs(key) : expiresAtMs);
+	return options.has('GET') ? old : ok;
 }
 
 function getWithExpiry({ keys, args, arg }: CommandContext): Reply {
 	const key = arg(0);
+	let persists = false;
+	let expiry: { readonly unit: string; readonly amount: string } | undefined;
+	for (let index = 1; index < args.length; index++) {
+		const option = arg(index).toUpperCase();
+		if (option === 'PERSIST' && !expiry) persists = true;
+		else if (isExpiryUnit(option) && !persists && index + 1 < args.length && (!expiry || expiry.unit === option)) {
+			expiry = { unit: option, amount: arg(++index) };
+		} else throw syntaxError();
+	}
 	const text = keys.text(key);
-	const option = args.length > 1 ? arg(1).toUpperCase() : undefined;
-	if (option === 'PERSIST' && args.length === 2) keys.setExpiry(key, undefined);
-	else if (option !== undefined && option in expiryUnits && args.length === 3) {
-		keys.setExpiry(key, expiryAt(keys, option, arg(2), 'getex'));
-	} else if (option !== undefined) throw syntaxError();
-	return text ?? null;
+	if (text === undefined) return null;
+	if (persists) keys.setExpiry(key, undefined);
+	if (expiry) keys.expire(key, expiryAt(keys, expiry.unit, expiry.amount, 'getex'));
+	return text;
 }
 
-function add({ keys, arg }: CommandContext, amount: number): Reply {
+function add({ keys, arg }: CommandContext, amount: bigint): Reply {
 	const key = arg(0);
-	const sum = parseInteger(keys.text(key) ?? '0') + amount;
-	if (!Number.isSafeInteger(sum)) throw notAnInteger();
+	const sum = parseBigInteger(keys.text(key) ?? '0') + amount;
+	if (!isInteger64(sum)) throw new RedisError('ERR increment or decrement would overflow');
 	keys.setText(key, String(sum), keys.expiresAtMs(key));
+	return integerReply(sum);
+}
+
+function decreaseBy(context: CommandContext): Reply {
+	const amount = -parseBigInteger(context.arg(1));
+	if (!isInteger64(amount)) throw new RedisError('ERR decrement would overflow');
+	return add(context, amount);
+}
+
+function addFloat({ keys, arg }: CommandContext): Reply {
+	const key = arg(0);
+	const text = keys.text(key) ?? '0';
+	const isFinite = [text, arg(1)].every((each) => Number.isFinite(parseFloatNumber(each)));
+	if (!isFinite) throw new RedisError('ERR increment would produce NaN or Infinity');
+	const sum = addLongDoubles(text, arg(1));
+	keys.setText(key, sum, keys.expiresAtMs(key));
 	return sum;
 }
 
@@ -66,92 +85,80 @@ function setPairs({ keys, args, arg }: CommandContext, command: string, onlyNew:
 	return true;
 }
 
-const setExpiring = (unit: 'EX' | 'PX', command: string) => ({
-	arity: 4,
-	run: ({ keys, arg }: CommandContext): Reply => {
+const setExpiring =
+	(unit: 'EX' | 'PX', command: string): Command =>
+	({ keys, arg }) => {
 		keys.setText(arg(0), arg(2), expiryAt(keys, unit, arg(1), command));
 		return ok;
-	},
-});
+	};
 
-const range = {
-	arity: 4,
-	run: ({ keys, arg }: CommandContext): Reply => {
-		const text = keys.text(arg(0)) ?? '';
-		return text.slice(...sliceBounds(arg(1), arg(2), text.length));
-	},
+const range: Command = ({ keys, arg }) => {
+	const start = parseInteger(arg(1));
+	const end = parseInteger(arg(2));
+	const text = keys.text(arg(0)) ?? '';
+	if (start < 0 && end < 0 && start > end) return '';
+	const from = Math.max(0, start < 0 ? text.length + start : start);
+	const to = Math.max(0, end < 0 ? text.length + end : end);
+	return text.slice(from, to + 1);
+};
+
+const setRange: Command = ({ keys, arg }) => {
+	const offset = parseInteger(arg(1));
+	if (offset < 0) throw new RedisError('ERR offset is out of range');
+	const text = keys.text(arg(0)) ?? '';
+	const part = arg(2);
+	if (part === '') return text.length;
+	if (offset + part.length > maximumBytes) {
+		throw new RedisError('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
+	}
+	const changed = text.padEnd(offset, '\0').slice(0, offset) + part + text.slice(offset + part.length);
+	keys.setText(arg(0), changed, keys.expiresAtMs(arg(0)));
+	return changed.length;
 };
 
 export const stringCommands: CommandTable = {
-	SET: { arity: -3, run: set },
-	GET: { arity: 2, run: ({ keys, arg }) => keys.text(arg(0)) ?? null },
-	GETEX: { arity: -2, run: getWithExpiry },
-	GETDEL: {
-		arity: 2,
-		run: ({ keys, arg }) => {
-			const text = keys.text(arg(0));
-			keys.delete(arg(0));
-			return text ?? null;
-		},
+	SET: set,
+	GET: ({ keys, arg }) => keys.text(arg(0)) ?? null,
+	GETEX: getWithExpiry,
+	GETDEL: ({ keys, arg }) => {
+		const text = keys.text(arg(0));
+		keys.delete(arg(0));
+		return text ?? null;
 	},
-	GETSET: {
-		arity: 3,
-		run: ({ keys, arg }) => {
-			const old = keys.text(arg(0));
-			keys.setText(arg(0), arg(1));
-			return old ?? null;
-		},
+	GETSET: ({ keys, arg }) => {
+		const old = keys.text(arg(0));
+		keys.setText(arg(0), arg(1));
+		return old ?? null;
 	},
-	SETNX: {
-		arity: 3,
-		run: ({ keys, arg }) => {
-			if (keys.has(arg(0))) return 0;
-			keys.setText(arg(0), arg(1));
-			return 1;
-		},
+	SETNX: ({ keys, arg }) => {
+		if (keys.has(arg(0))) return 0;
+		keys.setText(arg(0), arg(1));
+		return 1;
 	},
 	SETEX: setExpiring('EX', 'setex'),
 	PSETEX: setExpiring('PX', 'psetex'),
-	INCR: { arity: 2, run: (context) => add(context, 1) },
-	DECR: { arity: 2, run: (context) => add(context, -1) },
-	INCRBY: { arity: 3, run: (context) => add(context, parseInteger(context.arg(1))) },
-	DECRBY: { arity: 3, run: (context) => add(context, -parseInteger(context.arg(1))) },
-	INCRBYFLOAT: {
-		arity: 3,
-		run: ({ keys, arg }) => {
-			const sum = parseFloatNumber(keys.text(arg(0)) ?? '0') + parseFloatNumber(arg(1));
-			if (!Number.isFinite(sum)) throw new RedisError('ERR increment would produce NaN or Infinity');
-			// Redis adds in long double, so that 0.1 + 0.2 is 0.3; so does rounding to 15 digits.
-			const text = formatFloat(Number(sum.toPrecision(15)));
-			keys.setText(arg(0), text, keys.expiresAtMs(arg(0)));
-			return text;
-		},
+	INCR: (context) => add(context, 1n),
+	DECR: (context) => add(context, -1n),
+	INCRBY: (context) => add(context, parseBigInteger(context.arg(1))),
+	DECRBY: decreaseBy,
+	INCRBYFLOAT: addFloat,
+	APPEND: ({ keys, arg }) => {
+		const text = (keys.text(arg(0)) ?? '') + arg(1);
+		keys.setText(arg(0), text, keys.expiresAtMs(arg(0)));
+		return text.length;
 	},
-	APPEND: {
-		arity: 3,
-		run: ({ keys, arg }) => {
-			const text = (keys.text(arg(0)) ?? '') + arg(1);
-			keys.setText(arg(0), text, keys.expiresAtMs(arg(0)));
-			return Buffer.byteLength(text);
-		},
-	},
-	STRLEN: { arity: 2, run: ({ keys, arg }) => Buffer.byteLength(keys.text(arg(0)) ?? '') },
+	STRLEN: ({ keys, arg }) => (keys.text(arg(0)) ?? '').length,
 	GETRANGE: range,
 	SUBSTR: range,
-	MSET: {
-		arity: -3,
-		run: (context) => {
-			setPairs(context, 'mset', false);
-			return ok;
-		},
+	SETRANGE: setRange,
+	MSET: (context) => {
+		setPairs(context, 'mset', false);
+		return ok;
 	},
-	MSETNX: { arity: -3, run: (context) => (setPairs(context, 'msetnx', true) ? 1 : 0) },
-	MGET: {
-		arity: -2,
-		run: ({ keys, args }) =>
-			args.map((key) => {
-				const value = keys.value(key);
-				return value?.kind === 'string' ? value.text : null;
-			}),
-	},
+	MSETNX: (context) => (setPairs(context, 'msetnx', true) ? 1 : 0),
+	MGET: ({ keys, args }) =>
+		args.map((key) => {
+			const value = keys.value(key);
+			return value?.kind === 'string' ? value.text : null;
+		}),
 };
