@@ -111,7 +111,8 @@ end
 return {'result', result, 'key', blocking, 'state', field(blocking, 'state'),
   'owner', field(blocking, 'owner'), 'since', field(blocking, 'since'),
   'attempt', field(blocking, 'attempt'), 'outcome', field(blocking, 'outcome'),
-  'reason', field(blocking, 'reason'), 'finished', field(blocking, 'finished')}
+  'reason', field(blocking, 'reason'), 'finished', field(blocking, 'finished'),
+  'leaseUntil', field(blocking, 'leaseUntil')}
 `,
 };
 

@@ -1,3 +1,4 @@
+import { isWrittenNumber, writeJson } from '../deployment/values/json';
 import { OperationFailure } from '../shared/errors';
 import type { RedisCommand } from './transport';
 
@@ -28,8 +29,9 @@ function listWords(input: unknown, where: string): string[] {
 	return input.map((word: unknown, index) => {
 		if (typeof word === 'string') return word;
 		if (typeof word === 'number' || typeof word === 'boolean') return String(word);
+		if (isWrittenNumber(word)) return word.value;
 		// An object becomes JSON; nothing at all is more likely a mistake than a wish.
-		if (typeof word === 'object' && word !== null) return JSON.stringify(word);
+		if (typeof word === 'object' && word !== null) return writeJson(word);
 		throw new OperationFailure(
 			`Word ${index + 1} of ${where} is empty`,
 			'Correct its expression; for an empty text give ""',

@@ -1,3 +1,6 @@
+import type { FailureKind } from '../deployment/retryPolicy';
+import type { WordHint } from '../shared/errors';
+
 /** One kind of error of Redis or Upstash, by its own words. */
 interface RedisError {
 	readonly words: RegExp;
@@ -31,7 +34,7 @@ const redisErrors: readonly RedisError[] = [
 	{ words: /commands? per second|rate limit(ed)?\b|too many requests|throttl/i, isPassing: true, advice: 'Too many commands came in one second, even after waiting. Spread the calls, or raise the database\'s plan at Upstash' },
 	{ words: /max concurrent (connections|requests)|max number of clients/i, isPassing: true, advice: 'Too many clients use the database at once, even after waiting. Start fewer workflows side by side, or raise its plan at Upstash' },
 	// Access
-	{ words: /^NOPERM|no permissions?\b/i, advice: 'The credential holds a read-only token, or one of a user who may not do this; nothing was changed. It cannot write, hold a lock or run a script: use the standard token, not the read-only one, from the database\'s page at Upstash' },
+	{ words: /^NOPERM|no permissions?\b/i, advice: 'The credential holds a read-only token, which cannot write, hold a lock or run a script; nothing was changed. Use the standard token, not the read-only one, from the database\'s page at Upstash' },
 	{ words: /^(WRONGPASS|NOAUTH|UNAUTHORIZED)|invalid or missing auth token|authentication required|unauthorized/i, advice: 'Upstash refused the token. Copy UPSTASH_REDIS_REST_TOKEN of this very database into the credential (not its password), and use its Test button' },
 	{ words: /^READONLY/, isPassing: true, advice: 'This address answers for a replica, which takes no writes, or the database is changing its primary. Use UPSTASH_REDIS_REST_URL of the database, then run this again' },
 	// A moment of the server's
@@ -65,9 +68,8 @@ const anyAdvice = 'Redis refused it for the reason above. Correct the operation\
 
 /** What to do about Redis' own words; holds nothing of them. */
 export function adviceForRedisWords(words: string): string {
-	const aborted = /^EXECABORT[^:]*: ?(.+)/s.exec(words)?.[1];
-	if (aborted !== undefined) return `Nothing of the transaction was carried out. ${adviceForRedisWords(aborted)}`;
-	return knownError(words)?.advice ?? anyAdvice;
+	const advice = knownError(words)?.advice ?? anyAdvice;
+	return /^EXECABORT.*: \w/s.test(words) ? `Nothing of the transaction was carried out. ${advice}` : advice;
 }
 
 /** Whether Redis did nothing, and may take the same command a moment later. */
@@ -75,10 +77,24 @@ export function isPassing(words: string): boolean {
 	return knownError(words)?.isPassing === true;
 }
 
-/** Before Redis 7 an error of a script's command begins with where it happened. */
-const scriptPlace = /^(ERR )?Error running script \(call to \w+\): (@\w+: ?\d+: ?)*/i;
+/** A throttle heals; a quota that is used up does not, whatever the status. Undefined where the words are not known. */
+export function failureKindOfRedis(words: string): FailureKind | undefined {
+	const known = knownError(words);
+	if (known === undefined) return undefined;
+	return known.isPassing === true ? 'rateLimited' : 'refused';
+}
+
+/** The same table, for errors that keep their status. */
+export const redisWordHints: readonly WordHint[] = redisErrors.map(({ words, advice }) => ({ pattern: words, advice }));
+
+/** What stands before the reason: a transaction's refusal and, before Redis 7, the place in a script. */
+const prefixes = [
+	/^EXECABORT[^:]*: ?(?=\w)/,
+	/^(ERR )?Error running script \(call to \w+\): (@\w+: ?\d+: ?)*/i,
+	/^ERR (?=(OOM|NOPERM|READONLY|WRONGTYPE|BUSY|NOSCRIPT)\b)/,
+];
 
 function knownError(words: string): RedisError | undefined {
-	const own = words.trim().replace(scriptPlace, '');
-	return redisErrors.find((each) => each.words.test(own));
+	const reason = prefixes.reduce((rest, prefix) => rest.replace(prefix, ''), words.trim());
+	return redisErrors.find((each) => each.words.test(reason));
 }

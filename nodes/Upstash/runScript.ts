@@ -27,7 +27,8 @@ export async function runScript(
 ): Promise<ScriptAnswer> {
 	const result = await client.run(
 		['EVAL', script.source, String(keys.length), ...keys, ...values],
-		{ safeToRepeat: script.safeToRepeat },
+		// The source, and how many keys follow.
+		{ safeToRepeat: script.safeToRepeat, ownWords: 2 },
 	);
 	if (Array.isArray(result) && result.length > 0 && result.length % 2 === 0) {
 		const texts = result.map((value: unknown) => String(value));

@@ -29,7 +29,5 @@ export function managementClientFor(
 
 /** Whether a failed request may have been carried out all the same. */
 export function mayHaveHappened(error: unknown): boolean {
-	return (
-		error instanceof PlatformRequestError && (error.status === null || error.status >= 500)
-	);
+	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }

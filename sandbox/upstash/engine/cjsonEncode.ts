@@ -16,7 +16,6 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 const encodeText = (text: string): string =>
-	// eslint-disable-next-line no-control-regex -- these are what cjson escapes
 	`"${text.replace(/["\\/\u0000-\u001f\u007f]/g, (found) => escapes[found] ?? `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 
 function encodeNumber(value: number): string {

@@ -1,8 +1,10 @@
 /** The part of fengari (Lua in JavaScript, MIT) that the engine uses; the package has no types of its own. */
 declare module 'fengari' {
+	import type { TValue } from 'fengari/src/lobject.js';
+
 	export interface LuaState {
 		readonly __luaState: unique symbol;
-		stack: Array<import('fengari/src/lobject.js').TValue | undefined>;
+		stack: Array<TValue | undefined>;
 		top: number;
 	}
 	export type LuaFunction = (state: LuaState) => number;

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { Redis } from 'ioredis';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
@@ -122,6 +123,23 @@ export class UpstashWorld {
 		const body = (await response.json()) as { result?: unknown; error?: string };
 		if (body.error !== undefined) throw new Error(body.error);
 		return body.result;
+	}
+
+	/** Limits of the sandbox's database, as its control API takes them. */
+	async limit(limits: Record<string, boolean | number | null>): Promise<void> {
+		const response = await fetch(`${this.sandbox.origin}/_sandbox/upstash/limits`, {
+			method: 'POST',
+			body: JSON.stringify(limits),
+		});
+		expect(response.status).toBe(200);
+	}
+
+	/** Sets the real server's memory limit; needs the backend `redis-server`. 0: none. */
+	async setServerMemory(bytes: number): Promise<void> {
+		const server = new Redis(this.redisServer?.url ?? '');
+		await server.config('SET', 'maxmemory-policy', 'noeviction');
+		await server.config('SET', 'maxmemory', String(bytes));
+		server.disconnect();
 	}
 
 	/** What a TTL does when it ends. */

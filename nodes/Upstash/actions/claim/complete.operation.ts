@@ -1,5 +1,6 @@
+import { writeJson } from '../../../deployment/values/json';
 import type { Operation } from '../../../shared/operation';
-import { jsonParameter } from '../../../shared/parameters';
+import { writtenJsonParameter } from '../../jsonValue';
 import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
 
 export const complete: Operation = {
@@ -19,7 +20,7 @@ export const complete: Operation = {
 		ifNotHeldProperty,
 	],
 	async execute(context) {
-		const outcome = jsonParameter(context, 'outcome', 'Outcome');
-		return await finishClaim(context, 'done', { outcome: JSON.stringify(outcome ?? null) });
+		const outcome = writtenJsonParameter(context, 'outcome', 'Outcome');
+		return await finishClaim(context, 'done', { outcome: writeJson(outcome ?? null) });
 	},
 };

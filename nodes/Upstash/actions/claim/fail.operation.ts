@@ -1,3 +1,4 @@
+import { cutText } from '../../../deployment/values/text';
 import type { Operation } from '../../../shared/operation';
 import { textParameter } from '../../../shared/parameters';
 import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
@@ -23,7 +24,7 @@ export const fail: Operation = {
 		ifNotHeldProperty,
 	],
 	async execute(context) {
-		const reason = textParameter(context, 'reason').slice(0, maxReasonLength);
+		const reason = cutText(textParameter(context, 'reason'), maxReasonLength);
 		return await finishClaim(context, 'failed', { reason });
 	},
 };

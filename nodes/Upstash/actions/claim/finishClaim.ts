@@ -54,7 +54,7 @@ export async function finishClaim(
 	const isFinished = result === 'finished' || result === 'repeated';
 	const record = {
 		keys,
-		state: textIn(answer, 'state') || 'none',
+		state: stateIn(answer),
 		attempt: numberIn(answer, 'attempt'),
 		by: textIn(answer, 'owner') || null,
 		since: timeIn(answer, 'since'),
@@ -67,6 +67,12 @@ export async function finishClaim(
 	const failure = notFinished(result, keys, state, answer);
 	if (textParameter(context, 'ifNotHeld') !== 'return') throw failure;
 	return { [flag]: false, ...record, why: result, message: failure.message };
+}
+
+/** A failure that a full database had no room for: the claim is free again, which is all that was kept of it. */
+function stateIn(answer: ScriptAnswer): string {
+	const state = textIn(answer, 'state') || 'none';
+	return state === 'running' && textIn(answer, 'leaseUntil') === '' ? 'abandoned' : state;
 }
 
 function notFinished(

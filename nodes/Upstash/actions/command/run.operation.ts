@@ -1,8 +1,8 @@
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
-import { jsonParameter, switchParameter, textParameter } from '../../../shared/parameters';
+import { switchParameter, textParameter } from '../../../shared/parameters';
 import { commandFrom } from '../../commandWords';
-import { itemValue, parseJsonProperty } from '../../jsonValue';
+import { itemValue, parseJsonProperty, writtenJsonParameter } from '../../jsonValue';
 import { isReadOnly } from '../../readOnlyCommands';
 import { upstashClient, verbOf } from '../../transport';
 
@@ -45,7 +45,7 @@ export const run: Operation = {
 	async execute(context) {
 		const isList = textParameter(context, 'givenAs') === 'words';
 		const input = isList
-			? jsonParameter(context, 'words', 'Words')
+			? writtenJsonParameter(context, 'words', 'Words')
 			: textParameter(context, 'line');
 		if (isList && typeof input === 'string') {
 			throw new OperationFailure('Words is a text, not a list', 'Give a list such as ["GET", "key"]');

@@ -2,11 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../../../shared/errors';
 import type { OperationContext } from '../../../shared/operation';
-import { jsonParameter, switchParameter } from '../../../shared/parameters';
+import { switchParameter } from '../../../shared/parameters';
 import { commandFrom } from '../../commandWords';
-import { itemValue } from '../../jsonValue';
+import { itemValue, writtenJsonParameter } from '../../jsonValue';
 import { isReadOnly } from '../../readOnlyCommands';
-import { adviceFor, withoutValues } from '../../redisFailure';
 import { type RedisCommand, upstashClient, verbOf } from '../../transport';
 
 export const commandsProperty: INodeProperties = {
@@ -34,8 +33,7 @@ export async function runSeveral(
 	const refused = answers.flatMap((answer, index) => {
 		const command = commands[index];
 		if (answer.ok || command === undefined) return [];
-		const words = withoutValues(answer.error, command.slice(1)) || 'no readable answer';
-		return [{ position: index + 1, verb: verbOf(command), words, advice: adviceFor(answer.error) }];
+		return [{ position: index + 1, verb: verbOf(command), words: answer.words, advice: answer.advice }];
 	});
 	const [first] = refused;
 	if (first !== undefined) {
@@ -66,7 +64,7 @@ function consequence(others: number): string {
 }
 
 function commandsParameter(context: OperationContext): RedisCommand[] {
-	const value = jsonParameter(context, 'commands', 'Commands');
+	const value = writtenJsonParameter(context, 'commands', 'Commands');
 	if (!Array.isArray(value) || value.length === 0) {
 		throw new OperationFailure(
 			'Commands is not a list of commands',

@@ -1,3 +1,4 @@
+import { cutText } from '../../../deployment/values/text';
 import { clock } from '../../../shared/clock';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
@@ -14,6 +15,9 @@ import {
 	lockTtlMsParameter,
 	lockTtlProperty,
 } from './lockProperties';
+
+/** A note is for people who wait. */
+const maxNoteLength = 500;
 
 export const acquire: Operation = {
 	value: 'acquire',
@@ -56,7 +60,7 @@ export const acquire: Operation = {
 		const lockName = lockNameParameter(context);
 		const ttlMs = lockTtlMsParameter(context);
 		const owner = ownerParameter(context);
-		const note = textParameter(context, 'note').slice(0, 500);
+		const note = cutText(textParameter(context, 'note'), maxNoteLength);
 		const timeoutMs =
 			numberParameter(context, 'waitSeconds', 'Wait Up To', { minimum: 0, maximum: 86_400 }) * 1000;
 		const client = upstashClient(context);
