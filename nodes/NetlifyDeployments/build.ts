@@ -1,6 +1,7 @@
 import { OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
+import { siteName } from './sites';
 import type { NetlifyBuild, NetlifySite } from './types';
 import { markedTitle, makeDeployOnce } from './writeOnce';
 
@@ -33,14 +34,14 @@ export function requireBuildable(site: NetlifySite): void {
 	}
 }
 
-/** Starts one build of a branch's head. @returns the id of the deploy it makes. */
+/** Starts one build of a branch's head. @returns the id of the deploy it makes. @throws EndUnknown when it is not clear whether one was made. */
 export async function startBuild(
 	client: PlatformClient,
 	site: NetlifySite,
 	request: BuildRequest,
 ): Promise<string> {
 	const { title, mark } = markedTitle(request.title);
-	return await makeDeployOnce(client, site.id, mark, async () => {
+	return await makeDeployOnce(client, site, mark, async () => {
 		const build = await client.object<NetlifyBuild>({
 			method: 'POST',
 			path: path`/sites/${site.id}/builds`,
@@ -52,9 +53,12 @@ export async function startBuild(
 			safeToRepeat: false,
 		});
 		if (build.deploy_id) return build.deploy_id;
-		throw new OperationFailure(
-			`Netlify started build ${build.id} of site ${site.name ?? site.id} without naming its deploy${build.error ? `: ${build.error}` : ''}`,
-			'Look at the site\'s deploys in Netlify before you run this again',
-		);
+		if (build.error) {
+			throw new OperationFailure(
+				`Netlify did not start a build of site ${siteName(site)}: ${build.error}`,
+				'Correct what Netlify names, then run this again',
+			);
+		}
+		return null;
 	});
 }

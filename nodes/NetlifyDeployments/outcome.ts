@@ -1,7 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import type { DeploymentState } from '../deployment/deploymentState';
 import { onBadEndProperty, returnsBadEnd } from '../shared/badEnd';
+import { type CancelResult, EndUnknown } from '../shared/endUnknown';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter } from '../shared/parameters';
@@ -14,13 +15,15 @@ import type { NetlifyDeploy, NetlifySite } from './types';
 /** How a deploy ended, or how far it was when the time was up. */
 export interface DeployOutcome {
 	readonly deploy: NetlifyDeploy;
-	/** The deploy that the site serves now. */
+	/** The deploy that the site serves now; null when none, or not read. */
 	readonly published: NetlifyDeploy | null;
 	/** Whether it was proven to be what was asked for. */
 	readonly verified: boolean;
 	readonly state: DeploymentState;
 	readonly reason: string;
 	readonly advice: string;
+	/** With state `unknown`: why nobody saw the end, and whether it was cancelled. */
+	readonly unseen?: { readonly cause: unknown; readonly cancelResult: CancelResult };
 	/** The end of the build's log, when the build failed. */
 	readonly log?: BuildLog;
 }
@@ -37,20 +40,63 @@ export function outcomeJson(
 	outcome: DeployOutcome,
 	known: Pick<DeployFacts, 'previous' | 'digest'> = {},
 ): IDataObject {
-	const { deploy, published, verified, state, reason } = outcome;
-	const facts: DeployFacts = { ...known, published, state, reason };
+	const { deploy, published, verified, state } = outcome;
 	const log = outcome.log && { logTail: [...outcome.log.lines], logNote: outcome.log.note };
+	const { message: reason, advice } = endUnknown(site, outcome) ?? { message: outcome.reason, advice: outcome.advice };
+	const facts: DeployFacts = { ...known, published, state, reason };
 	if (verified || state === 'skipped' || returnsBadEnd(context)) {
 		const raw = !switchParameter(context, 'simplify');
-		return { ...releaseJson(deploy, facts, { verified, raw }), ...log };
+		return { ...releaseJson(deploy, facts, { verified, raw }), ...(advice && { advice }), ...log };
 	}
+	const details = { release: { ...releaseOf(deploy, facts), artifact: null, verified: false }, ...log };
+	const unknown = endUnknown(site, outcome, details);
+	if (unknown) throw unknown;
 	const lines = outcome.log?.lines ?? [];
 	const tail = lines.length === 0 ? '' : `\n\nThe end of its log:\n${lines.join('\n')}`;
 	throw new OperationFailure(
 		`Netlify deploy ${deploy.id} of site ${siteName(site)}${detailOf(deploy)} is not done, but ${state}: ${reason}`,
-		`${outcome.advice}${tail}`,
-		{ release: { ...releaseOf(deploy, facts), artifact: null, verified: false }, ...log },
+		`${advice}${tail}`,
+		details,
 	);
+}
+
+function endUnknown(
+	site: NetlifySite,
+	{ deploy, published, unseen }: DeployOutcome,
+	details: JsonObject = {},
+): EndUnknown | undefined {
+	const isServed = published?.id === deploy.id;
+	const what = isServed ? `deploy ${deploy.id}, which site ${siteName(site)} serves,` : `deploy ${deploy.id} of site ${siteName(site)}`;
+	return unseen && new EndUnknown(what, unseen.cause, unseen.cancelResult, details);
+}
+
+/**
+ * The output when it is not known whether Netlify made the deploy that it was asked for.
+ *
+ * @throws the error itself, unless the node shall go on.
+ */
+export function unknownStartJson(
+	context: OperationContext,
+	site: NetlifySite,
+	error: EndUnknown,
+	previous: string | null,
+): IDataObject {
+	if (!returnsBadEnd(context)) throw error;
+	const { message: reason, advice } = error;
+	return {
+		platform: 'netlify',
+		target: siteName(site),
+		siteId: site.id,
+		id: null,
+		commit: null,
+		artifact: null,
+		state: error.state,
+		reason,
+		advice,
+		live: false,
+		verified: false,
+		previous,
+	};
 }
 
 function detailOf({ branch, commit_ref: commit }: NetlifyDeploy): string {

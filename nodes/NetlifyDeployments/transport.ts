@@ -15,6 +15,11 @@ export function netlifyClient({ functions, itemIndex }: OperationContext): Platf
 	return createPlatformClient(netlify, functions, itemIndex);
 }
 
+/** For operations that deploy: after a person stopped the execution, what they began is cancelled, and looked at. */
+export function deployingClient({ functions, itemIndex }: OperationContext): PlatformClient {
+	return createPlatformClient({ ...netlify, outlivesStop: true }, functions, itemIndex);
+}
+
 /** For pickers, which have no item. */
 export function netlifyClientFor(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient(netlify, functions, 0);

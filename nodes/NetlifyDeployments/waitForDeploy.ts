@@ -1,79 +1,127 @@
-import { phaseOf } from '../deployment/deploymentState';
 import { clock } from '../shared/clock';
+import type { CancelResult } from '../shared/endUnknown';
+import { messageOf } from '../shared/errors';
 import type { PlatformClient } from '../shared/platformClient';
 import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
-import { readDeploy } from './deploys';
+import { settled } from '../shared/settled';
+import { lookAt, hasEnded, type DeployLook } from './looks';
 import type { DeployOutcome } from './outcome';
-import { findingOn, type DeployExpectation, type DeployFinding } from './publication';
-import { readSite, siteName } from './sites';
-import { statusOf } from './status';
+import type { DeployExpectation } from './publication';
+import { siteName } from './sites';
+import { stopAndLook, type StoppedDeploy } from './stopDeploy';
 import type { NetlifyDeploy, NetlifySite } from './types';
 
 /** Netlify publishes a ready deploy in the same moment; this is how long it may be late. */
 const publicationGraceMs = 60_000;
 
-interface Reading {
-	readonly deploy: NetlifyDeploy;
-	readonly site: NetlifySite;
-	readonly finding: DeployFinding;
+export interface DeployWait {
+	readonly timeoutMs: number;
+	readonly cancelSignal?: AbortSignal | undefined;
+	/** Whether to cancel it when the time is up, nobody can look any more or a person stops the execution. */
+	readonly cancels: boolean;
 }
 
-/** Waits until a deploy has ended and, when it ended well, until the site is seen to serve it. */
+/**
+ * Waits until a deploy has ended and, when it ended well, until the site is seen to serve it. Where no end
+ * was seen, the deploy is cancelled, if it shall be, and looked at once more: what is told then is how it
+ * ended, or that nobody knows.
+ */
 export async function waitForDeploy(
 	client: PlatformClient,
 	site: NetlifySite,
 	deployId: string,
 	expectation: DeployExpectation,
-	wait: { readonly timeoutMs: number; readonly cancelSignal?: AbortSignal },
+	wait: DeployWait,
 ): Promise<DeployOutcome> {
 	const what = `Netlify deploy ${deployId} of site ${siteName(site)}`;
 	let unpublishedSinceMs: number | undefined;
-	const result = await pollUntil<Reading>({
-		what,
-		timeoutMs: wait.timeoutMs,
-		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
-		read: async () => await readOnce(client, site, deployId, expectation),
-		judge: ({ deploy, finding }): PollVerdict => {
-			const seen = finding.reason || `${finding.state} (Netlify says "${deploy.state ?? ''}")`;
-			if (!finding.unpublished) return { phase: finding.phase, seen };
-			unpublishedSinceMs ??= clock.now();
-			const isLate = clock.now() - unpublishedSinceMs >= publicationGraceMs;
-			return { phase: isLate ? 'bad' : 'pending', seen };
-		},
-	});
-	const { deploy, site: readingOfSite, finding } = result.value;
-	const published = readingOfSite.published_deploy ?? null;
-	if (result.outcome === 'timeout') {
-		const timeout = timedOut(what, result.waitedMs, result.seen);
+	const polled = await settled(
+		pollUntil<DeployLook>({
+			what,
+			timeoutMs: wait.timeoutMs,
+			...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
+			read: async () => await lookAt(client, site, deployId, expectation),
+			judge: ({ deploy, finding }): PollVerdict => {
+				const seen = finding.reason || `${finding.state} (Netlify says "${deploy.state ?? ''}")`;
+				if (!finding.unpublished) return { phase: finding.phase, seen };
+				unpublishedSinceMs ??= clock.now();
+				const isLate = clock.now() - unpublishedSinceMs >= publicationGraceMs;
+				return { phase: isLate ? 'bad' : 'pending', seen };
+			},
+		}),
+	);
+	let cause: unknown;
+	if (polled.ok) {
+		const result = polled.value;
+		if (result.outcome !== 'timeout') return outcomeOf(result.value);
+		cause = timedOut(what, result.waitedMs, result.seen);
+	} else {
+		cause = polled.error;
+	}
+	const stopped = await stopAndLook(client, site, deployId, expectation, wait.cancels);
+	return unfinished(deployId, site, cause, stopped);
+}
+
+/** How a deploy ended that no look had seen the end of. */
+export function unfinished(
+	deployId: string,
+	site: NetlifySite,
+	cause: unknown,
+	{ cancelResult, look, published }: StoppedDeploy,
+): DeployOutcome {
+	if (!look.ok) {
+		// What the site serves comes with it: if that is this deploy, at least this much is known.
+		const deploy = published?.id === deployId ? published : stubOf(deployId, site);
+		return { ...unknownEnd(deploy, cause, cancelResult), published };
+	}
+	const { finding, deploy } = look.value;
+	const outcome = outcomeOf(look.value);
+	// Also after a lost answer, which a second request finds done.
+	if (finding.state === 'cancelled' && cancelResult !== 'notTried') {
 		return {
-			deploy,
-			published,
-			verified: false,
-			state: finding.state,
-			reason: timeout.message,
-			advice: timeout.advice,
+			...outcome,
+			reason: `${messageOf(cause)}, so it was cancelled`,
+			advice: 'What was live before still is. Look at the build in Netlify, then run this again with a longer timeout',
 		};
 	}
+	if (finding.phase !== 'pending') return outcome;
+	if (hasEnded(deploy)) return { ...outcome, reason: messageOf(cause) };
+	if (cancelResult !== 'notTried' || finding.state === 'unknown') {
+		return unknownEnd(deploy, cause, cancelResult);
+	}
+	return {
+		...outcome,
+		reason: messageOf(cause),
+		advice: 'It goes on, and may still go live: look at it in Netlify, or run Wait with a longer timeout. Deploy nothing over it before',
+	};
+}
+
+function outcomeOf({ deploy, site, finding }: DeployLook): DeployOutcome {
 	return {
 		deploy,
-		published,
+		published: site.published_deploy ?? null,
 		// Of what was skipped nothing runs, so there is nothing to prove.
-		verified: result.outcome === 'good' && finding.state !== 'skipped',
+		verified: finding.phase === 'good' && finding.state !== 'skipped',
 		state: finding.state,
 		reason: finding.reason,
 		advice: finding.advice,
 	};
 }
 
-/** The site is read after the deploy, and only once that can matter. */
-async function readOnce(
-	client: PlatformClient,
-	site: NetlifySite,
-	deployId: string,
-	expectation: DeployExpectation,
-): Promise<Reading> {
-	const deploy = await readDeploy(client, site.id, deployId);
-	const hasEnded = phaseOf(statusOf(deploy).state) !== 'pending';
-	const siteNow = hasEnded ? await readSite(client, site.id) : site;
-	return { deploy, site: siteNow, finding: findingOn(deploy, siteNow, expectation) };
+/** What is told of a deploy that nobody could see the end of. */
+export function unknownEnd(deploy: NetlifyDeploy, cause: unknown, cancelResult: CancelResult): DeployOutcome {
+	return {
+		deploy,
+		published: null,
+		verified: false,
+		state: 'unknown',
+		reason: messageOf(cause),
+		advice: '',
+		unseen: { cause, cancelResult },
+	};
+}
+
+/** All that is known of a deploy that could not be read. */
+export function stubOf(deployId: string, site: NetlifySite): NetlifyDeploy {
+	return { id: deployId, site_id: site.id, ...(site.name && { name: site.name }) };
 }

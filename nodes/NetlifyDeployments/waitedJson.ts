@@ -13,7 +13,8 @@ import { waitForDeploy } from './waitForDeploy';
 /**
  * Waits for a deploy; the output for how it ended.
  *
- * @throws OperationFailure at a bad end, with the end of its build's log, unless the node shall go on.
+ * @throws OperationFailure at a bad end, with the end of its build's log, unless the node shall go on;
+ * EndUnknown when nobody could see how it ended.
  */
 export async function waitedJson(
 	context: OperationContext,
@@ -21,10 +22,10 @@ export async function waitedJson(
 	site: NetlifySite,
 	deployId: string,
 	expectation: DeployExpectation,
-	known: Pick<DeployFacts, 'previous' | 'digest'> & { readonly timeoutMs: number },
+	known: Pick<DeployFacts, 'previous' | 'digest'> & { readonly timeoutMs: number; readonly cancels: boolean },
 ): Promise<IDataObject> {
-	const { timeoutMs, ...facts } = known;
+	const { timeoutMs, cancels, ...facts } = known;
 	const cancelSignal = cancelSignalOf(context);
-	const outcome = await waitForDeploy(client, site, deployId, expectation, { timeoutMs, cancelSignal });
+	const outcome = await waitForDeploy(client, site, deployId, expectation, { timeoutMs, cancelSignal, cancels });
 	return outcomeJson(context, site, await withBuildLog(context, client, site, outcome), facts);
 }

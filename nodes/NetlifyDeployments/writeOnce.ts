@@ -1,20 +1,27 @@
 import { randomBytes } from 'node:crypto';
 
+import { cutText } from '../deployment/values/text';
 import { clock } from '../shared/clock';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import { EndUnknown } from '../shared/endUnknown';
+import { PlatformRequestError } from '../shared/errors';
 import type { PlatformClient } from '../shared/platformClient';
-import { settled } from '../shared/settled';
+import { settled, type Settled } from '../shared/settled';
 import { listDeploys } from './deploys';
-import type { NetlifyDeploy } from './types';
+import { siteName } from './sites';
+import type { NetlifyDeploy, NetlifySite } from './types';
 
 /** Pauses before each look for a write whose answer was lost: 17 s in all. */
 const lookDelaysMs = [0, 2_000, 5_000, 10_000];
 
+/**
+ * As long as a title may be, in UTF-16 units: it travels in the address, of which servers take about
+ * 8,000 characters, and each unit becomes up to nine there.
+ */
+const maxTitleLength = 250;
+
 /** Whether a failed request may have been carried out all the same. */
 export function mayHaveHappened(error: unknown): boolean {
-	return (
-		error instanceof PlatformRequestError && (error.status === null || error.status >= 500)
-	);
+	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }
 
 /**
@@ -31,58 +38,80 @@ export async function writeOnce<Result>(
 	return (await look()) ?? (await send());
 }
 
-/** Puts a mark of this very run into a title, so that what it makes can be found again. */
+/** Puts a mark of this very run into a title, so that what it makes can be found again. A long title is cut. */
 export function markedTitle(title: string): { readonly title: string; readonly mark: string } {
 	const mark = `[slipway ${randomBytes(5).toString('hex')}]`;
-	return { title: `${title || 'Deployed by n8n'} ${mark}`, mark };
+	const words = cutText(title || 'Deployed by n8n', maxTitleLength - mark.length - 1, ' ... (cut)');
+	return { title: `${words} ${mark}`, mark };
+}
+
+/** Whether a deploy was made could not be found out. The advice says by which mark it is found. */
+class StartUnknown extends EndUnknown {
+	override readonly advice: string;
+
+	constructor(site: NetlifySite, cause: string, mark: string) {
+		super(`the deploy that was asked for on site ${siteName(site)}`, cause, 'notTried');
+		this.advice = `It may have been made, and may still go live: look at the site's deploys in Netlify for one titled "${mark}" before you run this again`;
+	}
 }
 
 /**
- * Makes a deploy exactly once. Netlify has no idempotency keys, so a lost answer is looked into:
- * only when no deploy carries this run's mark after several looks is the request sent again, once.
+ * Makes a deploy exactly once. Netlify has no idempotency keys, so a lost answer is looked into: only when
+ * no deploy carries this run's mark after several looks is the request sent again, once. `send` gives the
+ * deploy's id, or null when the answer does not tell it.
  *
- * @returns the deploy's id. @throws OperationFailure when it stays unclear whether one was made.
+ * @returns the deploy's id. @throws EndUnknown when it stays unclear whether one was made.
  */
 export async function makeDeployOnce(
 	client: PlatformClient,
-	siteId: string,
+	site: NetlifySite,
 	mark: string,
-	send: () => Promise<string>,
+	send: () => Promise<string | null>,
 ): Promise<string> {
 	for (let attempt = 1; ; attempt++) {
 		const sent = await settled(send());
-		if (sent.ok) return sent.value;
-		if (!mayHaveHappened(sent.error)) throw sent.error;
-		const found = await lookForMark(client, siteId, mark);
-		if (found) return found.id;
-		if (attempt === 2) {
-			throw new OperationFailure(
-				`Netlify did not confirm the deploy it was asked for (${answerOf(sent.error)}, twice), and none is to be found`,
-				`Look at the site's deploys in Netlify for one titled "${mark}" before you run this again`,
-				{},
-				{ cause: sent.error },
+		if (sent.ok && sent.value !== null) return sent.value;
+		if (!sent.ok && !mayHaveHappened(sent.error)) throw sent.error;
+		const found = await settled(lookForMark(client, site.id, mark));
+		if (found.ok && found.value) return found.value.id;
+		const answer = answerOf(sent);
+		if (!found.ok) {
+			throw new StartUnknown(site, `Netlify did not confirm it (${answer}), and the site's deploys could not be read`, mark);
+		}
+		// An answer without an id was one: a second request would make a second deploy.
+		if (attempt === 2 || sent.ok) {
+			throw new StartUnknown(
+				site,
+				`Netlify did not confirm it (${answer}${attempt === 2 ? ', twice' : ''}), and no deploy with its title is there`,
+				mark,
 			);
 		}
 	}
 }
 
 /** Without the connection's own words: n8n replaces a whole message that holds a code like ECONNRESET. */
-function answerOf(error: unknown): string {
-	return error instanceof PlatformRequestError && error.status !== null
-		? `it answered ${error.status}`
-		: 'no answer came';
+function answerOf(sent: Settled<unknown>): string {
+	if (sent.ok) return 'its answer names no deploy';
+	const { error } = sent;
+	if (!(error instanceof PlatformRequestError) || error.status === null) return 'no answer came';
+	return error.kind === 'unreadable' ? 'its answer could not be read' : `it answered ${error.status}`;
 }
 
+/** @throws the error of the last look, when none came through. */
 async function lookForMark(
 	client: PlatformClient,
 	siteId: string,
 	mark: string,
 ): Promise<NetlifyDeploy | undefined> {
+	let lookError: unknown;
 	for (const delayMs of lookDelaysMs) {
 		if (delayMs > 0) await clock.sleep(delayMs);
-		const newest = await listDeploys(client, siteId, {}, 100);
-		const found = newest.find(({ title }) => title?.includes(mark));
+		const newest = await settled(listDeploys(client, siteId, {}, 100));
+		lookError = newest.ok ? undefined : newest.error;
+		const found = newest.ok ? newest.value.find(({ title }) => title?.includes(mark)) : undefined;
 		if (found) return found;
 	}
+	// The last one counts: what was made late is not among what was seen early.
+	if (lookError !== undefined) throw lookError;
 	return undefined;
 }

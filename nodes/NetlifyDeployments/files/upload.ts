@@ -26,6 +26,8 @@ export interface UploadOptions {
 	readonly functions: readonly FunctionBundle[];
 	/** What all functions run on: `js`, `go` or `rs`. */
 	readonly functionsRuntime: string;
+	/** Ends the upload when a person stops the execution. */
+	readonly cancelSignal?: AbortSignal;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function uploadChangedFiles(
 		);
 	});
 	await mapConcurrently(missing, options.concurrency, async (file) => {
+		refuseIfStopped(options, deployId);
 		await client.request({
 			method: 'PUT',
 			path: `${path`/deploys/${deployId}`}/files/${encodeFilePath(file.path)}`,
@@ -65,8 +68,9 @@ export async function uploadChangedFiles(
 async function uploadFunctions(
 	{ client, deployId }: UploadTarget,
 	required: readonly string[],
-	{ functions, functionsRuntime, concurrency }: UploadOptions,
+	options: UploadOptions,
 ): Promise<void> {
+	const { functions, functionsRuntime, concurrency } = options;
 	const unknown = required.find((sha256) => functions.every((bundle) => bundle.sha256 !== sha256));
 	if (unknown !== undefined) {
 		throw new OperationFailure(
@@ -76,6 +80,7 @@ async function uploadFunctions(
 	}
 	const missing = functions.filter(({ sha256 }) => required.includes(sha256));
 	await mapConcurrently(missing, concurrency, async ({ name, zip }) => {
+		refuseIfStopped(options, deployId);
 		await client.request({
 			method: 'PUT',
 			path: path`/deploys/${deployId}/functions/${name}`,
@@ -103,7 +108,7 @@ export async function uploadZip(target: UploadTarget, zip: Buffer): Promise<void
 async function declareDigests(
 	target: UploadTarget,
 	files: readonly DigestedFile[],
-	{ functions, timeoutMs }: UploadOptions,
+	{ functions, timeoutMs, cancelSignal }: UploadOptions,
 ): Promise<NetlifyDeploy> {
 	const { client, siteId, deployId } = target;
 	await sendWhileNew(target, async () =>
@@ -124,6 +129,7 @@ async function declareDigests(
 	const result = await pollUntil({
 		what,
 		timeoutMs,
+		...(cancelSignal && { cancelSignal }),
 		read: async () => await readDeploy(client, siteId, deployId),
 		judge: ({ state }) => ({
 			phase: state === 'new' || state === 'preparing' ? 'pending' : 'good',
@@ -143,4 +149,12 @@ async function sendWhileNew(
 		const deploy = await readDeploy(client, siteId, deployId);
 		return deploy.state === 'new' ? null : deploy;
 	});
+}
+
+function refuseIfStopped({ cancelSignal }: UploadOptions, deployId: string): void {
+	if (cancelSignal?.aborted !== true) return;
+	throw new OperationFailure(
+		`The execution was stopped while the files of Netlify deploy ${deployId} were sent`,
+		'Run it again when they shall be deployed',
+	);
 }

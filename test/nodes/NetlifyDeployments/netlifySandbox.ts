@@ -25,6 +25,13 @@ export interface FailedRun {
 	readonly everything: string;
 }
 
+interface RunDetails {
+	readonly accessToken?: string;
+	readonly items?: INodeExecutionData[];
+	/** n8n's stop button. */
+	readonly abortSignal?: AbortSignal;
+}
+
 export class NetlifySandbox {
 	private constructor(
 		readonly sandbox: Sandbox,
@@ -46,20 +53,21 @@ export class NetlifySandbox {
 
 	async items(
 		parameters: INodeParameters,
-		more: { readonly accessToken?: string; readonly items?: INodeExecutionData[] } = {},
+		more: RunDetails = {},
 	): Promise<INodeExecutionData[]> {
 		return await runNode({
 			node: new NetlifyDeployments(),
 			parameters: { resource: 'deploy', site: named('paintbox'), ...parameters },
 			credentials: [this.credential(more.accessToken)],
 			...(more.items && { items: more.items }),
+			...(more.abortSignal && { abortSignal: more.abortSignal }),
 		});
 	}
 
 	/** The JSON of the only item that comes out. */
 	async run(
 		parameters: INodeParameters,
-		more: { readonly accessToken?: string; readonly items?: INodeExecutionData[] } = {},
+		more: RunDetails = {},
 	): Promise<IDataObject> {
 		const items = await this.items(parameters, more);
 		expect(items).toHaveLength(1);
@@ -70,7 +78,7 @@ export class NetlifySandbox {
 	/** The error that n8n would show. */
 	async failure(
 		parameters: INodeParameters,
-		more: { readonly accessToken?: string; readonly items?: INodeExecutionData[] } = {},
+		more: RunDetails = {},
 	): Promise<FailedRun> {
 		const error: unknown = await this.items(parameters, more).then(
 			(items) => {

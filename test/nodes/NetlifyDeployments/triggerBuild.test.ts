@@ -142,7 +142,8 @@ describe('Trigger Build', () => {
 		const error = await netlify.failure({ operation: 'triggerBuild', timeoutSeconds: 20 });
 		expect(error.message).toContain('after 20 s, last seen: building');
 		expect(error.advice).toContain('longer timeout');
-		expect(error.data).toMatchObject({ release: { state: 'building', live: false } });
+		// It was cancelled, so that it does not go live with nobody looking.
+		expect(error.data).toMatchObject({ release: { state: 'cancelled', live: false } });
 	});
 });
 

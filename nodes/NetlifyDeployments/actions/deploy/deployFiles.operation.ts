@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { phaseOf } from '../../../deployment/deploymentState';
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import {
 	numberParameter,
@@ -12,8 +12,8 @@ import { path } from '../../../shared/path';
 import type { PlatformClient } from '../../../shared/platformClient';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { chosenSite } from '../../chosenSite';
-import { readDeploy } from '../../deploys';
 import { filesProperties, filesParameter, type FilesToDeploy } from '../../files/filesParameter';
+import { endAfterFailedUpload } from '../../files/failedUpload';
 import { digestFiles, manifestDigest } from '../../files/digests';
 import { functionsParameter, functionsProperties } from '../../files/functionsParameter';
 import type { DigestedFile } from '../../files/siteFile';
@@ -21,9 +21,11 @@ import { uploadChangedFiles, uploadZip, type UploadTarget } from '../../files/up
 import { chooseUploadMethod } from '../../files/uploadMethod';
 import { writeZip } from '../../files/zipWriter';
 import { siteProperty } from '../../locators';
-import { badEndProperty, planJson, unverifiedJson } from '../../outcome';
+import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
+import { badEndProperty, outcomeJson, planJson } from '../../outcome';
 import { publishedIdOf } from '../../sites';
-import { statusOf } from '../../status';
+import { refuseIfStopped, startedJson, startFailureJson } from '../../started';
+import { deployingClient } from '../../transport';
 import type { NetlifyDeploy, NetlifyFile, NetlifySite } from '../../types';
 import { waitedJson } from '../../waitedJson';
 import { settled } from '../../../shared/settled';
@@ -42,6 +44,7 @@ export const deployFiles: Operation = {
 		...filesProperties,
 		...functionsProperties,
 		...waitProperties(1200),
+		onTimeoutProperty('cancel', { waitForCompletion: [true] }),
 		badEndProperty,
 		dryRunProperty,
 		simplifyProperty,
@@ -56,7 +59,7 @@ export const deployFiles: Operation = {
 		const timeoutMs = waitMsParameter(context);
 		const functions = await functionsParameter(context);
 		const source = await filesParameter(context, functions.map(({ field }) => field));
-		const { client, site } = await chosenSite(context);
+		const { client, site } = await chosenSite(context, deployingClient(context));
 		const files = await digestFiles(source.files);
 		const known = await publishedDigests(client, site);
 		const upload = chooseUploadMethod(
@@ -77,7 +80,11 @@ export const deployFiles: Operation = {
 				...upload,
 			});
 		}
-		const deployId = await createDeploy(context, client, site, { draft, branch });
+		const cancelSignal = cancelSignalOf(context);
+		refuseIfStopped(context);
+		const created = await settled(createDeploy(context, client, site, { draft, branch }));
+		if (!created.ok) return startFailureJson(context, site, created.error, previous);
+		const deployId = created.value;
 		const target: UploadTarget = { client, siteId: site.id, deployId };
 		const sent = await settled(
 			upload.method === 'zip'
@@ -87,29 +94,24 @@ export const deployFiles: Operation = {
 						timeoutMs: timeoutMs ?? digestTimeoutMs,
 						functions,
 						functionsRuntime: textParameter(context, 'functionsRuntime') || 'js',
+						...(cancelSignal && { cancelSignal }),
 					}),
 		);
-		if (!sent.ok) await giveUp(target, sent.error);
-		const sentFiles = sent.ok ? sent.value : 0;
+		const facts = { previous, digest };
+		const expectation = { production: !draft, commit: null, replaces: previous };
 		const summary = {
 			uploadMethod: upload.method,
 			files: files.length,
-			sentFiles,
+			sentFiles: sent.ok ? sent.value : 0,
 			functions: functions.map(({ name }) => name),
 		};
-		if (timeoutMs === null) {
-			const deploy = await readDeploy(client, site.id, deployId);
-			return {
-				...unverifiedJson(context, deploy, { published: site.published_deploy ?? null, previous, digest }),
-				...summary,
-			};
+		if (!sent.ok) {
+			const ended = await endAfterFailedUpload(client, site, deployId, expectation, sent.error);
+			if (ended) return { ...outcomeJson(context, site, ended, facts), ...summary };
 		}
-		const expectation = { production: !draft, commit: null, replaces: previous };
-		const facts = { timeoutMs, previous, digest };
-		return {
-			...(await waitedJson(context, client, site, deployId, expectation, facts)),
-			...summary,
-		};
+		if (timeoutMs === null) return { ...(await startedJson(context, client, site, deployId, facts)), ...summary };
+		const wait = { ...facts, timeoutMs, cancels: cancelsOnTimeout(context) };
+		return { ...(await waitedJson(context, client, site, deployId, expectation, wait)), ...summary };
 	},
 };
 
@@ -135,7 +137,7 @@ async function createDeploy(
 ): Promise<string> {
 	const { title, mark } = markedTitle(textParameter(context, 'title'));
 	const body: IDataObject = { draft: kind.draft, ...(kind.branch && { branch: kind.branch }) };
-	return await makeDeployOnce(client, site.id, mark, async () => {
+	return await makeDeployOnce(client, site, mark, async () => {
 		const created = await client.object<NetlifyDeploy>({
 			method: 'POST',
 			path: path`/sites/${site.id}/deploys`,
@@ -143,7 +145,7 @@ async function createDeploy(
 			body,
 			safeToRepeat: false,
 		});
-		return created.id;
+		return created.id || null;
 	});
 }
 
@@ -154,20 +156,4 @@ async function sendZip(
 ): Promise<number> {
 	await uploadZip(target, source.zip ?? (await writeZip(files)));
 	return files.length;
-}
-
-/**
- * After a failed upload: a deploy that has ended by itself is left to the wait, which tells why;
- * any other is cancelled, so that no half of it stays.
- *
- * @throws the upload's error in the latter case.
- */
-async function giveUp(target: UploadTarget, error: unknown): Promise<void> {
-	const { client, siteId, deployId } = target;
-	const read = await settled(readDeploy(client, siteId, deployId));
-	if (read.ok && phaseOf(statusOf(read.value).state) === 'bad') return;
-	await settled(
-		client.request({ method: 'POST', path: path`/deploys/${deployId}/cancel`, safeToRepeat: true }),
-	);
-	throw error;
 }

@@ -7,6 +7,7 @@ import { deployProperty, siteProperty } from '../../locators';
 import { badEndProperty, deployPlanJson } from '../../outcome';
 import { publishAgain } from '../../publishAgain';
 import { siteName } from '../../sites';
+import { deployingClient } from '../../transport';
 
 export const restore: Operation = {
 	value: 'restore',
@@ -22,7 +23,7 @@ export const restore: Operation = {
 		simplifyProperty,
 	],
 	async execute(context) {
-		const { client, site, deploy: target } = await chosenDeploy(context);
+		const { client, site, deploy: target } = await chosenDeploy(context, deployingClient(context));
 		if (target.state !== 'ready' && target.state !== 'old') {
 			throw new OperationFailure(
 				`Deploy ${target.id} of site ${siteName(site)} cannot be restored: Netlify says it is "${target.state ?? ''}"`,

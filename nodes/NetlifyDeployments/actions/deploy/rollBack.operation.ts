@@ -15,6 +15,7 @@ import { badEndProperty, deployPlanJson } from '../../outcome';
 import { publishAgain } from '../../publishAgain';
 import { chooseTarget, rolledBackFrom, wasRolledBackFrom } from '../../rollbackHistory';
 import { siteName } from '../../sites';
+import { deployingClient } from '../../transport';
 
 /** How far back a good deploy is looked for. */
 const historyLength = 500;
@@ -43,7 +44,7 @@ export const rollBack: Operation = {
 			context,
 			'Give commits or deploy IDs, such as {{ $json.rows.map(row => row.commit) }}',
 		);
-		const { client, site } = await chosenSite(context);
+		const { client, site } = await chosenSite(context, deployingClient(context));
 		const name = siteName(site);
 		const live = site.published_deploy;
 		if (!live) {

@@ -5,15 +5,18 @@ import {
 	textParameter,
 	waitMsParameter,
 } from '../../../shared/parameters';
+import { settled } from '../../../shared/settled';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { isProductionBuild, requireBuildable, startBuild } from '../../build';
 import { chosenSite } from '../../chosenSite';
 import { expectedCommit } from '../../commit';
-import { readDeploy } from '../../deploys';
 import { siteProperty } from '../../locators';
-import { badEndProperty, planJson, unverifiedJson } from '../../outcome';
+import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
+import { badEndProperty, planJson } from '../../outcome';
 import { publishedIdOf } from '../../sites';
+import { refuseIfStopped, startedJson, startFailureJson } from '../../started';
 import { titleProperty } from '../../titleProperty';
+import { deployingClient } from '../../transport';
 import { waitedJson } from '../../waitedJson';
 
 export const triggerBuild: Operation = {
@@ -38,6 +41,7 @@ export const triggerBuild: Operation = {
 			'Whether to build without the cache of earlier builds',
 		),
 		...waitProperties(1200),
+		onTimeoutProperty('cancel', { waitForCompletion: [true] }),
 		badEndProperty,
 		dryRunProperty,
 		simplifyProperty,
@@ -48,7 +52,8 @@ export const triggerBuild: Operation = {
 		const clearCache = switchParameter(context, 'clearCache');
 		const title = textParameter(context, 'title');
 		const timeoutMs = waitMsParameter(context);
-		const { client, site } = await chosenSite(context);
+		const cancels = cancelsOnTimeout(context);
+		const { client, site } = await chosenSite(context, deployingClient(context));
 		requireBuildable(site);
 		const production = isProductionBuild(site, branch);
 		const previous = publishedIdOf(site);
@@ -61,12 +66,12 @@ export const triggerBuild: Operation = {
 				clearCache,
 			});
 		}
-		const deployId = await startBuild(client, site, { branch, clearCache, title });
-		if (timeoutMs === null) {
-			const deploy = await readDeploy(client, site.id, deployId);
-			return unverifiedJson(context, deploy, { published: site.published_deploy ?? null, previous });
-		}
+		refuseIfStopped(context);
+		const started = await settled(startBuild(client, site, { branch, clearCache, title }));
+		if (!started.ok) return startFailureJson(context, site, started.error, previous);
+		const deployId = started.value;
+		if (timeoutMs === null) return await startedJson(context, client, site, deployId, { previous });
 		const expectation = { production, commit, replaces: previous };
-		return await waitedJson(context, client, site, deployId, expectation, { timeoutMs, previous });
+		return await waitedJson(context, client, site, deployId, expectation, { timeoutMs, cancels, previous });
 	},
 };

@@ -1,15 +1,19 @@
 import { phaseOf } from '../../../deployment/deploymentState';
 import { onBadEndProperty } from '../../../shared/badEnd';
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
-import { textParameter, timeoutMsParameter } from '../../../shared/parameters';
+import { locatorValue, textParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
-import { chosenDeploy } from '../../chosenSite';
+import { chosenSite } from '../../chosenSite';
 import { expectedCommit } from '../../commit';
+import { findDeployToFollow } from '../../followDeploy';
 import { deployProperty, siteProperty } from '../../locators';
-import { netlifyBadEnd } from '../../outcome';
+import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
+import { netlifyBadEnd, outcomeJson } from '../../outcome';
 import { publishedIdOf } from '../../sites';
 import { statusOf } from '../../status';
+import { deployingClient } from '../../transport';
 import { waitedJson } from '../../waitedJson';
 
 export const wait: Operation = {
@@ -24,13 +28,23 @@ export const wait: Operation = {
 			description: 'The commit it must be of; leave it empty if any will do',
 		}),
 		timeoutProperty(1200),
+		// Whoever waits need not be who started it.
+		onTimeoutProperty('leaveRunning'),
 		onBadEndProperty(netlifyBadEnd),
 		simplifyProperty,
 	],
 	async execute(context) {
 		const commit = expectedCommit(textParameter(context, 'expectedCommit'));
-		const timeoutMs = timeoutMsParameter(context);
-		const { client, site, deploy } = await chosenDeploy(context);
+		const deployId = locatorValue(context, 'deploy', 'Deploy');
+		const waiting = {
+			timeoutMs: timeoutMsParameter(context),
+			cancels: cancelsOnTimeout(context),
+			cancelSignal: cancelSignalOf(context),
+		};
+		const { client, site } = await chosenSite(context, deployingClient(context));
+		const followed = await findDeployToFollow(client, site, deployId, waiting);
+		if (!followed.found) return outcomeJson(context, site, followed.outcome);
+		const { deploy, leftMs } = followed;
 		const liveId = publishedIdOf(site);
 		const expectation = {
 			production: deploy.context === 'production' && deploy.draft !== true,
@@ -39,7 +53,8 @@ export const wait: Operation = {
 			replaces: phaseOf(statusOf(deploy).state) === 'pending' ? liveId : null,
 		};
 		return await waitedJson(context, client, site, deploy.id, expectation, {
-			timeoutMs,
+			timeoutMs: leftMs,
+			cancels: waiting.cancels,
 			previous: liveId === deploy.id ? null : liveId,
 		});
 	},

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { cancelSignalOf } from '../shared/cancelSignal';
+import { EndUnknown } from '../shared/endUnknown';
+import { messageOf, OperationFailure } from '../shared/errors';
+import type { OperationContext } from '../shared/operation';
+import type { PlatformClient } from '../shared/platformClient';
+import { settled } from '../shared/settled';
+import { readDeploy } from './deploys';
+import { unknownStartJson, unverifiedJson } from './outcome';
+import type { DeployFacts } from './release';
+import { siteName } from './sites';
+import type { NetlifySite } from './types';
+import { stubOf } from './waitForDeploy';
+
+/** @throws OperationFailure when a person stopped the execution: then nothing is started any more. */
+export function refuseIfStopped(context: OperationContext): void {
+	if (cancelSignalOf(context)?.aborted !== true) return;
+	throw new OperationFailure('The execution was stopped before anything was deployed', 'Run it again when it shall be');
+}
+
+/**
+ * The output when a start failed. @throws the error, when nothing was started; or when nobody knows and the
+ * node shall not go on.
+ */
+export function startFailureJson(
+	context: OperationContext,
+	site: NetlifySite,
+	error: unknown,
+	previous: string | null,
+): IDataObject {
+	if (error instanceof EndUnknown) return unknownStartJson(context, site, error, previous);
+	throw error;
+}
+
+/** The output for a deploy that was started and is not waited for. That it cannot be read undoes no start. */
+export async function startedJson(
+	context: OperationContext,
+	client: PlatformClient,
+	site: NetlifySite,
+	deployId: string,
+	facts: Pick<DeployFacts, 'previous' | 'digest'>,
+): Promise<IDataObject> {
+	const published = site.published_deploy ?? null;
+	const read = await settled(readDeploy(client, site.id, deployId));
+	if (read.ok) return unverifiedJson(context, read.value, { ...facts, published });
+	return unverifiedJson(context, stubOf(deployId, site), {
+		...facts,
+		published,
+		state: 'unknown',
+		reason: `Deploy ${deployId} of site ${siteName(site)} was started, but could not be looked at: ${messageOf(read.error)}`,
+	});
+}
