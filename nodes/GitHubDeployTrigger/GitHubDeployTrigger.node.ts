@@ -11,8 +11,9 @@ import { errorHints } from '../GitHubDeployments/errorHints';
 import { searchRepositories } from '../GitHubDeployments/listSearch';
 import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhookRegistration';
 import { assertReadableFilters } from './filterParameters';
-import { adoptHook, registerHook, removeHook } from './hookRegistration';
+import { adoptHook, registerHook } from './hookRegistration';
 import { receiveDelivery } from './receiveDelivery';
+import { removeHook } from './removeHooks';
 import { filterProperties, registrationProperties } from './triggerProperties';
 
 export class GitHubDeployTrigger implements INodeType {

@@ -5,18 +5,13 @@ import { OperationFailure } from '../shared/errors';
 import { listByPage } from '../shared/pagination';
 import type { PlatformClient } from '../shared/platformClient';
 import { webhookUrlOf } from '../shared/webhookRegistration';
+import { writeOnce } from '../shared/writeOnce';
 import type { HookTarget } from './hookTarget';
 import { hookTargetOf } from './hookTarget';
+import { isSame, orphansOf, registrationOf, remember } from './registration';
+import { removeOrphans } from './removeHooks';
 import { requiredSecret } from './requiredSecret';
 import type { GitHubHook } from './types';
-
-/** What this node remembers of its hook, in the workflow's static data. No secret. */
-interface Registration {
-	readonly hooksPath: string;
-	readonly hookId: number;
-	/** Whether this node made the hook, rather than finding it there. */
-	readonly made: boolean;
-}
 
 /**
  * Looks for a hook with this node's address, and takes it over by writing our settings and secret
@@ -28,17 +23,17 @@ interface Registration {
 export async function adoptHook(functions: IHookFunctions): Promise<boolean> {
 	const target = hookTargetOf(functions);
 	const secret = await requiredSecret(functions, target !== null);
-	if (target === null) return true;
+	if (target === null) {
+		remember(functions, null);
+		await removeOrphans(functions);
+		return true;
+	}
 	const client = gitHubClientForPicker(functions);
 	const url = webhookUrlOf(functions);
-	const hooks = await listByPage<GitHubHook>(
-		client,
-		{ method: 'GET', path: target.hooksPath },
-		{ limit: Infinity, pageSize: 100 },
-	);
-	const known = registrationOf(functions);
-	const isOurs = (hook: GitHubHook) =>
-		known?.made === true && known.hooksPath === target.hooksPath && known.hookId === hook.id;
+	const hooks = await listHooks(client, target);
+	const made = [registrationOf(functions), ...orphansOf(functions)].filter((known) => known?.made === true);
+	const isOurs = ({ id: hookId }: GitHubHook) =>
+		made.some((known) => known !== null && isSame(known, { hooksPath: target.hooksPath, hookId }));
 	// Ours under another address: n8n has moved, and the hook moves along.
 	const found = hooks.find((hook) => hook.config.url === url) ?? hooks.find(isOurs);
 	if (!found) return false;
@@ -50,6 +45,7 @@ export async function adoptHook(functions: IHookFunctions): Promise<boolean> {
 	});
 	checkHook(functions, target, hook, url);
 	remember(functions, { hooksPath: target.hooksPath, hookId: hook.id, made: isOurs(found) });
+	await removeOrphans(functions);
 	return true;
 }
 
@@ -58,41 +54,28 @@ export async function registerHook(functions: IHookFunctions): Promise<boolean> 
 	const target = hookTargetOf(functions);
 	const secret = await requiredSecret(functions, target !== null);
 	if (target === null) return true;
+	const client = gitHubClientForPicker(functions);
 	const url = webhookUrlOf(functions);
-	const hook = await gitHubClientForPicker(functions).object<GitHubHook>({
-		method: 'POST',
-		path: target.hooksPath,
-		body: { name: 'web', ...settings(functions, url, secret) },
+	const hook = await writeOnce({
+		what: `the webhook of the ${target.label}`,
+		send: async () =>
+			await client.object<GitHubHook>({
+				method: 'POST',
+				path: target.hooksPath,
+				body: { name: 'web', ...settings(functions, url, secret) },
+			}),
+		// There was none with this address a moment ago.
+		find: async () => (await listHooks(client, target)).find(({ config }) => config.url === url),
 	});
 	// Remembered before it is checked, so that it is taken away again even if it is not as it should be.
 	remember(functions, { hooksPath: target.hooksPath, hookId: hook.id, made: true });
 	checkHook(functions, target, hook, url);
+	await removeOrphans(functions);
 	return true;
 }
 
-/**
- * Takes away what this node made. A hook that was there before is only switched off, since it is
- * not this node's to delete. One that is gone already is fine.
- */
-export async function removeHook(functions: IHookFunctions): Promise<boolean> {
-	const known = registrationOf(functions);
-	if (known === null) return true;
-	const client: PlatformClient = gitHubClientForPicker(functions);
-	const hookPath = `${known.hooksPath}/${known.hookId}`;
-	await client.request(
-		known.made
-			? { method: 'DELETE', path: hookPath, acceptStatuses: [404] }
-			: {
-					method: 'PATCH',
-					path: hookPath,
-					body: { active: false },
-					safeToRepeat: true,
-					acceptStatuses: [404],
-				},
-	);
-	const data = functions.getWorkflowStaticData('node');
-	delete data.registration;
-	return true;
+async function listHooks(client: PlatformClient, { hooksPath: path }: HookTarget): Promise<GitHubHook[]> {
+	return await listByPage<GitHubHook>(client, { method: 'GET', path }, { limit: Infinity, pageSize: 100 });
 }
 
 function settings(functions: IHookFunctions, url: string, secret: string): IDataObject {
@@ -123,19 +106,4 @@ function checkHook(
 		`GitHub made the webhook ${hook.id} of the ${target.label}, but not as asked: it is ${hook.active ? 'active' : 'inactive'}, has ${hook.config.secret ? 'a' : 'no'} secret and lacks the events ${missing.join(', ') || 'none'}`,
 		'Delete that webhook on GitHub, then publish the workflow again',
 	);
-}
-
-function remember(functions: IHookFunctions, registration: Registration): void {
-	functions.getWorkflowStaticData('node').registration = { ...registration };
-}
-
-function registrationOf(functions: IHookFunctions): Registration | null {
-	const { registration } = functions.getWorkflowStaticData('node');
-	if (typeof registration !== 'object' || registration === null || Array.isArray(registration)) {
-		return null;
-	}
-	const hooksPath: unknown = Reflect.get(registration, 'hooksPath');
-	const hookId: unknown = Reflect.get(registration, 'hookId');
-	if (typeof hooksPath !== 'string' || typeof hookId !== 'number') return null;
-	return { hooksPath, hookId, made: Reflect.get(registration, 'made') === true };
 }

@@ -179,6 +179,78 @@ it('writes a changed secret into its webhook when it is published again', async 
 	expect(await hooks()).toHaveLength(1);
 });
 
+describe('a webhook that could not be taken away', () => {
+	const elsewhere: INodeParameters = { ...onRepository, repository: { __rl: true, mode: 'name', value: 'candlefish-ai/promoteros' } };
+	const elsewherePath = '/repos/candlefish-ai/promoteros/hooks';
+	const refuse = (path: string) =>
+		github.sandbox.addFault({ platform: 'github', method: 'DELETE', path, kind: 'status', status: 403, body: { message: 'Must have admin rights to Repository.' }, times: 'always' });
+
+	it('is, when the workflow is published for another target', async () => {
+		const node = harness();
+		await node.activate();
+		const fault = refuse(hooksPath);
+		await expect(node.delete()).rejects.toThrow('admin rights');
+		github.sandbox.removeFault(fault);
+		const moved = harness(elsewhere, { staticData: node.staticData });
+		await moved.activate();
+		expect(await hooks()).toEqual([]);
+		expect(await hooks(elsewherePath)).toHaveLength(1);
+		await moved.delete();
+		expect(await hooks(elsewherePath)).toEqual([]);
+		expect(moved.staticData).toEqual({});
+	});
+
+	it('is remembered over several targets until it can be', async () => {
+		const node = harness();
+		await node.activate();
+		const faults = [refuse(hooksPath), refuse(elsewherePath)];
+		await expect(node.delete()).rejects.toThrow('admin rights');
+		const moved = harness(elsewhere, { staticData: node.staticData });
+		await moved.activate();
+		await expect(moved.delete()).rejects.toThrow('admin rights');
+		const again = harness({ registerOn: 'organization', organization: 'candlefish-ai', events: ['push'] }, { staticData: moved.staticData });
+		await again.activate();
+		expect([await hooks(), await hooks(elsewherePath)].flat()).toHaveLength(2);
+		faults.forEach((fault) => github.sandbox.removeFault(fault));
+		await again.delete();
+		expect([await hooks(), await hooks(elsewherePath), await hooks('/orgs/candlefish-ai/hooks')].flat()).toEqual([]);
+		expect(again.staticData).toEqual({});
+	});
+
+	it('is this node\'s again when the workflow returns to its target', async () => {
+		const node = harness();
+		await node.activate();
+		const fault = refuse(hooksPath);
+		await expect(node.delete()).rejects.toThrow('admin rights');
+		const moved = harness(elsewhere, { staticData: node.staticData });
+		await moved.activate();
+		github.sandbox.removeFault(fault);
+		const back = harness(onRepository, { staticData: moved.staticData });
+		await back.activate();
+		expect(await hooks()).toHaveLength(1);
+		expect(await hooks(elsewherePath)).toEqual([]);
+		await back.delete();
+		expect(await hooks()).toEqual([]);
+	});
+
+	it('is taken away where the person registers the next by hand', async () => {
+		const node = harness();
+		await node.activate();
+		const byHand = harness({ registerOn: 'manual', events: ['push'] }, { staticData: node.staticData });
+		expect(await byHand.checkExists()).toBe(true);
+		expect(await hooks()).toEqual([]);
+	});
+});
+
+it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('makes one webhook where an answer is lost (%s)', async (kind) => {
+	github.sandbox.addFault({ platform: 'github', method: 'POST', path: hooksPath, kind, ...(kind === 'status' && { status: 502 }) });
+	const node = harness();
+	await node.activate();
+	expect(await hooks()).toHaveLength(1);
+	await node.delete();
+	expect(await hooks()).toEqual([]);
+});
+
 describe('refuses to be published, and says what to do,', () => {
 	async function failure(
 		parameters: INodeParameters,
