@@ -27,13 +27,14 @@ const platformFolders = nodeFolders.filter((name) => name !== 'deployment' && na
 
 /**
  * Nodes that compose platforms, and what they may import of them: transports and types. Of Fly.io also
- * how secrets are set and how machines are booted with them, a rollout under leases that must not exist twice.
+ * how secrets are set and how machines are booted with them, a rollout under leases that must not exist twice; of ECS how a
+ * task definition is copied whole.
  */
 const composingNodes: ReadonlyMap<string, RegExp> = new Map([
 	// One vendor's API: the trigger speaks it, and reads a deploy, as the action node does.
 	['GitHubDeployTrigger', /^nodes\/GitHubDeployments\//],
 	['NetlifyDeployTrigger', /^nodes\/NetlifyDeployments\//],
-	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|Fly\/(secrets|secretsInEffect))$/],
+	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|AwsEcs\/taskDefinitions|Fly\/(secrets|secretsInEffect))$/],
 ]);
 
 /** Packages that n8n Cloud lets a node import, or that the build bundles. */

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { DeploymentState } from '../deployment/deploymentState';
 import type { Artifact, Release } from '../deployment/release';
 import { commitOf } from './imageReference';
+import { plain } from './redacted';
 import { pausedHookOf } from './serviceDeployments';
 import { consoleUrl, nameOf } from './services';
 import { revisionNameOf } from './taskDefinitions';
@@ -24,6 +25,8 @@ export interface DeploymentFacts {
 	/** Id of what was live before. */
 	readonly previous: string | null;
 	readonly verified: boolean;
+	/** What is worth knowing and stops nothing. */
+	readonly notes?: readonly string[];
 }
 
 export function releaseOf(ecs: Ecs, service: Service, facts: DeploymentFacts): Release {
@@ -58,6 +61,7 @@ export function releaseJson(
 	return {
 		...releaseOf(ecs, service, facts),
 		verified: facts.verified,
+		notes: [...(facts.notes ?? [])],
 		deploymentId: deployment.id ?? null,
 		serviceDeploymentArn: record?.serviceDeploymentArn ?? null,
 		taskDefinitionArn: deployment.taskDefinition ?? null,
@@ -94,20 +98,4 @@ function artifactOf({ deployment, images, mainContainer, digests, verified }: De
 	return deployment.taskDefinition
 		? { kind: 'taskDefinition', ref: deployment.taskDefinition, digest: null }
 		: null;
-}
-
-/**
- * An answer of the SDK as JSON: times as text, nothing undefined. Of variables the names alone: a plain
- * one may hold a secret all the same, and would be in the execution's record.
- */
-export function plain(value: unknown): IDataObject | null {
-	const text = JSON.stringify(value, (key: string, field: unknown) =>
-		key === 'environment' && Array.isArray(field) ? field.map(withoutValue) : field,
-	);
-	return text === undefined ? null : (JSON.parse(text) as IDataObject);
-}
-
-function withoutValue(variable: unknown): IDataObject {
-	const name: unknown = typeof variable === 'object' && variable !== null ? Reflect.get(variable, 'name') : '';
-	return { name: String(name), value: '(not shown)' };
 }

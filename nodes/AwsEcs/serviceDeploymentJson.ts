@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Release } from '../deployment/release';
 import { commitOf } from './imageReference';
-import { plain } from './release';
+import { plain } from './redacted';
 import { pausedHookOf } from './serviceDeployments';
 import { nameOf } from './services';
 import { stateOfRecord } from './status';

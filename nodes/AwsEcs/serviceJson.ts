@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { plain } from './release';
+import { plain } from './redacted';
 import { consoleUrl, nameOf } from './services';
 import { revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';

@@ -1,5 +1,6 @@
 import { DescribeServicesCommand, type Service } from '@aws-sdk/client-ecs';
 
+import { keepWhole, objectsIn, type WholeJson } from '../shared/aws/wholeJson';
 import { OperationFailure } from '../shared/errors';
 import type { Ecs } from './transport';
 
@@ -16,13 +17,21 @@ export function nameOf(arn: string | undefined): string {
 
 /** @throws OperationFailure when it does not exist, or never did. */
 export async function readService(ecs: Ecs, reference: ServiceReference): Promise<Service> {
-	const { services = [], failures = [] } = await ecs.call('DescribeServices', async (client) =>
-		await client.send(
-			new DescribeServicesCommand({ cluster: reference.cluster, services: [reference.service] }),
-		),
-	);
+	return (await readWholeService(ecs, reference)).service;
+}
+
+/** With all its members, also those that are newer than the SDK. @throws as `readService`. */
+export async function readWholeService(
+	ecs: Ecs,
+	reference: ServiceReference,
+): Promise<{ readonly service: Service; readonly whole: WholeJson }> {
+	const { services = [], failures = [], whole } = await ecs.call('DescribeServices', async (client) => {
+		const command = new DescribeServicesCommand({ cluster: reference.cluster, services: [reference.service] });
+		const wholeOf = keepWhole(command);
+		return { ...(await client.send(command)), whole: () => objectsIn(wholeOf(), 'services')[0] ?? {} };
+	});
 	const [service] = services;
-	if (service) return service;
+	if (service) return { service, whole: whole() };
 	throw new OperationFailure(
 		`Cluster ${nameOf(reference.cluster)} has no service ${nameOf(reference.service)}${failures[0]?.reason ? ` (${failures[0].reason})` : ''}`,
 		`Choose the service from the list. Only services of that cluster, in the credential's region ${ecs.region}, can be found`,

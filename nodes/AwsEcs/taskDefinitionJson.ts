@@ -1,7 +1,7 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { plain } from './release';
+import { plain } from './redacted';
 import { revisionName } from './taskDefinitions';
 
 /** A task definition as an item's JSON. Variables are names alone: a value may be a secret that should not be there. */

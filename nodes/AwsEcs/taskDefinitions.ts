@@ -8,25 +8,30 @@ import {
 	type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 
+import { isWrittenNumber } from '../deployment/values/json';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
+import { keepWhole, objectIn, sendWhole, type WholeJson } from '../shared/aws/wholeJson';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
 import { settled } from '../shared/settled';
+import { valuesIn } from './redacted';
 import type { Ecs } from './transport';
 
 export interface TaskDefinitionReading {
 	readonly definition: TaskDefinition;
 	readonly tags: readonly Tag[];
+	/** The definition as it came: also the members that are newer than the SDK. */
+	readonly whole: WholeJson;
 }
 
 /** By `family` (its newest active revision), `family:revision` or ARN. */
 export async function readTaskDefinition(ecs: Ecs, reference: string): Promise<TaskDefinitionReading> {
-	const { taskDefinition, tags = [] } = await ecs.call('DescribeTaskDefinition', async (client) =>
-		await client.send(
-			new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] }),
-		),
-	);
-	if (taskDefinition) return { definition: taskDefinition, tags };
+	const { taskDefinition, tags = [], whole } = await ecs.call('DescribeTaskDefinition', async (client) => {
+		const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] });
+		const wholeOf = keepWhole(command);
+		return { ...(await client.send(command)), whole: objectIn(wholeOf(), 'taskDefinition') ?? {} };
+	});
+	if (taskDefinition) return { definition: taskDefinition, tags, whole };
 	throw new OperationFailure(
 		`AWS ECS gave no task definition for ${reference}`,
 		'Choose the task definition from the list',
@@ -55,19 +60,24 @@ const readOnlyFields: ReadonlySet<string> = new Set([
 	'registeredBy',
 ]);
 
-/** What registers a copy of a task definition: without the fields that AWS fills in, and without its own tags. */
-export function registrable({ definition, tags }: TaskDefinitionReading): RegisterTaskDefinitionRequest {
-	const fields: Partial<TaskDefinition> = Object.fromEntries(
-		Object.entries(definition).filter(([name]) => !readOnlyFields.has(name)),
-	);
-	const ownTags = tags.filter(({ key }) => key?.startsWith('aws:') !== true);
+/**
+ * What registers a copy of a task definition: all of it, as it came, without the fields that AWS fills in, and without
+ * its own tags and the marks of a roll back.
+ */
+export function registrable({ definition, tags, whole }: TaskDefinitionReading): RegisterTaskDefinitionRequest {
+	const fields = Object.fromEntries(Object.entries(whole).filter(([name]) => !readOnlyFields.has(name)));
+	const ownTags = tags.filter(({ key = '' }) => !key.startsWith('aws:') && !key.startsWith(rollbackTagPrefix));
 	return {
-		...fields,
+		// On the wire both have the same members.
+		...(fields as Partial<TaskDefinition>),
 		family: definition.family ?? '',
-		containerDefinitions: definition.containerDefinitions ?? [],
+		containerDefinitions: (fields.containerDefinitions ?? []) as ContainerDefinition[],
 		...(ownTags.length > 0 && { tags: ownTags }),
 	};
 }
+
+/** Tags that say that a revision was rolled back; they are no part of what a copy runs. */
+export const rollbackTagPrefix = 'slipway:rolled-back:';
 
 /** A change to one container. */
 export interface ContainerChange {
@@ -139,6 +149,7 @@ function canonical(value: unknown): string {
 		const isUnordered = value.every((entry) => typeof entry === 'object' && entry !== null);
 		return `[${(isUnordered ? entries.sort() : entries).join(',')}]`;
 	}
+	if (isWrittenNumber(value)) return value.value;
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
 	const fields = Object.entries(value)
 		.filter(([, field]) => !isEmpty(field))
@@ -165,12 +176,8 @@ export async function registerOnce(
 	const existing = await findSame(ecs, request);
 	if (existing) return { definition: existing, isNew: false };
 	for (let attempt = 1; ; attempt++) {
-		const sent = await settled(
-			ecs.call('RegisterTaskDefinition', async (client) =>
-				await client.send(new RegisterTaskDefinitionCommand(request)),
-			),
-		);
-		if (sent.ok && sent.value.taskDefinition) return { definition: sent.value.taskDefinition, isNew: true };
+		const sent = await settled(registerTaskDefinition(ecs, request));
+		if (sent.ok && sent.value) return { definition: sent.value, isNew: true };
 		if (!sent.ok && !(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
 		for (const delayMs of lookDelaysMs) {
 			await clock.sleep(delayMs);
@@ -186,21 +193,39 @@ export async function registerOnce(
 	}
 }
 
+/** One try. Undefined where AWS's answer has no task definition. */
+export async function registerTaskDefinition(
+	ecs: Ecs,
+	request: RegisterTaskDefinitionRequest,
+): Promise<TaskDefinition | undefined> {
+	const { taskDefinition } = await ecs.call(
+		'RegisterTaskDefinition',
+		async (client) => {
+			const command = new RegisterTaskDefinitionCommand(request);
+			sendWhole(command, request);
+			return await client.send(command);
+		},
+		{ secretValues: valuesIn(request) },
+	);
+	return taskDefinition;
+}
+
 async function findSame(
 	ecs: Ecs,
 	request: RegisterTaskDefinitionRequest,
 ): Promise<TaskDefinition | undefined> {
-	const { taskDefinitionArns: [newest] = [] } = await ecs.call('ListTaskDefinitions', async (client) =>
-		await client.send(
-			new ListTaskDefinitionsCommand({
-				familyPrefix: request.family,
-				status: 'ACTIVE',
-				sort: 'DESC',
-				maxResults: 1,
-			}),
-		),
-	);
+	const newest = await newestRevision(ecs, request.family ?? '');
 	if (newest === undefined) return undefined;
 	const reading = await readTaskDefinition(ecs, newest);
 	return isSameWork(registrable(reading), request) ? reading.definition : undefined;
+}
+
+/** ARN of the newest active revision of a family; undefined where it has none. */
+export async function newestRevision(ecs: Ecs, family: string): Promise<string | undefined> {
+	const { taskDefinitionArns: [newest] = [] } = await ecs.call('ListTaskDefinitions', async (client) =>
+		await client.send(
+			new ListTaskDefinitionsCommand({ familyPrefix: family, status: 'ACTIVE', sort: 'DESC', maxResults: 1 }),
+		),
+	);
+	return newest;
 }

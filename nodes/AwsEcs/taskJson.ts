@@ -2,7 +2,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure } from '../shared/errors';
-import { plain } from './release';
+import { plain } from './redacted';
 import { readTasks, stopReason } from './runningTasks';
 import { nameOf } from './services';
 import { revisionNameOf } from './taskDefinitions';

@@ -1,10 +1,11 @@
 import type { NetworkConfiguration, RunTaskRequest, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { objectIn } from '../shared/aws/wholeJson';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, textParameter } from '../shared/parameters';
-import { readService } from './services';
+import { readWholeService } from './services';
 import { revisionName } from './taskDefinitions';
 import type { Ecs } from './transport';
 
@@ -55,8 +56,9 @@ export async function placement(
 ): Promise<Pick<RunTaskRequest, 'networkConfiguration' | 'launchType' | 'capacityProviderStrategy' | 'platformVersion'>> {
 	const name = textParameter(context, 'networkService');
 	if (name !== '') {
-		const service = await readService(ecs, { cluster, service: name });
-		const { capacityProviderStrategy, launchType, networkConfiguration, platformVersion } = service;
+		const { service, whole } = await readWholeService(ecs, { cluster, service: name });
+		const { capacityProviderStrategy, launchType, platformVersion } = service;
+		const networkConfiguration: NetworkConfiguration | undefined = objectIn(whole, 'networkConfiguration');
 		return {
 			...(networkConfiguration && { networkConfiguration }),
 			...(capacityProviderStrategy && capacityProviderStrategy.length > 0

@@ -1,12 +1,7 @@
-import {
-	type ContainerDefinition,
-	DescribeTaskDefinitionCommand,
-	RegisterTaskDefinitionCommand,
-	type RegisterTaskDefinitionRequest,
-	type TaskDefinition,
-} from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { readTaskDefinition, registerTaskDefinition, registrable, revisionName } from '../../AwsEcs/taskDefinitions';
 import { type Ecs, ecsOf } from '../../AwsEcs/transport';
 import { AwsRequestError } from '../../shared/aws/awsRequestError';
 import { OperationFailure } from '../../shared/errors';
@@ -42,18 +37,6 @@ export const ecsTaskDefinitionProperties: INodeProperties[] = [
 	},
 ];
 
-const readOnlyFields: ReadonlySet<string> = new Set([
-	'taskDefinitionArn',
-	'revision',
-	'status',
-	'requiresAttributes',
-	'compatibilities',
-	'registeredAt',
-	'deregisteredAt',
-	'deleteRequestedAt',
-	'registeredBy',
-]);
-
 /**
  * The `secrets` of one container, each a reference to one key of one version of the source: a roll
  * back to an older revision has the older values again. The values themselves never pass through here.
@@ -72,21 +55,10 @@ export async function ecsTarget(context: OperationContext): Promise<Target> {
 	let newest = '';
 
 	async function describe(): Promise<Map<string, PresentKey>> {
-		const { taskDefinition, tags = [] } = await ecs.call('DescribeTaskDefinition', async (client) =>
-			await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: family, include: ['TAGS'] })),
-		);
-		const found = containerIn(taskDefinition, family, container);
-		const fields: Partial<TaskDefinition> = Object.fromEntries(
-			Object.entries(taskDefinition ?? {}).filter(([name]) => !readOnlyFields.has(name)),
-		);
-		const ownTags = tags.filter(({ key }) => key?.startsWith('aws:') !== true);
-		base = {
-			...fields,
-			family,
-			containerDefinitions: taskDefinition?.containerDefinitions ?? [],
-			...(ownTags.length > 0 && { tags: ownTags }),
-		};
-		newest = `${family}:${taskDefinition?.revision ?? ''}`;
+		const reading = await readTaskDefinition(ecs, family);
+		const found = containerIn(reading.definition, family, container);
+		base = registrable(reading);
+		newest = revisionName(reading.definition);
 		return presentIn(found);
 	}
 
@@ -127,18 +99,15 @@ export async function ecsTarget(context: OperationContext): Promise<Target> {
 }
 
 async function register(ecs: Ecs, request: RegisterTaskDefinitionRequest): Promise<string> {
-	const { taskDefinition } = await ecs.call('RegisterTaskDefinition', async (client) =>
-		await client.send(new RegisterTaskDefinitionCommand(request)),
-	);
-	return `${taskDefinition?.family ?? ''}:${taskDefinition?.revision ?? ''}`;
+	return revisionName((await registerTaskDefinition(ecs, request)) ?? {});
 }
 
 function containerIn(
-	definition: TaskDefinition | undefined,
+	definition: TaskDefinition,
 	family: string,
 	container: string,
 ): ContainerDefinition {
-	const containers = definition?.containerDefinitions ?? [];
+	const containers = definition.containerDefinitions ?? [];
 	const found = containers.find(({ name }) => name === container);
 	if (found) return found;
 	throw new OperationFailure(

@@ -72,6 +72,8 @@ export function toAwsRequestError(
 		readonly action: string;
 		readonly region: string;
 		readonly secrets: readonly string[];
+		/** Values of the request, of which even the shortest is left out. */
+		readonly secretValues?: readonly string[];
 		readonly advice: AwsAdvice;
 	},
 ): unknown {
@@ -94,7 +96,7 @@ export function toAwsRequestError(
 			'A proxy or another server may have answered: check the base URL in the credential, and the proxy of this n8n',
 		);
 	}
-	const message = scrub(error.message || 'no explanation given', call.secrets);
+	const message = scrub(error.message || 'no explanation given', call.secrets, call.secretValues);
 	return new AwsRequestError(
 		call.service,
 		call.action,

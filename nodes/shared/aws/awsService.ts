@@ -16,6 +16,13 @@ export interface AwsClientConfig {
 	readonly maxAttempts: 1;
 }
 
+export interface AwsCallOptions {
+	/** Whether doing it twice does no harm. By default that of a read. */
+	readonly safeToRepeat?: boolean;
+	/** Values in the request that AWS's words on it must not repeat. */
+	readonly secretValues?: readonly string[];
+}
+
 /** One service of AWS, with the credential of one item. */
 export interface AwsService<Client> {
 	/** `AWS ECS`. */
@@ -32,7 +39,7 @@ export interface AwsService<Client> {
 	call<Output>(
 		action: string,
 		send: (client: Client) => Promise<Output>,
-		options?: { readonly safeToRepeat?: boolean },
+		options?: AwsCallOptions,
 	): Promise<Output>;
 }
 
@@ -81,6 +88,7 @@ export function createAwsService<Client>(
 					action,
 					region: access.region,
 					secrets,
+					secretValues: options.secretValues ?? [],
 					advice: kind.advice,
 				});
 				if (!(error instanceof AwsRequestError)) throw error;

@@ -2,7 +2,7 @@ import type { Operation } from '../../../shared/operation';
 import { limitParameter, switchParameter } from '../../../shared/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
 import { listClusters } from '../../clusters';
-import { plain } from '../../release';
+import { plain } from '../../redacted';
 import { ecsOf } from '../../transport';
 
 export const getMany: Operation = {
