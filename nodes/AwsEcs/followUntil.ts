@@ -1,8 +1,10 @@
 import type { PollPolicy } from '../deployment/pollPolicy';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { OperationFailure } from '../shared/errors';
-import { pollUntil, type PollResult, type PollVerdict } from '../shared/pollUntil';
+import { clock } from '../shared/clock';
+import { messageOf, OperationFailure } from '../shared/errors';
+import { LookFailure, pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
+import type { DeploymentFinding } from './finding';
 
 /**
  * A look at least every 4 s: 2 s behind on average, 3.8 s at p95, for two calls a look. ECS allows
@@ -23,55 +25,77 @@ export interface Following<Value> {
 	readonly goesOn: string;
 }
 
-interface Look<Value> {
-	readonly value: Value;
-	/** Why this is not what is there now, but what was seen last; undefined when it is. */
-	readonly fault: AwsRequestError | undefined;
-}
+export type Followed<Value> =
+	| { readonly outcome: 'good' | 'bad'; readonly value: Value }
+	/** It goes on, and nobody saw how it ends. */
+	| {
+			readonly outcome: 'unseen';
+			/** What was seen last. */
+			readonly value: Value;
+			/** The time was up, looking cannot work any more, or the execution was stopped. */
+			readonly why: 'timeout' | 'lost' | 'stopped';
+			readonly failure: OperationFailure;
+	  };
 
 /**
  * Follows what ECS does by itself until it has ended. Throttling and faults of AWS on the way do not
  * end it: what was started goes on, so it is looked at again until the deadline.
- *
- * @throws OperationFailure when it can no longer be looked at, such as when keys expire: it says that
- * what was started goes on.
  */
-export async function followUntil<Value>(following: Following<Value>): Promise<PollResult<Value>> {
+export async function followUntil<Value>(following: Following<Value>): Promise<Followed<Value>> {
 	const { what, timeoutMs, read, judge, cancelSignal, goesOn } = following;
 	let last = following.first;
-	let seen = '';
 	const followed = await settled(
-		pollUntil<Look<Value>>({
+		pollUntil<Value>({
 			what,
 			timeoutMs,
 			policy: ecsPollPolicy,
 			...(cancelSignal && { cancelSignal }),
 			async read() {
-				const looked = await settled(read());
-				if (looked.ok) {
-					last = looked.value;
-					return { value: last, fault: undefined };
-				}
-				const { error } = looked;
-				if (!(error instanceof AwsRequestError) || !error.isTransient) throw error;
-				return { value: last, fault: error };
+				last = await read();
+				return last;
 			},
-			judge({ value, fault }): PollVerdict {
-				if (fault) {
-					const cannotSee = `${fault.service} cannot be looked at (${fault.code ?? fault.vendorMessage})`;
-					return { phase: 'pending', seen: seen === '' ? cannotSee : `${seen}; since then ${cannotSee}` };
-				}
-				const verdict = judge(value);
-				seen = verdict.seen;
-				return verdict;
-			},
+			judge,
 		}),
 	);
-	if (followed.ok) return { ...followed.value, value: followed.value.value.value };
+	if (followed.ok) {
+		const { outcome, value } = followed.value;
+		if (outcome !== 'timeout') return { outcome, value };
+		const failure = timedOut(what, followed.value.waitedMs, followed.value.seen);
+		return { outcome: 'unseen', value, why: 'timeout', failure };
+	}
 	const { error } = followed;
-	if (!(error instanceof AwsRequestError)) throw error;
-	throw new OperationFailure(
-		`${what} was started, but can no longer be followed: ${error.message}`,
-		`${error.advice}. ${goesOn}`,
-	);
+	const cause = error instanceof LookFailure ? error.cause : error;
+	if (cause instanceof AwsRequestError) {
+		const lastSeen = error instanceof LookFailure ? error.lastSeen : null;
+		const failure = new OperationFailure(
+			`${what} was started, but can no longer be followed: ${messageOf(cause)}${lastSeen === null ? '' : `. Last seen: ${lastSeen}`}`,
+			`${cause.advice}. ${goesOn}`,
+			{},
+			{ cause: error },
+		);
+		return { outcome: 'unseen', value: last, why: 'lost', failure };
+	}
+	if (cancelSignal?.aborted && error instanceof OperationFailure) {
+		return { outcome: 'unseen', value: last, why: 'stopped', failure: error };
+	}
+	throw error;
+}
+
+/** ECS's lists of tasks are eventually consistent; this is how long they may be late. */
+const settlingGraceMs = 60_000;
+
+/**
+ * What looks at a service mean for the wait, one after the other. Tasks that ECS is still to start are waited for to the
+ * deadline; tasks that show something else than ECS says get a minute, since its lists are late.
+ */
+export function createPatience(): (finding: DeploymentFinding) => PollVerdict['phase'] {
+	let inconsistentSinceMs: number | undefined;
+	return (finding) => {
+		if (!finding.unsettled || finding.late) {
+			inconsistentSinceMs = undefined;
+			return finding.phase;
+		}
+		inconsistentSinceMs ??= clock.now();
+		return clock.now() - inconsistentSinceMs >= settlingGraceMs ? 'bad' : 'pending';
+	};
 }

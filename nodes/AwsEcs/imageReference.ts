@@ -1,3 +1,4 @@
+import { commitOfTag } from '../deployment/imageReference';
 import { OperationFailure } from '../shared/errors';
 
 /** `registry/path:tag@digest` in its parts. */
@@ -39,10 +40,10 @@ export function requireDigest(digest: string, container: string): string | null 
 	);
 }
 
-/** The commit that a tag such as `main-1a2b3c4` or a whole sha names; null when it names none. */
+/** The commit that an image's tag names, such as `main-1a2b3c4`; null when it names none for certain. */
 export function commitOf(image: string | undefined): string | null {
 	const tag = image === undefined ? null : (parseImageReference(image)?.tag ?? null);
-	return tag === null ? null : (/(?:^|[-_.])([0-9a-f]{7,40})$/.exec(tag)?.[1] ?? null);
+	return tag === null ? null : commitOfTag(tag);
 }
 
 /** `sha256:0123456789ab`, for a person. */

@@ -2,13 +2,16 @@ import type { Failure, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../shared/cancelSignal';
+import { clock } from '../shared/clock';
+import { EndUnknown } from '../shared/endUnknown';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
-import { timedOut, type PollVerdict } from '../shared/pollUntil';
+import type { PollVerdict } from '../shared/pollUntil';
 import { followUntil } from './followUntil';
-import { readTasks, stopReason } from './runningTasks';
+import { readTasks } from './runningTasks';
 import { nameOf } from './services';
 import { revisionName } from './taskDefinitions';
+import { failureOf, isDecided, type Judged } from './taskEnd';
 import { taskJson } from './taskJson';
 import type { Ecs } from './transport';
 
@@ -32,14 +35,21 @@ export function requirePlaced(
 	);
 }
 
-/** Waits until tasks have stopped. @throws OperationFailure when a judged container ended otherwise than with 0. */
+/** How long ECS may not know a task that it has just started. */
+const noticeMs = 60_000;
+
+/**
+ * Waits until tasks have stopped, or the containers that count have.
+ *
+ * @throws OperationFailure when one did not end well; EndUnknown when nobody saw how they ended.
+ */
 export async function waitForExit(
 	context: OperationContext,
 	ecs: Ecs,
 	wait: {
 		readonly cluster: string;
 		readonly definition: TaskDefinition;
-		readonly judged: readonly string[];
+		readonly judged: Judged;
 		readonly timeoutMs: number;
 		readonly raw: boolean;
 		readonly tasks: readonly Task[];
@@ -47,39 +57,54 @@ export async function waitForExit(
 ): Promise<IDataObject[]> {
 	const arns = wait.tasks.map(({ taskArn }) => taskArn ?? '');
 	const what = `Running of ${revisionName(wait.definition)} as task ${arns.map(nameOf).join(', ')}`;
+	// Those that have ended are kept: ECS forgets them after an hour, while others go on.
+	const ended = new Map<string, Task>();
+	const startedAtMs = clock.now();
+	let forgotten: readonly string[] = [];
 	const result = await followUntil<Task[]>({
 		what,
 		timeoutMs: wait.timeoutMs,
 		first: [...wait.tasks],
 		goesOn: 'The tasks go on by themselves: look at them with Get before you run them again',
 		cancelSignal: cancelSignalOf(context),
-		read: async () => await readTasks(ecs, wait.cluster, arns),
-		judge: (tasks): PollVerdict => {
-			const stopped = tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED').length;
+		async read() {
+			const left = arns.filter((arn) => !ended.has(arn));
+			const found = left.length > 0 ? await readTasks(ecs, wait.cluster, left) : [];
+			for (const task of found) {
+				if (task.lastStatus === 'STOPPED' || (task.desiredStatus === 'RUNNING' && isDecided(task, wait.judged))) {
+					ended.set(task.taskArn ?? '', task);
+				}
+			}
+			forgotten = left.filter((arn) => !found.some(({ taskArn }) => taskArn === arn));
+			return [...ended.values(), ...found.filter(({ taskArn = '' }) => !ended.has(taskArn))];
+		},
+		judge(tasks): PollVerdict {
 			const states = [...new Set(tasks.map(({ lastStatus }) => lastStatus ?? ''))].join(', ');
-			return {
-				phase: tasks.length === arns.length && stopped === arns.length ? 'good' : 'pending',
-				seen: `${stopped} of ${arns.length} have stopped${states ? ` (${states})` : ''}`,
-			};
+			const seen = `${ended.size} of ${arns.length} have stopped${states ? ` (${states})` : ''}`;
+			if (ended.size === arns.length) return { phase: 'good', seen };
+			const isGone = forgotten.length > 0 && clock.now() - startedAtMs >= noticeMs;
+			return isGone ? { phase: 'bad', seen } : { phase: 'pending', seen };
 		},
 	});
-	if (result.outcome !== 'good') {
-		const failure = timedOut(what, result.waitedMs, result.outcome === 'timeout' ? result.seen : '');
-		throw new OperationFailure(failure.message, 'It goes on by itself: look at its log, wait longer, or stop it');
+	const tasks = { tasks: arns.map(nameOf) };
+	if (result.outcome === 'unseen') {
+		const advice = result.why === 'lost' ? result.failure.advice : 'It goes on by itself: look at its log, wait longer, or stop it';
+		throw new EndUnknown(what, result.failure, 'notTried', tasks, advice);
 	}
-	const bad = result.value.filter((task) => !isGood(task, wait.judged));
+	if (result.outcome === 'bad') {
+		const cause = `ECS does not know ${forgotten.map(nameOf).join(', ')} any more`;
+		throw new EndUnknown(what, cause, 'notTried', tasks, 'Look at its log before you run it again: it may have done its work');
+	}
+	const bad = result.value.flatMap((task) => {
+		const why = failureOf(task, wait.judged);
+		return why === '' ? [] : [`${nameOf(task.taskArn)}: ${why}`];
+	});
 	if (bad.length > 0) {
 		throw new OperationFailure(
-			`${bad.length} of ${arns.length} tasks of ${revisionName(wait.definition)} failed: ${bad.map((task) => `${nameOf(task.taskArn)}: ${stopReason(task) || 'no exit code was given'}`).join(' | ')}`,
+			`${bad.length} of ${arns.length} tasks of ${revisionName(wait.definition)} failed: ${bad.join(' | ')}`,
 			'Read the task\'s log with Log Tail, correct what it names, and run it again',
-			{ tasks: bad.map((task) => nameOf(task.taskArn)) },
+			{ tasks: bad.map((each) => each.slice(0, each.indexOf(':'))) },
 		);
 	}
 	return result.value.map((task) => ({ ...taskJson(task, wait.raw), verified: true }));
-}
-
-/** A container without an exit code did not start: that is not zero. */
-function isGood(task: Task, judged: readonly string[]): boolean {
-	const containers = (task.containers ?? []).filter(({ name }) => judged.includes(name ?? ''));
-	return containers.length > 0 && containers.every(({ exitCode }) => exitCode === 0);
 }

@@ -26,14 +26,21 @@ export class EndUnknown extends OperationFailure {
 		cause: unknown,
 		readonly cancelResult: CancelResult,
 		context: JsonObject = {},
+		/** What may still happen and what to do, in the platform's own words; after what became of the attempt to stop it. */
+		advice?: string,
 	) {
 		super(
 			`It is not known how ${what} ended: ${messageOf(cause)}`,
-			`${cancelWords[cancelResult]} Look at it on the platform, and deploy nothing over it before`,
+			adviceOn(cancelResult, advice),
 			{ ...context, state: 'unknown', lastSeen: cause instanceof LookFailure ? cause.lastSeen : null },
 			{ cause },
 		);
 	}
+}
+
+function adviceOn(cancelResult: CancelResult, advice: string | undefined): string {
+	if (advice === undefined) return `${cancelWords[cancelResult]} Look at it on the platform, and deploy nothing over it before`;
+	return cancelResult === 'notTried' ? advice : `${cancelWords[cancelResult]} ${advice}`;
 }
 
 const cancelWords: Readonly<Record<CancelResult, string>> = {

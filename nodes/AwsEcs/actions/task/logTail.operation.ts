@@ -55,13 +55,17 @@ export const logTail: Operation = {
 		const names = logging.map(({ name }) => name ?? '');
 		const container = chosen === '' && logging.length === 1 ? logging[0] : logging.find(({ name }) => name === chosen);
 		if (!container) {
+			if (names.length === 0) {
+				throw new OperationFailure(
+					`No container of ${revisionName(definition)} writes to CloudWatch Logs`,
+					'Give the container the log driver awslogs, or look where its own driver writes to',
+				);
+			}
 			throw new OperationFailure(
-				names.length === 0
-					? `No container of ${revisionName(definition)} writes to CloudWatch Logs`
-					: `${revisionName(definition)} has no logging container "${chosen}"`,
-				names.length === 0
-					? 'Give the container the log driver awslogs, or look where its own driver writes to'
-					: `Container must be one of: ${names.join(', ')}`,
+				chosen === ''
+					? `${names.length} containers of ${revisionName(definition)} write to CloudWatch Logs, and none was chosen`
+					: `${revisionName(definition)} has no container "${chosen}" that writes to CloudWatch Logs`,
+				`Container must be one of: ${names.join(', ')}`,
 			);
 		}
 		const options = container.logConfiguration?.options ?? {};

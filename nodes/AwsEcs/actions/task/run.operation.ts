@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { RunTaskCommand, type RunTaskRequest, type TaskDefinition } from '@aws-sdk/client-ecs';
+import type { RunTaskRequest, TaskDefinition } from '@aws-sdk/client-ecs';
 
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
@@ -18,10 +18,12 @@ import {
 	taskDefinitionProperty,
 } from '../../locators';
 import { readTaskDefinition, revisionName } from '../../taskDefinitions';
+import { type Judged, judgedOf } from '../../taskEnd';
 import { taskJson } from '../../taskJson';
 import { containerOverrides, taskOverrideProperties } from '../../taskOverrides';
 import { placement, placementProperties } from '../../taskPlacement';
 import { requirePlaced, waitForExit } from '../../taskRun';
+import { startTasks } from '../../taskStart';
 import { ecsOf } from '../../transport';
 
 export const run: Operation = {
@@ -55,7 +57,7 @@ export const run: Operation = {
 			name: 'judgedContainer',
 			type: 'string',
 			default: '',
-			description: 'The container whose exit code counts; leave it empty for all essential ones',
+			description: 'The container whose exit code counts. Left empty, every essential one that ends by itself must end with 0: those that ECS then stops, such as a log router, do not count.',
 		},
 		...waitProperties(1800),
 		dryRunProperty,
@@ -102,24 +104,18 @@ export const run: Operation = {
 				},
 			};
 		}
-		const { tasks = [], failures = [] } = await ecs.call(
-			'RunTask',
-			async (client) => await client.send(new RunTaskCommand(request)),
-			{ safeToRepeat: true },
-		);
+		const { tasks, failures } = await startTasks(ecs, request, definition, runKey !== '');
 		requirePlaced(definition, count, tasks, failures);
 		if (!isWaiting) return tasks.map((task) => ({ ...taskJson(task, raw), verified: false }));
 		return await waitForExit(context, ecs, { cluster, definition, judged, timeoutMs, raw, tasks });
 	},
 };
 
-function judgedContainers(context: OperationContext, definition: TaskDefinition): string[] {
+function judgedContainers(context: OperationContext, definition: TaskDefinition): Judged {
 	const containers = definition.containerDefinitions ?? [];
 	const chosen = textParameter(context, 'judgedContainer');
-	if (chosen === '') {
-		return containers.filter(({ essential }) => essential !== false).map(({ name }) => name ?? '');
-	}
-	if (containers.some(({ name }) => name === chosen)) return [chosen];
+	if (chosen === '') return judgedOf(containers);
+	if (containers.some(({ name }) => name === chosen)) return { containers: [chosen], isChosen: true };
 	throw new OperationFailure(
 		`Task definition ${revisionName(definition)} has no container "${chosen}"`,
 		`Judged Container must be one of: ${containers.map(({ name }) => name ?? '').join(', ')}`,

@@ -4,7 +4,6 @@ import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { timedOut } from '../../../shared/pollUntil';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { followUntil } from '../../followUntil';
 import { clusterParameter, clusterProperty, taskParameter, taskProperty } from '../../locators';
@@ -72,7 +71,6 @@ export const stop: Operation = {
 			}),
 		});
 		if (result.outcome === 'good') return { ...taskJson(result.value, raw), verified: true };
-		const failure = timedOut(what, result.waitedMs, result.outcome === 'timeout' ? result.seen : '');
-		throw new OperationFailure(failure.message, failure.advice);
+		throw result.outcome === 'unseen' ? result.failure : new OperationFailure(`${what} ended otherwise`, 'Look at it with Get');
 	},
 };
