@@ -5,12 +5,13 @@ import { cancelSignalOf } from '../shared/cancelSignal';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { mainContainerOf } from './containerRoles';
 import { followDeployment, primaryDeploymentOf } from './followDeployment';
 import { parseImageReference } from './imageReference';
 import { isReturningWhenPaused, outcomeJson } from './outcome';
 import { releaseJson } from './release';
 import type { ServiceReference } from './services';
-import { revisionName } from './taskDefinitions';
+import { readTaskDefinition, revisionName } from './taskDefinitions';
 import type { Ecs } from './transport';
 import { type StartedDeployment, updateServiceOnce } from './updateService';
 
@@ -21,6 +22,10 @@ export interface RevisionToDeploy {
 	/** `always` starts new tasks even of the same revision; `ifDone` only when that revision is no longer rolling. */
 	readonly force: 'never' | 'ifDone' | 'always';
 	readonly mainContainer?: string;
+	/** Containers whose image must be shown: those that this changes. The one the service is there for unless given. */
+	readonly proven?: ReadonlySet<string>;
+	/** What is worth knowing and stops nothing. */
+	readonly notes?: readonly string[];
 }
 
 /** Container to image reference. */
@@ -28,6 +33,18 @@ export function imagesOf(definition: TaskDefinition): Map<string, string> {
 	return new Map(
 		(definition.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']),
 	);
+}
+
+/** The containers whose image is another than in what a service runs; none named where no image is. */
+export async function changedFrom(
+	ecs: Ecs,
+	runningArn: string | undefined,
+	definition: TaskDefinition,
+): Promise<Pick<RevisionToDeploy, 'proven'>> {
+	if (runningArn === undefined) return {};
+	const before = imagesOf((await readTaskDefinition(ecs, runningArn)).definition);
+	const changed = [...imagesOf(definition)].filter(([container, image]) => before.get(container) !== image);
+	return changed.length > 0 ? { proven: new Set(changed.map(([container]) => container)) } : {};
 }
 
 /** Digests that the definition's own image references pin. */
@@ -64,11 +81,12 @@ export async function deployRevision(
 ): Promise<IDataObject> {
 	const isWaiting = switchParameter(context, 'waitForCompletion');
 	const timeoutMs = isWaiting ? timeoutMsParameter(context) : 0;
-	const images = imagesOf(revision.definition);
+	const main = revision.mainContainer ?? mainContainerOf(revision.definition, before);
 	const known = {
-		images,
+		images: imagesOf(revision.definition),
 		previous: liveIdOf(before),
-		...(revision.mainContainer !== undefined && { mainContainer: revision.mainContainer }),
+		notes: revision.notes ?? [],
+		...(main !== undefined && { mainContainer: main }),
 	};
 	const start = await startDeployment(ecs, reference, before, revision);
 	if (!isWaiting) {
@@ -91,6 +109,7 @@ export async function deployRevision(
 				taskDefinitionArn: revision.definition.taskDefinitionArn ?? '',
 				digests: revision.digests,
 				newTasksOnly: start.isForced,
+				proven: revision.proven ?? new Set(main === undefined ? [] : [main]),
 			},
 		},
 		{
@@ -99,7 +118,7 @@ export async function deployRevision(
 			cancelSignal: cancelSignalOf(context),
 		},
 	);
-	return outcomeJson(context, ecs, outcome, known);
+	return await outcomeJson(context, ecs, reference, outcome, known);
 }
 
 async function startDeployment(

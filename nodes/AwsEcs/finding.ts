@@ -13,6 +13,11 @@ export interface DeploymentExpectation {
 	readonly digests: ReadonlyMap<string, string>;
 	/** Whether every task must have been started by this very deployment, as a forced one does. */
 	readonly newTasksOnly: boolean;
+	/**
+	 * Containers whose image must be shown to be one and the same in every task: those that the deployment changed. What
+	 * the others run is reported. All of them unless given.
+	 */
+	readonly proven?: ReadonlySet<string>;
 }
 
 export interface DeploymentFinding {
@@ -22,10 +27,17 @@ export interface DeploymentFinding {
 	readonly reason: string;
 	/** What a person can do about it; empty when all is well. */
 	readonly advice: string;
-	/** The deployment ended well, but its tasks are not seen yet: ECS's lists may be late. */
+	/** The deployment ended well, but its tasks do not show it yet: ECS's lists may be late. */
 	readonly unsettled?: true;
+	/**
+	 * What is still to come, where all that runs is right: tasks that auto scaling asked for or that replace others, or
+	 * healthy ones in the place of others. ECS goes on with that by itself.
+	 */
+	readonly late?: 'someTasks' | 'allTasks' | 'healthyTasks';
 	/** Container to the digest that its tasks run. */
 	readonly digests?: ReadonlyMap<string, string>;
+	/** What is worth knowing and stops nothing. */
+	readonly notes?: readonly string[];
 }
 
 /** What runs, read after the deployment was seen to have ended well. */
@@ -34,6 +46,8 @@ export interface FleetReading {
 	readonly tasks: readonly Task[];
 	/** What ECS resolved the images to; undefined where it cannot be read. */
 	readonly revision: ServiceRevision | undefined;
+	/** How many tasks the service wanted when the deployment was seen to go on for the last time. */
+	readonly sizeWhenDone?: number | undefined;
 }
 
 const adviceByState: Partial<Record<DeploymentState, string>> = {
@@ -51,64 +65,95 @@ export function findingOnStatus(status: DeploymentStatus): DeploymentFinding | u
 }
 
 /**
- * The finding on a deployment that ECS says is done: whether every task runs its task definition,
- * and every container the very image that was asked for.
+ * The finding on a deployment that ECS says is done: whether every task that runs is of its task definition, and every
+ * container that it changed runs the very image that was asked for. How many tasks the service wants at this very moment
+ * is auto scaling's affair: as many as it wanted when the deployment ended have to run.
  */
 export function findingOnFleet(
 	deploymentId: string,
 	service: Service,
-	{ tasks, revision }: FleetReading,
+	{ tasks, revision, sizeWhenDone }: FleetReading,
 	expectation: DeploymentExpectation,
 ): DeploymentFinding {
-	if ((service.desiredCount ?? 0) === 0) {
-		return {
-			phase: 'bad',
-			state: 'ready',
-			reason: 'The service\'s desired count is 0: no task runs, so nothing shows that this works',
-			advice: 'Scale the service up, then deploy again',
-		};
-	}
+	const desired = service.desiredCount ?? 0;
 	const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
-	const sick = running.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY');
-	if (sick.length > 0) {
-		return unsettled(`${sick.length} of ${running.length} tasks are unhealthy`);
-	}
-	const digests = new Map<string, string>();
-	for (const container of containersIn(tasks, revision, expectation)) {
-		const resolved = imageIn(revision, container);
-		const asked = expectation.digests.get(container) ?? null;
-		if (asked !== null && resolved !== null && resolved !== asked) {
-			return oldImage(container, resolved, asked);
-		}
-		const expected = asked ?? resolved;
+	if (desired === 0 && running.length === 0) return nothingRuns();
+	const wanted = Math.max(1, Math.min(desired, sizeWhenDone ?? desired));
+	const differs = (container: string | undefined, expected: string | null): string => {
 		const verdict = judge({
 			deploymentId,
 			status: { state: 'ready', reason: '' },
 			requestedArtifact: expected,
 			running: running.map((task) => instanceOf(task, container, deploymentId, expected, expectation)),
-			expectedInstances: service.desiredCount ?? 1,
+			expectedInstances: Math.min(wanted, running.length),
 			matchDeployment: true,
 		});
-		if (!verdict.success) {
-			return asked !== null && running.length > 0 && running.every((task) => isOther(task, container, asked))
-				? oldImage(container, digestOf(running[0], container) ?? 'an image that ECS does not tell', asked)
-				: unsettled(verdict.reason);
-		}
+		return running.length === 0 || verdict.success ? '' : verdict.reason;
+	};
+	const ofAnother = differs(undefined, null);
+	if (ofAnother !== '') return unsettled(ofAnother);
+	const digests = new Map<string, string>();
+	const notes: string[] = [];
+	for (const container of containersIn(tasks, revision, expectation)) {
+		const resolved = imageIn(revision, container);
+		const asked = expectation.digests.get(container) ?? null;
+		if (asked !== null && resolved !== null && resolved !== asked) return oldImage(container, resolved, asked);
 		const seen = new Set(running.map((task) => digestOf(task, container)));
-		if (seen.size > 1) {
-			return unsettled(`The tasks run different images in container ${container}: ${[...seen].map((each) => each ?? 'one that ECS does not tell').join(', ')}`);
-		}
 		const [only] = seen;
-		if (!only) return untold(container);
-		digests.set(container, only);
+		if (seen.size === 1 && only) digests.set(container, only);
+		if (expectation.proven && !expectation.proven.has(container)) {
+			if (seen.size > 1) notes.push(`${differentImages(container, seen)}: nobody asked for one of them`);
+			continue;
+		}
+		const reason = differs(container, asked ?? resolved);
+		if (reason !== '') {
+			return asked !== null && running.every((task) => isOther(task, container, asked))
+				? oldImage(container, digestOf(running[0], container) ?? 'an image that ECS does not tell', asked)
+				: unsettled(reason);
+		}
+		if (seen.size > 1) return unsettled(differentImages(container, seen));
+		if (running.length > 0 && !only) return untold(container);
 	}
-	return { phase: 'good', state: 'live', reason: '', advice: '', digests };
+	return findingOnSize(deploymentId, running, wanted, { digests, notes });
+}
+
+/** All that runs is right: whether it is enough, and healthy. */
+function findingOnSize(
+	deploymentId: string,
+	running: readonly Task[],
+	wanted: number,
+	seen: Required<Pick<DeploymentFinding, 'digests' | 'notes'>>,
+): DeploymentFinding {
+	const sick = running.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY').length;
+	if (sick > 0) {
+		const finding = unsettled(`${sick} of ${running.length} tasks are unhealthy`);
+		return sick < running.length ? { ...finding, ...seen, late: 'healthyTasks' } : finding;
+	}
+	if (running.length < wanted) {
+		const finding = unsettled(`${running.length} of ${wanted} instances run deployment ${deploymentId}`);
+		return { ...finding, ...seen, late: running.length === 0 ? 'allTasks' : 'someTasks' };
+	}
+	return { phase: 'good', state: 'live', reason: '', advice: '', ...seen };
+}
+
+function nothingRuns(): DeploymentFinding {
+	return {
+		phase: 'bad',
+		state: 'ready',
+		reason: 'The service\'s desired count is 0: no task runs, so nothing shows that this works',
+		advice: 'Scale the service up, then use Wait, which proves what runs then',
+	};
+}
+
+function differentImages(container: string, digests: ReadonlySet<string | null>): string {
+	const images = [...digests].map((digest) => digest ?? 'one that ECS does not tell');
+	return `The tasks run different images in container ${container}: ${images.join(', ')}`;
 }
 
 /** Containers that GuardDuty, Service Connect and Fargate add to a task, which no image was asked for. */
 const injected = /^(aws-guardduty-agent|ecs-service-connect|aws-fargate-supervisor)(-|$)/;
 
-/** Containers of the tasks; with none running, one stands for all, so that too few tasks are noticed. */
+/** Containers of the tasks, of the revision, and those that are asked about. */
 function containersIn(
 	tasks: readonly Task[],
 	revision: ServiceRevision | undefined,
@@ -119,13 +164,12 @@ function containersIn(
 		...(revision?.containerImages ?? []).map(({ containerName }) => containerName ?? ''),
 		...(tasks[0]?.containers ?? []).map(({ name }) => name ?? ''),
 	]);
-	const own = [...names].filter((name) => name !== '' && !injected.test(name));
-	return own.length > 0 ? own : ['(any)'];
+	return [...names].filter((name) => name !== '' && !injected.test(name));
 }
 
 function instanceOf(
 	task: Task,
-	container: string,
+	container: string | undefined,
 	deploymentId: string,
 	expected: string | null,
 	expectation: DeploymentExpectation,
@@ -145,14 +189,14 @@ function instanceOf(
 }
 
 /** Whether a container does not run `expected`: by what ECS reports, or by an image reference that pins it. */
-function isOther(task: Task, container: string, expected: string | null): boolean {
+function isOther(task: Task, container: string | undefined, expected: string | null): boolean {
 	if (expected === null) return false;
 	const seen = task.containers?.find(({ name }) => name === container);
 	return seen?.imageDigest !== expected && parseImageReference(seen?.image ?? '')?.digest !== expected;
 }
 
 /** What ECS reports or, where it reports nothing, the digest that the image reference itself pins. */
-function digestOf(task: Task | undefined, container: string): string | null {
+function digestOf(task: Task | undefined, container: string | undefined): string | null {
 	const seen = task?.containers?.find(({ name }) => name === container);
 	return seen?.imageDigest ?? parseImageReference(seen?.image ?? '')?.digest ?? null;
 }

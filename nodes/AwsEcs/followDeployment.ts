@@ -1,32 +1,19 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 
 import type { DeploymentState } from '../deployment/deploymentState';
-import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { clock } from '../shared/clock';
-import { timedOut, type PollVerdict } from '../shared/pollUntil';
-import { settled } from '../shared/settled';
-import {
-	type DeploymentExpectation,
-	type DeploymentFinding,
-	findingOnFleet,
-	findingOnStatus,
-} from './finding';
-import { followUntil } from './followUntil';
-import { stopReasons, tasksOfService } from './runningTasks';
+import { failuresSince, healthOf, readFleetOf, whyStopped } from './deploymentTasks';
+import { type DeploymentExpectation, type DeploymentFinding, findingOnFleet, findingOnStatus } from './finding';
+import { createPatience, type Followed, followUntil } from './followUntil';
 import {
 	findServiceDeploymentArn,
 	pausedHookOf,
 	primaryOf,
 	readServiceDeployments,
-	readServiceRevisions,
 	whereReadable,
 } from './serviceDeployments';
 import { readService, type ServiceReference } from './services';
 import { statusOf } from './status';
 import type { Ecs } from './transport';
-
-/** ECS's lists of tasks are eventually consistent; this is how long they may be late. */
-const settlingGraceMs = 60_000;
 
 /** A deployment that this run started, or joined. */
 export interface FollowedDeployment {
@@ -54,6 +41,10 @@ export interface DeploymentOutcome {
 	readonly digests: ReadonlyMap<string, string>;
 	/** It waits for a person at a PAUSE hook, and so does not end by itself. */
 	readonly paused: boolean;
+	/** What is worth knowing and stops nothing. */
+	readonly notes: readonly string[];
+	/** Why nobody saw how it ended; undefined when somebody did. */
+	readonly unseen?: Extract<Followed<unknown>, { outcome: 'unseen' }>['why'] | undefined;
 }
 
 interface Reading {
@@ -74,12 +65,9 @@ export async function followDeployment(
 		readonly cancelSignal?: AbortSignal;
 	},
 ): Promise<DeploymentOutcome> {
-	const { reference, deploymentId } = followed;
-	const read = reader(ecs, followed);
-	const what = `ECS deployment ${deploymentId}`;
-	let unsettledSinceMs: number | undefined;
+	const patience = createPatience();
 	const result = await followUntil<Reading>({
-		what,
+		what: `ECS deployment ${followed.deploymentId}`,
 		timeoutMs: wait.timeoutMs,
 		first: {
 			service: followed.service,
@@ -87,25 +75,36 @@ export async function followDeployment(
 			record: undefined,
 			finding: { phase: 'pending', state: 'rolling', reason: '', advice: '' },
 		},
-		read,
-		judge: (reading): PollVerdict => {
-			const { finding, record } = reading;
+		read: reader(ecs, followed),
+		judge(reading) {
 			const seen = describe(reading);
-			if (wait.returnWhenPaused === true && pausedHookOf(record)) return { phase: 'bad', seen };
-			if (!finding.unsettled) return { phase: finding.phase, seen };
-			unsettledSinceMs ??= clock.now();
-			return { phase: clock.now() - unsettledSinceMs >= settlingGraceMs ? 'bad' : 'pending', seen };
+			if (wait.returnWhenPaused === true && pausedHookOf(reading.record)) return { phase: 'bad', seen };
+			return { phase: patience(reading.finding), seen };
 		},
 		cancelSignal: wait.cancelSignal,
-		goesOn: 'The deployment goes on by itself: use Wait to see how it ended',
+		goesOn: 'The deployment goes on by itself, and may still go live: use Wait to see how it ended',
 	});
+	return await outcomeOf(ecs, followed, result);
+}
+
+async function outcomeOf(
+	ecs: Ecs,
+	{ reference, deploymentId }: FollowedDeployment,
+	result: Followed<Reading>,
+): Promise<DeploymentOutcome> {
 	const { service, deployment, record, finding } = result.value;
 	const paused = pausedHookOf(record) !== undefined;
-	const known = { service, deployment, record, paused, digests: finding.digests ?? new Map<string, string>() };
-	if (result.outcome === 'good') {
-		return { ...known, verified: true, state: finding.state, reason: '', advice: '' };
-	}
-	if (paused && result.outcome === 'bad') {
+	const known = {
+		service,
+		deployment,
+		record,
+		paused,
+		digests: finding.digests ?? new Map<string, string>(),
+		notes: finding.notes ?? [],
+	};
+	const proven = { ...known, verified: true, state: 'live', reason: '', advice: '' } as const;
+	if (result.outcome === 'good') return proven;
+	if (result.outcome !== 'unseen' && paused) {
 		return {
 			...known,
 			verified: false,
@@ -114,25 +113,33 @@ export async function followDeployment(
 			advice: 'Look at it, then use Continue or Roll Back of Service Deployment',
 		};
 	}
-	const stopped = await stoppedTasks(ecs, reference, deploymentId);
-	const timeout =
-		result.outcome === 'timeout' ? timedOut(what, result.waitedMs, result.seen) : undefined;
-	const reason = timeout?.message ?? finding.reason;
+	if (result.outcome === 'unseen' && result.why === 'timeout' && finding.late === 'someTasks') {
+		const failures = await failuresSince(ecs, reference, deploymentId, record?.finishedAt);
+		const note = `ECS called the deployment done. ${finding.reason}, and all that run are right; the others could not be started yet`;
+		if (failures === '') return { ...proven, notes: [...known.notes, note] };
+	}
+	const stopped = await whyStopped(ecs, reference, deploymentId);
+	if (result.outcome !== 'unseen') {
+		return { ...known, verified: false, state: finding.state, reason: joined(finding.reason, stopped), advice: finding.advice };
+	}
+	const { failure, why } = result;
+	const details = stopped === '' ? [await healthOf(ecs, reference, deploymentId), lastEvent(service)] : [stopped];
 	return {
 		...known,
 		verified: false,
-		state: finding.state,
-		reason: [
-			reason,
-			stopped,
-			...(timeout && stopped === '' ? [await health(ecs, reference, deploymentId), lastEvent(service)] : []),
-		]
-			.filter(Boolean)
-			.join('. '),
-		advice: timeout
-			? 'It may still finish, or go on failing: look at its events in ECS, then wait again with a longer timeout, or use Roll Back'
-			: finding.advice,
+		// What ECS calls done has ended: what is missing are its tasks.
+		state: finding.unsettled || paused ? finding.state : 'unknown',
+		reason: joined(failure.message, ...details),
+		advice:
+			why === 'timeout'
+				? 'It may still go live, or go on failing: look at its events in ECS, then wait again with a longer timeout, or use Roll Back'
+				: failure.advice,
+		unseen: why,
 	};
+}
+
+function joined(...sentences: readonly string[]): string {
+	return sentences.filter(Boolean).join('. ');
 }
 
 /** One look: the service, its service deployment and, once ECS says it is done, its tasks. */
@@ -140,6 +147,7 @@ function reader(ecs: Ecs, followed: FollowedDeployment): () => Promise<Reading> 
 	const { reference, deploymentId, expectation } = followed;
 	let { deployment } = followed;
 	let recordArn: string | null | undefined = followed.recordArn;
+	let sizeWhenDone = deployment.rolloutState === 'IN_PROGRESS' ? followed.service.desiredCount : undefined;
 	return async () => {
 		recordArn ??=
 			recordArn === null ? null : await findServiceDeploymentArn(ecs, reference, deployment);
@@ -151,19 +159,16 @@ function reader(ecs: Ecs, followed: FollowedDeployment): () => Promise<Reading> 
 		const record = records?.[0];
 		deployment = service.deployments?.find(({ id }) => id === deploymentId) ?? deployment;
 		const onStatus = findingOnStatus(statusOf(deploymentId, service, record));
-		if (onStatus) return { service, deployment, record, finding: onStatus };
-		const revisionArn = record?.targetServiceRevision?.arn;
-		const [tasks, revisions] = await Promise.all([
-			(service.desiredCount ?? 0) === 0 ? [] : tasksOfService(ecs, reference, 'RUNNING'),
-			revisionArn ? whereReadable(ecs, readServiceRevisions(ecs, [revisionArn])) : undefined,
-		]);
-		const revision = revisionArn === undefined ? undefined : revisions?.get(revisionArn);
-		return {
-			service,
-			deployment,
-			record,
-			finding: findingOnFleet(deploymentId, service, { tasks, revision }, expectation),
-		};
+		if (onStatus) {
+			sizeWhenDone = service.desiredCount;
+			return { service, deployment, record, finding: onStatus };
+		}
+		const fleet = await readFleetOf(ecs, reference, service, {
+			deploymentId,
+			revisionArn: record?.targetServiceRevision?.arn,
+			sizeWhenDone,
+		});
+		return { service, deployment, record, finding: findingOnFleet(deploymentId, service, fleet, expectation) };
 	};
 }
 
@@ -182,45 +187,6 @@ function describe({ service, deployment, record, finding }: Reading): string {
 	]
 		.filter(Boolean)
 		.join('; ');
-}
-
-/** Why tasks of this deployment stopped; empty when none did. */
-async function stoppedTasks(
-	ecs: Ecs,
-	reference: ServiceReference,
-	deploymentId: string,
-): Promise<string> {
-	const read = await settled(tasksOfService(ecs, reference, 'STOPPED', 100));
-	if (!read.ok) {
-		return read.error instanceof AwsRequestError
-			? `Why its tasks stopped cannot be read (${read.error.code ?? 'no answer'})`
-			: 'Why its tasks stopped cannot be read';
-	}
-	return stopReasons(
-		read.value.filter(
-			({ startedBy, stopCode, stoppedReason }) =>
-				startedBy === deploymentId &&
-				// The scheduler also stops what is merely replaced; a failed health check is worth telling.
-				(stopCode !== 'ServiceSchedulerInitiated' || /health/i.test(stoppedReason ?? '')),
-		),
-	);
-}
-
-/** `2 tasks RUNNING, health UNKNOWN`: tasks that run may still not pass their checks. */
-async function health(
-	ecs: Ecs,
-	reference: ServiceReference,
-	deploymentId: string,
-): Promise<string> {
-	const read = await settled(tasksOfService(ecs, reference, 'RUNNING', 100));
-	if (!read.ok) return 'Its tasks cannot be read';
-	const counts = new Map<string, number>();
-	for (const { startedBy, lastStatus, healthStatus } of read.value) {
-		if (startedBy !== deploymentId) continue;
-		const state = `${lastStatus ?? ''}, health ${healthStatus ?? 'UNKNOWN'}`;
-		counts.set(state, (counts.get(state) ?? 0) + 1);
-	}
-	return [...counts].map(([state, count]) => `${count} ${count === 1 ? 'task' : 'tasks'} ${state}`).join('; ');
 }
 
 function lastEvent(service: Service): string {

@@ -5,12 +5,29 @@ import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter } from '../shared/parameters';
 import { adviceWithoutTarget, type VerifiedReleases } from '../shared/verifiedReleases';
-import { deployRevision, requireTasks } from './deployRevision';
+import { mainContainerOf } from './containerRoles';
+import { changedFrom, deployRevision, requireTasks } from './deployRevision';
 import { planJson } from './plan';
-import { chooseTarget, movedTags, type PastDeployment } from './rollbackHistory';
+import {
+	chooseTarget,
+	movedTags,
+	type PastDeployment,
+	type RollbackMarks,
+	successes,
+	wasPutBack,
+} from './rollbackHistory';
+import { markRolledBack } from './rollbackMarks';
 import type { ServiceReference } from './services';
 import { readTaskDefinition, revisionName, revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
+
+/** What is gone back from, and what is known of the service's past. */
+export interface Past {
+	readonly taskDefinitionArn: string;
+	readonly history: readonly PastDeployment[];
+	readonly verified: VerifiedReleases;
+	readonly marks: RollbackMarks;
+}
 
 /** Puts the last good revision before a bad one in place again and, where asked to wait, proves it by the digests of then. */
 export async function goBack(
@@ -18,48 +35,62 @@ export async function goBack(
 	ecs: Ecs,
 	reference: ServiceReference,
 	service: Service,
-	fromTaskDefinitionArn: string,
-	history: readonly PastDeployment[],
-	verified: VerifiedReleases,
+	{ taskDefinitionArn: fromArn, history, verified, marks }: Past,
 ): Promise<IDataObject> {
-	const choice = chooseTarget(fromTaskDefinitionArn, history, verified);
+	const name = service.serviceName ?? service.serviceArn ?? '(not named)';
+	const choice = chooseTarget(fromArn, history, verified, marks);
 	if (!choice.found) {
 		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} cannot be rolled back: ${choice.reason}`,
+			`Service ${name} cannot be rolled back: ${choice.reason}`,
 			adviceWithoutTarget(verified, {
 				listed: 'Check that Verified Releases holds versions such as nanda-workers:12 of this service, or choose a revision and use Deploy',
 				unlisted: 'ECS keeps 90 days of deployments. Choose a revision and use Deploy, or deploy a good image',
 			}),
 		);
 	}
-	const { definition } = await readTaskDefinition(ecs, choice.target.taskDefinitionArn);
+	const { target } = choice;
+	const { definition } = await readTaskDefinition(ecs, target.taskDefinitionArn);
 	if (definition.status === 'INACTIVE') {
 		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} cannot be rolled back to ${revisionName(definition)}: that revision was deregistered`,
+			`Service ${name} cannot be rolled back to ${revisionName(definition)}: that revision was deregistered`,
 			'Choose an active revision and use Deploy, or deploy a good image',
 		);
 	}
-	const [moved] = movedTags(choice.target, history);
+	const main = mainContainerOf(definition, service);
+	const changed = (await changedFrom(ecs, fromArn, definition)).proven ?? [];
+	const proven = new Set([...changed, ...(main === undefined ? [] : [main])]);
+	const allMoved = movedTags(target, history);
+	const moved = allMoved.find(({ container }) => proven.has(container));
 	if (moved) {
 		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} was not rolled back: ${revisionName(definition)} names the image of container ${moved.container} by the tag ${moved.image}, which has stood for another image since (${moved.digestSince}), and that is what would start`,
+			`Service ${name} was not rolled back: ${revisionName(definition)} names the image of container ${moved.container} by the tag ${moved.image}, which has stood for another image since (${moved.digestSince}), and that is what would start`,
 			`Use Deploy with the image that ran then, by its digest: ${moved.pinnedImage}`,
 		);
 	}
+	const notes = [
+		...allMoved.map(({ container, image }) => `Container ${container} starts what ${image} stands for now, as before the roll back: it ran another image then`),
+		...(wasPutBack(target, history)
+			? [`${revisionName(definition)} was replaced by an earlier revision before, and not by Roll Back: ECS does not tell why`]
+			: []),
+	];
 	if (switchParameter(context, 'dryRun')) {
-		return planJson(ecs, service, {
-			action: 'rollBack',
-			from: revisionNameOf(fromTaskDefinitionArn),
-			target: revisionName(definition),
-		});
+		const plan = { action: 'rollBack', from: revisionNameOf(fromArn), target: revisionName(definition) };
+		return planJson(ecs, service, plan, notes);
 	}
 	requireTasks(context, service);
 	// The digests of then: a tag that was pointed elsewhere since would bring back something else.
 	const digests = new Map(
-		(choice.target.revision?.containerImages ?? []).flatMap(
-			({ containerName, imageDigest }): [string, string][] =>
-				containerName && imageDigest ? [[containerName, imageDigest]] : [],
+		(target.revision?.containerImages ?? []).flatMap(({ containerName, imageDigest }): [string, string][] =>
+			containerName && imageDigest && proven.has(containerName) ? [[containerName, imageDigest]] : [],
 		),
 	);
-	return await deployRevision(context, ecs, reference, service, { definition, digests, force: 'never' });
+	const bad = successes(history).find(({ taskDefinitionArn }) => taskDefinitionArn === fromArn);
+	const unmarked = bad ? await markRolledBack(ecs, service, bad) : [];
+	return await deployRevision(context, ecs, reference, service, {
+		definition,
+		digests,
+		force: 'never',
+		proven,
+		notes: [...notes, ...unmarked],
+	});
 }

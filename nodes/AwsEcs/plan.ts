@@ -7,7 +7,7 @@ import { revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
 
 /** The output of a dry run: what would be done, to what, and what runs now. */
-export function planJson(ecs: Ecs, service: Service, plan: IDataObject): IDataObject {
+export function planJson(ecs: Ecs, service: Service, plan: IDataObject, notes: readonly string[] = []): IDataObject {
 	return {
 		dryRun: true,
 		verified: false,
@@ -16,6 +16,7 @@ export function planJson(ecs: Ecs, service: Service, plan: IDataObject): IDataOb
 		region: ecs.region,
 		strategy: service.deploymentConfiguration?.strategy ?? 'ROLLING',
 		plan,
+		notes: [...notes],
 		current: {
 			id: liveIdOf(service),
 			version: revisionNameOf(service.taskDefinition),

@@ -6,13 +6,14 @@ import type { OperationContext } from '../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../shared/parameters';
 import { imagesOf } from './deployRevision';
 import { primaryDeploymentOf } from './followDeployment';
+import { followRollback } from './followRollback';
 import { outcomeJson } from './outcome';
 import { planJson } from './plan';
 import { releaseJson } from './release';
 import type { PastDeployment } from './rollbackHistory';
 import { readServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import type { ServiceReference } from './services';
-import { followRollback, readServiceDeployment, requestRollback } from './stopServiceDeployment';
+import { readServiceDeployment, requestRollback } from './stopServiceDeployment';
 import { readTaskDefinition, revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
 
@@ -83,7 +84,7 @@ export async function rollbackJson(
 	const live = outcome.deployment.taskDefinition;
 	const images = live ? imagesOf((await readTaskDefinition(ecs, live)).definition) : new Map<string, string>();
 	// The record is of the bad release; what is live now goes by its own deployment id.
-	return outcomeJson(context, ecs, outcome.verified ? { ...outcome, record: undefined } : outcome, {
+	return await outcomeJson(context, ecs, reference, outcome.verified ? { ...outcome, record: undefined } : outcome, {
 		images,
 		previous: rolling.arn,
 	});

@@ -4,7 +4,7 @@ import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/roll
 import type { VerifiedReleases } from '../shared/verifiedReleases';
 import { commitOf, parseImageReference } from './imageReference';
 import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
-import type { ServiceReference } from './services';
+import { nameOf, type ServiceReference } from './services';
 import { isInFlight } from './status';
 import { revisionNameOf } from './taskDefinitions';
 import type { Ecs } from './transport';
@@ -69,20 +69,40 @@ export function successes(history: readonly PastDeployment[]): PastDeployment[] 
 	return history.filter(({ status }) => status === 'SUCCESSFUL');
 }
 
-/** Whether a deployment put back what had run before another one. */
-export function isRollback(past: PastDeployment, history: readonly PastDeployment[]): boolean {
-	const all = successes(history);
-	const older = all.slice(all.indexOf(past) + 1);
-	const between = older.findIndex(({ taskDefinitionArn }) => taskDefinitionArn === past.taskDefinitionArn);
-	return between > 0 && older.slice(0, between).some(({ taskDefinitionArn }) => taskDefinitionArn !== past.taskDefinitionArn);
+/** Task definition to the ID of the deployment of it that Roll Back rolled back last. */
+export type RollbackMarks = ReadonlyMap<string, string>;
+
+/** Whether a deployment was rolled back as such: by ECS, or by Roll Back, which marks what it rolls back. */
+export function wasRolledBack(past: PastDeployment, marks: RollbackMarks): boolean {
+	return past.status === 'ROLLBACK_SUCCESSFUL' || (past.arn !== '' && marks.get(past.taskDefinitionArn) === nameOf(past.arn));
 }
 
-/** Whether what ran was undone: by ECS or a person while it rolled, or by going back afterwards. */
-export function wasRolledBack(past: PastDeployment, history: readonly PastDeployment[]): boolean {
+/** Whether a revision is one that was rolled back, and not deployed again after that. */
+function isUndone(past: PastDeployment, history: readonly PastDeployment[], marks: RollbackMarks): boolean {
+	const newest = successes(history).find(({ taskDefinitionArn }) => taskDefinitionArn === past.taskDefinitionArn);
+	return newest !== undefined && wasRolledBack(newest, marks);
+}
+
+/** Whether a deployment put an earlier revision in the place of one that was rolled back. */
+export function isRollback(past: PastDeployment, history: readonly PastDeployment[], marks: RollbackMarks): boolean {
+	const before = successes(history)[successes(history).indexOf(past) + 1];
+	return before !== undefined && before.taskDefinitionArn !== past.taskDefinitionArn && wasRolledBack(before, marks);
+}
+
+/**
+ * Whether what had run before a deployment runs in its place by now: rolled back, or put back by an ordinary deployment,
+ * such as `terraform apply` of an old state. ECS does not say which.
+ */
+export function wasPutBack(past: PastDeployment, history: readonly PastDeployment[]): boolean {
 	if (past.status.startsWith('ROLLBACK_')) return past.status === 'ROLLBACK_SUCCESSFUL';
 	const all = successes(history);
-	const newer = all[all.indexOf(past) - 1];
-	return newer !== undefined && newer.taskDefinitionArn !== past.taskDefinitionArn && isRollback(newer, history);
+	const at = all.indexOf(past);
+	const newer = all[at - 1];
+	return (
+		newer !== undefined &&
+		newer.taskDefinitionArn !== past.taskDefinitionArn &&
+		all.slice(at + 1).some(({ taskDefinitionArn }) => taskDefinitionArn === newer.taskDefinitionArn)
+	);
 }
 
 export interface MovedTag {
@@ -113,12 +133,13 @@ export function inFlightOf(history: readonly PastDeployment[]): PastDeployment |
 
 /**
  * The deployment whose revision to go back to from what is live: the newest before it that ended
- * well, was not undone, is of another task definition and, with a list of verified ones, is on it.
+ * well, was not rolled back, is of another task definition and, with a list of verified ones, is on it.
  */
 export function chooseTarget(
 	liveTaskDefinitionArn: string,
 	history: readonly PastDeployment[],
 	verified: VerifiedReleases,
+	marks: RollbackMarks,
 ):
 	| { readonly found: true; readonly target: PastDeployment }
 	| { readonly found: false; readonly reason: string } {
@@ -130,11 +151,21 @@ export function chooseTarget(
 		verified:
 			past.taskDefinitionArn !== '' &&
 			past.taskDefinitionArn !== liveTaskDefinitionArn &&
-			!wasRolledBack(past, history) &&
+			!isUndone(past, history, marks) &&
 			(verified === null || verified.some((entry) => isNamed(past, entry))),
-		isRollback: isRollback(past, history),
+		isRollback: isRollback(past, history, marks),
 		past,
 	}));
 	const choice = chooseRollbackTarget(live?.arn ?? '', candidates);
-	return choice.found ? { found: true, target: choice.target.past } : choice;
+	if (choice.found) return { found: true, target: choice.target.past };
+	// By the name that a person knows it by, which is there whether or not ECS's history reaches back to it.
+	const name = revisionNameOf(liveTaskDefinitionArn) || 'what is live';
+	const earlier = all.length - (live ? all.indexOf(live) + 1 : 0);
+	return {
+		found: false,
+		reason:
+			earlier === 0
+				? `ECS knows no deployment before ${name} that ended well`
+				: `of the ${earlier} earlier deployments that ended well, none is of another revision than ${name}, not rolled back${verified === null ? '' : ', and among Verified Releases'}`,
+	};
 }

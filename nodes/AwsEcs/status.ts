@@ -83,11 +83,11 @@ function fromRecord(
 			};
 		case 'SUCCESSFUL':
 			return primary !== undefined && own?.status !== 'PRIMARY'
-				? superseded(primary)
+				? supersededBy(primary)
 				: { state: 'ready', reason: '' };
 		case 'STOPPED':
 			if (own?.rolloutState === 'FAILED') return { state: 'failed', reason: reasonOf(record, own) };
-			if (primary !== undefined && own?.status !== 'PRIMARY') return superseded(primary);
+			if (primary !== undefined && own?.status !== 'PRIMARY') return supersededBy(primary);
 			return { state: 'cancelled', reason: reasonOf(record, own) };
 		default:
 			return unknown(record.status);
@@ -119,14 +119,15 @@ function fromDeployments(
 	if (primary === undefined) return unknown(own?.status);
 	const isRollback =
 		own?.rolloutState === 'FAILED' || /roll(ing|ed)? ?back/i.test(primary.rolloutStateReason ?? '');
-	if (!isRollback) return superseded(primary);
+	if (!isRollback) return supersededBy(primary);
 	const reason = own?.rolloutStateReason ?? primary.rolloutStateReason ?? 'ECS gave no reason';
 	return primary.rolloutState === 'IN_PROGRESS'
 		? { state: 'rolling', reason: `ECS is rolling it back: ${reason}` }
 		: { state: 'rolledBack', reason };
 }
 
-function superseded(primary: DeploymentEntry): DeploymentStatus {
+/** The status of what is not the primary deployment any more. */
+export function supersededBy(primary: DeploymentEntry): DeploymentStatus {
 	return {
 		state: 'superseded',
 		reason: `Deployment ${primary.id ?? ''} of ${revisionOf(primary.taskDefinition)} was started over it`,

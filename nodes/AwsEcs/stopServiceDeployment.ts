@@ -1,24 +1,15 @@
 import {
 	ContinueServiceDeploymentCommand,
 	type DeploymentLifecycleHookAction,
-	type Service,
 	type ServiceDeployment,
 	StopServiceDeploymentCommand,
 } from '@aws-sdk/client-ecs';
 
-import { phaseOf } from '../deployment/deploymentState';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
-import { timedOut, type PollVerdict } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
-import { type DeploymentFinding, findingOnFleet } from './finding';
-import { type DeploymentOutcome, primaryDeploymentOf } from './followDeployment';
-import { followUntil } from './followUntil';
-import { tasksOfService } from './runningTasks';
-import { pausedHookOf, readServiceDeployments, readServiceRevisions } from './serviceDeployments';
-import { readService, type ServiceReference } from './services';
-import { statusOf } from './status';
+import { pausedHookOf, readServiceDeployments } from './serviceDeployments';
 import type { Ecs } from './transport';
 
 /** @throws OperationFailure when there is none of that ARN. */
@@ -89,89 +80,4 @@ async function decideOnce(
 			);
 		}
 	}
-}
-
-interface Reading {
-	readonly service: Service;
-	readonly record: ServiceDeployment;
-	readonly finding: DeploymentFinding;
-	readonly taskDefinitionArn: string | undefined;
-}
-
-/** Waits until a deployment has been rolled back and the tasks of the revision before are seen to run. */
-export async function followRollback(
-	ecs: Ecs,
-	reference: ServiceReference,
-	before: { readonly service: Service; readonly record: ServiceDeployment },
-	wait: { readonly timeoutMs: number; readonly cancelSignal?: AbortSignal },
-): Promise<DeploymentOutcome> {
-	const arn = before.record.serviceDeploymentArn ?? '';
-	const what = `The roll back of service deployment ${arn.slice(arn.lastIndexOf('/') + 1)}`;
-	const result = await followUntil<Reading>({
-		what,
-		timeoutMs: wait.timeoutMs,
-		first: {
-			...before,
-			finding: { phase: 'pending', state: 'rolling', reason: '', advice: '' },
-			taskDefinitionArn: undefined,
-		},
-		read: async () => await readOnce(ecs, reference, arn),
-		judge: ({ finding, record }): PollVerdict => ({
-			phase: finding.phase,
-			seen: `${record.status ?? ''}${finding.reason === '' ? '' : `: ${finding.reason}`}`,
-		}),
-		cancelSignal: wait.cancelSignal,
-		goesOn: 'The roll back goes on by itself: use Wait to see how it ended',
-	});
-	const { service, record, finding, taskDefinitionArn } = result.value;
-	const timeout = result.outcome === 'timeout' ? timedOut(what, result.waitedMs, result.seen) : undefined;
-	return {
-		service,
-		deployment: primaryDeploymentOf(service) ?? { taskDefinition: taskDefinitionArn },
-		record,
-		verified: result.outcome === 'good',
-		state: finding.state,
-		reason: timeout?.message ?? finding.reason,
-		advice: timeout?.advice ?? finding.advice,
-		digests: finding.digests ?? new Map<string, string>(),
-		paused: false,
-	};
-}
-
-async function readOnce(ecs: Ecs, reference: ServiceReference, arn: string): Promise<Reading> {
-	const [service, record] = await Promise.all([
-		readService(ecs, reference),
-		readServiceDeployment(ecs, arn),
-	]);
-	const status = statusOf('', service, record);
-	const revisionArn = record.rollback?.serviceRevisionArn ?? record.sourceServiceRevisions?.[0]?.arn;
-	if (status.state !== 'rolledBack') return { service, record, finding: notRolledBack(status), taskDefinitionArn: undefined };
-	const [tasks, revisions] = await Promise.all([
-		tasksOfService(ecs, reference, 'RUNNING'),
-		readServiceRevisions(ecs, revisionArn ? [revisionArn] : []),
-	]);
-	const revision = revisions.get(revisionArn ?? '');
-	const primary = primaryDeploymentOf(service);
-	const taskDefinitionArn = revision?.taskDefinition ?? primary?.taskDefinition ?? '';
-	return {
-		service,
-		record,
-		taskDefinitionArn,
-		finding: findingOnFleet(primary?.id ?? arn, service, { tasks, revision }, {
-			taskDefinitionArn,
-			digests: new Map(),
-			newTasksOnly: false,
-		}),
-	};
-}
-
-function notRolledBack(status: ReturnType<typeof statusOf>): DeploymentFinding {
-	const phase = phaseOf(status.state);
-	if (phase === 'pending') return { phase, ...status, advice: '' };
-	return {
-		phase: 'bad',
-		state: status.state,
-		reason: status.reason || 'It had ended before it could be rolled back',
-		advice: 'Look at what runs now. If it is the bad release, use Roll Back of Service, which goes back to an earlier one',
-	};
 }

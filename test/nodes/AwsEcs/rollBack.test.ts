@@ -65,6 +65,60 @@ describe('Service: Roll Back', () => {
 		expect(failed.advice).toMatch(/use Deploy/);
 	});
 
+	it('rolls back what somebody deployed over it without a roll back, such as an old state of Terraform', async () => {
+		const good = await deploy('v4');
+		await aws.somebody.send(new UpdateServiceCommand({ ...target, taskDefinition: 'nanda-workers:3' }));
+		clock.advance(600_000);
+		const plan = await aws.run({ operation: 'rollBack', dryRun: true });
+		expect(plan).toMatchObject({
+			plan: { from: 'nanda-workers:3', target: good.version },
+			notes: [expect.stringMatching(/nanda-workers:4 was replaced by an earlier revision before, and not by Roll Back/)],
+		});
+		expect(await aws.run({ operation: 'rollBack' })).toMatchObject({ verified: true, version: good.version });
+	});
+
+	it('goes back to what was rolled back once, and then deployed again', async () => {
+		const once = await deploy('v4');
+		await aws.run({ operation: 'rollBack' });
+		clock.advance(60_000);
+		await aws.run({ operation: 'deploy', deployWhat: 'revision', taskDefinition: named(once.version) });
+		await deploy('v5');
+		expect(await aws.run({ operation: 'rollBack' })).toMatchObject({ verified: true, version: once.version });
+	});
+
+	it('rolls a release back that was rolled back once, and then deployed again', async () => {
+		const bad = await deploy('v4');
+		await aws.run({ operation: 'rollBack' });
+		clock.advance(60_000);
+		await aws.run({ operation: 'deploy', deployWhat: 'revision', taskDefinition: named(bad.version) });
+		const release = await aws.run({ operation: 'rollBack', badRelease: bad.version });
+		expect(release).toMatchObject({ verified: true, version: 'nanda-workers:3' });
+	});
+
+	it('goes back without the right to mark what it rolls back, and says what follows from that', async () => {
+		await deploy('v4');
+		await aws.fault('ecs.TagResource', 'AccessDeniedException');
+		expect(await aws.run({ operation: 'rollBack' })).toMatchObject({
+			verified: true,
+			version: 'nanda-workers:3',
+			notes: [expect.stringMatching(/nanda-workers:4 could not be marked as rolled back \(AccessDeniedException\)/)],
+		});
+	});
+
+	it('proves what runs by now where the bad release was rolled back before, and another deployed since', async () => {
+		await aws.failure({ operation: 'deploy', ...image('crash') });
+		const newer = await deploy('v6');
+		const waitedFromMs = clock.now();
+		const release = await aws.run({ operation: 'rollBack', badRelease: 'nanda-workers:4' });
+		expect(release).toMatchObject({ verified: true, version: newer.version });
+		expect(clock.now() - waitedFromMs).toBeLessThan(60_000);
+	});
+
+	it('says what there is none of, by name', async () => {
+		const failed = await aws.failure({ operation: 'rollBack' });
+		expect(failed.message).toMatch(/cannot be rolled back: ECS knows no deployment before nanda-workers:3 that ended well/);
+	});
+
 	it('leaves a good release alone after ECS itself rolled the bad one back', async () => {
 		await deploy('v4');
 		await aws.failure({ operation: 'deploy', ...image('crash') });

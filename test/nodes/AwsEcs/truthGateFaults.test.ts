@@ -79,8 +79,9 @@ describe('what is not a success', () => {
 	it('a rate limit that lasts to the deadline: the deployment was started, and nothing shows how it ended', async () => {
 		aws.later(20_000, async () => await aws.fault('ecs.DescribeServices', 'ThrottlingException', { times: 100_000 }));
 		const failed = await aws.failure({ operation: 'deploy', timeoutSeconds: 600, ...image('v5') });
-		expect(failed.message).toMatch(/not done after 60\d s, last seen: rolling: .*since then AWS ECS cannot be looked at \(ThrottlingException\)/);
-		expect(failed.advice).toMatch(/wait again with a longer timeout/);
+		expect(failed.message).toMatch(/not done after 60\d s, last seen: rolling: .*and then no more: AWS ECS refused DescribeServices \(ThrottlingException\)/);
+		expect(failed.advice).toMatch(/^It may still go live.*wait again with a longer timeout/);
+		expect(failed.data).toMatchObject({ state: 'unknown', release: { state: 'unknown', live: false, verified: false } });
 	});
 
 	it('an image whose digest ECS does not tell', async () => {

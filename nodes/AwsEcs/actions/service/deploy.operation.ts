@@ -6,7 +6,8 @@ import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { containerChangeProperties, requestedChanges } from '../../containerParameters';
-import { deployRevision, imagesOf, pinnedDigests, requireTasks } from '../../deployRevision';
+import { notesOnCopy } from '../../copyNotes';
+import { changedFrom, deployRevision, imagesOf, pinnedDigests, requireTasks } from '../../deployRevision';
 import {
 	clusterProperty,
 	revisionProperty,
@@ -14,7 +15,7 @@ import {
 	serviceProperty,
 	taskDefinitionParameter,
 } from '../../locators';
-import { badEndWhenWaitingProperty, whenPausedProperty } from '../../outcome';
+import { badEndWhenWaitingProperty, onTimeoutProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
 import { readService, requireDeployable } from '../../services';
 import {
@@ -58,6 +59,7 @@ export const deploy: Operation = {
 		{ ...revisionProperty, displayOptions: { show: { deployWhat: ['revision'] } } },
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
+		onTimeoutProperty,
 		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
@@ -97,19 +99,22 @@ export const deploy: Operation = {
 				definition,
 				digests: pinnedDigests(definition),
 				force: 'never',
+				...(await changedFrom(ecs, service.taskDefinition, definition)),
 			});
 		}
 		const running = await readTaskDefinition(ecs, runningTaskDefinition(service));
 		const request = withChanges(registrable(running), wanted.changes);
 		const isSame = isSameWork(request, registrable(running));
+		const notes = isSame ? [] : await notesOnCopy(ecs, running.definition);
 		if (switchParameter(context, 'dryRun')) {
-			return planJson(ecs, service, {
+			const plan = {
 				action: 'deploy',
 				copies: revisionName(running.definition),
 				registers: !isSame,
 				forcesNewDeployment: isSame && wanted.hasMovableTag,
 				changes: changeList(running, wanted.changes),
-			});
+			};
+			return planJson(ecs, service, plan, notes);
 		}
 		const { definition } = isSame
 			? running
@@ -119,6 +124,8 @@ export const deploy: Operation = {
 			digests: wanted.digests,
 			// A tag may stand for a new image by now: only new tasks would pull it.
 			force: isSame && wanted.hasMovableTag ? 'ifDone' : 'never',
+			proven: new Set(wanted.changes.filter(({ image }) => image !== undefined).map(({ container }) => container)),
+			notes,
 			...(wanted.mainContainer !== undefined && { mainContainer: wanted.mainContainer }),
 		});
 	},

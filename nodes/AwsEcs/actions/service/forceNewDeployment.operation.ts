@@ -3,7 +3,7 @@ import { switchParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { deployRevision, pinnedDigests, requireTasks } from '../../deployRevision';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
-import { badEndWhenWaitingProperty, whenPausedProperty } from '../../outcome';
+import { badEndWhenWaitingProperty, onTimeoutProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
 import { readService, requireDeployable } from '../../services';
 import { readTaskDefinition, revisionName } from '../../taskDefinitions';
@@ -19,6 +19,7 @@ export const forceNewDeployment: Operation = {
 		serviceProperty,
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
+		onTimeoutProperty,
 		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,

@@ -12,7 +12,7 @@ import { goBack } from '../../goBack';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import { badEndWhenWaitingProperty, whenPausedProperty } from '../../outcome';
 import { planJson } from '../../plan';
-import { rollBackInFlight, rollbackJson, sourceOf } from '../../rollBackInFlight';
+import { rollBackInFlight, sourceOf } from '../../rollBackInFlight';
 import {
 	inFlightOf,
 	isNamed,
@@ -20,10 +20,10 @@ import {
 	type PastDeployment,
 	readHistory,
 	successes,
-	wasRolledBack,
+	wasPutBack,
 } from '../../rollbackHistory';
+import { readRollbackMarks } from '../../rollbackMarks';
 import { readService, requireDeployable, type ServiceReference } from '../../services';
-import { readServiceDeployment } from '../../stopServiceDeployment';
 import { readTaskDefinition, revisionNameOf } from '../../taskDefinitions';
 import { type Ecs, ecsOf } from '../../transport';
 
@@ -77,10 +77,14 @@ export const rollBack: Operation = {
 			if (verified === null || (source && verified.some((entry) => isNamed(source, entry)))) {
 				return await rollBackInFlight(context, ecs, reference, service, rolling, source);
 			}
-			return await goBack(context, ecs, reference, service, rolling.taskDefinitionArn, history, verified);
+			const marks = await readRollbackMarks(ecs, service, history);
+			const past = { taskDefinitionArn: rolling.taskDefinitionArn, history, verified, marks };
+			return await goBack(context, ecs, reference, service, past);
 		}
 		const live = liveOf(service, history);
-		const undone = history.find((past) => bad !== '' && isBad(service, bad, past) && wasRolledBack(past, history));
+		const ended = history.filter(({ status }) => status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL');
+		const named = bad === '' ? undefined : ended.find((past) => isBad(service, bad, past));
+		const undone = named && wasPutBack(named, history) ? named : undefined;
 		const isLiveBad = bad === '' || isBadPrimary(service, bad) || (live !== undefined && isNamed(live, bad));
 		if (undone && undone !== live) {
 			return await proveLive(context, ecs, reference, service, undone);
@@ -91,16 +95,17 @@ export const rollBack: Operation = {
 				'Nothing is to be done if what is live now is good. Else choose a revision and use Deploy',
 			);
 		}
-		const newest = history[0];
+		const marks = await readRollbackMarks(ecs, service, history);
 		const isLiveByRollback =
-			newest?.status === 'ROLLBACK_SUCCESSFUL' || (live !== undefined && isRollback(live, history));
+			history[0]?.status === 'ROLLBACK_SUCCESSFUL' || (live !== undefined && isRollback(live, history, marks));
 		if (isLiveByRollback) {
 			throw new OperationFailure(
 				`${revisionNameOf(service.taskDefinition)} of service ${service.serviceName ?? ''} is itself live by a roll back, and a roll back is not rolled back`,
 				'Look at what is wrong first: it may not be the release. To go further back, choose a revision and use Deploy',
 			);
 		}
-		return await goBack(context, ecs, reference, service, service.taskDefinition ?? '', history, verified);
+		const past = { taskDefinitionArn: service.taskDefinition ?? '', history, verified, marks };
+		return await goBack(context, ecs, reference, service, past);
 	},
 };
 
@@ -127,7 +132,7 @@ function requireIsBad(
 	history: readonly PastDeployment[],
 ): void {
 	if (bad === '' || isBad(service, bad, rolling)) return;
-	const isDone = history.some((past) => isNamed(past, bad) && wasRolledBack(past, history));
+	const isDone = history.some((past) => isNamed(past, bad) && wasPutBack(past, history));
 	throw new OperationFailure(
 		`Service ${service.serviceName ?? ''} is just rolling out ${revisionNameOf(rolling.taskDefinitionArn)}, not ${bad}${isDone ? ', which was rolled back already' : ''}, so nothing was rolled back`,
 		'Wait for that deployment, or name it in Only If Live to roll it back',
@@ -147,10 +152,6 @@ async function proveLive(
 			action: 'none',
 			reason: `${revisionNameOf(undone.taskDefinitionArn)} was rolled back already`,
 		});
-	}
-	if (undone.status === 'ROLLBACK_SUCCESSFUL') {
-		const record = await readServiceDeployment(ecs, undone.arn);
-		return await rollbackJson(context, ecs, reference, { service, record }, undone);
 	}
 	const { definition } = await readTaskDefinition(ecs, service.taskDefinition ?? '');
 	return await deployRevision(context, ecs, reference, service, {

@@ -4,13 +4,14 @@ import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { numberParameter, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { timedOut, type PollVerdict } from '../../../shared/pollUntil';
+import type { PollVerdict } from '../../../shared/pollUntil';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { whyStopped } from '../../deploymentTasks';
 import { primaryDeploymentOf } from '../../followDeployment';
 import { followUntil } from '../../followUntil';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import { planJson } from '../../plan';
-import { stopReasons, tasksOfService } from '../../runningTasks';
+import { tasksOfService } from '../../runningTasks';
 import { serviceJson } from '../../serviceJson';
 import { readService, requireActive, type ServiceReference } from '../../services';
 import { type Ecs, ecsOf } from '../../transport';
@@ -59,22 +60,21 @@ export const scale: Operation = {
 			cancelSignal: cancelSignalOf(context),
 			goesOn: 'ECS goes on scaling by itself: use Get to see how many tasks run',
 			read: async () => await readFleet(ecs, reference, desiredCount),
-			judge: (reading) => judgeScale(reading, desiredCount),
+			judge: (reading) => judgeScale(reading, desiredCount, previousCount ?? 0),
 		});
 		if (result.outcome === 'good') {
 			return { ...serviceJson(ecs, result.value.service, raw), previousCount, verified: true };
 		}
 		const startedBy = primaryDeploymentOf(result.value.service)?.id;
-		const stopped = stopReasons(
-			(await tasksOfService(ecs, reference, 'STOPPED', 100)).filter((task) => task.startedBy === startedBy),
-		);
-		const failure = result.outcome === 'timeout' ? timedOut(what, result.waitedMs, result.seen) : undefined;
-		throw new OperationFailure(
-			[failure?.message ?? `${what} did not end well: ${judgeScale(result.value, desiredCount).seen}`, stopped]
-				.filter(Boolean)
-				.join('. '),
-			failure?.advice ?? 'Find out who or what sets the desired count, such as auto scaling or a deletion, then run this again',
-		);
+		const stopped = startedBy === undefined ? '' : await whyStopped(ecs, reference, startedBy, () => true);
+		const failure =
+			result.outcome === 'unseen'
+				? result.failure
+				: new OperationFailure(
+						`${what} did not end well: ${judgeScale(result.value, desiredCount, previousCount ?? 0).seen}`,
+						'Find out who or what sets the desired count, such as auto scaling or a deletion, then run this again',
+					);
+		throw new OperationFailure([failure.message, stopped].filter(Boolean).join('. '), failure.advice, {}, { cause: failure });
 	},
 };
 
@@ -109,13 +109,18 @@ async function readFleet(ecs: Ecs, reference: ServiceReference, wanted: number):
 	return { service, stopping: stopped.filter(({ lastStatus }) => lastStatus !== 'STOPPED').length };
 }
 
-function judgeScale({ service, stopping }: FleetSize, wanted: number): PollVerdict {
+/** Auto scaling may set another count meanwhile. More than was asked for, on the way up, holds what was asked for. */
+function judgeScale({ service, stopping }: FleetSize, wanted: number, before: number): PollVerdict {
 	if (service.status !== 'ACTIVE') return { phase: 'bad', seen: `the service is ${service.status ?? ''}` };
-	if (service.desiredCount !== wanted) {
-		return { phase: 'bad', seen: `the desired count is ${service.desiredCount ?? 0} by now, not ${wanted}` };
+	const desired = service.desiredCount ?? 0;
+	const isRaised = wanted > before && desired > wanted;
+	if (desired !== wanted && !isRaised) {
+		return { phase: 'bad', seen: `the desired count is ${desired} by now, not ${wanted}` };
 	}
-	const counts = `${service.runningCount ?? 0} of ${wanted} tasks run, ${service.pendingCount ?? 0} are starting`;
+	const running = service.runningCount ?? 0;
+	const pending = service.pendingCount ?? 0;
+	const counts = `${running} of ${wanted} tasks run, ${pending} are starting`;
 	const seen = stopping > 0 ? `${counts}, ${stopping} are stopping` : counts;
-	const isDone = service.runningCount === wanted && (service.pendingCount ?? 0) === 0 && stopping === 0;
+	const isDone = isRaised ? running >= wanted : running === wanted && pending === 0 && stopping === 0;
 	return { phase: isDone ? 'good' : 'pending', seen };
 }

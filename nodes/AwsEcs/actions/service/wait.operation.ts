@@ -3,6 +3,7 @@ import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { textParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { mainContainerOf } from '../../containerRoles';
 import { imagesOf, pinnedDigests } from '../../deployRevision';
 import { followDeployment, primaryDeploymentOf } from '../../followDeployment';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
@@ -58,6 +59,7 @@ export const wait: Operation = {
 			);
 		}
 		const { definition } = await readTaskDefinition(ecs, primary.taskDefinition ?? '');
+		const main = mainContainerOf(definition, service);
 		const outcome = await followDeployment(
 			ecs,
 			{
@@ -73,6 +75,7 @@ export const wait: Operation = {
 					taskDefinitionArn: primary.taskDefinition ?? '',
 					digests: pinnedDigests(definition),
 					newTasksOnly: false,
+					...(main !== undefined && { proven: new Set([main]) }),
 				},
 			},
 			{
@@ -81,6 +84,10 @@ export const wait: Operation = {
 				cancelSignal: cancelSignalOf(context),
 			},
 		);
-		return outcomeJson(context, ecs, outcome, { images: imagesOf(definition), previous: null });
+		return await outcomeJson(context, ecs, reference, outcome, {
+			images: imagesOf(definition),
+			previous: null,
+			...(main !== undefined && { mainContainer: main }),
+		});
 	},
 };

@@ -3,6 +3,7 @@ import { OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { mainContainerOf } from '../../containerRoles';
 import { imagesOf, pinnedDigests } from '../../deployRevision';
 import { followDeployment, primaryDeploymentOf } from '../../followDeployment';
 import {
@@ -15,6 +16,7 @@ import {
 import {
 	isReturningWhenPaused,
 	badEndWhenWaitingProperty,
+	onTimeoutProperty,
 	outcomeJson,
 	whenPausedProperty,
 } from '../../outcome';
@@ -45,6 +47,7 @@ export const continueDeployment: Operation = {
 		},
 		...waitProperties(1800),
 		whenPausedProperty({ waitForCompletion: [true] }),
+		onTimeoutProperty,
 		badEndWhenWaitingProperty,
 		dryRunProperty,
 		simplifyProperty,
@@ -75,9 +78,11 @@ export const continueDeployment: Operation = {
 		const primary = primaryDeploymentOf(service);
 		const deployment = primary ?? { id: '' };
 		const { definition } = await readTaskDefinition(ecs, deployment.taskDefinition ?? '');
+		const main = mainContainerOf(definition, service);
 		const known = {
 			images: imagesOf(definition),
 			previous: record.sourceServiceRevisions?.[0]?.arn ?? null,
+			...(main !== undefined && { mainContainer: main }),
 		};
 		await decidePausedHook(ecs, arn, hook.hookId, 'CONTINUE');
 		if (!switchParameter(context, 'waitForCompletion')) {
@@ -107,6 +112,7 @@ export const continueDeployment: Operation = {
 					taskDefinitionArn: deployment.taskDefinition ?? '',
 					digests: pinnedDigests(definition),
 					newTasksOnly: false,
+					...(main !== undefined && { proven: new Set([main]) }),
 				},
 			},
 			{
@@ -115,6 +121,6 @@ export const continueDeployment: Operation = {
 				cancelSignal: cancelSignalOf(context),
 			},
 		);
-		return outcomeJson(context, ecs, outcome, known);
+		return await outcomeJson(context, ecs, reference, outcome, known);
 	},
 };

@@ -4,6 +4,7 @@ import type { Operation } from '../../../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
 import { imagesOf } from '../../deployRevision';
+import { followRollback } from '../../followRollback';
 import {
 	clusterProperty,
 	serviceDeploymentParameter,
@@ -16,7 +17,7 @@ import { planJson } from '../../plan';
 import { serviceDeploymentJson } from '../../serviceDeploymentJson';
 import { readService } from '../../services';
 import { isInFlight } from '../../status';
-import { followRollback, readServiceDeployment, requestRollback } from '../../stopServiceDeployment';
+import { readServiceDeployment, requestRollback } from '../../stopServiceDeployment';
 import { readTaskDefinition } from '../../taskDefinitions';
 import { ecsOf } from '../../transport';
 
@@ -60,7 +61,7 @@ export const rollBack: Operation = {
 		});
 		const live = outcome.deployment.taskDefinition;
 		const images = live ? imagesOf((await readTaskDefinition(ecs, live)).definition) : new Map<string, string>();
-		return outcomeJson(context, ecs, outcome.verified ? { ...outcome, record: undefined } : outcome, {
+		return await outcomeJson(context, ecs, reference, outcome.verified ? { ...outcome, record: undefined } : outcome, {
 			images,
 			previous: arn,
 		});

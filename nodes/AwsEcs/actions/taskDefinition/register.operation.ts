@@ -3,6 +3,7 @@ import type { Operation } from '../../../shared/operation';
 import { switchParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
 import { containerChangeProperties, requestedChanges } from '../../containerParameters';
+import { notesOnCopy } from '../../copyNotes';
 import { taskDefinitionParameter, taskDefinitionProperty } from '../../locators';
 import { taskDefinitionJson } from '../../taskDefinitionJson';
 import {
@@ -39,10 +40,12 @@ export const register: Operation = {
 		const base = await readTaskDefinition(ecs, reference);
 		const request = withChanges(registrable(base), changes);
 		const isSame = isSameWork(request, registrable(base));
+		const notes = isSame ? [] : await notesOnCopy(ecs, base.definition);
 		if (switchParameter(context, 'dryRun')) {
 			return {
 				dryRun: true,
 				platform: 'awsEcs',
+				notes,
 				plan: {
 					action: 'register',
 					copies: revisionName(base.definition),
@@ -59,6 +62,6 @@ export const register: Operation = {
 		const { definition, isNew } = isSame
 			? { definition: base.definition, isNew: false }
 			: await registerOnce(ecs, request);
-		return { ...taskDefinitionJson(definition, !switchParameter(context, 'simplify')), isNew };
+		return { ...taskDefinitionJson(definition, !switchParameter(context, 'simplify')), isNew, notes };
 	},
 };
