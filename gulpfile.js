@@ -7,6 +7,7 @@ const esbuild = require('esbuild');
 const { parallel, series } = require('gulp');
 
 const { bundleOptions } = require('./tools/bundleOptions');
+const { bundledPackages, thirdPartyLicenses } = require('./tools/thirdPartyLicenses');
 
 const root = __dirname;
 const outDirectory = path.join(root, 'dist');
@@ -38,12 +39,14 @@ async function bundle() {
 		...(await filesBelow('credentials', '.credentials.ts')),
 	];
 	// Into memory first: a build that fails leaves the last good one where it is.
-	const { outputFiles } = await esbuild.build({ ...bundleOptions(entryPoints, outDirectory), write: false });
+	const { outputFiles, metafile } = await esbuild.build({ ...bundleOptions(entryPoints, outDirectory), metafile: true, write: false });
+	const licenses = thirdPartyLicenses(bundledPackages(metafile));
 	await rm(outDirectory, { recursive: true, force: true });
 	for (const { path: file, contents } of outputFiles) {
 		await mkdir(path.dirname(file), { recursive: true });
 		await writeFile(file, contents);
 	}
+	await writeFile(path.join(outDirectory, 'THIRD_PARTY_LICENSES.txt'), licenses);
 }
 
 async function copyAssets() {
