@@ -5,6 +5,7 @@ export default {
 	rootDir: import.meta.dirname,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testEnvironment: 'node',
+	reporters: ['default', '<rootDir>/test/contract/missingReporter.mjs'],
 	// n8n-core reads decorator metadata, so the polyfill comes first.
 	setupFiles: ['reflect-metadata'],
 	transform: {

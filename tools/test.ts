@@ -42,7 +42,12 @@ async function main(): Promise<number> {
 	const words = process.argv.slice(2);
 	if (words.length > 0) return await report(terminal, [await runJest(terminal, words)]);
 	return await report(terminal, [
-		await runJest(terminal, ['--testPathIgnorePatterns', '/node_modules/', heavyTests, `--maxWorkers=${workerCount()}`]),
+		await runJest(
+			terminal,
+			['--testPathIgnorePatterns', '/node_modules/', heavyTests, `--maxWorkers=${workerCount()}`],
+			// What is missing is said once, by the last run.
+			{ SLIPWAY_MISSING_SAID_LATER: '1' },
+		),
 		await runJest(terminal, ['--testPathPatterns', heavyTests, '--runInBand']),
 	]);
 }
@@ -80,7 +85,11 @@ function ensurePrograms(terminal: Terminal): void {
 	}
 }
 
-async function runJest(terminal: Terminal, words: readonly string[]): Promise<JestRun> {
+async function runJest(
+	terminal: Terminal,
+	words: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+): Promise<JestRun> {
 	const folder = await mkdtemp(join(tmpdir(), 'slipway-jest-'));
 	const resultFile = join(folder, 'result.json');
 	try {
@@ -94,7 +103,7 @@ async function runJest(terminal: Terminal, words: readonly string[]): Promise<Je
 					...words,
 				],
 				// With --json jest also prints the whole result on stdout; its report is on stderr.
-				{ cwd: PROJECT_FOLDER, stdio: ['inherit', 'ignore', 'inherit'] },
+				{ cwd: PROJECT_FOLDER, stdio: ['inherit', 'ignore', 'inherit'], env: { ...process.env, ...environment } },
 			);
 			const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
 			process.once('SIGINT', forward).once('SIGTERM', forward);

@@ -225,10 +225,7 @@ describe('contract validator, Swagger 2', () => {
 describe('vendor contracts', () => {
 	test.each(['netlify', 'github', 'pagerduty', 'upstash'])('%s loads', (platform) => {
 		const contract = loadContract(platform);
-		if ('missing' in contract) {
-			console.warn(contract.missing);
-			return;
-		}
+		if ('missing' in contract) return;
 		expect(createContractValidator(contract.document).validateExchange(exchange({ path: '/%2F' }))).toEqual([
 			expect.stringContaining('no path'),
 		]);
