@@ -20,9 +20,10 @@ export interface SandboxOptions extends Omit<SandboxKernelOptions, 'platforms'> 
 
 /** Starts all platforms on one port of this machine. The caller closes it. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { redisUrl = process.env.REDIS_URL, ...kernelOptions } = options;
+	const { redisUrl = process.env.REDIS_URL, allowedHosts = hostsIn(process.env.SANDBOX_ALLOWED_HOSTS), ...kernelOptions } = options;
 	return await startSandbox({
 		...kernelOptions,
+		allowedHosts,
 		platforms: [
 			createGitHubPlatform,
 			createNetlifyPlatform,
@@ -34,4 +35,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			createAwsPlatform,
 		],
 	});
+}
+
+/** `a, b`: in lower case, without ports. */
+function hostsIn(text = ''): string[] {
+	return text.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '');
 }

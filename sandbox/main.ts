@@ -11,7 +11,7 @@ function readNumber(name: string, fallback: number): number {
 	return value;
 }
 
-/** `tsx sandbox/main.ts`; SANDBOX_PORT, SANDBOX_TIME_SCALE and REDIS_URL change the defaults. */
+/** `tsx sandbox/main.ts`; SANDBOX_PORT, SANDBOX_TIME_SCALE, SANDBOX_ALLOWED_HOSTS and REDIS_URL change the defaults. */
 async function main(): Promise<void> {
 	const timeScale = readNumber('SANDBOX_TIME_SCALE', defaultTimeScale);
 	const sandbox = await createSandbox({ port: readNumber('SANDBOX_PORT', defaultPort), timeScale });

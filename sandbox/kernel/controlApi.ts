@@ -1,5 +1,6 @@
 import type { ActiveFault, FaultList } from './faults';
 import { parseFault } from './faults';
+import { isSameOrigin } from './loopback';
 import type { SandboxPlatform, SandboxRequest, SandboxRoute } from './platform';
 import { SandboxHttpError } from './platform';
 import type { RequestLog } from './requestLog';
@@ -24,15 +25,16 @@ export const faultTargets = (platforms: readonly SandboxPlatform[]): string[] =>
 
 /**
  * The page is same-origin; tools send no Origin. Any other web page that a browser on this machine has open must
- * not be able to steer the sandbox.
+ * not be able to steer the sandbox. (The server has refused every host that is no loopback name before.)
  */
 function guard(route: SandboxRoute): SandboxRoute {
 	return {
 		...route,
 		handle: (request) => {
-			const from = request.headers.origin;
-			if (from !== undefined && from !== `http://${request.headers.host ?? ''}`) {
-				throw new SandboxHttpError(403, { message: `Not from ${from}` });
+			const { origin, host } = request.headers;
+			const isCrossSite = request.headers['sec-fetch-site'] === 'cross-site';
+			if (isCrossSite || (origin !== undefined && !isSameOrigin(origin, host))) {
+				throw new SandboxHttpError(403, { message: `Not from ${origin ?? 'another site'}` });
 			}
 			return route.handle(request);
 		},

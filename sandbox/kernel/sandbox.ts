@@ -27,6 +27,8 @@ export interface SandboxKernelOptions {
 	readonly port?: number;
 	/** 127.0.0.1 unless told. */
 	readonly host?: string;
+	/** Host names, besides loopback ones, by which the platforms (not the control API) may be asked. */
+	readonly allowedHosts?: readonly string[];
 	/** Makes the ids the same from run to run. */
 	readonly seed?: string;
 	readonly repositories?: RepositorySeed;
@@ -90,6 +92,7 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 	const server = await startServer({
 		host: options.host ?? '127.0.0.1',
 		port: options.port ?? 0,
+		allowedHosts: options.allowedHosts ?? [],
 		maximumBodyBytes: options.maximumBodyBytes ?? 64 * 1024 * 1024,
 		mounts: () => mounts,
 		faults,

@@ -5,6 +5,7 @@ import type { SandboxExchange } from './exchange';
 import type { FaultList, FaultSpecification } from './faults';
 import type { EncodedResponse, RequestParts } from './httpMessages';
 import { encodeError, encodeResponse, makeRequest, readBody } from './httpMessages';
+import { isLoopbackHost } from './loopback';
 import type { SandboxRequest, SandboxResponse } from './platform';
 import type { Router } from './router';
 
@@ -23,6 +24,8 @@ export interface Mount {
 export interface ServerOptions {
 	readonly host: string;
 	readonly port: number;
+	/** Names, besides loopback ones, by which platforms may be asked; never the control API and the page. */
+	readonly allowedHosts: readonly string[];
 	readonly maximumBodyBytes: number;
 	/** The mounts in force; asked anew for each request. */
 	readonly mounts: () => readonly Mount[];
@@ -108,6 +111,18 @@ async function applyFault(
 	}
 }
 
+/** Whether a mount answers a request with this `Host` header. */
+function answersTo(host: string | undefined, { platform }: Mount, options: ServerOptions): boolean {
+	if (isLoopbackHost(host)) return true;
+	if (platform === undefined || host === undefined) return false;
+	const listensOnLoopback = isLoopbackHost(hostInUrl(options.host));
+	return !listensOnLoopback || options.allowedHosts.includes(host.toLowerCase().replace(/:\d+$/, ''));
+}
+
+function hostInUrl(host: string): string {
+	return host.includes(':') ? `[${host}]` : host;
+}
+
 /** The one HTTP server of a sandbox. Resolves when it listens; rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
 	let origin = '';
@@ -127,6 +142,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 			);
 		if (!mount) {
 			response.writeHead(503).end();
+			return;
+		}
+		if (!answersTo(request.headers.host, mount, options)) {
+			const message = `The sandbox answers to loopback names only (127.0.0.1, localhost, [::1]), not to "${request.headers.host ?? ''}". SANDBOX_ALLOWED_HOSTS names others that may ask its platforms.`;
+			const refusal = encodeResponse({ status: 403, body: { message } });
+			response.writeHead(refusal.status, { ...refusal.headers, connection: 'close' }).end(refusal.body);
 			return;
 		}
 		const parts: { -readonly [Key in keyof RequestParts]: RequestParts[Key] } = {
@@ -200,8 +221,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 	});
 	const address = server.address();
 	if (typeof address !== 'object' || address === null) throw new Error('The sandbox has no port');
-	const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-	origin = `http://${host}:${address.port}`;
+	origin = `http://${hostInUrl(options.host)}:${address.port}`;
 	return {
 		origin,
 		async close() {
