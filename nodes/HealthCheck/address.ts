@@ -1,3 +1,4 @@
+import { cutText } from '../deployment/values/text';
 import { OperationFailure } from '../shared/errors';
 
 /**
@@ -39,6 +40,11 @@ export function secretsIn(address: URL): string[] {
 	].filter((text) => text !== '');
 }
 
+/** Of which even the shortest must not appear, as far as it is no single character. */
+export function passwordsIn({ password }: URL): string[] {
+	return [...new Set([password, decoded(password)])].filter((text) => text.length > 1);
+}
+
 /** Percent signs undone byte by byte: what a server gets, and may repeat, even when it is no valid UTF-8. */
 function decoded(text: string): string {
 	const bytes = text.replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) =>
@@ -48,5 +54,5 @@ function decoded(text: string): string {
 }
 
 function withoutUserInfo(text: string): string {
-	return text.replace(/^([^/]*\/\/)?[^/]*@/, '$1').replace(/[?#].*$/s, '').slice(0, 200);
+	return cutText(text.replace(/^([^/]*\/\/)?[^/]*@/, '$1').replace(/[?#].*$/s, ''), 200);
 }

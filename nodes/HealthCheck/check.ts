@@ -8,6 +8,7 @@ import {
 	summarizeLatencies,
 	type HealthGateState,
 } from '../deployment/healthGate';
+import { cutText } from '../deployment/values/text';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
@@ -20,10 +21,12 @@ import {
 } from '../shared/parameters';
 import { pollUntil } from '../shared/pollUntil';
 import { scrub } from '../shared/redaction';
-import { checkedAddress, secretsIn, shownAddress } from './address';
+import { checkedAddress, passwordsIn, secretsIn, shownAddress } from './address';
 import { ask, type HealthRequest } from './ask';
 import { expectationParameter } from './expectation';
+import type { RedirectPolicy } from './redirect';
 
+/** In UTF-16 units. */
 const maxExcerptLength = 300;
 
 /** Even with an interval of 0, a service that just failed gets this pause. */
@@ -45,6 +48,8 @@ export async function check(context: OperationContext): Promise<IDataObject> {
 	}
 	const pace = paceParameter(context);
 	const secrets = [request, versionRequest].flatMap((each) => (each ? secretsIn(each.address) : []));
+	const passwords = [request, versionRequest].flatMap((each) => (each ? passwordsIn(each.address) : []));
+	const shown = (text: string) => scrub(text, secrets, passwords);
 	const url = shownAddress(request.address);
 	let state = newHealthGate;
 
@@ -60,10 +65,11 @@ export async function check(context: OperationContext): Promise<IDataObject> {
 		state = addCheck(state, {
 			atMs,
 			status: answer.status,
-			reason: reason === null ? null : scrub(reason, secrets),
-			bodyExcerpt: scrub(answer.body, secrets).slice(0, maxExcerptLength),
+			reason: reason === null ? null : shown(reason),
+			// What another host says is nobody's to read here, wherever a redirect led.
+			bodyExcerpt: answer.isOfOtherHost ? '' : cutText(shown(answer.body), maxExcerptLength),
 			latencyMs: answer.status === null ? null : answer.latencyMs,
-			version: version === null ? null : scrub(version, secrets),
+			version: version === null ? null : shown(version),
 		});
 		return state;
 	};
@@ -92,8 +98,13 @@ function requestParameter(context: OperationContext): HealthRequest {
 				minimum: 0.1,
 				maximum: 300,
 			}),
-		followRedirects: switchParameter(context, 'followRedirects'),
+		redirects: redirectsParameter(context),
 	};
+}
+
+function redirectsParameter(context: OperationContext): RedirectPolicy {
+	if (!switchParameter(context, 'followRedirects')) return 'none';
+	return textParameter(context, 'redirectHosts') === 'any' ? 'anyHost' : 'sameHost';
 }
 
 function versionRequestParameter(context: OperationContext, request: HealthRequest): HealthRequest | null {

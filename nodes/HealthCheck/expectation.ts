@@ -6,6 +6,7 @@ import type {
 	VersionSource,
 } from '../deployment/healthExpectation';
 import { parseJsonPath } from '../deployment/jsonPath';
+import { parseJsonAsWritten, writeJson } from '../deployment/values/json';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import {
@@ -14,7 +15,6 @@ import {
 	requiredText,
 	textParameter,
 } from '../shared/parameters';
-import { parseJson } from '../shared/parseJson';
 
 /**
  * What a good answer is, from the node's fields. A check that was chosen but left empty is an
@@ -60,12 +60,12 @@ function bodyParameter(context: OperationContext): BodyExpectation | null {
 		}
 		case 'jsonPathEquals': {
 			const text = requiredText(context, 'bodyJsonValue', 'Body JSON Value');
-			const parsed = parseJson(text);
+			const parsed = parseJsonAsWritten(text);
 			return {
 				kind,
 				...jsonPathParameter(context, 'bodyJsonPath', 'Body JSON Path'),
 				// Numbers, switches, lists and objects in one spelling; anything else is a text as it is.
-				text: parsed.ok ? (typeof parsed.value === 'string' ? parsed.value : JSON.stringify(parsed.value)) : text,
+				text: parsed.ok ? (typeof parsed.value === 'string' ? parsed.value : writeJson(parsed.value)) : text,
 			};
 		}
 		default:

@@ -52,7 +52,7 @@ const bodyProperties: readonly INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'ok',
-		description: 'What must be there: a text, a number, true, false or null',
+		description: 'What must be there: a text, a number, true, false or null. Numbers are compared as they are written: 1.10 is not 1.1.',
 		displayOptions: { show: { bodyMatch: ['jsonPathEquals'] } },
 	},
 ];
@@ -203,6 +203,22 @@ export const properties: readonly INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to follow up to five redirects instead of judging the first answer',
+	},
+	{
+		displayName: 'Redirect To',
+		name: 'redirectHosts',
+		type: 'options',
+		options: [
+			{
+				name: 'Any Public Host',
+				value: 'any',
+				description: 'Also other hosts, whose answers are judged but not shown; never private networks',
+			},
+			{ name: 'The Same Host', value: 'same', description: 'With the same port, or from http to https' },
+		],
+		default: 'same',
+		description: 'Where a redirect may lead. The checked site itself decides what it redirects to.',
+		displayOptions: { show: { followRedirects: [true] } },
 	},
 	{
 		displayName: 'On Bad End',

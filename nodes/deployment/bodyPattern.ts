@@ -14,12 +14,21 @@ export function compileBodyPattern(
 ): { readonly ok: true; readonly expression: RegExp } | { readonly ok: false; readonly reason: string } {
 	let expression: RegExp;
 	try {
-		expression = new RegExp(pattern);
+		expression = unicodeExpression(pattern) ?? new RegExp(pattern);
 	} catch (error) {
 		return { ok: false, reason: error instanceof Error ? error.message : String(error) };
 	}
 	if (isSafePattern(pattern)) return { ok: true, expression };
 	return { ok: false, reason: 'it repeats a repetition, which can take for ever on some answers' };
+}
+
+/** In which a dot takes a whole emoji, and `\p{L}` is a letter; undefined for what only the older syntax takes, such as a lone `{`. */
+function unicodeExpression(pattern: string): RegExp | undefined {
+	try {
+		return new RegExp(pattern, 'u');
+	} catch {
+		return undefined;
+	}
 }
 
 /** Whether the pattern occurs in the first `maxSearchedLength` characters of `text`. */

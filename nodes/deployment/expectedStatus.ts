@@ -13,7 +13,8 @@ export function parseExpectedStatus(
 ):
 	| { readonly ok: true; readonly ranges: readonly StatusRange[] }
 	| { readonly ok: false; readonly reason: string } {
-	const parts = text.split(',').map((part) => part.trim());
+	// Dashes as word processors and web pages write them.
+	const parts = text.replace(/[\u2010-\u2015\u2212]/g, '-').split(/[,\n]/).map((part) => part.trim());
 	const ranges: StatusRange[] = [];
 	for (const part of parts) {
 		const range = parseRange(part);

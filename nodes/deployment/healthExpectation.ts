@@ -1,6 +1,8 @@
 import { occursIn } from './bodyPattern';
 import { isExpectedStatus, type StatusRange } from './expectedStatus';
 import { readJsonPath } from './jsonPath';
+import { isWrittenNumber, type JsonReading, writeJson } from './values/json';
+import { cutText } from './values/text';
 import { isSameVersion } from './versionMatch';
 
 /** One answer of a service, or why none came. */
@@ -9,20 +11,23 @@ export interface HealthAnswer {
 	readonly status: number | null;
 	/** Empty when an answer came. */
 	readonly failure: string;
+	/** Why a redirect was not followed; empty when there was none to refuse. */
+	readonly redirect: string;
+	/** Whether redirects led to another host than was asked. */
+	readonly isOfOtherHost: boolean;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
 	/** The beginning of the body. */
 	readonly body: string;
 	/** Whether the body goes on after what is in `body`. */
 	readonly isBodyCut: boolean;
-	/** The body as JSON, or why it is none. */
-	readonly json: ParsedBody;
+	/** The body as JSON, its numbers as they are written, or why it is none. */
+	readonly json: JsonReading;
 	readonly latencyMs: number;
 }
 
-export type ParsedBody =
-	| { readonly ok: true; readonly value: unknown }
-	| { readonly ok: false; readonly reason: string };
+/** Of a value that is not as it should be, in UTF-16 units. */
+const maxShownLength = 100;
 
 type JsonKeys = ReadonlyArray<string | number>;
 
@@ -78,7 +83,8 @@ export function judgeAnswer(
 function judgeStatus(expectation: HealthExpectation, answer: HealthAnswer): string | null {
 	if (answer.status === null) return answer.failure;
 	if (isExpectedStatus(expectation.statuses, answer.status)) return null;
-	return `answers ${answer.status}, not ${expectation.statusText}`;
+	const reason = `answers ${answer.status}, not ${expectation.statusText}`;
+	return answer.redirect === '' ? reason : `${reason}: it ${answer.redirect}`;
 }
 
 function judgeLatency({ maxLatencyMs }: HealthExpectation, answer: HealthAnswer): string | null {
@@ -112,7 +118,7 @@ function judgeBody(expectation: BodyExpectation | null, answer: HealthAnswer): s
 		case 'jsonPathEquals': {
 			const found = readFromBody(expectation.path, expectation.keys, answer);
 			if (!found.ok) return found.reason;
-			const text = typeof found.value === 'string' ? found.value : JSON.stringify(found.value);
+			const text = typeof found.value === 'string' ? found.value : writeJson(found.value);
 			return text === expectation.text
 				? null
 				: `${expectation.path} is ${shortened(text)}, not ${shortened(expectation.text)}`;
@@ -124,7 +130,10 @@ function readVersion(
 	source: VersionSource,
 	answer: HealthAnswer,
 ): { readonly version: string | null; readonly reason: string | null } {
-	const unread = (reason: string) => ({ version: null, reason: `its version cannot be read: ${reason}` });
+	const unread = (reason: string) => ({
+		version: null,
+		reason: `its version cannot be read: ${[reason, answer.redirect && `it ${answer.redirect}`].filter(Boolean).join('; ')}`,
+	});
 	if (answer.status === null) return unread(answer.failure);
 	if (source.kind === 'header') {
 		const version = Object.hasOwn(answer.headers, source.name) ? answer.headers[source.name]?.trim() : '';
@@ -135,8 +144,11 @@ function readVersion(
 	if (typeof found.value === 'string' && found.value.trim() !== '') {
 		return { version: found.value.trim(), reason: null };
 	}
-	if (typeof found.value === 'number') return { version: String(found.value), reason: null };
-	return unread(`${source.path} is ${shortened(JSON.stringify(found.value))}`);
+	if (typeof found.value === 'number' || isWrittenNumber(found.value)) {
+		// As it is written: 7052e12 is a commit, and 1.10 not 1.1.
+		return { version: writeJson(found.value), reason: null };
+	}
+	return unread(`${source.path} is ${shortened(writeJson(found.value))}`);
 }
 
 function judgeVersion(expected: string | undefined, version: string | null): string | null {
@@ -144,7 +156,7 @@ function judgeVersion(expected: string | undefined, version: string | null): str
 	return `serves ${shortened(version ?? '(not told)')}, not ${expected}`;
 }
 
-function readFromBody(path: string, keys: JsonKeys, answer: HealthAnswer): ParsedBody {
+function readFromBody(path: string, keys: JsonKeys, answer: HealthAnswer): JsonReading {
 	if (answer.isBodyCut) {
 		return { ok: false, reason: 'the body is longer than what is read of it, so its JSON is not known' };
 	}
@@ -159,6 +171,5 @@ function bodyOf(answer: HealthAnswer): string {
 }
 
 function shortened(text: string): string {
-	const line = text.replace(/\s+/g, ' ');
-	return line.length > 100 ? `${line.slice(0, 100)}...` : line;
+	return cutText(text.replace(/\s+/g, ' '), maxShownLength);
 }

@@ -1,3 +1,5 @@
+import { isWrittenNumber } from './values/json';
+
 /**
  * A path into a JSON value as the keys to follow: `commit`, `$.build.commit`, `checks[0].status`,
  * `["with space"].x`. Null when the text is no such path. Filters and wildcards are not part of it:
@@ -28,7 +30,8 @@ export function parseJsonPath(text: string): ReadonlyArray<string | number> | nu
 export function readJsonPath(document: unknown, keys: ReadonlyArray<string | number>): unknown {
 	let value: unknown = document;
 	for (const key of keys) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+		if (typeof value !== 'object' || value === null || isWrittenNumber(value)) return undefined;
+		if (!Object.hasOwn(value, key)) return undefined;
 		value = Reflect.get(value, key);
 	}
 	return value;

@@ -1,6 +1,8 @@
+import { compileBodyPattern, maxSearchedLength, occursIn } from '../../nodes/deployment/bodyPattern';
 import { isExpectedStatus, parseExpectedStatus } from '../../nodes/deployment/expectedStatus';
 import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../nodes/deployment/healthGate';
 import { parseJsonPath, readJsonPath } from '../../nodes/deployment/jsonPath';
+import { parseJsonAsWritten } from '../../nodes/deployment/values/json';
 import { isSameVersion } from '../../nodes/deployment/versionMatch';
 
 const commit = '4f1c2d3e4f5061728394a5b6c7d8e9f001122334';
@@ -11,6 +13,8 @@ describe('expected statuses', () => {
 		['200-299,304', 299, true],
 		['200-299, 304', 300, false],
 		['2xx', 204, true],
+		['200–299', 250, true],
+		['200\n304', 304, true],
 		['2XX,4xx', 302, false],
 		['418', 418, true],
 	])('%s holds %d: %s', (text, status, expected) => {
@@ -20,6 +24,24 @@ describe('expected statuses', () => {
 
 	it.each(['', 'ok', '99', '600', '200-', '200..299', '6xx', '300-200'])('%j is refused', (text) => {
 		expect(parseExpectedStatus(text).ok).toBe(false);
+	});
+});
+
+describe('a body pattern', () => {
+	it.each<[string, string, boolean]>([
+		['^.$', '😀', true],
+		['^\\p{Lu}', 'Éclair', true],
+		['{"status":"(ok|up)"}', '{"status":"up"}', true],
+		['[\\w-]+', '-', true],
+		['^ok', 'not ok', false],
+	])('%s on %s: %s', (pattern, text, expected) => {
+		const compiled = compileBodyPattern(pattern);
+		expect(compiled.ok && occursIn(compiled.expression, text)).toBe(expected);
+	});
+
+	it('searches no more than its limit', () => {
+		const compiled = compileBodyPattern('b');
+		expect(compiled.ok && occursIn(compiled.expression, 'a'.repeat(maxSearchedLength) + 'b')).toBe(false);
 	});
 });
 
@@ -54,6 +76,11 @@ describe('a JSON path', () => {
 		const keys = parseJsonPath(path);
 		if (keys === null) throw new Error('Not a path');
 		expect(readJsonPath(document, keys)).toEqual(value);
+	});
+
+	it('does not look into a number', () => {
+		const parsed = parseJsonAsWritten('{"commit": 7052e12}');
+		expect(parsed.ok && readJsonPath(parsed.value, ['commit', 'value'])).toBeUndefined();
 	});
 
 	it.each(['', '$', 'a..b', 'a[*]', 'a[', 'a b', '..a'])('%j is none', (path) => {
