@@ -1,5 +1,5 @@
 import type { DeploymentStatus } from '../deployment/deploymentState';
-import { endOfBuild, type EndedDeploy } from '../NetlifyDeployments/endOfBuild';
+import { endOfBuild, toldReason, type EndedDeploy } from '../NetlifyDeployments/endOfBuild';
 
 /** What a notification tells of a deploy. */
 export interface NotifiedDeploy extends EndedDeploy {
@@ -20,7 +20,7 @@ export function statusOf({ event, state, isLive, ...deploy }: NotifiedDeploy): D
 		case 'deploy_request_accepted':
 			return { state: 'queued', reason: 'A reviewer accepted it in Netlify' };
 		case 'deploy_request_rejected':
-			return { state: 'failed', reason: deploy.error_message?.trim() || 'A reviewer rejected it in Netlify' };
+			return { state: 'failed', reason: toldReason(deploy.error_message) || 'A reviewer rejected it in Netlify' };
 		case 'deploy_failed':
 			return endOfBuild(deploy);
 		case 'deploy_deleted':

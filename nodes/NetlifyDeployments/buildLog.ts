@@ -1,8 +1,9 @@
 import { isRecord, isTrueAt, numberAt, textAt } from '../deployment/jsonFields';
 import type { OperationContext } from '../shared/operation';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
+import { cutText } from '../deployment/values/text';
 import type { PlatformClient } from '../shared/platformClient';
-import { scrub } from '../shared/redaction';
+import { withoutSecrets } from '../shared/redaction';
 import { listVariables } from './environment/variables';
 import { fetchLog } from './fetchLog';
 import { withoutColours, withoutTokens } from './withoutTokens';
@@ -19,7 +20,10 @@ export interface BuildLog {
 }
 
 const maxLines = 20;
+/** In UTF-16 units. */
 const maxLineLength = 300;
+/** Shorter values, such as `true` or `3`, would blank ordinary words. */
+const shortestSecret = 6;
 
 /**
  * The outcome with the end of its build's log, when the build failed. Never raised over: the failure
@@ -40,7 +44,7 @@ export async function withBuildLog(
 		return withNote(outcome, 'The build\'s log is left out: the site\'s variables could not be read, so that they could not be taken out of it');
 	}
 	const secrets = variables.value.flatMap(({ values }) =>
-		(values ?? []).flatMap(({ value }) => (value ? [value, ...value.split('\n')] : [])),
+		(values ?? []).flatMap(({ value }) => (value && value.length >= shortestSecret ? [value] : [])),
 	);
 	const answer = await settled(
 		fetchLog(functions, access.url, access.token ?? '', await client.baseUrl()),
@@ -50,7 +54,7 @@ export async function withBuildLog(
 	if (lines === null) return withNote(outcome, 'The build\'s log is not in a form that is known');
 	const tail = lines
 		.slice(-maxLines)
-		.map((line) => shortened(withoutTokens(scrub(withoutColours(line), secrets))));
+		.map((line) => cutText(withoutTokens(withoutSecrets(withoutColours(line), secrets)), maxLineLength));
 	return { ...outcome, log: { lines: tail, note: tail.length === 0 ? 'The build\'s log is empty' : '' } };
 }
 
@@ -72,8 +76,4 @@ function linesIn(text: string): string[] | null {
 			if (message === null) return [];
 			return message.split('\n').map((part) => (isTrueAt(line, 'error') ? `! ${part}` : part));
 		});
-}
-
-function shortened(line: string): string {
-	return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}...` : line;
 }

@@ -1,4 +1,6 @@
 import type { DeploymentState, DeploymentStatus } from '../deployment/deploymentState';
+import { cutText } from '../deployment/values/text';
+import { withoutTokens } from './withoutTokens';
 
 /** The fields of a Netlify deploy in state `error` that tell how it came to that. */
 export interface EndedDeploy {
@@ -8,6 +10,9 @@ export interface EndedDeploy {
 	/** Why, where it says so. Not in the contract. */
 	readonly skipped_log?: unknown;
 }
+
+/** In UTF-16 units. */
+const longestReason = 2_000;
 
 /** What Netlify puts before its own words. */
 const stage = /^(?:failed (?:during|in) stage '[^']*'|error): /i;
@@ -35,6 +40,11 @@ export function endOfBuild(deploy: EndedDeploy): DeploymentStatus {
 	const words = message.replace(stage, '');
 	const isSkipped = deploy.skipped === true || Boolean(deploy.skipped_log);
 	const state = endings.find(([beginning]) => beginning.test(words))?.[1] ?? (isSkipped ? 'skipped' : 'failed');
-	if (message !== '') return { state, reason: message };
+	if (message !== '') return { state, reason: toldReason(message) };
 	return { state, reason: isSkipped ? 'Netlify skipped its build' : 'Netlify gave no error message' };
+}
+
+/** Netlify's words, in which what a build printed may stand, of any length. */
+export function toldReason(message: string | null | undefined): string {
+	return cutText(withoutTokens(message?.trim() ?? ''), longestReason);
 }

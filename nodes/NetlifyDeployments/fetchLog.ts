@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { decodeText } from '../deployment/values/text';
 import { OperationFailure } from '../shared/errors';
+import { toBytes } from '../shared/httpAnswer';
 
 const timeoutMs = 10_000;
 /** As many of the last lines as are asked for: their order is by key, as Firebase's REST API has it. */
@@ -30,9 +32,10 @@ export async function fetchLog(
 		qs: { orderBy: '"$key"', limitToLast: wantedLines, ...(token !== '' && { auth: token }) },
 		headers: { Accept: 'application/json' },
 		json: false,
-		encoding: 'text',
+		// As bytes: a proxy may have put the text into another encoding, or a mark before it.
+		encoding: 'arraybuffer',
 		timeout: timeoutMs,
 		disableFollowRedirect: true,
 	});
-	return typeof answer === 'string' ? answer : JSON.stringify(answer);
+	return decodeText(toBytes(answer));
 }

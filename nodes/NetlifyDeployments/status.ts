@@ -1,5 +1,5 @@
 import type { DeploymentStatus } from '../deployment/deploymentState';
-import { endOfBuild, type EndedDeploy } from './endOfBuild';
+import { endOfBuild, toldReason, type EndedDeploy } from './endOfBuild';
 
 /** The fields of a Netlify deploy that tell how far it is. */
 export interface DeployProgress extends EndedDeploy {
@@ -33,7 +33,7 @@ export function statusOf(deploy: DeployProgress): DeploymentStatus {
 		case 'old':
 			return { state: 'superseded', reason: 'Netlify has put it away as an old deploy' };
 		case 'rejected':
-			return { state: 'failed', reason: deploy.error_message?.trim() || 'A reviewer rejected it in Netlify' };
+			return { state: 'failed', reason: toldReason(deploy.error_message) || 'A reviewer rejected it in Netlify' };
 		case 'error':
 			return endOfBuild(deploy);
 		case 'skipped':

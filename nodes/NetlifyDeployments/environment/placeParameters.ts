@@ -19,26 +19,42 @@ export const branchProperty: INodeProperties = textField('Branch', 'branch', {
 	description: 'The branch of the context Branch',
 });
 
-/** The chosen contexts. @throws OperationFailure for one that Netlify does not have, or a branch without a name. */
+/**
+ * The chosen contexts. From an expression, `branch:staging` is the context of that branch, as in Netlify's
+ * own tools. @throws OperationFailure for one that Netlify does not have, or a branch without a name.
+ */
 export function placesParameter(context: OperationContext): DeployContext[] {
-	const chosen = listParameter(context, 'contexts');
-	const known = contextOptions.map(({ value }) => value);
-	return chosen.map((name) => {
-		if (!known.includes(name)) {
-			throw new OperationFailure(
-				`"${name}" is not a deploy context`,
-				`Use ${known.join(', ')}`,
-			);
-		}
-		if (name !== 'branch') return { context: name, branch: null };
-		const branch = textParameter(context, 'branch');
-		if (branch !== '') return { context: name, branch };
-		throw new OperationFailure('Branch is empty', 'Give the branch of the context Branch');
+	return listParameter(context, 'contexts').map((name) => {
+		const place = placeOf(name) ?? namedBranch(context, name);
+		if (place) return place;
+		throw new OperationFailure(
+			`"${name}" is not a deploy context`,
+			`Use ${contextOptions.map(({ value }) => String(value)).join(', ')}; or branch:NAME for one branch`,
+		);
 	});
+}
+
+/** `production`, or `branch:staging`; undefined for what is none by itself. */
+export function placeOf(name: string): DeployContext | undefined {
+	const branch = /^branch:(.+)$/s.exec(name)?.[1]?.trim();
+	if (branch) return { context: 'branch', branch };
+	const isKnown = name !== 'branch' && contextOptions.some(({ value }) => value === name);
+	return isKnown ? { context: name, branch: null } : undefined;
+}
+
+function namedBranch(context: OperationContext, name: string): DeployContext | undefined {
+	if (name !== 'branch') return undefined;
+	const branch = textParameter(context, 'branch');
+	if (branch !== '') return { context: name, branch };
+	throw new OperationFailure('Branch is empty', 'Give the branch of the context Branch');
 }
 
 /** A field of several options, or an expression that gives a list or a text with commas. */
 export function listParameter({ functions, itemIndex }: OperationContext, name: string): string[] {
 	const value: unknown = functions.getNodeParameter(name, itemIndex, []);
-	return [...new Set(fieldNames(Array.isArray(value) ? value.join() : String(value ?? '')))];
+	// Of a list each entry as it is: a branch's name may hold a comma.
+	const names = Array.isArray(value)
+		? value.map((entry) => String(entry ?? '').trim()).filter((entry) => entry !== '')
+		: fieldNames(String(value ?? ''));
+	return [...new Set(names)];
 }

@@ -196,3 +196,67 @@ it('says what to do with a token that may only look', async () => {
 	expect(error.advice).toContain('Developer role');
 	expect(error.everything).not.toContain(planted);
 });
+
+describe('the context of one branch, as branch:NAME', () => {
+	it.each([
+		['a list', ['branch:feature/login', 'production']],
+		['a text', 'branch:feature/login,production'],
+	])('is set and deleted, given as %s', async (_name, contexts) => {
+		const output = await set({ contexts });
+		expect(results(output)).toEqual({ 'feature/login': 'added', production: 'added' });
+		expect(await stored()).toEqual([
+			{ context: 'branch', value: planted, branch: 'feature/login' },
+			{ context: 'production', value: planted },
+		]);
+		const deleted = await netlify.run({ resource, operation: 'delete', key: 'API_KEY', contexts: ['branch:feature/login'] });
+		expect(deleted).toMatchObject({ deleted: true, removed: ['branch feature/login'] });
+		expect(await stored()).toEqual([{ context: 'production', value: planted }]);
+	});
+
+	it('may be of a branch whose name holds a comma', async () => {
+		await set({ contexts: ['branch:a,b'] });
+		expect(await stored()).toEqual([{ context: 'branch', value: planted, branch: 'a,b' }]);
+	});
+
+	it('is what is listed for it: its own value, or else the wider one', async () => {
+		await set({ contexts: ['all'], value: 'for-all' });
+		await set({ contexts: ['branch:spring'], value: 'for-spring' });
+		await set({ key: 'ONLY_LIVE', contexts: ['production'] });
+		const listed = await netlify.items({ resource, operation: 'getMany', reveal: true, filters: { context: 'branch:spring' } });
+		expect(listed.map(({ json }) => [json.key, json.values])).toEqual([['API_KEY', [{ context: 'branch', branch: 'spring', value: 'for-spring' }]]]);
+	});
+
+	it.each([['branch:'], ['branches:x'], ['preview']])('is not %s', async (context) => {
+		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, contexts: [context] });
+		expect(error.message).toBe(`"${context}" is not a deploy context`);
+		expect(error.advice).toContain('branch:NAME');
+	});
+});
+
+describe('what Netlify does not take', () => {
+	it.each([
+		['URL', 'x', 'Environment variable URL cannot be set: Netlify sets it itself'],
+		['COMMIT_REF', 'x', 'Environment variable COMMIT_REF cannot be set'],
+		['AWS_ACCESS_KEY_ID', 'x', 'names that begin with AWS_ are reserved for AWS Lambda'],
+		['LAMBDA_TASK_ROOT', 'x', 'cannot be set'],
+		['K'.repeat(256), 'x', 'has 256 characters, and Netlify takes 255'],
+		['LONG', planted.repeat(250), 'has 5500 characters, and Netlify takes 5000'],
+		['ID', 12345678901234567000, 'more digits than JavaScript keeps'],
+	])('%.20s is refused before anything is asked', async (key, value, message) => {
+		const error = await netlify.failure({ resource, operation: 'set', key, value });
+		expect(error.message).toContain(message);
+		expect(error.advice).not.toBe('');
+		expect(error.everything).not.toContain(planted);
+		expect(netlify.requests()).toEqual([]);
+	});
+
+	it('is said in plain words where only Netlify knows it', async () => {
+		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/accounts/*/env', kind: 'status', status: 422, body: { code: 422, message: 'Key "NEW_ONE" is reserved' } });
+		const error = await netlify.failure({ resource, operation: 'set', key: 'NEW_ONE', value: 'x' });
+		expect(error.advice).toContain('use another one for the environment variable');
+	});
+
+	it('is not the variable that chooses the functions\' runtime', async () => {
+		expect(await set({ key: 'AWS_LAMBDA_JS_RUNTIME', value: 'nodejs22.x' })).toMatchObject({ created: true });
+	});
+});

@@ -187,6 +187,20 @@ describe('a lost answer', () => {
 	});
 });
 
+describe('a long title', () => {
+	it.each([
+		['of letters', 'word '.repeat(2_400)],
+		['of emoji', '🚀'.repeat(6_000)],
+		['of Chinese', '部署'.repeat(6_000)],
+	])('%s is cut, so that the address stays short, and keeps the mark', async (_name, title) => {
+		const release = await netlify.run({ operation: 'triggerBuild', title });
+		expect(release).toMatchObject({ live: true, verified: true });
+		expect(String(release.title).length).toBeLessThanOrEqual(250);
+		expect(release.title).toMatch(/ \.\.\. \(cut\) \[slipway [0-9a-f]{10}\]$/);
+		expect(release.title).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
+	});
+});
+
 describe('bad input', () => {
 	it('names an unknown site', async () => {
 		const error = await netlify.failure({ operation: 'triggerBuild', site: named('nowhere') });
@@ -212,6 +226,19 @@ describe('bad input', () => {
 		expect(error.message).toContain('Branch is not allowed');
 		expect(error.advice).toContain('refused it');
 		expect(netlify.requests('POST', builds)).toHaveLength(1);
+	});
+
+	it.each([
+		[403, 'Account credit usage exceeded', 'Team settings > Billing'],
+		[402, 'Build minutes exceeded for this team', 'Team settings > Billing'],
+		[403, 'Forbidden', 'Developer role'],
+		[403, 'Site is suspended', 'look at its notices'],
+		[429, 'Too Many Requests', '3 deploys a minute'],
+	])('judges %s by Netlify\'s words: %s', async (status, message, advice) => {
+		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'status', status, body: { code: status, message }, times: 'always' });
+		const error = await netlify.failure({ operation: 'triggerBuild' });
+		expect(error.message).toContain(message);
+		expect(error.advice).toContain(advice);
 	});
 
 	it('refuses a commit that is none before it asks Netlify', async () => {

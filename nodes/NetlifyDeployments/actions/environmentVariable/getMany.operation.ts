@@ -3,7 +3,8 @@ import type { Operation } from '../../../shared/operation';
 import { limitParameter, switchParameter, collectionParameter } from '../../../shared/parameters';
 import { listProperties } from '../../../shared/sharedProperties';
 import { chosenSite } from '../../chosenSite';
-import { contextOptions, scopeOptions } from '../../environment/deployContexts';
+import { contextOptions, effectiveValue, scopeOptions } from '../../environment/deployContexts';
+import { placeOf } from '../../environment/placeParameters';
 import { listVariables, variableJson } from '../../environment/variables';
 import { siteProperty } from '../../locators';
 import { revealProperty } from '../../reveal';
@@ -29,7 +30,7 @@ export const getMany: Operation = {
 					type: 'options',
 					options: contextOptions.filter(({ value }) => value !== 'branch'),
 					default: 'production',
-					description: 'Only values that deploys of this context get',
+					description: 'Only values that deploys of this context get. In an expression, that of one branch is branch:NAME.',
 				},
 				textField('Key Contains', 'keyContains', {
 					description: 'Only variables whose key holds this text',
@@ -49,14 +50,22 @@ export const getMany: Operation = {
 		const limit = limitParameter(context);
 		const reveal = switchParameter(context, 'reveal');
 		const filters = collectionParameter(context, 'filters');
+		// Netlify filters by no branch: what its deploys get is chosen here.
+		const branch = typeof filters.context === 'string' ? placeOf(filters.context) : undefined;
+		const place = branch?.context === 'branch' ? branch : undefined;
 		const { client, site } = await chosenSite(context);
 		const variables = await listVariables(client, site, {
-			...(typeof filters.context === 'string' && { context_name: filters.context }),
+			...(typeof filters.context === 'string' && !place && { context_name: filters.context }),
 			...(typeof filters.scope === 'string' && { scope: filters.scope }),
 		});
 		const text = typeof filters.keyContains === 'string' ? filters.keyContains.toLowerCase() : '';
 		return variables
 			.filter(({ key }) => key.toLowerCase().includes(text))
+			.flatMap((variable) => {
+				if (!place) return [variable];
+				const value = effectiveValue(variable.values ?? [], place);
+				return value ? [{ ...variable, values: [value] }] : [];
+			})
 			.slice(0, limit)
 			.map((variable) => variableJson(site, variable, reveal));
 	},

@@ -17,6 +17,7 @@ import {
 	placesParameter,
 } from '../../environment/placeParameters';
 import { applyChange, planChange, type VariableChange } from '../../environment/setVariable';
+import { requireSettable } from '../../environment/variableLimits';
 import { checkKey, readVariable } from '../../environment/variables';
 import { siteProperty } from '../../locators';
 import { planJson } from '../../outcome';
@@ -40,7 +41,7 @@ export const set: Operation = {
 			type: 'multiOptions',
 			options: contextOptions,
 			default: ['all'],
-			description: 'The deploys that get this value. Of a secret, All is production, deploy previews and branch deploys.',
+			description: 'The deploys that get this value. Of a secret, All is production, deploy previews and branch deploys. In an expression, the context of one branch is branch:NAME, such as branch:feature/login.',
 		},
 		branchProperty,
 		switchField(
@@ -61,6 +62,7 @@ export const set: Operation = {
 	async execute(context) {
 		const key = checkKey(requiredText(context, 'key', 'Key'));
 		const value = valueParameter(context);
+		requireSettable(key, value);
 		const wanted = placesParameter(context);
 		if (wanted.length === 0) {
 			throw new OperationFailure('Contexts is empty', 'Choose which deploys get the value, such as All');
@@ -100,6 +102,12 @@ export const set: Operation = {
 /** As it is, not trimmed: white space may be part of a key. */
 function valueParameter({ functions, itemIndex }: OperationContext): string {
 	const value: unknown = functions.getNodeParameter('value', itemIndex, '');
+	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		throw new OperationFailure(
+			'Value came as a number with more digits than JavaScript keeps, so the last ones may be wrong',
+			'Hand it over as text, with quotes around it in the data that the expression reads',
+		);
+	}
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (typeof value === 'string' && value !== '') return value;
 	throw new OperationFailure(
