@@ -71,7 +71,7 @@ export class SlipwayAwsApi implements ICredentialType {
 			placeholder: 'http://127.0.0.1:4566',
 			description: 'In place of AWS\'s own addresses, for a sandbox or an emulator: ECS, Secrets Manager, CloudWatch Logs and STS alike. Leave it empty for AWS, through VPC endpoints too.',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

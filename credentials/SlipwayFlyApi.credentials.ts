@@ -50,7 +50,7 @@ export class SlipwayFlyApi implements ICredentialType {
 			default: 'https://api.fly.io/graphql',
 			description: 'Of the API that holds the releases',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

@@ -57,7 +57,7 @@ export class SlipwayGitHubApi implements ICredentialType {
 			default: 'https://api.github.com',
 			description: 'Of the REST API; GitHub Enterprise Server has it at https://HOST/api/v3',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

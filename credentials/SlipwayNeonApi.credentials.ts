@@ -45,7 +45,7 @@ export class SlipwayNeonApi implements ICredentialType {
 			default: '',
 			description: 'Where SELECT 1 is asked; leave it empty for each compute\'s own address at Neon. It receives connection URIs with their passwords.',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

@@ -38,7 +38,7 @@ export class SlipwayNetlifyApi implements ICredentialType {
 			default: 'https://api.netlify.com/api/v1',
 			description: 'Of the API, with its version',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

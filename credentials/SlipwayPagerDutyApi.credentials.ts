@@ -37,7 +37,7 @@ export class SlipwayPagerDutyApi implements ICredentialType {
 			default: 'https://events.pagerduty.com',
 			description: 'EU accounts use https://events.eu.pagerduty.com',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

@@ -40,7 +40,7 @@ export class SlipwayUpstashRedisApi implements ICredentialType {
 			placeholder: 'https://example.upstash.io',
 			description: 'UPSTASH_REDIS_REST_URL of the database',
 		},
-		// Else any HTTP Request node could send it to any host (docs/decisions/0008-own-nodes-only.md).
+		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

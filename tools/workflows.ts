@@ -13,7 +13,7 @@ const USAGE = `Usage:
   npm run workflows -- pull   --url <n8n> [--only <name>] [--force]
   npm run workflows -- format
 
-push installs workflows/*.json into an n8n (n8n Cloud too) and publishes them; it is safe to repeat.
+push installs workflows/*.json into an n8n that has the nodes, and publishes them; it is safe to repeat.
      What you chose there stays: repository and filters of the trigger, schedules, credentials, names, what
      you unpublished. If you edited anything else there since the last push, it changes nothing and says so.
      --force    overwrites those edits (never the choices)

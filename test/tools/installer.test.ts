@@ -1,4 +1,4 @@
-import { cp, lstat, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -275,6 +275,26 @@ describe('installing a bundle into a real n8n', () => {
 		await writeFile(join(folder, 'caller.json'), caller.replace('"exampleCaller"', '"exampleCallee"'));
 		await writeFile(join(folder, 'on-error.json'), '{"nodes":[]}');
 		await expect(readBundle(folder)).rejects.toThrow(/used twice[\s\S]*on-error\.json: needs an "id"/);
+	});
+
+	it('gives an installation made before a password of its own, and closes its files', async () => {
+		const { owner, cookie } = n8n.session;
+		const former = 'Slipway-local-1';
+		const changed = await axios.patch(`${n8n.origin}/rest/me/password`, { currentPassword: owner.password, newPassword: former }, { headers: { cookie }, proxy: false });
+		expect(changed.status).toBe(200);
+		await n8n.stop();
+		await rm(join(userFolder, 'slipway-owner.json'));
+		await chmod(userFolder, 0o755);
+		await chmod(join(userFolder, 'n8n.log'), 0o644);
+		await chmod(join(userFolder, '.n8n', 'database.sqlite'), 0o644);
+
+		n8n = await startN8n({ runtime: await ensureN8n(), userFolder });
+
+		expect(n8n.session.owner.password).toMatch(/^[\w-]{24}$/);
+		expect([owner.password, former]).not.toContain(n8n.session.owner.password);
+		for (const file of ['', 'n8n.log', '.n8n/database.sqlite']) {
+			expect((await stat(join(userFolder, file))).mode & 0o077).toBe(0);
+		}
 	});
 
 	async function remoteOf(portableId: string) {

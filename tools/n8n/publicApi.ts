@@ -54,7 +54,7 @@ export interface PublicApi {
 
 const ADVICE: Readonly<Record<number, string>> = {
 	401: 'The API key is wrong, expired, or of another n8n. Make one in n8n under Settings > n8n API and give it as N8N_API_KEY.',
-	403: 'The API key lacks a scope. Make one under Settings > n8n API with workflow, credential, dataTable and execution scopes (n8n Cloud has the API on paid plans).',
+	403: 'The API key lacks a scope. Make one under Settings > n8n API with the scopes of workflows, credentials, Data Tables and their rows, and executions.',
 	404: 'Check that --url is the address of n8n itself (without /api or /workflow), and that n8n is 2.41 or newer.',
 	429: 'n8n limits requests. Wait a minute and run this again: what is done already is not done twice.',
 };
