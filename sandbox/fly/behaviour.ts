@@ -9,6 +9,7 @@ export const behaviours = {
 	'never-starts': 'Stays in state starting',
 	fails: 'Ends in state failed: its init does not start',
 	crash: 'Exits with code 1, 2 s after each start, until the restart policy gives up',
+	'crash-once': 'Exits with code 1, 2 s after its first start, and runs on after the second',
 	oom: 'Is killed for lack of memory (exit code 137), 2 s after each start',
 	'late-crash': 'Starts, passes its checks and exits with code 1 after 20 s',
 	unhealthy: 'Runs, but its checks never pass',

@@ -88,6 +88,19 @@ export function checksOf(machine: Machine, nowMs: number): Check[] {
 	});
 }
 
+/**
+ * The checks as the API tells them. Those of services come twice where a client of before may look for them, as flyctl
+ * did in a bluegreen deploy (superfly/fly-go, `RemoveCompatChecks`).
+ */
+export function reportedChecks(machine: Machine, nowMs: number, withCompat: boolean): Check[] {
+	const checks = checksOf(machine, nowMs);
+	if (!withCompat && !machine.cordoned) return checks;
+	const compat = checks
+		.filter(({ ofService }) => ofService)
+		.map((check) => ({ ...check, name: check.name.replace(/^servicecheck-/, 'bg_deployments_compat-') }));
+	return [...checks, ...compat];
+}
+
 /** Whether Fly's proxy sends requests to it: started, in a service, not cordoned, and its services' checks pass. */
 export function isRouted(machine: Machine, nowMs: number): boolean {
 	if (machine.running === undefined || machine.cordoned || machine.host === 'unreachable') return false;

@@ -3,6 +3,7 @@ import { Fly, FLY_TOKEN } from './fly';
 import { appRoutes } from './routes/apps';
 import { controlRoutes } from './routes/control';
 import { deployedAppRoutes } from './routes/deployedApps';
+import { flyctlControlRoutes } from './routes/flyctlControl';
 import { graphqlRoutes } from './routes/graphql';
 import { leaseRoutes } from './routes/leases';
 import { machineActionRoutes } from './routes/machineActions';
@@ -25,7 +26,7 @@ export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
 			...secretRoutes(fly),
 			...graphqlRoutes(fly),
 		],
-		controlRoutes: controlRoutes(fly),
+		controlRoutes: [...controlRoutes(fly), ...flyctlControlRoutes(fly)],
 		publicRoutes: deployedAppRoutes(fly),
 		notFound: () => ({ status: 404, body: { error: '404 page not found' } }),
 		secrets: [FLY_TOKEN],

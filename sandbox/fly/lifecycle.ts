@@ -17,13 +17,11 @@ import {
 } from './durations';
 import type { Exit } from './machineExit';
 import { exitRequest, restartLimit } from './machineExit';
-import { objectIn } from './json';
 import type { Machine, MachineState, MachineVersion } from './model';
+import { readGroup, releaseCommandGroup } from './processGroup';
 import { failedPrecondition } from './respond';
 import { replicatedSecretsVersion, secretsDelayMs } from './secrets';
 import type { FlyWorld } from './world';
-
-const releaseCommandGroup = 'fly_app_release_command';
 
 /** Moves machines through their states on the sandbox's clock. */
 export class MachineLifecycle {
@@ -192,14 +190,13 @@ export class MachineLifecycle {
 
 	private scheduleExit(machine: Machine, restarts: number): void {
 		const { version } = machine;
-		const metadata = objectIn(version.config, 'metadata');
-		if (metadata['fly_process_group'] === releaseCommandGroup) {
+		if (readGroup(version.config) === releaseCommandGroup) {
 			const code = this.does(version, 'release-fails') ? 1 : 0;
 			this.after(machine, releaseCommandMs, () => this.crash(machine, { code }, restarts));
 		} else if (this.does(version, 'oom')) {
 			const exit = { code: 137, outOfMemory: true };
 			this.after(machine, crashAfterMs, () => this.crash(machine, exit, restarts));
-		} else if (this.does(version, 'crash')) {
+		} else if (this.does(version, 'crash') || (this.does(version, 'crash-once') && restarts === 0)) {
 			this.after(machine, crashAfterMs, () => this.crash(machine, { code: 1 }, restarts));
 		} else if (this.does(version, 'late-crash')) {
 			this.after(machine, lateCrashAfterMs, () => this.crash(machine, { code: 1 }, restarts));

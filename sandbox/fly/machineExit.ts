@@ -40,6 +40,6 @@ export function exitRequest(
 			restarting: at.restarting,
 			signal: -1,
 		},
-		restart_count: at.restarts,
+		restart_count: at.restarts + (at.restarting && !exit.requestedStop ? 1 : 0),
 	};
 }

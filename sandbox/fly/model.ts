@@ -1,5 +1,6 @@
-import type { JsonObject } from './json';
+import type { ContainerImage } from './containers';
 import type { ResolvedImage } from './images';
+import type { JsonObject } from './json';
 
 /** The states of the vendor's table; `replaced` is a version's only. https://fly.io/docs/machines/machine-states/ */
 export const machineStates = [
@@ -41,7 +42,11 @@ export interface MachineVersion {
 	readonly instanceId: string;
 	/** Changed by the metadata routes alone, which make no new version. */
 	config: JsonObject;
+	/** Of the program that decides what becomes of the machine: with containers that of the main one. */
 	readonly image: ResolvedImage;
+	/** What the API tells as the machine's image: the configuration's own, whatever its containers run. */
+	readonly imageRef: ResolvedImage;
+	readonly containers: readonly ContainerImage[];
 	readonly minimumSecretsVersion: number;
 }
 

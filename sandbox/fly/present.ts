@@ -1,4 +1,4 @@
-import { checksOf } from './checks';
+import { reportedChecks } from './checks';
 import type { JsonObject } from './json';
 import { isJsonObject } from './json';
 import { liveLease } from './leases';
@@ -35,7 +35,7 @@ export function presentMachine(
 	machine: Machine,
 	{ summary = false }: { readonly summary?: boolean } = {},
 ): Record<string, unknown> {
-	const { image } = machine.version;
+	const { imageRef: image } = machine.version;
 	const lease = liveLease(world, machine);
 	const unreachable = machine.host === 'unreachable';
 	const brief = {
@@ -64,7 +64,7 @@ export function presentMachine(
 			? { incomplete_config: incompleteConfig(machine.version.config) }
 			: { config: presentConfig(machine.version.config) }),
 		events: machine.events,
-		checks: checksOf(machine, world.now()).map((check) => ({
+		checks: reportedChecks(machine, world.now(), world.compatChecksEverywhere).map((check) => ({
 			name: check.name,
 			status: check.status,
 			output: check.output,

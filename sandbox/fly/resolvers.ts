@@ -110,6 +110,7 @@ function presentApp(world: FlyWorld, app: App): Record<string, unknown> {
 		},
 		releases: (given: Arguments) => releasePage(app, given),
 		releasesUnprocessed: (given: Arguments) => releasePage(app, given),
+		image: ({ ref }: Arguments) => presentImage(world, typeof ref === 'string' ? ref : ''),
 		secrets: [...app.secrets.values()].map((secret) => ({
 			id: `${app.name}/${secret.name}`,
 			name: secret.name,
@@ -118,6 +119,18 @@ function presentApp(world: FlyWorld, app: App): Record<string, unknown> {
 			user,
 		})),
 	};
+}
+
+/** Null for an image that is not in its registry. */
+function presentImage(world: FlyWorld, ref: string): Record<string, unknown> | null {
+	try {
+		const { registry, repository, tag, digest, written } = world.images.resolve(ref);
+		const absoluteRef = `${registry}/${repository}@${digest}`;
+		return { id: digest, ref: written, absoluteRef, label: tag ?? digest, registry, repository, tag, digest };
+	} catch (error) {
+		if (error instanceof SandboxHttpError) return null;
+		throw error;
+	}
 }
 
 type Resolvers = Readonly<Record<string, Resolver>>;

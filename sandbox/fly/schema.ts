@@ -37,6 +37,7 @@ type App implements Node {
   deployed: Boolean!
   hostname: String
   id: ID!
+  image(ref: String!): Image
   internalNumericId: Int!
   name: String!
   network: String
@@ -49,6 +50,17 @@ type App implements Node {
   state: AppState!
   status: String!
   version: Int!
+}
+
+type Image {
+  absoluteRef: String!
+  digest: String!
+  id: ID!
+  label: String!
+  ref: String!
+  registry: String!
+  repository: String!
+  tag: String
 }
 
 type AppConnection { nodes: [App] pageInfo: PageInfo! totalCount: Int! }

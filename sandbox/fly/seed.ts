@@ -1,6 +1,7 @@
 import type { JsonObject } from './json';
 import type { MachineLifecycle } from './lifecycle';
 import type { App, Machine } from './model';
+import { groupMetadata, type GroupKey } from './processGroup';
 import { addRelease } from './releases';
 import type { FlyWorld } from './world';
 
@@ -49,6 +50,8 @@ export function addManagedMachine(
 		readonly image: string;
 		readonly release: { readonly id: string; readonly version: number };
 		readonly checks?: boolean;
+		readonly groupKey?: GroupKey;
+		readonly containers?: readonly JsonObject[];
 	},
 ): Machine {
 	const { id, name, region, group, image, release } = options;
@@ -56,7 +59,10 @@ export function addManagedMachine(
 		...(id !== undefined && { id }),
 		...(name !== undefined && { name }),
 		region,
-		config: managedConfig(group, image, release, options.checks ?? true),
+		config: {
+			...managedConfig(group, image, release, options),
+			...(options.containers && { containers: options.containers }),
+		},
 	});
 	lifecycle.settle(machine);
 	return machine;
@@ -66,7 +72,7 @@ function managedConfig(
 	group: string,
 	image: string,
 	release: { readonly id: string; readonly version: number },
-	withChecks: boolean,
+	{ checks: withChecks = true, groupKey = 'fly_process_group' }: { readonly checks?: boolean; readonly groupKey?: GroupKey },
 ): JsonObject {
 	const check = { interval: '15s', timeout: '2s', grace_period: '5s' };
 	return {
@@ -77,7 +83,7 @@ function managedConfig(
 		restart: { policy: 'on-failure', max_retries: 10 },
 		metadata: {
 			fly_platform_version: 'v2',
-			fly_process_group: group,
+			...groupMetadata(group, groupKey),
 			fly_release_id: release.id,
 			fly_release_version: String(release.version),
 		},

@@ -1,4 +1,5 @@
 import type { Fly } from './fly';
+import { resolveInternal } from './internalDns';
 import { liveLease } from './leases';
 import { isoTime, presentApp, presentMachine, presentSecret } from './present';
 import { currentSecretsVersion } from './secrets';
@@ -44,6 +45,9 @@ export function describeState(fly: Fly): Record<string, unknown> {
 				lease: lease ? { owner: lease.owner, expires_at: isoTime(lease.expiresAtMs) } : null,
 			};
 		}),
+		internal_dns: Object.fromEntries(
+			[...world.apps.keys()].map((name) => [`${name}.internal`, resolveInternal(world, `${name}.internal`)]),
+		),
 		full_regions: [...world.fullRegions],
 		limits: { enabled: fly.limits.enabled, refused: fly.limits.refused },
 		waits: { hold: fly.waits.hold, held: fly.waits.count },

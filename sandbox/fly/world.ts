@@ -1,4 +1,5 @@
 import type { SandboxServices } from '../kernel/platform';
+import { containersIn, mainContainer } from './containers';
 import { machineName, ulid } from './identifiers';
 import { ImageRegistry } from './images';
 import type { JsonObject } from './json';
@@ -32,6 +33,8 @@ export class FlyWorld {
 	readonly apps = new Map<string, App>();
 	readonly machines = new Map<string, Machine>();
 	readonly images = new ImageRegistry();
+	/** Whether every machine's answer repeats its services' checks under their older names, not only a cordoned one's. */
+	compatChecksEverywhere = false;
 	/** Regions without room for one more machine. */
 	readonly fullRegions = new Set(['full']);
 	private sequence = 0;
@@ -96,16 +99,26 @@ export class FlyWorld {
 
 	/** A version from a configuration. Raises 400 for an image that is not there. */
 	makeVersion(config: JsonObject, minimumSecretsVersion = 0): MachineVersion {
-		const image = this.images.resolve(String(config['image']));
-		return { instanceId: this.ulid(), config, image, minimumSecretsVersion };
+		const containers = containersIn(config, this.images);
+		const main = mainContainer(containers, config);
+		const written = config['image'];
+		const own = main === undefined || typeof written === 'string' ? this.images.resolve(String(written)) : main.image;
+		return {
+			instanceId: this.ulid(),
+			config,
+			image: main?.image ?? own,
+			imageRef: own,
+			containers,
+			minimumSecretsVersion,
+		};
 	}
 
-	/** A machine in state `created`. Raises 422 when its region is full, 409 when its name is taken. */
+	/** A machine in state `created`. Raises 412 when its region is full, 409 when its name is taken. */
 	addMachine(app: App, options: NewMachine): Machine {
 		const region = options.region ?? 'ord';
 		if (this.fullRegions.has(region)) {
 			throw flyError(
-				422,
+				412,
 				'could not reserve resource for machine: insufficient resources available to fulfill request',
 				'insufficient_capacity',
 			);

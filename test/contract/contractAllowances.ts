@@ -41,6 +41,11 @@ export interface PlatformAllowances {
 	readonly nullableResponseProperties?: string;
 }
 
+/** Fields that the document gives the type of an object and the words of an enum, so that nothing could be valid. */
+const flyWords = 'A condition, kind, scheme or policy of a container is declared as an object that is one of some words';
+const flyConfigText =
+	/^(?:[^;]*\/(?:autostop must be|(?:condition|kind|scheme|unhealthy) must be object)[^;]*(?:; )?)+$/;
+
 /** See SOURCES.md, "Where a contract disagrees with the service". */
 export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = {
 	netlify: {
@@ -85,13 +90,13 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 			},
 			{
 				kind: 'response body',
-				text: /^(?:[^;]*\/autostop must be [^;]*(?:; )?)+$/,
-				reason: 'Its own description: answers still write off and stop as booleans',
+				text: flyConfigText,
+				reason: `Its own description: answers still write off and stop as booleans. ${flyWords}`,
 			},
 			{
 				kind: 'request body',
-				text: /^(?:[^;]*\/autostop must be [^;]*(?:; )?)+$/,
-				reason: 'A configuration that was read holds the booleans, and is written back whole',
+				text: flyConfigText,
+				reason: `A configuration that was read holds the booleans, and is written back whole. ${flyWords}`,
 			},
 			{
 				kind: 'query',

@@ -2,11 +2,13 @@ import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import { SandboxHttpError } from '../../kernel/platform';
 import type { Behaviour } from '../behaviour';
 import { behaviours, isBehaviour } from '../behaviour';
+import { requireContainers } from '../containers';
 import type { Fly } from '../fly';
 import type { JsonObject } from '../json';
 import { jsonBody, objectsIn, pathParameter, readFlag, readText, readWholeNumber } from '../json';
 import { acquireLease } from '../leases';
 import type { CheckStatus, HostStatus, Machine } from '../model';
+import type { GroupKey } from '../processGroup';
 import { isMachineState } from '../model';
 import { presentApp, presentLease, presentMachine } from '../present';
 import { addRelease } from '../releases';
@@ -153,11 +155,17 @@ function readBehaviours(value: unknown): ReadonlySet<Behaviour> | undefined {
 	return new Set(words.filter(isBehaviour));
 }
 
+function readGroupKey(body: JsonObject): GroupKey {
+	const keys: readonly GroupKey[] = ['fly_process_group', 'process_group', 'none'];
+	return body['groupKey'] === undefined ? 'fly_process_group' : oneOf(keys, body, 'groupKey');
+}
+
 const mostMachines = 500;
 
 /**
- * An app with running machines: `{name, image?, machines?, checks?, regions?}`, where `machines` is a number (all in
- * group `app`) or says how many each process group has.
+ * An app with running machines: `{name, image?, machines?, checks?, regions?, groupKey?, containers?}`, where `machines`
+ * is a number (all in group `app`) or says how many each process group has, and `groupKey` by which name their metadata
+ * tells the group (`process_group` as once, or `none`).
  */
 function addApp(fly: Fly, body: JsonObject): Record<string, unknown> {
 	const name = readText(body, 'name') ?? '';
@@ -177,6 +185,8 @@ function addApp(fly: Fly, body: JsonObject): Record<string, unknown> {
 		? regions.filter((region) => typeof region === 'string')
 		: [];
 	fly.world.images.resolve(image);
+	const containers = objectsIn(body, 'containers');
+	requireContainers({ containers });
 	const app = fly.world.addApp(name);
 	const release = addRelease(fly.world, app, {
 		image,
@@ -192,6 +202,8 @@ function addApp(fly: Fly, body: JsonObject): Record<string, unknown> {
 				image,
 				release,
 				checks: readFlag(body, 'checks') ?? true,
+				groupKey: readGroupKey(body),
+				...(body['containers'] !== undefined && { containers }),
 			});
 		}
 	}

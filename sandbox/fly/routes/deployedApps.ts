@@ -67,6 +67,9 @@ function serve(
 				image: version.image.written,
 				digest: version.image.digest,
 				version: version.image.tag ?? null,
+				...(version.containers.length > 0 && {
+					containers: Object.fromEntries(version.containers.map(({ name, image }) => [name, image.written])),
+				}),
 				secretsVersion,
 				machines: machines.flatMap((other) =>
 					other.running ? [describeRunning(other, other.running)] : [],

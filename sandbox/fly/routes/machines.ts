@@ -1,4 +1,5 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
+import { hasContainers, requireContainers } from '../containers';
 import type { Fly } from '../fly';
 import type { JsonObject } from '../json';
 import {
@@ -41,7 +42,10 @@ export function changeableMachine(fly: Fly, request: SandboxRequest): Machine {
 function readConfig(body: JsonObject): JsonObject {
 	const { config } = body;
 	if (!isJsonObject(config)) throw badRequest('invalid_argument: missing config');
-	if (!readText(config, 'image')) throw badRequest('invalid_argument: config.image is required');
+	if (!readText(config, 'image') && !hasContainers(config)) {
+		throw badRequest('invalid_argument: config.image is required');
+	}
+	requireContainers(config);
 	readTexts(config, 'env');
 	readTexts(config, 'metadata');
 	return config;

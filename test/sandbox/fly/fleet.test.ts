@@ -110,9 +110,9 @@ test.each([
 test('a full region takes no new machine', async () => {
 	const json: Json = { config: { image: 'nginx' }, region: 'full' };
 	const full = await fly.api('POST', machinesPath, { json });
-	expect([full.status, full.body['status']]).toEqual([422, 'insufficient_capacity']);
+	expect([full.status, full.body['status']]).toEqual([412, 'insufficient_capacity']);
 	await fly.control('/capacity', { region: 'fra' });
-	expect((await fly.api('POST', machinesPath, { json: { ...json, region: 'fra' } })).status).toBe(422);
+	expect((await fly.api('POST', machinesPath, { json: { ...json, region: 'fra' } })).status).toBe(412);
 	await fly.control('/capacity', { region: 'fra', full: false });
 	const made = await fly.api('POST', machinesPath, { json: { ...json, region: 'fra' } });
 	expect(made.body['image_ref']).toMatchObject({
