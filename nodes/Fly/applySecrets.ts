@@ -1,14 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../shared/cancelSignal';
-import { OperationFailure } from '../shared/errors';
+import { messageOf, OperationFailure } from '../shared/errors';
 import { option } from '../shared/fields';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, textParameter, timeoutMsParameter } from '../shared/parameters';
+import { settled } from '../shared/settled';
 import { dryRunProperty, timeoutProperty } from '../shared/sharedProperties';
 import { bootWithSecrets } from './bootWithSecrets';
 import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
-import { listMachines } from './machines';
+import { listMachines, listMachinesPatiently } from './machines';
 import { managedMachines } from './processGroups';
 import { changeSecrets, listSecrets, requireSecretName, secretChanges } from './secrets';
 import { fly, type Fly } from './transport';
@@ -99,12 +100,20 @@ async function bootWith(
 	version: number,
 	wait: { readonly timeoutMs: number; readonly cancelSignal: AbortSignal | undefined },
 ): Promise<{ reports: IDataObject[]; warnings: string[] }> {
-	const end = await bootWithSecrets(client, app, machines, { version, ...wait });
-	const reports = reportsOf(await listMachines(client, app), []);
-	if (end.ok) return { reports: reportsJson(reports), warnings: [...end.warnings] };
+	const booted = await settled(bootWithSecrets(client, app, machines, { version, ...wait }));
+	const fleet = await settled(listMachinesPatiently(client, app, lastLookMs));
+	const reports = fleet.ok ? reportsOf(fleet.value, []) : [];
+	const unread = fleet.ok ? [] : [`What runs now could not be read: ${messageOf(fleet.error)}`];
+	if (booted.ok && booted.value.ok) {
+		return { reports: reportsJson(reports), warnings: [...booted.value.warnings, ...unread] };
+	}
+	const why = booted.ok ? [booted.value.ok ? '' : booted.value.reason, ...booted.value.warnings] : [messageOf(booted.error)];
 	throw new OperationFailure(
-		`The secrets of app ${app} are set (version ${version}), but not every machine has them: ${end.reason}. ${whatRunsWhere(reports)}`,
+		`The secrets of app ${app} are set (version ${version}), but not every machine has them: ${[...why, ...(fleet.ok ? [whatRunsWhere(reports)] : unread)].join('. ')}`,
 		'Machines that were not booted again have the former ones. Look at the machine named above, then deploy the app with Minimum Secrets Version set to that version, or set the former values',
 		{ version, machines: reportsJson(reports) },
 	);
 }
+
+/** How long the machines are looked for in the end, however often Fly does not answer. */
+const lastLookMs = 60_000;

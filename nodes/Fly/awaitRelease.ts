@@ -7,6 +7,7 @@ import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import { switchParameter, timeoutMsParameter } from '../shared/parameters';
 import { pollUntil } from '../shared/pollUntil';
+import { deployedDigest } from './containers';
 import { historyLength } from './findRelease';
 import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
 import { listMachines } from './machines';
@@ -15,7 +16,7 @@ import { listReleases } from './releases';
 import { judgeRelease } from './releaseVerdict';
 import { warningsOn } from './rollout/truthGate';
 import type { Fly } from './transport';
-import type { FlyRelease } from './types';
+import type { FlyMachine, FlyRelease } from './types';
 
 /** Waits until every machine runs a release, healthy, and gives it. @throws OperationFailure at a bad end, unless the node shall go on. */
 export async function awaitRelease(
@@ -57,9 +58,7 @@ export async function awaitRelease(
 					state: verdict.state,
 					reason,
 					...(verified && {
-						digest: machines.find(
-							({ config }) => textAt(config, 'metadata', 'fly_release_id') === release.id,
-						)?.image_ref?.digest ?? null,
+						digest: digestOf(release, machines),
 					}),
 				},
 				{ verified, raw: !switchParameter(context, 'simplify') },
@@ -73,4 +72,9 @@ export async function awaitRelease(
 		'Look at the app\'s machines and logs in Fly.io, then deploy again or use Roll Back',
 		{ machines: reportsJson(reports) },
 	);
+}
+
+function digestOf({ id }: FlyRelease, machines: readonly FlyMachine[]): string | null {
+	const machine = machines.find(({ config }) => textAt(config, 'metadata', 'fly_release_id') === id);
+	return machine ? deployedDigest(machine) : null;
 }

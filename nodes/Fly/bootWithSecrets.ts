@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../shared/clock';
+import { deployedDigest, recordedConfig } from './containers';
 import type { ManagedMachine } from './processGroups';
 import { changeOf, type RolloutEnd } from './rollout/changes';
 import { rollMachines } from './rollout/rollMachines';
-import { recordedConfig, runIdKey } from './rollout/undo';
+import { runIdKey } from './rollout/undo';
 import type { Fly } from './transport';
 
 export interface SecretsBoot {
@@ -43,7 +44,7 @@ export async function bootWithSecrets(
 				group,
 				{ ...config, metadata: { ...own, ...metadata, [runIdKey]: runId } },
 				{
-					digest: machine.image_ref?.digest ?? null,
+					digest: deployedDigest(machine),
 					...(startsToo?.has(machine.id) && { launches: true }),
 				},
 			);
@@ -54,7 +55,9 @@ export async function bootWithSecrets(
 			machineTimeoutMs: Math.min(timeoutMs, 300_000),
 			deadlineAtMs: clock.now() + timeoutMs,
 			minSecretsVersion: version,
+			restartsAllowed: 1,
 			digest: null,
+			ownImages: true,
 			cancelSignal,
 		},
 	);

@@ -20,6 +20,11 @@ export const processGroupsProperty: INodeProperties = textField('Process Groups'
 	description: 'Process groups to change, with commas; empty for all of them',
 });
 
+export const containersProperty: INodeProperties = textField('Containers', 'containers', {
+	placeholder: 'web',
+	description: 'Of machines with several containers: those that get the image, with commas. Empty for the one called app, else the only one with an image of that repository. The others keep theirs.',
+});
+
 const onFailureProperty: INodeProperties = {
 	displayName: 'On Failure',
 	name: 'onFailure',
@@ -94,6 +99,13 @@ const paceOptions = {
 		minimum: 1,
 		description: 'How many seconds the release command may take',
 	},
+	restartsAllowed: {
+		displayName: 'Restarts Allowed',
+		name: 'restartsAllowed',
+		initial: 1,
+		minimum: 0,
+		description: 'How often a machine\'s program may end by itself and be started again, as when its database is not up yet, before the release has failed. One is flyctl\'s own measure.',
+	},
 	smokeWatch: {
 		displayName: 'Smoke Watch',
 		name: 'smokeWatchSeconds',
@@ -133,6 +145,7 @@ type DeployPace = Pick<
 	DeployRequest,
 	| 'maxUnavailable'
 	| 'smokeWatchMs'
+	| 'restartsAllowed'
 	| 'machineTimeoutMs'
 	| 'drainMs'
 	| 'timeoutMs'
@@ -158,6 +171,7 @@ export function paceParameters(context: OperationContext): DeployPace {
 	return {
 		maxUnavailable,
 		smokeWatchMs: number(paceOptions.smokeWatch) * 1000,
+		restartsAllowed: number(paceOptions.restartsAllowed),
 		machineTimeoutMs: number(paceOptions.machineTimeout) * 1000,
 		drainMs: number(paceOptions.drain) * 1000,
 		timeoutMs: timeoutMsParameter(context),

@@ -1,7 +1,8 @@
 import { pinnedImage } from '../deployment/imageReference';
 import { textAt } from '../deployment/jsonFields';
+import { checkSummary } from './checks';
+import { containersOf, deployedDigest, deployedImage, type Container } from './containers';
 import { isGone, managedGroup } from './processGroups';
-import { configuredChecks } from './status';
 import type { FlyMachine } from './types';
 
 /** What a machine runs, for people and for the next node. Nothing of its environment. */
@@ -16,14 +17,16 @@ export interface MachineReport {
 	readonly version: string | null;
 	readonly image: string | null;
 	readonly digest: string | null;
+	/** Each container with its image, where the machine has containers. */
+	readonly containers?: readonly Container[];
 	/** `1 of 1 passing`. */
 	readonly checks: string;
 	readonly release: string | null;
 }
 
 export function machineReport(machine: FlyMachine): MachineReport {
-	const configured = configuredChecks(machine.config);
-	const passing = (machine.checks ?? []).filter(({ status }) => status === 'passing').length;
+	const { configured, passing } = checkSummary(machine);
+	const containers = containersOf(machine.config);
 	return {
 		id: machine.id,
 		name: machine.name ?? null,
@@ -32,7 +35,8 @@ export function machineReport(machine: FlyMachine): MachineReport {
 		state: machine.state ?? null,
 		version: machine.instance_id ?? null,
 		image: imageOf(machine),
-		digest: machine.image_ref?.digest ?? null,
+		digest: deployedDigest(machine),
+		...(containers.length > 0 && { containers }),
 		checks: configured === 0 ? 'none' : `${passing} of ${configured} passing`,
 		release: textAt(machine.config, 'metadata', 'fly_release_version'),
 	};
@@ -46,7 +50,10 @@ export function reportsOf(machines: readonly FlyMachine[], groups: readonly stri
 }
 
 export const reportsJson = (reports: readonly MachineReport[]) =>
-	reports.map((report) => ({ ...report }));
+	reports.map(({ containers, ...report }) => ({
+		...report,
+		...(containers && { containers: containers.map((container) => ({ ...container })) }),
+	}));
 
 /** `2 machines have v1 (started: 1857156b526dd8; stopped: 3287eeeb342085)`: exactly what runs where. */
 export function whatRunsWhere(reports: readonly MachineReport[]): string {
@@ -57,7 +64,7 @@ export function whatRunsWhere(reports: readonly MachineReport[]): string {
 		byImage.set(key, [...(byImage.get(key) ?? []), report]);
 	}
 	const parts = [...byImage].map(([image, members]) => {
-		const named = members.slice(0, 6).map(({ id, state, checks }) => `${id} ${state ?? ''}, checks ${checks}`);
+		const named = members.slice(0, 6).map(({ id, state, checks }) => `${id} ${state ?? 'in a state that is not told'}, checks ${checks}`);
 		const more = members.length > named.length ? `; and ${members.length - named.length} more` : '';
 		return `${members.length} ${members.length === 1 ? 'machine has' : 'machines have'} ${image} (${named.join('; ')}${more})`;
 	});
@@ -66,8 +73,8 @@ export function whatRunsWhere(reports: readonly MachineReport[]): string {
 
 /** The image by its digest, when Fly tells it. */
 function imageOf(machine: FlyMachine): string | null {
-	const written = textAt(machine.config, 'image');
-	return written === null ? null : pinnedImage(written, machine.image_ref?.digest ?? null);
+	const written = deployedImage(machine.config);
+	return written === null ? null : pinnedImage(written, deployedDigest(machine));
 }
 
 function shortImage({ image, digest }: MachineReport): string {

@@ -3,11 +3,12 @@ import { OperationFailure } from '../shared/errors';
 import { launchIdKey } from './machines';
 import type { ManagedMachine } from './processGroups';
 import { hasEndedWell } from './releases';
+import { isCanary } from './rollout/canary';
 import type { FlyRelease } from './types';
 
 /**
- * A bluegreen or canary release that is under way, or that died with its n8n, has machines beside those
- * that serve: to deploy to both would double the fleet, and which of them serve only a person can say.
+ * A bluegreen or canary release that is under way, here or in flyctl, or that died, has machines beside
+ * those that serve: to deploy to both would double the fleet, and which of them serve only a person can say.
  *
  * @throws OperationFailure when there are such machines.
  */
@@ -19,7 +20,7 @@ export function refuseLeftovers(
 	const open = new Set(releases.filter((release) => !hasEndedWell(release)).map(({ id }) => id));
 	const extra = machines.filter(({ config }) => {
 		const release = textAt(config, 'metadata', 'fly_release_id') ?? '';
-		return open.has(release) && textAt(config, 'metadata', launchIdKey)?.startsWith(`${release}/`);
+		return open.has(release) && (isCanary(config) || textAt(config, 'metadata', launchIdKey)?.startsWith(`${release}/`));
 	});
 	const ids = extra
 		.filter(({ group }) => machines.some((other) => other.group === group && !extra.includes(other)))

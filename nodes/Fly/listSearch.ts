@@ -21,7 +21,7 @@ export async function searchApps(
 		apps.flatMap(({ name, status, machine_count: count }) =>
 			name
 				? [{
-						name: `${name} · ${status ?? ''} · ${count ?? 0} machines`,
+						name: [name, status, `${count ?? 0} machines`].filter(Boolean).join(' · '),
 						value: name,
 						url: `https://fly.io/apps/${name}`,
 					}]
@@ -74,7 +74,7 @@ export async function searchImages(
 	for (const release of releases) {
 		const image = recordOf(release)?.image || release.imageRef || '';
 		if (image !== '' && !images.has(image)) {
-			images.set(image, { name: `${image.replace(/@sha256:(.{12}).*$/, ' ($1)')} · v${release.version} · ${release.status ?? ''}`, value: image });
+			images.set(image, { name: `${image.replace(/@sha256:(.{12}).*$/, ' ($1)')} · ${['v' + release.version, release.status].filter(Boolean).join(' · ')}`, value: image });
 		}
 	}
 	return matching(filter, [...images.values()]);

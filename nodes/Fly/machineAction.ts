@@ -1,16 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../shared/cancelSignal';
-import { OperationFailure } from '../shared/errors';
+import { messageOf, OperationFailure } from '../shared/errors';
 import { switchField } from '../shared/fields';
 import type { Operation, OperationContext } from '../shared/operation';
 import { switchParameter, waitMsParameter } from '../shared/parameters';
+import { settled } from '../shared/settled';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../shared/sharedProperties';
 import { appParameter, appProperty, machineParameter, machineProperty } from './locators';
 import { machineJson } from './machineJson';
-import { actOnMachine, readMachine, type MachineVerb } from './machines';
-import { isGone, managedGroup } from './processGroups';
-import { fly } from './transport';
+import { actOnMachine, mayHaveHappened, readMachine, type MachineVerb } from './machines';
+import { isGone, leftOutMachines, managedGroup } from './processGroups';
+import { eventsSince } from './machineFinding';
+import { fly, type Fly } from './transport';
 import type { FlyMachine } from './types';
 import { waitForState, type AwaitedState } from './waitForState';
 
@@ -62,13 +64,14 @@ export function machineAction(entry: MachineActionEntry): Operation {
 					...machineJson(machine, raw),
 				};
 			}
-			if (!isDone(machine)) await actOnMachine(client, app, id, verb);
+			if (!isDone(machine)) await actOnce(client, app, machine, verb);
 			const after =
 				awaited === null || timeoutMs === null
 					? await readMachine(client, app, id)
 					: await waitForState(client, app, machine, awaited, {
 							timeoutMs,
 							cancelSignal: cancelSignalOf(context),
+							isStarted: true,
 						});
 			return {
 				...machineJson(after, raw),
@@ -76,6 +79,22 @@ export function machineAction(entry: MachineActionEntry): Operation {
 			};
 		},
 	};
+}
+
+/** Fly's answer to a restart may be lost: whether it was done is looked up then, and it is not sent again. */
+async function actOnce(client: Fly, app: string, before: FlyMachine, verb: MachineVerb): Promise<void> {
+	const sent = await settled(actOnMachine(client, app, before.id, verb));
+	if (sent.ok) return;
+	if (verb !== 'restart' || !mayHaveHappened(sent.error)) throw sent.error;
+	const now = await settled(readMachine(client, app, before.id));
+	const events = now.ok ? eventsSince(now.value, before.events?.[0]?.id ?? null) : [];
+	if (events.some(({ type }) => type === 'restart')) return;
+	throw new OperationFailure(
+		`Fly.io did not confirm the restart of machine ${before.id} of app ${app}, and ${now.ok ? 'no restart of it is listed' : 'it could not be read afterwards'}: ${messageOf(sent.error)}`,
+		'It may restart yet. Look at its events in Fly.io before you run this again',
+		{},
+		{ cause: sent.error },
+	);
 }
 
 function requireAllowed(context: OperationContext, app: string, machine: FlyMachine): void {
@@ -86,8 +105,9 @@ function requireAllowed(context: OperationContext, app: string, machine: FlyMach
 		);
 	}
 	if (managedGroup(machine) !== null || switchParameter(context, 'allowUnmanaged')) return;
+	const [leftOut] = leftOutMachines([machine]);
 	throw new OperationFailure(
-		`Machine ${machine.id} of app ${app} is managed by no deploy, and was not touched`,
+		`Machine ${machine.id} of app ${app} is managed by no deploy, and was not touched${leftOut ? `: ${leftOut.why}` : ''}`,
 		'Choose one of the app\'s own machines, or turn on Allow Unmanaged Machine',
 	);
 }

@@ -5,6 +5,7 @@ import { clock } from '../shared/clock';
 import { PlatformRequestError } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformRequest } from '../shared/platform';
+import { pollUntil } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyMachine, FlyMachineVersion } from './types';
@@ -26,12 +27,9 @@ export function machineCall(
 	};
 }
 
-/** Whether a failed request may have been carried out all the same. 408: the host did not answer in time. */
+/** Whether a failed request may have been carried out all the same. */
 export function mayHaveHappened(error: unknown): boolean {
-	return (
-		error instanceof PlatformRequestError &&
-		(error.status === null || error.status === 408 || error.status >= 500)
-	);
+	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }
 
 /** All machines of an app in one call, with configuration, checks and events. */
@@ -40,6 +38,17 @@ export async function listMachines(fly: Fly, app: string): Promise<FlyMachine[]>
 		method: 'GET',
 		path: path`/v1/apps/${app}/machines`,
 	});
+}
+
+/** The same, however often looking fails for a reason that passes. @throws whatever still stands in the way when the time is up. */
+export async function listMachinesPatiently(fly: Fly, app: string, timeoutMs: number): Promise<FlyMachine[]> {
+	const { value } = await pollUntil({
+		what: `the machines of app ${app}`,
+		timeoutMs,
+		read: async () => await listMachines(fly, app),
+		judge: () => ({ phase: 'good', seen: '' }),
+	});
+	return value;
 }
 
 export async function readMachine(fly: Fly, app: string, id: string): Promise<FlyMachine> {
@@ -93,7 +102,7 @@ export interface NewMachine {
 	readonly region: string | null;
 	/** Unique to this very machine. */
 	readonly launchId: string;
-	/** Whether Fly's proxy and DNS leave it out at first. */
+	/** Whether Fly's proxy leaves it out at first. DNS does so only where its configuration says so. */
 	readonly cordoned: boolean;
 	readonly minSecretsVersion: number | null;
 }
@@ -122,13 +131,19 @@ export async function createMachine(fly: Fly, app: string, wanted: NewMachine): 
 	const sent = await settled(send());
 	if (sent.ok) return sent.value;
 	if (!mayHaveHappened(sent.error)) throw sent.error;
+	let hasLooked = false;
 	for (const delayMs of lookDelaysMs) {
 		await clock.sleep(delayMs);
-		const found = (await listMachines(fly, app)).find(
+		const listed = await settled(listMachines(fly, app));
+		if (!listed.ok) continue;
+		hasLooked = true;
+		const found = listed.value.find(
 			(machine) => textAt(machine.config, 'metadata', launchIdKey) === wanted.launchId,
 		);
 		if (found) return found;
 	}
+	// Sent again only when it is seen not to be there: two of it would be one too many.
+	if (!hasLooked) throw sent.error;
 	return await send();
 }
 

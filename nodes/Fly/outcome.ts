@@ -31,6 +31,7 @@ export function outcomeJson(
 		warnings: [...outcome.warnings],
 		undo: outcome.undo,
 		machines: reportsJson(outcome.machines),
+		leftOut: outcome.leftOut.map((machine) => ({ ...machine })),
 	};
 	if (reason === '' || returnsBadEnd(context)) {
 		const raw = !switchParameter(context, 'simplify');

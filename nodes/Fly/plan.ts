@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { machineReport } from './fleet';
-import type { ManagedMachine } from './processGroups';
+import { machineReport, reportsJson } from './fleet';
+import type { LeftOutMachine, ManagedMachine } from './processGroups';
 import { releaseJson } from './release';
 import type { FlyRelease } from './types';
 
@@ -9,6 +9,7 @@ import type { FlyRelease } from './types';
 export function planJson(
 	app: string,
 	machines: readonly ManagedMachine[],
+	leftOut: readonly LeftOutMachine[],
 	newest: FlyRelease | null,
 	plan: IDataObject,
 ): IDataObject {
@@ -18,7 +19,8 @@ export function planJson(
 		platform: 'fly',
 		target: app,
 		plan,
-		machines: machines.map(({ machine }) => ({ ...machineReport(machine) })),
+		machines: reportsJson(machines.map(({ machine }) => machineReport(machine))),
+		leftOut: leftOut.map((machine) => ({ ...machine })),
 		current: newest && releaseJson(app, newest, { live: false }, { verified: false, raw: false }),
 	};
 }

@@ -77,7 +77,11 @@ function rawRelease(release: FlyRelease): IDataObject {
 		...rest,
 		user: release.user ? { ...release.user } : null,
 		...(record && {
-			slipway: { ...record, configurations: Object.keys(record.configurations) },
+			slipway: {
+				...record,
+				rolledBackFromSame: [...record.rolledBackFromSame],
+				configurations: Object.keys(record.configurations),
+			},
 		}),
 	};
 }

@@ -1,8 +1,10 @@
 import { phaseOf, type DeploymentState } from '../deployment/deploymentState';
 import { judge } from '../deployment/verdict';
-import { recordOf } from './releases';
+import { crashText } from './exits';
+import { hasEndedWell, recordOf } from './releases';
 import { firstUnwell, isServing, machinesOfGroups, runningInstances } from './servingFleet';
-import { isResting, releaseStatus } from './status';
+import { isResting } from './machineFinding';
+import { releaseStatus } from './status';
 import type { FlyMachine, FlyRelease } from './types';
 
 export interface ReleaseVerdict {
@@ -32,11 +34,16 @@ export function judgeRelease(
 			reason: `machines of app ${app} have release v${newer.version} already`,
 		};
 	}
-	const unwell =
-		firstUnwell(fleet, isResting) ??
-		(isServing(fleet) ? null : `none of the ${fleet.length} machines of app ${app} runs`);
-	// Its deploy may still be at work, and put it right or undo it.
-	if (unwell !== null) return { phase: 'pending', state: 'rolling', reason: unwell };
+	// Whoever made it has done with it: what does not run now is not brought there any more.
+	const isOver = hasEndedWell(release);
+	const resting = isServing(fleet) ? null : `none of the ${fleet.length} machines of app ${app} runs`;
+	const unwell = firstUnwell(fleet, isResting) ?? resting;
+	if (unwell !== null) {
+		const isFinal = isOver && (resting !== null || fleet.some(({ machine }) => isDead(machine)));
+		// Else its deploy may still be at work, or a check has yet to pass.
+		if (!isFinal) return { phase: 'pending', state: 'rolling', reason: unwell };
+		return { phase: 'bad', state: 'failed', reason: `${unwell}, and ${nothingFollows}` };
+	}
 	const digest = recordOf(release)?.digest ?? running[0]?.artifact ?? null;
 	const verdict = judge({
 		deploymentId: release.id,
@@ -47,5 +54,14 @@ export function judgeRelease(
 		matchDeployment: true,
 	});
 	if (verdict.success) return { phase: 'good', state: 'live', reason: '' };
-	return { phase: 'pending', state: 'rolling', reason: verdict.reason };
+	return isOver
+		? { phase: 'bad', state: verdict.state, reason: `${verdict.reason}, and ${nothingFollows}` }
+		: { phase: 'pending', state: 'rolling', reason: verdict.reason };
+}
+
+const nothingFollows = 'the release is complete, so nothing brings it there any more';
+
+/** Whether it does not run, and does not come up by itself. */
+function isDead(machine: FlyMachine): boolean {
+	return crashText(machine) !== null || machine.state === 'failed' || machine.state === 'launch_failed';
 }

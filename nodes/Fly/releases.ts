@@ -83,7 +83,7 @@ export async function createRelease(
 	const [release] = made;
 	if (release) return release;
 	throw new OperationFailure(
-		`Fly.io did not confirm the release of app ${app}, and none is to be found`,
+		`Fly.io did not confirm the release of app ${app}, and it was not found afterwards`,
 		'No machine was changed. Run this again',
 		{},
 		{ cause: sent.ok ? undefined : sent.error },
@@ -107,12 +107,20 @@ export interface ReleaseRecord {
 	readonly digest: string | null;
 	/** Version of the release that a roll back left. */
 	readonly rolledBackFrom: number | null;
+	/** Versions of releases before that one which were the same: what was left is bad under each of these names. */
+	readonly rolledBackFromSame: readonly number[];
 	/** The configuration that each process group was given. */
 	readonly configurations: Readonly<Record<string, FlyConfig>>;
 }
 
 export function recordJson(record: ReleaseRecord): IDataObject {
-	return { slipway: { ...record, configurations: { ...record.configurations } } };
+	return {
+		slipway: {
+			...record,
+			rolledBackFromSame: [...record.rolledBackFromSame],
+			configurations: { ...record.configurations },
+		},
+	};
 }
 
 /** The record of a release; null for one that another tool made. */
@@ -126,6 +134,7 @@ export function recordOf(release: FlyRelease): ReleaseRecord | null {
 		image: textAt(found, 'image') ?? release.imageRef ?? '',
 		digest: textAt(found, 'digest'),
 		rolledBackFrom: numberAt(found, 'rolledBackFrom'),
+		rolledBackFromSame: listAt(found, 'rolledBackFromSame').filter((version) => typeof version === 'number'),
 		configurations: isRecord(configurations)
 			? Object.fromEntries(
 					Object.entries(configurations).flatMap(([group, config]) =>

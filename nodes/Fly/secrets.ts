@@ -1,6 +1,7 @@
 import { isRecord, listAt, numberAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
+import { messageOf, OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
+import { settled } from '../shared/settled';
 import type { Fly } from './transport';
 import type { FlySecret } from './types';
 
@@ -34,6 +35,7 @@ export async function changeSecrets(
 ): Promise<number> {
 	const given = Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 	const versions: Array<number | null> = [];
+	const removed: string[] = [];
 	if (given.length > 0) {
 		const { body } = await fly.request({
 			method: 'POST',
@@ -46,19 +48,34 @@ export async function changeSecrets(
 	}
 	for (const [name, value] of Object.entries(values)) {
 		if (value !== null) continue;
-		const { status, body } = await fly.request({
-			method: 'DELETE',
-			path: path`/v1/apps/${app}/secrets/${name}`,
-			acceptStatuses: [404],
-		});
+		const unset = await settled(
+			fly.request({
+				method: 'DELETE',
+				path: path`/v1/apps/${app}/secrets/${name}`,
+				acceptStatuses: [404],
+			}),
+		);
+		if (!unset.ok) throw partlyUnset(app, name, removed, unset.error);
+		removed.push(name);
 		// Gone by now: an earlier try may have removed it, and the next boot has the newest anyway.
-		versions.push(status === 404 ? 0 : versionIn(body));
+		versions.push(unset.value.status === 404 ? 0 : versionIn(unset.value.body));
 	}
 	const known = versions.filter((version) => version !== null);
 	if (known.length === versions.length) return Math.max(0, ...known);
 	throw new OperationFailure(
 		`Fly.io took the secrets of app ${app}, but did not say which version holds them`,
 		'They are staged. Deploy the app, and check in Fly.io that its machines have them',
+	);
+}
+
+/** Of several secrets some may be gone already: that is said. */
+function partlyUnset(app: string, name: string, removed: readonly string[], error: unknown): unknown {
+	if (removed.length === 0) return error;
+	return new OperationFailure(
+		`Secret ${name} of app ${app} was not unset: ${messageOf(error)}. These are unset, and staged: ${removed.join(', ')}`,
+		'Run this again: what is unset already is no error, and every machine is booted then',
+		{ removed: [...removed] },
+		{ cause: error },
 	);
 }
 

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 
-import { isTrueAt, numberAt, textAt } from '../deployment/jsonFields';
+import { textAt } from '../deployment/jsonFields';
 import { messageOf, OperationFailure } from '../shared/errors';
 import { settled } from '../shared/settled';
 import { bootWithSecrets } from './bootWithSecrets';
-import { machineReport, type MachineReport } from './fleet';
+import { crashText } from './exits';
+import { machineReport, reportsJson, type MachineReport } from './fleet';
 import { listMachines } from './machines';
 import { isGone, managedGroup, managedMachines, type ManagedMachine } from './processGroups';
 import { wasRunning } from './rollout/changes';
-import { findingOn } from './status';
+import { findingOn } from './machineFinding';
 import type { Fly } from './transport';
 import type { FlyMachine, FlySecret } from './types';
 
@@ -93,7 +94,7 @@ export async function machinesBehind(fly: Fly, app: string, mark: SecretsMark): 
 function reasonBehind(machine: FlyMachine, mark: SecretsMark, leastVersion: number): string | null {
 	const version = markedVersion(machine, mark);
 	if (version === null || !(version >= leastVersion)) return 'not booted with these secrets';
-	if (hasCrashed(machine)) return 'its program ended by itself, and it is stopped';
+	if (crashText(machine) !== null) return 'its program ended by itself, and it is stopped';
 	const finding = findingOn(machine, {
 		instanceId: machine.instance_id ?? '',
 		instanceIdBefore: null,
@@ -102,16 +103,6 @@ function reasonBehind(machine: FlyMachine, mark: SecretsMark, leastVersion: numb
 		launches: wasRunning(machine),
 	});
 	return finding.phase === 'good' ? null : finding.seen;
-}
-
-/** Whether it is at rest because its program failed since it was last changed. */
-function hasCrashed(machine: FlyMachine): boolean {
-	if (wasRunning(machine)) return false;
-	const events = machine.events ?? [];
-	const change = events.findIndex(({ type }) => type === 'update' || type === 'launch');
-	const exit = events.slice(0, change < 0 ? 0 : change).find(({ type }) => type === 'exit');
-	if (!exit || isTrueAt(exit.request, 'exit_event', 'requested_stop')) return false;
-	return numberAt(exit.request, 'exit_event', 'exit_code') !== 0;
 }
 
 export interface FleetWithSecrets {
@@ -141,7 +132,7 @@ export async function bringSecretsIntoEffect(
 			...boot,
 			version: mark.version,
 			metadata: { [mark.name]: `${mark.content}.${mark.version}` },
-			startsToo: new Set(behind.filter(({ machine }) => hasCrashed(machine)).map(({ machine }) => machine.id)),
+			startsToo: new Set(behind.filter(({ machine }) => crashText(machine) !== null).map(({ machine }) => machine.id)),
 		}),
 	);
 	const seen = await settled(machinesBehind(fly, app, mark));
@@ -154,7 +145,7 @@ export async function bringSecretsIntoEffect(
 		'Machines without them run with the former secrets. Look at the machines named above, then run this again: it boots those that are not shown to have them',
 		{
 			version: mark.version,
-			machines: seen.ok ? seen.value.machines.map(({ machine }) => ({ ...machineReport(machine) })) : [],
+			machines: seen.ok ? reportsJson(seen.value.machines.map(({ machine }) => machineReport(machine))) : [],
 		},
 	);
 }

@@ -1,7 +1,9 @@
 import { textAt } from '../deployment/jsonFields';
 import type { RunningInstance } from '../deployment/verdict';
+import { deployedDigest } from './containers';
+import { crashText } from './exits';
 import { isGone, managedGroup } from './processGroups';
-import { findingNow, isAutostopped } from './status';
+import { findingNow, isAutostopped } from './machineFinding';
 import type { FlyMachine } from './types';
 
 /** A machine that a deploy manages, with its process group. */
@@ -32,6 +34,8 @@ export function firstUnwell(
 	mayRest: (machine: FlyMachine) => boolean,
 ): string | null {
 	for (const { machine, group } of fleet) {
+		const crash = crashText(machine);
+		if (crash !== null) return `Machine ${machine.id} (${group}): its program ended by itself with ${crash}, and it is ${machine.state ?? 'at rest'}`;
 		const { phase, seen } = findingNow(machine, { launches: !mayRest(machine) });
 		if (phase !== 'good' && !isAutostopped(machine)) return `Machine ${machine.id} (${group}): ${seen}`;
 	}
@@ -43,6 +47,6 @@ export function runningInstances(fleet: readonly ServingMachine[], mark: string)
 	return fleet.map(({ machine, group }) => ({
 		name: `Machine ${machine.id} (${group})`,
 		deploymentId: textAt(machine.config, 'metadata', mark),
-		artifact: machine.image_ref?.digest ?? null,
+		artifact: deployedDigest(machine),
 	}));
 }

@@ -9,7 +9,7 @@ import {
 	type PlatformRequest,
 	type PlatformResponse,
 } from '../shared/platformClient';
-import { errorHints } from './errorHints';
+import { errorHints, noRoom } from './errorHints';
 import { keepRateLimit } from './rateLimits';
 
 const machinesApi: Platform = {
@@ -20,6 +20,11 @@ const machinesApi: Platform = {
 	outlivesStop: true,
 	defaultBaseUrl: 'https://api.machines.dev',
 	hints: errorHints,
+	readFailureKind: ({ status, message }) => {
+		// Said under 503, too, and no passing fault: the same host stays full.
+		if (noRoom.test(message)) return 'refused';
+		return status >= 500 ? 'unavailable' : undefined;
+	},
 };
 
 const graphqlApi: Platform = {
@@ -85,7 +90,7 @@ export function flyFor(functions: IAllExecuteFunctions, itemIndex = 0): Fly {
 function graphqlError(query: string, problem: unknown): PlatformRequestError {
 	const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? 'the query';
 	const code = textAt(problem, 'extensions', 'code');
-	const status = code === 'NOT_FOUND' ? 404 : code === 'UNAUTHORIZED' ? 401 : code === 'FORBIDDEN' ? 403 : 422;
+	const status = graphqlStatuses[code ?? ''] ?? 422;
 	return new PlatformRequestError(
 		'Fly.io',
 		`GraphQL ${name}`,
@@ -94,3 +99,15 @@ function graphqlError(query: string, problem: unknown): PlatformRequestError {
 		code,
 	);
 }
+
+/** The statuses that Fly's codes stand for: GraphQL answers 200 to all of them. */
+const graphqlStatuses: Readonly<Record<string, number>> = {
+	NOT_FOUND: 404,
+	UNAUTHORIZED: 401,
+	UNAUTHENTICATED: 401,
+	FORBIDDEN: 403,
+	RATE_LIMITED: 429,
+	SERVER_ERROR: 500,
+	INTERNAL_SERVER_ERROR: 500,
+	TIMEOUT: 504,
+};

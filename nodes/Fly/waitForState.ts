@@ -1,8 +1,10 @@
+import { isTrueAt, listAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
 import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { crashText } from './exits';
 import { machineCall, readMachine } from './machines';
-import { findingNow } from './status';
+import { eventsSince, findingNow } from './machineFinding';
 import type { Fly } from './transport';
 import type { FlyMachine } from './types';
 
@@ -24,7 +26,12 @@ export async function waitForState(
 	app: string,
 	machine: FlyMachine,
 	awaited: AwaitedState,
-	wait: { readonly timeoutMs: number; readonly cancelSignal?: AbortSignal | undefined },
+	wait: {
+		readonly timeoutMs: number;
+		readonly cancelSignal?: AbortSignal | undefined;
+		/** Whether the machine was told to start just now: how it ended before says nothing then. */
+		readonly isStarted?: boolean;
+	},
 ): Promise<FlyMachine> {
 	const what = `Machine ${machine.id} of app ${app}`;
 	const deadlineAtMs = clock.now() + wait.timeoutMs;
@@ -38,24 +45,34 @@ export async function waitForState(
 			seen = await readMachine(fly, app, machine.id);
 			return seen;
 		},
-		judge: (now) => judgeState(now, awaited),
+		judge: (now) => judgeState(now, awaited, wait.isStarted === true ? machine : null),
 		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
 	});
 	if (result.outcome === 'good') return result.value;
 	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
+	const crash = crashText(result.value);
 	throw new OperationFailure(
-		`${what} is ${result.value.state ?? ''}, and does not become ${awaited} from there`,
+		`${what} is ${result.value.state || 'in a state that is not told'}${crash === null ? '' : `, its program having ended by itself with ${crash}`}, and does not become ${awaited} from there`,
 		'Look at its events and logs in Fly.io, and deploy again',
 	);
 }
 
-function judgeState(machine: FlyMachine, awaited: AwaitedState): PollVerdict {
+function judgeState(machine: FlyMachine, awaited: AwaitedState, before: FlyMachine | null): PollVerdict {
 	const seen = machine.state ?? '';
 	if (seen === awaited) return { phase: 'good', seen };
 	if (dead.has(seen)) return { phase: awaited === 'destroyed' ? 'pending' : 'bad', seen };
+	if ((awaited === 'healthy' || awaited === 'started') && isOver(machine, before)) return { phase: 'bad', seen };
 	if (awaited !== 'healthy') return { phase: 'pending', seen };
 	const finding = findingNow(machine);
 	return { phase: finding.phase === 'good' ? 'good' : 'pending', seen: `${seen}, ${finding.seen}` };
+}
+
+/** Whether its program has failed for good: it is not started again, neither by its policy nor by a request. */
+function isOver(machine: FlyMachine, before: FlyMachine | null): boolean {
+	if (crashText(machine) === null) return false;
+	const since = before === null ? null : eventsSince(machine, before.events?.[0]?.id ?? null);
+	if (since !== null && !since.some(({ type }) => type === 'exit')) return false;
+	return !listAt(machine.config, 'services').some((service) => isTrueAt(service, 'autostart'));
 }
 
 /** Lets Fly hold the request until the machine is in the state, where there is one to wait for. */

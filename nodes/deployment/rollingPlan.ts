@@ -1,5 +1,5 @@
 /** How far one instance of a rolling change is. */
-export type RollingStep = 'waiting' | 'inProgress' | 'healthy' | 'proven';
+export type RollingStep = 'waiting' | 'inProgress' | 'healthy' | 'proven' | 'failed';
 
 export interface RollingInstance {
 	/** Its process group, service or pool: each has its own share that may be away. */

@@ -1,11 +1,13 @@
+import type { DeploymentState } from '../../deployment/deploymentState';
 import { clock } from '../../shared/clock';
 import { messageOf, OperationFailure } from '../../shared/errors';
 import { mapConcurrently } from '../../shared/mapConcurrently';
 import { settled } from '../../shared/settled';
+import { configuredChecks } from '../checks';
 import { leasesOf, type Leases } from '../leases';
 import { actOnMachine, destroyMachine, listMachines } from '../machines';
 import type { ManagedMachine } from '../processGroups';
-import { configuredChecks, findingOn, isAutostopped } from '../status';
+import { findingOn, isAutostopped } from '../machineFinding';
 import type { Fly } from '../transport';
 import { refuseSecond } from './canary';
 import type { RolloutEnd } from './changes';
@@ -46,11 +48,15 @@ export async function blueGreen(
 	const leases = leasesOf(fly, app);
 	const cordoned: string[] = [];
 	const warnings: string[] = [];
+	let state: DeploymentState = 'failed';
 	const work = async (): Promise<string | null> => {
 		const refused = await greens.create(wanted, options.minSecretsVersion);
 		if (refused !== null) return refused;
 		const healthy = await rollMachines(fly, app, greens.changes, { ...options, digest: greens.digest() });
-		if (!healthy.ok) return healthy.reason;
+		if (!healthy.ok) {
+			state = healthy.state;
+			return healthy.reason;
+		}
 		await each(greens.changes, async ({ machine }) => {
 			await actOnMachine(fly, app, machine.id, 'uncordon');
 		});
@@ -72,7 +78,7 @@ export async function blueGreen(
 	};
 	const checkGreens = async (): Promise<string | null> => {
 		const fleet = new Map((await listMachines(fly, app)).map((machine) => [machine.id, machine]));
-		for (const { machine, instanceId, group } of greens.changes) {
+		for (const { machine, instanceId, group, restarts } of greens.changes) {
 			const now = fleet.get(machine.id);
 			const finding = findingOn(now, {
 				instanceId: instanceId ?? '',
@@ -80,6 +86,7 @@ export async function blueGreen(
 				lastEventId: null,
 				digest: greens.digest(),
 				launches: true,
+				restartsAllowed: restarts,
 			});
 			// Proven by now, it may be put to rest while nobody calls.
 			const rests = finding.phase === 'pending' && now !== undefined && isAutostopped(now);
@@ -113,7 +120,7 @@ export async function blueGreen(
 			notUndone.push(...(await greens.destroyAll()));
 		}
 		warnings.push(...notUndone, ...(await leases.releaseAll()));
-		return { ok: false, state: 'failed', reason, digest, warnings, isIncomplete: notUndone.length > 0 };
+		return { ok: false, state, reason, digest, warnings, isIncomplete: notUndone.length > 0 };
 	}
 	// From here on there is no way back, and none is needed: the new machines serve.
 	const retired = await settled(retire(fly, app, blues, leases));

@@ -24,6 +24,8 @@ export interface MachineChange {
 	seen: string;
 	/** Whether Fly's proxy put it to rest before it was seen to be well. */
 	mustWake: boolean;
+	/** How often its program has ended by itself and was started again. */
+	restarts: number;
 }
 
 export function changeOf(
@@ -44,6 +46,7 @@ export function changeOf(
 		startedAtMs: null,
 		seen: 'not begun',
 		mustWake: false,
+		restarts: 0,
 	};
 }
 
@@ -60,7 +63,7 @@ export function changeOfNew(machine: FlyMachine, group: string, nowMs: number): 
 		step: 'inProgress',
 		instanceId: machine.instance_id ?? '',
 		begunAtMs: nowMs,
-		seen: machine.state ?? '',
+		seen: machine.state ?? 'no state',
 	};
 }
 

@@ -6,9 +6,10 @@ import { pinnedImage } from '../../deployment/imageReference';
 import { clock } from '../../shared/clock';
 import { messageOf } from '../../shared/errors';
 import { settled, type Settled } from '../../shared/settled';
+import { containersOf, readDigest } from '../containers';
 import { reportsOf, whatRunsWhere } from '../fleet';
-import { listMachines } from '../machines';
-import type { ManagedMachine } from '../processGroups';
+import { listMachines, listMachinesPatiently } from '../machines';
+import { defaultGroup, type ManagedMachine } from '../processGroups';
 import { createRelease, recordJson, updateRelease } from '../releases';
 import type { Fly } from '../transport';
 import type { FlyConfig, FlyMachine } from '../types';
@@ -25,13 +26,17 @@ import {
 import type { DeployOutcome, DeployRequest } from './deployRequest';
 import type { WantedMachine } from './newMachines';
 import { releaseCommandConfig, runReleaseCommand } from './releaseCommand';
+import { releaseConfig } from './releaseConfig';
 import { rollMachines, type RolloutOptions } from './rollMachines';
 import { verdictOn, warningsOn } from './truthGate';
-import { runIdKey, undoChanges } from './undo';
+import { isOfRun, undoChanges } from './undo';
 
 /** Makes a release, brings it to every machine, and shows that it runs; or undoes what it changed. */
 export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOutcome> {
 	const { app, strategy, machines, waits, undoOnFailure, minSecretsVersion, cancelSignal } = request;
+	let digest = request.digest;
+	// Before anything is made: a container is named by its digest from the start.
+	if (machines.some(({ config }) => containersOf(config).length > 0)) digest ??= await readDigest(fly, app, request.image);
 	const release = await createRelease(fly, app, {
 		image: request.image,
 		strategy,
@@ -41,7 +46,6 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 	const deadlineAtMs = clock.now() + request.timeoutMs;
 	const groups = [...new Set(machines.map(({ group }) => group))];
 	const warnings: string[] = [];
-	let digest = request.digest;
 	let changes: MachineChange[] = [];
 	/** Of bluegreen: whether the machines of before are gone. */
 	let switched = false;
@@ -50,19 +54,8 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		await updateRelease(fly, release.id, { status, ...(metadata && { metadata }) });
 	};
 
-	const configOf = (managed: ManagedMachine): FlyConfig => {
-		const config = request.configOf(managed);
-		return {
-			...config,
-			image: pinnedImage(request.image, digest),
-			metadata: {
-				...(config.metadata as IDataObject | undefined),
-				fly_release_id: release.id,
-				fly_release_version: String(release.version),
-				[runIdKey]: runId,
-			},
-		};
-	};
+	const configOf = (managed: ManagedMachine): FlyConfig =>
+		releaseConfig(managed, request, { release, runId, digest });
 
 	const wantedOf = (managed: ManagedMachine): WantedMachine => ({
 		group: managed.group,
@@ -80,6 +73,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		machineTimeoutMs: request.machineTimeoutMs,
 		deadlineAtMs,
 		minSecretsVersion,
+		restartsAllowed: request.restartsAllowed,
 		digest,
 		cancelSignal,
 	});
@@ -92,19 +86,22 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 
 	const runCommand = async (): Promise<Failure | null> => {
 		const { releaseCommand } = request;
-		const base = machines.find(({ group }) => group === 'app') ?? machines[0];
-		if (releaseCommand === '' || !base) return null;
+		const base = machines.find(({ group }) => group === defaultGroup) ?? machines[0];
+		if (releaseCommand.length === 0 || !base) return null;
 		const result = await runReleaseCommand(fly, app, {
-			config: releaseCommandConfig(configOf(base), releaseCommand),
+			config: releaseCommandConfig(
+				configOf(base),
+				pinnedImage(request.image, digest),
+				releaseCommand,
+				request.containers.get(base.machine.id),
+			),
 			region: base.machine.region ?? null,
 			minSecretsVersion,
 			timeoutMs: request.releaseCommandTimeoutMs,
 			cancelSignal,
 		});
 		warnings.push(...result.warnings);
-		if (!result.ok) {
-			return { state: 'failed', reason: `The release command failed, and no machine was changed: ${result.reason}` };
-		}
+		if (!result.ok) return { ...result, isIncomplete: result.warnings.length > 0 };
 		digest ??= result.digest;
 		return null;
 	};
@@ -152,7 +149,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 			return switched || !undoOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
 		}
 		const begun = changes.filter(({ begunAtMs }) => begunAtMs !== null);
-		if (begun.length === 0) return 'notNeeded';
+		if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 		// Somebody else deploys at the same time: to put back what they replace would fight them.
 		if (!undoOnFailure || state === 'superseded') return 'left';
 		const end = await settled(
@@ -160,6 +157,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 				runId,
 				maxUnavailable: request.maxUnavailable,
 				timeoutMs: request.machineTimeoutMs,
+				restartsAllowed: request.restartsAllowed,
 			}),
 		);
 		if (end.ok && end.value.ok) return 'done';
@@ -172,7 +170,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 	let fleet = await settled(listMachines(fly, app));
 	if (failure === null && waits) failure = judgeFleet(fleet);
 	const undone = failure === null ? 'notNeeded' : await undo(failure);
-	if (undone !== 'notNeeded') fleet = await settled(listMachines(fly, app));
+	if (undone !== 'notNeeded') fleet = await settled(listMachinesPatiently(fly, app, lastLookMs));
 	const now: readonly FlyMachine[] = fleet.ok ? fleet.value : [];
 	const verified = failure === null && waits;
 	if (verified) warnings.push(...warningsOn(now, groups));
@@ -182,7 +180,8 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		verified,
 		image,
 		digest,
-		rolledBackFrom: request.rolledBackFrom,
+		rolledBackFrom: request.rolledBackFrom[0] ?? null,
+		rolledBackFromSame: request.rolledBackFrom.slice(1),
 		configurations: Object.fromEntries(
 			firstOfEachGroup(machines).map((managed) => [managed.group, { ...configOf(managed), image }]),
 		),
@@ -196,26 +195,29 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		);
 	}
 	const reports = reportsOf(now, groups);
+	// One on a host that does not answer may do anything.
+	const isSeen = fleet.ok && !now.some((machine) => isOfRun(machine, runId) && machine.host_status === 'unreachable');
+	const state = failure === null ? (verified ? 'live' : 'rolling') : stateAfter(failure.state, undone, isSeen);
 	const where = fleet.ok ? whatRunsWhere(reports) : 'What runs now could not be read';
 	return {
 		release,
 		isRollback: request.kind === 'rollback',
 		verified,
-		...(failure === null
-			? { state: verified ? 'live' : 'rolling', reason: '', advice: '' }
-			: {
-					state: stateAfter(failure.state, undone),
-					reason: `${failure.reason}. ${where}`,
-					advice: adviceFor(undone),
-				}),
+		state,
+		reason: failure === null ? '' : `${failure.reason}. ${where}`,
+		advice: failure === null ? '' : adviceFor(undone, state),
 		digest,
 		image,
 		warnings,
 		machines: reports,
+		leftOut: request.leftOut,
 		undo: undone,
 		commit: now.map(({ image_ref: seen }) => seen?.labels?.['org.opencontainers.image.revision']).find(Boolean) ?? null,
 	};
 }
+
+/** How long what runs is looked for in the end, however often Fly does not answer. */
+const lastLookMs = 60_000;
 
 interface Failure {
 	readonly state: DeploymentState;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { pinnedImage } from '../../deployment/imageReference';
 import { textAt } from '../../deployment/jsonFields';
 import { clock } from '../../shared/clock';
 import { messageOf } from '../../shared/errors';
 import { settled } from '../../shared/settled';
-import { createMachine, destroyMachine, launchIdKey, listMachines } from '../machines';
+import { deployedDigest, withDigest } from '../containers';
+import { createMachine, destroyMachine, launchIdKey, listMachinesPatiently } from '../machines';
 import type { Fly } from '../transport';
 import type { FlyConfig } from '../types';
 import { changeOfNew, type MachineChange } from './changes';
@@ -21,7 +21,7 @@ export interface NewMachines {
 	readonly changes: readonly MachineChange[];
 	/** The image's digest, once Fly has told it. */
 	digest(): string | null;
-	/** Makes them one after the other, out of Fly's proxy and DNS. Returns why it could not; null when all are there. */
+	/** Makes them one after the other, out of Fly's proxy. Returns why it could not; null when all are there. */
 	create(wanted: readonly WantedMachine[], minSecretsVersion: number | null): Promise<string | null>;
 	/** Destroys all of them, also those whose create was never answered. Returns what could not be. */
 	destroyAll(): Promise<string[]>;
@@ -38,10 +38,9 @@ export function newMachines(fly: Fly, app: string, digest: string | null): NewMa
 			for (const { group, region, config } of wanted) {
 				const launchId = `${textAt(config, 'metadata', 'fly_release_id') ?? ''}/${randomUUID()}`;
 				launchIds.add(launchId);
-				const image = pinnedImage(textAt(config, 'image') ?? '', digest);
 				const made = await settled(
 					createMachine(fly, app, {
-						config: { ...config, image },
+						config: withDigest(config, digest),
 						region,
 						launchId,
 						cordoned: true,
@@ -50,7 +49,7 @@ export function newMachines(fly: Fly, app: string, digest: string | null): NewMa
 				);
 				if (!made.ok) return `A new machine of group ${group} could not be made: ${messageOf(made.error)}`;
 				const machine = made.value;
-				const seen = machine.image_ref?.digest ?? null;
+				const seen = deployedDigest(machine);
 				digest ??= seen;
 				changes.push(changeOfNew(machine, group, clock.now()));
 				if (seen === null || seen !== digest) {
@@ -60,20 +59,36 @@ export function newMachines(fly: Fly, app: string, digest: string | null): NewMa
 			return null;
 		},
 		async destroyAll() {
-			const listed = await settled(listMachines(fly, app));
-			const found = listed.ok
-				? listed.value.filter((machine) =>
-						launchIds.has(textAt(machine.config, 'metadata', launchIdKey) ?? ''),
-					)
-				: [];
-			const ids = new Set([...found, ...changes.map(({ machine }) => machine)].map(({ id }) => id));
-			const failures: string[] = [];
-			for (const id of ids) {
-				const destroyed = await settled(destroyMachine(fly, app, id));
-				if (!destroyed.ok) failures.push(`machine ${id} is left over: ${messageOf(destroyed.error)}`);
-			}
-			if (!listed.ok) failures.push('whether more of this run\'s machines are left over could not be read');
-			return failures;
+			return await destroyLaunched(fly, app, launchIds, changes.map(({ machine }) => machine.id));
 		},
 	};
+}
+
+/** How long the app's machines are looked for, to remove what was made. */
+const removalTimeoutMs = 60_000;
+
+/**
+ * Destroys machines that a run made: those it knows, and those whose create was never answered, by
+ * their launch ids. Returns what could not be destroyed, or seen.
+ */
+export async function destroyLaunched(
+	fly: Fly,
+	app: string,
+	launchIds: ReadonlySet<string>,
+	known: readonly string[],
+): Promise<string[]> {
+	const listed = await settled(listMachinesPatiently(fly, app, removalTimeoutMs));
+	const found = listed.ok
+		? listed.value.filter((machine) => launchIds.has(textAt(machine.config, 'metadata', launchIdKey) ?? ''))
+		: [];
+	const ids = new Set([...found.map(({ id }) => id), ...known]);
+	const failures: string[] = [];
+	for (const id of ids) {
+		const destroyed = await settled(destroyMachine(fly, app, id));
+		if (!destroyed.ok) failures.push(`machine ${id} is left over: ${messageOf(destroyed.error)}`);
+	}
+	if (!listed.ok) {
+		failures.push(`whether more machines are left over could not be read: ${messageOf(listed.error)}`);
+	}
+	return failures;
 }

@@ -1,14 +1,13 @@
 import type { DeploymentState } from '../../deployment/deploymentState';
-import { textAt } from '../../deployment/jsonFields';
-import { pinnedImage } from '../../deployment/imageReference';
 import { instancesToBegin, type RollingPolicy } from '../../deployment/rollingPlan';
 import { clock } from '../../shared/clock';
-import { messageOf, PlatformRequestError } from '../../shared/errors';
+import { isTransient, messageOf } from '../../shared/errors';
 import { mapConcurrently } from '../../shared/mapConcurrently';
 import { settled } from '../../shared/settled';
+import { deployedDigest, withDigest } from '../containers';
 import { leasesOf } from '../leases';
 import { actOnMachine, listMachines, readMachine, updateMachine } from '../machines';
-import { findingOn, isAutostopped } from '../status';
+import { findingOn, isAutostopped } from '../machineFinding';
 import type { Fly } from '../transport';
 import type { FlyMachine } from '../types';
 import type { MachineChange, RolloutEnd } from './changes';
@@ -22,8 +21,14 @@ export interface RolloutOptions {
 	/** For all of them, in milliseconds since the epoch. */
 	readonly deadlineAtMs: number;
 	readonly minSecretsVersion: number | null;
+	/** How often a machine's program may end by itself and be started again until it is proven; none by default. */
+	readonly restartsAllowed?: number;
 	/** The digest that the image must have; null to take the first one that Fly answers. */
 	readonly digest: string | null;
+	/** Whether each machine has an image of its own, so that no answer tells another one's digest. */
+	readonly ownImages?: boolean;
+	/** Whether to go on with the others when one turns out bad. */
+	readonly goesOn?: boolean;
 	/** Off: done as soon as Fly has taken every change, with nothing shown. */
 	readonly waits?: boolean;
 	readonly cancelSignal?: AbortSignal | undefined;
@@ -43,7 +48,8 @@ interface Failure {
 /**
  * Brings every change about: leases each machine for as long as it is worked on, replaces its whole
  * configuration, and waits until it runs the asked version, passes its checks and has outlived the
- * smoke watch. Ends at the first machine that turns out bad; what was changed by then stays so.
+ * smoke watch. Ends at the first machine that turns out bad, unless told to go on; what was changed
+ * by then stays so.
  *
  * One loop drives all machines, so that a fleet costs one list call a second however large it is.
  */
@@ -58,16 +64,15 @@ export async function rollMachines(
 	let digest = options.digest;
 	let failure: Failure | null = null;
 	let unreadable = '';
+	const failed: Failure[] = [];
 
-	const fail = (
-		{ machine, group }: MachineChange,
-		reason: string,
-		state: DeploymentState = 'failed',
-	): void => {
-		failure ??= {
-			state,
-			reason: `Machine ${machine.id} (${group}, ${machine.region ?? 'region not told'}): ${reason}`,
-		};
+	const fail = (change: MachineChange, why: string, state: DeploymentState = 'failed'): void => {
+		const { machine, group } = change;
+		if (change.step === 'failed') return;
+		const reason = `Machine ${machine.id} (${group}, ${machine.region ?? 'region not told'}): ${why}`;
+		change.step = 'failed';
+		failed.push({ state, reason });
+		if (options.goesOn !== true) failure ??= { state, reason };
 	};
 
 	const run = async (): Promise<Failure | null> => {
@@ -77,9 +82,9 @@ export async function rollMachines(
 			if (failure) return failure;
 			await tendLeases();
 			if (failure) return failure;
-			if (changes.every(({ step }) => step === 'proven')) return null;
+			if (changes.every(({ step }) => step === 'proven' || step === 'failed')) return allFailures();
 			if (clock.now() >= options.deadlineAtMs) {
-				return { state: 'rolling', reason: `the time was up; ${lastSeen()}` };
+				return { state: unreadable === '' ? 'rolling' : 'unknown', reason: `the time was up; ${lastSeen()}` };
 			}
 			if (options.cancelSignal?.aborted) {
 				return { state: 'cancelled', reason: `the execution was stopped; ${lastSeen()}` };
@@ -92,15 +97,12 @@ export async function rollMachines(
 	};
 
 	const look = async (): Promise<void> => {
-		const begun = changes.filter(({ instanceId }) => instanceId !== null);
+		const begun = changes.filter(({ instanceId, step }) => instanceId !== null && step !== 'failed');
 		if (begun.length === 0) return;
 		const listed = await settled(listMachines(fly, app));
 		unreadable = listed.ok ? '' : messageOf(listed.error);
 		if (!listed.ok) {
-			const { error } = listed;
-			if (error instanceof PlatformRequestError && refusals.includes(error.status)) {
-				failure = { state: 'unknown', reason: unreadable };
-			}
+			if (!isTransient(listed.error)) failure = { state: 'unknown', reason: unreadable };
 			return;
 		}
 		const byId = new Map(listed.value.map((machine) => [machine.id, machine]));
@@ -123,9 +125,16 @@ export async function rollMachines(
 			lastEventId: change.machine.events?.[0]?.id ?? null,
 			digest: change.digest ?? digest,
 			launches: change.launches,
+			restartsAllowed: change.step === 'proven' ? change.restarts : (options.restartsAllowed ?? 0),
 		});
 		change.seen = finding.seen;
 		const nowMs = clock.now();
+		if (finding.restarts > change.restarts) {
+			// What was seen of it before its program ended shows nothing.
+			change.restarts = finding.restarts;
+			change.startedAtMs = null;
+			if (change.step === 'healthy') change.step = 'inProgress';
+		}
 		if (finding.started) change.startedAtMs ??= nowMs;
 		if (finding.phase === 'bad') return fail(change, finding.seen, finding.state);
 		const hadPassed = change.step === 'healthy' || change.step === 'proven';
@@ -150,11 +159,11 @@ export async function rollMachines(
 		}
 	};
 
-	/** Gives back the leases of machines that are well, and keeps the others'. */
+	/** Gives back the leases of machines that are well or given up, and keeps the others'. */
 	const tendLeases = async (): Promise<void> => {
 		const well = changes.filter(
 			({ step, machine }) =>
-				(step === 'healthy' || step === 'proven') && leases.nonceOf(machine.id) !== null,
+				(step === 'healthy' || step === 'proven' || step === 'failed') && leases.nonceOf(machine.id) !== null,
 		);
 		// A lease that is not given back runs out by itself: no reason to stop.
 		await mapConcurrently(well, callsAtOnce, async ({ machine }) => {
@@ -206,19 +215,19 @@ export async function rollMachines(
 				'superseded',
 			);
 		}
-		const image = textAt(change.config, 'image') ?? '';
 		const updated = await updateMachine(fly, app, machine.id, {
-			config: { ...change.config, image: pinnedImage(image, change.digest ?? digest) },
+			config: withDigest(change.config, change.digest ?? digest),
 			currentVersion: read,
 			nonce: lease.nonce,
 			skipLaunch: !change.launches,
 			minSecretsVersion: options.minSecretsVersion,
 		});
 		change.instanceId = updated.instance_id ?? '';
-		const made = updated.image_ref?.digest ?? null;
+		const made = deployedDigest(updated);
 		// From the first answer on, every machine gets this very digest, wherever the tag moves.
-		if (change.digest === null) digest ??= made;
+		if (change.digest === null && options.ownImages !== true) digest ??= made;
 		const expected = change.digest ?? digest;
+		if (expected === null && options.ownImages === true) return;
 		if (made === null || made !== expected) {
 			fail(
 				change,
@@ -228,12 +237,18 @@ export async function rollMachines(
 		}
 	};
 
+	const allFailures = (): Failure | null => {
+		const [first] = failed;
+		return first ? { state: first.state, reason: failed.map(({ reason }) => reason).join('; ') } : null;
+	};
+
 	const lastSeen = (): string => {
 		const open = changes.filter(({ step }) => step !== 'proven');
-		const [first] = open.filter(({ step }) => step !== 'waiting');
+		const [first] = open.filter(({ step }) => step === 'inProgress' || step === 'healthy');
 		const detail = first ? `, machine ${first.machine.id} last seen: ${first.seen}` : '';
 		const unread = unreadable === '' ? '' : `; ${unreadable}`;
-		return `${changes.length - open.length} of ${changes.length} machines are done${detail}${unread}`;
+		const refused = allFailures();
+		return `${changes.length - open.length} of ${changes.length} machines are done${detail}${unread}${refused ? `; ${refused.reason}` : ''}`;
 	};
 
 	const end = await settled(run());
@@ -241,6 +256,3 @@ export async function rollMachines(
 	if (!end.ok) throw end.error;
 	return end.value ? { ok: false, ...end.value, digest, warnings } : { ok: true, digest, warnings };
 }
-
-/** Answers that do not change by asking again. */
-const refusals: ReadonlyArray<number | null> = [401, 403, 404];

@@ -1,6 +1,6 @@
 import { judge, type Verdict } from '../../deployment/verdict';
+import { configuredChecks } from '../checks';
 import { firstUnwell, isServing, machinesOfGroups, runningInstances } from '../servingFleet';
-import { configuredChecks } from '../status';
 import type { FlyMachine } from '../types';
 import { runIdKey } from './undo';
 

@@ -1,14 +1,20 @@
-import { pinnedImage } from '../../deployment/imageReference';
 import { textAt } from '../../deployment/jsonFields';
 import { clock } from '../../shared/clock';
-import { listMachines } from '../machines';
+import { deployedDigest, recordedConfig } from '../containers';
+import { listMachinesPatiently } from '../machines';
 import type { Fly } from '../transport';
-import type { FlyConfig, FlyMachine } from '../types';
+import type { FlyMachine } from '../types';
 import { changeOf, wasRunning, type MachineChange } from './changes';
 import { rollMachines } from './rollMachines';
 
 /** Metadata that names the run which changed a machine last. */
 export const runIdKey = 'slipway_release_id';
+
+/** Whether a run changed a machine last, also while its host does not answer. */
+export function isOfRun(machine: FlyMachine, runId: string): boolean {
+	const config: unknown = machine.config ?? Reflect.get(machine, 'incomplete_config');
+	return textAt(config, 'metadata', runIdKey) === runId;
+}
 
 export interface UndoEnd {
 	readonly ok: boolean;
@@ -18,34 +24,37 @@ export interface UndoEnd {
 	readonly reason: string;
 }
 
-/** A configuration as it was, with the image that it stood for then: its tag may have moved. */
-export function recordedConfig(machine: FlyMachine): FlyConfig {
-	const image = textAt(machine.config, 'image') ?? '';
-	return { ...machine.config, image: pinnedImage(image, machine.image_ref?.digest ?? null) };
-}
-
 /**
  * Puts every machine that this run changed back on its recorded configuration: first those that are
- * not well, all at once, since they serve nobody; then the others, a share at a time. What somebody
- * else has changed since is left alone, and so is what Fly put back by itself.
+ * not well, all at once, since they serve nobody; then the others, a share at a time. One that Fly
+ * refuses, or that does not come up, keeps none of the others. What somebody else has changed since
+ * is left alone, and so is what Fly put back by itself.
  */
 export async function undoChanges(
 	fly: Fly,
 	app: string,
 	changes: readonly MachineChange[],
-	options: { readonly runId: string; readonly maxUnavailable: number; readonly timeoutMs: number },
+	options: {
+		readonly runId: string;
+		readonly maxUnavailable: number;
+		readonly timeoutMs: number;
+		readonly restartsAllowed: number;
+	},
 ): Promise<UndoEnd> {
-	const fleet = new Map((await listMachines(fly, app)).map((machine) => [machine.id, machine]));
+	const deadlineAtMs = clock.now() + options.timeoutMs;
+	const fleet = new Map(
+		(await listMachinesPatiently(fly, app, options.timeoutMs)).map((machine) => [machine.id, machine]),
+	);
 	const mine = changes.flatMap((change) => {
 		const now = fleet.get(change.machine.id);
-		return now && textAt(now.config, 'metadata', runIdKey) === options.runId ? [{ change, now }] : [];
+		return now && isOfRun(now, options.runId) ? [{ change, now }] : [];
 	});
 	const lost = changes.filter(({ begunAtMs, machine }) => begunAtMs !== null && !fleet.has(machine.id));
 	const isWell = ({ change }: (typeof mine)[number]) =>
 		change.step === 'healthy' || change.step === 'proven';
 	const back = ({ change, now }: (typeof mine)[number]): MachineChange =>
 		changeOf(now, change.group, recordedConfig(change.machine), {
-			digest: change.machine.image_ref?.digest ?? null,
+			digest: deployedDigest(change.machine),
 			launches: wasRunning(change.machine),
 		});
 	const batches = [
@@ -60,9 +69,13 @@ export async function undoChanges(
 			policy: { maxUnavailable: batch.maxUnavailable, slowStart: false },
 			smokeWatchMs: 0,
 			machineTimeoutMs: options.timeoutMs,
-			deadlineAtMs: clock.now() + options.timeoutMs,
+			// A batch that used the time up leaves the next one some of its own.
+			deadlineAtMs: Math.max(deadlineAtMs, clock.now() + options.timeoutMs),
 			minSecretsVersion: null,
+			restartsAllowed: options.restartsAllowed,
 			digest: null,
+			ownImages: true,
+			goesOn: true,
 		});
 		undone += batch.changes.filter(({ step }) => step === 'proven').length;
 		if (!end.ok) reasons.push(end.reason);

@@ -117,6 +117,33 @@ describe('Rolling', () => {
 		expect(await fly.deploy('slow-checks', options)).toMatchObject({ verified: true });
 	});
 
+	it('lets a program end once at its boot, as when its database is not up yet, and watches it anew from then on', async () => {
+		const startedAtMs = clock.now();
+		const release = await fly.deploy('crash-once', { processGroups: 'worker' });
+		expect(release).toMatchObject({ verified: true, state: 'live', undo: 'notNeeded' });
+		// Pulled, booted, ended, booted again, and then ten seconds of smoke watch.
+		expect(clock.now() - startedAtMs).toBeGreaterThan(18_000);
+	});
+
+	it.each(['bluegreen', 'canary'])('lets it end once in %s, too', async (strategy) => {
+		expect(await fly.deploy('crash-once', { strategy })).toMatchObject({ verified: true });
+	});
+
+	it('lets it never end where no restart is allowed', async () => {
+		const error = await fly.failure(deployOf('crash-once', { options: { machineTimeoutSeconds: 60, restartsAllowed: 0 } }));
+		expect(error.message).toContain('ended by itself with exit code 1');
+		expect(error.data).toMatchObject({ undo: 'done' });
+	});
+
+	it('does not take the checks that Fly repeats for older clients for checks', async () => {
+		await fly.control('/compat-checks', { everywhere: true });
+		const release = await fly.deploy('v2', { strategy: 'bluegreen' });
+		expect(release).toMatchObject({ verified: true });
+		expect(listAt(release, 'machines').map((machine) => textAt(machine, 'checks'))).toEqual(Array(3).fill('1 of 1 passing'));
+		const error = await fly.failure(deployOf('one-failing', { options: { machineTimeoutSeconds: 30 } }));
+		expect(error.message).toContain('0 of 1 checks passing');
+	});
+
 	it('survives a lost answer to an update, without a second one', async () => {
 		fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}`, kind: 'lostReply' });
 		expect(await fly.deploy('v2')).toMatchObject({ verified: true });

@@ -1,5 +1,6 @@
-import { commandWords } from '../../../nodes/Fly/rollout/releaseCommand';
-import { configuredChecks, findingOn, releaseStatus } from '../../../nodes/Fly/status';
+import { configuredChecks } from '../../../nodes/Fly/checks';
+import { findingOn } from '../../../nodes/Fly/machineFinding';
+import { releaseStatus } from '../../../nodes/Fly/status';
 import type { FlyMachine } from '../../../nodes/Fly/types';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
@@ -36,6 +37,48 @@ describe('findingOn', () => {
 	});
 });
 
+describe('Checks that Fly repeats for flyctl of before', () => {
+	const services = { services: [{ checks: [{ type: 'http', port: 8080 }] }], checks: { alive: {} } };
+	const real = { name: 'servicecheck-00-http-8080', status: 'passing' };
+	const compat = { name: 'bg_deployments_compat-00-http-8080', status: 'passing' };
+	const alive = { name: 'alive', status: 'passing' };
+
+	it.each<[string, FlyMachine['checks'], string, string]>([
+		['prove nothing in place of one that is not reported', [alive, compat], 'pending', '1 of 2 checks passing (1 reported)'],
+		['nor twice what is', [real, compat, { ...compat, name: 'bg_deployments_compat-01-tcp-9' }], 'pending', '1 of 2 checks passing (1 reported)'],
+		['and fail nothing', [alive, real, { ...compat, status: 'critical' }], 'good', '2 of 2 checks passing'],
+		['one of the machine\'s own is known by its name', [real, { ...real, name: 'servicecheck-01-tcp-9' }], 'pending', '2 of 2 checks passing'],
+	])('%s', (_name, checks, phase, seen) => {
+		const finding = findingOn(machine({ config: services as never, checks: checks ?? [] }), expected);
+		expect(finding).toMatchObject({ phase, seen: expect.stringContaining(seen) });
+	});
+});
+
+describe('A program that ends by itself', () => {
+	const start = { type: 'start', status: 'started' };
+	const exit = (more: object = {}, code = 1) => ({ type: 'exit', status: 'stopped', request: { exit_event: { exit_code: code, restarting: true, ...more } } });
+	/** Oldest first, after the change. */
+	const finding = (events: object[], more: Partial<FlyMachine> = {}, restartsAllowed = 1) =>
+		findingOn(machine({ events: [...events].reverse().concat([{ id: 'e1' }]) as never, ...more }), { ...expected, restartsAllowed });
+
+	it.each<[string, object[], Partial<FlyMachine>, string, string]>([
+		['once, and runs now', [start, exit(), start], {}, 'good', 'checks passing'],
+		['once, and is started again', [start, exit()], { state: 'restarting' }, 'pending', 'it is restarting'],
+		['once, for lack of memory', [start, exit({ oom_killed: true }, 137), start], {}, 'good', 'checks passing'],
+		['twice', [start, exit(), start, exit(), start], {}, 'bad', 'ended by itself with exit code 1 (2 times)'],
+		['twice, of which Fly lists one', [start, { ...exit(), request: { ...exit().request, restart_count: 2 } }, start], {}, 'bad', '(2 times)'],
+		['once, and is not started again', [start, exit({ restarting: false })], { state: 'stopped' }, 'bad', 'ended by itself with exit code 1'],
+		['and was asked to', [start, exit({ requested_stop: true }), start, exit({ requested_stop: true }), start], {}, 'good', 'checks passing'],
+		['as older events tell it', [start, { type: 'exit', request: { MonitorEvent: { exit_event: { exit_code: 3 } } } }], { state: 'stopped' }, 'bad', 'exit code 3'],
+	])('%s', (_name, events, more, phase, seen) => {
+		expect(finding(events, more)).toMatchObject({ phase, seen: expect.stringContaining(seen) });
+	});
+
+	it('may never do so where none is allowed', () => {
+		expect(finding([start, exit(), start], {}, 0)).toMatchObject({ phase: 'bad', seen: 'its program ended by itself with exit code 1' });
+	});
+});
+
 it('counts the checks of a machine and of its services', () => {
 	expect(configuredChecks({ checks: { a: {}, b: {} }, services: [{ checks: [{}, {}] }, {}] })).toBe(4);
 	expect(configuredChecks(null)).toBe(0);
@@ -46,6 +89,3 @@ it.each([['complete', 'ready'], ['running', 'rolling'], ['pending', 'queued'], [
 	(status, state) => expect(releaseStatus(status).state).toBe(state),
 );
 
-it('splits a command line as a shell does its words', () => {
-	expect(commandWords('node migrate.js --to "latest one" \'a b\'c')).toEqual(['node', 'migrate.js', '--to', 'latest one', 'a bc']);
-});

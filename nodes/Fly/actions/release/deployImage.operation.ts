@@ -3,13 +3,14 @@ import { OperationFailure } from '../../../shared/errors';
 import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { locatorValue, namesParameter, switchParameter, textParameter } from '../../../shared/parameters';
-import { paceParameters, paceProperties, processGroupsProperty } from '../../deployParameters';
+import { containersByMachine, containersPlan } from '../../containers';
+import { containersProperty, paceParameters, paceProperties, processGroupsProperty } from '../../deployParameters';
 import { appParameter, appProperty, imageProperty } from '../../locators';
 import { listMachines } from '../../machines';
 import { outcomeJson } from '../../outcome';
 import { planJson } from '../../plan';
 import { refuseLeftovers } from '../../leftovers';
-import { managedMachines } from '../../processGroups';
+import { leftOutMachines, managedMachines } from '../../processGroups';
 import { listReleases } from '../../releases';
 import { requireBlueGreen } from '../../rollout/blueGreen';
 import { requireCanary } from '../../rollout/canary';
@@ -41,7 +42,7 @@ export const deployImage: Operation = {
 				option(
 					'Canary',
 					'canary',
-					'Try the image on one new machine of each process group, which serves nobody, then roll',
+					'Try the image on one new machine of each process group first, which Fly\'s proxy and DNS do not send anybody to; a worker\'s does take on work',
 				),
 				option(
 					'Bluegreen',
@@ -58,6 +59,7 @@ export const deployImage: Operation = {
 			description: 'In which order the machines are changed',
 		},
 		processGroupsProperty,
+		containersProperty,
 		textField('Release Command', 'releaseCommand', {
 			placeholder: 'node migrate.js',
 			description: 'Run once with the new image on a machine of its own; when it fails, nothing is changed',
@@ -81,22 +83,31 @@ export const deployImage: Operation = {
 				`Choose one of ${strategies.join(', ')}`,
 			);
 		}
-		const releaseCommand = textParameter(context, 'releaseCommand');
+		const releaseCommand = commandWords(textParameter(context, 'releaseCommand'));
 		const pace = paceParameters(context);
 		const client = fly(context);
-		const machines = managedMachines(app, await listMachines(client, app), namesParameter(context, 'processGroups'));
+		const fleet = await listMachines(client, app);
+		const machines = managedMachines(app, fleet, namesParameter(context, 'processGroups'));
+		const leftOut = leftOutMachines(fleet);
+		const containers = containersByMachine(
+			app,
+			machines,
+			({ config }) => ({ config, image }),
+			namesParameter(context, 'containers'),
+		);
 		if (strategy === 'bluegreen') requireBlueGreen(app, machines);
 		if (strategy === 'canary') requireCanary(app, machines);
 		const releases = await listReleases(client, app, 25);
 		refuseLeftovers(app, machines, releases);
 		const [newest = null] = releases;
 		if (switchParameter(context, 'dryRun')) {
-			return planJson(app, machines, newest, {
+			return planJson(app, machines, leftOut, newest, {
 				action: 'deployImage',
 				image,
 				strategy,
 				processGroups: [...new Set(machines.map(({ group }) => group))],
-				releaseCommand: releaseCommand === '' ? null : commandWords(releaseCommand),
+				...containersPlan(containers),
+				releaseCommand: releaseCommand.length === 0 ? null : releaseCommand,
 				maxUnavailable: pace.maxUnavailable,
 			});
 		}
@@ -109,8 +120,10 @@ export const deployImage: Operation = {
 			digest: parsed.image.digest,
 			machines,
 			configOf: ({ config }) => config,
+			containers,
+			leftOut,
 			releaseCommand,
-			rolledBackFrom: null,
+			rolledBackFrom: [],
 			newest,
 		});
 		return outcomeJson(context, app, outcome, newest);

@@ -1,28 +1,30 @@
 import { parseImageReference } from '../../../deployment/imageReference';
-import { textAt } from '../../../deployment/jsonFields';
 import { OperationFailure } from '../../../shared/errors';
 import { option, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
+import { namesParameter, switchParameter, textParameter } from '../../../shared/parameters';
 import {
 	adviceWithoutTarget,
 	verifiedReleasesParameter,
 	verifiedReleasesProperty,
 } from '../../../shared/verifiedReleases';
 import { awaitRelease } from '../../awaitRelease';
-import { paceParameters, paceProperties } from '../../deployParameters';
+import { containersByMachine, containersPlan } from '../../containers';
+import { containersProperty, paceParameters, paceProperties } from '../../deployParameters';
 import { findRelease, historyLength } from '../../findRelease';
 import { refuseLeftovers } from '../../leftovers';
 import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
 import { listMachines } from '../../machines';
 import { outcomeJson } from '../../outcome';
 import { planJson } from '../../plan';
-import { managedMachines } from '../../processGroups';
-import { recordedConfigurations } from '../../recordedConfigurations';
+import { leftOutMachines, managedMachines } from '../../processGroups';
+import { readHistories, recordedConfigurations } from '../../recordedConfigurations';
+import { releaseComparison, releaseImage } from '../../releaseContent';
 import { listReleases, recordOf } from '../../releases';
-import { chooseRelease, currentRelease } from '../../rollbackChoice';
+import { chooseRelease, currentRelease, hasLeft, sameAsCurrent } from '../../rollbackChoice';
 import { deploy } from '../../rollout/deploy';
 import { fly } from '../../transport';
+import type { FlyConfig, FlyRelease } from '../../types';
 
 export const rollBack: Operation = {
 	value: 'rollBack',
@@ -54,6 +56,7 @@ export const rollBack: Operation = {
 			default: 'rolling',
 			description: 'In which order the machines are changed',
 		},
+		containersProperty,
 		...paceProperties,
 	],
 	async execute(context) {
@@ -66,7 +69,9 @@ export const rollBack: Operation = {
 		);
 		const pace = paceParameters(context);
 		const client = fly(context);
-		const machines = managedMachines(app, await listMachines(client, app), []);
+		const fleet = await listMachines(client, app);
+		const machines = managedMachines(app, fleet, []);
+		const leftOut = leftOutMachines(fleet);
 		const releases = await listReleases(client, app, historyLength);
 		refuseLeftovers(app, machines, releases);
 		const current = currentRelease(releases, machines);
@@ -76,14 +81,16 @@ export const rollBack: Operation = {
 				'Deploy a good image with Deploy Image',
 			);
 		}
+		const historyOf = await readHistories(client, app, machines);
+		const compare = releaseComparison(current, machines, historyOf);
+		const same = sameAsCurrent(current, releases, compare);
 		const left = bad === '' ? (releases[0] ?? current) : findRelease(app, releases, bad);
-		const isLive = left.id === current.id;
-		const record = recordOf(current);
+		const isLive = left.id === current.id || (bad !== '' && same.some(({ id }) => id === left.id));
 		if (bad !== '' && !isLive) {
 			// It was undone, or rolled back already: that the former one runs is shown, and nothing is changed.
-			if (chosen === '' && (left.version > current.version || record?.rolledBackFrom === left.version)) {
+			if (chosen === '' && (left.version > current.version || same.some((release) => hasLeft(release, left)))) {
 				return switchParameter(context, 'dryRun')
-					? planJson(app, machines, current, { action: 'none', to: `v${current.version}` })
+					? planJson(app, machines, leftOut, current, { action: 'none', to: `v${current.version}` })
 					: await awaitRelease(context, client, app, current);
 			}
 			throw new OperationFailure(
@@ -91,17 +98,20 @@ export const rollBack: Operation = {
 				'If what runs now is bad, name that one, or choose a release to go back to',
 			);
 		}
-		if (chosen === '' && (!isLive || record?.kind === 'rollback')) {
+		const rollback = same.find((release) => recordOf(release)?.kind === 'rollback');
+		if (chosen === '' && (!isLive || rollback)) {
 			throw new OperationFailure(
-				isLive
-					? `Release v${current.version} of app ${app} is itself a roll back, and a roll back is not rolled back`
-					: `No machine of app ${app} runs its newest release, v${left.version}: they run v${current.version}, which was not rolled back`,
+				!isLive
+					? `No machine of app ${app} runs its newest release, v${left.version}: they run v${current.version}, which was not rolled back`
+					: rollback === current
+						? `Release v${current.version} of app ${app} is itself a roll back, and a roll back is not rolled back`
+						: `Release v${current.version} of app ${app} is the same as v${rollback?.version ?? ''}, which is itself a roll back, and a roll back is not rolled back`,
 				'Look at what is wrong first. To go further back, choose the release',
 			);
 		}
 		const choice =
 			chosen === ''
-				? chooseRelease(current, releases, verified)
+				? chooseRelease(current, releases, verified, compare)
 				: { found: true as const, target: findRelease(app, releases, chosen) };
 		if (!choice.found) {
 			throw new OperationFailure(
@@ -113,15 +123,28 @@ export const rollBack: Operation = {
 			);
 		}
 		const { target } = choice;
-		const recorded = await recordedConfigurations(client, app, machines, target);
-		const image = imageOf(app, target, [...recorded.values()].map(({ config }) => textAt(config, 'image')));
+		if (compare(target, 'now') === 'same') {
+			throw new OperationFailure(
+				`Release v${target.version} of app ${app} has the image and configuration that run now (v${current.version}), so going back to it would change nothing`,
+				'Choose an earlier release with another image or configuration, or deploy a good image',
+			);
+		}
+		const recorded = recordedConfigurations(app, machines, target, historyOf);
+		const image = imageOf(app, target, [...recorded.values()].map(({ config }) => config));
+		const containers = containersByMachine(
+			app,
+			machines,
+			({ machine, config }) => ({ config: recorded.get(machine.id)?.config ?? config, image: image.text }),
+			namesParameter(context, 'containers'),
+		);
 		if (switchParameter(context, 'dryRun')) {
-			return planJson(app, machines, current, {
+			return planJson(app, machines, leftOut, current, {
 				action: 'rollBack',
 				from: `v${current.version}`,
 				to: `v${target.version}`,
 				image: image.text,
 				strategy: textParameter(context, 'strategy'),
+				...containersPlan(containers),
 				configurationsFrom: Object.fromEntries(
 					[...recorded].map(([id, { source }]) => [id, source]),
 				),
@@ -136,8 +159,10 @@ export const rollBack: Operation = {
 			digest: image.digest,
 			machines,
 			configOf: ({ machine, config }) => recorded.get(machine.id)?.config ?? config,
-			releaseCommand: '',
-			rolledBackFrom: current.version,
+			containers,
+			leftOut,
+			releaseCommand: [],
+			rolledBackFrom: same.map(({ version }) => version),
 			newest: releases[0] ?? null,
 		});
 		return outcomeJson(context, app, outcome, current);
@@ -147,10 +172,10 @@ export const rollBack: Operation = {
 /** By its digest where it was kept: the tag may name another image by now. */
 function imageOf(
 	app: string,
-	release: Parameters<typeof recordOf>[0],
-	configured: ReadonlyArray<string | null>,
+	release: FlyRelease,
+	configurations: readonly FlyConfig[],
 ): { readonly text: string; readonly digest: string | null } {
-	const text = recordOf(release)?.image || configured.find(Boolean) || release.imageRef || '';
+	const text = releaseImage(release, configurations);
 	const parsed = parseImageReference(text);
 	if (parsed.ok) return { text, digest: parsed.image.digest };
 	throw new OperationFailure(
