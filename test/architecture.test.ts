@@ -38,7 +38,7 @@ const composingNodes: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Packages that n8n Cloud lets a node import, or that the build bundles. */
-const shippedPackages = new Set(['@noble/hashes/blake2.js', 'brace-expansion', 'crypto', 'jsonc-parser', 'lossless-json', 'n8n-workflow', 'node:crypto', 'picomatch', 'picomatch/posix', 'safe-regex2', 'shlex', 'tweetnacl']);
+const shippedPackages = new Set(['@noble/hashes/blake2.js', 'brace-expansion', 'crypto', 'jsonc-parser', 'lossless-json', 'n8n-workflow', 'node:crypto', 'safe-regex2', 'shlex', 'tweetnacl']);
 
 /** The AWS SDK, which the build bundles: for what speaks to AWS alone. */
 function isShippedPackage(imported: string, file: string): boolean {

@@ -1,7 +1,5 @@
 import { globFault } from './globFault';
-import type { GlobReading } from './globCompiler';
-import { runGlobs } from './globProgram';
-import { compileGlob } from './globSyntax';
+import { compileGlob, matchesAny } from './globSyntax';
 
 /**
  * Include and exclude patterns; an empty include takes everything. In each list the last pattern that
@@ -22,62 +20,60 @@ export const maxNameLength = 1_024;
 
 /** What `names` pass: let in by the include list, and not taken out by the exclude list. */
 export function passing(filter: GlobFilter, names: readonly string[]): string[] {
-	return names.filter((name) => passes(filter, name));
+	const { includingIndex, isExcluded } = matcherOf(filter);
+	return names.filter((name) => {
+		if (name.length > maxNameLength) return true;
+		const comparable = comparableName(filter, name);
+		return includingIndex(comparable) !== null && !isExcluded(comparable);
+	});
 }
 
 export function passes(filter: GlobFilter, name: string): boolean {
-	if (name.length > maxNameLength) return true;
-	const comparable = comparableName(filter, name);
-	return includingIndex(filter, comparable) !== null && !isExcluded(filter, comparable);
+	return passing(filter, [name]).length > 0;
 }
 
 /** The pattern that lets a name in; null where none does, or none is needed. */
 export function includingPattern(filter: GlobFilter, name: string): string | null {
 	if (name.length > maxNameLength) return null;
-	const index = includingIndex(filter, comparableName(filter, name));
+	const index = matcherOf(filter).includingIndex(comparableName(filter, name));
 	return index === null ? null : (filter.include[index] ?? null);
 }
 
 /** Include patterns that match none of `names`: said to the person, since they may be mistyped. */
 export function patternsWithoutMatch(filter: GlobFilter, names: readonly string[]): string[] {
 	const comparable = names.map((name) => comparableName(filter, name));
-	return filter.include.filter(
-		(pattern) =>
-			!isNegated(pattern) && !comparable.some((name) => matches(pattern, readingFor(filter, true), name)),
-	);
+	return filter.include.filter((pattern) => {
+		if (isNegated(pattern)) return false;
+		const matches = matcher(pattern, filter, true);
+		return !comparable.some(matches);
+	});
 }
 
 export function isNegated(pattern: string): boolean {
 	return pattern.startsWith('!');
 }
 
-/** The position of the pattern that lets a name in, -1 where the list starts with everything; null when the name stays out. */
-function includingIndex(filter: GlobFilter, name: string): number | null {
+interface FilterMatcher {
+	/** The position of the pattern that lets a name in, -1 where the list starts with everything; null when the name stays out. */
+	readonly includingIndex: (name: string) => number | null;
+	readonly isExcluded: (name: string) => boolean;
+}
+
+function matcherOf(filter: GlobFilter): FilterMatcher {
+	const include = filter.include.map((pattern) => matcher(pattern, filter, !isNegated(pattern)));
+	const exclude = filter.exclude.map((pattern) => matcher(pattern, filter, isNegated(pattern)));
 	const takesAll = filter.include.every(isNegated);
-	return lastMatch(filter.include, takesAll, (pattern) =>
-		matches(pattern, readingFor(filter, !isNegated(pattern)), name),
-	);
-}
-
-function isExcluded(filter: GlobFilter, name: string): boolean {
-	const index = lastMatch(filter.exclude, false, (pattern) =>
-		matches(pattern, readingFor(filter, isNegated(pattern)), name),
-	);
-	return index !== null;
-}
-
-function lastMatch(
-	patterns: readonly string[],
-	isIn: boolean,
-	isMatch: (pattern: string) => boolean,
-): number | null {
-	const last = patterns.findLastIndex(isMatch);
-	if (last < 0) return isIn ? -1 : null;
-	return isNegated(patterns[last] ?? '') ? null : last;
-}
-
-function readingFor({ names }: GlobFilter, isGenerous: boolean): GlobReading & { readonly ignoresCase: boolean } {
-	return { isGenerous, coversFolders: names === 'paths', ignoresCase: names === 'anyCase' };
+	return {
+		includingIndex(name) {
+			const last = include.findLastIndex((matches) => matches(name));
+			if (last < 0) return takesAll ? -1 : null;
+			return isNegated(filter.include[last] ?? '') ? null : last;
+		},
+		isExcluded(name) {
+			const last = exclude.findLastIndex((matches) => matches(name));
+			return last >= 0 && !isNegated(filter.exclude[last] ?? '');
+		},
+	};
 }
 
 /** A letter with an accent is one character or two, depending on whose machine wrote it. */
@@ -86,32 +82,27 @@ function comparableName({ names }: GlobFilter, name: string): string {
 	return names === 'anyCase' ? text.toLowerCase() : text;
 }
 
+type Matcher = (name: string) => boolean;
+
 // Compiled once: a webhook node reads the same patterns for every delivery.
-const compiled = new Map<string, (name: string) => boolean>();
+const compiled = new Map<string, Matcher>();
 const maxCompiled = 1_000;
 
-function matches(
-	pattern: string,
-	reading: GlobReading & { readonly ignoresCase: boolean },
-	name: string,
-): boolean {
-	const key = `${reading.isGenerous}/${reading.coversFolders}/${reading.ignoresCase}/${pattern}`;
+function matcher(pattern: string, filter: GlobFilter, isGenerous: boolean): Matcher {
+	const key = `${isGenerous}/${filter.names ?? ''}/${pattern}`;
 	const known = compiled.get(key);
-	if (known) return known(name);
+	if (known) return known;
 	if (compiled.size >= maxCompiled) compiled.clear();
-	const test = compile(pattern, reading);
-	compiled.set(key, test);
-	return test(name);
+	const matches = compile(pattern, filter, isGenerous);
+	compiled.set(key, matches);
+	return matches;
 }
 
 /** A pattern with a fault, or one that would take too long, counts as matching where it lets in, and as not matching where it takes out. */
-function compile(
-	pattern: string,
-	reading: GlobReading & { readonly ignoresCase: boolean },
-): (name: string) => boolean {
-	const written = (isNegated(pattern) ? pattern.slice(1).trimStart() : pattern).normalize('NFC');
-	const text = reading.ignoresCase ? written.toLowerCase() : written;
-	const programs = globFault(pattern) === null ? compileGlob(text, reading) : null;
-	if (programs === null) return () => reading.isGenerous;
-	return (name) => name === text || (runGlobs(programs, name) ?? reading.isGenerous);
+function compile(pattern: string, filter: GlobFilter, isGenerous: boolean): Matcher {
+	const text = comparableName(filter, isNegated(pattern) ? pattern.slice(1).trimStart() : pattern);
+	const reading = { isGenerous, coversFolders: filter.names === 'paths' };
+	const alternatives = globFault(pattern) === null ? compileGlob(text, reading) : null;
+	if (alternatives === null) return () => isGenerous;
+	return (name) => name === text || (matchesAny(alternatives, name) ?? isGenerous);
 }

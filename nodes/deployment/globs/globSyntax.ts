@@ -2,7 +2,8 @@ import { expand } from 'brace-expansion';
 
 import type { GlobCharacter } from './globBrackets';
 import { GlobCompiler, type GlobReading } from './globCompiler';
-import type { GlobProgram } from './globProgram';
+import { type GlobNeeds, meetsNeeds, needsOf } from './globNeeds';
+import { type GlobProgram, runGlobs } from './globProgram';
 
 /** More patterns than this are not made of one with braces. */
 export const maxAlternatives = 100;
@@ -16,8 +17,20 @@ const maxExpansionSteps = 200_000;
 /** A letter, digit or underscore behind a backslash means a path as Windows writes it. */
 const windowsPattern = /\\[\p{L}\p{N}_]/u;
 
+/** One way to read a pattern, without braces. */
+interface GlobAlternative {
+	readonly needs: GlobNeeds;
+	readonly program: GlobProgram;
+}
+
+/** Whether a name matches one of the alternatives; null where that takes too long to be known. */
+export function matchesAny(alternatives: readonly GlobAlternative[], name: string): boolean | null {
+	const possible = alternatives.filter(({ needs }) => meetsNeeds(needs, name));
+	return possible.length > 0 && runGlobs(possible.map(({ program }) => program), name);
+}
+
 /** The alternatives of a pattern without `!`; null when there are too many to be tried. */
-export function compileGlob(pattern: string, reading: GlobReading): readonly GlobProgram[] | null {
+export function compileGlob(pattern: string, reading: GlobReading): readonly GlobAlternative[] | null {
 	const texts = new Set<string>();
 	for (const spelling of spellingsOf(pattern, reading)) {
 		// One that names braces themselves.
@@ -26,8 +39,12 @@ export function compileGlob(pattern: string, reading: GlobReading): readonly Glo
 		if (expanded.length > maxAlternatives) return null;
 		for (const alternative of expanded) texts.add(atRoot(alternative));
 	}
-	const programs = [...texts].map((text) => new GlobCompiler(charactersOf(text), reading).compile());
-	return programs.reduce((sum, { places }) => sum + places.length, 0) > maxPlaces ? null : programs;
+	const alternatives = [...texts].map(charactersOf).map((characters) => ({
+		needs: needsOf(characters),
+		program: new GlobCompiler(characters, reading).compile(),
+	}));
+	const length = alternatives.reduce((sum, { program }) => sum + program.places.length, 0);
+	return length > maxPlaces ? null : alternatives;
 }
 
 /** With slashes, where its backslashes can only separate folders. */
