@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
 import { apiError } from './errors';
-import { SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
+import { SANDBOX_APP_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DEFAULT_LIMIT = 5000;
@@ -17,19 +17,42 @@ export interface RateLimitState {
 	readonly resource: string;
 }
 
+export interface SecondaryLimit {
+	/** How many requests are refused. */
+	readonly count: number;
+	/** GitHub answers both. */
+	readonly status: 403 | 429;
+	/** Null where GitHub names no time, as it often does. */
+	readonly retryAfterSeconds: number | null;
+	/** Whether only what makes content is refused, as GitHub does beyond 80 of it in a minute. */
+	readonly writesOnly: boolean;
+}
+
 export interface AccessControl {
 	/** Wraps a route in authentication, rate limits and GitHub's usual headers. */
 	guard(route: SandboxRoute): SandboxRoute;
 	rateLimit(): RateLimitState;
 	/** Leaves this many requests of the current hour. */
 	setRemaining(remaining: number): void;
-	/** Answers the next `count` requests with the secondary limit's 403. */
-	setSecondaryLimit(count: number, retryAfterSeconds: number): void;
+	/** Refuses the next requests as GitHub does what comes too fast. */
+	setSecondaryLimit(limit: SecondaryLimit): void;
 	reset(): void;
 }
 
+const noSecondaryLimit: SecondaryLimit = { count: 0, status: 403, retryAfterSeconds: 60, writesOnly: false };
+
 export function canWrite(request: SandboxRequest): boolean {
-	return tokenOf(request) === SANDBOX_TOKEN;
+	return tokenOf(request) !== SANDBOX_READ_ONLY_TOKEN;
+}
+
+/** Raises GitHub's 403 for what only apps may do. */
+export function requireApp(request: SandboxRequest): void {
+	if (tokenOf(request) !== SANDBOX_APP_TOKEN) throw apiError(403, 'You must authenticate via a GitHub App.');
+}
+
+/** Raises GitHub's 403 for what an app, which is nobody, cannot ask for. */
+export function requireUser(request: SandboxRequest): void {
+	if (tokenOf(request) === SANDBOX_APP_TOKEN) throw apiError(403, 'Resource not accessible by integration');
 }
 
 function tokenOf(request: SandboxRequest): string | undefined {
@@ -45,7 +68,7 @@ export function createAccessControl(services: SandboxServices): AccessControl {
 	let limit = DEFAULT_LIMIT;
 	let used = 0;
 	let windowEndsAtMs = 0;
-	let secondary = { count: 0, retryAfterSeconds: 60 };
+	let secondary: SecondaryLimit = noSecondaryLimit;
 
 	function rateLimit(): RateLimitState {
 		if (services.clock.now() >= windowEndsAtMs) {
@@ -65,7 +88,7 @@ export function createAccessControl(services: SandboxServices): AccessControl {
 	function authorize(request: SandboxRequest): void {
 		const token = tokenOf(request);
 		if (token === undefined) throw apiError(401, 'Requires authentication');
-		if (token !== SANDBOX_TOKEN && token !== SANDBOX_READ_ONLY_TOKEN) {
+		if (![SANDBOX_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_APP_TOKEN].includes(token)) {
 			throw apiError(401, 'Bad credentials');
 		}
 		if (request.method !== 'GET' && request.method !== 'HEAD' && !canWrite(request)) {
@@ -73,15 +96,22 @@ export function createAccessControl(services: SandboxServices): AccessControl {
 		}
 	}
 
-	function countRequest(path: string): void {
-		if (secondary.count > 0) {
-			secondary = { ...secondary, count: secondary.count - 1 };
-			throw apiError(
-				403,
-				'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-				{ 'retry-after': String(secondary.retryAfterSeconds) },
-			);
-		}
+	function refuseTooFast(method: string): void {
+		const { count, status, retryAfterSeconds, writesOnly } = secondary;
+		const isRead = method === 'GET' || method === 'HEAD';
+		if (count === 0 || (writesOnly && isRead)) return;
+		secondary = { ...secondary, count: count - 1 };
+		throw apiError(
+			status,
+			writesOnly
+				? 'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.'
+				: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+			retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) },
+		);
+	}
+
+	function countRequest({ path, method }: SandboxRequest): void {
+		refuseTooFast(method);
 		// Asking for the limit costs nothing.
 		if (path === '/rate_limit') return;
 		if (rateLimit().remaining === 0) throw apiError(403, 'API rate limit exceeded for user ID 1.');
@@ -110,20 +140,20 @@ export function createAccessControl(services: SandboxServices): AccessControl {
 			rateLimit();
 			used = Math.max(0, limit - remaining);
 		},
-		setSecondaryLimit(count, retryAfterSeconds) {
-			secondary = { count, retryAfterSeconds };
+		setSecondaryLimit(limit) {
+			secondary = limit;
 		},
 		reset() {
 			used = 0;
 			windowEndsAtMs = 0;
-			secondary = { count: 0, retryAfterSeconds: 60 };
+			secondary = noSecondaryLimit;
 		},
 		guard: (route) => ({
 			...route,
 			async handle(request): Promise<SandboxResponse> {
 				try {
 					authorize(request);
-					countRequest(request.path);
+					countRequest(request);
 					const response = await route.handle(request);
 					return { ...response, headers: { ...usualHeaders(), ...response.headers } };
 				} catch (error) {

@@ -1,4 +1,5 @@
-import type { SandboxRequest, SandboxServices } from '../kernel/platform';
+import type { SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
+import { SandboxHttpError } from '../kernel/platform';
 import { notFound } from './errors';
 import type { GitData } from './gitData';
 import { representRepository } from './repositoryBody';
@@ -19,14 +20,50 @@ export function urlsOf(context: GitHubContext): GitHubUrls {
 	return gitHubUrls(context.services);
 }
 
-/** The repository that `:owner/:repo` names, or GitHub's 404. */
+/** The repository that `:owner/:repo` names, GitHub's redirect where it was renamed, or its 404. */
 export function requestedRepository(
 	context: GitHubContext,
 	request: SandboxRequest,
 ): RepositoryRecord {
-	const record = context.world.repository(`${request.params['owner']}/${request.params['repo']}`);
-	if (!record) throw notFound();
-	return record;
+	const name = `${request.params['owner']}/${request.params['repo']}`;
+	const record = context.world.repository(name);
+	if (record) return record;
+	const renamed = context.world.renamedRepository(name);
+	throw renamed ? moved(request, renamed) : notFound();
+}
+
+/** What a repository's former name answers: its address by number, 301 for reads and 307 for writes. */
+function moved(request: SandboxRequest, { id }: RepositoryRecord): SandboxHttpError {
+	const isRead = request.method === 'GET' || request.method === 'HEAD';
+	const rest = request.path.split('/').slice(4).join('/');
+	const query = request.query.toString();
+	const url = `${request.baseUrl}/repositories/${id}${rest && `/${rest}`}${query && `?${query}`}`;
+	return new SandboxHttpError(
+		isRead ? 301 : 307,
+		{
+			message: isRead ? 'Moved Permanently' : 'Temporary Redirect',
+			url,
+			documentation_url: 'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects',
+		},
+		{ location: url },
+	);
+}
+
+/** The same routes under a repository's number, which no rename changes. */
+export function routesByNumber(context: GitHubContext, routes: readonly SandboxRoute[]): SandboxRoute[] {
+	const prefix = '/repos/:owner/:repo';
+	return routes
+		.filter(({ pattern }) => pattern === prefix || pattern.startsWith(`${prefix}/`))
+		.map((route) => ({
+			...route,
+			pattern: `/repositories/:repositoryId${route.pattern.slice(prefix.length)}`,
+			handle: (request) => {
+				const id = Number(request.params['repositoryId']);
+				const record = context.world.repositories().find((candidate) => candidate.id === id);
+				if (!record) throw notFound();
+				return route.handle({ ...request, params: { ...request.params, owner: record.owner, repo: record.name } });
+			},
+		}));
 }
 
 /** A path parameter that must be a number; anything else is a 404, as at GitHub. */

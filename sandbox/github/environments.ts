@@ -1,5 +1,8 @@
 import type { GitHubContext } from './context';
+import { requireLength } from './textLimits';
 import type { EnvironmentRecord, RepositoryRecord } from './world';
+
+const MAX_NAME_LENGTH = 255;
 
 /** The environment of that name, made when it is new: a deployment to it is enough. */
 export function ensureEnvironment(
@@ -9,6 +12,7 @@ export function ensureEnvironment(
 ): EnvironmentRecord {
 	const known = record.environments.get(name);
 	if (known) return known;
+	requireLength({ resource: 'Environment', field: 'name' }, name, MAX_NAME_LENGTH);
 	const nowMs = context.services.clock.now();
 	const environment: EnvironmentRecord = {
 		id: context.services.ids.integer(),

@@ -23,15 +23,13 @@ export interface GitData {
 	history(record: RepositoryRecord, head: RepositoryCommit): RepositoryCommit[];
 }
 
-/** Git as the API shows it: the shared store, plus tags and heads set through the references API. */
+/** Git as the API shows it: the shared store, plus the list of tags. */
 export function createGitData(services: SandboxServices): GitData {
 	const { repositories } = services;
 
 	function branchHead(record: RepositoryRecord, branch: string): RepositoryCommit | undefined {
-		const moved = record.branchHeads.get(branch);
-		if (moved) return repositories.resolve(record.fullName, moved);
 		if (!repositories.branches(record.fullName).includes(branch)) return undefined;
-		return repositories.resolve(record.fullName, branch);
+		return repositories.resolve(record.fullName, `heads/${branch}`);
 	}
 
 	function resolve(record: RepositoryRecord, reference: string): RepositoryCommit | undefined {
@@ -56,9 +54,7 @@ export function createGitData(services: SandboxServices): GitData {
 	}
 
 	return {
-		branches: (record) => [
-			...new Set([...repositories.branches(record.fullName), ...record.branchHeads.keys()]),
-		],
+		branches: (record) => [...repositories.branches(record.fullName)],
 		branchHead,
 		resolve,
 		require(record, reference) {

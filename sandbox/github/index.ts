@@ -1,6 +1,7 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { createAccessControl } from './access';
 import type { GitHubContext } from './context';
+import { routesByNumber } from './context';
 import { controlRoutes } from './control/controlRoutes';
 import { createGitData } from './gitData';
 import { branchRoutes } from './routes/branchRoutes';
@@ -20,7 +21,7 @@ import { releaseRoutes } from './routes/releaseRoutes';
 import { repositoryRoutes } from './routes/repositoryRoutes';
 import { secretRoutes } from './routes/secretRoutes';
 import { workflowRoutes } from './routes/workflowRoutes';
-import { SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
+import { SANDBOX_APP_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
 import { webPageRoutes } from './webPage';
 import type { WebhookSenderOptions } from './webhookSender';
 import { createWebhookSender } from './webhookSender';
@@ -61,18 +62,19 @@ export function createGitHubPlatform(
 	];
 	return {
 		name: 'github',
-		routes: routes.map((route) => access.guard(route)),
+		routes: [...routes, ...routesByNumber(context, routes)].map((route) => access.guard(route)),
 		controlRoutes: controlRoutes(context, access),
 		publicRoutes: webPageRoutes(context),
-		notFound: () => ({
-			status: 404,
+		// Not GitHub's 404, by which a client would take what is only not simulated for not there.
+		notFound: ({ method, path }) => ({
+			status: 501,
 			body: {
-				message: 'Not Found',
+				message: `The sandbox does not simulate ${method} ${path}. GitHub itself may well have it`,
 				documentation_url: 'https://docs.github.com/rest',
-				status: '404',
+				status: '501',
 			},
 		}),
-		secrets: [SANDBOX_TOKEN, SANDBOX_READ_ONLY_TOKEN],
+		secrets: [SANDBOX_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_APP_TOKEN],
 		secretFields: ['encrypted_value', 'privateKey'],
 		state: () => describeWorld(context),
 		reset() {

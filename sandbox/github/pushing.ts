@@ -19,12 +19,7 @@ export function commitToBranch(
 	branch: string,
 	change: BranchChange,
 ): RepositoryCommit {
-	const ontoSha = change.ontoSha ?? record.branchHeads.get(branch);
-	const commit = context.services.repositories.commit(record.fullName, branch, {
-		...change,
-		...(ontoSha === undefined ? {} : { ontoSha }),
-	});
-	record.branchHeads.delete(branch);
+	const commit = context.services.repositories.commit(record.fullName, branch, change);
 	record.pushedAtMs = context.services.clock.now();
 	return commit;
 }

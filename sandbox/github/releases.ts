@@ -1,11 +1,16 @@
 import type { GitHubContext } from './context';
 import { urlsOf } from './context';
 import { validationFailed } from './errors';
+import { NO_COMMIT } from './payloads/push';
+import { announceReference } from './payloads/reference';
 import { eventPayload } from './payloads/subject';
 import { repositoryApiUrl, repositoryWebUrl } from './repositoryBody';
+import { requireLength } from './textLimits';
 import { isoTime, nodeId } from './urls';
 import { TOKEN_LOGIN, representUser } from './users';
 import type { JsonObject, ReleaseRecord, RepositoryRecord } from './world';
+
+const MAX_BODY_LENGTH = 125_000;
 
 export interface NewRelease {
 	readonly tag: string;
@@ -26,6 +31,7 @@ export function createRelease(
 	if (record.releases.some((release) => release.tag === wanted.tag)) {
 		throw validationFailed({ resource: 'Release', code: 'already_exists', field: 'tag_name' });
 	}
+	requireLength({ resource: 'Release', field: 'body' }, wanted.body ?? '', MAX_BODY_LENGTH);
 	const commit = context.git.resolve(record, wanted.target);
 	if (!commit) {
 		throw validationFailed({ resource: 'Release', code: 'invalid', field: 'target_commitish' });
@@ -44,6 +50,12 @@ export function createRelease(
 	if (!release.draft && !context.git.resolve(record, `tags/${release.tag}`)) {
 		record.tags.set(release.tag, commit.sha);
 		context.services.repositories.tag(record.fullName, release.tag, commit.sha);
+		announceReference(context, record, {
+			reference: `refs/tags/${release.tag}`,
+			before: NO_COMMIT,
+			after: commit.sha,
+			pusher: TOKEN_LOGIN,
+		});
 	}
 	return release;
 }

@@ -7,9 +7,13 @@ import type { JsonObject } from './world';
 export const SANDBOX_TOKEN = 'sandbox-github-token';
 /** Sees what `SANDBOX_TOKEN` sees and may change nothing. */
 export const SANDBOX_READ_ONLY_TOKEN = 'sandbox-github-readonly-token';
+/** An app's: it may make check runs, which no person's token may, and has no user of its own. */
+export const SANDBOX_APP_TOKEN = 'sandbox-github-app-token';
 
 /** The account behind the sandbox tokens. */
 export const TOKEN_LOGIN = 'slipway-bot';
+/** The account of the app's token. */
+export const APP_LOGIN = 'slipway-app[bot]';
 export const ORGANIZATION_LOGINS: readonly string[] = ['candlefish-ai'];
 
 /** A stable number for a login, as every account has one. */

@@ -8,6 +8,10 @@ export type * from './worldRecords';
 export interface GitHubWorld {
 	/** The record of a repository that exists in the store; its name's case does not matter. */
 	repository(fullName: string): RepositoryRecord | undefined;
+	/** The repository that had this name before it was renamed, unless another has it now. */
+	renamedRepository(formerName: string): RepositoryRecord | undefined;
+	/** Gives a repository another `owner/name`; its hooks stay its own. */
+	rename(record: RepositoryRecord, fullName: string): void;
 	repositories(): RepositoryRecord[];
 	readonly hooks: HookRecord[];
 	/** Oldest first. */
@@ -19,6 +23,7 @@ export interface GitHubWorld {
 /** What GitHub knows beyond git; a repository's record is made when it is first asked for. */
 export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 	const records = new Map<string, RepositoryRecord>();
+	const formerNames = new Map<string, RepositoryRecord>();
 	const hooks: HookRecord[] = [];
 	const deliveries: DeliveryRecord[] = [];
 
@@ -35,6 +40,18 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 
 	return {
 		repository,
+		renamedRepository: (formerName) =>
+			repository(formerName) ? undefined : formerNames.get(formerName.toLowerCase()),
+		rename(record, fullName) {
+			services.repositories.rename(record.fullName, fullName);
+			formerNames.set(record.fullName.toLowerCase(), record);
+			records.delete(record.fullName);
+			records.set(fullName, record);
+			for (const hook of hooks) {
+				if (hook.kind === 'repository' && hook.owner === record.fullName) hook.owner = fullName;
+			}
+			Object.assign(record, namesOf(fullName));
+		},
 		repositories: () =>
 			services.repositories
 				.list()
@@ -51,6 +68,7 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 				for (const run of record.workflowRuns) run.stop();
 			}
 			records.clear();
+			formerNames.clear();
 			hooks.length = 0;
 			deliveries.length = 0;
 		},
@@ -58,20 +76,16 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 }
 
 function createRecord(fullName: string, services: SandboxServices): RepositoryRecord {
-	const [owner = '', name = ''] = fullName.split('/');
 	const head = services.repositories.resolve(fullName, services.repositories.defaultBranch);
 	const createdAtMs = head?.committedAtMs ?? services.clock.now();
 	return {
 		id: services.ids.integer(),
-		fullName,
-		owner,
-		name,
+		...namesOf(fullName),
 		createdAtMs,
 		pushedAtMs: createdAtMs,
 		nextNumber: 1,
 		nextRunNumber: 1,
 		tags: new Map(),
-		branchHeads: new Map(),
 		deployments: [],
 		commitStatuses: [],
 		checkRuns: [],
@@ -85,6 +99,11 @@ function createRecord(fullName: string, services: SandboxServices): RepositoryRe
 		environmentSecrets: new Map(),
 		secretKey: undefined,
 	};
+}
+
+function namesOf(fullName: string): Pick<RepositoryRecord, 'fullName' | 'owner' | 'name'> {
+	const [owner = '', name = ''] = fullName.split('/');
+	return { fullName, owner, name };
 }
 
 function createSecretKey(services: SandboxServices): SecretKey {

@@ -138,7 +138,7 @@ export interface SecretKey {
 export interface HookRecord {
 	readonly id: number;
 	/** `owner/name` of a repository, or an organization's login. */
-	readonly owner: string;
+	owner: string;
 	readonly kind: 'repository' | 'organization';
 	url: string;
 	contentType: 'json' | 'form';
@@ -174,17 +174,15 @@ export interface DeliveryRecord {
 
 export interface RepositoryRecord {
 	readonly id: number;
-	readonly fullName: string;
-	readonly owner: string;
-	readonly name: string;
+	fullName: string;
+	owner: string;
+	name: string;
 	readonly createdAtMs: number;
 	pushedAtMs: number;
 	/** Issues and pull requests share one count. */
 	nextNumber: number;
 	nextRunNumber: number;
 	readonly tags: Map<string, string>;
-	/** Heads set through the references API, which the repository store cannot hold; they win over it. */
-	readonly branchHeads: Map<string, string>;
 	readonly deployments: DeploymentRecord[];
 	readonly commitStatuses: CommitStatusRecord[];
 	readonly checkRuns: CheckRunRecord[];

@@ -130,7 +130,7 @@ export interface CommitComparison {
  * `.sandbox/unhealthy` builds, but its deployed site answers 503 on every path but `/version.json`.
  */
 export interface RepositoryStore {
-	/** `owner/name` of each repository. */
+	/** `owner/name` of each repository, as it is called now. */
 	list(): readonly string[];
 	has(repository: string): boolean;
 	create(repository: string, files: Readonly<Record<string, string>>): RepositoryCommit;
@@ -149,9 +149,14 @@ export interface RepositoryStore {
 			readonly ontoSha?: string;
 		},
 	): RepositoryCommit;
+	/** Makes a branch at a commit, or moves it there, whatever it pointed to. */
+	moveBranch(repository: string, branch: string, sha: string): void;
 	deleteBranch(repository: string, branch: string): boolean;
 	/** Makes a tag, or moves it. */
 	tag(repository: string, name: string, sha: string): void;
+	deleteTag(repository: string, name: string): boolean;
+	/** The former name goes on naming it, until another repository takes that name. */
+	rename(repository: string, name: string): void;
 	compare(repository: string, base: string, head: string): CommitComparison | undefined;
 	readonly defaultBranch: string;
 	reset(): void;

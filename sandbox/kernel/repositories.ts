@@ -48,18 +48,26 @@ function compareFiles(base: RepositoryCommit, head: RepositoryCommit): ComparedF
 /** The git world: an in-memory commit graph per repository, back to `seed` on `reset`. */
 export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed): RepositoryStore {
 	const repositories = new Map<string, Repository>();
+	/** Former names, each with the repository that had it. */
+	const formerNames = new Map<string, Repository>();
+
+	const find = (name: string): Repository | undefined => repositories.get(name) ?? formerNames.get(name);
 
 	const open = (name: string): Repository => {
-		const repository = repositories.get(name);
+		const repository = find(name);
 		if (!repository) throw new Error(`The sandbox has no repository "${name}"`);
 		return repository;
 	};
 
-	const create = (name: string, files: Readonly<Record<string, string>>): RepositoryCommit => {
+	const requireFreeName = (name: string): void => {
 		if (!/^[^/\s]+\/[^/\s]+$/.test(name)) {
 			throw new Error(`A repository is named owner/name, not "${name}"`);
 		}
 		if (repositories.has(name)) throw new Error(`Repository "${name}" is already there`);
+	};
+
+	const create = (name: string, files: Readonly<Record<string, string>>): RepositoryCommit => {
+		requireFreeName(name);
 		const first = makeCommit({
 			parents: [],
 			message: `Start ${name}`,
@@ -76,7 +84,7 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 	};
 
 	const resolve = (name: string, reference: string): RepositoryCommit | undefined => {
-		const repository = repositories.get(name);
+		const repository = find(name);
 		if (!repository) return undefined;
 		const short = reference.replace(/^refs\/(heads|tags)\/|^(heads|tags)\//, '');
 		const inTags = /^(refs\/)?tags\//.test(reference);
@@ -93,7 +101,7 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 	};
 
 	const compare = (name: string, base: string, head: string): CommitComparison | undefined => {
-		const repository = repositories.get(name);
+		const repository = find(name);
 		const baseCommit = resolve(name, base);
 		const headCommit = resolve(name, head);
 		if (!repository || !baseCommit || !headCommit) return undefined;
@@ -126,6 +134,7 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 
 	const reset = (): void => {
 		repositories.clear();
+		formerNames.clear();
 		for (const [name, files] of Object.entries(seed)) create(name, files);
 	};
 
@@ -133,7 +142,7 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 	return {
 		defaultBranch,
 		list: () => [...repositories.keys()],
-		has: (name) => repositories.has(name),
+		has: (name) => find(name) !== undefined,
 		create,
 		branches: (name) => [...open(name).branches.keys()],
 		resolve,
@@ -161,6 +170,11 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 			repository.branches.set(branch, commit.sha);
 			return commit;
 		},
+		moveBranch(name, branch, sha) {
+			const commit = resolve(name, sha);
+			if (!commit) throw new Error(`Repository "${name}" has no commit "${sha}"`);
+			open(name).branches.set(branch, commit.sha);
+		},
 		deleteBranch(name, branch) {
 			if (branch === defaultBranch) throw new Error('The default branch cannot be deleted');
 			return open(name).branches.delete(branch);
@@ -169,6 +183,15 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 			const commit = resolve(name, sha);
 			if (!commit) throw new Error(`Repository "${name}" has no commit "${sha}"`);
 			open(name).tags.set(tagName, commit.sha);
+		},
+		deleteTag: (name, tagName) => open(name).tags.delete(tagName),
+		rename(name, newName) {
+			requireFreeName(newName);
+			const repository = repositories.get(name);
+			if (!repository) throw new Error(`The sandbox has no repository "${name}"`);
+			repositories.delete(name);
+			repositories.set(newName, repository);
+			formerNames.set(name, repository);
 		},
 		compare,
 		reset,

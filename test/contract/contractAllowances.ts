@@ -110,13 +110,13 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 		allowances: [
 			{
 				kind: 'status',
-				statuses: [304, 401, 403, 404, 422, 429],
+				statuses: [301, 304, 307, 401, 403, 404, 422, 429],
 				reason:
 					'Answers every endpoint may give are declared on some only: docs.github.com/rest, "Troubleshooting the REST API"',
 			},
 			{
 				kind: 'path',
-				path: /^\/(user\/repos|orgs\/[^/]+\/(repos|hooks)|search\/repositories|repos\/[^/]+\/[^/]+\/(tags|commits\/[^/]+\/statuses))/,
+				path: /^\/(repositories\/\d+|user\/repos|orgs\/[^/]+\/(repos|hooks)|search\/repositories|repos\/[^/]+\/[^/]+\/(tags|commits\/[^/]+\/statuses))/,
 				reason: 'Real paths that the trimmed contract leaves out (SOURCES.md)',
 			},
 			{

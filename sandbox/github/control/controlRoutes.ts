@@ -3,7 +3,9 @@ import type { AccessControl } from '../access';
 import type { GitHubContext } from '../context';
 import { representDelivery } from '../deliveryBody';
 import { registryPackagePayload } from '../payloads/registryPackage';
-import { readBody, readInteger, readString } from '../requestBody';
+import { eventPayload } from '../payloads/subject';
+import { readBody, readBoolean, readInteger, readString } from '../requestBody';
+import { TOKEN_LOGIN } from '../users';
 import { startRun } from '../workflowRuns';
 import { findWorkflow, workflowsOf } from '../workflows';
 import { controlDeliver } from './deliverControl';
@@ -94,6 +96,27 @@ export function controlRoutes(context: GitHubContext, access: AccessControl): Sa
 		},
 		{
 			method: 'POST',
+			pattern: '/rename',
+			handle: (request) => {
+				const body = readBody(request);
+				const record = namedRepository(context, body);
+				const before = record.name;
+				const name = readString(body, 'name') ?? '';
+				if (!/^[\w.-]+$/.test(name) || context.world.repository(`${record.owner}/${name}`)) {
+					throw new SandboxHttpError(400, { message: `name must be one that ${record.owner} has not used, not "${name}"` });
+				}
+				context.world.rename(record, `${record.owner}/${name}`);
+				const changes = { repository: { name: { from: before } } };
+				context.webhooks.emitLater(
+					record,
+					'repository',
+					eventPayload(context, record, 'repository', TOKEN_LOGIN, { action: 'renamed', changes }),
+				);
+				return { status: 200, body: { id: record.id, full_name: record.fullName } };
+			},
+		},
+		{
+			method: 'POST',
 			pattern: '/rate-limit',
 			handle: (request) => {
 				const body = readBody(request);
@@ -101,7 +124,13 @@ export function controlRoutes(context: GitHubContext, access: AccessControl): Sa
 				if (remaining !== undefined) access.setRemaining(remaining);
 				const count = readInteger(body, 'secondaryCount');
 				if (count !== undefined) {
-					access.setSecondaryLimit(count, readInteger(body, 'retryAfterSeconds') ?? 60);
+					access.setSecondaryLimit({
+						count,
+						status: readInteger(body, 'status') === 429 ? 429 : 403,
+						// Null, unlike nothing, is for no such header.
+						retryAfterSeconds: body['retryAfterSeconds'] === null ? null : (readInteger(body, 'retryAfterSeconds') ?? 60),
+						writesOnly: readBoolean(body, 'writesOnly') ?? false,
+					});
 				}
 				return { status: 200, body: access.rateLimit() };
 			},

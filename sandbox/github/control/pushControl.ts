@@ -2,6 +2,7 @@ import { SandboxHttpError, type SandboxRequest, type SandboxResponse } from '../
 import type { GitHubContext } from '../context';
 import { representDelivery } from '../deliveryBody';
 import { NO_COMMIT, pushPayload } from '../payloads/push';
+import { announceLife } from '../payloads/reference';
 import { commitToBranch, synchronizePullRequests } from '../pushing';
 import { readBody, readBoolean, readInteger, readObject, readString } from '../requestBody';
 import type { JsonObject, RepositoryRecord } from '../world';
@@ -88,16 +89,16 @@ export async function controlPush(
 		}).sha;
 	}
 	const before = previous?.sha ?? NO_COMMIT;
-	const payload = pushPayload(context, record, {
-		reference: `refs/heads/${branch}`,
-		before,
-		after: sha,
-	});
+	const pushed = { reference: `refs/heads/${branch}`, before, after: sha };
+	const payload = pushPayload(context, record, pushed);
 	const isDelivered = readBoolean(body, 'deliver') !== false;
 	const deliveries = isDelivered
 		? await context.webhooks.emit(record, 'push', payload, readString(body, 'deliveryId'))
 		: [];
-	if (isDelivered) synchronizePullRequests(context, record, branch);
+	if (isDelivered) {
+		announceLife(context, record, pushed);
+		synchronizePullRequests(context, record, branch);
+	}
 	return {
 		status: 201,
 		body: {

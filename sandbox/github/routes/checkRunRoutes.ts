@@ -2,7 +2,9 @@ import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository, urlsOf } from '../context';
 import { apiError, notFound } from '../errors';
+import { requireApp } from '../access';
 import { countedResponse } from '../pagination';
+import { eventPayload } from '../payloads/subject';
 import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
 import {
 	readBody,
@@ -11,6 +13,7 @@ import {
 	readString,
 } from '../requestBody';
 import { isoTime, nodeId } from '../urls';
+import { APP_LOGIN } from '../users';
 import type { CheckRunRecord, JsonObject, RepositoryRecord } from '../world';
 
 const CONCLUSIONS = [
@@ -24,7 +27,7 @@ const CONCLUSIONS = [
 	'timed_out',
 ];
 
-/** Check runs: enough to report one and to read it back. */
+/** Check runs: enough to report one, which only apps may, and to read it back. */
 export function checkRunRoutes(context: GitHubContext): SandboxRoute[] {
 	function represent(record: RepositoryRecord, run: CheckRunRecord): JsonObject {
 		const urls = urlsOf(context);
@@ -78,6 +81,15 @@ export function checkRunRoutes(context: GitHubContext): SandboxRoute[] {
 		}
 	}
 
+	function announce(record: RepositoryRecord, run: CheckRunRecord, action: 'created' | 'completed'): void {
+		const check_run = represent(record, run);
+		context.webhooks.emitLater(
+			record,
+			'check_run',
+			eventPayload(context, record, 'check_run', APP_LOGIN, { action, check_run }),
+		);
+	}
+
 	function requested(record: RepositoryRecord, request: SandboxRequest): CheckRunRecord {
 		const id = numberParameter(request, 'checkRunId');
 		const run = record.checkRuns.find((candidate) => candidate.id === id);
@@ -109,6 +121,7 @@ export function checkRunRoutes(context: GitHubContext): SandboxRoute[] {
 			method: 'POST',
 			pattern: '/repos/:owner/:repo/check-runs',
 			handle: (request) => {
+				requireApp(request);
 				const record = requestedRepository(context, request);
 				const body = readBody(request);
 				const sha = readRequiredString(body, 'head_sha');
@@ -129,6 +142,8 @@ export function checkRunRoutes(context: GitHubContext): SandboxRoute[] {
 				};
 				apply(run, body);
 				record.checkRuns.push(run);
+				announce(record, run, 'created');
+				if (run.status === 'completed') announce(record, run, 'completed');
 				return { status: 201, body: represent(record, run) };
 			},
 		},
@@ -146,7 +161,9 @@ export function checkRunRoutes(context: GitHubContext): SandboxRoute[] {
 			handle: (request) => {
 				const record = requestedRepository(context, request);
 				const run = requested(record, request);
+				requireApp(request);
 				apply(run, readBody(request));
+				if (run.status === 'completed') announce(record, run, 'completed');
 				return { status: 200, body: represent(record, run) };
 			},
 		},

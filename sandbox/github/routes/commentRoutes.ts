@@ -3,6 +3,7 @@ import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository, urlsOf } from '../context';
 import { notFound, validationFailed } from '../errors';
 import { listResponse } from '../pagination';
+import { issueCommentPayload } from '../payloads/issueComment';
 import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
 import { readBody, readRequiredString } from '../requestBody';
 import { isoTime, nodeId } from '../urls';
@@ -50,7 +51,7 @@ export function commentRoutes(context: GitHubContext): SandboxRoute[] {
 		const problem =
 			text.trim() === ''
 				? "Body can't be blank"
-				: text.length > MAX_BODY_LENGTH
+				: [...text].length > MAX_BODY_LENGTH
 					? `Body is too long (maximum is ${MAX_BODY_LENGTH} characters)`
 					: undefined;
 		if (problem) {
@@ -62,6 +63,20 @@ export function commentRoutes(context: GitHubContext): SandboxRoute[] {
 			});
 		}
 		return text;
+	}
+
+	function announce(
+		record: RepositoryRecord,
+		comment: CommentRecord,
+		action: 'created' | 'edited' | 'deleted',
+		textBefore?: string,
+	): void {
+		const body = represent(record, comment);
+		context.webhooks.emitLater(
+			record,
+			'issue_comment',
+			issueCommentPayload(context, record, { record: comment, body }, action, textBefore),
+		);
 	}
 
 	function since(comments: readonly CommentRecord[], request: SandboxRequest): CommentRecord[] {
@@ -109,6 +124,7 @@ export function commentRoutes(context: GitHubContext): SandboxRoute[] {
 					updatedAtMs: nowMs,
 				};
 				record.comments.push(comment);
+				announce(record, comment, 'created');
 				return { status: 201, body: represent(record, comment) };
 			},
 		},
@@ -126,8 +142,10 @@ export function commentRoutes(context: GitHubContext): SandboxRoute[] {
 			handle: (request) => {
 				const record = requestedRepository(context, request);
 				const comment = requestedComment(record, request);
+				const before = comment.body;
 				comment.body = readCommentBody(request);
 				comment.updatedAtMs = context.services.clock.now();
+				announce(record, comment, 'edited', before);
 				return { status: 200, body: represent(record, comment) };
 			},
 		},
@@ -138,6 +156,7 @@ export function commentRoutes(context: GitHubContext): SandboxRoute[] {
 				const record = requestedRepository(context, request);
 				const comment = requestedComment(record, request);
 				record.comments.splice(record.comments.indexOf(comment), 1);
+				announce(record, comment, 'deleted');
 				return { status: 204 };
 			},
 		},

@@ -8,12 +8,14 @@ import { listResponse, paginate } from '../pagination';
 import { eventPayload } from '../payloads/subject';
 import { representMinimalRepository, repositoryApiUrl } from '../repositoryBody';
 import { readBody, readRequiredWord, readString, without } from '../requestBody';
+import { refuseFourBytes, requireLength } from '../textLimits';
 import { isoTime, nodeId } from '../urls';
 import { TOKEN_LOGIN, representUser } from '../users';
 import type { CommitStatusRecord, JsonObject, RepositoryRecord } from '../world';
 
 const STATES = ['error', 'failure', 'pending', 'success'];
 const MAX_DESCRIPTION_LENGTH = 140;
+const MAX_CONTEXT_LENGTH = 255;
 const MAX_STATUSES_PER_CONTEXT = 1000;
 
 /** https://docs.github.com/rest/commits/statuses */
@@ -46,14 +48,11 @@ export function commitStatusRoutes(context: GitHubContext): SandboxRoute[] {
 		const description = readString(body, 'description') ?? null;
 		const targetUrl = readString(body, 'target_url') ?? null;
 		const name = readString(body, 'context') ?? 'default';
-		if (description !== null && description.length > MAX_DESCRIPTION_LENGTH) {
-			throw validationFailed({
-				resource: 'Status',
-				code: 'custom',
-				field: 'description',
-				message: `description is too long (maximum is ${MAX_DESCRIPTION_LENGTH} characters)`,
-			});
+		if (description !== null) {
+			requireLength({ resource: 'Status', field: 'description' }, description, MAX_DESCRIPTION_LENGTH);
+			refuseFourBytes({ resource: 'Status', field: 'description' }, description);
 		}
+		requireLength({ resource: 'Status', field: 'context' }, name, MAX_CONTEXT_LENGTH);
 		if (targetUrl && !/^https?:\/\/\S+$/.test(targetUrl)) {
 			throw validationFailed({
 				resource: 'Status',

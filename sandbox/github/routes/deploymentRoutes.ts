@@ -72,6 +72,8 @@ function createDeployment(context: GitHubContext, request: SandboxRequest): Sand
 			};
 		}
 	}
+	// Before the deployment: its name may be refused.
+	ensureEnvironment(context, record, environment);
 	requireGreenContexts(record, { ref, sha: commit.sha }, readStringList(body, 'required_contexts'));
 	const nowMs = context.services.clock.now();
 	const deployment: DeploymentRecord = {
@@ -91,7 +93,6 @@ function createDeployment(context: GitHubContext, request: SandboxRequest): Sand
 		statuses: [],
 	};
 	record.deployments.push(deployment);
-	ensureEnvironment(context, record, environment);
 	context.webhooks.emitLater(
 		record,
 		'deployment',

@@ -7,6 +7,7 @@ import { notFound, validationFailed } from '../errors';
 import { listResponse } from '../pagination';
 import { deploymentStatusPayload } from '../payloads/deployment';
 import { readBody, readBoolean, readRequiredWord, readString } from '../requestBody';
+import { refuseFourBytes, requireLength } from '../textLimits';
 import type { DeploymentRecord, DeploymentStatusRecord, RepositoryRecord } from '../world';
 import { requestedDeployment } from './deploymentRoutes';
 
@@ -25,7 +26,10 @@ function requireAddress(field: string, value: string): string {
 	return value;
 }
 
-/** Successful deployments of the environment, other than the new one, that GitHub makes inactive. */
+/**
+ * Earlier successful deployments of the environment, which GitHub makes inactive: none where users work, and
+ * none of an environment that is called production, whatever else was said of it.
+ */
 function supersededBy(record: RepositoryRecord, deployment: DeploymentRecord): DeploymentRecord[] {
 	return record.deployments.filter(
 		(other) =>
@@ -34,6 +38,7 @@ function supersededBy(record: RepositoryRecord, deployment: DeploymentRecord): D
 			other.environment === deployment.environment &&
 			!other.transientEnvironment &&
 			!other.productionEnvironment &&
+			other.environment !== 'production' &&
 			other.statuses.at(-1)?.state === 'success',
 	);
 }
@@ -44,14 +49,9 @@ function createStatus(context: GitHubContext, request: SandboxRequest): SandboxR
 	const body = readBody(request);
 	const state = readRequiredWord(body, 'state', STATES);
 	const description = readString(body, 'description') ?? '';
-	if (description.length > MAX_DESCRIPTION_LENGTH) {
-		throw validationFailed({
-			resource: 'DeploymentStatus',
-			code: 'custom',
-			field: 'description',
-			message: `description is too long (maximum is ${MAX_DESCRIPTION_LENGTH} characters)`,
-		});
-	}
+	const place = { resource: 'DeploymentStatus', field: 'description' };
+	requireLength(place, description, MAX_DESCRIPTION_LENGTH);
+	refuseFourBytes(place, description);
 	const nowMs = context.services.clock.now();
 	const add = (target: DeploymentRecord, status: Omit<DeploymentStatusRecord, 'id' | 'createdAtMs'>) => {
 		const added = { ...status, id: context.services.ids.integer(), createdAtMs: nowMs };

@@ -7,6 +7,7 @@ import { readBody, readObject, readRequiredString } from '../requestBody';
 import { TOKEN_LOGIN } from '../users';
 
 const MAX_PAYLOAD_PROPERTIES = 10;
+const MAX_PAYLOAD_BYTES = 64 * 1024;
 const MAX_EVENT_TYPE_LENGTH = 100;
 
 /** `POST /repos/{owner}/{repo}/dispatches`: a `repository_dispatch` event of the caller's own type. */
@@ -28,6 +29,9 @@ export function dispatchRoutes(context: GitHubContext): SandboxRoute[] {
 						422,
 						`No more than ${MAX_PAYLOAD_PROPERTIES} properties are allowed; ${Object.keys(clientPayload).length} were supplied.`,
 					);
+				}
+				if (Buffer.byteLength(JSON.stringify(clientPayload)) >= MAX_PAYLOAD_BYTES) {
+					throw apiError(422, 'client_payload is too large.');
 				}
 				context.webhooks.emitLater(record, 'repository_dispatch', {
 					...eventPayload(context, record, 'repository_dispatch', TOKEN_LOGIN, {

@@ -2,7 +2,8 @@ import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
 import { apiError, notFound } from '../errors';
-import { NO_COMMIT, pushPayload } from '../payloads/push';
+import { NO_COMMIT } from '../payloads/push';
+import { announceReference } from '../payloads/reference';
 import { repositoryApiUrl } from '../repositoryBody';
 import { readBody, readBoolean, readRequiredString } from '../requestBody';
 import { nodeId } from '../urls';
@@ -35,7 +36,7 @@ export function referenceRoutes(context: GitHubContext): SandboxRoute[] {
 			record.tags.set(short, sha);
 			context.services.repositories.tag(record.fullName, short, sha);
 		} else {
-			record.branchHeads.set(short, sha);
+			context.services.repositories.moveBranch(record.fullName, short, sha);
 		}
 	}
 
@@ -46,16 +47,12 @@ export function referenceRoutes(context: GitHubContext): SandboxRoute[] {
 		after: string | undefined,
 	): void {
 		record.pushedAtMs = context.services.clock.now();
-		context.webhooks.emitLater(
-			record,
-			'push',
-			pushPayload(context, record, {
-				reference: `refs/${name}`,
-				before: before ?? NO_COMMIT,
-				after: after ?? NO_COMMIT,
-				pusher: TOKEN_LOGIN,
-			}),
-		);
+		announceReference(context, record, {
+			reference: `refs/${name}`,
+			before: before ?? NO_COMMIT,
+			after: after ?? NO_COMMIT,
+			pusher: TOKEN_LOGIN,
+		});
 	}
 
 	function requiredCommit(record: RepositoryRecord, sha: string): string {
@@ -128,11 +125,11 @@ export function referenceRoutes(context: GitHubContext): SandboxRoute[] {
 				const short = name.replace(/^(?:heads|tags)\//, '');
 				if (name.startsWith('tags/')) {
 					record.tags.delete(short);
+					context.services.repositories.deleteTag(record.fullName, short);
 				} else {
 					if (short === context.services.repositories.defaultBranch) {
 						throw apiError(422, 'Cannot delete the default branch');
 					}
-					record.branchHeads.delete(short);
 					context.services.repositories.deleteBranch(record.fullName, short);
 				}
 				announce(record, name, before, undefined);

@@ -1,6 +1,6 @@
 import type { SandboxRoute } from '../../kernel/platform';
 import type { AccessControl } from '../access';
-import { canWrite } from '../access';
+import { canWrite, requireUser } from '../access';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
 import { notFound } from '../errors';
@@ -15,15 +15,18 @@ export function repositoryRoutes(context: GitHubContext, access: AccessControl):
 		{
 			method: 'GET',
 			pattern: '/user',
-			handle: () => ({
-				status: 200,
-				headers: { 'x-oauth-scopes': 'admin:org_hook, repo, workflow' },
-				body: representAuthenticatedUser(
-					urlsOf(context),
-					TOKEN_LOGIN,
-					context.world.repositories().length,
-				),
-			}),
+			handle: (request) => {
+				requireUser(request);
+				return {
+					status: 200,
+					headers: { 'x-oauth-scopes': 'admin:org_hook, repo, workflow' },
+					body: representAuthenticatedUser(
+						urlsOf(context),
+						TOKEN_LOGIN,
+						context.world.repositories().length,
+					),
+				};
+			},
 		},
 		{
 			method: 'GET',

@@ -1,15 +1,18 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { numberParameter, requestedRepository } from '../context';
+import { numberParameter, repositoryBody, requestedRepository } from '../context';
 import { apiError, conflict, notFound } from '../errors';
 import { countedResponse } from '../pagination';
+import { eventPayload } from '../payloads/subject';
 import { readBody, readBoolean, readObject, readRequiredString } from '../requestBody';
+import { TOKEN_LOGIN } from '../users';
 import { representJob, representWorkflowRun } from '../workflowRunBody';
 import { completeRun, rerun, startRun } from '../workflowRuns';
 import { findWorkflow, representWorkflow, workflowsOf } from '../workflows';
 import type { RepositoryRecord, WorkflowRecord, WorkflowRunRecord } from '../world';
 
 const MAX_INPUTS = 25;
+const MAX_INPUTS_LENGTH = 65_535;
 
 /** https://docs.github.com/rest/actions/workflow-runs */
 export function workflowRoutes(context: GitHubContext): SandboxRoute[] {
@@ -58,9 +61,22 @@ export function workflowRoutes(context: GitHubContext): SandboxRoute[] {
 		if (Object.keys(inputs).length > MAX_INPUTS) {
 			throw apiError(422, `The maximum number of inputs is ${MAX_INPUTS}`);
 		}
+		for (const [name, value] of Object.entries(inputs)) {
+			if (typeof value !== 'string') throw apiError(422, `Invalid value for input '${name}'`);
+		}
+		if (JSON.stringify(inputs).length > MAX_INPUTS_LENGTH) throw apiError(422, 'inputs are too large.');
 		const isSha = /^[0-9a-f]{40}$/.test(reference);
 		const commit = isSha ? undefined : context.git.resolve(record, reference);
 		if (!commit) throw apiError(422, `No ref found for: ${reference}`);
+		context.webhooks.emitLater(record, 'workflow_dispatch', {
+			...eventPayload(context, record, 'workflow_dispatch', TOKEN_LOGIN, {
+				inputs,
+				ref: reference,
+				workflow: workflow.path,
+			}),
+			// The example is older than some of a repository's properties.
+			repository: { ...repositoryBody(context, record), custom_properties: {} },
+		});
 		const run = startRun(context, record, {
 			workflow,
 			event: 'workflow_dispatch',

@@ -1,4 +1,5 @@
 import { fullName, repository, startGitHub } from './gitHubSandbox';
+import { startOctokit } from './octokitClient';
 
 // Each test starts the real client in a process of its own.
 type GitHub = Awaited<ReturnType<typeof startGitHub>>;
@@ -62,6 +63,38 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 			outcomes[environment] = await latestState(first);
 		}
 		expect(outcomes).toEqual({ staging: 'inactive', production: 'success' });
+	});
+
+	test('no success makes a deployment to production inactive, whatever was said of that environment', async () => {
+		const environment = { environment: 'production', production_environment: false };
+		const first = idOf(await deploy(environment));
+		await setState(first, 'success');
+		await setState(idOf(await deploy(environment)), 'success');
+		expect(await latestState(first)).toBe('success');
+	});
+
+	test('refuses texts that GitHub refuses', async () => {
+		const deployment_id = idOf(await deploy());
+		const { data } = await github.octokit.call('repos.getCommit', { ...repository, ref: 'main' });
+		const commit = { ...repository, sha: (data as { sha: string }).sha, state: 'success' };
+		const refusals: Array<[string, object, string]> = [
+			['repos.createDeploymentStatus', { ...repository, deployment_id, state: 'success', description: 'Live 🎉' }, "description doesn't accept 4-byte Unicode"],
+			['repos.createCommitStatus', { ...commit, description: '🐛 nil' }, "description doesn't accept 4-byte Unicode"],
+			['repos.createCommitStatus', { ...commit, description: 'x'.repeat(141) }, 'description is too long (maximum is 140 characters)'],
+			['repos.createCommitStatus', { ...commit, context: 'x'.repeat(256) }, 'context is too long (maximum is 255 characters)'],
+			['repos.createDeployment', { ...repository, ref: 'main', required_contexts: [], environment: 'x'.repeat(256) }, 'name is too long (maximum is 255 characters)'],
+			['repos.createRelease', { ...repository, tag_name: 'v9', body: 'x'.repeat(125_001) }, 'body is too long (maximum is 125000 characters)'],
+		];
+		for (const [call, parameters, message] of refusals) {
+			expect(await github.octokit.call(call, parameters)).toMatchObject({ status: 422, data: { errors: [{ message }] } });
+		}
+		expect(await github.octokit.call('repos.createCommitStatus', { ...commit, description: '✅ ⚠️ 日本語' })).toMatchObject({ status: 201 });
+		const dispatch = { ...repository, workflow_id: 'deploy.yml', ref: 'main' };
+		expect(await github.octokit.call('actions.createWorkflowDispatch', { ...dispatch, inputs: { dry_run: true } })).toMatchObject({
+			status: 422,
+			data: { message: "Invalid value for input 'dry_run'" },
+		});
+		expect(await github.octokit.call('actions.createWorkflowDispatch', { ...dispatch, inputs: { text: 'x'.repeat(65_535) } })).toMatchObject({ status: 422 });
 	});
 
 	test('refuses an unknown ref, an unknown state and a red commit', async () => {
@@ -154,20 +187,25 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 		expect(JSON.stringify([listed, github.sandbox.state()])).not.toContain(encrypted_value);
 	});
 
-	test('check runs are reported and read back', async () => {
+	test('an app reports check runs, which are read back; a person\'s token may not make any', async () => {
 		const head = await github.octokit.call('repos.getCommit', { ...repository, ref: 'main' });
 		const { sha } = head.data as { sha: string };
-		const made = await github.octokit.call('checks.create', {
-			...repository,
-			name: 'slipway',
-			head_sha: sha,
-			status: 'in_progress',
+		const run = { ...repository, name: 'slipway', head_sha: sha, status: 'in_progress' };
+		expect(await github.octokit.call('checks.create', run)).toMatchObject({
+			status: 403,
+			data: { message: 'You must authenticate via a GitHub App.' },
 		});
-		const check_run_id = idOf(made);
-		await github.octokit.call('checks.update', { ...repository, check_run_id, conclusion: 'success' });
-		expect(
-			(await github.octokit.call('checks.listForRef', { ...repository, ref: 'main' })).data,
-		).toMatchObject({ check_runs: [{ id: check_run_id, status: 'completed' }] });
+		const app = startOctokit(`${github.sandbox.origin}/github`, 'sandbox-github-app-token');
+		try {
+			const check_run_id = idOf(await app.call('checks.create', run));
+			await app.call('checks.update', { ...repository, check_run_id, conclusion: 'success' });
+			expect(
+				(await github.octokit.call('checks.listForRef', { ...repository, ref: 'main' })).data,
+			).toMatchObject({ check_runs: [{ id: check_run_id, status: 'completed' }] });
+			expect(await app.call('users.getAuthenticated')).toMatchObject({ status: 403 });
+		} finally {
+			await app.close();
+		}
 	});
 });
 
@@ -225,8 +263,29 @@ describe('access to the simulated GitHub', () => {
 		expect(await get('Bearer sandbox-github-token')).toMatchObject({ status: 200 });
 	});
 
-	test('a path GitHub does not have gets its 404', async () => {
-		const response = await fetch(`${github.sandbox.origin}/github/nothing/here`);
-		expect([response.status, await response.json()]).toMatchObject([404, { message: 'Not Found' }]);
+	test.each([
+		[{ status: 429, retryAfterSeconds: null }, 429, null, /secondary rate limit\. Please wait/],
+		[{ retryAfterSeconds: null, writesOnly: true }, 403, null, /blocked from content creation/],
+		[{}, 403, '60', /secondary rate limit/],
+	])('answers the secondary limit as GitHub does: %j', async (limit, status, retryAfter, words) => {
+		await github.control('/rate-limit', { secondaryCount: 1, ...limit });
+		const token = 'Bearer sandbox-github-token';
+		if ('writesOnly' in limit) expect(await get(token)).toMatchObject({ status: 200 });
+		const refused = await get(token, { method: 'POST', body: '{}' });
+		expect(refused).toMatchObject({ status, body: { message: expect.stringMatching(words) } });
+		expect(refused.headers.get('retry-after')).toBe(retryAfter);
+		expect(Number(refused.headers.get('x-ratelimit-remaining'))).toBeGreaterThan(0);
+		expect(await get(token)).toMatchObject({ status: 200 });
+	});
+
+	// It was GitHub's 404 before: a client takes that for "not there", and the sandbox knows no such thing.
+	test('what is not simulated says so, in the sandbox\'s own name', async () => {
+		for (const path of ['/nothing/here', `/repos/${fullName}/code-scanning/alerts`]) {
+			const response = await fetch(`${github.sandbox.origin}/github${path}`);
+			expect([response.status, await response.json()]).toMatchObject([
+				501,
+				{ message: expect.stringMatching(`^The sandbox does not simulate GET ${path}`) },
+			]);
+		}
 	});
 });

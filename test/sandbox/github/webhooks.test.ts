@@ -6,6 +6,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 
 import { fullName, repository, startGitHub, startReceiver } from './gitHubSandbox';
+import { startOctokit } from './octokitClient';
 
 const SCHEMAS = resolve(__dirname, '../../../../shared/contracts/github/webhook-schemas.json');
 const secret = 'a webhook secret of a test';
@@ -241,10 +242,21 @@ describe('webhooks of the simulated GitHub', () => {
 			event_type: 'deploy-service',
 			client_payload: { service: 'paintbox' },
 		});
+		const comment = { ...repository, issue_number: 1, body: 'one' };
+		const made = await github.octokit.call('issues.createComment', comment);
+		const comment_id = (made.data as { id: number }).id;
+		await github.octokit.call('issues.updateComment', { ...repository, comment_id, body: 'two' });
+		await github.octokit.call('issues.deleteComment', { ...repository, comment_id });
+		await github.octokit.call('actions.createWorkflowDispatch', { ...repository, workflow_id: 'deploy.yml', ref: 'main' });
+		const app = startOctokit(`${github.sandbox.origin}/github`, 'sandbox-github-app-token');
+		const check = { ...repository, name: 'slipway', head_sha: (head.data as { sha: string }).sha };
+		await app.call('checks.create', { ...check, conclusion: 'success' });
+		await app.close();
 		await github.octokit.call('git.deleteRef', { ...repository, ref: 'heads/change' });
 		await github.control('/registry-packages', { repository: fullName, tag: '1.2.3' });
 
 		const expected: Record<string, number> = {
+			create: 2, delete: 1, issue_comment: 3, check_run: 2, workflow_dispatch: 1,
 			ping: 1, push: 4, pull_request: 4, workflow_run: 3, deployment: 1, deployment_status: 1,
 			status: 1, release: 3, repository_dispatch: 1, registry_package: 1,
 		};
