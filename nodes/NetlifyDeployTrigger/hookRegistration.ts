@@ -1,22 +1,34 @@
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
+import { messageOf, OperationFailure } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
+import { settled } from '../shared/settled';
 import { webhookUrlOf } from '../shared/webhookRegistration';
 import { type DeployEvent, isDeployEvent } from './deployEvents';
-import { forget, registrationOf, type Registration, remember } from './registration';
-import { newSecret, secretFor } from './signature';
+import {
+	forget,
+	type LeftHook,
+	leftHooksOf,
+	registrationOf,
+	type Registration,
+	remember,
+	rememberLeft,
+} from './registration';
+import { keyIdOf, nodeSecretFor, secretFor } from './signature';
 import { findSite } from './sites';
-import { netlifyClient } from './transport';
+import { accessTokenOf, netlifyClient } from './transport';
 import type { NetlifyHook } from './types';
 
 /** Whether Netlify has one working hook for each event, made by this node, and no other of it. */
 export async function areHooksRight(functions: IHookFunctions): Promise<boolean> {
 	const events = eventsOf(functions);
 	const registration = registrationOf(functions);
-	if (registration === null) return false;
+	if (registration === null || leftHooksOf(functions).length > 0) return false;
+	const secret = nodeSecretFor(await accessTokenOf(functions), webhookUrlOf(functions));
+	// Another token, or secrets of the former kind: the hooks get new ones.
+	if (registration.keyId !== keyIdOf(secret) || registration.storedSecret !== '') return false;
 	const client = netlifyClient(functions);
 	const site = await findSite(client, siteOf(functions));
 	if (site.id !== registration.siteId) return false;
@@ -45,8 +57,10 @@ export async function registerHooks(functions: IHookFunctions): Promise<boolean>
 	const site = await findSite(client, siteOf(functions));
 	const before = registrationOf(functions);
 	if (before !== null && before.siteId !== site.id) await removeHooks(functions);
+	else await removeLeftHooks(functions, client);
 	const known = before?.siteId === site.id ? before : null;
-	const secret = known?.secret ?? newSecret();
+	const secret = nodeSecretFor(await accessTokenOf(functions), url);
+	const keyId = keyIdOf(secret);
 	const left = ownHooks(await listHooks(client, site.id), url, known);
 	const hookIds: string[] = [];
 	for (const event of events) {
@@ -57,34 +71,69 @@ export async function registerHooks(functions: IHookFunctions): Promise<boolean>
 		// After each, so that those which were made are taken away again if a later one fails.
 		remember(functions, {
 			siteId: site.id,
-			secret,
+			url,
+			keyId,
 			hookIds: [...hookIds, ...left.map(({ id }) => id)],
+			// Of the hooks whose turn is still to come.
+			storedSecret: known?.storedSecret ?? '',
 		});
 		checkHook(hook, event, url);
 	}
-	for (const { id } of left) await deleteHook(client, id);
-	remember(functions, { siteId: site.id, secret, hookIds });
+	const surplus = left.map(({ id }) => ({ siteId: site.id, hookId: id }));
+	const isInUse = ({ hookId }: LeftHook) => hookIds.includes(hookId);
+	rememberLeft(functions, [...leftHooksOf(functions), ...surplus].filter((hook) => !isInUse(hook)));
+	await removeLeftHooks(functions, client);
+	remember(functions, { siteId: site.id, url, keyId, hookIds, storedSecret: '' });
 	return true;
 }
 
-/** Takes away what this node made, and forgets its secret. What is gone already is fine. */
+/**
+ * Takes away what this node made. What is gone already is fine; what Netlify does not delete now is
+ * remembered and tried again, since nothing else would ever take it away. It does no harm meanwhile: its
+ * notifications are refused.
+ */
 export async function removeHooks(functions: IHookFunctions): Promise<boolean> {
-	const registration = registrationOf(functions);
-	if (registration === null) return true;
 	const client = netlifyClient(functions);
-	const { status, body } = await client.request({
-		method: 'GET',
-		path: '/hooks',
-		query: { site_id: registration.siteId },
-		acceptStatuses: [404],
-	});
-	// 404: the site is gone, and its hooks with it.
-	const hooks = status !== 404 && Array.isArray(body) ? body.filter(isHook) : [];
-	for (const { id } of ownHooks(hooks, webhookUrlOf(functions), registration)) {
-		await deleteHook(client, id);
+	const registration = registrationOf(functions);
+	if (registration !== null) {
+		const hookIds = await ownHookIds(client, webhookUrlOf(functions), registration);
+		const added = hookIds.map((hookId) => ({ siteId: registration.siteId, hookId }));
+		rememberLeft(functions, [...leftHooksOf(functions), ...added]);
 	}
 	forget(functions);
+	await removeLeftHooks(functions, client);
 	return true;
+}
+
+/** Its notifications at Netlify; those that it remembers, where they cannot be read. */
+async function ownHookIds(
+	client: PlatformClient,
+	url: string,
+	registration: Registration,
+): Promise<readonly string[]> {
+	const { siteId } = registration;
+	const read = await settled(
+		client.request({ method: 'GET', path: '/hooks', query: { site_id: siteId }, acceptStatuses: [404] }),
+	);
+	if (!read.ok) return registration.hookIds;
+	const { status, body } = read.value;
+	// 404: the site is gone, and its hooks with it.
+	const hooks = status !== 404 && Array.isArray(body) ? body.filter(isHook) : [];
+	return ownHooks(hooks, url, registration).map(({ id }) => id);
+}
+
+/** Tries to delete what was left, and remembers what still is. */
+async function removeLeftHooks(functions: IHookFunctions, client: PlatformClient): Promise<void> {
+	const left: LeftHook[] = [];
+	for (const hook of leftHooksOf(functions)) {
+		const deleted = await settled(deleteHook(client, hook.hookId));
+		if (deleted.ok) continue;
+		left.push(hook);
+		functions.logger.warn(
+			`${functions.getNode().name} could not delete notification ${hook.hookId} of Netlify site ${hook.siteId}: ${messageOf(deleted.error)}. It is tried again when the workflow is published`,
+		);
+	}
+	rememberLeft(functions, left);
 }
 
 async function listHooks(client: PlatformClient, siteId: string): Promise<NetlifyHook[]> {

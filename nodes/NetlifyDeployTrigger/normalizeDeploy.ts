@@ -65,11 +65,3 @@ export function normalizeDeploy(
 		receivedAt: new Date(seen.receivedAtMs).toISOString(),
 	};
 }
-
-/** What Netlify sent, without the tokens in it. */
-export function withoutSecrets(payload: NotificationPayload): IDataObject {
-	const hidden = ['skew_protection_token', 'log_access_attributes'];
-	return Object.fromEntries(
-		Object.entries(payload).filter(([name]) => !hidden.includes(name)),
-	) as IDataObject;
-}

@@ -6,12 +6,14 @@ import { isRecord, textAt, textsAt, valueAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
 import { parseJson } from '../shared/parseJson';
 import { path } from '../shared/path';
+import { settled } from '../shared/settled';
 import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';
+import { withoutSecrets } from '../NetlifyDeployments/withoutSecrets';
 import type { DeployEvent } from './deployEvents';
-import { normalizeDeploy, type NotificationPayload, withoutSecrets } from './normalizeDeploy';
+import { normalizeDeploy, type NotificationPayload } from './normalizeDeploy';
 import { registrationOf } from './registration';
-import { signedEvent } from './signature';
-import { hurriedNetlifyClient } from './transport';
+import { isSignature, keyIdOf, nodeSecretFor, signedEvent } from './signature';
+import { accessTokenOf, hurriedNetlifyClient } from './transport';
 
 /** Netlify waits ten seconds for an answer; half of it is for the look at the site. */
 const lookTimeoutMs = 5_000;
@@ -31,14 +33,8 @@ export async function receiveNotification(
 	const receivedAtMs = clock.now();
 	const request: WebhookRequest = functions.getRequestObject();
 	const rawBody = await readRawBody(request);
-	const secret = registrationOf(functions)?.secret ?? '';
-	if (secret === '') {
-		functions.logger.warn(
-			`${functions.getNode().name} refused a notification: it has no secret. Publish the workflow again`,
-		);
-	}
 	const header = request.headers['x-webhook-signature'];
-	const event = rawBody === null ? null : signedEvent(secret, rawBody, header);
+	const event = rawBody === null ? null : await eventSignedFor(functions, rawBody, header);
 	if (event === null || rawBody === null) return answerOnly(functions, 401, { error: 'unauthorized' });
 	const parsed = parseJson(rawBody.toString('utf8'));
 	if (!parsed.ok || !isRecord(parsed.value) || textAt(parsed.value, 'id') === null) {
@@ -62,6 +58,37 @@ export async function receiveNotification(
 		workflowData: [[{ json }]],
 		webhookResponse: { accepted: true, event, deploy: json.id },
 	};
+}
+
+/** The event that a notification is signed for, with one of this node's secrets; null when with none. */
+async function eventSignedFor(
+	functions: IWebhookFunctions,
+	rawBody: Buffer,
+	header: unknown,
+): Promise<DeployEvent | null> {
+	// Nothing is read for what is no signature at all.
+	if (typeof header !== 'string' || !isSignature(header)) return null;
+	const registration = registrationOf(functions);
+	const token = await settled(accessTokenOf(functions));
+	const secrets = [
+		nodeSecretFor(token.ok ? token.value : '', registration?.url ?? ''),
+		// Until the workflow is published again.
+		registration?.storedSecret ?? '',
+	].filter((secret) => secret !== '');
+	if (secrets.length === 0) {
+		functions.logger.warn(
+			`${functions.getNode().name} refused a notification: it has no secret. Publish the workflow again`,
+		);
+	}
+	const [first = '', second = ''] = secrets;
+	const event = signedEvent(first, rawBody, header) ?? signedEvent(second, rawBody, header);
+	const isOfAnotherToken = registration !== null && registration.keyId !== '' && registration.keyId !== keyIdOf(first);
+	if (event === null && isOfAnotherToken) {
+		functions.logger.warn(
+			`${functions.getNode().name} refused a notification: the token in its credential was changed since it was registered. Publish the workflow again`,
+		);
+	}
+	return event;
 }
 
 function reasonToIgnore(

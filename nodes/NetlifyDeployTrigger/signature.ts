@@ -1,12 +1,21 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { isRecord, textAt } from '../deployment/jsonFields';
 import { parseJson } from '../shared/parseJson';
 import { type DeployEvent, deployEvents } from './deployEvents';
 
-/** A new secret of a node: 256 bits, as text. */
-export function newSecret(): string {
-	return randomBytes(32).toString('hex');
+/**
+ * What the secrets of a node's notifications are made of: from the credential's token and the node's own
+ * address, so that it need not be kept anywhere. 256 bits, as text; empty without a token.
+ */
+export function nodeSecretFor(accessToken: string, url: string): string {
+	if (accessToken === '' || url === '') return '';
+	return createHmac('sha256', accessToken).update(`slipway netlify notifications\n${url}`).digest('hex');
+}
+
+/** Tells two secrets apart, and nothing else of them. */
+export function keyIdOf(nodeSecret: string): string {
+	return createHmac('sha256', nodeSecret).update('key id').digest('hex').slice(0, 16);
 }
 
 /**
@@ -16,6 +25,11 @@ export function newSecret(): string {
  */
 export function secretFor(nodeSecret: string, event: DeployEvent): string {
 	return createHmac('sha256', nodeSecret).update(event).digest('hex');
+}
+
+/** Whether a header has the form of a signature. */
+export function isSignature(header: string): boolean {
+	return /^\s*[\w-]+\.[\w-]+\.[\w-]{43}\s*$/.test(header);
 }
 
 /**
@@ -29,9 +43,8 @@ export function signedEvent(
 	rawBody: Buffer,
 	header: unknown,
 ): DeployEvent | null {
-	const parts = typeof header === 'string' ? header.trim().split('.') : [];
-	const [head = '', payload = '', signature = ''] = parts;
-	if (parts.length !== 3 || nodeSecret === '' || !/^[\w-]{43}$/.test(signature)) return null;
+	if (typeof header !== 'string' || nodeSecret === '' || !isSignature(header)) return null;
+	const [head = '', payload = '', signature = ''] = header.trim().split('.');
 	const given = Buffer.from(signature, 'base64url');
 	const matching = deployEvents.filter((event) =>
 		timingSafeEqual(

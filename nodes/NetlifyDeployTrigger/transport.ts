@@ -1,5 +1,6 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 
+import { textAt } from '../deployment/jsonFields';
 import { defaultRetryPolicy, type RetryPolicy } from '../deployment/retryPolicy';
 import { createPlatformClient, type Platform, type PlatformClient } from '../shared/platformClient';
 import { errorHints } from './errorHints';
@@ -21,4 +22,9 @@ const onlyOnce: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 1 };
 /** For a call while Netlify waits for the answer to its notification: never tried again. */
 export function hurriedNetlifyClient(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient({ ...netlify, retryPolicy: onlyOnce }, functions, 0);
+}
+
+/** The credential's token; empty when there is none. */
+export async function accessTokenOf(functions: IAllExecuteFunctions): Promise<string> {
+	return textAt(await functions.getCredentials(netlify.credentialType, 0), 'accessToken') ?? '';
 }

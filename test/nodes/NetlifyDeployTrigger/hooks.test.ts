@@ -1,6 +1,7 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { deployEvents, eventOptions } from '../../../nodes/NetlifyDeployTrigger/deployEvents';
+import { nodeSecretFor } from '../../../nodes/NetlifyDeployTrigger/signature';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { TriggerWorld } from './triggerWorld';
 
@@ -40,16 +41,92 @@ it('makes, keeps and removes one hook for each event', async () => {
 	await node.delete();
 });
 
-it('has a secret of its own in each node, and keeps no access token', async () => {
-	const first = world.harness(twoEvents);
-	const second = world.harness(twoEvents);
-	await first.activate();
-	const one = JSON.stringify(first.staticData);
-	await first.delete();
-	await second.activate();
-	expect(JSON.stringify(second.staticData)).not.toBe(one);
-	expect(one).not.toContain('sandbox-netlify-token');
-	expect(one).toMatch(/"secret":"[0-9a-f]{64}"/);
+it('keeps no secret in what it remembers, which n8n\'s API shows', async () => {
+	const node = world.harness(twoEvents);
+	await node.activate();
+	const remembered = JSON.stringify(node.staticData);
+	const secrets = (await world.hooks()).map(({ data }) => String(data.signature_secret));
+	expect(new Set(secrets).size).toBe(2);
+	for (const secret of [...secrets, 'sandbox-netlify-token']) expect(remembered).not.toContain(secret);
+	expect(remembered).not.toMatch(/[0-9a-f]{64}/);
+	// Made of the token and the address: the same again, and another for another address.
+	await node.delete();
+	await node.activate();
+	expect((await world.hooks()).map(({ data }) => data.signature_secret)).toEqual(secrets);
+	expect(nodeSecretFor('token', 'https://a.example')).not.toBe(nodeSecretFor('token', 'https://b.example'));
+	expect(nodeSecretFor('', 'https://a.example')).toBe('');
+});
+
+it('renews a registration whose secret it still stored, and then stores it no more', async () => {
+	const node = world.harness(twoEvents);
+	await node.activate();
+	const registration = node.staticData.registration as IDataObject;
+	const old = { registration: { siteId: registration.siteId, hookIds: registration.hookIds, secret: 'f'.repeat(64) } };
+	const renewed = world.harness(twoEvents, { staticData: old });
+	expect(await renewed.checkExists()).toBe(false);
+	// Until every hook is renewed, those whose turn is to come are still signed with the stored one.
+	world.sandbox.addFault({ platform: 'netlify', method: 'PUT', path: '/api/v1/hooks', kind: 'status', status: 422, afterRequests: 1 });
+	await expect(renewed.create()).rejects.toThrow(NodeApiError);
+	expect(JSON.stringify(renewed.staticData)).toContain('f'.repeat(64));
+	await renewed.create();
+	expect(JSON.stringify(renewed.staticData)).not.toContain('f'.repeat(64));
+	expect(await renewed.checkExists()).toBe(true);
+	expect(await world.hooks()).toHaveLength(2);
+});
+
+it('renews the secrets when the credential has another token', async () => {
+	const node = world.harness(twoEvents);
+	await node.activate();
+	const other = world.harness(twoEvents, { staticData: { ...node.staticData, registration: { ...(node.staticData.registration as IDataObject), keyId: '0123456789abcdef' } } });
+	expect(await other.checkExists()).toBe(false);
+});
+
+describe('a notification that Netlify does not delete', () => {
+	const promoteros = { __rl: true, mode: 'name', value: 'promoteros' };
+
+	it('is remembered, stops nothing, and is deleted when the workflow is published again', async () => {
+		const node = world.harness(twoEvents);
+		await node.activate();
+		const fault = world.sandbox.addFault({ platform: 'netlify', method: 'DELETE', path: '/api/v1/hooks', kind: 'status', status: 422, times: 'always' });
+		expect(await node.delete()).toBe(true);
+		expect(node.staticData.registration).toBeUndefined();
+		expect(node.staticData.leftHooks).toHaveLength(2);
+		const moved = world.harness({ ...twoEvents, site: promoteros }, { staticData: node.staticData });
+		await moved.activate();
+		expect(await world.api('GET', '/hooks?site_id=promoteros')).toHaveLength(2);
+		expect(await world.hooks()).toHaveLength(2);
+		world.sandbox.removeFault(fault);
+		expect(await moved.checkExists()).toBe(false);
+		await moved.activate();
+		expect(await world.hooks()).toEqual([]);
+		expect(moved.staticData.leftHooks).toBeUndefined();
+		expect(await moved.checkExists()).toBe(true);
+	});
+
+	it('is used again, and not deleted later, when the same site is chosen', async () => {
+		const node = world.harness(twoEvents);
+		await node.activate();
+		const fault = world.sandbox.addFault({ platform: 'netlify', method: 'DELETE', path: '/api/v1/hooks', kind: 'status', status: 422, times: 'always' });
+		await node.delete();
+		await node.create();
+		world.sandbox.removeFault(fault);
+		expect(node.staticData.leftHooks).toBeUndefined();
+		expect(await node.checkExists()).toBe(true);
+		await node.activate();
+		expect(await world.hooks()).toHaveLength(2);
+	});
+
+	it('is remembered when not even the list can be read', async () => {
+		const node = world.harness(twoEvents);
+		await node.activate();
+		const fault = world.sandbox.addFault({ platform: 'netlify', path: '/api/v1/hooks', kind: 'status', status: 401, times: 'always' });
+		expect(await node.delete()).toBe(true);
+		expect(node.staticData.leftHooks).toHaveLength(2);
+		world.sandbox.removeFault(fault);
+		await node.delete();
+		expect(node.staticData).toEqual({});
+		expect(await world.hooks()).toEqual([]);
+	});
 });
 
 it('takes a hook with its address over only by writing its own secret into it', async () => {

@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { deployEvents, type DeployEvent } from '../../../nodes/NetlifyDeployTrigger/deployEvents';
+import { nodeSecretFor } from '../../../nodes/NetlifyDeployTrigger/signature';
 import type { HookHarness, WebhookPost } from '../../n8n/webhookHarness';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { TriggerWorld } from './triggerWorld';
@@ -96,8 +97,9 @@ describe('answers 401, alike, and starts nothing for', () => {
 		const signed = `${part({ alg, typ: 'JWT' })}.${part({ iss: 'netlify', sha256, ...claims })}`;
 		return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 	};
-	const eventSecret = (event: DeployEvent) =>
-		createHmac('sha256', String((node.staticData.registration as IDataObject).secret)).update(event).digest('hex');
+	/** What the node's own secret is made into: see the hooks at Netlify. */
+	const nodeSecret = () => nodeSecretFor('sandbox-netlify-token', node.webhookUrl);
+	const eventSecret = (event: DeployEvent, secret = nodeSecret()) => createHmac('sha256', secret).update(event).digest('hex');
 	const signedWith = (signature: string | undefined, body = json): WebhookPost => ({
 		body,
 		headers: {
@@ -109,7 +111,7 @@ describe('answers 401, alike, and starts nothing for', () => {
 	const bad: Record<string, () => WebhookPost> = {
 		'no signature': () => signedWith(undefined),
 		'another secret': () => signedWith(jws('not-the-secret', json)),
-		'the node\'s own secret, underived': () => signedWith(jws(String((node.staticData.registration as IDataObject).secret), json)),
+		'the node\'s own secret, underived': () => signedWith(jws(nodeSecret(), json)),
 		'a body changed after signing': () => signedWith(jws(good(), json), json.replace('abc', 'abd')),
 		'another issuer': () => signedWith(jws(good(), json, { iss: 'somebody' })),
 		'no digest': () => signedWith(jws(good(), json, { sha256: undefined })),
@@ -129,6 +131,18 @@ describe('answers 401, alike, and starts nothing for', () => {
 		expect(await post(notification, all, {})).toEqual({ status: 401, body: { error: 'unauthorized' }, items: [] });
 		const blank = { registration: { siteId: 'x', hookIds: [], secret: '' } };
 		expect((await post(signedWith(jws('', json)), all, blank)).status).toBe(401);
+	});
+
+	it('but takes what is signed with a secret that was stored, until the workflow is published again', async () => {
+		const old = { registration: { siteId: 'x', hookIds: [], secret: 'f'.repeat(64) } };
+		const notification = signedWith(jws(eventSecret('deploy_created', 'f'.repeat(64)), json));
+		expect((await post(notification, all, old)).status).toBe(202);
+		expect((await post(notification)).status).toBe(401);
+	});
+
+	it('what another token signed: the secrets are those of the credential', async () => {
+		const notification = signedWith(jws(eventSecret('deploy_created', nodeSecretFor('another-token', node.webhookUrl)), json));
+		expect((await post(notification)).status).toBe(401);
 	});
 
 	it('but takes the event from the signature, whatever the header says', async () => {
