@@ -34,7 +34,7 @@ const composingNodes: ReadonlyMap<string, RegExp> = new Map([
 	// One vendor's API: the trigger speaks it, and reads a deploy, as the action node does.
 	['GitHubDeployTrigger', /^nodes\/GitHubDeployments\//],
 	['NetlifyDeployTrigger', /^nodes\/NetlifyDeployments\//],
-	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|AwsEcs\/taskDefinitions|Fly\/(secrets|secretsInEffect))$/],
+	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|AwsEcs\/taskDefinitions|Fly\/(secrets|secretsInEffect)|NetlifyDeployments\/environment\/variableLimits)$/],
 ]);
 
 /** Packages that n8n Cloud lets a node import, or that the build bundles. */

@@ -1,3 +1,5 @@
+import { formsOf } from '../shared/redaction';
+
 /** So many characters of a value in a row give it away. */
 const partLength = 8;
 /** A value of up to three characters is in many a word. */
@@ -54,17 +56,4 @@ function isOpen(plain: string, from: number, to: number, openWords: readonly str
 		}
 		return false;
 	});
-}
-
-/** A value, and how it stands in JSON, in JSON inside of JSON, in a query, on one line, and in base64. */
-function formsOf(value: string): string[] {
-	const inJson = JSON.stringify(value).slice(1, -1);
-	return [
-		value,
-		inJson,
-		JSON.stringify(inJson).slice(1, -1),
-		encodeURIComponent(value),
-		value.replace(/\s+/g, ' ').trim(),
-		Buffer.from(value).toString('base64').replace(/=+$/, ''),
-	];
 }

@@ -15,8 +15,8 @@ export function textParameter(context: OperationContext, name: string): string {
 	return String(value).trim();
 }
 
-/** A number that JavaScript has rounded already is another id, commit or value than was meant. */
-function requireExact(value: unknown, label: string): void {
+/** @throws OperationFailure for a number that JavaScript has rounded already: it is another id, commit or value than was meant. */
+export function requireExact(value: unknown, label: string): void {
 	if (typeof value !== 'number' || Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return;
 	throw new OperationFailure(
 		`${label} came as a number, ${value}, with more digits than JavaScript keeps, so the last ones may be wrong`,

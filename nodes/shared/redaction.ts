@@ -6,6 +6,9 @@ const maxMessageLength = 600;
 /** Secrets under this length are left where they stand: they would blank ordinary words. */
 const shortestSecret = 6;
 
+/** Values under this length are looked for as they are. */
+const shortestValue = 4;
+
 /**
  * `text` without any of `secrets`, in whatever form a platform or a proxy may quote them, on one line and
  * shortened. Of `values`, which are known to be in what was sent, even the shortest is left out.
@@ -24,7 +27,7 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 
 /**
  * How a secret may stand in a text: as it is, trimmed, its lines one by one (a key in PEM), percent-encoded
- * or decoded, within JSON or HTML, in base64 (also within a longer one, such as the user and password of
+ * or decoded, within JSON (and that within JSON) or HTML, on one line, in base64 (also within a longer one, such as the user and password of
  * `Authorization: Basic`), in hexadecimal digits.
  */
 export function formsOf(secret: string): string[] {
@@ -34,11 +37,15 @@ export function formsOf(secret: string): string[] {
 }
 
 function encodedForms(secret: string): string[] {
-	if (secret.length < shortestSecret) return [secret];
+	// The forms of a few letters are in half of all words.
+	if (secret.length < shortestValue) return [secret];
+	const inJson = JSON.stringify(secret).slice(1, -1);
 	return [
 		secret,
+		secret.replace(/\s+/g, ' ').trim(),
 		...percentForms(secret),
-		JSON.stringify(secret).slice(1, -1),
+		inJson,
+		JSON.stringify(inJson).slice(1, -1),
 		secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
 		secret.replace(/[&<>"']/g, (character) => htmlNames[character] ?? character),
 		...base64Forms(Buffer.from(secret)),

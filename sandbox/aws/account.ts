@@ -14,3 +14,10 @@ export function arnOf(service: string, resource: string): string {
 export function epochSeconds(atMs: number): number {
 	return Math.round(atMs) / 1000;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** As `epochSeconds`, of the beginning of its day: AWS keeps no more of a last access. */
+export function epochSecondsOfDay(atMs: number): number {
+	return epochSeconds(Math.floor(atMs / DAY_MS) * DAY_MS);
+}

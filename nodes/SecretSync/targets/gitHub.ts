@@ -11,10 +11,14 @@ import { locatorValue } from '../../shared/parameters';
 import { path } from '../../shared/path';
 import { settled } from '../../shared/settled';
 import { sealedBox } from '../sealedBox';
+import type { PresentKey } from '../syncPlan';
 import type { Target } from './target';
 
 const show = { target: ['gitHub'] };
-/** docs.github.com/en/actions/reference/security/secrets: 48 KB each. */
+/** Of a repository, and of each of its environments (docs.github.com/en/actions/reference/security/secrets). */
+const mostSecrets = 100;
+
+/** Each (the same page). */
 const mostBytes = 48 * 1024;
 
 export const gitHubProperties: INodeProperties[] = [
@@ -58,6 +62,7 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 			? path`/repos/${owner}/${name}/actions/secrets`
 			: path`/repos/${owner}/${name}/environments/${environment}/secrets`;
 	const client = gitHubClient(context);
+	let present: ReadonlyMap<string, PresentKey> = new Map();
 	const place = `${owner}/${name}${environment === '' ? '' : `, environment ${environment}`}`;
 	return {
 		name: `GitHub repository ${place}`,
@@ -78,14 +83,23 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 				{ method: 'GET', path: base },
 				{ limit: Infinity, pageSize: 100, select: (body) => valueAt(body, 'secrets') },
 			);
-			return new Map(
+			present = new Map(
 				secrets.map((secret) => [
 					textAt(secret, 'name') ?? '',
 					{ values: null, mark: textAt(secret, 'updated_at') },
 				]),
 			);
+			return present;
 		},
 		check(writes) {
+			const added = writes.filter(({ key, value }) => value !== null && !present.has(key)).length;
+			const removed = writes.filter(({ key, value }) => value === null && present.has(key)).length;
+			if (added > 0 && present.size + added - removed > mostSecrets) {
+				throw new OperationFailure(
+					`${place} has ${present.size} secrets, and ${added} more would be above the ${mostSecrets} that GitHub keeps there`,
+					'Nothing was written. Exclude keys that no workflow reads, or remove secrets that are not needed any more',
+				);
+			}
 			const large = writes.find(({ value }) => Buffer.byteLength(value ?? '') > mostBytes);
 			if (large === undefined) return;
 			throw new OperationFailure(

@@ -1,3 +1,4 @@
+import { requireSettable } from '../../NetlifyDeployments/environment/variableLimits';
 import type { NetlifyEnvironmentVariable } from '../../NetlifyDeployments/types';
 import { textAt } from '../../deployment/jsonFields';
 import { OperationFailure, PlatformRequestError } from '../../shared/errors';
@@ -156,6 +157,7 @@ export function createNetlifyTarget(
 		},
 		check(writes) {
 			for (const { key, value } of writes) {
+				if (value !== null) requireSettable(key, value);
 				const variable = variables.get(key);
 				if (value === null || variable === undefined || !needsRewrite(variable)) continue;
 				const others = uncoveredPlaces(variable, placesOf(variable));
@@ -186,9 +188,12 @@ export function createNetlifyTarget(
 }
 
 function variableName(key: string): string {
-	if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return key;
-	throw new OperationFailure(
-		`"${key}" cannot be the key of a Netlify environment variable`,
-		'Give it another name in Key Mapping, with letters, digits and underscores, the first no digit; or exclude it',
-	);
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
+		throw new OperationFailure(
+			`"${key}" cannot be the key of a Netlify environment variable`,
+			'Give it another name in Key Mapping, with letters, digits and underscores, the first no digit; or exclude it',
+		);
+	}
+	requireSettable(key, '');
+	return key;
 }

@@ -1,4 +1,4 @@
-import { arnOf, epochSeconds } from '../account';
+import { arnOf, epochSeconds, epochSecondsOfDay } from '../account';
 import type { JsonObject } from '../jsonInput';
 import { compact, readFlag, readInteger, readObjects, readText, readTexts } from '../jsonInput';
 import type { AwsOperations } from '../operation';
@@ -21,9 +21,6 @@ function mergeTags(existing: readonly SecretTag[], added: readonly SecretTag[]):
 	return [...new Map([...existing, ...added].map((tag) => [tag.Key, tag])).values()];
 }
 
-/** AWS keeps the day of the last access only. */
-const dayOf = (atMs: number): number => epochSeconds(Math.floor(atMs / DAY_MS) * DAY_MS);
-
 function presentSecret(secret: Secret, stagesMember: string): JsonObject {
 	const stages = [...secret.versions.values()]
 		.filter((version) => version.stages.size > 0)
@@ -35,7 +32,7 @@ function presentSecret(secret: Secret, stagesMember: string): JsonObject {
 		KmsKeyId: secret.kmsKeyId,
 		LastChangedDate: epochSeconds(secret.lastChangedAtMs),
 		LastAccessedDate:
-			secret.lastAccessedAtMs === undefined ? undefined : dayOf(secret.lastAccessedAtMs),
+			secret.lastAccessedAtMs === undefined ? undefined : epochSecondsOfDay(secret.lastAccessedAtMs),
 		DeletedDate: secret.deletedAtMs === undefined ? undefined : epochSeconds(secret.deletedAtMs),
 		Tags: secret.tags.length > 0 ? secret.tags : undefined,
 		[stagesMember]: stages.length > 0 ? Object.fromEntries(stages) : undefined,

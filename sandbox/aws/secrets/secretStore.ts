@@ -29,10 +29,16 @@ export class SecretStore {
 		return [...this.secrets.values()];
 	}
 
-	/** By name, ARN, or ARN without its random suffix. */
+	/**
+	 * By name, ARN, or ARN without its random suffix. One whose name itself ends as a suffix does, with a
+	 * hyphen and six characters, is not found by an ARN without it: what it ends with is taken for that
+	 * (docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html, "Can't retrieve a secret by a partial ARN").
+	 */
 	find(id: string): Secret | undefined {
+		const isComplete = /-[A-Za-z0-9]{6}$/.test(id);
 		return this.all().find(
-			(secret) => secret.name === id || secret.arn === id || secret.arn.slice(0, -7) === id,
+			(secret) =>
+				secret.name === id || secret.arn === id || (!isComplete && secret.arn.slice(0, -7) === id),
 		);
 	}
 

@@ -1,4 +1,4 @@
-import { epochSeconds } from '../account';
+import { epochSeconds, epochSecondsOfDay } from '../account';
 import { AwsError } from '../awsError';
 import type { JsonObject } from '../jsonInput';
 import { compact, readInteger, readObjects, readText, readTexts } from '../jsonInput';
@@ -11,14 +11,19 @@ import { invalidSecretParameter, invalidSecretRequest, secretError } from './sec
 import type { SecretStore } from './secretStore';
 
 function presentValue(secret: Secret, version: SecretVersion): JsonObject {
-	return {
+	return compact({
 		ARN: secret.arn,
 		Name: secret.name,
 		VersionId: version.id,
 		...presentPayload(version.payload),
-		VersionStages: [...version.stages],
+		VersionStages: presentStages(version),
 		CreatedDate: epochSeconds(version.createdAtMs),
-	};
+	});
+}
+
+/** A version that has lost its labels has no list of them either. */
+function presentStages({ stages }: SecretVersion): string[] | undefined {
+	return stages.size > 0 ? [...stages] : undefined;
 }
 
 /** The version asked for; AWSCURRENT unless told. Raises when there is none, or id and stage disagree. */
@@ -105,12 +110,12 @@ export function valueOperations(store: SecretStore): AwsOperations {
 				readRequestToken(input),
 				stages.length > 0 ? stages : undefined,
 			);
-			return {
+			return compact({
 				ARN: secret.arn,
 				Name: secret.name,
 				VersionId: version.id,
-				VersionStages: [...version.stages],
-			};
+				VersionStages: presentStages(version),
+			});
 		},
 		UpdateSecretVersionStage(input) {
 			const secret = store.getActive(requireSecretId(input));
@@ -160,12 +165,12 @@ export function valueOperations(store: SecretStore): AwsOperations {
 				Versions: page.items.map((version) =>
 					compact({
 						VersionId: version.id,
-						VersionStages: version.stages.size > 0 ? [...version.stages] : undefined,
+						VersionStages: presentStages(version),
 						CreatedDate: epochSeconds(version.createdAtMs),
 						LastAccessedDate:
 							version.lastAccessedAtMs === undefined
 								? undefined
-								: epochSeconds(version.lastAccessedAtMs),
+								: epochSecondsOfDay(version.lastAccessedAtMs),
 						KmsKeyIds: ['DefaultEncryptionKey'],
 					}),
 				),

@@ -98,3 +98,33 @@ describe('the context of one branch', () => {
 		expect(world.writes('netlify')).toHaveLength(before);
 	});
 });
+
+describe('what a target does not take', () => {
+	it.each(['AWS_ACCESS_KEY_ID', 'AWS_REGION', 'URL', 'SITE_ID', 'LAMBDA_TASK_ROOT', 'K'.repeat(256)])(
+		'refuses Netlify\'s %.20s in plan and sync, before anything is written',
+		async (key) => {
+			await world.createSecret(source, JSON.stringify({ [key]: 'v', GOOD: 'g' }));
+			const before = world.writes('netlify').length;
+			for (const operation of ['plan', 'sync']) {
+				const failed = await world.failure({ ...toNetlify, operation });
+				expect(failed.message).toMatch(/reserved|has 256 characters, and Netlify takes 255/);
+			}
+			expect(world.writes('netlify')).toHaveLength(before);
+			expect(await world.run({ ...toNetlify, exclude: key })).toMatchObject({ added: ['GOOD'] });
+		},
+	);
+
+	it('takes the one name of Lambda that is open, and refuses a value that is too long', async () => {
+		await world.createSecret(source, JSON.stringify({ AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x', LONG: 'v'.repeat(5_001) }));
+		const failed = await world.failure(toNetlify);
+		expect(failed.message).toMatch(/The value for environment variable LONG has 5001 characters/);
+		expect(await world.run({ ...toNetlify, exclude: 'LONG' })).toMatchObject({ added: ['AWS_LAMBDA_JS_RUNTIME'] });
+	});
+
+	it('refuses more secrets than GitHub keeps', async () => {
+		await world.createSecret(source, JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`KEY_${index}`, 'v']))));
+		const failed = await world.failure({ secret: named(source), target: 'gitHub', repository: named('candlefish-ai/paintbox') });
+		expect(failed.message).toMatch(/above the 100 that GitHub keeps there/);
+		expect(world.writes('github')).toEqual([]);
+	});
+});

@@ -171,3 +171,28 @@ test('no value is in the state, nor in the request log', async () => {
 	expect(written).not.toContain('sandbox-session-key');
 	expect(written).not.toContain('sandbox-aws-secret-access-key');
 });
+
+test('a partial ARN finds a secret, but for one whose name ends as a suffix does', async () => {
+	const plain = await aws.secrets.send(new CreateSecretCommand({ Name: 'partial', SecretString: 'one' }));
+	expect((await get(String(plain.ARN).slice(0, -7))).SecretString).toBe('one');
+	const odd = await aws.secrets.send(new CreateSecretCommand({ Name: 'prod-abc123', SecretString: 'two' }));
+	await expect(get(String(odd.ARN).slice(0, -7))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+	expect((await get(String(odd.ARN))).SecretString).toBe('two');
+	expect((await get('prod-abc123')).SecretString).toBe('two');
+});
+
+test('a version without labels has no list of them, and an access is known by its day', async () => {
+	const first = await aws.secrets.send(new CreateSecretCommand({ Name: 'bare', SecretString: 'one' }));
+	for (const SecretString of ['two', 'three']) {
+		await aws.secrets.send(new PutSecretValueCommand({ SecretId: 'bare', SecretString }));
+	}
+	const bare = await get('bare', { VersionId: String(first.VersionId) });
+	expect(bare.SecretString).toBe('one');
+	expect(bare).not.toHaveProperty('VersionStages');
+	const { Versions = [] } = await aws.secrets.send(
+		new ListSecretVersionIdsCommand({ SecretId: 'bare', IncludeDeprecated: true }),
+	);
+	const listed = Versions.find(({ VersionId }) => VersionId === first.VersionId);
+	expect(listed).not.toHaveProperty('VersionStages');
+	expect(listed?.LastAccessedDate?.toISOString()).toMatch(/T00:00:00.000Z$/);
+});

@@ -1,7 +1,7 @@
 import { OperationFailure } from '../../../shared/errors';
 import { switchField, textField } from '../../../shared/fields';
 import type { Operation, OperationContext } from '../../../shared/operation';
-import { requiredText, switchParameter } from '../../../shared/parameters';
+import { requireExact, requiredText, switchParameter } from '../../../shared/parameters';
 import { dryRunProperty } from '../../../shared/sharedProperties';
 import { chosenSite } from '../../chosenSite';
 import {
@@ -102,12 +102,7 @@ export const set: Operation = {
 /** As it is, not trimmed: white space may be part of a key. */
 function valueParameter({ functions, itemIndex }: OperationContext): string {
 	const value: unknown = functions.getNodeParameter('value', itemIndex, '');
-	if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		throw new OperationFailure(
-			'Value came as a number with more digits than JavaScript keeps, so the last ones may be wrong',
-			'Hand it over as text, with quotes around it in the data that the expression reads',
-		);
-	}
+	requireExact(value, 'Value');
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (typeof value === 'string' && value !== '') return value;
 	throw new OperationFailure(
