@@ -214,7 +214,7 @@ export const properties: readonly INodeProperties[] = [
 				value: 'any',
 				description: 'Also other hosts, whose answers are judged but not shown; never private networks',
 			},
-			{ name: 'The Same Host', value: 'same', description: 'With the same port, or from http to https' },
+			{ name: 'The Same Host', value: 'same', description: 'With or without www., on the same port, or from http to https' },
 		],
 		default: 'same',
 		description: 'Where a redirect may lead. The checked site itself decides what it redirects to.',

@@ -30,8 +30,7 @@ export function redirectOf(
 		return { kind: 'refuse', reason: `leads to a ${address.protocol} address, which is not followed` };
 	}
 	if (isSameHost(address, from)) {
-		const isEncryptedStill = from.protocol === 'http:' || address.protocol === 'https:';
-		return { kind: 'follow', address: isEncryptedStill ? withUserOf(from, address) : address };
+		return { kind: 'follow', address: withUserOf(from, address) };
 	}
 	if (policy === 'sameHost') {
 		return { kind: 'refuse', reason: `leads to another host, ${address.host}, and only redirects to the same host are followed` };
@@ -42,15 +41,20 @@ export function redirectOf(
 	return { kind: 'follow', address };
 }
 
-/** The same name and port; from http to https or back, each with its usual port, counts as the same. */
+/**
+ * The same name, with `www.` or without, and the same port; from http to https or back, each with its
+ * usual port, counts as the same.
+ */
 export function isSameHost(one: URL, other: URL): boolean {
-	return one.hostname === other.hostname && one.port === other.port;
+	const [left, right] = [one, other].map(({ hostname }) => hostname.replace(/^www\./, ''));
+	return left === right && one.port === other.port;
 }
 
-/** A redirect names no user, and goes on with the one that was asked with. */
+/** A redirect names no user, and goes on with the one that was asked with; not at another name, nor over an open line. */
 function withUserOf(from: URL, to: URL): URL {
 	const address = new URL(to);
-	if (address.username === '' && address.password === '') {
+	const isEncryptedStill = from.protocol === 'http:' || to.protocol === 'https:';
+	if (isEncryptedStill && to.hostname === from.hostname && address.username === '' && address.password === '') {
 		address.username = from.username;
 		address.password = from.password;
 	}

@@ -1,6 +1,7 @@
 import { dependenciesOf, effectiveWaves, rowKey, rowsByKey } from './catalogDependencies';
 import { type CatalogFault, type CatalogRow, previewEnvironment } from './catalogRow';
 import { targetKeyOf } from './deploymentTarget';
+import { shownName } from './filterWords';
 import { includingPattern, passes, passing } from './globs/globFilter';
 import { type PlanEvent, targetBranch, whyNothingDeploys } from './planEvent';
 import { repositoryRelation } from './rowRepository';
@@ -182,8 +183,8 @@ function touchByFiles(row: CatalogRow, event: PlanEvent): Touch {
 function reasonFor(row: CatalogRow, file: string): string {
 	const pattern = includingPattern(row.paths, file);
 	return pattern === null
-		? `${file} is in the repository, all of which belongs to the service`
-		: `${file} matches ${pattern}`;
+		? `${shownName(file)} is in the repository, all of which belongs to the service`
+		: `${shownName(file)} matches ${pattern}`;
 }
 
 /**

@@ -214,6 +214,7 @@ describe('a fault of a glob', () => {
 		['src/*.(js|ts)', 'has "(js|ts)"', '{a,b}'],
 		['src/!(docs)/**', 'has "!("', 'begins with "!"'],
 		['*.ts?(x)', 'has "?("', '{a,b}'],
+		['ma\u200bin', 'cannot be seen', 'Type it anew'],
 		['!', 'takes back nothing', '!docs/**'],
 		['{1..500}', 'more than 100 patterns', 'fewer'],
 	])('%s %s', (pattern, fault, advice) => {

@@ -4,6 +4,9 @@ import { charactersOf, compileGlob, maxAlternatives, withSlashes } from './globS
 /** Longer patterns are mistakes, or attacks on the matcher. */
 const maxGlobLength = 300;
 
+/** What pasted text may bring along: spaces without width, marks of direction, soft hyphens. Those that hold an emoji together are fine. */
+const invisiblePattern = /[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]/;
+
 export interface GlobFault {
 	readonly fault: string;
 	readonly advice: string;
@@ -18,6 +21,9 @@ export function globFault(pattern: string): GlobFault | null {
 		};
 	}
 	const bad = (why: string, advice: string): GlobFault => ({ fault: `the glob "${pattern}" ${why}`, advice });
+	if (invisiblePattern.test(pattern)) {
+		return bad('has a character that cannot be seen', 'Type it anew instead of pasting it');
+	}
 	const text = withSlashes(pattern.replace(/^!\s*/, ''));
 	if (text === '') return bad('takes back nothing', 'Write after the "!" what is not meant, such as !docs/**');
 	const characters = charactersOf(text);

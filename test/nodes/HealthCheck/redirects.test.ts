@@ -65,6 +65,7 @@ describe('a redirect', () => {
 		['/up', 'https://me:pw@shop.example/up'],
 		['//shop.example/up', 'https://me:pw@shop.example/up'],
 		['https://SHOP.example:443/up', 'https://me:pw@shop.example/up'],
+		['https://www.shop.example/up', 'https://www.shop.example/up'],
 		// Not with a password, over an open line.
 		['http://shop.example/up', 'http://shop.example/up'],
 	])('to %s goes on', (location, href) => {
@@ -72,7 +73,7 @@ describe('a redirect', () => {
 	});
 
 	it.each([
-		['https://www.shop.example/', 'another host, www.shop.example,'],
+		['https://cdn.shop.example/', 'another host, cdn.shop.example,'],
 		['https://shop.example:8443/', 'another host, shop.example:8443,'],
 		['https://shop.example.evil.example/', 'another host'],
 		['https://shop.example@evil.example/', 'another host, evil.example,'],
