@@ -4,6 +4,7 @@ import type { Reply } from './engine/reply';
 import { RedisError, Status } from './engine/reply';
 import type { KeySummary, RedisBackend, RedisFailure, RedisReply, ScriptRules } from './redisBackend';
 import { maximumPreviewLength, maximumSummarizedKeys } from './redisBackend';
+import { unavailableError } from './unavailableCommands';
 
 /** A text as the engine has it: a byte in each character. */
 const toBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
@@ -77,7 +78,7 @@ export interface EmbeddedBackend extends RedisBackend {
 
 /** Data in this process, of this sandbox alone. */
 export function createEmbeddedBackend(reason: string, rules: ScriptRules): EmbeddedBackend {
-	const redis = new EmbeddedRedis(undefined, (command) => rules.capacityRefusal(command));
+	const redis = new EmbeddedRedis(undefined, (command) => unavailableError(command) ?? rules.capacityRefusal(command));
 	return {
 		description: `embedded (${reason})`,
 		async execute(command) {

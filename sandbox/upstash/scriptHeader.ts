@@ -22,7 +22,7 @@ export function parseScriptHeader(source: string): ScriptHeader {
 	const end = source.indexOf('\n');
 	if (end < 0) throw new ScriptHeaderError('ERR Invalid script shebang');
 	const [engine = '', ...options] = source.slice(2, end).split(' ').filter((word) => word !== '');
-	if (engine !== 'lua') throw new ScriptHeaderError(`ERR Unexpected engine in script shebang: ${engine}`);
+	if (engine !== 'lua') throw new ScriptHeaderError(`ERR Unexpected engine in script shebang: #!${engine}`);
 	const flags = new Set<string>();
 	for (const option of options) {
 		if (!option.startsWith('flags=')) throw new ScriptHeaderError(`ERR Unknown lua shebang option: ${option}`);

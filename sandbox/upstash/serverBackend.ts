@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { Command, Redis } from 'ioredis';
 
+import { commandInfo } from './commandTable';
 import type { OwnedDatabase } from './ownedDatabase';
 import { claimDatabase, ownerKey } from './ownedDatabase';
 import type { KeySummary, RedisBackend, RedisFailure, RedisReply, ScriptRules } from './redisBackend';
@@ -92,11 +93,10 @@ class ServerBackend implements RedisBackend {
 
 	private async send(command: readonly string[]): Promise<RedisReply> {
 		const [name = '', ...args] = command;
-		// Capitals: ioredis rewrites the replies of commands it knows by their lower-case names.
 		const upper = name.toUpperCase();
-		const reply: unknown = await this.redis.sendCommand(
-			new Command(upper, args, { replyEncoding: null }),
-		);
+		// Capitals: ioredis rewrites the replies of commands it knows by their lower-case names. An unknown name is quoted.
+		const sent = commandInfo(name) ? upper : name;
+		const reply: unknown = await this.redis.sendCommand(new Command(sent, args, { replyEncoding: null }));
 		return hideOwner(upper, toReply(reply));
 	}
 

@@ -50,7 +50,7 @@ class JsonReader {
 		if (this.text.charAt(at) === '"') return this.readString(at);
 		const number = /^(-?\d[\w.+-]*|-?(inf|nan)\w*)/i.exec(this.text.slice(at))?.[0];
 		const digits = number === undefined ? undefined : /^-?(0x[\da-f]+|\d+(\.\d+)?(e[+-]?\d+)?|inf(inity)?|nan)/i.exec(number)?.[0];
-		if (digits === undefined) return { name: 'invalid token', at };
+		if (digits === undefined) return { name: /[-\d]/.test(this.text.charAt(at)) ? 'invalid number' : 'invalid token', at };
 		this.at += digits.length;
 		return { name: 'T_NUMBER', at, value: /nan/i.test(digits) ? NaN : parseFloatNumber(digits) };
 	}

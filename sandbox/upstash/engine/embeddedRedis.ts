@@ -127,8 +127,10 @@ export class EmbeddedRedis {
 		if (name === 'SCRIPT') return this.manageScripts(first, rest);
 		const isReadOnly = name.endsWith('_RO');
 		const source = name.startsWith('EVALSHA') ? this.scripts.source(first) : first;
+		const noScript = new RedisError('NOSCRIPT No matching script. Please use EVAL.');
+		if (name.startsWith('EVALSHA') && first.length !== 40) throw noScript;
 		const words = scriptWords(rest);
-		if (source === undefined) throw new RedisError('NOSCRIPT No matching script. Please use EVAL.');
+		if (source === undefined) throw noScript;
 		const { flags, body } = header(source);
 		const digest = this.scripts.load(source, body);
 		return this.scripts.run(digest, body, words, (command) =>

@@ -12,6 +12,7 @@ declare module 'fengari' {
 	export const lua: {
 		readonly LUA_OK: number;
 		readonly LUA_MASKCOUNT: number;
+		readonly LUA_MULTRET: number;
 		readonly LUA_REGISTRYINDEX: number;
 		readonly LUA_TNIL: number;
 		readonly LUA_TBOOLEAN: number;
@@ -26,6 +27,7 @@ declare module 'fengari' {
 		lua_getglobal(state: LuaState, name: Uint8Array): number;
 		lua_getfield(state: LuaState, index: number, key: Uint8Array): number;
 		lua_gettop(state: LuaState): number;
+		lua_insert(state: LuaState, index: number): void;
 		lua_next(state: LuaState, index: number): number;
 		lua_pcall(state: LuaState, argumentCount: number, resultCount: number, handler: number): number;
 		lua_pop(state: LuaState, count: number): void;
@@ -45,6 +47,8 @@ declare module 'fengari' {
 		lua_settop(state: LuaState, index: number): void;
 		lua_toboolean(state: LuaState, index: number): boolean;
 		lua_tonumber(state: LuaState, index: number): number;
+		/** Gives a function that pushes the value onto any stack of the same Lua. */
+		lua_toproxy(state: LuaState, index: number): (state: LuaState) => void;
 		lua_tolstring(state: LuaState, index: number): Uint8Array;
 		lua_type(state: LuaState, index: number): number;
 	};
@@ -81,6 +85,11 @@ declare module 'fengari/src/luaconf.js' {
 	export default luaconf;
 }
 
+declare module 'fengari/src/llimits.js' {
+	const llimits: { luai_nummod: (state: unknown, dividend: number, divisor: number) => number };
+	export default llimits;
+}
+
 declare module 'fengari/src/lobject.js' {
 	import type { LuaState } from 'fengari';
 
@@ -91,6 +100,7 @@ declare module 'fengari/src/lobject.js' {
 	}
 	const lobject: {
 		readonly TValue: { readonly prototype: TValue };
+		luaO_pushfstring: (state: LuaState, format: Uint8Array, ...values: unknown[]) => Uint8Array;
 		luaO_pushvfstring: (state: LuaState, format: Uint8Array, values: readonly unknown[]) => Uint8Array;
 	};
 	export default lobject;

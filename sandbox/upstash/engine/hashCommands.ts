@@ -1,5 +1,5 @@
 import type { CommandContext, CommandTable } from './command';
-import { addLongDoubles, integerReply, isInteger64, parseBigInteger, parseFloatNumber } from './numbers';
+import { addLongDoubles, integerReply, isInfinite, isInteger64, parseBigInteger } from './numbers';
 import type { Reply } from './reply';
 import { RedisError, ok, wrongArguments } from './reply';
 import { parseCursor, scanPage } from './scan';
@@ -36,8 +36,9 @@ function addInteger(context: CommandContext): Reply {
 
 function addFloat(context: CommandContext): Reply {
 	const amount = context.arg(2);
-	if (!Number.isFinite(parseFloatNumber(amount))) throw new RedisError('ERR value is NaN or Infinity');
+	if (isInfinite(amount)) throw new RedisError('ERR value is NaN or Infinity');
 	const notAFloat = (): RedisError => new RedisError('ERR hash value is not a float');
+	addLongDoubles('0', amount);
 	return increment(context, (text) => addLongDoubles(text, amount, notAFloat));
 }
 

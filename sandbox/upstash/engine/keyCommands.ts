@@ -61,11 +61,12 @@ function rename({ keys, arg }: CommandContext, onlyNew: boolean): boolean {
 	return true;
 }
 
-/** One page holds everything: the cursor that comes back is always 0. */
+/** A page as Redis gives it: COUNT keys are looked at, and those that match are on it. */
 function scan({ keys, args, arg }: CommandContext): Reply {
-	parseCursor(arg(0));
-	const { matches, type } = scanPage(args.slice(1), true);
-	return ['0', keys.keys().filter((key) => matches(key) && (type === undefined || keys.value(key)?.kind === type))];
+	const cursor = parseCursor(arg(0));
+	const { matches, type, count: most } = scanPage(args.slice(1), true);
+	const { page, next } = keys.pageAfter(cursor, most);
+	return [String(next), page.filter((key) => matches(key) && (type === undefined || keys.value(key)?.kind === type))];
 }
 
 export const keyCommands: CommandTable = {

@@ -11,6 +11,8 @@ export type RedisValue =
 interface Entry {
 	readonly value: RedisValue;
 	expiresAtMs: number | undefined;
+	/** Grows with each new key, so that a walk goes on where it was, whatever is deleted meanwhile. */
+	readonly sequence: number;
 }
 
 type ValueOf<Kind extends RedisValue['kind']> = Extract<RedisValue, { kind: Kind }>;
@@ -23,6 +25,8 @@ const isKind = <Kind extends RedisValue['kind']>(
 /** The keys of one embedded Redis. Keys expire by wall time, whatever the sandbox's time scale: so does Redis. */
 export class Keyspace {
 	private readonly entries = new Map<string, Entry>();
+
+	private sequence = 0;
 
 	constructor(readonly nowMs: () => number = Date.now) {}
 
@@ -61,7 +65,8 @@ export class Keyspace {
 
 	/** Stores the value and drops the key's expiry, unless it is kept. */
 	set(key: string, value: RedisValue, expiresAtMs?: number): void {
-		this.entries.set(key, { value, expiresAtMs });
+		const sequence = this.entries.get(key)?.sequence ?? ++this.sequence;
+		this.entries.set(key, { value, expiresAtMs, sequence });
 	}
 
 	setText(key: string, text: string, expiresAtMs?: number): void {
@@ -137,6 +142,14 @@ export class Keyspace {
 
 	keys(): string[] {
 		return [...this.entries.keys()].filter((key) => this.has(key));
+	}
+
+	/** The next keys of a walk, and its cursor; 0 at both its ends. */
+	pageAfter(cursor: number, count: number): { readonly page: readonly string[]; readonly next: number } {
+		const left = this.keys().filter((key) => (this.entries.get(key)?.sequence ?? 0) > cursor);
+		const page = left.slice(0, count);
+		const last = page.at(-1);
+		return { page, next: left.length > page.length && last !== undefined ? (this.entries.get(last)?.sequence ?? 0) : 0 };
 	}
 
 	clear(): void {

@@ -1,5 +1,5 @@
 import type { Command, CommandContext, CommandTable } from './command';
-import { parseInteger, sliceBounds } from './numbers';
+import { parseCount, parseInteger, sliceBounds } from './numbers';
 import type { Reply } from './reply';
 import { RedisError, ok, syntaxError, wrongArguments } from './reply';
 
@@ -21,8 +21,7 @@ function push(context: CommandContext, end: End, onlyExisting: boolean): Reply {
 function pop(context: CommandContext, end: End, name: string): Reply {
 	const { keys, args, arg } = context;
 	if (args.length > 2) throw wrongArguments(name);
-	const count = args.length > 1 ? parseInteger(arg(1)) : undefined;
-	if (count !== undefined && count < 0) throw new RedisError('ERR value is out of range, must be positive');
+	const count = args.length > 1 ? parseCount(arg(1)) : undefined;
 	const items = keys.typed(arg(0), 'list')?.items;
 	if (!items) return null;
 	const taken =

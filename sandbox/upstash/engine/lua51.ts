@@ -28,7 +28,14 @@ function wordsOf51(words: string): string {
 	return words
 		.replace(/^attempt to (.+) a (\w+) value \(constant '.*'\)$/, 'attempt to $1 a $2 value')
 		.replace(/^attempt to (.+) a (\w+) value \((\w+) '(.*)'\)$/, "attempt to $1 $3 '$4' (a $2 value)")
+		.replace(/^(user_script:\d+: |.*:\d+: )?syntax error near /, "$1'=' expected near ")
+		.replace(/ \(starting at line \d+\)/, '')
+		.replace(/<(eof|name|number|string)> expected/, "'<$1>' expected")
 		.replace(/ near <eof>$/, " near '<eof>'")
+		.replace(/invalid capture index %.*$/, 'invalid capture index')
+		.replace(/^(bad argument #\d+) to '\w+\.\w+'/, "$1 to '?'")
+		.replace(/\(thread expected\)$/, '(coroutine expected)')
+		.replace(/^attempt to yield from outside a coroutine$/, 'attempt to yield across metamethod/C-call boundary')
 		.replace(/^C stack overflow$/, 'stack overflow');
 }
 
@@ -44,3 +51,6 @@ lobject.luaO_pushvfstring = (state, format, values) => {
 	state.top -= 1;
 	return pushFormatted(state, to_luastring('%s'), [Uint8Array.from(Buffer.from(changed, 'latin1'))]);
 };
+
+// The lexer's way to the same function, which does not go through the module.
+lobject.luaO_pushfstring = (state, format, ...values) => lobject.luaO_pushvfstring(state, format, values);

@@ -13,6 +13,7 @@ interface Conversion {
 
 /** What a script's `string.format` asks of its arguments; each throws Lua's own error. */
 export interface FormatArguments {
+	check(position: number): void;
 	number(position: number): number;
 	text(position: number): string;
 }
@@ -79,6 +80,7 @@ export function formatLua(format: string, values: FormatArguments): string {
 			if (width.length > 2 || precision.length > 2) throw new Error('invalid format (width or precision too long)');
 			const conversion = { flags, width: Number(width), precision: dot === undefined ? undefined : Number(precision), letter };
 			position += 1;
+			values.check(position);
 			if ('diuoxX'.includes(letter) && letter !== '') return padded(integerText(values.number(position), conversion), conversion, conversion.precision === undefined);
 			if ('eEfgG'.includes(letter) && letter !== '') return padded(floatText(values.number(position), conversion), conversion, true);
 			if (letter === 'c') return padded(String.fromCharCode(values.number(position) & 255), conversion, false);

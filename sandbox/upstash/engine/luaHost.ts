@@ -4,9 +4,9 @@ import type { LuaFunction, LuaState } from 'fengari';
 import { pushDecoded } from './cjsonDecode';
 import { pushEncoded, pushJsonNull } from './cjsonEncode';
 import { bitFunctions, toHex } from './luaBit';
-import { formatLua } from './luaFormat';
+import { formatLua, toInteger64 } from './luaFormat';
 import { refuseNewerSyntax } from './luaSyntax';
-import { bytesOf, pushText, readText, textOf } from './luaValues';
+import { bytesOf, pushField, pushText, readText, textOf } from './luaValues';
 import { parseFloatNumber } from './numbers';
 import { notSimulated, RedisError } from './reply';
 
@@ -22,9 +22,7 @@ export function luaFunction(call: (state: LuaState) => number): LuaFunction {
 			failure = error;
 		}
 		if (failure instanceof RedisError && /^[A-Z]+ /.test(failure.message)) {
-			lua.lua_createtable(state, 0, 1);
-			pushText(state, failure.message);
-			lua.lua_setfield(state, -2, to_luastring('err'));
+			pushField(state, 'err', failure.message);
 		} else {
 			lauxlib.luaL_where(state, 1);
 			const place = readText(state, -1);
@@ -33,6 +31,40 @@ export function luaFunction(call: (state: LuaState) => number): LuaFunction {
 		return lua.lua_error(state);
 	};
 }
+
+/**
+ * A function of the prelude as one of C's: Lua puts the caller's line before an error only there, since a tail call
+ * leaves no caller of a Lua function.
+ */
+const native = (state: LuaState): number => {
+	const name = readText(state, 1);
+	const pushCall = lua.lua_toproxy(state, 2);
+	lua.lua_pushcfunction(state, (inner) => {
+		pushCall(inner);
+		lua.lua_insert(inner, 1);
+		if (lua.lua_pcall(inner, lua.lua_gettop(inner) - 1, lua.LUA_MULTRET, 0) === lua.LUA_OK) return lua.lua_gettop(inner);
+		const words = lua.lua_type(inner, -1) === lua.LUA_TSTRING ? readText(inner, -1) : undefined;
+		const own = words === undefined ? undefined : /^(?:prelude:\d+: )?((?!.*?:\d+: ).*)$/s.exec(words)?.[1];
+		if (own !== undefined) {
+			lauxlib.luaL_where(inner, 1);
+			pushText(inner, `${readText(inner, -1)}${own.replace(/ to '[\w.?]+'/, ` to '${name}'`)}`);
+		}
+		return lua.lua_error(inner);
+	});
+	return 1;
+};
+
+/** `error` of Lua 5.1, which puts the line before a number, too. */
+const raise = (state: LuaState): number => {
+	const level = lua.lua_gettop(state) > 1 ? Math.trunc(lauxlib.luaL_checknumber(state, 2)) : 1;
+	const type = lua.lua_type(state, 1);
+	lua.lua_settop(state, 1);
+	if ((type === lua.LUA_TSTRING || type === lua.LUA_TNUMBER) && level > 0) {
+		lauxlib.luaL_where(state, level);
+		pushText(state, `${readText(state, -1)}${readText(state, 1)}`);
+	}
+	return lua.lua_error(state);
+};
 
 export function pushFunctions(state: LuaState, functions: Readonly<Record<string, LuaFunction>>): void {
 	lua.lua_createtable(state, 0, Object.keys(functions).length);
@@ -83,35 +115,43 @@ const mathFunctions: Readonly<Record<string, LuaFunction>> = {
 
 const format = luaFunction((state) => {
 	const given = lua.lua_gettop(state);
-	const needsValue = (position: number): void => {
-		if (position > given) throw new Error(`bad argument #${position} to 'format' (no value)`);
-	};
 	const text = formatLua(textOf(lauxlib.luaL_checkstring(state, 1)), {
-		number: (position) => {
-			needsValue(position);
-			return lauxlib.luaL_checknumber(state, position);
+		check: (position) => {
+			if (position > given) throw new Error(`bad argument #${position} to 'format' (no value)`);
 		},
-		text: (position) => {
-			needsValue(position);
-			return textOf(lauxlib.luaL_checkstring(state, position));
-		},
+		number: (position) => lauxlib.luaL_checknumber(state, position),
+		text: (position) => textOf(lauxlib.luaL_checkstring(state, position)),
 	});
 	pushText(state, text);
 	return 1;
 });
 
-/** A text as the number C's `strtod` reads, or nil. */
+/** Digits of a base as `strtoul` reads them, or undefined. */
+function inBase(text: string, base: number): number | undefined {
+	const digits = (base === 16 ? text.replace(/^([+-]?)0x/i, '$1') : text).toLowerCase();
+	const [, sign = '', all = ''] = /^([+-]?)([\da-z]+)$/.exec(digits) ?? [];
+	const values = [...all].map((digit) => parseInt(digit, 36));
+	if (values.length === 0 || values.some((value) => value >= base)) return undefined;
+	const sum = values.reduce((before, value) => before * BigInt(base) + BigInt(value), 0n);
+	return Number(BigInt.asUintN(64, sign === '-' ? -sum : sum));
+}
+
+/** A text as the number that C's `strtod` reads, beyond every double too. */
+function decimalOf(text: string): number | undefined {
+	if (/^[+-]?nan$/i.test(text)) return NaN;
+	if (/^[+-]?\d[\d.]*e\+?\d+$/i.test(text) && !Number.isFinite(Number(text))) return Number(text);
+	try {
+		return parseFloatNumber(text);
+	} catch {
+		return undefined;
+	}
+}
+
 const number = luaFunction((state) => {
 	const text = readText(state, 1).trim();
-	const isNaNText = /^[+-]?nan$/i.test(text);
-	let value: number | undefined;
-	try {
-		value = isNaNText ? NaN : parseFloatNumber(text);
-	} catch {
-		lua.lua_pushnil(state);
-		return 1;
-	}
-	lua.lua_pushnumber(state, value);
+	const value = lua.lua_gettop(state) > 1 ? inBase(text, lua.lua_tonumber(state, 2)) : decimalOf(text);
+	if (value === undefined || (Number.isNaN(value) && !/nan/i.test(text))) lua.lua_pushnil(state);
+	else lua.lua_pushnumber(state, value);
 	return 1;
 });
 
@@ -145,14 +185,42 @@ const bitLibrary: Readonly<Record<string, LuaFunction>> = {
 	}),
 };
 
+/** The generator of Redis' own (a drand48), so that a seeded script gives the same numbers as there. */
+class RandomNumbers {
+	private state = 0x1234abcd330en;
+
+	seed(value: number): void {
+		this.state = (BigInt.asUintN(32, toInteger64(value)) << 16n) + 0x330en;
+	}
+
+	/** From 0 to below 1. */
+	next(): number {
+		this.state = BigInt.asUintN(48, this.state * 0x5deece66dn + 0xbn);
+		return Number((this.state >> 17n) % 0x7fffffffn) / 0x7fffffff;
+	}
+}
+
+const random = new RandomNumbers();
+
 /** Pushes the table that the prelude is given. */
 export function pushHost(state: LuaState, redis: Readonly<Record<string, LuaFunction>>, constants: Readonly<Record<string, string | number>>): void {
 	pushFunctions(state, {
 		format,
 		number,
+		native,
+		error: raise,
+		// Without a line, as Redis says it for what a library does.
+		closed: (inner) => {
+			pushField(inner, 'err', 'ERR Attempt to modify a readonly table');
+			return lua.lua_error(inner);
+		},
 		random: (inner) => {
-			lua.lua_pushnumber(inner, Math.random());
+			lua.lua_pushnumber(inner, random.next());
 			return 1;
+		},
+		seed: (inner) => {
+			random.seed(lauxlib.luaL_checknumber(inner, 1));
+			return 0;
 		},
 		refuse: luaFunction((inner) => {
 			throw notSimulated(readText(inner, 1));

@@ -97,6 +97,12 @@ function readTyped(state: LuaState, table: number, depth: number): Reply | undef
 		}
 		lua.lua_pop(state, 1);
 	}
+	if (rawField(state, table, 'verbatim_string') === lua.LUA_TTABLE) {
+		const text = readField(state, -1, 'string');
+		lua.lua_pop(state, 1);
+		return text;
+	}
+	lua.lua_pop(state, 1);
 	return readField(state, table, 'big_number');
 }
 

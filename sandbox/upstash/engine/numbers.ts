@@ -23,6 +23,8 @@ export const integerReply = (value: bigint): number | bigint =>
 
 const notAFloat = (): RedisError => new RedisError('ERR value is not a valid float');
 
+export const isInfinite = (text: string): boolean => /^[+-]?inf(inity)?$/i.test(text);
+
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** As `strtod` reads a whole word; "nan" is refused. */
@@ -31,8 +33,16 @@ export function parseFloatNumber(text: string, error: () => RedisError = notAFlo
 	if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
 	const hexadecimal = /^([+-]?)0x([\da-f]+)$/i.exec(text);
 	if (hexadecimal) return Number(`0x${hexadecimal[2] ?? ''}`) * (hexadecimal[1] === '-' ? -1 : 1);
-	if (!decimal.test(text)) throw error();
+	if (!decimal.test(text) || !Number.isFinite(Number(text))) throw error();
 	return Number(text);
+}
+
+/** A count that commands take away or give: whatever is none is out of range. */
+export function parseCount(text: string): number {
+	const outOfRange = (): RedisError => new RedisError('ERR value is out of range, must be positive');
+	const count = parseInteger(text, outOfRange);
+	if (count < 0) throw outOfRange();
+	return count;
 }
 
 /** C's `%.<precision>g`. */
@@ -111,6 +121,8 @@ function toLongDouble(numerator: bigint, denominator: bigint): Fraction {
 }
 
 function longDoubleOf(text: string, error: () => RedisError): Fraction & { readonly negative: boolean } {
+	const hexadecimal = /^[+-]?(0x[\da-f]+)$/i.exec(text)?.[1];
+	if (hexadecimal !== undefined) return { ...toLongDouble(BigInt(hexadecimal), 1n), negative: text.startsWith('-') };
 	if (!decimal.test(text)) throw error();
 	const [mantissa = '', exponent = '0'] = text.toLowerCase().replace(/^[+-]/, '').split('e');
 	const [whole = '', fraction = ''] = mantissa.split('.');

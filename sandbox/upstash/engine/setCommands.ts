@@ -1,6 +1,6 @@
 import type { Command, CommandContext, CommandTable } from './command';
-import { parseInteger } from './numbers';
-import { RedisError, syntaxError } from './reply';
+import { parseCount, parseInteger } from './numbers';
+import { syntaxError } from './reply';
 import { parseCursor, scanPage } from './scan';
 
 type Members = ReadonlySet<string>;
@@ -31,15 +31,9 @@ const stored =
 		return members.length;
 	};
 
-const positive = (text: string): number => {
-	const value = parseInteger(text);
-	if (value < 0) throw new RedisError('ERR value is out of range, must be positive');
-	return value;
-};
-
 const pop: Command = ({ keys, args, arg }) => {
 	if (args.length > 2) throw syntaxError();
-	const count = args.length > 1 ? positive(arg(1)) : undefined;
+	const count = args.length > 1 ? parseCount(arg(1)) : undefined;
 	const members = keys.typed(arg(0), 'set')?.members;
 	const taken = [...(members ?? [])].slice(0, count ?? 1);
 	for (const member of taken) members?.delete(member);

@@ -1,5 +1,5 @@
 import type { Command, CommandContext, CommandTable } from './command';
-import { formatFloat, parseFloatNumber, parseInteger, sliceBounds } from './numbers';
+import { formatFloat, parseCount, parseFloatNumber, parseInteger, sliceBounds } from './numbers';
 import type { Reply } from './reply';
 import { RedisError, syntaxError } from './reply';
 import { parseCursor, scanPage } from './scan';
@@ -130,8 +130,7 @@ function removeMembers({ keys, arg }: CommandContext, members: readonly string[]
 
 function pop(context: CommandContext, fromEnd: boolean): Reply {
 	if (context.args.length > 2) throw syntaxError();
-	const count = context.args.length > 1 ? parseInteger(context.arg(1)) : 1;
-	if (count < 0) throw new RedisError('ERR value is out of range, must be positive');
+	const count = context.args.length > 1 ? parseCount(context.arg(1)) : 1;
 	const all = ordered(context, context.arg(0));
 	const taken = (fromEnd ? all.reverse() : all).slice(0, count);
 	removeMembers(context, taken.map(([member]) => member));

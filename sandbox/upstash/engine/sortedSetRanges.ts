@@ -16,7 +16,8 @@ export function scoreRange(minimum: string, maximum: string): Includes {
 	const notAFloat = (): RedisError => new RedisError('ERR min or max is not a float');
 	const bound = (text: string) => ({
 		open: text.startsWith('('),
-		value: parseFloatNumber(text.replace(/^\(/, ''), notAFloat),
+		// As C's strtod: nothing is 0, and blanks before a number do not count.
+		value: parseFloatNumber(text.replace(/^\(/, '').trimStart() || '0', notAFloat),
 	});
 	const low = bound(minimum);
 	const high = bound(maximum);

@@ -3,9 +3,9 @@ import { expiryAt, isExpiryUnit } from './expiry';
 import {
 	addLongDoubles,
 	integerReply,
+	isInfinite,
 	isInteger64,
 	parseBigInteger,
-	parseFloatNumber,
 	parseInteger,
 } from './numbers';
 import type { Reply } from './reply';
@@ -70,8 +70,8 @@ function decreaseBy(context: CommandContext): Reply {
 function addFloat({ keys, arg }: CommandContext): Reply {
 	const key = arg(0);
 	const text = keys.text(key) ?? '0';
-	const isFinite = [text, arg(1)].every((each) => Number.isFinite(parseFloatNumber(each)));
-	if (!isFinite) throw new RedisError('ERR increment would produce NaN or Infinity');
+	if (!isInfinite(text)) addLongDoubles(text, '0');
+	if ([text, arg(1)].some(isInfinite)) throw new RedisError('ERR increment would produce NaN or Infinity');
 	const sum = addLongDoubles(text, arg(1));
 	keys.setText(key, sum, keys.expiresAtMs(key));
 	return sum;
