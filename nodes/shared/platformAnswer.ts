@@ -35,7 +35,8 @@ export function retryDelayMs({ headers }: RawAnswer): number | null {
 	const retryAfterMs = parseRetryAfterMs(headers['retry-after'], clock.now());
 	if (retryAfterMs !== null || headers['x-ratelimit-remaining'] !== '0') return retryAfterMs;
 	const resetSeconds = Number(headers['x-ratelimit-reset']);
-	return Number.isFinite(resetSeconds) ? Math.max(0, resetSeconds * 1000 - clock.now()) : null;
+	// A second at least: by a clock that is behind, the limit may last longer than it seems.
+	return Number.isFinite(resetSeconds) ? Math.max(1_000, resetSeconds * 1000 - clock.now()) : null;
 }
 
 /** What a body must be, beyond readable. */

@@ -1,6 +1,5 @@
 import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../../../deployment/jsonFields';
 import { OperationFailure } from '../../../shared/errors';
-import { parseJson } from '../../../shared/parseJson';
 import type { PlatformClient } from '../../../shared/platformClient';
 
 /** One attempt to deliver an event. */
@@ -38,9 +37,8 @@ export async function listDeliveries(
 			method: 'GET',
 			path: deliveriesPath,
 			query: { per_page: pageSize, ...(cursor !== undefined && { cursor }) },
-			responseType: 'text',
 		});
-		attempts.push(...parseAttempts(String(body), deliveriesPath));
+		attempts.push(...attemptsIn(body, deliveriesPath));
 		cursor = nextCursor(headers.link);
 		if (cursor === undefined || enough(attempts)) return attempts;
 	}
@@ -50,9 +48,8 @@ export async function listDeliveries(
 	);
 }
 
-function parseAttempts(text: string, deliveriesPath: string): DeliveryAttempt[] {
-	const parsed = parseJson(text.replace(/("id"\s*:\s*)(\d+)/g, '$1"$2"'));
-	if (parsed.ok && Array.isArray(parsed.value)) return parsed.value.filter(isRecord).map(attemptOf);
+function attemptsIn(body: unknown, deliveriesPath: string): DeliveryAttempt[] {
+	if (Array.isArray(body)) return body.filter(isRecord).map(attemptOf);
 	throw new OperationFailure(
 		`GitHub answered GET ${deliveriesPath} without a list`,
 		'Look at githubstatus.com, then run this again',
