@@ -36,6 +36,14 @@ export function runOverAllRows(
 /** A table without rows comes as no item, or, with Always Output Data, as one empty item. */
 function rowsIn(items: readonly INodeExecutionData[]): IDataObject[] {
 	const rows = items.map(({ json }) => json);
+	const stranger = rows.findIndex((row) => Object.keys(row).length > 0 && !('service' in row));
+	if (stranger >= 0) {
+		// A Data Table that cannot be read hands on the item that it was given, by its ordinary output.
+		throw new OperationFailure(
+			`Item ${stranger + 1} is no row of the service catalog: it has no column "service"`,
+			'The table could not be read, or this node is wired to something else. Look at what the step before it gave, then run this again',
+		);
+	}
 	if (rows.some((row) => Object.keys(row).length > 0)) return rows;
 	throw new OperationFailure(
 		'The service catalog is empty',

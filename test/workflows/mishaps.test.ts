@@ -34,7 +34,7 @@ const triggers = (): number => world.incidents().reduce((sum, { triggerCount }) 
 /** The workflow's own gate waits a minute; ten seconds tell the same of a site that answers 503 at once. */
 async function impatientHealthCheck(): Promise<void> {
 	const { api } = stack;
-	const listed = (await api.listWorkflows()).find(({ name }) => name.startsWith('Slipway 03'));
+	const listed = (await api.listWorkflows()).find(({ name }) => name.startsWith('Slipway 20'));
 	const workflow = await api.getWorkflow(listed?.id ?? '');
 	const { connections } = workflow.raw;
 	await api.updateWorkflow(workflow.id, {

@@ -74,6 +74,12 @@ export class DataTables {
 		this.broken.set(`${name}:${operation}`, times);
 	}
 
+	/** No table at all, as before the set-up. */
+	clear(): void {
+		this.tables.clear();
+		this.mend();
+	}
+
 	mend(): void {
 		this.broken.clear();
 		this.sizeBytes = 0;

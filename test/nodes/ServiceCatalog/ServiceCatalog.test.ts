@@ -141,6 +141,8 @@ describe('Service Catalog: Plan', () => {
 
 	it.each<[string, IDataObject[], INodeParameters, string, string]>([
 		['an empty catalog', [{}], { event: '{}' }, 'The service catalog is empty', '00 Setup'],
+		['what a table that could not be read hands on', [{ release_id: 'x', state: 'running' }], { event: JSON.stringify(pushEvent()) }, 'Item 1 is no row of the service catalog', 'could not be read'],
+		['a stranger among the rows', [web, { error: 'database is locked' }], { event: JSON.stringify(pushEvent()) }, 'Item 2 is no row', 'could not be read'],
 		['no event', [web], { event: '{}' }, 'Event is no event of the GitHub Deploy Trigger: it names no event and repository', 'GitHub Deploy Trigger'],
 		['a broken event', [web], { event: '{' }, 'Event is not JSON', 'Correct Event'],
 		['files that are none', [api, web], { event: JSON.stringify(pushEvent()), knownFiles: '{"acme/shop": 3}' }, 'Known Files is not a list of paths', 'leave it empty'],
