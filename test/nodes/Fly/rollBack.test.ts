@@ -143,6 +143,15 @@ describe('Roll Back', () => {
 		expect(error.message).toContain('None of the 2 releases before v3 was verified good');
 	});
 
+	it.each(['={{ [] }}', '={{ "" }}', '={{ $json.nothing }}'])('goes nowhere by a list that is given and empty: %s', async (verifiedReleases) => {
+		await fly.deploy('v2');
+		const writes = fly.writes().length;
+		const error = await fly.failure({ operation: 'rollBack', verifiedReleases });
+		expect(error.message).toContain('None of the 1 releases before v2 was verified good');
+		expect(error.advice).toContain('Verified Releases was given, but is empty');
+		expect(fly.writes()).toHaveLength(writes);
+	});
+
 	it('plans without a change', async () => {
 		await fly.deploy('v2');
 		const writes = fly.writes().length;
