@@ -10,7 +10,7 @@ import { dryRunProperty, timeoutProperty } from '../shared/sharedProperties';
 import { bootWithSecrets } from './bootWithSecrets';
 import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
 import { listMachines, listMachinesPatiently } from './machines';
-import { managedMachines } from './processGroups';
+import { leftOutMachines, managedMachines } from './processGroups';
 import { changeSecrets, listSecrets, requireSecretName, secretChanges } from './secrets';
 import { fly, type Fly } from './transport';
 
@@ -58,7 +58,9 @@ export async function applySecrets(
 	const timeoutMs = timeoutMsParameter(context);
 	const client = fly(context);
 	const before = await listSecrets(client, app);
-	const machines = deploys ? managedMachines(app, await listMachines(client, app), []) : [];
+	const fleet = deploys ? await listMachines(client, app) : [];
+	const machines = deploys ? managedMachines(app, fleet, []) : [];
+	const leftOut = leftOutMachines(fleet).map((machine) => ({ ...machine }));
 	if (switchParameter(context, 'dryRun')) {
 		return {
 			dryRun: true,
@@ -69,6 +71,7 @@ export async function applySecrets(
 				plan: values[name] === null ? 'unset' : 'set',
 			})),
 			machines: machines.map(({ machine }) => machine.id),
+			leftOut,
 			apply: deploys ? 'deploy' : 'stage',
 		};
 	}
@@ -87,7 +90,7 @@ export async function applySecrets(
 		timeoutMs,
 		cancelSignal: cancelSignalOf(context),
 	});
-	return { app, version, apply: 'deploy', verified: true, secrets, machines: reports, warnings };
+	return { app, version, apply: 'deploy', verified: true, secrets, machines: reports, leftOut, warnings };
 }
 
 const jsonOf = (changes: ReturnType<typeof secretChanges>): IDataObject[] =>

@@ -11,8 +11,8 @@ const nodes = readdirSync(resolve(root, 'nodes'), { recursive: true, encoding: '
 	.map((name) => `nodes/${name}`)
 	.sort();
 
-/** In bytes, minified as they ship. */
-const largest = { withAws: 600_000, without: 80_000 };
+/** In bytes, minified as they ship. Fly's node deploys by itself, where others ask their platform to: four strategies, revert and proof. */
+const largest = { withAws: 600_000, without: 80_000, fly: 115_000 };
 
 describe('A bundle stays small', () => {
 	it.each(nodes)('%s', async (entryPoint) => {
@@ -23,6 +23,8 @@ describe('A bundle stays small', () => {
 		});
 		expect(outputFiles.map(({ path }) => basename(path))).toEqual([basename(entryPoint).replace(/\.ts$/, '.js')]);
 		const hasAws = Object.keys(metafile?.inputs ?? {}).some((input) => input.includes('node_modules/@aws-sdk/'));
-		expect(outputFiles[0]?.contents.length).toBeLessThan(hasAws ? largest.withAws : largest.without);
+		expect(outputFiles[0]?.contents.length).toBeLessThan(
+			hasAws ? largest.withAws : entryPoint.includes('/Fly/') ? largest.fly : largest.without,
+		);
 	});
 });

@@ -8,7 +8,7 @@ import { messageOf } from '../../shared/errors';
 import { settled, type Settled } from '../../shared/settled';
 import { containersOf, readDigest } from '../containers';
 import { reportsOf, whatRunsWhere } from '../fleet';
-import { listMachines, listMachinesPatiently } from '../machines';
+import { listMachinesPatiently } from '../machines';
 import { defaultGroup, type ManagedMachine } from '../processGroups';
 import { createRelease, recordJson, updateRelease } from '../releases';
 import type { Fly } from '../transport';
@@ -167,7 +167,8 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 
 	const done = await settled(execute());
 	let failure: Failure | null = done.ok ? done.value : { state: 'unknown', reason: messageOf(done.error) };
-	let fleet = await settled(listMachines(fly, app));
+	// A good rollout is not undone because one look at its end failed.
+	let fleet = await settled(listMachinesPatiently(fly, app, failure === null ? lastLookMs : 0));
 	if (failure === null && waits) failure = judgeFleet(fleet);
 	const undone = failure === null ? 'notNeeded' : await undo(failure);
 	if (undone !== 'notNeeded') fleet = await settled(listMachinesPatiently(fly, app, lastLookMs));

@@ -5,7 +5,7 @@ import { isTransient, messageOf } from '../../shared/errors';
 import { mapConcurrently } from '../../shared/mapConcurrently';
 import { settled } from '../../shared/settled';
 import { deployedDigest, withDigest } from '../containers';
-import { leasesOf } from '../leases';
+import { leasesOf, type LeaseAnswer } from '../leases';
 import { actOnMachine, listMachines, readMachine, updateMachine } from '../machines';
 import { findingOn, isAutostopped } from '../machineFinding';
 import type { Fly } from '../transport';
@@ -197,11 +197,19 @@ export async function rollMachines(
 		await settled(actOnMachine(fly, app, id, 'start', leases.nonceOf(id)));
 	};
 
+	/** An answer that did not come may have been a lease: it runs out by itself, and is asked for again. */
+	const askForLease = async (id: string): Promise<LeaseAnswer> => {
+		const asked = await settled(leases.acquire(id));
+		if (asked.ok) return asked.value;
+		if (!isTransient(asked.error)) throw asked.error;
+		return { ok: false, reason: messageOf(asked.error) };
+	};
+
 	const beginOne = async (change: MachineChange): Promise<void> => {
 		const { machine } = change;
 		change.step = 'inProgress';
 		change.begunAtMs ??= clock.now();
-		const lease = await leases.acquire(machine.id);
+		const lease = await askForLease(machine.id);
 		if (!lease.ok) {
 			change.seen = lease.reason;
 			if (clock.now() - change.begunAtMs >= leasePatienceMs) fail(change, lease.reason);

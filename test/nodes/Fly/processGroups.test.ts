@@ -76,8 +76,9 @@ describe('Machines that are not the release\'s', () => {
 		const open = await addConsole();
 		expect(await fly.run({ operation: 'wait', timeoutSeconds: 20 })).toMatchObject({ verified: true, version: 'v1' });
 		const before = await versionOf(open);
-		await fly.run({ resource: 'secret', operation: 'set', specifySecrets: 'json', secretsJson: '{"A":"planted-1"}' });
+		const set = await fly.run({ resource: 'secret', operation: 'set', specifySecrets: 'json', secretsJson: '{"A":"planted-1"}' });
 		expect(await versionOf(open)).toBe(before);
+		expect(set.leftOut).toMatchObject([{ id: unmanaged }, { id: open }]);
 	});
 
 	it('are named when there is nothing else', async () => {

@@ -85,6 +85,8 @@ describe('A rollout survives', () => {
 	it.each<[string, () => unknown]>([
 		['cut-off answers to its looks', () => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 7 })],
 		['a minute of 503', () => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 503, times: 40 })],
+		['a lease whose answer was lost', () => fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}/lease`, kind: 'lostReply' })],
+		['a last look that fails', () => fly.sandbox.addFault({ ...list, afterRequests: 24, kind: 'status', status: 503, times: 8 })],
 		['a cut-off answer to an update, which was carried out', () => fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}`, kind: 'lostReply' })],
 	])('%s', async (_name, arrange) => {
 		arrange();
