@@ -23,7 +23,9 @@ export interface ReleaseFacts {
 
 /** How an error about a release begins. */
 export function notDone(app: string, { version }: FlyRelease, state: string, reason: string): string {
-	return `Fly.io release v${version} of app ${app} is not done, but ${state}: ${reason}`;
+	return state === 'unknown'
+		? `It is not known how Fly.io release v${version} of app ${app} ended: ${reason}`
+		: `Fly.io release v${version} of app ${app} is not done, but ${state}: ${reason}`;
 }
 
 export function releaseOf(app: string, release: FlyRelease, facts: ReleaseFacts): Release {

@@ -39,6 +39,7 @@ describe('A rollout whose end could not be seen', () => {
 		arrange();
 		const error = await fly.failure(deployOf('v2', parameters));
 		expect(error.data).toMatchObject({ release: { state: 'unknown', live: false, verified: false }, undo: 'incomplete' });
+		expect(error.message).toContain('It is not known how Fly.io release v2 of app paintbox-api');
 		expect(error.advice).toContain('may still serve');
 		expect(error.everything).not.toContain('sandbox-fly-token');
 	});
