@@ -8,6 +8,7 @@ import { serviceDeploymentOperations } from './ecs/operations/serviceDeploymentO
 import { serviceOperations } from './ecs/operations/serviceOperations';
 import { taskDefinitionOperations } from './ecs/operations/taskDefinitionOperations';
 import { taskOperations } from './ecs/operations/taskOperations';
+import { taskSetOperations } from './ecs/operations/taskSetOperations';
 import { seedEcs, seedSecrets } from './ecs/seed';
 import type { JsonObject } from './jsonInput';
 import { isObject } from './jsonInput';
@@ -89,7 +90,7 @@ export class Aws {
 		const caller = authenticate(request, service, this.sessions);
 		allow(caller, service, name);
 		this.limits.take(`${service}.${name}`);
-		const fault = this.faults.take(`${service}.${name}`);
+		const fault = this.faults.take(`${service}.${name}`, () => readInput(request));
 		if (fault && !fault.carriedOut) throw fault.error;
 		const answer = operation(readInput(request), caller);
 		if (fault) throw fault.error;
@@ -150,6 +151,7 @@ function createParts(services: SandboxServices): Parts {
 				...clusterOperations(ecs),
 				...serviceOperations(ecs),
 				...serviceDeploymentOperations(ecs),
+				...taskSetOperations(ecs),
 				...taskDefinitionOperations(ecs),
 				...taskOperations(ecs),
 			},

@@ -2,6 +2,7 @@ import type { SandboxRequest, SandboxRoute } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
 import type { Aws } from './aws';
 import { invalidParameter } from './awsError';
+import { interruptSpot, plantMembers, rebalance, scaleAutomatically } from './ecs/behindTheApi';
 import type { JsonObject } from './jsonInput';
 import { isObject, readInteger, readText } from './jsonInput';
 
@@ -25,7 +26,7 @@ export function controlRoutes(aws: Aws): SandboxRoute[] {
 			aws.limits.enabled = enabled;
 			return { enabled };
 		}),
-		// {operation, code, message?, status?, times?, carriedOut?}
+		// {operation, code, message?, status?, times?, carriedOut?, after?, input?}
 		post('/faults', (body) => aws.faults.add(body)),
 		// {image, behaviour?, digest?, commit?}: another image under a tag.
 		post('/images', (body) => aws.ecs.world.images.push(body)),
@@ -50,15 +51,23 @@ export function controlRoutes(aws: Aws): SandboxRoute[] {
 			placementFailures.push(...Array.from({ length: count }, () => reason));
 			return { waiting: placementFailures.length };
 		}),
-		// {task, exitCode?, reason?}: a running task dies.
+		// {task, container?, exitCode?, reason?}: a container dies, the first essential one unless named.
 		post('/tasks/kill', (body) => {
 			const id = readText(body, 'task') ?? '';
 			const task = [...aws.ecs.world.tasks.values()].find((each) => each.id === id || each.arn === id);
 			if (!task) throw invalidParameter(`There is no task "${id}"`);
 			const exitCode = readInteger(body, 'exitCode') ?? 137;
-			aws.ecs.lifecycle.kill(task, exitCode, readText(body, 'reason'));
+			aws.ecs.lifecycle.kill(task, exitCode, readText(body, 'reason'), readText(body, 'container'));
 			return { task: task.arn, exitCode };
 		}),
+		// {task}: EC2 takes its Spot capacity back.
+		post('/tasks/interrupt', (body) => interruptSpot(aws.ecs, body)),
+		// {service, desiredCount}: auto scaling.
+		post('/services/scale', (body) => scaleAutomatically(aws.ecs, body)),
+		// {service}: another Availability Zone for one of its tasks.
+		post('/services/rebalance', (body) => rebalance(aws.ecs, body)),
+		// {taskDefinition, members?, container?, containerMembers?}: what no client knows yet.
+		post('/task-definitions/plant', (body) => plantMembers(aws.ecs, body)),
 		post('/sessions/expire', () => ({ expired: aws.sessions.expireAll() })),
 	];
 }

@@ -4,6 +4,7 @@ import type { SecretStore } from '../secrets/secretStore';
 import { DeploymentControl } from './deploymentControl';
 import { ImageRegistry } from './images';
 import { TaskLifecycle } from './taskLifecycle';
+import { TaskSetScheduler } from './taskSetScheduler';
 import { EcsWorld } from './world';
 
 /** ECS with its parts wired together. */
@@ -14,9 +15,12 @@ export class Ecs {
 
 	readonly control: DeploymentControl;
 
+	readonly taskSets: TaskSetScheduler;
+
 	constructor(services: SandboxServices, secrets: SecretStore, logs: LogStore) {
 		this.world = new EcsWorld(services, new ImageRegistry(), secrets, logs);
 		this.lifecycle = new TaskLifecycle(this.world);
 		this.control = new DeploymentControl(this.world, this.lifecycle);
+		this.taskSets = new TaskSetScheduler(this.world, this.lifecycle);
 	}
 }

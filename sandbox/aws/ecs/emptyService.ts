@@ -11,6 +11,8 @@ export function emptyService(
 		...fields,
 		status: 'ACTIVE',
 		deployments: [],
+		taskSets: [],
+		rebalancingTask: undefined,
 		serviceDeployments: [],
 		revisions: [],
 		lastCompleted: undefined,

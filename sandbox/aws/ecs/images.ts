@@ -12,6 +12,8 @@ export type ImageBehaviour =
 export interface Image {
 	readonly digest: string;
 	readonly behaviour: ImageBehaviour;
+	/** Exit code of its program when it is told to stop. */
+	readonly stopExitCode: number;
 	readonly commit: string | undefined;
 }
 
@@ -45,18 +47,29 @@ function behaviourOf(text: string): ImageBehaviour {
 	return behaviours.find(([pattern]) => pattern.test(text))?.[1] ?? { kind: 'healthy' };
 }
 
+/** SIGTERM ends a program that does not handle it with 143; `stubborn` ones are killed; `graceful` ones end with 0. */
+function stopExitCodeOf(text: string): number {
+	if (/stubborn/.test(text)) return 137;
+	return /graceful/.test(text) ? 0 : 143;
+}
+
 /** Whether ECS tells the digest of a container's image: on Windows and on some container instances it does not. */
 export function isDigestTold(image: string): boolean {
 	return !image.includes('undigested');
 }
 
-/** A tag such as `main-1a2b3c4` or a whole sha names the commit it was built from. */
-const commitOf = (tag: string): string | undefined =>
-	/(?:^|[-_.])([0-9a-f]{7,40})$/.exec(tag)?.[1];
+/** The commit that a tag names for certain: `main-1a2b3c4`, `sha-7052e12`, a whole sha; dates and build numbers name none. */
+function commitOf(tag: string): string | undefined {
+	const commit = /(?:^|[-_.]|[-_.]g)([0-9a-f]{7,40})$/.exec(tag)?.[1];
+	if (commit === undefined) return undefined;
+	const isLabelled = /(?:^|[-_.])(?:(?:sha|git|commit|rev)[-_.]|g)[0-9a-f]+$/.test(tag);
+	return isLabelled || (/\d/.test(commit) && /[a-f]/.test(commit)) ? commit : undefined;
+}
 
 /**
  * The container registry. Every tag exists, and its text says how the image behaves: `no-pull`, `crash` (exit
- * 137), `crash-1` or `exit-1` (exit 1), `unhealthy`, `slow`, `stuck`, `undigested` (ECS tells no digest); anything else is healthy. A digest exists
+ * 137), `crash-1` or `exit-1` (exit 1), `unhealthy`, `slow`, `stuck`, `undigested` (ECS tells no digest), `stubborn` and
+ * `graceful` (exit 137 and 0 when stopped, else 143); anything else is healthy. A digest exists
  * once a tag has led to it.
  */
 export class ImageRegistry {
@@ -79,6 +92,7 @@ export class ImageRegistry {
 		const image: Image = {
 			digest,
 			behaviour: behaviourOf(reference.tag),
+			stopExitCode: stopExitCodeOf(reference.tag),
 			commit: commitOf(reference.tag),
 		};
 		this.byDigest.set(digest, image);
@@ -101,7 +115,7 @@ export class ImageRegistry {
 			readText(input, 'digest') ?? this.defaultDigest(`${name}#${behaviour}#${this.byDigest.size}`);
 		if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw invalidParameter(`"${digest}" is not a digest`);
 		if (!this.byDigest.has(digest)) {
-			this.byDigest.set(digest, { digest, commit, behaviour: behaviourOf(behaviour) });
+			this.byDigest.set(digest, { digest, commit, behaviour: behaviourOf(behaviour), stopExitCode: stopExitCodeOf(behaviour) });
 		}
 		this.retagged.set(`${reference.repository}:${reference.tag}`, digest);
 		return { image: name, digest };

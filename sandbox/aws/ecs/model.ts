@@ -54,9 +54,13 @@ export interface TaskContainer {
 	readonly runtimeId: string;
 	readonly essential: boolean;
 	status: 'PENDING' | 'RUNNING' | 'STOPPED';
+	/** By its own health check; UNKNOWN without one. */
+	health: Health;
 	exitCode: number | undefined;
 	reason: string | undefined;
 }
+
+export type Health = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 
 export interface Task {
 	readonly arn: string;
@@ -73,12 +77,14 @@ export interface Task {
 	readonly overrides: JsonObject;
 	readonly containers: readonly TaskContainer[];
 	readonly tags: readonly Tag[];
+	/** Where its network interface is; absent where it has none of its own. */
+	readonly subnet: string | undefined;
 	/** The secrets it got, as version ids. */
 	readonly secrets: Map<string, string>;
 	readonly createdAtMs: number;
 	status: TaskStatus;
 	desiredStatus: 'RUNNING' | 'STOPPED';
-	health: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+	health: Health;
 	/** Counts as up: running, and healthy where it has a health check or a load balancer. */
 	ready: boolean;
 	version: number;
@@ -154,6 +160,21 @@ export interface ServiceDeployment {
 	testWeight: number;
 }
 
+/** What an external deployment controller makes in the place of deployments. */
+export interface TaskSet {
+	readonly id: string;
+	readonly arn: string;
+	readonly revision: ServiceRevision;
+	readonly externalId: string | undefined;
+	status: 'PRIMARY' | 'ACTIVE' | 'DRAINING';
+	/** Percent of the service's desired count. */
+	scale: number;
+	readonly createdAtMs: number;
+	updatedAtMs: number;
+	stabilityStatusAtMs: number;
+	isSteady: boolean;
+}
+
 export interface ServiceEvent {
 	readonly id: string;
 	readonly createdAtMs: number;
@@ -177,6 +198,10 @@ export interface Service {
 	configuration: JsonObject;
 	/** Newest first: the first is PRIMARY. */
 	deployments: Deployment[];
+	/** Of a service that an external controller deploys, the newest first. */
+	taskSets: TaskSet[];
+	/** ARN of the task that ECS starts in another Availability Zone before it stops one. */
+	rebalancingTask: string | undefined;
 	/** Newest first. */
 	serviceDeployments: ServiceDeployment[];
 	revisions: ServiceRevision[];

@@ -4,7 +4,8 @@ import { compact } from '../jsonInput';
 import { strategyOf } from './deploymentConfiguration';
 import { isDigestTold } from './images';
 import type { Deployment, Service, ServiceDeployment, ServiceRevision, Task } from './model';
-import type { EcsWorld } from './world';
+import { presentTaskSet } from './presentTaskSet';
+import { isConsistent, type EcsWorld } from './world';
 
 const seconds = (atMs: number | undefined): number | undefined =>
 	atMs === undefined ? undefined : epochSeconds(atMs);
@@ -74,6 +75,7 @@ export function presentService(world: EcsWorld, service: Service, withTags: bool
 			createdAt: seconds(createdAtMs),
 			message,
 		})),
+		taskSets: service.controller === 'ECS' ? undefined : service.taskSets.map((each) => presentTaskSet(world, service, each)),
 		createdAt: seconds(service.createdAtMs),
 		currentServiceDeployment: service.serviceDeployments[0]?.arn,
 		currentServiceRevisions: service.deployments.map(({ revision, desiredCount }) => {
@@ -182,7 +184,11 @@ export function presentRevision(
 		clusterArn: world.clusters.get(service.clusterName)?.arn,
 		taskDefinition: revision.taskDefinition.arn,
 		containerImages: revision.images.map(({ containerName, image, digest }) =>
-			compact({ containerName, image, imageDigest: isDigestTold(image) ? digest : undefined }),
+			compact({
+				containerName,
+				image,
+				imageDigest: isDigestTold(image) && isConsistent(revision.taskDefinition, containerName) ? digest : undefined,
+			}),
 		),
 		guardDutyEnabled: false,
 		createdAt: seconds(revision.createdAtMs),

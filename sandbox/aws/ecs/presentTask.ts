@@ -14,7 +14,7 @@ export function presentTask(world: EcsWorld, task: Task, withTags: boolean): Jso
 		taskArn: task.arn,
 		clusterArn: world.clusters.get(task.clusterName)?.arn,
 		taskDefinitionArn: task.taskDefinition.arn,
-		attachments: [],
+		attachments: task.subnet === undefined ? [] : [networkInterface(task)],
 		attributes: [{ name: 'ecs.cpu-architecture', value: 'x86_64' }],
 		availabilityZone: `us-east-1${Number.parseInt(task.id.slice(0, 2), 16) % 2 === 0 ? 'a' : 'b'}`,
 		connectivity: task.status === 'PROVISIONING' ? undefined : 'CONNECTED',
@@ -30,9 +30,12 @@ export function presentTask(world: EcsWorld, task: Task, withTags: boolean): Jso
 				lastStatus: container.status,
 				exitCode: container.exitCode,
 				reason: container.reason,
-				healthStatus: task.health,
+				healthStatus: container.health,
 				networkBindings: [],
-				networkInterfaces: [],
+				networkInterfaces:
+					task.subnet === undefined || task.status === 'PROVISIONING'
+						? []
+						: [{ attachmentId: attachmentId(task), privateIpv4Address: addressOf(task) }],
 				cpu: '0',
 			});
 		}),
@@ -63,6 +66,32 @@ export function presentTask(world: EcsWorld, task: Task, withTags: boolean): Jso
 		ephemeralStorage: { sizeInGiB: 20 },
 		tags: withTags ? task.tags : undefined,
 	});
+}
+
+/** An awsvpc task has an elastic network interface of its own. */
+function networkInterface(task: Task): JsonObject {
+	const isAttached = !['PROVISIONING', 'DEPROVISIONING', 'STOPPED'].includes(task.status);
+	const details = {
+		subnetId: task.subnet,
+		networkInterfaceId: `eni-${task.id.slice(0, 17)}`,
+		macAddress: `0a:${(task.id.slice(0, 10).match(/../g) ?? []).join(':')}`,
+		privateDnsName: `ip-${addressOf(task).replaceAll('.', '-')}.ec2.internal`,
+		privateIPv4Address: addressOf(task),
+	};
+	return {
+		id: attachmentId(task),
+		type: 'ElasticNetworkInterface',
+		status: isAttached ? 'ATTACHED' : task.status === 'PROVISIONING' ? 'PRECREATED' : 'DELETED',
+		details: Object.entries(details).map(([name, value]) => ({ name, value })),
+	};
+}
+
+function attachmentId({ id }: Task): string {
+	return [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20, 32)].join('-');
+}
+
+function addressOf({ id }: Task): string {
+	return ['10', '0', ...[id.slice(2, 4), id.slice(4, 6)].map((pair) => String(Number.parseInt(pair, 16)))].join('.');
 }
 
 export function presentTaskDefinition(taskDefinition: TaskDefinition): JsonObject {

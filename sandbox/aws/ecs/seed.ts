@@ -1,4 +1,5 @@
 import { ACCOUNT_ID, arnOf, USER_ARN } from '../account';
+import { isObject } from '../jsonInput';
 import type { SecretStore } from '../secrets/secretStore';
 import type { Ecs } from './ecs';
 import type { Service, Task } from './model';
@@ -64,8 +65,9 @@ function settleTask({ world }: Ecs, task: Task): void {
 	task.pullStartedAtMs = nowMs;
 	task.pullStoppedAtMs = nowMs;
 	task.startedAtMs = nowMs;
-	for (const container of task.containers) {
+	for (const [index, container] of task.containers.entries()) {
 		container.status = 'RUNNING';
+		if (isObject(task.taskDefinition.containers[index]?.['healthCheck'])) container.health = 'HEALTHY';
 		container.digest = task.images.find(({ containerName }) => containerName === container.name)?.digest;
 	}
 }

@@ -1,4 +1,4 @@
-import { readObjects, readText } from '../jsonInput';
+import { readObject, readObjects, readText } from '../jsonInput';
 import { boundsOf } from './deploymentConfiguration';
 import { LaunchRetries } from './launchRetries';
 import type { Deployment, Service, Task } from './model';
@@ -60,6 +60,17 @@ export class ServiceScheduler {
 	restart(service: Service): void {
 		this.retries.forget(service);
 		this.steadiness.lose(service);
+		this.reconcile(service);
+	}
+
+	/** Starts a task in another Availability Zone; the one that it replaces is stopped once it is up. */
+	rebalance(service: Service): void {
+		const [primary] = service.deployments;
+		if (!primary) return;
+		this.world.addEvent(service, `(service ${service.name}) is not Availability Zone balanced and is rebalancing.`);
+		const before = new Set(this.world.tasksOf(service));
+		this.launch(service, primary, 1);
+		service.rebalancingTask = this.world.tasksOf(service).find((task) => !before.has(task))?.arn;
 		this.reconcile(service);
 	}
 
@@ -164,7 +175,10 @@ export class ServiceScheduler {
 				deployment,
 			);
 		}
-		const excess = ownTasks.length - desiredCount;
+		// While a task starts in another zone, ECS keeps the one that it replaces.
+		const isMoving = ownTasks.some(({ arn, ready }) => arn === service.rebalancingTask && !ready);
+		if (!isMoving) service.rebalancingTask = undefined;
+		const excess = ownTasks.length - desiredCount - (isMoving ? 1 : 0);
 		if (excess > 0) {
 			const order = [...ownTasks].sort((left, right) => Number(left.ready) - Number(right.ready));
 			this.stopTasks(service, order.slice(0, excess));
@@ -205,6 +219,7 @@ export class ServiceScheduler {
 				overrides: {},
 				tags: [],
 				loadBalanced: readObjects(revision.settings, 'loadBalancers').length > 0,
+				network: readObject(revision.settings, 'networkConfiguration'),
 			}),
 		);
 		deployment.updatedAtMs = this.world.now();

@@ -1,8 +1,9 @@
-import { isObject, readObjects, readTexts } from '../jsonInput';
+import { invalidParameter } from '../awsError';
+import { isObject, readObjects, readText, readTexts } from '../jsonInput';
 import type { ImageBehaviour } from './images';
-import type { Task, TaskStatus } from './model';
+import type { Task, TaskContainer, TaskStatus } from './model';
 import { writeTaskLog } from './taskLog';
-import { behaviourOf, newTask, startFailure, type TaskStart } from './taskStart';
+import { behaviourOf, containerBehaviour, newTask, startFailure, stopExitCodeOf, type TaskStart } from './taskStart';
 import type { EcsWorld } from './world';
 
 /** What starting a Fargate task takes, roughly: together some two minutes until it is healthy. */
@@ -21,9 +22,11 @@ const JOB_MS = { base: 20_000, jitter: 10_000 };
 export interface TaskStop {
 	readonly code: string;
 	readonly reason: string;
-	readonly exitCode?: number;
-	readonly containerReason?: string;
+	/** The container that ended by itself, with what; all others are stopped by ECS. */
+	readonly ended?: { readonly container: string; readonly exitCode: number; readonly reason: string | undefined };
 }
+
+const outOfMemory = 'OutOfMemoryError: Container killed due to memory usage';
 
 /** Takes tasks through PROVISIONING, PENDING, ACTIVATING, RUNNING and down to STOPPED. */
 export class TaskLifecycle {
@@ -39,7 +42,8 @@ export class TaskLifecycle {
 	}
 
 	start(start: TaskStart): Task {
-		const task = newTask(this.world, start);
+		const images = this.world.imagesAtStart(start.taskDefinition, start.images);
+		const task = newTask(this.world, { ...start, images });
 		this.world.tasks.set(task.arn, task);
 		this.world.forgetStoppedTasks();
 		this.later(task, PROVISION_MS, () => this.pull(task, start.loadBalanced));
@@ -59,16 +63,12 @@ export class TaskLifecycle {
 		}
 	}
 
-	/** The task's container dies, as if its program had. */
-	kill(task: Task, exitCode: number, reason: string | undefined): void {
+	/** A container dies, as if its program had: the first essential one unless named. Raises InvalidParameterException. */
+	kill(task: Task, exitCode: number, reason: string | undefined, name?: string): void {
 		if (task.desiredStatus === 'STOPPED') return;
-		const outOfMemory = 'OutOfMemoryError: Container killed due to memory usage';
-		this.fail(task, {
-			code: 'EssentialContainerExited',
-			reason: 'Essential container in task exited',
-			exitCode,
-			containerReason: reason ?? (exitCode === 137 ? outOfMemory : undefined),
-		});
+		const container = task.containers.find((each) => (name === undefined ? each.essential : each.name === name));
+		if (!container) throw invalidParameter(`The task has no container "${name ?? ''}"`);
+		this.end(task, container, exitCode, reason ?? (exitCode === 137 ? outOfMemory : undefined));
 	}
 
 	/** These tasks wait for nothing more. */
@@ -102,41 +102,24 @@ export class TaskLifecycle {
 	private run(task: Task, loadBalanced: boolean): void {
 		const behaviour = behaviourOf(this.world, task);
 		writeTaskLog(this.world, task, 'starting');
-		if (behaviour.kind === 'crash') {
-			const isOutOfMemory = behaviour.exitCode === 137;
-			writeTaskLog(this.world, task, isOutOfMemory ? 'allocating' : 'Error: cannot start');
-			this.fail(task, {
-				code: 'EssentialContainerExited',
-				reason: 'Essential container in task exited',
-				exitCode: behaviour.exitCode,
-				...(isOutOfMemory && {
-					containerReason: 'OutOfMemoryError: Container killed due to memory usage',
-				}),
-			});
-			return;
-		}
-		task.startedAtMs = this.world.now();
 		for (const container of task.containers) container.status = 'RUNNING';
+		if (this.crash(task)) return;
+		task.startedAtMs = this.world.now();
 		if (task.serviceName === undefined) {
 			this.move(task, 'RUNNING');
 			this.runJob(task, behaviour);
 			return;
 		}
-		const hasHealthCheck = task.taskDefinition.containers.some((container) =>
-			isObject(container['healthCheck']),
-		);
+		const hasHealthCheck = checkedContainers(task).length > 0;
 		const isChecked = hasHealthCheck || loadBalanced || behaviour.kind !== 'healthy';
 		task.ready = !isChecked;
 		this.move(task, 'RUNNING');
 		if (!isChecked || behaviour.kind === 'stuck') return;
 		if (behaviour.kind === 'unhealthy') {
 			this.later(task, UNHEALTHY_AFTER_MS, () => {
+				this.tellHealth(task);
 				task.health = 'UNHEALTHY';
-				this.fail(task, {
-					code: 'ServiceSchedulerInitiated',
-					reason: 'Task failed container health checks',
-					exitCode: 143,
-				});
+				this.fail(task, { code: 'ServiceSchedulerInitiated', reason: 'Task failed container health checks' });
 			});
 			return;
 		}
@@ -145,29 +128,63 @@ export class TaskLifecycle {
 		this.later(task, duration, () => {
 			writeTaskLog(this.world, task, 'ready');
 			task.ready = true;
-			if (hasHealthCheck) task.health = 'HEALTHY';
+			this.tellHealth(task);
 			this.changed(task);
 		});
 	}
 
-	/** A task of RunTask ends by itself: with 0, or as its image or its command (`exit 3`) says. */
+	/** Containers whose image crashes at once end; whether the task does with them. */
+	private crash(task: Task): boolean {
+		for (const container of task.containers) {
+			const behaviour = containerBehaviour(this.world, task, container.name);
+			if (behaviour.kind !== 'crash') continue;
+			const isOutOfMemory = behaviour.exitCode === 137;
+			writeTaskLog(this.world, task, isOutOfMemory ? 'allocating' : 'Error: cannot start');
+			this.end(task, container, behaviour.exitCode, isOutOfMemory ? outOfMemory : undefined);
+			if (container.essential) return true;
+		}
+		return false;
+	}
+
+	/** What the containers' own health checks say; the task is as its essential ones are. */
+	private tellHealth(task: Task): void {
+		const checked = checkedContainers(task);
+		for (const container of checked) {
+			const isSick = containerBehaviour(this.world, task, container.name).kind === 'unhealthy';
+			if (container.status === 'RUNNING') container.health = isSick ? 'UNHEALTHY' : 'HEALTHY';
+		}
+		const essential = checked.filter((container) => container.essential).map(({ health }) => health);
+		if (essential.includes('UNHEALTHY')) task.health = 'UNHEALTHY';
+		else if (essential.length > 0) task.health = 'HEALTHY';
+	}
+
+	/** A container of RunTask ends by itself, with 0 or as its command (`exit 3`) says; those beside it run on until then. */
 	private runJob(task: Task, behaviour: ImageBehaviour): void {
 		if (behaviour.kind === 'stuck') return;
-		const commands = [
-			...readObjects(task.overrides, 'containerOverrides'),
-			...task.taskDefinition.containers,
-		].flatMap((container) => readTexts(container, 'command'));
-		const exit = commands.map((part) => /\bexit (\d{1,3})\b/.exec(part)?.[1]).find(Boolean);
-		const exitCode = Number(exit ?? 0);
+		const [job] = task.containers
+			.map((container) => ({ container, exitCode: commandExitCode(task, container.name) }))
+			.sort((left, right) => Number(right.exitCode !== undefined) - Number(left.exitCode !== undefined))
+			.filter(({ container, exitCode }) => exitCode !== undefined || isWorker(task, container));
+		if (!job) return;
+		const exitCode = job.exitCode ?? 0;
 		const factor = behaviour.kind === 'slow' ? SLOW_FACTOR * 5 : 1;
 		this.later(task, { base: JOB_MS.base * factor, jitter: JOB_MS.jitter }, () => {
 			writeTaskLog(this.world, task, exitCode === 0 ? 'done' : `failed with exit code ${exitCode}`);
-			this.fail(task, {
-				code: 'EssentialContainerExited',
-				reason: 'Essential container in task exited',
-				exitCode,
-			});
+			this.end(task, job.container, exitCode, undefined);
 		});
+	}
+
+	/** A container's program ends. An essential one takes the task with it. */
+	private end(task: Task, container: TaskContainer, exitCode: number, reason: string | undefined): void {
+		if (container.essential) {
+			const ended = { container: container.name, exitCode, reason };
+			this.fail(task, { code: 'EssentialContainerExited', reason: 'Essential container in task exited', ended });
+			return;
+		}
+		container.status = 'STOPPED';
+		container.exitCode = exitCode;
+		container.reason = reason;
+		this.changed(task);
 	}
 
 	/** The task ends by itself. */
@@ -186,10 +203,12 @@ export class TaskLifecycle {
 
 	private stopContainers(task: Task, stop: TaskStop, byItself = false): void {
 		for (const container of task.containers) {
-			const hadStarted = container.status === 'RUNNING' || stop.exitCode !== undefined;
+			if (container.status === 'STOPPED') continue;
+			const isEnded = stop.ended?.container === container.name;
+			if (isEnded) container.exitCode = stop.ended?.exitCode;
+			else if (container.status === 'RUNNING') container.exitCode = stopExitCodeOf(this.world, task, container.name);
+			if (isEnded) container.reason = stop.ended?.reason;
 			container.status = 'STOPPED';
-			if (hadStarted) container.exitCode = stop.exitCode ?? 0;
-			container.reason = stop.containerReason;
 		}
 		this.move(task, 'STOPPING', byItself ? stop : undefined);
 		this.later(task, STOP_MS, () => {
@@ -222,4 +241,27 @@ export class TaskLifecycle {
 			typeof duration === 'number' ? duration : duration.base + this.world.jitter(duration.jitter);
 		this.timers.set(task.arn, this.world.kernel.clock.after(delayMs, step));
 	}
+}
+
+function checkedContainers(task: Task): TaskContainer[] {
+	return task.containers.filter((_container, index) => isObject(task.taskDefinition.containers[index]?.['healthCheck']));
+}
+
+/** A log router, or what others only wait for to be up, is there for the others. */
+function isWorker(task: Task, { name, essential }: TaskContainer): boolean {
+	const definitions = task.taskDefinition.containers;
+	const isRouter = definitions.some((each) => readText(each, 'name') === name && isObject(each['firelensConfiguration']));
+	const isWaitedFor = definitions
+		.flatMap((each) => readObjects(each, 'dependsOn'))
+		.some((each) => readText(each, 'containerName') === name && /^(START|HEALTHY)$/.test(readText(each, 'condition') ?? ''));
+	return essential && !isRouter && !isWaitedFor;
+}
+
+/** The `3` of `exit 3` in a container's command or its override. */
+function commandExitCode(task: Task, name: string): number | undefined {
+	const words = [...readObjects(task.overrides, 'containerOverrides'), ...task.taskDefinition.containers]
+		.filter((each) => readText(each, 'name') === name)
+		.flatMap((each) => readTexts(each, 'command'));
+	const exit = words.map((word) => /\bexit (\d{1,3})\b/.exec(word)?.[1]).find(Boolean);
+	return exit === undefined ? undefined : Number(exit);
 }

@@ -1,6 +1,6 @@
 import { arnOf } from '../account';
 import type { JsonObject } from '../jsonInput';
-import { readObjects, readText } from '../jsonInput';
+import { readObject, readObjects, readText, readTexts } from '../jsonInput';
 import { resolveSecretReference } from '../secrets/secretReference';
 import type { ImageBehaviour } from './images';
 import { parseImageReference } from './images';
@@ -19,6 +19,8 @@ export interface TaskStart {
 	readonly overrides: JsonObject;
 	readonly tags: readonly Tag[];
 	readonly loadBalanced: boolean;
+	/** Members of NetworkConfiguration. */
+	readonly network: JsonObject;
 }
 
 /** A task that is asked for, before anything was done about it. */
@@ -46,9 +48,11 @@ export function newTask(world: EcsWorld, start: TaskStart): Task {
 			runtimeId: `${id}-${ids.hex(10)}`,
 			essential: container['essential'] !== false,
 			status: 'PENDING',
+			health: 'UNKNOWN',
 			exitCode: undefined,
 			reason: undefined,
 		})),
+		subnet: taskDefinition.fields['networkMode'] === 'awsvpc' ? subnetOf(id, rest.network) : undefined,
 		secrets: new Map(),
 		createdAtMs: world.now(),
 		status: 'PROVISIONING',
@@ -64,6 +68,12 @@ export function newTask(world: EcsWorld, start: TaskStart): Task {
 		stopCode: undefined,
 		stoppedReason: undefined,
 	};
+}
+
+/** Spread over the subnets by the task's id. */
+function subnetOf(id: string, network: JsonObject): string | undefined {
+	const subnets = readTexts(readObject(network, 'awsvpcConfiguration'), 'subnets');
+	return subnets[Number.parseInt(id.slice(0, 2), 16) % Math.max(1, subnets.length)];
 }
 
 /** Why a task cannot start: a secret that cannot be read, or an image that cannot be pulled; undefined when it can. */
@@ -95,13 +105,25 @@ function pullFailure(task: Task): string | undefined {
 		: `CannotPullContainerError: failed to parse image reference "${missing.image}": invalid reference format`;
 }
 
-/** How a task behaves: as the first of its images that does not just run. */
+/** How a container behaves: as its image says. */
+export function containerBehaviour(world: EcsWorld, task: Task, container: string): ImageBehaviour {
+	const resolved = task.images.find(({ containerName }) => containerName === container);
+	const reference = resolved && parseImageReference(resolved.image);
+	if (!reference || resolved.digest === undefined) return { kind: 'healthy' };
+	return world.images.resolve({ ...reference, digest: resolved.digest })?.behaviour ?? { kind: 'healthy' };
+}
+
+/** What a container's program ends with when it is told to stop. */
+export function stopExitCodeOf(world: EcsWorld, task: Task, container: string): number {
+	const resolved = task.images.find(({ containerName }) => containerName === container);
+	const reference = resolved && parseImageReference(resolved.image);
+	return (reference && world.images.resolve({ ...reference, digest: resolved.digest })?.stopExitCode) ?? 143;
+}
+
+/** How a task behaves: as the first of its essential containers that does not just run. */
 export function behaviourOf(world: EcsWorld, task: Task): ImageBehaviour {
-	const behaviours = task.images.map(({ image, digest }) => {
-		const reference = parseImageReference(image);
-		return reference && digest !== undefined
-			? world.images.resolve({ ...reference, digest })?.behaviour
-			: undefined;
-	});
-	return behaviours.find((each) => each && each.kind !== 'healthy') ?? { kind: 'healthy' };
+	const behaviours = task.containers
+		.filter(({ essential }) => essential)
+		.map(({ name }) => containerBehaviour(world, task, name));
+	return behaviours.find(({ kind }) => kind !== 'healthy') ?? { kind: 'healthy' };
 }

@@ -9,6 +9,12 @@ import type { ImageRegistry } from './images';
 import { parseImageReference } from './images';
 import type { Cluster, ResolvedImage, Service, ServiceDeployment, Task, TaskDefinition } from './model';
 
+/** Whether ECS resolves a container's tag to a digest once for all tasks of a revision, as it does unless told otherwise. */
+export function isConsistent({ containers }: TaskDefinition, name: string): boolean {
+	const container = containers.find((each) => readText(each, 'name') === name);
+	return container?.['versionConsistency'] !== 'disabled';
+}
+
 const KEPT_STOPPED_TASKS = 500;
 const STOPPED_TASK_LIFE_MS = 60 * 60_000;
 
@@ -27,6 +33,9 @@ export class EcsWorld {
 
 	/** Reasons that the next placements of RunTask fail for. */
 	readonly placementFailures: string[] = [];
+
+	/** Members of a task definition that are newer than every client, which ECS knows all the same. */
+	readonly newerMembers = new Set<string>();
 
 	constructor(
 		readonly kernel: SandboxServices,
@@ -104,6 +113,16 @@ export class EcsWorld {
 				digest: reference && this.images.resolve(reference)?.digest,
 			};
 		});
+	}
+
+	/** The images of a task that starts now: a tag stands for what it stood for when the revision was made, unless told otherwise. */
+	imagesAtStart(taskDefinition: TaskDefinition, ofRevision: readonly ResolvedImage[]): ResolvedImage[] {
+		const now = this.resolveImages(taskDefinition);
+		return ofRevision.map((image) =>
+			isConsistent(taskDefinition, image.containerName)
+				? image
+				: (now.find(({ containerName }) => containerName === image.containerName) ?? image),
+		);
 	}
 
 	serviceArn(cluster: Cluster, name: string): string {

@@ -47,8 +47,12 @@ export function createService({ world, control }: Ecs, input: JsonObject, create
 		throw invalidParameter('Creation of service was not idempotent.');
 	}
 	const controller = readController(input);
-	const taskDefinition = world.runnableTaskDefinition(requireText(input, 'taskDefinition'));
-	checkPlacement(input, taskDefinition);
+	// An external controller names it, and the network, in its task sets.
+	const isLeftToTaskSets = controller === 'EXTERNAL' && readText(input, 'taskDefinition') === undefined;
+	const taskDefinition = isLeftToTaskSets
+		? undefined
+		: world.runnableTaskDefinition(requireText(input, 'taskDefinition'));
+	if (taskDefinition) checkPlacement(input, taskDefinition);
 	const service = emptyService({
 		arn: world.serviceArn(cluster, name),
 		name,
@@ -64,8 +68,8 @@ export function createService({ world, control }: Ecs, input: JsonObject, create
 		createdBy,
 	});
 	world.services.push(service);
-	if (controller === 'ECS') control.begin(service, taskDefinition);
-	else control.createRevision(service, taskDefinition);
+	if (taskDefinition && controller === 'ECS') control.begin(service, taskDefinition);
+	else if (taskDefinition) control.createRevision(service, taskDefinition);
 	return service;
 }
 
@@ -91,7 +95,9 @@ export function serviceOperations(ecs: Ecs): AwsOperations {
 			service.configuration,
 			readObject(input, 'deploymentConfiguration'),
 		);
-		if (!taskDefinition) throw new AwsError('ServerException', 'The service has no task definition.');
+		if (!taskDefinition && service.controller !== 'EXTERNAL') {
+			throw new AwsError('ServerException', 'The service has no task definition.');
+		}
 		service.configuration = configuration;
 		service.desiredCount = desiredCount ?? service.desiredCount;
 		service.options = { ...service.options, ...pick(input, OPTIONS) };
@@ -99,12 +105,13 @@ export function serviceOperations(ecs: Ecs): AwsOperations {
 		const hasNewSettings = JSON.stringify(settings) !== JSON.stringify(service.settings);
 		service.settings = settings;
 		const isForced = readFlag(input, 'forceNewDeployment');
-		if (isForced || hasNewSettings || taskDefinition !== currentTaskDefinition) {
+		if (taskDefinition && service.controller === 'ECS' && (isForced || hasNewSettings || taskDefinition !== currentTaskDefinition)) {
 			control.begin(service, taskDefinition);
 		} else {
 			const [primary] = service.deployments;
 			if (primary && primary.rolloutState !== 'FAILED') primary.desiredCount = service.desiredCount;
 			control.scheduler.reconcile(service);
+			ecs.taskSets.reconcile(service);
 		}
 		return service;
 	};
@@ -148,6 +155,7 @@ export function serviceOperations(ecs: Ecs): AwsOperations {
 			service.status = 'DRAINING';
 			service.desiredCount = 0;
 			control.abandon(service);
+			ecs.taskSets.reconcile(service);
 			control.scheduler.reconcile(service);
 			return { service: presentService(world, service, false) };
 		},

@@ -91,7 +91,7 @@ export function registerTaskDefinition(world: EcsWorld, input: JsonObject): Task
 			placementConstraints: [],
 			compatibilities: isFargate ? ['EC2', 'FARGATE'] : ['EC2'],
 			requiresAttributes: [{ name: 'com.amazonaws.ecs.capability.docker-remote-api.1.18' }],
-			...pick(input, KEPT_MEMBERS),
+			...pick(input, [...KEPT_MEMBERS, ...world.newerMembers]),
 		},
 		containers,
 		status: 'ACTIVE',

@@ -52,6 +52,7 @@ export function taskOperations({ world, lifecycle }: Ecs): AwsOperations {
 					overrides: readObject(input, 'overrides'),
 					tags: readTags(input),
 					loadBalanced: false,
+					network: readObject(input, 'networkConfiguration'),
 				}),
 			);
 			const run: EarlierRun = {
@@ -71,7 +72,6 @@ export function taskOperations({ world, lifecycle }: Ecs): AwsOperations {
 			lifecycle.stop(task, {
 				code: 'UserInitiated',
 				reason: readText(input, 'reason') ?? 'Task stopped by user',
-				exitCode: task.startedAtMs === undefined ? undefined : 143,
 			});
 			return { task: presentTask(world, task, false) };
 		},
