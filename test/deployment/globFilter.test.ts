@@ -215,6 +215,12 @@ describe('a fault of a glob', () => {
 		['src/!(docs)/**', 'has "!("', 'begins with "!"'],
 		['*.ts?(x)', 'has "?("', '{a,b}'],
 		['ma\u200bin', 'cannot be seen', 'Type it anew'],
+		['"apps/web/**"', 'in quotes', 'alone'],
+		["!'apps/web/**'", 'in quotes', 'alone'],
+		['- apps/web/**', 'YAML', 'alone'],
+		['["apps/web/**", "libs/**"]', 'list in brackets', 'alone'],
+		['^apps/web/.*$', 'regular expression', 'alone'],
+		['apps/web/**; libs/**', 'semicolon', 'alone'],
 		['!', 'takes back nothing', '!docs/**'],
 		['{1..500}', 'more than 100 patterns', 'fewer'],
 	])('%s %s', (pattern, fault, advice) => {

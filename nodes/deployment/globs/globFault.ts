@@ -7,6 +7,15 @@ const maxGlobLength = 300;
 /** What pasted text may bring along: spaces without width, marks of direction, soft hyphens. Those that hold an emoji together are fine. */
 const invisiblePattern = /[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]/;
 
+/** How other files write patterns, from which people copy them; as globs they match nothing. */
+const foreignForms: ReadonlyArray<readonly [form: RegExp, name: string]> = [
+	[/^!?(['"`]).*\1$/, 'in quotes'],
+	[/^-\s/, 'as an entry of a YAML list'],
+	[/^\[.*,.*\]$/, 'as a list in brackets'],
+	[/^\^.*\$$/, 'as a regular expression'],
+	[/;\s/, 'with a semicolon between two'],
+];
+
 export interface GlobFault {
 	readonly fault: string;
 	readonly advice: string;
@@ -23,6 +32,10 @@ export function globFault(pattern: string): GlobFault | null {
 	const bad = (why: string, advice: string): GlobFault => ({ fault: `the glob "${pattern}" ${why}`, advice });
 	if (invisiblePattern.test(pattern)) {
 		return bad('has a character that cannot be seen', 'Type it anew instead of pasting it');
+	}
+	const foreign = foreignForms.find(([form]) => form.test(pattern));
+	if (foreign !== undefined) {
+		return bad(`is written ${foreign[1]}`, 'Write the globs alone, separated by commas or lines, such as apps/web/**, docs/*.md');
 	}
 	const text = withSlashes(pattern.replace(/^!\s*/, ''));
 	if (text === '') return bad('takes back nothing', 'Write after the "!" what is not meant, such as !docs/**');
