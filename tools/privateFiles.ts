@@ -1,5 +1,7 @@
-import { chmod, lstat, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { errorCode } from './errorCode';
 
 /** A folder that only this user can enter, also when it was there with wider rights. */
 export async function ensurePrivateFolder(folder: string): Promise<void> {
@@ -14,6 +16,16 @@ export async function writePrivateFile(file: string, text: string): Promise<void
 	await writeFile(partial, text, { mode: 0o600, flag: 'w' });
 	await chmod(partial, 0o600);
 	await rename(partial, file);
+}
+
+/** A file's text, or undefined when there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		if (errorCode(error) === 'ENOENT') return undefined;
+		throw error;
+	}
 }
 
 /** Takes group's and others' rights from all that is below a folder; links are left alone. */

@@ -1,9 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { errorCode } from './errorCode';
 import { isRecord, readString } from './json';
-import { ensurePrivateFolder, writePrivateFile } from './privateFiles';
+import { ensurePrivateFolder, readIfThere, writePrivateFile } from './privateFiles';
 
 /** What `npm start` keeps, in the project and out of git. */
 export const STATE_FOLDER = resolve(__dirname, '..', '.slipway');
@@ -33,13 +33,8 @@ export async function forgetRunning(): Promise<void> {
 
 /** The running start, or undefined when there is none (or it ended without tidying up). */
 export async function findRunning(): Promise<RunningStack | undefined> {
-	let text: string;
-	try {
-		text = await readFile(FILE, 'utf8');
-	} catch (error) {
-		if (errorCode(error) === 'ENOENT') return undefined;
-		throw error;
-	}
+	const text = await readIfThere(FILE);
+	if (text === undefined) return undefined;
 	const record: unknown = JSON.parse(text);
 	if (!isRecord(record) || typeof record.processId !== 'number') return undefined;
 	const n8nOrigin = readString(record, 'n8nOrigin');

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 
 import { parseArguments } from './arguments';
 import { buildPackage } from './buildPackage';
+import { readPath, readRecords } from './json';
 import { isPortInUse } from './n8n/ports';
 import { describeInstallProgress, ensureN8n, N8N_VERSION } from './n8n/runtime';
 import { forgetRunning, N8N_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
@@ -67,14 +68,26 @@ async function requireFreePort(port: number, who: string, flag: string): Promise
 	);
 }
 
-function printReady(terminal: Terminal, { n8n, sandbox }: Stack): void {
+/** Where the forms of the bundle open, as n8n prints them nowhere. */
+function formLines({ n8n, bundle }: Stack): string {
+	return bundle.workflows
+		.flatMap(({ name, content }) => {
+			const form = readRecords(content, 'nodes').find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+			const path = readPath(form, 'parameters', 'options', 'path');
+			return typeof path === 'string' ? `  ${name.replace(/^Slipway \d+: /, '').padEnd(12)}  ${n8n.origin}/form/${path}\n` : [];
+		})
+		.join('');
+}
+
+function printReady(terminal: Terminal, stack: Stack): void {
+	const { n8n, sandbox } = stack;
 	terminal.line(`
 Slipway is ready after ${formatDuration(terminal.elapsedMs())}.
 
   n8n editor    ${n8n.origin}/
   log in with   ${n8n.session.owner.email}   password ${n8n.session.owner.password}
   sandbox       ${sandbox.origin}/
-  n8n's log     ${n8n.logFile}
+${formLines(stack)}  n8n's log     ${n8n.logFile}
 
 Try next, in a second terminal:
 

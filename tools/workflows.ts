@@ -3,14 +3,15 @@ import { resolve } from 'node:path';
 import { API_KEY_WAYS, readApiKey, refuseKeyOnCommandLine } from './apiKey';
 import { parseArguments, UsageError } from './arguments';
 import { createPublicApi, isLoopback } from './n8n/publicApi';
+import { findRunning } from './runningStack';
 import { createTerminal, runTool } from './terminal';
 import { readBundle, writeBundledWorkflow } from './workflows/bundle';
 import { pullBundle } from './workflows/pull';
 import { pushBundle } from './workflows/push';
 
 const USAGE = `Usage:
-  npm run workflows -- push   --url <n8n> [--only <name>] [--credential <type>=<id>] [--force] [--publish]
-  npm run workflows -- pull   --url <n8n> [--only <name>] [--force]
+  npm run workflows -- push   [--url <n8n>] [--only <name>] [--credential <type>=<id>] [--force] [--publish]
+  npm run workflows -- pull   [--url <n8n>] [--only <name>] [--force]
   npm run workflows -- format
 
 push installs workflows/*.json into an n8n that has the nodes, and publishes them; it is safe to repeat.
@@ -21,6 +22,8 @@ push installs workflows/*.json into an n8n that has the nodes, and publishes the
 pull brings edits made in n8n's editor back into workflows/*.json, without what belongs to that n8n.
      --force    overwrites files that you changed, too
 format rewrites workflows/*.json in their canonical form.
+
+Without --url: the n8n that npm start runs.
 
 The API key: ${API_KEY_WAYS}.`;
 
@@ -46,13 +49,17 @@ async function main(): Promise<number> {
 		}
 		return 0;
 	}
-	const url = readN8nAddress(parsed.value('url'));
-	const apiKey = await readApiKey({
-		environment: process.env,
-		isFromStandardInput: parsed.has('api-key-stdin'),
-		standardInput: process.stdin,
-		output: process.stderr,
-	});
+	// The n8n of npm start, whose key is kept beside it.
+	const running = parsed.value('url') === undefined ? await findRunning() : undefined;
+	const url = running?.n8nOrigin ?? readN8nAddress(parsed.value('url'));
+	const apiKey =
+		running?.apiKey ??
+		(await readApiKey({
+			environment: process.env,
+			isFromStandardInput: parsed.has('api-key-stdin'),
+			standardInput: process.stdin,
+			output: process.stderr,
+		}));
 	if (url.startsWith('http:') && !isLoopback(url)) {
 		terminal.line('WARNING: this address is http, not https: whoever is on the way can read the API key.');
 	}

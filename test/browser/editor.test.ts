@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { Browser, Page } from 'playwright-core';
 
 import { type JsonRecord, readString } from '../../tools/json';
+import { PROJECT_FOLDER } from '../../tools/stack';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { keepScreenshot, launchBrowser, signedInContext } from './browser';
 import { describeInBrowser } from './describeInBrowser';
@@ -134,7 +138,8 @@ describeInBrowser('n8n\'s editor', () => {
 
 	it.each(pickers)('offers the %s in a picker', async (words, { type, credential, parameters, field, expected }) => {
 		const name = words.replace(/[^\w ]/g, '');
-		const credentials = (await stack.api.listCredentials()).filter((known) => known.type.startsWith('slipway'));
+		// n8n refuses a node with a credential that its description does not name.
+		const credentials = (await stack.api.listCredentials()).filter((known) => supportedNodes(known.type).includes(type));
 		if (!credentials.some((known) => known.type === credential)) throw new Error(`n8n has no credential of type ${credential}.`);
 		const node = {
 			id: '6a7f2f0e-8d0c-4a62-9c1d-6e3f0e6f9a01',
@@ -154,6 +159,15 @@ describeInBrowser('n8n\'s editor', () => {
 		expect(await editor.errorMessages()).toEqual([]);
 	});
 });
+
+/** Which nodes n8n lets use a credential type, as the built package tells it. */
+function supportedNodes(credentialType: string): readonly string[] {
+	const known = JSON.parse(readFileSync(join(PROJECT_FOLDER, 'dist/known/credentials.json'), 'utf8')) as Record<
+		string,
+		{ readonly supportedNodes?: readonly string[] }
+	>;
+	return known[credentialType]?.supportedNodes ?? [];
+}
 
 interface Picker {
 	readonly type: string;

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
-import { errorCode } from '../errorCode';
 import { isRecord, readString } from '../json';
-import { writePrivateFile } from '../privateFiles';
+import { readIfThere, writePrivateFile } from '../privateFiles';
 import type { CredentialSeed } from '../sandboxCredentials';
 import type { PublicApi } from './publicApi';
 import type { RemoteCredential } from './publicApiShapes';
@@ -64,14 +62,7 @@ async function create(api: PublicApi, seed: CredentialSeed): Promise<RemoteCrede
 }
 
 async function readNotes(file: string): Promise<Map<string, Note>> {
-	let text: string;
-	try {
-		text = await readFile(file, 'utf8');
-	} catch (error) {
-		if (errorCode(error) === 'ENOENT') return new Map();
-		throw error;
-	}
-	const kept: unknown = JSON.parse(text);
+	const kept: unknown = JSON.parse((await readIfThere(file)) ?? '{}');
 	const notes = new Map<string, Note>();
 	for (const [type, note] of Object.entries(isRecord(kept) ? kept : {})) {
 		if (!isRecord(note)) continue;

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { errorCode } from '../errorCode';
 import { isRecord, readString } from '../json';
-import { writePrivateFile } from '../privateFiles';
+import { readIfThere, writePrivateFile } from '../privateFiles';
 
 /** The login of an n8n that these tools start. */
 export interface Owner {
@@ -21,13 +19,8 @@ const OWNER_FILE = 'slipway-owner.json';
 
 /** The login kept in an n8n's user folder, or undefined when there is none yet. */
 export async function readOwner(userFolder: string): Promise<Owner | undefined> {
-	let text: string;
-	try {
-		text = await readFile(join(userFolder, OWNER_FILE), 'utf8');
-	} catch (error) {
-		if (errorCode(error) === 'ENOENT') return undefined;
-		throw error;
-	}
+	const text = await readIfThere(join(userFolder, OWNER_FILE));
+	if (text === undefined) return undefined;
 	const kept: unknown = JSON.parse(text);
 	const email = isRecord(kept) ? readString(kept, 'email') : undefined;
 	const password = isRecord(kept) ? readString(kept, 'password') : undefined;

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 
-import { errorCode } from '../errorCode';
 import { isRecord, readPath, readRecords, readString } from '../json';
-import { writePrivateFile } from '../privateFiles';
+import { readIfThere, writePrivateFile } from '../privateFiles';
 import { createOwner, FORMER_PASSWORD, type Owner, readOwner } from './owner';
 
 /** What the editor itself may do, for the few things n8n's public API has no route for. */
@@ -128,13 +126,8 @@ function cookieOf(answer: AxiosResponse<unknown>): string {
 }
 
 async function keptApiKey(http: AxiosInstance, userFolder: string): Promise<string | undefined> {
-	let text: string;
-	try {
-		text = await readFile(join(userFolder, KEY_FILE), 'utf8');
-	} catch (error) {
-		if (errorCode(error) === 'ENOENT') return undefined;
-		throw error;
-	}
+	const text = await readIfThere(join(userFolder, KEY_FILE));
+	if (text === undefined) return undefined;
 	const apiKey = readPath(JSON.parse(text), 'apiKey');
 	if (typeof apiKey !== 'string') return undefined;
 	const answer = await http.get('/api/v1/workflows?limit=1', { headers: { 'X-N8N-API-KEY': apiKey } });
