@@ -3,10 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../../../deployment/jsonFields';
-import { writeJson } from '../../../deployment/values/json';
 import { OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
-import { listByPage } from '../../../shared/pagination';
 import {
 	collectionParameter,
 	jsonAsWrittenParameter,
@@ -14,15 +12,12 @@ import {
 	switchParameter,
 	textParameter,
 } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import type { PlatformClient } from '../../../shared/platformClient';
 import { simplifyProperty } from '../../../shared/sharedProperties';
-import { writeOnce } from '../../../shared/writeOnce';
-import { repositoryParameter, repositoryProperty, type Repository } from '../../repository';
+import { repositoryParameter, repositoryProperty } from '../../repository';
 import { boundedName, commaSeparated, descriptionProperty, shortenedDescription } from '../../texts';
 import { gitHubClient } from '../../transport';
-import type { GitHubDeployment } from '../../types';
-import { callName, keyName, markOf, simplifyDeployment } from './deploymentRecord';
+import { callName, keyName, simplifyDeployment } from './deploymentRecord';
+import { type CreateRequest, findMarked, makeOnce, type Mark } from './makeDeployment';
 
 export const create: Operation = {
 	value: 'create',
@@ -116,18 +111,6 @@ export const create: Operation = {
 	},
 };
 
-interface CreateRequest extends IDataObject {
-	ref: string;
-	environment: string;
-	task: string;
-}
-
-/** What the payload holds so that the deployment can be found again: the person's key, or one of this very call. */
-interface Mark {
-	readonly name: string;
-	readonly value: string;
-}
-
 function requestOf(context: OperationContext, mark: Mark): CreateRequest {
 	const additional = collectionParameter(context, 'additionalFields');
 	const { productionEnvironment, transientEnvironment } = additional;
@@ -152,59 +135,4 @@ function payloadParameter(context: OperationContext): IDataObject {
 	const payload = jsonAsWrittenParameter(context, 'payload', 'Payload');
 	if (isRecord(payload)) return { ...payload } as IDataObject;
 	throw new OperationFailure('Payload is not a JSON object', 'Give an object such as {"service": "paintbox"}');
-}
-
-/** The deployment of the same commit, environment and task whose payload holds this mark. */
-async function findMarked(
-	client: PlatformClient,
-	repository: Repository,
-	{ ref, environment, task }: CreateRequest,
-	mark: Mark,
-): Promise<GitHubDeployment | undefined> {
-	const { sha } = await client.object<{ readonly sha: string }>({
-		method: 'GET',
-		path: `${repository.apiPath}${path`/commits/${ref}`}`,
-		query: { per_page: 1 },
-	});
-	const deployments = await listByPage<GitHubDeployment>(
-		client,
-		{ method: 'GET', path: `${repository.apiPath}/deployments`, query: { sha, environment, task } },
-		{ limit: Infinity, pageSize: 100 },
-	);
-	return deployments.find((deployment) => markOf(deployment, mark.name) === mark.value);
-}
-
-/** One deployment, also where GitHub's answer is lost: it is looked for by its mark. */
-async function makeOnce(
-	client: PlatformClient,
-	repository: Repository,
-	request: CreateRequest,
-	mark: Mark,
-): Promise<GitHubDeployment> {
-	return await writeOnce({
-		what: `the deployment of ${request.ref} to ${request.environment}`,
-		send: async () => await post(client, repository, request),
-		find: async () => await findMarked(client, repository, request, mark),
-	});
-}
-
-async function post(
-	client: PlatformClient,
-	repository: Repository,
-	request: CreateRequest,
-): Promise<GitHubDeployment> {
-	const answer = await client.object<GitHubDeployment>({
-		method: 'POST',
-		path: `${repository.apiPath}/deployments`,
-		// As text, since the payload's numbers keep the digits they were written with.
-		body: writeJson(request),
-		headers: { 'Content-Type': 'application/json' },
-	});
-	// 202: GitHub merged something into the branch instead of making a deployment.
-	if (typeof answer.id === 'number') return answer;
-	throw new OperationFailure(
-		`GitHub made no deployment of ${request.ref}: ${textAt(answer, 'message') ?? 'no reason given'}`,
-		'Deploy a commit instead of a branch',
-		{ ref: request.ref },
-	);
 }
