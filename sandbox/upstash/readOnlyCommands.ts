@@ -1,9 +1,12 @@
-/** What Redis' ACL category `@read` and the connection commands allow: https://redis.io/docs/latest/commands/?group=generic */
+/**
+ * What Redis' ACL category `@read` and the connection commands allow, without those that walk the whole database:
+ * "Some powerful read commands (e.g. SCAN, KEYS) are also restricted" (https://upstash.com/docs/redis/features/restapi).
+ */
 const readCommands = new Set([
 	'bitcount', 'bitpos', 'dbsize', 'dump', 'echo', 'eval_ro', 'evalsha_ro', 'exists', 'expiretime', 'geodist',
 	'geohash', 'geopos', 'geosearch', 'get', 'getbit', 'getrange', 'hexists', 'hget', 'hgetall', 'hkeys', 'hlen',
-	'hmget', 'hrandfield', 'hscan', 'hstrlen', 'hvals', 'keys', 'lindex', 'llen', 'lpos', 'lrange', 'mget',
-	'pexpiretime', 'pfcount', 'ping', 'pttl', 'randomkey', 'scan', 'scard', 'sdiff', 'sinter', 'sintercard',
+	'hmget', 'hrandfield', 'hscan', 'hstrlen', 'hvals', 'lindex', 'llen', 'lpos', 'lrange', 'mget',
+	'pexpiretime', 'pfcount', 'ping', 'pttl', 'randomkey', 'scard', 'sdiff', 'sinter', 'sintercard',
 	'sismember', 'smembers', 'smismember', 'srandmember', 'sscan', 'strlen', 'substr', 'sunion', 'time', 'ttl',
 	'type', 'xinfo', 'xlen', 'xpending', 'xrange', 'xread', 'xrevrange', 'zcard', 'zcount', 'zdiff', 'zinter',
 	'zintercard', 'zlexcount', 'zmscore', 'zrandmember', 'zrange', 'zrangebylex', 'zrangebyscore', 'zrank',

@@ -1,3 +1,5 @@
+import { parse } from 'lossless-json';
+
 import type { SandboxRequest } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
 
@@ -6,7 +8,8 @@ export const redisHttpError = (status: number, error: string): SandboxHttpError 
 
 function parseBody(request: SandboxRequest): unknown {
 	try {
-		return JSON.parse(request.body.toString('utf8')) as unknown;
+		// A number is the text that it was sent as.
+		return parse(request.body.toString('utf8'), undefined, (digits) => digits);
 	} catch {
 		throw redisHttpError(400, 'ERR failed to parse the request body as JSON');
 	}
@@ -17,7 +20,7 @@ function parseCommand(value: unknown): string[] {
 	if (value.length === 0) throw redisHttpError(400, 'ERR empty command');
 	return value.map((entry: unknown) => {
 		if (typeof entry === 'string') return entry;
-		if (typeof entry === 'number' || typeof entry === 'boolean') return String(entry);
+		if (typeof entry === 'boolean') return String(entry);
 		throw redisHttpError(400, 'ERR command arguments must be strings or numbers');
 	});
 }

@@ -126,7 +126,9 @@ class ServerBackend implements RedisBackend {
 		} catch (error) {
 			if (isErrorReply(error)) return { error: error.message };
 			if (error instanceof ScriptHeaderError) return { error: error.message };
-			throw error;
+			// Some scripts crash Redis 7.0: `error({})` is one.
+			const reason = error instanceof Error ? error.message : String(error);
+			return { error: `ERR the sandbox's Redis server does not answer: ${reason}` };
 		}
 	}
 

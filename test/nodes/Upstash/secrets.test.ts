@@ -1,3 +1,4 @@
+import { secretsOfWords } from '../../../nodes/Upstash/redisWords';
 import { token as sandboxToken, describeOnEachBackend } from './upstashWorld';
 
 const planted = 'planted-SECRET/value+1 ü';
@@ -10,6 +11,12 @@ const echoes = (secret: string): string[] => [
 	Buffer.from(`user:${secret}`).toString('base64'),
 	JSON.stringify({ authorization: `Bearer ${secret}` }),
 ];
+
+test('of a very long word only so many pieces are looked for', () => {
+	const pieces = secretsOfWords(['v'.repeat(5_000_000)]);
+	expect(pieces.length).toBeLessThan(100);
+	expect(pieces.join('').length).toBeGreaterThan(10_000);
+});
 
 describeOnEachBackend('Upstash: what no error repeats', (world) => {
 	const isFree = (shown: string, secret: string) => {
@@ -48,6 +55,13 @@ describeOnEachBackend('Upstash: what no error repeats', (world) => {
 		expect(message).toContain('Redis refused SET: ERR ***');
 		isFree(message, planted);
 		isFree(message, sandboxToken);
+	});
+
+	test('a long value, also cut off', async () => {
+		const long = Array.from({ length: 500 }, (_, index) => `secret-${index}`).join(' ');
+		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 400, body: { error: `ERR ${long.slice(0, 3_000)}` } });
+		const { message } = await world.failure('key', 'set', { key: 'k', value: long });
+		expect(message).not.toMatch(/secret-\d/);
 	});
 
 	test('a value that is a word of the error does not change the advice', async () => {

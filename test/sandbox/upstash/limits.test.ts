@@ -108,6 +108,13 @@ describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('The
 
 	test('integers of 64 bits are written out, and bytes come in base64', async () => {
 		await run('SET', 'n', '9007199254740992');
+		const written = await fetch(`${sandbox.origin}/upstash`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${sandboxUpstashToken}` },
+			body: '["SET", "long", 106242075399214372653]',
+		});
+		expect(written.status).toBe(200);
+		expect(await run('GET', 'long')).toEqual({ result: '106242075399214372653' });
 		expect((await ask('', ['INCR', 'n'])).text).toBe('{"result":9007199254740993}');
 		expect((await ask('/multi-exec', [['INCRBY', 'n', '9000000000000000000']])).text).toBe('[{"result":9009007199254740993}]');
 		await run('EVAL', "return redis.call('SET', 'b', string.char(200, 0, 255))", 0);

@@ -84,6 +84,9 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 			const error = "NOPERM this user has no permissions to run the 'set' command or its subcommand";
 			expect(await ask('', ['GET', 'a'])).toEqual({ status: 200, body: { result: '1' } });
 			expect(await ask('', ['SET', 'a', '2'])).toEqual({ status: 400, body: { error } });
+			for (const walk of [['SCAN', '0'], ['KEYS', '*']]) {
+				expect(await ask('', walk)).toMatchObject({ status: 400, body: { error: expect.stringMatching(/^NOPERM /) } });
+			}
 			expect(await ask('/pipeline', [['GET', 'a'], ['SET', 'a', '2']])).toEqual({ status: 200, body: [{ result: '1' }, { error }] });
 			expect(await ask('/multi-exec', [['GET', 'a'], ['SET', 'a', '2']])).toEqual({ status: 400, body: { error } });
 			expect((await call('/get/a')).body).toEqual({ result: '1' });
