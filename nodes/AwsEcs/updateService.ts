@@ -2,6 +2,7 @@ import { type Deployment, type Service, UpdateServiceCommand } from '@aws-sdk/cl
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { clock } from '../shared/clock';
+import { EndUnknown } from '../shared/endUnknown';
 import { OperationFailure } from '../shared/errors';
 import { settled } from '../shared/settled';
 import { primaryDeploymentOf } from './followDeployment';
@@ -62,9 +63,10 @@ export async function updateServiceOnce(
 			);
 		}
 		if (attempt === 2) {
-			throw new OperationFailure(
-				`AWS ECS did not confirm the update of service ${before.serviceName ?? ''}, twice, and no new deployment is to be found`,
-				'Look at the service\'s deployments in ECS before you run this again',
+			throw unconfirmed(
+				before,
+				', twice, and no new deployment of it can be seen',
+				'It may still go live: look at the service\'s deployments in ECS before you run this again',
 			);
 		}
 	}
@@ -86,10 +88,17 @@ async function lookForUpdate(
 		if (found) return found;
 	}
 	if (!fault) return undefined;
-	throw new OperationFailure(
-		`AWS ECS did not confirm the update of service ${before.serviceName ?? ''}, and the service cannot be looked at: ${fault.message}`,
-		`${fault.advice}. The update may have been carried out: look at the service's deployments in ECS before you run this again`,
+	throw unconfirmed(
+		before,
+		`, and the service cannot be looked at: ${fault.message}`,
+		`${fault.advice}. The update may have been carried out, and may still go live: look at the service's deployments in ECS before you run this again`,
 	);
+}
+
+/** A deployment may have been started, and nobody saw it. */
+function unconfirmed({ serviceName = '', serviceArn }: Service, why: string, advice: string): EndUnknown {
+	const what = `the update of service ${serviceName || (serviceArn ?? '(not named)')}`;
+	return new EndUnknown(what, `AWS ECS did not confirm ${what}${why}`, 'notTried', {}, advice);
 }
 
 /** What an update has brought about, as the service shows it; undefined when it does not show it. */
