@@ -4,6 +4,7 @@ import { path } from '../shared/path';
 import type { PlatformClient } from '../shared/platformClient';
 import { settled } from '../shared/settled';
 import { refuseGuarded } from './branchGuard';
+import { originOf } from './branchOrigin';
 import { lookUpBranchByName, type NamedBranch } from './branches';
 import { changeOnce, changeWhenFree, isTaken } from './change';
 import { createBranch, isMarked, markedParent, newMark, type BranchWish } from './createBranch';
@@ -36,9 +37,11 @@ export function differencesOf(
 	{ branch: existing, annotation }: NamedBranch,
 	wish: BranchWish,
 	parentAsked: boolean,
+	/** The branch it was made from; `none` for a root branch. */
+	originId: string,
 ): string[] {
 	const hasData = existing.init_source !== 'schema-only';
-	const parentId = hasData ? (existing.parent_id ?? 'none') : markedParent(annotation);
+	const parentId = hasData ? originId : markedParent(annotation);
 	return [
 		wish.schemaOnly && hasData ? 'it holds its parent\'s data, and only the schema was asked for' : '',
 		!wish.schemaOnly && !hasData ? 'it was made with the schema only, and data was asked for' : '',
@@ -64,12 +67,13 @@ function isExpired({ expires_at: expiresAt }: NeonBranch): boolean {
 }
 
 /** @throws OperationFailure when it does and the node is to fail then, or when it is a guarded one. */
-export function requireReusable(
+export async function requireReusable(
+	client: PlatformClient,
 	project: NeonProject,
 	found: NamedBranch,
 	wish: BranchWish,
 	options: { readonly parentAsked: boolean; readonly reuseDifferent: boolean },
-): void {
+): Promise<void> {
 	const { branch: existing } = found;
 	refuseGuarded(
 		project,
@@ -83,7 +87,9 @@ export function requireReusable(
 			'Add Expires After under Options, which gives it a later end, or run this again when it is gone',
 		);
 	}
-	const differences = differencesOf(found, wish, options.parentAsked);
+	const isFromParent = existing.parent_id === wish.parent.id;
+	const originId = isFromParent ? wish.parent.id : ((await originOf(client, project, found))?.id ?? 'none');
+	const differences = differencesOf(found, wish, options.parentAsked, originId);
 	if (differences.length === 0 || options.reuseDifferent) return;
 	throw new OperationFailure(
 		`Neon project ${projectName(project)} has a branch ${wish.name} (${existing.id}) already, but ${differences.join(', and ')}`,
@@ -114,7 +120,7 @@ export async function ensureBranch(
 				await waitForOperations(client, project.id, deletion, wait);
 				continue;
 			}
-			requireReusable(project, found, wish, options);
+			await requireReusable(client, project, found, wish, options);
 			const created = isMarked(found.annotation, mark);
 			const changes = await bringUp(client, project, branch, wish, wait);
 			return { branch, operations: [...open, ...changes], created };

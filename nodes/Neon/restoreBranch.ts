@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { cutText } from '../deployment/values/text';
 import { clock } from '../shared/clock';
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
@@ -14,6 +15,9 @@ import { openOperations } from './openOperations';
 import { waitUntilReady, type ReadyBranch } from './readiness';
 import type { BranchAnswer, NeonBranch, NeonProject } from './types';
 import type { Wait } from './wait';
+
+/** In the contract, `BranchCreateRequest`. */
+const longestName = 256;
 
 export interface RestoreWish {
 	readonly branch: NeonBranch;
@@ -41,7 +45,8 @@ export async function preservedName(
 		source.id === branch.id ||
 		whyGuarded(branch) !== null ||
 		(await childrenOf(client, project.id, branch)).length > 0;
-	return isNeeded ? `${branchName(branch)}_old_${stamp()}`.slice(0, 256) : '';
+	const suffix = `_old_${stamp()}`;
+	return isNeeded ? `${cutText(branchName(branch), longestName - suffix.length, '')}${suffix}` : '';
 }
 
 /** @throws OperationFailure when a branch is to become its own latest state, which it is. */

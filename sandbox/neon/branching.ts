@@ -136,7 +136,8 @@ export class Branching {
 		});
 	}
 
-	requireExpiry(branch: Pick<Branch, 'isDefault' | 'isProtected'>, atMs: number): void {
+	/** Raises 422 for what cannot expire: https://neon.com/docs/guides/branch-expiration, "Restrictions". */
+	requireExpiry(branch: Pick<Branch, 'isDefault' | 'isProtected'> & { readonly id?: string }, atMs: number): void {
 		if (atMs <= this.world.now()) throw unprocessable('expires_at must be in the future');
 		if (atMs > this.world.now() + 30 * 86_400_000) {
 			throw unprocessable('expires_at must be within 30 days');
@@ -144,6 +145,8 @@ export class Branching {
 		if (branch.isDefault || branch.isProtected) {
 			throw unprocessable('a default or protected branch cannot expire');
 		}
+		const hasChildren = [...this.world.branches.values()].some(({ parentId }) => parentId === branch.id && branch.id !== undefined);
+		if (hasChildren) throw unprocessable('a branch with child branches cannot expire');
 	}
 
 	private renewExpiry(branch: Branch): void {

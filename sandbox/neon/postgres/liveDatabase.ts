@@ -2,7 +2,7 @@ import type { DatabaseContent } from './databaseContent';
 import { DatabaseContent as Content } from './databaseContent';
 import type { InstancePool } from './instancePool';
 import type { PostgresInstance } from './postgresInstance';
-import { roleSql, sessionRoleSql } from './roleSql';
+import { roleSql, sessionRoleSql, superuserSql } from './roleSql';
 
 /** One client's connection to a database. */
 export interface DatabaseSession {
@@ -113,7 +113,7 @@ export class LiveDatabase {
 		this.pool.used(this);
 		const rows = await this.takeTurn(undefined, async (instance) => {
 			if (this.currentRole !== undefined) {
-				await instance.query('RESET SESSION AUTHORIZATION');
+				await instance.query(superuserSql);
 				this.currentRole = undefined;
 			}
 			this.lastUsedMs = this.now();
@@ -189,6 +189,7 @@ export class LiveDatabase {
 		}
 		if (this.sessions.size > 0) return;
 		await instance.query('DISCARD ALL');
+		await instance.query(superuserSql);
 		this.currentRole = undefined;
 		await this.keep(instance);
 	}

@@ -26,6 +26,9 @@ END $$;`,
 	].join('\n');
 }
 
+/** PGlite's own user, by name: its RESET SESSION AUTHORIZATION leaves the session to whom it was set. */
+export const superuserSql = 'SET SESSION AUTHORIZATION postgres';
+
 export const sessionRoleSql = (role: string): string =>
 	`SET SESSION AUTHORIZATION ${quoteName(role)}`;
 

@@ -34,12 +34,31 @@ export function readEndpointType(body: JsonObject): EndpointType {
 	return type;
 }
 
+/** https://neon.com/docs/manage/computes, "Available compute sizes": autoscaling up to 16 CU, at most 8 apart. */
+const largestAutoscaling = 16;
+const widestAutoscaling = 8;
+const smallSizes: readonly number[] = [0.25, 0.5];
+const fixedSizes: readonly number[] = [18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44, 46, 48, 50, 52, 54, 56];
+
+function requireComputeSize(units: number | undefined): void {
+	if (units === undefined || smallSizes.includes(units) || fixedSizes.includes(units)) return;
+	if (Number.isInteger(units) && units <= largestAutoscaling) return;
+	throw unprocessable(`${units} is not a compute size: use 0.25, 0.5, whole numbers up to ${largestAutoscaling}, or even ones up to 56`);
+}
+
 /** What the bodies that make or change an endpoint have in common. */
 export function readEndpointOptions(body: JsonObject): Omit<NewEndpoint, 'type'> {
 	const minimumUnits = numberAt(body, 'autoscaling_limit_min_cu', 0.25, 56);
 	const maximumUnits = numberAt(body, 'autoscaling_limit_max_cu', 0.25, 56);
 	if (minimumUnits !== undefined && maximumUnits !== undefined && minimumUnits > maximumUnits) {
 		throw badRequest('autoscaling_limit_min_cu must not be above autoscaling_limit_max_cu');
+	}
+	for (const units of [minimumUnits, maximumUnits]) requireComputeSize(units);
+	if (minimumUnits !== maximumUnits && (maximumUnits ?? 0) > largestAutoscaling) {
+		throw unprocessable(`autoscaling goes up to ${largestAutoscaling} CU; a larger compute has a fixed size`);
+	}
+	if ((maximumUnits ?? 0) - (minimumUnits ?? maximumUnits ?? 0) > widestAutoscaling) {
+		throw unprocessable(`autoscaling_limit_max_cu must be within ${widestAutoscaling} CU of autoscaling_limit_min_cu`);
 	}
 	return {
 		name: textAt(body, 'name'),
@@ -77,6 +96,13 @@ const annotationAt = (body: JsonObject): Record<string, string> =>
 		Object.entries(objectAt(body, 'annotation_value')).map(([key, value]) => [key, String(value)]),
 	);
 
+/** Raises 422 for a name that is empty or above the contract's limit. */
+export function requireBranchName(name: string): void {
+	if (name.trim() === '' || [...name].length > 256) {
+		throw unprocessable('branch name must have 1 to 256 characters');
+	}
+}
+
 export function requireRoomForBranch(neon: Neon, count: number): void {
 	if (count >= neon.limits.branchesPerProject) {
 		throw unprocessable('branches limit exceeded', 'BRANCHES_LIMIT_EXCEEDED');
@@ -104,6 +130,10 @@ export async function createBranch(neon: Neon, request: SandboxRequest): Promise
 	const expiry = textAt(options, 'expires_at');
 	const expiresAtMs = expiry === undefined ? undefined : parseTime(expiry, 'expires_at');
 	if (expiresAtMs !== undefined) branching.requireExpiry({ isDefault: false, isProtected }, expiresAtMs);
+	requireBranchName(name);
+	if (parent.expiresAtMs !== undefined && initSource !== 'schema-only') {
+		throw unprocessable('a branch with an expiration cannot have child branches');
+	}
 	const newEndpoints = readEndpoints(body);
 	const annotation = annotationAt(body);
 	const requireAllowed = (): void => {

@@ -4,8 +4,8 @@ import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
 import { paginate } from '../pagination';
 import { presentAnnotation, presentBranch, presentOperation } from '../present';
-import { badRequest, flagAt, jsonBody, parseTime, requiredObject, textAt } from '../respond';
-import { createBranch } from './branchCreation';
+import { badRequest, flagAt, jsonBody, parseTime, requiredObject, textAt, unprocessable } from '../respond';
+import { createBranch, requireBranchName } from './branchCreation';
 
 const sortFields = ['name', 'created_at', 'updated_at'] as const;
 
@@ -68,9 +68,16 @@ function updateBranch(neon: Neon, request: SandboxRequest): SandboxResponse {
 	const expiry = textAt(body, 'expires_at');
 	const expiresAtMs = expiry === undefined ? undefined : parseTime(expiry, 'expires_at');
 	if (expiresAtMs !== undefined) {
-		neon.branching.requireExpiry({ isDefault: branch.isDefault, isProtected }, expiresAtMs);
+		neon.branching.requireExpiry({ id: branch.id, isDefault: branch.isDefault, isProtected }, expiresAtMs);
 	}
-	if (name !== undefined) neon.world.requireFreeName(project, name, branch);
+	const keepsExpiry = 'expires_at' in body ? expiresAtMs !== undefined : branch.expiresAtMs !== undefined;
+	if (isProtected && !branch.isProtected && keepsExpiry) {
+		throw unprocessable('a branch with an expiration cannot be protected');
+	}
+	if (name !== undefined) {
+		requireBranchName(name);
+		neon.world.requireFreeName(project, name, branch);
+	}
 	neon.operations.requireUnlocked(project);
 	branch.name = name ?? branch.name;
 	branch.isProtected = isProtected;
@@ -105,7 +112,10 @@ async function restoreBranch(neon: Neon, request: SandboxRequest): Promise<Sandb
 			'preserve_under_name is required when the branch has children or is restored from itself',
 		);
 	}
-	if (preserveUnderName !== undefined) neon.world.requireFreeName(project, preserveUnderName);
+	if (preserveUnderName !== undefined) {
+		requireBranchName(preserveUnderName);
+		neon.world.requireFreeName(project, preserveUnderName);
+	}
 	neon.operations.requireUnlocked(project);
 	const contents = await neon.branching.contentsOf(source, atMs);
 	// What is overwritten is kept up to its last commit.

@@ -84,6 +84,8 @@ export function projectRoutes(neon: Neon): SandboxRoute[] {
 				},
 			};
 		}),
+		// Nobody shares a project with the sandbox's account.
+		neon.apiRoute('GET', '/projects/shared', () => ({ status: 200, body: { projects: [] } })),
 		neon.apiRoute('GET', '/projects/:projectId', (request) => ({
 			status: 200,
 			body: { project: presentProject(neon.projectOf(request)) },

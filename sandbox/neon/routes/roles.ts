@@ -42,12 +42,13 @@ export function roleRoutes(neon: Neon): SandboxRoute[] {
 				throw neonError(409, `role already exists; role_name:"${name}"`, 'ROLE_ALREADY_EXISTS');
 			}
 			neon.operations.requireUnlocked(project);
-			const role = neon.world.addRole(branch, name, { noLogin });
-			const steps = neon.computes.configureSteps(branch, () => undefined);
-			const operations = neon.operations.schedule(project, steps);
+			// In Postgres first: what that refuses is not there.
 			for (const { live } of branch.databases.values()) {
 				if (live.running) await live.query(roleSql([name]));
 			}
+			const role = neon.world.addRole(branch, name, { noLogin });
+			const steps = neon.computes.configureSteps(branch, () => undefined);
+			const operations = neon.operations.schedule(project, steps);
 			return answer(201, branch, role, operations, role.password);
 		}),
 		neon.apiRoute('GET', `${all}/:roleName`, (request) => ({

@@ -224,3 +224,42 @@ describe('pickers', () => {
 		expect((await neon.search('searchBranches')).results).toEqual([]);
 	});
 });
+
+describe('a preview that was restored', () => {
+	const ensure = { operation: 'ensure', name: 'preview/pr-7', parent: named('main'), options: { expiresAfterHours: 72 } };
+
+	/** Restores the preview to before its rows were deleted. */
+	async function restored(preserveUnderName = '') {
+		const made = await neon.run(ensure);
+		await neon.control(`/branches/${String(made.id)}/checkpoint`);
+		clock.advance(60_000);
+		const timestamp = new Date(clock.now()).toISOString();
+		clock.advance(60_000);
+		await neon.rows(String(made.id), 'DELETE FROM colors');
+		clock.advance(1_000);
+		return await neon.run({ operation: 'restore', branch: named('preview/pr-7'), point: 'timestamp', timestamp, preserveUnderName });
+	}
+
+	it.each(['', 'before-the-fix'])('is taken by Ensure, and the state that was kept is said to stay (%s)', async (name) => {
+		const done = await restored(name);
+		expect(done.warnings).toEqual([expect.stringMatching(/does not expire/)]);
+		expect(await neon.run(ensure)).toMatchObject({ created: false, id: done.id });
+	});
+
+	it.each(['', 'before-the-fix'])('is reset to the branch it was made from, not to what it held before (%s)', async (name) => {
+		const done = await restored(name);
+		expect(await neon.rows(String(done.id), colors)).toEqual([{ n: 3 }]);
+		const reset = await neon.run({ operation: 'resetFromParent', branch: named('preview/pr-7') });
+		expect(reset).toMatchObject({ reset: true, source: 'main', sourceId: main });
+		expect(await neon.rows(String(done.id), colors)).toEqual([{ n: 3 }]);
+	});
+
+	it('names what it leaves when it is deleted', async () => {
+		const done = await restored();
+		const deleted = await neon.run({ operation: 'deleteIfExists', branch: named('preview/pr-7') });
+		expect(deleted).toMatchObject({ deleted: true, keptBranches: [{ id: done.preservedId, name: done.preservedAs, expiresAt: null }] });
+		expect(deleted.warnings).toEqual([expect.stringMatching(/held before it was restored, and stay/)]);
+		const former = await neon.run({ operation: 'deleteIfExists', branch: byId(String(done.preservedId)) });
+		expect(former).toMatchObject({ deleted: true, keptBranches: [], warnings: [] });
+	});
+});

@@ -265,3 +265,44 @@ test('the default moves; the rate limits hold when they are on; no password is i
 	const kept = JSON.stringify([neon.sandbox.state(), neon.sandbox.requests()]);
 	expect(kept).not.toMatch(/npg_|sandbox-neon-token/);
 });
+
+describe('what Neon refuses', () => {
+	const inDays = (days: number) => new Date(neon.clock.now() + days * 86_400_000).toISOString();
+
+	test('children of a branch that expires, an expiry for one with children, protection for one that expires', async () => {
+		const parent = await create('parent');
+		await neon.client.createProjectBranch(PROJECT, { branch: { name: 'child', parent_id: parent } });
+		neon.settle();
+		const expiring = await create('expiring');
+		const patch = async (id: string, branch: Record<string, unknown>) => await neon.api('PATCH', `${branches}/${id}`, { branch });
+		expect(await patch(parent, { expires_at: inDays(1) })).toMatchObject({ status: 422, body: { message: 'a branch with child branches cannot expire' } });
+		expect((await patch(expiring, { expires_at: inDays(1) })).status).toBe(200);
+		expect((await patch(expiring, { protected: true })).status).toBe(422);
+		expect((await patch(expiring, { protected: true, expires_at: null })).status).toBe(200);
+		expect((await patch(expiring, { protected: false, expires_at: inDays(1) })).status).toBe(200);
+		const grandchild = await neon.api('POST', branches, { branch: { name: 'grandchild', parent_id: expiring } });
+		expect(grandchild).toMatchObject({ status: 422, body: { message: 'a branch with an expiration cannot have child branches' } });
+	});
+
+	test('names above 256 characters, and none', async () => {
+		expect((await neon.api('POST', branches, { branch: { name: 'n'.repeat(257) } })).status).toBe(422);
+		expect((await neon.api('POST', branches, { branch: { name: ' ' } })).status).toBe(422);
+		expect((await neon.api('POST', branches, { branch: { name: 'n'.repeat(256) } })).status).toBe(201);
+	});
+
+	test.each([0.3, 0.75, 1.5, 17, 19])('a compute of %d CU', async (units) => {
+		const endpoints = [{ type: 'read_write', autoscaling_limit_min_cu: units, autoscaling_limit_max_cu: units }];
+		expect((await neon.api('POST', branches, { branch: { name: 'sized' }, endpoints })).status).toBe(422);
+	});
+
+	test('autoscaling over too wide a range, or above 16 CU', async () => {
+		for (const [minimum, maximum] of [[0.25, 16], [18, 20]]) {
+			const endpoints = [{ type: 'read_write', autoscaling_limit_min_cu: minimum, autoscaling_limit_max_cu: maximum }];
+			expect((await neon.api('POST', branches, { branch: { name: 'wide' }, endpoints })).status).toBe(422);
+		}
+	});
+});
+
+test('shared projects are a list of their own, no project of that name', async () => {
+	expect(await neon.api('GET', '/projects/shared')).toMatchObject({ status: 200, body: { projects: [] } });
+});

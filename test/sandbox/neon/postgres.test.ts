@@ -141,3 +141,16 @@ test('the pooled URI is another address of the same database', async () => {
 	expect(new URL(pooled).port).not.toBe(new URL(uri).port);
 	expect(await names(pooled)).toHaveLength(3);
 });
+
+test('a role is made while the database is open, and nothing of one that Postgres refuses', async () => {
+	const client = new Client(await neon.uri(MAIN));
+	await client.connect();
+	await client.query('SELECT 1');
+	const roles = `/projects/${PROJECT}/branches/${MAIN}/roles`;
+	expect((await neon.api('POST', roles, { role: { name: 'reader' } })).status).toBe(201);
+	neon.settle();
+	const { rows } = await client.query("SELECT rolname FROM pg_roles WHERE rolname = 'reader'");
+	expect(rows).toEqual([{ rolname: 'reader' }]);
+	await client.end();
+	expect((await neon.api('POST', roles, { role: { name: 'second' } })).status).toBe(201);
+});

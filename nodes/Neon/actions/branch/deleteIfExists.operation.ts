@@ -8,7 +8,8 @@ import type { PlatformClient } from '../../../shared/platformClient';
 import { settled } from '../../../shared/settled';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { refuseGuarded } from '../../branchGuard';
-import { branchName, childrenOf, lookUpBranch } from '../../branches';
+import { branchName, childrenOf, listBranches, lookUpBranch } from '../../branches';
+import { isFormerStateOf } from '../../branchOrigin';
 import { unproven } from '../../change';
 import { deleteWhenFree } from '../../deleteWhenFree';
 import { branchProperty, chosenProject, projectProperty } from '../../locators';
@@ -51,9 +52,20 @@ export const deleteIfExists: Operation = {
 		if (left?.id === branch.id) {
 			throw unproven(`branch ${target} (${branch.id}) is still there`);
 		}
-		return { ...output, deleted: true };
+		return { ...output, deleted: true, ...(await keptStates(client, project, branch)) };
 	},
 };
+
+/** What restores of the branch have kept stays, and is said: it holds data, and has no end of its own. */
+async function keptStates(client: PlatformClient, project: NeonProject, branch: NeonBranch): Promise<IDataObject> {
+	const kept = (await listBranches(client, project.id, `${branchName(branch)}_old_`, Infinity)).filter((other) =>
+		isFormerStateOf(branch, other),
+	);
+	return {
+		keptBranches: kept.map((other) => ({ id: other.id, name: branchName(other), expiresAt: other.expires_at ?? null })),
+		warnings: kept.length === 0 ? [] : [`${kept.map(branchName).join(', ')} hold what ${branchName(branch)} held before it was restored, and stay: delete them, too, if nobody needs that any more`],
+	};
+}
 
 async function requireDeletable(
 	client: PlatformClient,

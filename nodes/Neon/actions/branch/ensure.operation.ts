@@ -52,7 +52,7 @@ export const ensure: Operation = {
 		const options = { parentAsked: wish.parentAsked, reuseDifferent };
 		if (switchParameter(context, 'dryRun')) {
 			const found = await lookUpBranchByName(client, project.id, wish.name);
-			if (found) requireReusable(project, found, wish, options);
+			if (found) await requireReusable(client, project, found, wish, options);
 			return planJson(project, wish.name, {
 				action: found ? 'reuse' : 'create',
 				...wishJson(wish),

@@ -28,7 +28,15 @@ export async function overwriteBranch(
 	return {
 		...readyBranchJson(context, project, restored),
 		...done,
+		source: branchName(wish.source),
+		sourceId: wish.source.id,
 		preservedAs: wish.preserveUnderName || null,
 		preservedId: restored.preservedId,
+		warnings: restored.preservedId === null ? [] : [keptWarning(wish, restored.preservedId)],
 	};
+}
+
+/** Neon lets no branch expire that another one was made from, and the restored one now was. */
+function keptWarning({ branch, preserveUnderName }: RestoreWish, preservedId: string): string {
+	return `What the branch held before goes on as branch ${preserveUnderName} (${preservedId}), which does not expire, also where ${branchName(branch)} does: delete it once it is not needed any more, after ${branchName(branch)}`;
 }

@@ -3,7 +3,8 @@ import type { Operation } from '../../../shared/operation';
 import { textParameter } from '../../../shared/parameters';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
-import { branchName, readBranch } from '../../branches';
+import { branchName, lookUpBranchByName, readBranch } from '../../branches';
+import { originOf } from '../../branchOrigin';
 import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';
 import { preservedNameProperty } from '../../properties';
 import { checkAnswersProperty } from '../../readiness';
@@ -15,7 +16,7 @@ export const resetFromParent: Operation = {
 	value: 'resetFromParent',
 	name: 'Reset From Parent',
 	action: 'Reset a branch from its parent',
-	description: 'Overwrite a branch with its parent\'s latest state, at the same address, and wait until it can be used',
+	description: 'Overwrite a branch with the latest state of the branch it was made from, at the same address, and wait until it can be used. What a restore kept in between is passed over.',
 	properties: [
 		projectProperty,
 		branchProperty,
@@ -42,12 +43,10 @@ export const resetFromParent: Operation = {
 				'Use Branch: Restore with a Source Branch instead',
 			);
 		}
-		const asked = {
-			branch,
-			source: await readBranch(client, project.id, branch.parent_id),
-			moment: {},
-			preserveUnderName: textParameter(context, 'preserveUnderName'),
-		};
+		const named = (await lookUpBranchByName(client, project.id, branchName(branch))) ?? { branch, annotation: {} };
+		// Neon's own parent may be what a restore kept, and with it the very state that was restored from.
+		const source = (await originOf(client, project, named)) ?? (await readBranch(client, project.id, branch.parent_id));
+		const asked = { branch, source, moment: {}, preserveUnderName: textParameter(context, 'preserveUnderName') };
 		return await overwriteBranch(context, client, project, asked, wait, { reset: true });
 	},
 };
