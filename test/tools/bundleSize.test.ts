@@ -12,7 +12,7 @@ const nodes = readdirSync(resolve(root, 'nodes'), { recursive: true, encoding: '
 	.sort();
 
 /** In bytes, minified as they ship. Fly's node deploys by itself, where others ask their platform to: four strategies, revert and proof. */
-const largest = { withAws: 600_000, without: 80_000, fly: 115_000 };
+const largest = { withAws: 600_000, without: 100_000, fly: 115_000 };
 
 describe('A bundle stays small', () => {
 	it.each(nodes)('%s', async (entryPoint) => {
