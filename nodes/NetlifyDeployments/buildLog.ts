@@ -41,7 +41,7 @@ export async function withBuildLog(
 	if (!access?.url) return withNote(outcome, 'Netlify does not tell where the build\'s log is');
 	const variables = await settled(listVariables(client, site));
 	if (!variables.ok) {
-		return withNote(outcome, 'The build\'s log is left out: the site\'s variables could not be read, so that they could not be taken out of it');
+		return withNote(outcome, 'The build\'s log is left out: the site\'s variables, which it may show, could not be read');
 	}
 	const secrets = variables.value.flatMap(({ values }) =>
 		(values ?? []).flatMap(({ value }) => (value && value.length >= shortestSecret ? [value] : [])),

@@ -26,7 +26,6 @@ const endings: ReadonlyArray<readonly [RegExp, DeploymentState]> = [
 	[/^(?:skipped|cancell?ed)\b.{0,80}\b(?:account|team|credits?|usage|billing|minutes)\b.{0,80}\b(?:exceeded|exhausted|used up|suspended|limit)/i, 'failed'],
 	[/^cancell?ed (?:the )?(?:build|deploy) (?:due to|because of) no (?:content )?changes?\b/i, 'skipped'],
 	[/^(?:cancell?ed|skipped)(?: (?:the )?(?:build|deploy))? (?:due to|because of|in favou?r of|by) (?:an? |the )?(?:newer|new|later|more recent) (?:commits?|builds?|deploys?|push)/i, 'superseded'],
-	[/^cancell?ed (?:build|deploy) (?:due to|because of|after) .{0,40}\b(?:duration|time ?out|timed out|runtime|time limit|memory)\b/i, 'failed'],
 	[/^(?:(?:build|deploy) (?:was )?cancell?ed|cancell?ed(?: (?:the )?(?:build|deploy))?)(?=[.]?$|[.,] | (?:due to|because of|by|after)\b)/i, 'cancelled'],
 	[/^(?:(?:build|deploy) (?:was )?skipped|skipp(?:ed|ing)(?: (?:the |this )?(?:build|deploy))?)(?=[.]?$|[.,:] | (?:due to|because|since|by|as)\b)/i, 'skipped'],
 ];

@@ -3,11 +3,10 @@ import type { PlatformClient } from '../shared/platformClient';
 import { LookFailure, pollUntil } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
 import { findDeploy } from './deploys';
-import type { DeployOutcome } from './outcome';
+import { type DeployOutcome, stubOf } from './outcome';
 import { siteName } from './sites';
-import { cancelDeploy } from './stopDeploy';
 import type { NetlifyDeploy, NetlifySite } from './types';
-import { type DeployWait, stubOf, unknownEnd } from './waitForDeploy';
+import { type DeployWait, unknownEnd } from './waitForDeploy';
 
 type FollowedDeploy =
 	| { readonly found: true; readonly deploy: NetlifyDeploy; readonly leftMs: number }
@@ -23,7 +22,7 @@ export async function findDeployToFollow(
 	client: PlatformClient,
 	site: NetlifySite,
 	deployId: string,
-	{ timeoutMs, cancelSignal, cancels }: DeployWait,
+	{ timeoutMs, cancelSignal }: Omit<DeployWait, 'cancels'>,
 ): Promise<FollowedDeploy> {
 	const startedAtMs = clock.now();
 	const read = await settled(
@@ -40,7 +39,5 @@ export async function findDeployToFollow(
 		return { found: true, deploy: read.value.value, leftMs };
 	}
 	if (!(read.error instanceof LookFailure)) throw read.error;
-	const cancelled = cancels && (await settled(cancelDeploy(client, deployId)));
-	const cancelResult = !cancelled ? 'notTried' : cancelled.ok && cancelled.value ? 'cancelled' : 'notCancelled';
-	return { found: false, outcome: unknownEnd(stubOf(deployId, site), read.error, cancelResult) };
+	return { found: false, outcome: unknownEnd(stubOf(deployId, site), read.error, 'notTried') };
 }

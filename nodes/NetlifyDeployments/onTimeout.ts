@@ -4,7 +4,7 @@ import { option } from '../shared/fields';
 import type { OperationContext } from '../shared/operation';
 import { textParameter } from '../shared/parameters';
 
-export type OnTimeout = 'cancel' | 'leaveRunning';
+export type OnTimeout = 'cancel' | 'leave';
 
 /** On Timeout, for operations that wait; shown only where `show` says so. */
 export function onTimeoutProperty(
@@ -16,12 +16,12 @@ export function onTimeoutProperty(
 		name: 'onTimeout',
 		type: 'options',
 		options: [
-			option('Cancel the Deploy', 'cancel', 'What was live before stays live'),
-			option('Leave It Running', 'leaveRunning', 'It may still go live, with nobody looking'),
+			option('Cancel the Deploy', 'cancel'),
+			option('Leave It Running', 'leave', 'It may still go live, with nobody looking'),
 		],
 		default: byDefault,
 		description:
-			'What becomes of a deploy that has not ended when the time is up, when the execution is stopped, or when it cannot be seen any more',
+			'What becomes of a deploy whose end was not seen: the time is up, the execution is stopped, or nobody can look any more',
 		...(show && { displayOptions: { show } }),
 	};
 }

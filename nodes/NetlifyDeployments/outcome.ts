@@ -82,21 +82,14 @@ export function unknownStartJson(
 	previous: string | null,
 ): IDataObject {
 	if (!returnsBadEnd(context)) throw error;
-	const { message: reason, advice } = error;
-	return {
-		platform: 'netlify',
-		target: siteName(site),
-		siteId: site.id,
-		id: null,
-		commit: null,
-		artifact: null,
-		state: error.state,
-		reason,
-		advice,
-		live: false,
-		verified: false,
-		previous,
-	};
+	const facts: DeployFacts = { published: null, previous, state: error.state, reason: error.message };
+	const release = releaseJson(stubOf('', site), facts, { verified: false, raw: false });
+	return { ...release, id: null, artifact: null, advice: error.advice };
+}
+
+/** All that is known of a deploy that could not be read. */
+export function stubOf(id: string, site: NetlifySite): NetlifyDeploy {
+	return { id, site_id: site.id, ...(site.name && { name: site.name }) };
 }
 
 function detailOf({ branch, commit_ref: commit }: NetlifyDeploy): string {

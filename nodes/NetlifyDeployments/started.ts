@@ -1,23 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../shared/cancelSignal';
 import { EndUnknown } from '../shared/endUnknown';
-import { messageOf, OperationFailure } from '../shared/errors';
+import { messageOf } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
 import type { PlatformClient } from '../shared/platformClient';
 import { settled } from '../shared/settled';
 import { readDeploy } from './deploys';
-import { unknownStartJson, unverifiedJson } from './outcome';
+import { stubOf, unknownStartJson, unverifiedJson } from './outcome';
 import type { DeployFacts } from './release';
 import { siteName } from './sites';
 import type { NetlifySite } from './types';
-import { stubOf } from './waitForDeploy';
-
-/** @throws OperationFailure when a person stopped the execution: then nothing is started any more. */
-export function refuseIfStopped(context: OperationContext): void {
-	if (cancelSignalOf(context)?.aborted !== true) return;
-	throw new OperationFailure('The execution was stopped before anything was deployed', 'Run it again when it shall be');
-}
 
 /**
  * The output when a start failed. @throws the error, when nothing was started; or when nobody knows and the

@@ -53,7 +53,7 @@ export async function stopAndLook(
 }
 
 /** The deploy as Netlify answers; null when it has nothing to cancel any more: it ended (422), or is gone. */
-export async function cancelDeploy(client: PlatformClient, deployId: string): Promise<NetlifyDeploy | null> {
+async function cancelDeploy(client: PlatformClient, deployId: string): Promise<NetlifyDeploy | null> {
 	const { status, body } = await client.request({
 		method: 'POST',
 		path: path`/deploys/${deployId}/cancel`,

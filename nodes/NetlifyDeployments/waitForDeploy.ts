@@ -5,7 +5,7 @@ import type { PlatformClient } from '../shared/platformClient';
 import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
 import { settled } from '../shared/settled';
 import { lookAt, hasEnded, type DeployLook } from './looks';
-import type { DeployOutcome } from './outcome';
+import { type DeployOutcome, stubOf } from './outcome';
 import type { DeployExpectation } from './publication';
 import { siteName } from './sites';
 import { stopAndLook, type StoppedDeploy } from './stopDeploy';
@@ -81,7 +81,7 @@ export function unfinished(
 		return {
 			...outcome,
 			reason: `${messageOf(cause)}, so it was cancelled`,
-			advice: 'What was live before still is. Look at the build in Netlify, then run this again with a longer timeout',
+			advice: 'What was live before still is. Look at the build in Netlify, or run this again with a longer timeout',
 		};
 	}
 	if (finding.phase !== 'pending') return outcome;
@@ -92,7 +92,7 @@ export function unfinished(
 	return {
 		...outcome,
 		reason: messageOf(cause),
-		advice: 'It goes on, and may still go live: look at it in Netlify, or run Wait with a longer timeout. Deploy nothing over it before',
+		advice: 'It goes on, and may still go live: run Wait with a longer timeout, and deploy nothing over it before',
 	};
 }
 
@@ -119,9 +119,4 @@ export function unknownEnd(deploy: NetlifyDeploy, cause: unknown, cancelResult: 
 		advice: '',
 		unseen: { cause, cancelResult },
 	};
-}
-
-/** All that is known of a deploy that could not be read. */
-export function stubOf(deployId: string, site: NetlifySite): NetlifyDeploy {
-	return { id: deployId, site_id: site.id, ...(site.name && { name: site.name }) };
 }

@@ -51,7 +51,7 @@ class StartUnknown extends EndUnknown {
 
 	constructor(site: NetlifySite, cause: string, mark: string) {
 		super(`the deploy that was asked for on site ${siteName(site)}`, cause, 'notTried');
-		this.advice = `It may have been made, and may still go live: look at the site's deploys in Netlify for one titled "${mark}" before you run this again`;
+		this.advice = `It may still go live: look at the site's deploys in Netlify for one titled "${mark}" before you run this again`;
 	}
 }
 

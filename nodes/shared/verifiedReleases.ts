@@ -55,7 +55,7 @@ export function adviceWithoutTarget(
 ): string {
 	if (verified === null) return advice.unlisted;
 	if (verified.length > 0) return advice.listed;
-	return `Verified Releases was given, but is empty, so nothing is known to be good: look at what its expression reads. ${advice.unlisted}`;
+	return `Verified Releases was given, but is empty: look at what its expression reads. ${advice.unlisted}`;
 }
 
 /** Whether something was filled in, be it an expression that found nothing; `=` alone is an emptied one. */

@@ -108,9 +108,9 @@ export function variableJson(
 
 /** @throws OperationFailure when Netlify would not take it as a variable's name. */
 export function checkKey(key: string): string {
-	if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return key;
+	if (/^[A-Za-z_]\w{0,254}$/.test(key)) return key;
 	throw new OperationFailure(
 		`"${key}" cannot be the key of an environment variable`,
-		'Use letters, digits and underscores, the first no digit, such as API_URL',
+		'Use letters, digits and underscores, the first no digit, at most 255, such as API_URL',
 	);
 }

@@ -49,7 +49,7 @@ export const filesProperties: readonly INodeProperties[] = [
 		placeholder: '/data/build/paintbox',
 		displayOptions: { show: { filesFrom: ['allBinaries', 'namedBinaries'] } },
 		description:
-			'Cut off the start of the files\' directories; leave it empty to cut off what all of them share',
+			'Cut off the files\' directories; leave it empty to cut off what all share',
 	}),
 	{
 		displayName: 'Target',

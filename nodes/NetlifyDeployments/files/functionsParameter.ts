@@ -85,7 +85,7 @@ function checkBundle(name: string, field: string, zip: Buffer): void {
 	if (zip.length < 4 || zip.readUInt32LE(0) !== 0x04034b50) {
 		throw new OperationFailure(
 			`The binary field "${field}" for function ${name} holds no zip file`,
-			'Bundle each function into a zip of its own, for instance with @netlify/zip-it-and-ship-it',
+			'Bundle each function into a zip of its own, as @netlify/zip-it-and-ship-it does',
 		);
 	}
 }

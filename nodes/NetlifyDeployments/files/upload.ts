@@ -5,6 +5,7 @@ import type { PlatformClient } from '../../shared/platformClient';
 import { pollUntil, timedOut } from '../../shared/pollUntil';
 import { readDeploy } from '../deploys';
 import type { NetlifyDeploy } from '../types';
+import { refuseIfStopped } from '../refuseIfStopped';
 import { writeOnce } from '../writeOnce';
 import type { FunctionBundle } from './functionsParameter';
 import type { DigestedFile } from './siteFile';
@@ -52,7 +53,7 @@ export async function uploadChangedFiles(
 		);
 	});
 	await mapConcurrently(missing, options.concurrency, async (file) => {
-		refuseIfStopped(options, deployId);
+		refuseIfStopped(options.cancelSignal);
 		await client.request({
 			method: 'PUT',
 			path: `${path`/deploys/${deployId}`}/files/${encodeFilePath(file.path)}`,
@@ -80,7 +81,7 @@ async function uploadFunctions(
 	}
 	const missing = functions.filter(({ sha256 }) => required.includes(sha256));
 	await mapConcurrently(missing, concurrency, async ({ name, zip }) => {
-		refuseIfStopped(options, deployId);
+		refuseIfStopped(options.cancelSignal);
 		await client.request({
 			method: 'PUT',
 			path: path`/deploys/${deployId}/functions/${name}`,
@@ -149,12 +150,4 @@ async function sendWhileNew(
 		const deploy = await readDeploy(client, siteId, deployId);
 		return deploy.state === 'new' ? null : deploy;
 	});
-}
-
-function refuseIfStopped({ cancelSignal }: UploadOptions, deployId: string): void {
-	if (cancelSignal?.aborted !== true) return;
-	throw new OperationFailure(
-		`The execution was stopped while the files of Netlify deploy ${deployId} were sent`,
-		'Run it again when they shall be deployed',
-	);
 }

@@ -109,7 +109,7 @@ describe('a build that has not ended when the time is up', () => {
 	});
 
 	it('is left running when told so, and said to go on', async () => {
-		const release = await netlify.run({ ...build, timeoutSeconds: 20, onTimeout: 'leaveRunning', onBadEnd: 'return' });
+		const release = await netlify.run({ ...build, timeoutSeconds: 20, onTimeout: 'leave', onBadEnd: 'return' });
 		expect(release).toMatchObject({ state: 'building', live: false, verified: false });
 		expect(release.advice).toContain('may still go live');
 		expect(cancels()).toEqual([]);
@@ -144,7 +144,7 @@ describe('the stop button', () => {
 	it('leaves it alone when told so', async () => {
 		const stop = new AbortController();
 		later(10_000, () => stop.abort());
-		const error = await netlify.failure({ ...build, onTimeout: 'leaveRunning' }, { abortSignal: stop.signal });
+		const error = await netlify.failure({ ...build, onTimeout: 'leave' }, { abortSignal: stop.signal });
 		expect(error.message).toMatch(/building: The execution was stopped/);
 		expect(error.advice).toContain('may still go live');
 		expect(cancels()).toEqual([]);

@@ -235,11 +235,11 @@ describe('the context of one branch, as branch:NAME', () => {
 
 describe('what Netlify does not take', () => {
 	it.each([
-		['URL', 'x', 'Environment variable URL cannot be set: Netlify sets it itself'],
+		['URL', 'x', 'Environment variable URL cannot be set: Netlify reserves its read-only variables'],
 		['COMMIT_REF', 'x', 'Environment variable COMMIT_REF cannot be set'],
-		['AWS_ACCESS_KEY_ID', 'x', 'names that begin with AWS_ are reserved for AWS Lambda'],
+		['AWS_ACCESS_KEY_ID', 'x', 'AWS_ACCESS_KEY_ID cannot be set'],
 		['LAMBDA_TASK_ROOT', 'x', 'cannot be set'],
-		['K'.repeat(256), 'x', 'has 256 characters, and Netlify takes 255'],
+		['K'.repeat(256), 'x', 'cannot be the key of an environment variable'],
 		['LONG', planted.repeat(250), 'has 5500 characters, and Netlify takes 5000'],
 		['ID', 12345678901234567000, 'more digits than JavaScript keeps'],
 	])('%.20s is refused before anything is asked', async (key, value, message) => {
@@ -250,10 +250,11 @@ describe('what Netlify does not take', () => {
 		expect(netlify.requests()).toEqual([]);
 	});
 
-	it('is said in plain words where only Netlify knows it', async () => {
+	it('is said in Netlify\'s words where only Netlify knows it', async () => {
 		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/accounts/*/env', kind: 'status', status: 422, body: { code: 422, message: 'Key "NEW_ONE" is reserved' } });
 		const error = await netlify.failure({ resource, operation: 'set', key: 'NEW_ONE', value: 'x' });
-		expect(error.advice).toContain('use another one for the environment variable');
+		expect(error.message).toContain('Key "NEW_ONE" is reserved');
+		expect(error.advice).toContain('Its own words are above');
 	});
 
 	it('is not the variable that chooses the functions\' runtime', async () => {

@@ -55,7 +55,6 @@ describe('statusOf', () => {
 		['skipped', '', true],
 		['skipped', 'User-defined ignore command returned exit code 0', true],
 		['failed', 'Skipped due to account credit usage exceeded', true],
-		['failed', 'Canceled build due to build duration', null],
 		['failed', '', false],
 		['failed', 'Build script returned non-zero exit code: 2: cannot read pages/cancelled.md', null],
 		['failed', 'cancelled.tsx(3,5): error TS1005: \';\' expected', null],

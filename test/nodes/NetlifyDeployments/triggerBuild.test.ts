@@ -232,7 +232,6 @@ describe('bad input', () => {
 		[403, 'Account credit usage exceeded', 'Team settings > Billing'],
 		[402, 'Build minutes exceeded for this team', 'Team settings > Billing'],
 		[403, 'Forbidden', 'Developer role'],
-		[403, 'Site is suspended', 'look at its notices'],
 		[429, 'Too Many Requests', '3 deploys a minute'],
 	])('judges %s by Netlify\'s words: %s', async (status, message, advice) => {
 		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'status', status, body: { code: status, message }, times: 'always' });

@@ -23,8 +23,9 @@ import { writeZip } from '../../files/zipWriter';
 import { siteProperty } from '../../locators';
 import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
 import { badEndProperty, outcomeJson, planJson } from '../../outcome';
+import { refuseIfStopped } from '../../refuseIfStopped';
 import { publishedIdOf } from '../../sites';
-import { refuseIfStopped, startedJson, startFailureJson } from '../../started';
+import { startedJson, startFailureJson } from '../../started';
 import { deployingClient } from '../../transport';
 import type { NetlifyDeploy, NetlifyFile, NetlifySite } from '../../types';
 import { waitedJson } from '../../waitedJson';
@@ -81,7 +82,7 @@ export const deployFiles: Operation = {
 			});
 		}
 		const cancelSignal = cancelSignalOf(context);
-		refuseIfStopped(context);
+		refuseIfStopped(cancelSignal);
 		const created = await settled(createDeploy(context, client, site, { draft, branch }));
 		if (!created.ok) return startFailureJson(context, site, created.error, previous);
 		const deployId = created.value;

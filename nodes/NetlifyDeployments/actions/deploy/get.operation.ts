@@ -26,7 +26,7 @@ export const get: Operation = {
 		textField('Branch', 'branch', {
 			placeholder: 'staging',
 			description:
-				'With Deploy left empty: the deploy that the address of this branch serves, which is its newest finished one; leave it empty for what is live on production',
+				'With Deploy left empty: what the address of this branch serves; leave it empty for production',
 		}),
 		simplifyProperty,
 	],
@@ -53,6 +53,6 @@ async function branchJson(
 	}
 	throw new OperationFailure(
 		`Site ${siteName(site)} has no finished deploy of branch ${branch}`,
-		'Deploy the branch first, and check in Netlify that branch deploys are on for it',
+		'Deploy the branch first',
 	);
 }

@@ -1,3 +1,4 @@
+import { cancelSignalOf } from '../../../shared/cancelSignal';
 import { switchField, textField } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import {
@@ -13,8 +14,9 @@ import { expectedCommit } from '../../commit';
 import { siteProperty } from '../../locators';
 import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
 import { badEndProperty, planJson } from '../../outcome';
+import { refuseIfStopped } from '../../refuseIfStopped';
 import { publishedIdOf } from '../../sites';
-import { refuseIfStopped, startedJson, startFailureJson } from '../../started';
+import { startedJson, startFailureJson } from '../../started';
 import { titleProperty } from '../../titleProperty';
 import { deployingClient } from '../../transport';
 import { waitedJson } from '../../waitedJson';
@@ -66,7 +68,7 @@ export const triggerBuild: Operation = {
 				clearCache,
 			});
 		}
-		refuseIfStopped(context);
+		refuseIfStopped(cancelSignalOf(context));
 		const started = await settled(startBuild(client, site, { branch, clearCache, title }));
 		if (!started.ok) return startFailureJson(context, site, started.error, previous);
 		const deployId = started.value;

@@ -29,18 +29,14 @@ export const wait: Operation = {
 		}),
 		timeoutProperty(1200),
 		// Whoever waits need not be who started it.
-		onTimeoutProperty('leaveRunning'),
+		onTimeoutProperty('leave'),
 		onBadEndProperty(netlifyBadEnd),
 		simplifyProperty,
 	],
 	async execute(context) {
 		const commit = expectedCommit(textParameter(context, 'expectedCommit'));
 		const deployId = locatorValue(context, 'deploy', 'Deploy');
-		const waiting = {
-			timeoutMs: timeoutMsParameter(context),
-			cancels: cancelsOnTimeout(context),
-			cancelSignal: cancelSignalOf(context),
-		};
+		const waiting = { timeoutMs: timeoutMsParameter(context), cancelSignal: cancelSignalOf(context) };
 		const { client, site } = await chosenSite(context, deployingClient(context));
 		const followed = await findDeployToFollow(client, site, deployId, waiting);
 		if (!followed.found) return outcomeJson(context, site, followed.outcome);
@@ -54,7 +50,7 @@ export const wait: Operation = {
 		};
 		return await waitedJson(context, client, site, deploy.id, expectation, {
 			timeoutMs: leftMs,
-			cancels: waiting.cancels,
+			cancels: cancelsOnTimeout(context),
 			previous: liveId === deploy.id ? null : liveId,
 		});
 	},

@@ -26,7 +26,7 @@ export const deleteVariable: Operation = {
 			type: 'multiOptions',
 			options: contextOptions,
 			default: [],
-			description: 'Only the values of these contexts; leave it empty for the whole variable. In an expression, the context of one branch is branch:NAME.',
+			description: 'Only the values of these contexts; leave it empty for the whole variable. In an expression, branch:NAME is one branch.',
 		},
 		branchProperty,
 		dryRunProperty,

@@ -30,7 +30,7 @@ export const getMany: Operation = {
 					type: 'options',
 					options: contextOptions.filter(({ value }) => value !== 'branch'),
 					default: 'production',
-					description: 'Only values that deploys of this context get. In an expression, that of one branch is branch:NAME.',
+					description: 'Only values that deploys of this context get. In an expression, branch:NAME is one branch.',
 				},
 				textField('Key Contains', 'keyContains', {
 					description: 'Only variables whose key holds this text',

@@ -41,7 +41,7 @@ export const set: Operation = {
 			type: 'multiOptions',
 			options: contextOptions,
 			default: ['all'],
-			description: 'The deploys that get this value. Of a secret, All is production, deploy previews and branch deploys. In an expression, the context of one branch is branch:NAME, such as branch:feature/login.',
+			description: 'The deploys that get this value. Of a secret, All is production, deploy previews and branch deploys. In an expression, branch:NAME is one branch.',
 		},
 		branchProperty,
 		switchField(

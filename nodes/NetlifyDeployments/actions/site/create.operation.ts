@@ -32,7 +32,7 @@ export const create: Operation = {
 		}),
 		textField('Team', 'team', {
 			placeholder: 'candlefish',
-			description: 'The team\'s slug, as in its address in Netlify; leave it empty for the token\'s own team',
+			description: 'The team\'s slug; leave it empty for the token\'s own team',
 		}),
 		{
 			displayName: 'If It Exists',

@@ -20,7 +20,7 @@ export const deleteSite: Operation = {
 		textField('Name of the Site Again', 'confirmName', {
 			required: true,
 			placeholder: 'paintbox-staging',
-			description: 'The name of the site that is to be deleted, typed by hand: nothing is deleted unless it is the same',
+			description: 'Typed by hand: nothing is deleted unless it is the same',
 		}),
 		dryRunProperty,
 	],
