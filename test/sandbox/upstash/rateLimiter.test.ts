@@ -1,0 +1,44 @@
+import { Ratelimit } from '@upstash/ratelimit';
+import { Redis as UpstashRedis } from '@upstash/redis';
+
+import type { Sandbox } from '../../../sandbox/kernel/sandbox';
+import { startSandbox } from '../../../sandbox/kernel/sandbox';
+import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash/index';
+import { redisServerInstalled, startRedisServer } from './redisServer';
+import type { TestRedisServer } from './redisServer';
+
+// The vendor's own limiter, unmodified: its scripts carry `#!lua flags=allow-key-locking`.
+describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('@upstash/ratelimit over %s Redis', (kind) => {
+	let server: TestRedisServer | undefined;
+	let sandbox: Sandbox;
+
+	beforeAll(async () => {
+		server = kind === 'server' ? await startRedisServer() : undefined;
+		const redisUrl = server?.url;
+		sandbox = await startSandbox({
+			platforms: [async (services) => await createUpstashPlatform(services, { redisUrl })],
+		});
+	});
+	afterAll(async () => {
+		await sandbox.close();
+		await server?.stop();
+	});
+
+	it.each([
+		['fixedWindow', Ratelimit.fixedWindow(3, '60 s')],
+		['slidingWindow', Ratelimit.slidingWindow(3, '60 s')],
+		['tokenBucket', Ratelimit.tokenBucket(3, '60 s', 3)],
+	] as const)('lets three through and no more (%s)', async (name, limiter) => {
+		const ratelimit = new Ratelimit({
+			redis: new UpstashRedis({ url: `${sandbox.origin}/upstash`, token: sandboxUpstashToken }),
+			limiter,
+			prefix: `limit:${name}`,
+			ephemeralCache: false,
+		});
+		const allowed: boolean[] = [];
+		for (let call = 0; call < 5; call++) allowed.push((await ratelimit.limit('deploys')).success);
+		expect(allowed).toEqual([true, true, true, false, false]);
+		await ratelimit.resetUsedTokens('deploys');
+		expect((await ratelimit.limit('deploys')).success).toBe(true);
+	});
+});
