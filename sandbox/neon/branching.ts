@@ -13,6 +13,9 @@ export interface BranchContents {
 
 /** Making, restoring and deleting branches with what they hold. */
 export class Branching {
+	/** Neon deletes an expired branch at some moment after its end, not at it. */
+	deletesExpired = true;
+
 	constructor(
 		private readonly world: NeonWorld,
 		private readonly operations: Operations,
@@ -129,7 +132,7 @@ export class Branching {
 		branch.cancelExpiry = this.world.services.clock.after(atMs - this.world.now(), () => {
 			const isKept =
 				branch.isDefault || branch.isProtected || this.world.childrenOf(branch).length > 0;
-			if (isKept || this.world.branches.get(branch.id) !== branch) return;
+			if (isKept || !this.deletesExpired || this.world.branches.get(branch.id) !== branch) return;
 			for (const endpoint of this.world.endpointsOf(branch)) void this.computes.remove(endpoint);
 			this.operations.record(project, { action: 'delete_timeline', branchId: branch.id });
 			this.world.removeBranch(branch);

@@ -26,6 +26,7 @@ function readBehaviour(request: SandboxRequest): OperationBehaviour {
  * Below `/_sandbox/neon`:
  * - `POST /operations`: what becomes of the next operation (`action`, `project_id`, `outcome`, `error`, `extra_seconds`)
  * - `POST /projects/:id/lock`: `{"locked": true}` refuses every change with 423
+ * - `POST /expiry`: `{"deletes": false}` leaves branches that expire where they are
  * - `POST /token`: `{"expired": true}` answers 401 to the sandbox's token
  * - `POST /limits`: `enabled` (700 a minute, 40 a second and route), `branches_per_project`, `snapshots_per_project`
  * - `POST /branches/:id/checkpoint`: keeps this moment of the branch in its history
@@ -53,6 +54,14 @@ export function controlRoutes(neon: Neon): SandboxRoute[] {
 			pattern: '/projects/:projectId/lock',
 			handle: (request) => {
 				neon.projectOf(request).locked = flagAt(jsonBody(request), 'locked') ?? true;
+				return { status: 204 };
+			},
+		},
+		{
+			method: 'POST',
+			pattern: '/expiry',
+			handle: (request) => {
+				neon.branching.deletesExpired = flagAt(jsonBody(request), 'deletes') ?? true;
 				return { status: 204 };
 			},
 		},

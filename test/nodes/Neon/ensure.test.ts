@@ -199,8 +199,7 @@ describe('Ensure', () => {
 
 	it('does not hand out a branch that has expired', async () => {
 		const made = await neon.run({ ...ensure, options: { expiresAfterHours: 1 } });
-		// Neon keeps one that has children.
-		await neon.run({ operation: 'create', name: 'child', parent: byId(String(made.id)) });
+		await neon.control('/expiry', { deletes: false });
 		clock.advance(2 * 3_600_000);
 		const error = await neon.failure(ensure);
 		expect(error.message).toContain(`preview/pr-42 (${String(made.id)}) expired at ${String(made.expiresAt)}`);
