@@ -25,7 +25,7 @@ export function releaseByColleague(
 ): Release {
 	const changes = Object.entries(secrets);
 	if (changes.length > 0) changeSecrets(world, app, new Map(changes));
-	const machines = world.machinesOf(app).filter(isDeployed);
+	const machines = world.machinesOf(app).filter(isDeployedMachine);
 	const before = app.releases[0];
 	const release = addRelease(world, app, {
 		image: image ?? before?.image ?? String(machines[0]?.version.config['image'] ?? ''),
@@ -51,7 +51,8 @@ export function releaseByColleague(
 	return release;
 }
 
-function isDeployed(machine: Machine): boolean {
+/** Whether a release deploys it: flyctl's consoles and machines made by hand are others. */
+export function isDeployedMachine(machine: Machine): boolean {
 	const metadata = objectIn(machine.version.config, 'metadata');
 	const group = metadata['fly_process_group'];
 	const isReserved = typeof group === 'string' && group.startsWith('fly_app_');

@@ -3,6 +3,7 @@ import { MachineLifecycle } from './lifecycle';
 import { RateLimits } from './rateLimits';
 import { flyError } from './respond';
 import { seedWorld } from './seed';
+import { isLive } from './tokens';
 import { Waits } from './waits';
 import { FlyWorld } from './world';
 
@@ -23,10 +24,9 @@ function createParts(services: SandboxServices): Parts {
 	return { waits, world, lifecycle, limits: new RateLimits(() => world.now()) };
 }
 
-/** Fly takes a user's token after `Bearer` and macaroons after `FlyV1` (and either word after `Bearer`). */
-export function isAuthorized(request: SandboxRequest): boolean {
-	const words = (request.headers.authorization ?? '').split(' ');
-	return /^(Bearer|FlyV1)$/i.test(words[0] ?? '') && words.length <= 3 && words.at(-1) === FLY_TOKEN;
+/** Who sends a request: with an app's deploy token that app alone is theirs. */
+export interface Caller {
+	readonly appName?: string | undefined;
 }
 
 /** One simulated Fly with its parts wired together; `reset` replaces them all. */
@@ -62,6 +62,38 @@ export class Fly {
 	}
 
 	/**
+	 * `undefined` for a token that is none or no longer. Fly takes a user's token after `Bearer` and macaroons after
+	 * `FlyV1` (and either word after `Bearer`).
+	 */
+	caller(request: SandboxRequest): Caller | undefined {
+		const words = (request.headers.authorization ?? '').split(' ');
+		if (!/^(Bearer|FlyV1)$/i.test(words[0] ?? '') || words.length > 3) return undefined;
+		const secret = words.at(-1);
+		if (secret === FLY_TOKEN) return {};
+		return this.world.tokens.find((token) => token.secret === secret && isLive(this.world, token));
+	}
+
+	/** Raises 401 for who may not see the app, or anything. */
+	requireCaller(request: SandboxRequest, appName = request.params['appName']): Caller {
+		const caller = this.caller(request);
+		const isOther = caller?.appName !== undefined && appName !== undefined && appName !== caller.appName;
+		if (!caller || isOther) throw flyError(401, 'unauthorized');
+		return caller;
+	}
+
+	/** A route of the API that flyctl uses beside the Machines API: `https://api.fly.io/api/v1`. */
+	webRoute(method: string, pattern: string, handle: SandboxHandler): SandboxRoute {
+		return {
+			method,
+			pattern: `/api/v1${pattern}`,
+			handle: (request) => {
+				this.requireCaller(request);
+				return handle(request);
+			},
+		};
+	}
+
+	/**
 	 * A route of the Machines API: asks for the token and counts the request as `action` on the machine, or else the
 	 * app, that the path names.
 	 */
@@ -75,7 +107,7 @@ export class Fly {
 			method,
 			pattern: `/v1${pattern}`,
 			handle: async (request) => {
-				if (!isAuthorized(request)) throw flyError(401, 'unauthorized');
+				this.requireCaller(request);
 				// App deletions are counted together, whichever app they name.
 				const identifier =
 					action === 'delete app' ? '' : (request.params['machineId'] ?? request.params['appName'] ?? '');

@@ -9,10 +9,15 @@ import { leaseRoutes } from './routes/leases';
 import { machineActionRoutes } from './routes/machineActions';
 import { machineRoutes } from './routes/machines';
 import { metadataRoutes } from './routes/metadata';
+import { networkRoutes } from './routes/network';
+import { platformRoutes } from './routes/platform';
+import { releaseRoutes } from './routes/releases';
 import { secretRoutes } from './routes/secrets';
+import { volumeRoutes } from './routes/volumes';
+import { notSimulated } from './respond';
 import { describeState } from './state';
 
-/** The simulated Fly.io: its Machines API, its GraphQL API, its machines and the apps that they run. */
+/** The simulated Fly.io: its Machines API, the REST and GraphQL APIs of flyctl, its machines and the apps that they run. */
 export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
 	const fly = new Fly(services);
 	return {
@@ -24,14 +29,21 @@ export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
 			...leaseRoutes(fly),
 			...metadataRoutes(fly),
 			...secretRoutes(fly),
+			...networkRoutes(fly),
+			...volumeRoutes(fly),
+			...platformRoutes(fly),
+			...releaseRoutes(fly),
 			...graphqlRoutes(fly),
 		],
 		controlRoutes: [...controlRoutes(fly), ...flyctlControlRoutes(fly)],
 		publicRoutes: deployedAppRoutes(fly),
-		notFound: () => ({ status: 404, body: { error: '404 page not found' } }),
+		notFound: ({ method, path }) => {
+			const { status, body } = notSimulated(`${method} ${path}`);
+			return { status, body };
+		},
 		secrets: [FLY_TOKEN],
 		// Values of secrets, and what proves a lease.
-		secretFields: ['value', 'values', 'nonce'],
+		secretFields: ['value', 'values', 'nonce', 'tokenHeader'],
 		state: () => describeState(fly),
 		reset: () => fly.reset(),
 		close: async () => fly.stop(),

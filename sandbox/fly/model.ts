@@ -1,3 +1,5 @@
+import type { IpAddress } from './addresses';
+import type { Certificate } from './certificates';
 import type { ContainerImage } from './containers';
 import type { ResolvedImage } from './images';
 import type { JsonObject } from './json';
@@ -136,4 +138,9 @@ export interface App {
 	/** Newest first. */
 	readonly releases: Release[];
 	lock: AppLock | undefined;
+	readonly addresses: IpAddress[];
+	/** Released ones too: no address is given twice. */
+	addressesMade: number;
+	/** By host name. */
+	readonly certificates: Map<string, Certificate>;
 }

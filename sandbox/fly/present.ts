@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { reportedChecks } from './checks';
 import type { JsonObject } from './json';
 import { isJsonObject } from './json';
@@ -9,6 +11,10 @@ import { ORGANIZATION } from './world';
 /** Fly writes times without fractions: `2023-10-31T02:30:10Z`. */
 export const isoTime = (atMs: number): string =>
 	new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** `hashid.appname.fly.dev`: what a host name of one's own points at. */
+export const cnameTarget = (app: App): string =>
+	`${createHash('sha256').update(app.name).digest('hex').slice(0, 7)}.${app.name}.fly.dev`;
 
 const reserved = new Set(['destroyed', 'destroying']);
 
@@ -25,8 +31,9 @@ export function presentApp(world: FlyWorld, app: App): Record<string, unknown> {
 		},
 		status: machines.length > 0 ? 'deployed' : 'pending',
 		machine_count: machines.length,
-		volume_count: 0,
+		volume_count: world.volumesOf(app).length,
 		network: app.network,
+		cname_target: cnameTarget(app),
 	};
 }
 

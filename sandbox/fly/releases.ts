@@ -1,5 +1,7 @@
 import type { App, Release } from './model';
+import { isoTime } from './present';
 import type { FlyWorld } from './world';
+import { USER } from './world';
 
 /** A release as flyctl makes one before it touches machines; its own client moves its status on. */
 export function addRelease(
@@ -36,4 +38,33 @@ export function findRelease(
 		if (release) return { app, release };
 	}
 	return undefined;
+}
+
+/** Without a status the release keeps its own; the same for its metadata. */
+export function updateRelease(
+	world: FlyWorld,
+	release: Release,
+	change: { readonly status?: string | undefined; readonly metadata?: unknown },
+): void {
+	release.status = change.status || release.status;
+	if (change.metadata !== undefined && change.metadata !== null) release.metadata = change.metadata;
+	release.updatedAtMs = world.now();
+}
+
+export const isStable = ({ status }: Release): boolean => status === 'complete';
+export const isInProgress = ({ status }: Release): boolean => status === 'pending' || status === 'running';
+
+/** As today's flyctl reads it over REST (superfly/flyctl, internal/uiex/releases.go); GraphQL tells the same release. */
+export function presentRelease(release: Release): Record<string, unknown> {
+	return {
+		id: release.id,
+		version: release.version,
+		stable: isStable(release),
+		in_progress: isInProgress(release),
+		status: release.status,
+		strategy: release.strategy,
+		user: USER.email,
+		created_at: isoTime(release.createdAtMs),
+		image_ref: release.image,
+	};
 }

@@ -14,3 +14,7 @@ export const notFound = (message: string): SandboxHttpError => flyError(404, mes
 /** What the machine's state, version or the app's secrets do not allow now. */
 export const failedPrecondition = (message: string): SandboxHttpError =>
 	flyError(412, `failed_precondition: ${message}`);
+
+/** What Fly has and the sandbox has not: in its own name, so that nobody takes it for an answer of Fly's. */
+export const notSimulated = (what: string): SandboxHttpError =>
+	flyError(501, `The sandbox does not simulate ${what}. Fly itself may well have it`);

@@ -1,3 +1,4 @@
+import { assignPublicAddresses } from './addresses';
 import type { JsonObject } from './json';
 import type { MachineLifecycle } from './lifecycle';
 import type { App, Machine } from './model';
@@ -14,6 +15,7 @@ const SEED_MACHINES = [
 /** Candlefish's one app on Fly, deployed and healthy, and a machine in it that nobody deploys. */
 export function seedWorld(world: FlyWorld, lifecycle: MachineLifecycle): void {
 	const app = world.addApp('paintbox-api');
+	assignPublicAddresses(world, app);
 	const image = 'registry.fly.io/paintbox-api:v1';
 	const release = addRelease(world, app, {
 		image,

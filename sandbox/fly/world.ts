@@ -1,10 +1,13 @@
 import type { SandboxServices } from '../kernel/platform';
+import type { Build } from './builds';
 import { containersIn, mainContainer } from './containers';
 import { machineName, ulid } from './identifiers';
 import { ImageRegistry } from './images';
 import type { JsonObject } from './json';
 import type { App, Machine, MachineEvent, MachineState, MachineVersion } from './model';
 import { flyError, notFound } from './respond';
+import type { AccessToken } from './tokens';
+import type { Volume } from './volumes';
 import type { Waits } from './waits';
 
 export const ORGANIZATION = {
@@ -32,6 +35,9 @@ export interface NewMachine {
 export class FlyWorld {
 	readonly apps = new Map<string, App>();
 	readonly machines = new Map<string, Machine>();
+	readonly volumes = new Map<string, Volume>();
+	readonly tokens: AccessToken[] = [];
+	readonly builds = new Map<string, Build>();
 	readonly images = new ImageRegistry();
 	/** Whether every machine's answer repeats its services' checks under their older names, not only a cordoned one's. */
 	compatChecksEverywhere = false;
@@ -79,6 +85,9 @@ export class FlyWorld {
 			secretsVersions: [],
 			releases: [],
 			lock: undefined,
+			addresses: [],
+			addressesMade: 0,
+			certificates: new Map(),
 		};
 		this.apps.set(name, app);
 		return app;
@@ -87,6 +96,10 @@ export class FlyWorld {
 	/** Oldest first; destroyed ones too. */
 	machinesOf(app: App): Machine[] {
 		return [...this.machines.values()].filter((machine) => machine.appName === app.name);
+	}
+
+	volumesOf(app: App): Volume[] {
+		return [...this.volumes.values()].filter((volume) => volume.appName === app.name);
 	}
 
 	/** Raises 404 for a machine of another app too. A destroyed machine can still be read. */

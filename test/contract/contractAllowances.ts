@@ -73,15 +73,20 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 		allowances: [
 			{
 				kind: 'path',
+				path: /^\/api\/v1\//,
+				reason: 'What flyctl asks beside the Machines API is in no document (superfly/flyctl, internal/uiex)',
+			},
+			{
+				kind: 'path',
 				method: 'POST',
 				path: /^\/graphql$/,
 				reason: 'The GraphQL API is no part of the Machines document; its documents are checked against schema.graphql',
 			},
 			{
 				kind: 'status',
-				statuses: [400, 401, 404, 408, 409, 412, 422, 429, 503],
+				statuses: [400, 401, 404, 408, 409, 412, 422, 429, 501, 503],
 				reason:
-					'fly.io/docs/machines/api/working-with-machines-api lists these for every operation, few declare them; 409, 412, 429 and 503 are what flyctl handles',
+					'fly.io/docs/machines/api/working-with-machines-api lists these for every operation, few declare them; 409, 412, 429 and 503 are what flyctl handles, 501 is the sandbox\'s own word',
 			},
 			{
 				kind: 'response body',

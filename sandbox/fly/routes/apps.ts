@@ -1,17 +1,11 @@
 import type { SandboxRoute } from '../../kernel/platform';
+import { removeApp } from '../apps';
 import type { Fly } from '../fly';
 import { jsonBody, pathParameter, readText } from '../json';
 import { presentApp } from '../present';
 import { badRequest, notFound } from '../respond';
+import { createToken } from '../tokens';
 import { ORGANIZATION, USER } from '../world';
-
-const regions = [
-	{ code: 'ams', name: 'Amsterdam, Netherlands', latitude: 52.37, longitude: 4.9 },
-	{ code: 'fra', name: 'Frankfurt, Germany', latitude: 50.11, longitude: 8.68 },
-	{ code: 'iad', name: 'Ashburn, Virginia (US)', latitude: 39.02, longitude: -77.46 },
-	{ code: 'ord', name: 'Chicago, Illinois (US)', latitude: 41.89, longitude: -87.63 },
-	{ code: 'sjc', name: 'San Jose, California (US)', latitude: 37.35, longitude: -121.96 },
-];
 
 /** Apps, and what a client asks before it works on one. */
 export function appRoutes(fly: Fly): SandboxRoute[] {
@@ -20,9 +14,12 @@ export function appRoutes(fly: Fly): SandboxRoute[] {
 		if (slug !== ORGANIZATION.slug) throw notFound('organization not found');
 	};
 	return [
-		fly.apiRoute('GET', '/apps', 'list apps', ({ query }) => {
-			requireOrganization(query.get('org_slug'));
-			const apps = [...fly.world.apps.values()].map((app) => presentApp(fly.world, app));
+		fly.apiRoute('GET', '/apps', 'list apps', (request) => {
+			requireOrganization(request.query.get('org_slug'));
+			const { appName } = fly.requireCaller(request);
+			const apps = [...fly.world.apps.values()]
+				.filter(({ name }) => appName === undefined || name === appName)
+				.map((app) => presentApp(fly.world, app));
 			return { status: 200, body: { total_apps: apps.length, apps } };
 		}),
 		fly.apiRoute('POST', '/apps', 'create app', (request) => {
@@ -40,29 +37,15 @@ export function appRoutes(fly: Fly): SandboxRoute[] {
 		}),
 		fly.apiRoute('DELETE', '/apps/:appName', 'delete app', (request) => {
 			const app = fly.world.app(pathParameter(request, 'appName'));
-			for (const machine of fly.world.machinesOf(app)) {
-				fly.lifecycle.freeze(machine);
-				fly.world.machines.delete(machine.id);
-			}
-			fly.world.apps.delete(app.name);
+			removeApp(fly.world, fly.lifecycle, app);
 			return { status: 202 };
 		}),
-		fly.apiRoute('GET', '/apps/:appName/volumes', 'list volumes', (request) => {
-			fly.world.app(pathParameter(request, 'appName'));
-			return { status: 200, body: [] };
+		fly.apiRoute('POST', '/apps/:appName/deploy_token', 'create deploy token', (request) => {
+			const app = fly.world.app(pathParameter(request, 'appName'));
+			const expiry = readText(jsonBody(request), 'expiry');
+			const token = createToken(fly.world, { name: 'Deploy token', app, expiry });
+			return { status: 200, body: { token: `FlyV1 ${token.secret}` } };
 		}),
-		fly.apiRoute('GET', '/platform/regions', 'list regions', () => ({
-			status: 200,
-			body: {
-				nearest: 'ord',
-				regions: regions.map((region) => ({
-					...region,
-					deprecated: false,
-					gateway_available: true,
-					requires_paid_plan: false,
-				})),
-			},
-		})),
 		fly.apiRoute('GET', '/tokens/current', 'get token', () => ({
 			status: 200,
 			body: {

@@ -1,5 +1,6 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import { SandboxHttpError } from '../../kernel/platform';
+import { assignPublicAddresses } from '../addresses';
 import type { Behaviour } from '../behaviour';
 import { behaviours, isBehaviour } from '../behaviour';
 import { requireContainers } from '../containers';
@@ -188,6 +189,7 @@ function addApp(fly: Fly, body: JsonObject): Record<string, unknown> {
 	const containers = objectsIn(body, 'containers');
 	requireContainers({ containers });
 	const app = fly.world.addApp(name);
+	assignPublicAddresses(fly.world, app);
 	const release = addRelease(fly.world, app, {
 		image,
 		strategy: 'ROLLING',

@@ -1,22 +1,44 @@
-import { buildSchema, graphqlSync } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { buildSchema, executeSync, GraphQLError, parse, validate } from 'graphql';
 
 import type { SandboxRoute } from '../../kernel/platform';
 import { SandboxHttpError } from '../../kernel/platform';
 import type { Fly } from '../fly';
-import { isAuthorized } from '../fly';
+import { inOwnName } from '../graphql/notSimulated';
+import type { JsonObject } from '../json';
 import { isJsonObject, jsonBody, readText } from '../json';
 import { createResolvers } from '../resolvers';
 import { flySchema } from '../schema';
 
-/** Fly's GraphQL API: releases, secrets and the app's lock. Errors are answered with 200 and `errors`, as GraphQL's are. */
+/** Fly's GraphQL API. Errors are answered with 200 and `errors`, as GraphQL's are. */
 export function graphqlRoutes(fly: Fly): SandboxRoute[] {
 	const schema = buildSchema(flySchema);
+	const answer = (body: JsonObject, rootValue: unknown): ExecutionResult => {
+		const { variables } = body;
+		try {
+			const document = parse(readText(body, 'query') ?? '');
+			const errors = validate(schema, document);
+			if (errors.length > 0) return { errors: errors.map(inOwnName) };
+			const result = executeSync({
+				schema,
+				document,
+				rootValue,
+				operationName: readText(body, 'operationName') || undefined,
+				variableValues: isJsonObject(variables) ? variables : {},
+			});
+			return result.errors ? { ...result, errors: result.errors.map(inOwnName) } : result;
+		} catch (error) {
+			if (error instanceof GraphQLError) return { errors: [error] };
+			throw error;
+		}
+	};
 	return [
 		{
 			method: 'POST',
 			pattern: '/graphql',
 			handle: (request) => {
-				if (!isAuthorized(request)) {
+				const caller = fly.caller(request);
+				if (!caller) {
 					throw new SandboxHttpError(401, {
 						errors: [
 							{
@@ -26,18 +48,7 @@ export function graphqlRoutes(fly: Fly): SandboxRoute[] {
 						],
 					});
 				}
-				const body = jsonBody(request);
-				const { variables } = body;
-				return {
-					status: 200,
-					body: graphqlSync({
-						schema,
-						rootValue: createResolvers(fly),
-						source: readText(body, 'query') ?? '',
-						operationName: readText(body, 'operationName') || undefined,
-						variableValues: isJsonObject(variables) ? variables : {},
-					}),
-				};
+				return { status: 200, body: answer(jsonBody(request), createResolvers(fly, caller)) };
 			},
 		},
 	];

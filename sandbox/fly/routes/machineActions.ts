@@ -3,6 +3,7 @@ import type { Fly } from '../fly';
 import { jsonBody } from '../json';
 import type { Machine } from '../model';
 import { isSettled } from '../model';
+import { listProcesses } from '../processes';
 import { badRequest, flyError } from '../respond';
 import { changeableMachine, machineOf } from './machines';
 
@@ -44,6 +45,10 @@ export function machineActionRoutes(fly: Fly): SandboxRoute[] {
 			changeableMachine(fly, request);
 			throw badRequest('the sandbox runs no commands inside a machine');
 		}),
+		fly.apiRoute('GET', '/apps/:appName/machines/:machineId/ps', 'list processes', (request) => ({
+			status: 200,
+			body: listProcesses(machineOf(fly, request), request.query),
+		})),
 		fly.apiRoute(
 			'GET',
 			'/apps/:appName/machines/:machineId/wait',

@@ -33,6 +33,8 @@ export interface FlySandbox {
 	violations(): string[];
 	/** Calls `/fly/v1<path>` with the sandbox's token. */
 	api(method: string, path: string, options?: CallOptions): Promise<Answer>;
+	/** Calls `/fly/api/v1<path>`, which flyctl asks for releases and organizations, with the sandbox's token. */
+	web(method: string, path: string, options?: CallOptions): Promise<Answer>;
 	/** A machine of paintbox-api as the API shows it now. */
 	machine(id: string): Promise<Json>;
 	/** Updates a machine of paintbox-api to an image, the rest of its configuration kept. */
@@ -117,6 +119,8 @@ export async function startFly(): Promise<FlySandbox> {
 		clock,
 		violations: () => [...contract.violations(), ...graphqlProblems],
 		api,
+		web: async (method, path, options = {}) =>
+			await send(method, `/fly/api/v1${path}`, { authorization, ...options }),
 		machine,
 		async deploy(id, tag, more = {}) {
 			const config = { ...(at(await machine(id), 'config') as Json) };
