@@ -11,6 +11,13 @@ export const regions = [
 	{ code: 'sjc', name: 'San Jose, California (US)', latitude: 37.35, longitude: -121.96 },
 ] as const;
 
+/** Names for several regions, as placements take them. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+	any: regions.map(({ code }) => code),
+	eu: ['ams', 'fra'],
+	na: ['iad', 'ord', 'sjc'],
+};
+
 /** How many machines one region takes at most, for who asks without a number. */
 const regionLimit = 50;
 
@@ -21,13 +28,11 @@ export interface Placement {
 }
 
 /**
- * Where so many machines would go: the wanted regions in their order, `any` standing for all others, full ones left
- * out. A number goes to the first region; none asks what every region takes.
+ * Where so many machines would go: the wanted regions and aliases in their order, full and unknown ones left out. A number goes to the first region; none asks what every region takes.
  */
 export function placeMachines(world: FlyWorld, wanted: string, count: number): Placement[] {
-	const codes: readonly string[] = regions.map(({ code }) => code);
 	const words = wanted.split(',').map((word) => word.trim());
-	const named = words.flatMap((word) => (word === 'any' ? codes : codes.filter((code) => code === word)));
+	const named = words.flatMap((word) => aliases[word] ?? aliases['any']?.filter((code) => code === word) ?? []);
 	const free = [...new Set(named)].filter((code) => !world.fullRegions.has(code));
 	const placed = count === 0 ? free : free.slice(0, 1);
 	return placed.map((region) => ({ region, count: count === 0 ? regionLimit : count, concurrency: regionLimit }));

@@ -27,6 +27,8 @@ export function appRoutes(fly: Fly): SandboxRoute[] {
 			// The vendor's client sends `app_name`, its contract `name`.
 			const name = readText(body, 'name') ?? readText(body, 'app_name');
 			if (name === undefined) throw badRequest('missing app name');
+			// An app's token makes no other app.
+			fly.requireCaller(request, name);
 			requireOrganization(readText(body, 'org_slug'));
 			const app = fly.world.addApp(name, readText(body, 'network') || undefined);
 			return { status: 201, body: { id: app.id, created_at: app.createdAtMs } };
