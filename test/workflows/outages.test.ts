@@ -30,6 +30,15 @@ describeOnEngine('while something is away', () => {
 	}
 	const isOpen = (key: string): boolean => engine.openIncidents().some(({ dedupKey }) => dedupKey === key);
 
+	it('is a skip: recorded with its reason, and nothing is deployed or paged', async () => {
+		const before = await engine.live(CROWN);
+		const skipped = await engine.push(CROWN, { message: 'docs: a typo [skip deploy]' });
+		expect(engine.releaseOf(skipped.deliveryId)).toMatchObject({ state: 'nothing', reason: expect.stringContaining('[skip deploy]') });
+		expect(engine.deploymentsOf(skipped.deliveryId)).toEqual([]);
+		expect(await engine.live(CROWN)).toEqual(before);
+		expect(engine.incidents()).toEqual([]);
+	});
+
 	describe('PagerDuty', () => {
 		it.each(['bad-build', 'failing-health'])('for ten minutes: the page of a %s gets through, once', async (scenario) => {
 			away('pagerduty', minutes(10));
