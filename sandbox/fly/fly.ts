@@ -26,6 +26,8 @@ function createParts(services: SandboxServices): Parts {
 
 /** Who sends a request: with an app's deploy token that app alone is theirs. */
 export interface Caller {
+	/** Of a token that was made with another one. */
+	readonly id?: string;
 	readonly appName?: string | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from './json';
 import { objectsIn, readText } from './json';
 import type { App, Machine } from './model';
 import { isoTime } from './present';
@@ -73,6 +74,28 @@ export function attachedMachine(world: FlyWorld, volume: Volume): Machine | unde
 			state !== 'destroyed' &&
 			objectsIn(version.config, 'mounts').some((mount) => readText(mount, 'volume') === volume.id),
 	);
+}
+
+/** Raises 400 for a mount of a volume that is not the app's or is in another region, 412 for one of another machine. */
+export function requireMounts(
+	world: FlyWorld,
+	app: App,
+	config: JsonObject,
+	machine: { readonly id?: string; readonly region: string },
+): void {
+	for (const mount of objectsIn(config, 'mounts')) {
+		const id = readText(mount, 'volume');
+		if (id === undefined) continue;
+		const volume = world.volumes.get(id);
+		if (volume?.appName !== app.name) throw badRequest(`invalid_argument: volume ${id} not found`);
+		if (volume.region !== machine.region) {
+			throw badRequest(`invalid_argument: volume ${id} is in region ${volume.region}, the machine in ${machine.region}`);
+		}
+		const holder = attachedMachine(world, volume);
+		if (holder && holder.id !== machine.id) {
+			throw failedPrecondition(`volume ${id} is attached to machine ${holder.id}`);
+		}
+	}
 }
 
 /** Grows it; says whether its machine must be restarted to see that. Raises 400 for one that would shrink. */

@@ -48,19 +48,17 @@ export function appRoutes(fly: Fly): SandboxRoute[] {
 			const token = createToken(fly.world, { name: 'Deploy token', app, expiry });
 			return { status: 200, body: { token: `FlyV1 ${token.secret}` } };
 		}),
-		fly.apiRoute('GET', '/tokens/current', 'get token', () => ({
-			status: 200,
-			body: {
-				tokens: [
-					{
-						token_id: '9af60c27-ee17-55df-bb0a-4f369e59839a',
-						org_slug: ORGANIZATION.slug,
-						organization: ORGANIZATION.id,
-						user: USER.email,
-						apps: [],
-					},
-				],
-			},
-		})),
+		fly.apiRoute('GET', '/tokens/current', 'get token', (request) => {
+			const { id, appName } = fly.requireCaller(request);
+			const token = {
+				token_id: id ?? '9af60c27-ee17-55df-bb0a-4f369e59839a',
+				org_slug: ORGANIZATION.slug,
+				organization: ORGANIZATION.id,
+				// An app's token is nobody's.
+				...(appName === undefined && { user: USER.email }),
+				apps: appName === undefined ? [] : [appName],
+			};
+			return { status: 200, body: { tokens: [token] } };
+		}),
 	];
 }

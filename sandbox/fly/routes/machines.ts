@@ -15,8 +15,10 @@ import {
 import { acquireLease, requireLease } from '../leases';
 import type { Machine } from '../model';
 import { presentMachine } from '../present';
+import { nearestRegion } from '../regions';
 import { badRequest, failedPrecondition, flyError, notFound } from '../respond';
 import { requireSecretsVersion } from '../secrets';
+import { requireMounts } from '../volumes';
 import { ORGANIZATION } from '../world';
 
 export const leaseNonce = (request: SandboxRequest): string | undefined => {
@@ -71,6 +73,7 @@ export function machineRoutes(fly: Fly): SandboxRoute[] {
 			const app = fly.world.app(pathParameter(request, 'appName'));
 			const body = jsonBody(request);
 			const config = readConfig(body);
+			requireMounts(fly.world, app, config, { region: readText(body, 'region') || nearestRegion });
 			const minimumSecretsVersion = readWholeNumber(body, 'min_secrets_version') ?? 0;
 			requireSecretsVersion(app, minimumSecretsVersion);
 			const leaseTtlSeconds = readWholeNumber(body, 'lease_ttl');
@@ -134,8 +137,10 @@ function updateMachine(fly: Fly, machine: Machine, body: JsonObject): void {
 	if (['destroying', 'launch_failed'].includes(machine.state)) {
 		throw failedPrecondition(`unable to update machine from current state: '${machine.state}'`);
 	}
+	const app = fly.world.app(machine.appName);
+	requireMounts(fly.world, app, config, machine);
 	const minimumSecretsVersion = readWholeNumber(body, 'min_secrets_version') ?? 0;
-	requireSecretsVersion(fly.world.app(machine.appName), minimumSecretsVersion);
+	requireSecretsVersion(app, minimumSecretsVersion);
 	const version = fly.world.makeVersion(config, minimumSecretsVersion);
 	if (machine.host === 'disabled') {
 		throw flyError(

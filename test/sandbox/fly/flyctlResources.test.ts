@@ -22,6 +22,12 @@ test('a volume belongs to the machine that mounts it, grows, and stays while it 
 	const machine = (await fly.api('POST', machinesPath, { json: { config } })).body['id'];
 	fly.clock.advance(30_000);
 	expect((await fly.api('GET', path)).body['attached_machine_id']).toBe(machine);
+	const refused = async (more: Json) => (await fly.api('POST', machinesPath, { json: { config, ...more } })).status;
+	expect([await refused({}), await refused({ region: 'fra' })]).toEqual([412, 400]);
+	const unknown = { ...config, mounts: [{ volume: 'vol_none', path: '/data' }] };
+	expect(await refused({ config: unknown })).toBe(400);
+	expect((await fly.api('POST', `${machinesPath}/${String(machine)}`, { json: { config } })).status).toBe(200);
+	fly.clock.advance(30_000);
 	expect((await fly.api('PUT', `${path}/extend`, { json: { size_gb: 5 } })).body).toMatchObject({ needs_restart: true, volume: { size_gb: 5 } });
 	expect((await fly.api('PUT', `${path}/extend`, { json: { size_gb: 4 } })).status).toBe(400);
 	expect((await fly.api('PUT', path, { json: { snapshot_retention: 9 } })).body).toMatchObject({ snapshot_retention: 9, auto_backup_enabled: true });
@@ -120,6 +126,7 @@ test('a deploy token works on its app alone, until it ends', async () => {
 	expect(await graphql.json()).toMatchObject({
 		data: { apps: { nodes: [{ name: 'paintbox-api' }] }, app: null }, errors: [{ message: 'Could not find App' }],
 	});
+	expect(at((await fly.api('GET', '/tokens/current', { authorization })).body, 'tokens')).toMatchObject([{ apps: ['paintbox-api'], org_slug: 'candlefish' }]);
 	fly.clock.advance(24 * 3_600_000);
 	expect(await asked(machinesPath)).toBe(401);
 	expect((await make('soon')).status).toBe(400);
