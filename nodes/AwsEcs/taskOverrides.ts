@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { OperationFailure } from '../shared/errors';
 import type { OperationContext } from '../shared/operation';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
 
 export const taskOverrideProperties: readonly INodeProperties[] = [
 	{

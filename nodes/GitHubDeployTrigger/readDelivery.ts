@@ -1,5 +1,5 @@
 import { isRecord } from '../deployment/jsonFields';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
 import type { WebhookRequest } from '../shared/webhookRequest';
 
 /** How GitHub starts the body of a webhook with the content type `form`. */

@@ -4,7 +4,7 @@ import { passes } from '../deployment/globs/globFilter';
 import { parseGlobs } from '../deployment/globs/globList';
 import { isRecord, textAt, textsAt, valueAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
 import { path } from '../shared/path';
 import { settled } from '../shared/settled';
 import { answerOnly, readRawBody, type WebhookRequest } from '../shared/webhookRequest';

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { isRecord, textAt } from '../deployment/jsonFields';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
 import { type DeployEvent, deployEvents } from './deployEvents';
 
 /**

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
 import { settled } from '../shared/settled';
 import { masked, withoutWhole } from './masked';
 

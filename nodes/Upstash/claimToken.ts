@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 
 import { OperationFailure } from '../shared/errors';
-import { parseJson } from '../shared/parseJson';
+import { parseJson } from '../deployment/values/json';
 
 /**
  * A claim token: a random part, and the keys it was given for, so that Complete and Fail can never

@@ -14,7 +14,7 @@ import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedis
 import { isRecord } from '../../../nodes/deployment/jsonFields';
 import { Fly } from '../../../nodes/Fly/Fly.node';
 import { SecretSync } from '../../../nodes/SecretSync/SecretSync.node';
-import { parseJson } from '../../../nodes/shared/parseJson';
+import { parseJson } from '../../../nodes/deployment/values/json';
 import { createSandbox, type Sandbox } from '../../../sandbox/index';
 import type { ManualClock } from '../../../sandbox/kernel/clock';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';

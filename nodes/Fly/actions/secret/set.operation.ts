@@ -3,7 +3,7 @@ import { OperationFailure } from '../../../shared/errors';
 import { option, textField } from '../../../shared/fields';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import { collectionParameter, textParameter } from '../../../shared/parameters';
-import { parseJson } from '../../../shared/parseJson';
+import { parseJson } from '../../../deployment/values/json';
 import { applySecrets, applySecretsProperties } from '../../applySecrets';
 import { appParameter, appProperty } from '../../locators';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../../../deployment/jsonFields';
-import { parseJson } from '../../../shared/parseJson';
+import { parseJson } from '../../../deployment/values/json';
 import type { GitHubDeployment } from '../../types';
 
 /** Name of the key in a deployment's payload by which a repeated Create finds what it made. */
