@@ -8,6 +8,8 @@ export class RateLimits {
 	/** Off unless the control route turns it on. */
 	enabled = false;
 	branchesPerProject = 500;
+	/** Those without a parent, as of the Scale plan: neon.com/docs/guides/branching-schema-only, "Schema-only branch allowances". */
+	rootBranchesPerProject = 25;
 	snapshotsPerProject = 10;
 	private recent: Array<{ readonly atMs: number; readonly route: string }> = [];
 

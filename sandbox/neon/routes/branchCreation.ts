@@ -139,6 +139,10 @@ export async function createBranch(neon: Neon, request: SandboxRequest): Promise
 	const requireAllowed = (): void => {
 		world.requireFreeName(project, name);
 		requireRoomForBranch(neon, world.branchesOf(project).length);
+		const roots = world.branchesOf(project).filter(({ parentId }) => parentId === undefined).length;
+		if (initSource === 'schema-only' && roots >= neon.limits.rootBranchesPerProject) {
+			throw unprocessable('root branches limit exceeded', 'ROOT_BRANCHES_LIMIT_EXCEEDED');
+		}
 		neon.operations.requireUnlocked(project);
 	};
 	requireAllowed();

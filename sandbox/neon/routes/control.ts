@@ -28,7 +28,7 @@ function readBehaviour(request: SandboxRequest): OperationBehaviour {
  * - `POST /projects/:id/lock`: `{"locked": true}` refuses every change with 423
  * - `POST /expiry`: `{"deletes": false}` leaves branches that expire where they are
  * - `POST /token`: `{"expired": true}` answers 401 to the sandbox's token
- * - `POST /limits`: `enabled` (700 a minute, 40 a second and route), `branches_per_project`, `snapshots_per_project`
+ * - `POST /limits`: `enabled` (700 a minute, 40 a second and route), `branches_per_project`, `root_branches_per_project`, `snapshots_per_project`
  * - `POST /branches/:id/checkpoint`: keeps this moment of the branch in its history
  * - `POST /branches/:id/archive`: as Neon does with a branch that nobody uses; its computes are suspended
  * - `GET /certificate`: what to trust for TLS to the computes, as PEM
@@ -82,6 +82,8 @@ export function controlRoutes(neon: Neon): SandboxRoute[] {
 				limits.enabled = flagAt(body, 'enabled') ?? limits.enabled;
 				limits.branchesPerProject =
 					numberAt(body, 'branches_per_project', 1, 10_000) ?? limits.branchesPerProject;
+				limits.rootBranchesPerProject =
+					numberAt(body, 'root_branches_per_project', 1, 10_000) ?? limits.rootBranchesPerProject;
 				limits.snapshotsPerProject =
 					numberAt(body, 'snapshots_per_project', 0, 1000) ?? limits.snapshotsPerProject;
 				return { status: 204 };

@@ -290,6 +290,16 @@ describe('what Neon refuses', () => {
 		expect((await neon.api('POST', branches, { branch: { name: 'n'.repeat(256) } })).status).toBe(201);
 	});
 
+	test('more root branches than the plan has', async () => {
+		await neon.control('/limits', { root_branches_per_project: 2 });
+		const schemaOnly = async (name: string) => (await neon.api('POST', branches, { branch: { name, init_source: 'schema-only' } })).status;
+		expect(await schemaOnly('schema-1')).toBe(201);
+		neon.settle();
+		expect(await schemaOnly('schema-2')).toBe(422);
+		expect((await neon.api('POST', branches, { branch: { name: 'with-data' } })).status).toBe(201);
+		await neon.control('/limits', { root_branches_per_project: 25 });
+	});
+
 	test.each([0.3, 0.75, 1.5, 17, 19])('a compute of %d CU', async (units) => {
 		const endpoints = [{ type: 'read_write', autoscaling_limit_min_cu: units, autoscaling_limit_max_cu: units }];
 		expect((await neon.api('POST', branches, { branch: { name: 'sized' }, endpoints })).status).toBe(422);
