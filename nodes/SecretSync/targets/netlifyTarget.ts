@@ -11,6 +11,9 @@ import type { Target } from './target';
 
 type Variable = NetlifyEnvironmentVariable;
 
+/** In characters (docs.netlify.com/build/environment-variables/overview, "Limitations"). */
+const longestKey = 255;
+
 export interface NetlifySiteReference {
 	readonly id: string;
 	readonly account: string;
@@ -192,6 +195,12 @@ function variableName(key: string): string {
 		throw new OperationFailure(
 			`"${key}" cannot be the key of a Netlify environment variable`,
 			'Give it another name in Key Mapping, with letters, digits and underscores, the first no digit; or exclude it',
+		);
+	}
+	if (key.length > longestKey) {
+		throw new OperationFailure(
+			`The key ${key.slice(0, 40)}... has ${key.length} characters, and Netlify takes ${longestKey}`,
+			'Give it a shorter name in Key Mapping, or exclude it',
 		);
 	}
 	requireSettable(key, '');

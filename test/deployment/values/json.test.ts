@@ -51,7 +51,7 @@ it.each([
 	['{"password":"postgres://neon:hunter2@host/db"', 'end of input'],
 	['postgres://neon:hunter2@host/db', 'position 0'],
 	[`${'['.repeat(200_000)}1234567890123456789`, 'nested too deeply'],
-])('says why %.30s is none, and quotes nothing of it', (text, reason) => {
+])('says why a text is none (%#), and quotes nothing of it', (text, reason) => {
 	const reading = parseJson(text);
 	expect(reading).toEqual({ ok: false, reason: expect.stringContaining(reason) });
 	expect(JSON.stringify(reading)).not.toContain('hunter2');

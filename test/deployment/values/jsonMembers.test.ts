@@ -18,7 +18,7 @@ it('hands out what was written', () => {
 });
 
 it.each(['', 'x', '[1]', 'null', '1.10', '"text"', '{"a":1,}', '{/* a */"a":1}', '{"a":01}', '{"a":1} x', `${'{"a":'.repeat(90_000)}`])(
-	'takes no other text for an object (%.20s)',
+	'takes no other text for an object (%#)',
 	(other) => {
 		expect(jsonMembers(other)).toBeNull();
 		expect(withJsonMembers(other, new Map([['b', { json: '1' }]]))).toBeNull();
