@@ -11,8 +11,19 @@ const nodes = readdirSync(resolve(root, 'nodes'), { recursive: true, encoding: '
 	.map((name) => `nodes/${name}`)
 	.sort();
 
-/** In bytes, minified as they ship. Fly's node deploys by itself, where others ask their platform to: four strategies, revert and proof. */
-const largest = { withAws: 600_000, without: 100_000, fly: 115_000 };
+/** In bytes, minified as they ship. */
+const largest = { withAws: 600_000, without: 80_000 };
+
+/**
+ * Of those that are larger. Fly's node deploys by itself, where others ask their platform to: four
+ * strategies, revert and proof. The rest is what surviving failed looks and the vendors' words cost.
+ */
+const largerNodes: Readonly<Record<string, number>> = {
+	'Fly.node.ts': 115_000,
+	'NetlifyDeployments.node.ts': 100_000,
+	'Upstash.node.ts': 94_000,
+	'Neon.node.ts': 86_000,
+};
 
 describe('A bundle stays small', () => {
 	it.each(nodes)('%s', async (entryPoint) => {
@@ -23,8 +34,7 @@ describe('A bundle stays small', () => {
 		});
 		expect(outputFiles.map(({ path }) => basename(path))).toEqual([basename(entryPoint).replace(/\.ts$/, '.js')]);
 		const hasAws = Object.keys(metafile?.inputs ?? {}).some((input) => input.includes('node_modules/@aws-sdk/'));
-		expect(outputFiles[0]?.contents.length).toBeLessThan(
-			hasAws ? largest.withAws : entryPoint.includes('/Fly/') ? largest.fly : largest.without,
-		);
+		const limit = hasAws ? largest.withAws : (largerNodes[basename(entryPoint)] ?? largest.without);
+		expect(outputFiles[0]?.contents.length).toBeLessThan(limit);
 	});
 });
