@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { cancelSignalOf } from '../shared/cancelSignal';
-import { messageOf, OperationFailure } from '../shared/errors';
+import { mayHaveHappened, messageOf, OperationFailure } from '../shared/errors';
 import { switchField } from '../shared/fields';
 import type { Operation, OperationContext } from '../shared/operation';
 import { switchParameter, waitMsParameter } from '../shared/parameters';
@@ -9,7 +9,7 @@ import { settled } from '../shared/settled';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../shared/sharedProperties';
 import { appParameter, appProperty, machineParameter, machineProperty } from './locators';
 import { machineJson } from './machineJson';
-import { actOnMachine, mayHaveHappened, readMachine, type MachineVerb } from './machines';
+import { actOnMachine, readMachine, type MachineVerb } from './machines';
 import { isGone, leftOutMachines, managedGroup } from './processGroups';
 import { eventsSince } from './machineFinding';
 import { fly, type Fly } from './transport';

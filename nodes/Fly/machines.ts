@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
-import { PlatformRequestError } from '../shared/errors';
+import { mayHaveHappened } from '../shared/errors';
 import { path } from '../shared/path';
 import type { PlatformRequest } from '../shared/platform';
 import { pollUntil } from '../shared/pollUntil';
@@ -25,11 +25,6 @@ export function machineCall(
 		path: path`/v1/apps/${app}/machines/${id}` + below,
 		...(nonce && { headers: { 'fly-machine-lease-nonce': nonce } }),
 	};
-}
-
-/** Whether a failed request may have been carried out all the same. */
-export function mayHaveHappened(error: unknown): boolean {
-	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }
 
 /** All machines of an app in one call, with configuration, checks and events. */

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, isTrueAt, listAt, numberAt, textAt, valueAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
+import { mayHaveHappened, OperationFailure } from '../shared/errors';
 import { settled } from '../shared/settled';
-import { mayHaveHappened } from './machines';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyRelease } from './types';
 

@@ -1,6 +1,6 @@
 import { textAt } from '../deployment/jsonFields';
 import { clock } from '../shared/clock';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import { mayHaveHappened, OperationFailure, PlatformRequestError } from '../shared/errors';
 import type { PlatformClient, PlatformRequest, PlatformResponse } from '../shared/platformClient';
 import { pollUntil } from '../shared/pollUntil';
 import { settled, type Settled } from '../shared/settled';
@@ -95,11 +95,6 @@ export async function changeOnce<Body extends object>(
 			);
 		}
 	}
-}
-
-/** Whether a failed request may have been carried out all the same: no answer, a fault, or one that nobody can read. */
-function mayHaveHappened(error: unknown): boolean {
-	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }
 
 /** Whether Neon refused because there is one of that name. */

@@ -11,7 +11,7 @@ import { restoreDeploy } from './restore';
 import { publishedIdOf } from './sites';
 import type { NetlifyDeploy, NetlifySite } from './types';
 import { waitedJson } from './waitedJson';
-import { mayHaveHappened } from './writeOnce';
+import { mayHaveHappened } from '../shared/errors';
 
 /** Restores a deploy, unless it is live already, and proves that the site serves it. */
 export async function publishAgain(

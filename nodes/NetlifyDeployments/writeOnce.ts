@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cutText } from '../deployment/values/text';
 import { clock } from '../shared/clock';
 import { EndUnknown } from '../shared/endUnknown';
-import { PlatformRequestError } from '../shared/errors';
+import { mayHaveHappened, PlatformRequestError } from '../shared/errors';
 import type { PlatformClient } from '../shared/platformClient';
 import { settled, type Settled } from '../shared/settled';
 import { listDeploys } from './deploys';
@@ -18,11 +18,6 @@ const lookDelaysMs = [0, 2_000, 5_000, 10_000];
  * 8,000 characters, and each unit becomes up to nine there.
  */
 const maxTitleLength = 250;
-
-/** Whether a failed request may have been carried out all the same. */
-export function mayHaveHappened(error: unknown): boolean {
-	return error instanceof PlatformRequestError && error.mayHaveHappened;
-}
 
 /**
  * Carries a write out once: after an answer that was lost it is looked for, and sent again only where

@@ -5,7 +5,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { canHeal, failureKindOf, mayHaveHappened, type FailureKind } from '../deployment/retryPolicy';
+import { canHeal, failureKindOf, mayHaveHappened as mayHaveHappenedAs, type FailureKind } from '../deployment/retryPolicy';
 
 /** What to do about a failure, by platform. The vendor's own words come first: one status has many reasons. */
 export interface ErrorHints {
@@ -68,8 +68,13 @@ export class PlatformRequestError extends Error {
 
 	/** Whether a write may have been carried out all the same. */
 	get mayHaveHappened(): boolean {
-		return mayHaveHappened(this.kind);
+		return mayHaveHappenedAs(this.kind);
 	}
+}
+
+/** Whether a write that threw this may have been carried out all the same. */
+export function mayHaveHappened(error: unknown): boolean {
+	return error instanceof PlatformRequestError && error.mayHaveHappened;
 }
 
 /** Whether what was thrown says of itself that the same may work later: platforms' errors do, AWS's too. */

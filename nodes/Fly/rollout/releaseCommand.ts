@@ -4,10 +4,10 @@ import { split } from 'shlex';
 
 import type { DeploymentState } from '../../deployment/deploymentState';
 import { isRecord, listAt, textAt, valueAt } from '../../deployment/jsonFields';
-import { messageOf, OperationFailure } from '../../shared/errors';
+import { mayHaveHappened, messageOf, OperationFailure } from '../../shared/errors';
 import { pollUntil } from '../../shared/pollUntil';
 import { settled } from '../../shared/settled';
-import { createMachine, mayHaveHappened, readMachine } from '../machines';
+import { createMachine, readMachine } from '../machines';
 import { releaseCommandGroup } from '../processGroups';
 import { commandEnd } from '../machineFinding';
 import type { Fly } from '../transport';

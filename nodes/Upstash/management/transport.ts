@@ -1,6 +1,5 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 
-import { PlatformRequestError } from '../../shared/errors';
 import type { OperationContext } from '../../shared/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/platformClient';
 import { managementErrorHints } from './errorHints';
@@ -27,7 +26,3 @@ export function managementClientFor(
 	return createPlatformClient(upstashManagement, functions, itemIndex);
 }
 
-/** Whether a failed request may have been carried out all the same. */
-export function mayHaveHappened(error: unknown): boolean {
-	return error instanceof PlatformRequestError && error.mayHaveHappened;
-}

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../../../shared/errors';
+import { mayHaveHappened, OperationFailure } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { requiredText, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
 import { path } from '../../../shared/path';
@@ -7,7 +7,7 @@ import { settled } from '../../../shared/settled';
 import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
 import { backupJson, listBackups } from '../../management/backups';
 import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
-import { managementClient, mayHaveHappened } from '../../management/transport';
+import { managementClient } from '../../management/transport';
 
 export const create: Operation = {
 	value: 'create',

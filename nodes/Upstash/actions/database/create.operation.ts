@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../../shared/clock';
-import { OperationFailure } from '../../../shared/errors';
+import { mayHaveHappened, OperationFailure } from '../../../shared/errors';
 import type { Operation, OperationContext } from '../../../shared/operation';
 import {
 	collectionParameter,
@@ -16,7 +16,7 @@ import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shar
 import { awaitDatabase } from '../../management/awaitDatabase';
 import { isSettled, listDatabases, revealProperty, shownDatabase } from '../../management/databases';
 import { platformOf, primaryRegionOptions, readRegionOptions } from '../../management/regions';
-import { managementClient, mayHaveHappened } from '../../management/transport';
+import { managementClient } from '../../management/transport';
 import type { UpstashDatabase } from '../../management/types';
 
 /** Pauses before each look for a database whose making was not confirmed. */
