@@ -13,8 +13,8 @@ export class SlipwayGitHubApi implements ICredentialType {
 	displayName = 'Slipway GitHub API';
 
 	icon: Icon = {
-		light: 'file:../nodes/GitHubDeployments/github.svg',
-		dark: 'file:../nodes/GitHubDeployments/github.dark.svg',
+		light: 'file:../nodes/GitHub/github.svg',
+		dark: 'file:../nodes/GitHub/github.dark.svg',
 	};
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';

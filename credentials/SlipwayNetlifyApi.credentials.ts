@@ -13,8 +13,8 @@ export class SlipwayNetlifyApi implements ICredentialType {
 	displayName = 'Slipway Netlify API';
 
 	icon: Icon = {
-		light: 'file:../nodes/NetlifyDeployments/netlify.svg',
-		dark: 'file:../nodes/NetlifyDeployments/netlify.dark.svg',
+		light: 'file:../nodes/Netlify/netlify.svg',
+		dark: 'file:../nodes/Netlify/netlify.dark.svg',
 	};
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';

@@ -12,8 +12,8 @@ export class SlipwayPagerDutyApi implements ICredentialType {
 	displayName = 'Slipway PagerDuty Events API';
 
 	icon: Icon = {
-		light: 'file:../nodes/PagerDutyEvents/pagerduty.svg',
-		dark: 'file:../nodes/PagerDutyEvents/pagerduty.dark.svg',
+		light: 'file:../nodes/PagerDuty/pagerduty.svg',
+		dark: 'file:../nodes/PagerDuty/pagerduty.dark.svg',
 	};
 
 	documentationUrl = 'https://github.com/candlefish-ai/n8n-nodes-slipway#credentials';

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import { nodeFiles } from './nodeClasses';
+
 const root = path.resolve(__dirname, '..');
 
 function sourcesBelow(folder: string): string[] {
@@ -22,20 +24,30 @@ function importsOf(file: string): string[] {
 	);
 }
 
-const nodeFolders = readdirSync(path.join(root, 'nodes'));
-const platformFolders = nodeFolders.filter((name) => name !== 'deployment' && name !== 'shared');
+const platformFolders = readdirSync(path.join(root, 'nodes')).filter((name) => name !== 'deployment' && name !== 'shared');
+
+/** Nodes that compose platforms: these may import single calls and changes of theirs. */
+const composingNodes: ReadonlySet<string> = new Set(['SecretSync']);
 
 /**
- * Nodes that compose platforms, and what they may import of them: transports and types. Of Fly.io also
- * how secrets are set and how machines are booted with them, a rollout under leases that must not exist twice; of ECS how a
- * task definition is copied whole.
+ * The rooms of a platform, and which of them each may import besides itself. Types of `api/` are for all.
+ * A room that would be empty is left out.
  */
-const composingNodes: ReadonlyMap<string, RegExp> = new Map([
-	// One vendor's API: the trigger speaks it, and reads a deploy, as the action node does.
-	['GitHubDeployTrigger', /^nodes\/GitHubDeployments\//],
-	['NetlifyDeployTrigger', /^nodes\/NetlifyDeployments\//],
-	['SecretSync', /^nodes\/([A-Z]\w+\/(transport|types)|AwsEcs\/taskDefinitions|Fly\/(secrets|secretsInEffect)|NetlifyDeployments\/environment\/variableLimits)$/],
-]);
+const rooms: Readonly<Record<string, readonly string[]>> = {
+	actions: ['fields', 'output', 'changes', 'state', 'api'],
+	trigger: ['fields', 'output', 'state', 'api'],
+	fields: ['state', 'api'],
+	output: ['state'],
+	changes: ['state', 'api'],
+	state: [],
+	api: [],
+};
+
+/** The room of a file below its platform's folder; '' for the node files themselves. */
+const roomOf = (file: string, folder: string): string => {
+	const [first = '', ...rest] = path.posix.relative(`nodes/${folder}`, file).split('/');
+	return rest.length === 0 ? '' : first;
+};
 
 /** Packages that n8n Cloud lets a node import, or that the build bundles. */
 const shippedPackages = new Set(['@noble/hashes/blake2.js', 'brace-expansion', 'crypto', 'jsonc-parser', 'lossless-json', 'n8n-workflow', 'node:crypto', 'safe-regex2', 'shlex', 'tweetnacl']);
@@ -62,7 +74,7 @@ function violations(files: readonly string[], isAllowed: (imported: string, file
 it('finds the code it is about', () => {
 	expect(sourcesBelow('nodes/deployment').length).toBeGreaterThan(5);
 	expect(platformFolders.length).toBeGreaterThan(0);
-	expect(importsOf('nodes/shared/pollUntil.ts')).toContain('nodes/deployment/pollPolicy');
+	expect(importsOf('nodes/shared/waiting/pollUntil.ts')).toContain('nodes/deployment/policy/pollPolicy');
 });
 
 it('keeps the domain pure: no n8n, no HTTP, no other layer, no clock of its own', () => {
@@ -91,30 +103,80 @@ it('lets the shared layer know the domain and n8n, and no platform', () => {
 });
 
 it.each(platformFolders)('lets %s import the layers below and its own folder only', (folder) => {
-	const composing = composingNodes.get(folder);
 	expect(
 		violations(
 			sourcesBelow(`nodes/${folder}`),
 			(imported, file) =>
 				imported.startsWith(`nodes/${folder}/`) ||
 				/^nodes\/(shared|deployment)\//.test(imported) ||
-				composing?.test(imported) === true ||
+				(composingNodes.has(folder) && /^nodes\/[A-Z]\w+\/(api|changes)\//.test(imported)) ||
 				isShippedPackage(imported, file),
 		),
 	).toEqual([]);
 });
 
-it.each(platformFolders)('keeps %s\'s reading of states pure', (folder) => {
-	const statusFiles = sourcesBelow(`nodes/${folder}`).filter((file) => path.basename(file) === 'status.ts');
-	expect(
-		violations(
-			statusFiles,
-			(imported) =>
-				imported.startsWith('nodes/deployment/') ||
-				imported === `nodes/${folder}/types` ||
-				imported === 'nodes/NetlifyDeployments/endOfBuild',
-		),
-	).toEqual([]);
+describe.each(platformFolders)('The rooms of %s', (folder) => {
+	const files = sourcesBelow(`nodes/${folder}`);
+
+	it('hold everything but the node files', () => {
+		const loose = files.filter((file) => roomOf(file, folder) === '' && !file.endsWith('.node.ts'));
+		expect(loose).toEqual([]);
+		expect(files.map((file) => roomOf(file, folder)).filter((room) => room !== '' && !(room in rooms))).toEqual([]);
+	});
+
+	it('import downwards only', () => {
+		const up = violations(files, (imported, file) => {
+			if (!imported.startsWith(`nodes/${folder}/`)) return true;
+			const [from, to] = [roomOf(file, folder), roomOf(imported, folder)];
+			return from === '' || from === to || imported === `nodes/${folder}/api/types` || (rooms[from] ?? []).includes(to);
+		});
+		expect(up).toEqual([]);
+	});
+
+	it('know n8n only where a person, or n8n itself, is near', () => {
+		const inside = files.filter((file) => ['changes', 'state', 'api'].includes(roomOf(file, folder)) && !file.endsWith('/api/client.ts'));
+		expect(
+			violations(inside, (imported) => !/^(n8n-workflow|nodes\/shared\/(fields|webhook)\/.*|nodes\/shared\/operation\/(operation|runOperations))$/.test(imported))
+				// JSON as a type is nobody's context.
+				.filter(({ file, imports }) => imports !== 'n8n-workflow' || !importsJsonTypesOnly(file)),
+		).toEqual([]);
+	});
+
+	it('have no circle of imports', () => {
+		expect(circleIn(files)).toEqual([]);
+	});
+});
+
+function importsJsonTypesOnly(file: string): boolean {
+	const text = readFileSync(path.join(root, file), 'utf8');
+	const names = [...text.matchAll(/import (type )?\{([^}]*)\} from 'n8n-workflow'/g)].map((match) => ({ isType: match[1] !== undefined, names: match[2] ?? '' }));
+	return names.every(({ isType, names: list }) => isType && list.split(',').every((name) => ['IDataObject', 'JsonObject', 'JsonValue', ''].includes(name.trim())));
+}
+
+/** One circle of imports among files, as the files on it; empty when there is none. */
+function circleIn(files: readonly string[]): string[] {
+	const known = new Set(files);
+	const done = new Set<string>();
+	const walk = (file: string, trail: readonly string[]): string[] => {
+		if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+		if (done.has(file)) return [];
+		for (const imported of importsOf(file)) {
+			const target = [`${imported}.ts`, `${imported}/index.ts`].find((candidate) => known.has(candidate));
+			const circle = target === undefined ? [] : walk(target, [...trail, file]);
+			if (circle.length > 0) return circle;
+		}
+		done.add(file);
+		return [];
+	};
+	for (const file of files) {
+		const circle = walk(file, []);
+		if (circle.length > 0) return circle;
+	}
+	return [];
+}
+
+it.each(['deployment', 'shared'])('has no circle of imports in nodes/%s', (folder) => {
+	expect(circleIn(sourcesBelow(`nodes/${folder}`))).toEqual([]);
 });
 
 it('keeps product code out of the sandbox, which would otherwise prove itself', () => {
@@ -126,17 +188,14 @@ it('keeps product code out of the sandbox, which would otherwise prove itself', 
 	).toEqual([]);
 });
 
-it.each(platformFolders)('finds in %s all that a node consists of', (folder) => {
-	const files = readdirSync(path.join(root, 'nodes', folder));
-	expect(files).toEqual(expect.arrayContaining([`${folder}.node.ts`, `${folder}.node.json`]));
-	expect(files.filter((file) => file.endsWith('.svg')).length).toBeGreaterThanOrEqual(2);
-	const codex: unknown = JSON.parse(
-		readFileSync(path.join(root, 'nodes', folder, `${folder}.node.json`), 'utf8'),
-	);
-	const source = readFileSync(path.join(root, 'nodes', folder, `${folder}.node.ts`), 'utf8');
+it.each(nodeFiles)('finds beside $className all that a node consists of', ({ className, file }) => {
+	const folder = path.dirname(file);
+	expect(readdirSync(folder).filter((name) => name.endsWith('.svg')).length).toBeGreaterThanOrEqual(2);
+	const codex: unknown = JSON.parse(readFileSync(path.join(folder, `${className}.node.json`), 'utf8'));
+	const source = readFileSync(file, 'utf8');
 	const name = /^\t\tname: '([^']+)'/m.exec(source)?.[1];
 	expect(codex).toMatchObject({ node: `n8n-nodes-slipway.${name}` });
-	expect(source).toContain(`export class ${folder} `);
+	expect(source).toContain(`export class ${className} `);
 });
 
 /** Where a redirect may be followed: the Health Check asks a public address, with no credential. */
@@ -149,6 +208,6 @@ it('sends no request whose redirect n8n would follow, and take a secret along to
 		const refusals = [...text.matchAll(/disableFollowRedirect: true|followRedirect: false/g)];
 		return calls.length > 0 ? [{ file, isSafe: refusals.length >= calls.length }] : [];
 	});
-	expect(senders.map(({ file }) => file)).toContain('nodes/shared/platformHttp.ts');
+	expect(senders.map(({ file }) => file)).toContain('nodes/shared/http/platformHttp.ts');
 	expect(senders.filter(({ file, isSafe }) => !isSafe && !withoutCredential.has(file))).toEqual([]);
 });

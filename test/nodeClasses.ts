@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
@@ -9,13 +9,18 @@ function isClass<Instance>(value: unknown): value is new () => Instance {
 	return typeof value === 'function';
 }
 
+/** The file of every node of the package: its class's name and its path. A room may hold a node and a trigger. */
+export const nodeFiles: ReadonlyArray<{ readonly className: string; readonly file: string }> = readdirSync(path.join(root, 'nodes')).flatMap((room) =>
+	readdirSync(path.join(root, 'nodes', room))
+		.filter((name) => name.endsWith('.node.ts'))
+		.map((name) => ({ className: name.replace('.node.ts', ''), file: path.join(root, 'nodes', room, name) })),
+);
+
 /** Every node of the package, as n8n's loader would make it. */
 export function allNodes(): INodeType[] {
-	return readdirSync(path.join(root, 'nodes')).flatMap((folder) => {
-		const file = path.join(root, 'nodes', folder, `${folder}.node.ts`);
-		if (!existsSync(file)) return [];
+	return nodeFiles.flatMap(({ className, file }) => {
 		const exported: Record<string, unknown> = jest.requireActual(file);
-		const nodeClass = exported[folder];
+		const nodeClass = exported[className];
 		return isClass<INodeType>(nodeClass) ? [new nodeClass()] : [];
 	});
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
 import { requireDigest, requireImage } from './imageReference';
 import type { ContainerChange } from './taskDefinitions';
 

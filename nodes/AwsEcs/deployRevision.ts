@@ -1,10 +1,10 @@
 import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, timeoutMsParameter } from '../shared/fields/parameters';
 import { mainContainerOf } from './containerRoles';
 import { followDeployment, primaryDeploymentOf } from './followDeployment';
 import { parseImageReference } from './imageReference';

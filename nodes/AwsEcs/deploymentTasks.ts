@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { settled } from '../shared/settled';
+import { attempt } from '../shared/waiting/attempt';
 import type { FleetReading } from './finding';
 import { stopReasons, tasksOfService } from './runningTasks';
 import { readServiceRevisions, whereReadable } from './serviceDeployments';
@@ -74,7 +74,7 @@ export async function whyStopped(
 	deploymentId: string,
 	isTold: (task: Task) => boolean = (task) => task.stopCode !== 'ServiceSchedulerInitiated' || isFailure(task),
 ): Promise<string> {
-	const read = await settled(tasksOfService(ecs, reference, 'STOPPED', mostStoppedTasks));
+	const read = await attempt(tasksOfService(ecs, reference, 'STOPPED', mostStoppedTasks));
 	if (!read.ok) {
 		return read.error instanceof AwsRequestError
 			? `Why its tasks stopped cannot be read (${read.error.code ?? 'no answer'})`
@@ -85,7 +85,7 @@ export async function whyStopped(
 
 /** `2 tasks RUNNING, health UNKNOWN`: tasks that run may still not pass their checks. */
 export async function healthOf(ecs: Ecs, reference: ServiceReference, deploymentId: string): Promise<string> {
-	const read = await settled(tasksOfService(ecs, reference, 'RUNNING', mostStoppedTasks));
+	const read = await attempt(tasksOfService(ecs, reference, 'RUNNING', mostStoppedTasks));
 	if (!read.ok) return 'Its tasks cannot be read';
 	const counts = new Map<string, number>();
 	for (const { startedBy, lastStatus, healthStatus } of read.value) {

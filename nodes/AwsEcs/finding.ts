@@ -1,7 +1,7 @@
 import type { Service, ServiceRevision, Task } from '@aws-sdk/client-ecs';
 
-import { type DeploymentState, type DeploymentStatus, phaseOf } from '../deployment/deploymentState';
-import { judge, type RunningInstance } from '../deployment/verdict';
+import { type DeploymentState, type DeploymentStatus, phaseOf } from '../deployment/state/deploymentState';
+import { judge, type RunningInstance } from '../deployment/state/verdict';
 import { parseImageReference, shortDigest } from './imageReference';
 import { nameOf } from './services';
 import { revisionNameOf } from './taskDefinitions';
@@ -21,7 +21,7 @@ export interface DeploymentExpectation {
 }
 
 export interface DeploymentFinding {
-	readonly phase: 'pending' | 'good' | 'bad';
+	readonly phase: 'pending' | 'succeeded' | 'failed';
 	readonly state: DeploymentState;
 	/** Why; empty when all is well. */
 	readonly reason: string;
@@ -60,8 +60,8 @@ const adviceByState: Partial<Record<DeploymentState, string>> = {
 /** The finding on a deployment that has not ended well: from its status alone. */
 export function findingOnStatus(status: DeploymentStatus): DeploymentFinding | undefined {
 	const phase = phaseOf(status.state);
-	if (phase === 'good') return undefined;
-	return { phase, ...status, advice: phase === 'bad' ? (adviceByState[status.state] ?? '') : '' };
+	if (phase === 'succeeded') return undefined;
+	return { phase, ...status, advice: phase === 'failed' ? (adviceByState[status.state] ?? '') : '' };
 }
 
 /**
@@ -133,12 +133,12 @@ function findingOnSize(
 		const finding = unsettled(`${running.length} of ${wanted} instances run deployment ${deploymentId}`);
 		return { ...finding, ...seen, late: running.length === 0 ? 'allTasks' : 'someTasks' };
 	}
-	return { phase: 'good', state: 'live', reason: '', advice: '', ...seen };
+	return { phase: 'succeeded', state: 'live', reason: '', advice: '', ...seen };
 }
 
 function nothingRuns(): DeploymentFinding {
 	return {
-		phase: 'bad',
+		phase: 'failed',
 		state: 'ready',
 		reason: 'The service\'s desired count is 0: no task runs, so nothing shows that this works',
 		advice: 'Scale the service up, then use Wait, which proves what runs then',
@@ -209,7 +209,7 @@ function imageIn(revision: ServiceRevision | undefined, container: string): stri
 
 function oldImage(container: string, running: string, asked: string): DeploymentFinding {
 	return {
-		phase: 'bad',
+		phase: 'failed',
 		state: 'superseded',
 		reason: `Container ${container} runs ${shortDigest(running)}, not ${shortDigest(asked)}: the tag points to another image than the one that was asked for`,
 		advice: 'Deploy the image by its digest, or push it under a tag of its own and deploy that',

@@ -1,6 +1,6 @@
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 
-import type { DeploymentState } from '../deployment/deploymentState';
+import type { DeploymentState } from '../deployment/state/deploymentState';
 import { failuresSince, healthOf, readFleetOf, whyStopped } from './deploymentTasks';
 import { type DeploymentExpectation, type DeploymentFinding, findingOnFleet, findingOnStatus } from './finding';
 import { createPatience, type Followed, followUntil } from './followUntil';
@@ -78,7 +78,7 @@ export async function followDeployment(
 		read: reader(ecs, followed),
 		judge(reading) {
 			const seen = describe(reading);
-			if (wait.returnWhenPaused === true && pausedHookOf(reading.record)) return { phase: 'bad', seen };
+			if (wait.returnWhenPaused === true && pausedHookOf(reading.record)) return { phase: 'failed', seen };
 			return { phase: patience(reading.finding), seen };
 		},
 		cancelSignal: wait.cancelSignal,
@@ -103,7 +103,7 @@ async function outcomeOf(
 		notes: finding.notes ?? [],
 	};
 	const proven = { ...known, verified: true, state: 'live', reason: '', advice: '' } as const;
-	if (result.outcome === 'good') return proven;
+	if (result.outcome === 'succeeded') return proven;
 	if (result.outcome !== 'unseen' && paused) {
 		return {
 			...known,

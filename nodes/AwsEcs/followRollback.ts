@@ -1,6 +1,6 @@
 import type { Service, ServiceDeployment, ServiceRevision } from '@aws-sdk/client-ecs';
 
-import { phaseOf } from '../deployment/deploymentState';
+import { phaseOf } from '../deployment/state/deploymentState';
 import { mainContainerOf } from './containerRoles';
 import { type DeploymentFinding, findingOnFleet } from './finding';
 import { type DeploymentOutcome, primaryDeploymentOf } from './followDeployment';
@@ -56,7 +56,7 @@ export async function followRollback(
 	};
 	if (result.outcome !== 'unseen') {
 		const { state, reason, advice } = finding;
-		return { ...known, verified: result.outcome === 'good', state, reason, advice };
+		return { ...known, verified: result.outcome === 'succeeded', state, reason, advice };
 	}
 	const { failure, why } = result;
 	if (why === 'timeout' && finding.late === 'someTasks') {
@@ -104,7 +104,7 @@ async function targetOf(ecs: Ecs, service: Service, record: ServiceDeployment) {
 /** Rolled back, and then something else was deployed: the tasks that are waited for do not come any more. */
 function replaced(status: ReturnType<typeof statusOf>): DeploymentFinding {
 	return {
-		phase: 'bad',
+		phase: 'failed',
 		...status,
 		advice: 'It was rolled back, and what runs now was deployed after that: use Wait to prove that one',
 	};
@@ -114,7 +114,7 @@ function notRolledBack(status: ReturnType<typeof statusOf>): DeploymentFinding {
 	const phase = phaseOf(status.state);
 	if (phase === 'pending') return { phase, ...status, advice: '' };
 	return {
-		phase: 'bad',
+		phase: 'failed',
 		state: status.state,
 		reason: status.reason || 'It had ended before it could be rolled back',
 		advice: 'Look at what runs now. If it is the bad release, use Roll Back of Service, which goes back to an earlier one',

@@ -1,9 +1,9 @@
-import type { PollPolicy } from '../deployment/pollPolicy';
+import type { PollPolicy } from '../deployment/policy/pollPolicy';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { clock } from '../shared/clock';
-import { messageOf, OperationFailure } from '../shared/errors';
-import { LookFailure, pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { messageOf, OperationFailure } from '../shared/operation/errors';
+import { LookFailure, pollUntil, timedOut, type PollAssessment } from '../shared/waiting/pollUntil';
+import { attempt } from '../shared/waiting/attempt';
 import type { DeploymentFinding } from './finding';
 
 /**
@@ -19,14 +19,14 @@ export interface Following<Value> {
 	/** What was seen before the first look: stands in where no look succeeds. */
 	readonly first: Value;
 	readonly read: () => Promise<Value>;
-	readonly judge: (value: Value) => PollVerdict;
+	readonly judge: (value: Value) => PollAssessment;
 	readonly cancelSignal?: AbortSignal | undefined;
 	/** What happens without anybody looking, and what to do: `The deployment goes on by itself: use Wait`. */
 	readonly goesOn: string;
 }
 
 export type Followed<Value> =
-	| { readonly outcome: 'good' | 'bad'; readonly value: Value }
+	| { readonly outcome: 'succeeded' | 'failed'; readonly value: Value }
 	/** It goes on, and nobody saw how it ends. */
 	| {
 			readonly outcome: 'unseen';
@@ -44,7 +44,7 @@ export type Followed<Value> =
 export async function followUntil<Value>(following: Following<Value>): Promise<Followed<Value>> {
 	const { what, timeoutMs, read, judge, cancelSignal, goesOn } = following;
 	let last = following.first;
-	const followed = await settled(
+	const followed = await attempt(
 		pollUntil<Value>({
 			what,
 			timeoutMs,
@@ -54,7 +54,7 @@ export async function followUntil<Value>(following: Following<Value>): Promise<F
 				last = await read();
 				return last;
 			},
-			judge,
+			assess: judge,
 		}),
 	);
 	if (followed.ok) {
@@ -88,7 +88,7 @@ const settlingGraceMs = 60_000;
  * What looks at a service mean for the wait, one after the other. Tasks that ECS is still to start are waited for to the
  * deadline; tasks that show something else than ECS says get a minute, since its lists are late.
  */
-export function createPatience(): (finding: DeploymentFinding) => PollVerdict['phase'] {
+export function createPatience(): (finding: DeploymentFinding) => PollAssessment['phase'] {
 	let inconsistentSinceMs: number | undefined;
 	return (finding) => {
 		if (!finding.unsettled || finding.late) {
@@ -96,6 +96,6 @@ export function createPatience(): (finding: DeploymentFinding) => PollVerdict['p
 			return finding.phase;
 		}
 		inconsistentSinceMs ??= clock.now();
-		return clock.now() - inconsistentSinceMs >= settlingGraceMs ? 'bad' : 'pending';
+		return clock.now() - inconsistentSinceMs >= settlingGraceMs ? 'failed' : 'pending';
 	};
 }

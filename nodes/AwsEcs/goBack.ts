@@ -1,10 +1,10 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter } from '../shared/parameters';
-import { adviceWithoutTarget, type VerifiedReleases } from '../shared/verifiedReleases';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter } from '../shared/fields/parameters';
+import { adviceWithoutTarget, type VerifiedVersions } from '../shared/fields/verifiedVersions';
 import { mainContainerOf } from './containerRoles';
 import { changedFrom, deployRevision, requireTasks } from './deployRevision';
 import { planJson } from './plan';
@@ -25,7 +25,7 @@ import type { Ecs } from './transport';
 export interface Past {
 	readonly taskDefinitionArn: string;
 	readonly history: readonly PastDeployment[];
-	readonly verified: VerifiedReleases;
+	readonly verified: VerifiedVersions;
 	readonly marks: RollbackMarks;
 }
 

@@ -1,5 +1,5 @@
-import { commitOfTag } from '../deployment/imageReference';
-import { OperationFailure } from '../shared/errors';
+import { commitOfTag } from '../deployment/values/imageReference';
+import { OperationFailure } from '../shared/operation/errors';
 
 /** `registry/path:tag@digest` in its parts. */
 export interface ImageReference {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { chosenInPicker, matching } from '../shared/pickers';
+import { chosenInPicker, matching } from '../shared/fields/pickers';
 import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import { readTasks } from './runningTasks';
 import { nameOf } from './services';

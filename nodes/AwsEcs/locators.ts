@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chosenFrom, enteredAs, locatorProperty } from '../shared/locators';
-import type { OperationContext } from '../shared/operation';
-import { locatorValue } from '../shared/parameters';
+import { chosenFrom, enteredAs, locatorProperty } from '../shared/fields/locators';
+import type { OperationContext } from '../shared/operation/operation';
+import { locatorValue } from '../shared/fields/parameters';
 import type { ServiceReference } from './services';
 
 export const clusterProperty = locatorProperty({

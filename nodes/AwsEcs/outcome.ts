@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { onBadEndProperty, returnsBadEnd } from '../shared/badEnd';
-import { EndUnknown } from '../shared/endUnknown';
-import { OperationFailure } from '../shared/errors';
-import { option } from '../shared/fields';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, textParameter } from '../shared/parameters';
+import { onFailureProperty, returnsFailure } from '../shared/fields/failureHandling';
+import { EndUnknown } from '../shared/waiting/endUnknown';
+import { OperationFailure } from '../shared/operation/errors';
+import { option } from '../shared/fields/fields';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, textParameter } from '../shared/fields/parameters';
 import type { DeploymentOutcome } from './followDeployment';
 import { releaseJson, releaseOf, type DeploymentFacts } from './release';
 import { rollBackUnseen } from './rollBackUnseen';
@@ -15,11 +15,11 @@ import type { Ecs } from './transport';
 
 const ecsBadEnd = 'the deployment fails, is rolled back or replaced';
 
-/** On Bad End, for an operation that always waits. */
-export const badEndProperty = onBadEndProperty(ecsBadEnd);
+/** On Failure, for an operation that always waits. */
+export const badEndProperty = onFailureProperty(ecsBadEnd);
 
-/** On Bad End, shown with Wait for Completion. */
-export const badEndWhenWaitingProperty = onBadEndProperty(ecsBadEnd, { waitForCompletion: [true] });
+/** On Failure, shown with Wait for Completion. */
+export const badEndWhenWaitingProperty = onFailureProperty(ecsBadEnd, { waitForCompletion: [true] });
 
 /** When Paused, for deployments whose hooks wait for a person. */
 export function whenPausedProperty(show?: { readonly [name: string]: boolean[] }): INodeProperties {
@@ -34,7 +34,7 @@ export function whenPausedProperty(show?: { readonly [name: string]: boolean[] }
 				description: 'Wait until a person, or another workflow, continues it or rolls it back',
 			},
 			{
-				name: 'Return the Release',
+				name: 'Return the Deployment',
 				value: 'return',
 				description: 'Go on with the release as it is, with the hook in "paused", to ask a person and use Continue',
 			},
@@ -85,7 +85,7 @@ export async function outcomeJson(
 	const facts: DeploymentFacts = { ...known, deployment, record, verified, state, reason, digests, notes };
 	const isPause = outcome.paused && isReturningWhenPaused(context);
 	const isStopped = outcome.unseen === 'stopped';
-	if (verified || isPause || (returnsBadEnd(context) && !isStopped)) {
+	if (verified || isPause || (returnsFailure(context) && !isStopped)) {
 		return releaseJson(ecs, service, facts, !switchParameter(context, 'simplify'));
 	}
 	const what = nameOfDeployment(outcome);

@@ -1,8 +1,8 @@
-import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
+import type { Deployment as EcsDeployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DeploymentState } from '../deployment/deploymentState';
-import type { Artifact, Release } from '../deployment/release';
+import type { DeploymentState } from '../deployment/state/deploymentState';
+import type { Artifact, Deployment } from '../deployment/state/deployment';
 import { commitOf } from './imageReference';
 import { plain } from './redacted';
 import { pausedHookOf } from './serviceDeployments';
@@ -12,7 +12,7 @@ import type { Ecs } from './transport';
 
 /** What is known of a deployment beyond its own answer. */
 export interface DeploymentFacts {
-	readonly deployment: Deployment;
+	readonly deployment: EcsDeployment;
 	readonly record: ServiceDeployment | undefined;
 	readonly state: DeploymentState;
 	readonly reason: string;
@@ -29,7 +29,7 @@ export interface DeploymentFacts {
 	readonly notes?: readonly string[];
 }
 
-export function releaseOf(ecs: Ecs, service: Service, facts: DeploymentFacts): Release {
+export function releaseOf(ecs: Ecs, service: Service, facts: DeploymentFacts): Deployment {
 	const { deployment, record, state, reason } = facts;
 	const artifact = artifactOf(facts);
 	return {

@@ -1,9 +1,9 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../shared/cancelSignal';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../shared/parameters';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, timeoutMsParameter } from '../shared/fields/parameters';
 import { imagesOf } from './deployRevision';
 import { primaryDeploymentOf } from './followDeployment';
 import { followRollback } from './followRollback';

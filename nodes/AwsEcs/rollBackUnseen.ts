@@ -1,5 +1,5 @@
-import type { CancelResult } from '../shared/endUnknown';
-import { settled } from '../shared/settled';
+import type { CancelResult } from '../shared/waiting/endUnknown';
+import { attempt } from '../shared/waiting/attempt';
 import type { DeploymentOutcome } from './followDeployment';
 import { followRollback } from './followRollback';
 import { findServiceDeploymentArn } from './serviceDeployments';
@@ -23,7 +23,7 @@ export async function rollBackUnseen(
 	reference: ServiceReference,
 	unseen: DeploymentOutcome,
 ): Promise<UnseenEnd> {
-	const tried = await settled(rollBack(ecs, reference, unseen));
+	const tried = await attempt(rollBack(ecs, reference, unseen));
 	if (tried.ok) return tried.value;
 	const why = tried.error instanceof Error ? `: ${tried.error.message}` : '';
 	return { outcome: { ...unseen, reason: `${unseen.reason}. It could not be rolled back${why}` }, cancelResult: 'notCancelled' };

@@ -1,7 +1,7 @@
 import type { ServiceRevision } from '@aws-sdk/client-ecs';
 
-import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
-import type { VerifiedReleases } from '../shared/verifiedReleases';
+import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/state/rollbackTarget';
+import type { VerifiedVersions } from '../shared/fields/verifiedVersions';
 import { commitOf, parseImageReference } from './imageReference';
 import { listServiceDeployments, readServiceRevisions } from './serviceDeployments';
 import { nameOf, type ServiceReference } from './services';
@@ -138,7 +138,7 @@ export function inFlightOf(history: readonly PastDeployment[]): PastDeployment |
 export function chooseTarget(
 	liveTaskDefinitionArn: string,
 	history: readonly PastDeployment[],
-	verified: VerifiedReleases,
+	verified: VerifiedVersions,
 	marks: RollbackMarks,
 ):
 	| { readonly found: true; readonly target: PastDeployment }

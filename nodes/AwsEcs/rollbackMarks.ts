@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { type Service, TagResourceCommand } from '@aws-sdk/client-ecs';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { mapConcurrently } from '../shared/mapConcurrently';
-import { settled } from '../shared/settled';
+import { mapConcurrently } from '../shared/waiting/mapConcurrently';
+import { attempt } from '../shared/waiting/attempt';
 import type { PastDeployment, RollbackMarks } from './rollbackHistory';
 import { nameOf } from './services';
 import { readTaskDefinition, revisionNameOf, rollbackTagPrefix } from './taskDefinitions';
@@ -26,7 +26,7 @@ export async function readRollbackMarks(
 	const revisions = [...new Set(history.map(({ taskDefinitionArn }) => taskDefinitionArn))].filter(Boolean);
 	const tagKey = tagKeyOf(service);
 	const marks = await mapConcurrently(revisions.slice(0, revisionsRead), 4, async (arn): Promise<[string, string][]> => {
-		const read = await settled(readTaskDefinition(ecs, arn));
+		const read = await attempt(readTaskDefinition(ecs, arn));
 		// A revision that was deleted has no mark any more, and is nothing to go back to.
 		if (!read.ok && read.error instanceof AwsRequestError && read.error.code === 'ClientException') return [];
 		if (!read.ok) throw read.error;
@@ -42,7 +42,7 @@ export async function readRollbackMarks(
  */
 export async function markRolledBack(ecs: Ecs, service: Service, rolledBack: PastDeployment): Promise<string[]> {
 	const tags = [{ key: tagKeyOf(service), value: nameOf(rolledBack.arn) }];
-	const tagged = await settled(
+	const tagged = await attempt(
 		ecs.call(
 			'TagResource',
 			async (client) => await client.send(new TagResourceCommand({ resourceArn: rolledBack.taskDefinitionArn, tags })),

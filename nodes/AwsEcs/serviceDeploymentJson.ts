@@ -1,7 +1,7 @@
 import type { ServiceDeployment, ServiceRevision } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Release } from '../deployment/release';
+import type { Deployment } from '../deployment/state/deployment';
 import { commitOf } from './imageReference';
 import { plain } from './redacted';
 import { pausedHookOf } from './serviceDeployments';
@@ -17,7 +17,7 @@ export function serviceDeploymentJson(
 ): IDataObject {
 	const hook = pausedHookOf(record);
 	const image = revision?.containerImages?.[0];
-	const release: Release = {
+	const release: Deployment = {
 		platform: 'awsEcs',
 		target: `${nameOf(record.clusterArn)}/${nameOf(record.serviceArn)}`,
 		id: record.serviceDeploymentArn ?? '',

@@ -11,7 +11,7 @@ import {
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { inGroupsOf, listByToken } from '../shared/aws/paginate';
-import { settled } from '../shared/settled';
+import { attempt } from '../shared/waiting/attempt';
 import type { ServiceReference } from './services';
 import type { Ecs } from './transport';
 
@@ -117,7 +117,7 @@ export async function findServiceDeploymentArn(
  * deployments of the service itself have to do then. @throws whatever else reading raises.
  */
 export async function whereReadable<Value>(ecs: Ecs, reading: Promise<Value>): Promise<Value | null> {
-	const read = await settled(reading);
+	const read = await attempt(reading);
 	if (read.ok) return read.value;
 	const { error } = read;
 	if (!(error instanceof AwsRequestError)) throw error;

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, type Service } from '@aws-sdk/client-ecs';
 
 import { keepWhole, objectsIn, type WholeJson } from '../shared/aws/wholeJson';
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import type { Ecs } from './transport';
 
 /** Where a service is, by names or ARNs. */

@@ -1,4 +1,4 @@
-import type { DeploymentState, DeploymentStatus } from '../deployment/deploymentState';
+import type { DeploymentState, DeploymentStatus } from '../deployment/state/deploymentState';
 
 /** An entry of a service's `deployments`. */
 export interface DeploymentEntry {

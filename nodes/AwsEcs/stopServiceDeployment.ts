@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-ecs';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
+import { attempt } from '../shared/waiting/attempt';
 import { pausedHookOf, readServiceDeployments } from './serviceDeployments';
 import type { Ecs } from './transport';
 
@@ -64,16 +64,16 @@ async function decideOnce(
 	send: () => Promise<void>,
 	isDone: (record: ServiceDeployment) => boolean,
 ): Promise<void> {
-	for (let attempt = 1; ; attempt++) {
-		const sent = await settled(send());
+	for (let tries = 1; ; tries++) {
+		const sent = await attempt(send());
 		if (sent.ok) return;
 		const { error } = sent;
 		if (!(error instanceof AwsRequestError)) throw error;
 		const isConflict = error.code === 'ConflictException' || error.code === 'InvalidParameterException';
-		if (!error.mayHaveHappened && !(attempt === 2 && isConflict)) throw error;
+		if (!error.mayHaveHappened && !(tries === 2 && isConflict)) throw error;
 		await clock.sleep(2_000);
 		if (isDone(await readServiceDeployment(ecs, arn))) return;
-		if (attempt === 2) {
+		if (tries === 2) {
 			throw new OperationFailure(
 				`AWS ECS did not confirm ${action}, twice, and it has had no effect`,
 				'Look at the service deployment in ECS, then run this again',

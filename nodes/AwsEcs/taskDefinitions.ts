@@ -11,9 +11,9 @@ import {
 import { isWrittenNumber } from '../deployment/values/json';
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { keepWhole, objectIn, sendWhole, type WholeJson } from '../shared/aws/wholeJson';
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
+import { attempt } from '../shared/waiting/attempt';
 import { valuesIn } from './redacted';
 import type { Ecs } from './transport';
 
@@ -175,8 +175,8 @@ export async function registerOnce(
 ): Promise<{ readonly definition: TaskDefinition; readonly isNew: boolean }> {
 	const existing = await findSame(ecs, request);
 	if (existing) return { definition: existing, isNew: false };
-	for (let attempt = 1; ; attempt++) {
-		const sent = await settled(registerTaskDefinition(ecs, request));
+	for (let tries = 1; ; tries++) {
+		const sent = await attempt(registerTaskDefinition(ecs, request));
 		if (sent.ok && sent.value) return { definition: sent.value, isNew: true };
 		if (!sent.ok && !(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
 		for (const delayMs of lookDelaysMs) {
@@ -184,7 +184,7 @@ export async function registerOnce(
 			const made = await findSame(ecs, request);
 			if (made) return { definition: made, isNew: true };
 		}
-		if (attempt === 2) {
+		if (tries === 2) {
 			throw new OperationFailure(
 				`AWS ECS did not confirm the new revision of task definition ${request.family ?? ''}, twice, and it is not to be found`,
 				'Nothing was deployed. Look at AWS\'s status page, then run this again',

@@ -1,7 +1,7 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import { plain } from './redacted';
 import { readTasks, stopReason } from './runningTasks';
 import { nameOf } from './services';

@@ -1,8 +1,8 @@
 import type { ContainerOverride, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
 import { parseJson } from '../deployment/values/json';
 
 export const taskOverrideProperties: readonly INodeProperties[] = [

@@ -2,9 +2,9 @@ import type { NetworkConfiguration, RunTaskRequest, TaskDefinition } from '@aws-
 import type { INodeProperties } from 'n8n-workflow';
 
 import { objectIn } from '../shared/aws/wholeJson';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, textParameter } from '../shared/parameters';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, textParameter } from '../shared/fields/parameters';
 import { readWholeService } from './services';
 import { revisionName } from './taskDefinitions';
 import type { Ecs } from './transport';

@@ -1,12 +1,12 @@
 import type { Failure, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { clock } from '../shared/clock';
-import { EndUnknown } from '../shared/endUnknown';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import type { PollVerdict } from '../shared/pollUntil';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { clock } from '../shared/waiting/clock';
+import { EndUnknown } from '../shared/waiting/endUnknown';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import type { PollAssessment } from '../shared/waiting/pollUntil';
 import { followUntil } from './followUntil';
 import { readTasks } from './runningTasks';
 import { nameOf } from './services';
@@ -78,12 +78,12 @@ export async function waitForExit(
 			forgotten = left.filter((arn) => !found.some(({ taskArn }) => taskArn === arn));
 			return [...ended.values(), ...found.filter(({ taskArn = '' }) => !ended.has(taskArn))];
 		},
-		judge(tasks): PollVerdict {
+		judge(tasks): PollAssessment {
 			const states = [...new Set(tasks.map(({ lastStatus }) => lastStatus ?? ''))].join(', ');
 			const seen = `${ended.size} of ${arns.length} have stopped${states ? ` (${states})` : ''}`;
-			if (ended.size === arns.length) return { phase: 'good', seen };
+			if (ended.size === arns.length) return { phase: 'succeeded', seen };
 			const isGone = forgotten.length > 0 && clock.now() - startedAtMs >= noticeMs;
-			return isGone ? { phase: 'bad', seen } : { phase: 'pending', seen };
+			return isGone ? { phase: 'failed', seen } : { phase: 'pending', seen };
 		},
 	});
 	const tasks = { tasks: arns.map(nameOf) };
@@ -91,7 +91,7 @@ export async function waitForExit(
 		const advice = result.why === 'lost' ? result.failure.advice : 'It goes on by itself: look at its log, wait longer, or stop it';
 		throw new EndUnknown(what, result.failure, 'notTried', tasks, advice);
 	}
-	if (result.outcome === 'bad') {
+	if (result.outcome === 'failed') {
 		const cause = `ECS does not know ${forgotten.map(nameOf).join(', ')} any more`;
 		throw new EndUnknown(what, cause, 'notTried', tasks, 'Look at its log before you run it again: it may have done its work');
 	}

@@ -9,9 +9,9 @@ import {
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
 import { sendWhole } from '../shared/aws/wholeJson';
-import { clock } from '../shared/clock';
-import { EndUnknown } from '../shared/endUnknown';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { EndUnknown } from '../shared/waiting/endUnknown';
+import { attempt } from '../shared/waiting/attempt';
 import { valuesIn } from './redacted';
 import { readTasks } from './runningTasks';
 import { nameOf } from './services';
@@ -54,12 +54,12 @@ export async function startTasks(
 	let lost: AwsRequestError | undefined;
 	for (const delayMs of [0, ...lookDelaysMs]) {
 		await clock.sleep(delayMs);
-		const sent = await settled(send());
+		const sent = await attempt(send());
 		if (sent.ok) return sent.value;
 		if (!(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
 		lost = sent.error;
 	}
-	const possible = await settled(startedSince(ecs, request, definition, beganAtMs));
+	const possible = await attempt(startedSince(ecs, request, definition, beganAtMs));
 	const tasks = possible.ok ? possible.value : [];
 	const where = tasks.length > 0 ? `at ${tasks.join(', ')}` : `for tasks of family ${definition.family ?? ''} that slipway started`;
 	throw new EndUnknown(

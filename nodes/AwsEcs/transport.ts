@@ -4,7 +4,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 
 import type { AwsService, AwsServiceKind } from '../shared/aws/awsService';
 import { awsServiceFor } from '../shared/aws/awsServiceFor';
-import type { OperationContext } from '../shared/operation';
+import type { OperationContext } from '../shared/operation/operation';
 import { ecsAdvice, logsAdvice } from './errorHints';
 
 export type Ecs = AwsService<ECSClient>;

@@ -1,10 +1,10 @@
 import { type Deployment, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { clock } from '../shared/clock';
-import { EndUnknown } from '../shared/endUnknown';
-import { OperationFailure } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { EndUnknown } from '../shared/waiting/endUnknown';
+import { OperationFailure } from '../shared/operation/errors';
+import { attempt } from '../shared/waiting/attempt';
 import { primaryDeploymentOf } from './followDeployment';
 import { readService, type ServiceReference } from './services';
 import type { Ecs } from './transport';
@@ -48,8 +48,8 @@ export async function updateServiceOnce(
 				}),
 			),
 		);
-	for (let attempt = 1; ; attempt++) {
-		const sent = await settled(send());
+	for (let tries = 1; ; tries++) {
+		const sent = await attempt(send());
 		if (!sent.ok && !(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) {
 			throw sent.error;
 		}
@@ -62,7 +62,7 @@ export async function updateServiceOnce(
 				'Look at the service\'s deployments in ECS before you run this again: another update may have come in between',
 			);
 		}
-		if (attempt === 2) {
+		if (tries === 2) {
 			throw unconfirmed(
 				before,
 				', twice, and no new deployment of it can be seen',
@@ -81,7 +81,7 @@ async function lookForUpdate(
 	let fault: AwsRequestError | undefined;
 	for (const delayMs of lookDelaysMs) {
 		await clock.sleep(delayMs);
-		const looked = await settled(readService(ecs, reference));
+		const looked = await attempt(readService(ecs, reference));
 		fault = !looked.ok && looked.error instanceof AwsRequestError ? looked.error : undefined;
 		if (!looked.ok && !fault) throw looked.error;
 		const found = looked.ok ? startedBy(looked.value, before, update) : undefined;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import type { OperationContext } from '../shared/operation';
+import type { OperationContext } from '../shared/operation/operation';
 import { awsCredentialType } from '../shared/aws/awsAccess';
 
 /** Makes the short digest of a value: the same for the same key, secret and value, and of no use for guessing it. */

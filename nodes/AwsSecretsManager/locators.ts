@@ -1,6 +1,6 @@
-import { enteredAs, locatorProperty } from '../shared/locators';
-import type { OperationContext } from '../shared/operation';
-import { locatorValue } from '../shared/parameters';
+import { enteredAs, locatorProperty } from '../shared/fields/locators';
+import type { OperationContext } from '../shared/operation/operation';
+import { locatorValue } from '../shared/fields/parameters';
 
 export const secretProperty = locatorProperty({
 	displayName: 'Secret',

@@ -6,7 +6,7 @@ import {
 import type { IDataObject } from 'n8n-workflow';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { settled } from '../shared/settled';
+import { attempt } from '../shared/waiting/attempt';
 import type { Digest } from './digest';
 import { readValue, type SecretValue } from '../shared/aws/secretValue';
 import type { SecretsManager } from './transport';
@@ -53,7 +53,7 @@ export async function readSecret(
 
 /** The current version; one without an ID and keys where the secret has no value yet, as one that Terraform made. */
 export async function readCurrent(secrets: SecretsManager, secretId: string): Promise<SecretReading> {
-	const read = await settled(readSecret(secrets, secretId));
+	const read = await attempt(readSecret(secrets, secretId));
 	if (read.ok) return read.value;
 	const { error } = read;
 	if (!(error instanceof AwsRequestError && error.code === 'ResourceNotFoundException')) throw error;

@@ -3,7 +3,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 
 import type { AwsService, AwsServiceKind } from '../shared/aws/awsService';
 import { awsServiceFor } from '../shared/aws/awsServiceFor';
-import type { OperationContext } from '../shared/operation';
+import type { OperationContext } from '../shared/operation/operation';
 import { secretsManagerAdvice } from './errorHints';
 
 export type SecretsManager = AwsService<SecretsManagerClient>;

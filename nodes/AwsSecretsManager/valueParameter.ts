@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../deployment/jsonFields';
+import { isRecord } from '../deployment/values/jsonFields';
 import { parseJson } from '../deployment/values/json';
 import { jsonMembers, type JsonMember, withJsonMembers } from '../deployment/values/jsonMembers';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
 import type { SecretValue } from '../shared/aws/secretValue';
 
 /** Value Format and its fields: what goes into a secret. */

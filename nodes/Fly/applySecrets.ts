@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { messageOf, OperationFailure } from '../shared/errors';
-import { option } from '../shared/fields';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, textParameter, timeoutMsParameter } from '../shared/parameters';
-import { settled } from '../shared/settled';
-import { dryRunProperty, timeoutProperty } from '../shared/sharedProperties';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { messageOf, OperationFailure } from '../shared/operation/errors';
+import { option } from '../shared/fields/fields';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, textParameter, timeoutMsParameter } from '../shared/fields/parameters';
+import { attempt } from '../shared/waiting/attempt';
+import { dryRunProperty, timeoutProperty } from '../shared/fields/sharedProperties';
 import { bootWithSecrets } from './bootWithSecrets';
 import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
 import { listMachines, listMachinesPatiently } from './machines';
@@ -103,8 +103,8 @@ async function bootWith(
 	version: number,
 	wait: { readonly timeoutMs: number; readonly cancelSignal: AbortSignal | undefined },
 ): Promise<{ reports: IDataObject[]; warnings: string[] }> {
-	const booted = await settled(bootWithSecrets(client, app, machines, { version, ...wait }));
-	const fleet = await settled(listMachinesPatiently(client, app, lastLookMs));
+	const booted = await attempt(bootWithSecrets(client, app, machines, { version, ...wait }));
+	const fleet = await attempt(listMachinesPatiently(client, app, lastLookMs));
 	const reports = fleet.ok ? reportsOf(fleet.value, []) : [];
 	const unread = fleet.ok ? [] : [`What runs now could not be read: ${messageOf(fleet.error)}`];
 	if (booted.ok && booted.value.ok) {

@@ -1,5 +1,5 @@
-import { isRecord, listAt } from '../deployment/jsonFields';
-import { path } from '../shared/path';
+import { isRecord, listAt } from '../deployment/values/jsonFields';
+import { path } from '../shared/http/path';
 import type { Fly } from './transport';
 import type { FlyApp } from './types';
 

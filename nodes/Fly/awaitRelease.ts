@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textAt } from '../deployment/jsonFields';
-import { returnsBadEnd } from '../shared/badEnd';
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../shared/parameters';
-import { pollUntil } from '../shared/pollUntil';
+import { textAt } from '../deployment/values/jsonFields';
+import { returnsFailure } from '../shared/fields/failureHandling';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, timeoutMsParameter } from '../shared/fields/parameters';
+import { pollUntil } from '../shared/waiting/pollUntil';
 import { deployedDigest } from './containers';
 import { historyLength } from './findRelease';
 import { reportsJson, reportsOf, whatRunsWhere } from './fleet';
@@ -37,17 +37,17 @@ export async function awaitRelease(
 			const release = releases.find(({ id }) => id === wanted.id) ?? wanted;
 			return { release, machines, verdict: judgeRelease(app, release, releases, machines) };
 		},
-		judge: ({ verdict }) => ({ phase: verdict.phase, seen: verdict.reason || verdict.state }),
+		assess: ({ verdict }) => ({ phase: verdict.phase, seen: verdict.reason || verdict.state }),
 		...(cancelSignal && { cancelSignal }),
 	});
 	const { release, machines, verdict } = result.value;
-	const verified = result.outcome === 'good';
+	const verified = result.outcome === 'succeeded';
 	const reports = reportsOf(machines, []);
 	const reason =
 		result.outcome === 'timeout'
 			? `it was not done after ${Math.round(result.waitedMs / 1000)} s, last seen: ${result.seen}`
 			: verdict.reason;
-	if (verified || returnsBadEnd(context)) {
+	if (verified || returnsFailure(context)) {
 		const groups = [...new Set(reports.flatMap(({ processGroup }) => processGroup ?? []))];
 		return {
 			...releaseJson(

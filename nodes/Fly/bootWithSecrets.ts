@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../shared/clock';
+import { clock } from '../shared/waiting/clock';
 import { deployedDigest, recordedConfig } from './containers';
 import type { ManagedMachine } from './processGroups';
 import { changeOf, type RolloutEnd } from './rollout/changes';

@@ -1,4 +1,4 @@
-import { isRecord, listAt, valueAt } from '../deployment/jsonFields';
+import { isRecord, listAt, valueAt } from '../deployment/values/jsonFields';
 import type { FlyCheck, FlyConfig, FlyMachine } from './types';
 
 /**

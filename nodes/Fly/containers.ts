@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseImageReference, pinnedImage } from '../deployment/imageReference';
-import { isRecord, listAt, textAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
+import { parseImageReference, pinnedImage } from '../deployment/values/imageReference';
+import { isRecord, listAt, textAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
 import type { ManagedMachine } from './processGroups';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyMachine } from './types';

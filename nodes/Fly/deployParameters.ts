@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { onBadEndProperty } from '../shared/badEnd';
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { OperationFailure } from '../shared/errors';
-import { option, textField } from '../shared/fields';
-import type { OperationContext } from '../shared/operation';
+import { onFailureProperty } from '../shared/fields/failureHandling';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { OperationFailure } from '../shared/operation/errors';
+import { option, textField } from '../shared/fields/fields';
+import type { OperationContext } from '../shared/operation/operation';
 import {
 	collectionParameter,
 	numberIn,
 	switchParameter,
 	textParameter,
 	timeoutMsParameter,
-} from '../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../shared/sharedProperties';
+} from '../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../shared/fields/sharedProperties';
 import type { DeployRequest } from './rollout/deployRequest';
 
 export const processGroupsProperty: INodeProperties = textField('Process Groups', 'processGroups', {
@@ -25,13 +25,13 @@ export const containersProperty: INodeProperties = textField('Containers', 'cont
 	description: 'Of machines with several containers: those that get the image, with commas. Empty for the one called app, else the only one with an image of that repository. The others keep theirs.',
 });
 
-const onFailureProperty: INodeProperties = {
-	displayName: 'On Failure',
+const revertOnFailureProperty: INodeProperties = {
+	displayName: 'Revert on Failure',
 	name: 'onFailure',
 	type: 'options',
 	options: [
 		option(
-			'Undo What Was Changed',
+			'Revert What Was Changed',
 			'undo',
 			'Put every machine that this run changed back',
 		),
@@ -41,8 +41,8 @@ const onFailureProperty: INodeProperties = {
 	description: 'What to do with the machines when the release fails halfway',
 };
 
-/** On Bad End, for everything here that waits. */
-export const flyBadEndProperty = onBadEndProperty('the release fails, is replaced by another one');
+/** On Failure, for everything here that waits. */
+export const flyOnFailureProperty = onFailureProperty('the release fails, is replaced by another one');
 
 const waitForCompletionProperty: INodeProperties = {
 	displayName: 'Wait for Completion',
@@ -134,8 +134,8 @@ const deployOptionsProperty: INodeProperties = {
 export const paceProperties: readonly INodeProperties[] = [
 	waitForCompletionProperty,
 	timeoutProperty(900),
-	onFailureProperty,
-	flyBadEndProperty,
+	revertOnFailureProperty,
+	flyOnFailureProperty,
 	deployOptionsProperty,
 	dryRunProperty,
 	simplifyProperty,

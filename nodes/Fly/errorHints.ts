@@ -1,4 +1,4 @@
-import type { ErrorHints } from '../shared/errors';
+import type { ErrorHints } from '../shared/operation/errors';
 
 /** No room for a machine, in the words and under every status that Fly has for it: 409, 412, 422 and 503 were seen. */
 export const noRoom =

@@ -1,4 +1,4 @@
-import { isTrueAt, numberAt, valueAt } from '../deployment/jsonFields';
+import { isTrueAt, numberAt, valueAt } from '../deployment/values/jsonFields';
 import type { FlyEvent, FlyMachine } from './types';
 
 /** How often a machine's program ended by itself since it was first started, and what came of the last time. */

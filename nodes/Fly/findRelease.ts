@@ -1,4 +1,4 @@
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import type { FlyRelease } from './types';
 
 /** How far back releases are looked for. */

@@ -1,5 +1,5 @@
-import { pinnedImage } from '../deployment/imageReference';
-import { textAt } from '../deployment/jsonFields';
+import { pinnedImage } from '../deployment/values/imageReference';
+import { textAt } from '../deployment/values/jsonFields';
 import { checkSummary } from './checks';
 import { containersOf, deployedDigest, deployedImage, type Container } from './containers';
 import { isGone, managedGroup } from './processGroups';

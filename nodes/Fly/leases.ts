@@ -1,6 +1,6 @@
-import { textAt } from '../deployment/jsonFields';
-import { clock } from '../shared/clock';
-import { settled } from '../shared/settled';
+import { textAt } from '../deployment/values/jsonFields';
+import { clock } from '../shared/waiting/clock';
+import { attempt } from '../shared/waiting/attempt';
 import { machineCall } from './machines';
 import type { Fly } from './transport';
 
@@ -63,9 +63,9 @@ export function leasesOf(fly: Fly, app: string): Leases {
 		);
 		await Promise.all(
 			due.map(async ([machineId]) => {
-				let answer = await settled(acquire(machineId));
+				let answer = await attempt(acquire(machineId));
 				// One that ran out is asked for anew: acquire has forgotten its nonce.
-				if (answer.ok && !answer.value.ok) answer = await settled(acquire(machineId));
+				if (answer.ok && !answer.value.ok) answer = await attempt(acquire(machineId));
 				// No answer: the next look tries again, well before the lease runs out.
 				if (answer.ok && !answer.value.ok) lost.set(machineId, answer.value.reason);
 			}),
@@ -89,7 +89,7 @@ export function leasesOf(fly: Fly, app: string): Leases {
 			const results = await Promise.all(
 				[...held.keys()].map(async (machineId) => ({
 					machineId,
-					released: await settled(release(machineId)),
+					released: await attempt(release(machineId)),
 				})),
 			);
 			return results.flatMap(({ machineId, released }) =>

@@ -1,5 +1,5 @@
-import { textAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
+import { textAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
 import { launchIdKey } from './machines';
 import type { ManagedMachine } from './processGroups';
 import { hasEndedWell } from './releases';

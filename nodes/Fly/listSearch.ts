@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { chosenInPicker, matching } from '../shared/pickers';
+import { chosenInPicker, matching } from '../shared/fields/pickers';
 import { listApps } from './apps';
 import { historyLength } from './findRelease';
 import { machineReport } from './fleet';

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import {
 	chosenFrom,
 	enteredAs,
 	locatorProperty,
 	optionalLocator,
 	optionalLocatorValue,
-} from '../shared/locators';
-import type { OperationContext } from '../shared/operation';
-import { locatorValue } from '../shared/parameters';
+} from '../shared/fields/locators';
+import type { OperationContext } from '../shared/operation/operation';
+import { locatorValue } from '../shared/fields/parameters';
 
 export const appProperty = locatorProperty({
 	displayName: 'App',

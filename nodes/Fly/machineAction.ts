@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { mayHaveHappened, messageOf, OperationFailure } from '../shared/errors';
-import { switchField } from '../shared/fields';
-import type { Operation, OperationContext } from '../shared/operation';
-import { switchParameter, waitMsParameter } from '../shared/parameters';
-import { settled } from '../shared/settled';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../shared/sharedProperties';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { mayHaveHappened, messageOf, OperationFailure } from '../shared/operation/errors';
+import { switchField } from '../shared/fields/fields';
+import type { Operation, OperationContext } from '../shared/operation/operation';
+import { switchParameter, waitMsParameter } from '../shared/fields/parameters';
+import { attempt } from '../shared/waiting/attempt';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../shared/fields/sharedProperties';
 import { appParameter, appProperty, machineParameter, machineProperty } from './locators';
 import { machineJson } from './machineJson';
 import { actOnMachine, readMachine, type MachineVerb } from './machines';
@@ -83,10 +83,10 @@ export function machineAction(entry: MachineActionEntry): Operation {
 
 /** Fly's answer to a restart may be lost: whether it was done is looked up then, and it is not sent again. */
 async function actOnce(client: Fly, app: string, before: FlyMachine, verb: MachineVerb): Promise<void> {
-	const sent = await settled(actOnMachine(client, app, before.id, verb));
+	const sent = await attempt(actOnMachine(client, app, before.id, verb));
 	if (sent.ok) return;
 	if (verb !== 'restart' || !mayHaveHappened(sent.error)) throw sent.error;
-	const now = await settled(readMachine(client, app, before.id));
+	const now = await attempt(readMachine(client, app, before.id));
 	const events = now.ok ? eventsSince(now.value, before.events?.[0]?.id ?? null) : [];
 	if (events.some(({ type }) => type === 'restart')) return;
 	throw new OperationFailure(

@@ -1,5 +1,5 @@
-import type { DeploymentState } from '../deployment/deploymentState';
-import { listAt, textAt, valueAt } from '../deployment/jsonFields';
+import type { DeploymentState } from '../deployment/state/deploymentState';
+import { listAt, textAt, valueAt } from '../deployment/values/jsonFields';
 import { cutText } from '../deployment/values/text';
 import { checkSummary } from './checks';
 import { deployedDigest } from './containers';
@@ -39,7 +39,7 @@ export interface MachineExpectation {
 }
 
 export interface MachineFinding {
-	readonly phase: 'pending' | 'good' | 'bad';
+	readonly phase: 'pending' | 'succeeded' | 'failed';
 	/** Of a bad end. */
 	readonly state: DeploymentState;
 	/** What is the matter, or what was seen last. */
@@ -64,7 +64,7 @@ export function findingOn(
 ): MachineFinding {
 	const bad = (seen: string, state: DeploymentState = 'failed'): MachineFinding => ({
 		...pending(seen),
-		phase: 'bad',
+		phase: 'failed',
 		state,
 	});
 	const since = eventsSince(machine, expected.lastEventId);
@@ -104,7 +104,7 @@ function presentFinding(
 ): MachineFinding {
 	const state = machine.state ?? '';
 	if (machine.host_status === 'unreachable') return pending('its host does not answer');
-	if (!expected.launches && isResting(machine)) return { ...pending(state), phase: 'good' };
+	if (!expected.launches && isResting(machine)) return { ...pending(state), phase: 'succeeded' };
 	// One at rest may have been woken up by a request: it has the new version then, and must be well.
 	if (state === 'started') return checksFinding(machine);
 	return pending(state === '' ? 'Fly.io does not tell its state' : `it is ${state}`);
@@ -142,7 +142,7 @@ function checksFinding(machine: FlyMachine): MachineFinding {
 			critical: true,
 		});
 	}
-	return pending(seen, { started: true, ...(isHealthy && { phase: 'good' as const }) });
+	return pending(seen, { started: true, ...(isHealthy && { phase: 'succeeded' as const }) });
 }
 
 /** Oldest first: what happened after the event, or all that is known when it is too long ago to be listed. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../deployment/jsonFields';
+import { isRecord } from '../deployment/values/jsonFields';
 import type { FlyMachine } from './types';
 
 const masked = '***';

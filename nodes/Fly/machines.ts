@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textAt } from '../deployment/jsonFields';
-import { clock } from '../shared/clock';
-import { mayHaveHappened } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformRequest } from '../shared/platform';
-import { pollUntil } from '../shared/pollUntil';
-import { settled } from '../shared/settled';
+import { textAt } from '../deployment/values/jsonFields';
+import { clock } from '../shared/waiting/clock';
+import { mayHaveHappened } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformRequest } from '../shared/http/platform';
+import { pollUntil } from '../shared/waiting/pollUntil';
+import { attempt } from '../shared/waiting/attempt';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyMachine, FlyMachineVersion } from './types';
 
@@ -41,7 +41,7 @@ export async function listMachinesPatiently(fly: Fly, app: string, timeoutMs: nu
 		what: `the machines of app ${app}`,
 		timeoutMs,
 		read: async () => await listMachines(fly, app),
-		judge: () => ({ phase: 'good', seen: '' }),
+		assess: () => ({ phase: 'succeeded', seen: '' }),
 	});
 	return value;
 }
@@ -85,7 +85,7 @@ export async function updateMachine(
 				...(update.minSecretsVersion !== null && { min_secrets_version: update.minSecretsVersion }),
 			},
 		});
-	const sent = await settled(send());
+	const sent = await attempt(send());
 	if (sent.ok) return sent.value;
 	if (!mayHaveHappened(sent.error)) throw sent.error;
 	const seen = await readMachine(fly, app, id);
@@ -123,13 +123,13 @@ export async function createMachine(fly: Fly, app: string, wanted: NewMachine): 
 				...(wanted.minSecretsVersion !== null && { min_secrets_version: wanted.minSecretsVersion }),
 			},
 		});
-	const sent = await settled(send());
+	const sent = await attempt(send());
 	if (sent.ok) return sent.value;
 	if (!mayHaveHappened(sent.error)) throw sent.error;
 	let hasLooked = false;
 	for (const delayMs of lookDelaysMs) {
 		await clock.sleep(delayMs);
-		const listed = await settled(listMachines(fly, app));
+		const listed = await attempt(listMachines(fly, app));
 		if (!listed.ok) continue;
 		hasLooked = true;
 		const found = listed.value.find(

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnsBadEnd } from '../shared/badEnd';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter } from '../shared/parameters';
+import { returnsFailure } from '../shared/fields/failureHandling';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter } from '../shared/fields/parameters';
 import { reportsJson } from './fleet';
 import { notDone, releaseJson, releaseOf, type ReleaseFacts } from './release';
 import type { DeployOutcome } from './rollout/deployRequest';
@@ -33,7 +33,7 @@ export function outcomeJson(
 		machines: reportsJson(outcome.machines),
 		leftOut: outcome.leftOut.map((machine) => ({ ...machine })),
 	};
-	if (reason === '' || returnsBadEnd(context)) {
+	if (reason === '' || returnsFailure(context)) {
 		const raw = !switchParameter(context, 'simplify');
 		return { ...releaseJson(app, release, facts, { verified, raw }), ...details };
 	}

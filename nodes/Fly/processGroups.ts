@@ -1,5 +1,5 @@
-import { isRecord, textAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
+import { isRecord, textAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
 import type { FlyConfig, FlyMachine } from './types';
 
 /** A machine that Fly's app platform deploys, with the process group it belongs to. */

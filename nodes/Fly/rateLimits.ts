@@ -1,6 +1,6 @@
-import { TokenBuckets, type RateLimit } from '../deployment/tokenBucket';
-import { clock } from '../shared/clock';
-import type { PlatformRequest } from '../shared/platform';
+import { TokenBuckets, type RateLimit } from '../deployment/policy/tokenBucket';
+import { clock } from '../shared/waiting/clock';
+import type { PlatformRequest } from '../shared/http/platform';
 
 const ordinary: RateLimit = { perSecond: 1, burst: 3 };
 const reading: RateLimit = { perSecond: 5, burst: 10 };

@@ -1,6 +1,6 @@
-import { textAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
-import { mapConcurrently } from '../shared/mapConcurrently';
+import { textAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
+import { mapConcurrently } from '../shared/waiting/mapConcurrently';
 import { listVersions } from './machines';
 import type { ManagedMachine } from './processGroups';
 import { recordOf } from './releases';

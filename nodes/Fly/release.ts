@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DeploymentState } from '../deployment/deploymentState';
-import { parseImageReference } from '../deployment/imageReference';
-import type { Release } from '../deployment/release';
+import type { DeploymentState } from '../deployment/state/deploymentState';
+import { parseImageReference } from '../deployment/values/imageReference';
+import type { Deployment } from '../deployment/state/deployment';
 import { recordOf } from './releases';
 import { releaseStatus } from './status';
 import type { FlyRelease } from './types';
@@ -28,7 +28,7 @@ export function notDone(app: string, { version }: FlyRelease, state: string, rea
 		: `Fly.io release v${version} of app ${app} is not done, but ${state}: ${reason}`;
 }
 
-export function releaseOf(app: string, release: FlyRelease, facts: ReleaseFacts): Release {
+export function releaseOf(app: string, release: FlyRelease, facts: ReleaseFacts): Deployment {
 	const status = releaseStatus(release.status);
 	const record = recordOf(release);
 	const ref = facts.image ?? record?.image ?? release.imageRef ?? '';

@@ -1,5 +1,5 @@
-import { imageText, parseImageReference } from '../deployment/imageReference';
-import { isRecord, listAt, textAt } from '../deployment/jsonFields';
+import { imageText, parseImageReference } from '../deployment/values/imageReference';
+import { isRecord, listAt, textAt } from '../deployment/values/jsonFields';
 import { containersOf, deployedDigest, deployedImage } from './containers';
 import type { ManagedMachine } from './processGroups';
 import { configUnder, type HistoryOf } from './recordedConfigurations';

@@ -1,5 +1,5 @@
-import { phaseOf, type DeploymentState } from '../deployment/deploymentState';
-import { judge } from '../deployment/verdict';
+import { phaseOf, type DeploymentState } from '../deployment/state/deploymentState';
+import { judge } from '../deployment/state/verdict';
 import { crashText } from './exits';
 import { hasEndedWell, recordOf } from './releases';
 import { firstUnwell, isServing, machinesOfGroups, runningInstances } from './servingFleet';
@@ -8,7 +8,7 @@ import { releaseStatus } from './status';
 import type { FlyMachine, FlyRelease } from './types';
 
 export interface ReleaseVerdict {
-	readonly phase: 'pending' | 'good' | 'bad';
+	readonly phase: 'pending' | 'succeeded' | 'failed';
 	readonly state: DeploymentState;
 	readonly reason: string;
 }
@@ -21,7 +21,7 @@ export function judgeRelease(
 	machines: readonly FlyMachine[],
 ): ReleaseVerdict {
 	const recorded = releaseStatus(release.status);
-	if (phaseOf(recorded.state) === 'bad') return { phase: 'bad', ...recorded };
+	if (phaseOf(recorded.state) === 'failed') return { phase: 'failed', ...recorded };
 	const fleet = machinesOfGroups(machines);
 	const running = runningInstances(fleet, 'fly_release_id');
 	const newer = releases.find(
@@ -29,7 +29,7 @@ export function judgeRelease(
 	);
 	if (newer) {
 		return {
-			phase: 'bad',
+			phase: 'failed',
 			state: 'superseded',
 			reason: `machines of app ${app} have release v${newer.version} already`,
 		};
@@ -42,7 +42,7 @@ export function judgeRelease(
 		const isFinal = isOver && (resting !== null || fleet.some(({ machine }) => isDead(machine)));
 		// Else its deploy may still be at work, or a check has yet to pass.
 		if (!isFinal) return { phase: 'pending', state: 'rolling', reason: unwell };
-		return { phase: 'bad', state: 'failed', reason: `${unwell}, and ${nothingFollows}` };
+		return { phase: 'failed', state: 'failed', reason: `${unwell}, and ${nothingFollows}` };
 	}
 	const digest = recordOf(release)?.digest ?? running[0]?.artifact ?? null;
 	const verdict = judge({
@@ -53,9 +53,9 @@ export function judgeRelease(
 		expectedInstances: Math.max(1, fleet.length),
 		matchDeployment: true,
 	});
-	if (verdict.success) return { phase: 'good', state: 'live', reason: '' };
+	if (verdict.success) return { phase: 'succeeded', state: 'live', reason: '' };
 	return isOver
-		? { phase: 'bad', state: verdict.state, reason: `${verdict.reason}, and ${nothingFollows}` }
+		? { phase: 'failed', state: verdict.state, reason: `${verdict.reason}, and ${nothingFollows}` }
 		: { phase: 'pending', state: 'rolling', reason: verdict.reason };
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, isTrueAt, listAt, numberAt, textAt, valueAt } from '../deployment/jsonFields';
-import { mayHaveHappened, OperationFailure } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { isRecord, isTrueAt, listAt, numberAt, textAt, valueAt } from '../deployment/values/jsonFields';
+import { mayHaveHappened, OperationFailure } from '../shared/operation/errors';
+import { attempt } from '../shared/waiting/attempt';
 import type { Fly } from './transport';
 import type { FlyConfig, FlyRelease } from './types';
 
@@ -70,7 +70,7 @@ export async function createRelease(
 		strategy: wanted.strategy.toUpperCase(),
 		definition: definition as IDataObject,
 	};
-	const sent = await settled(fly.graphql(createDocument, { input }, false));
+	const sent = await attempt(fly.graphql(createDocument, { input }, false));
 	if (!sent.ok && !mayHaveHappened(sent.error)) throw sent.error;
 	const made = sent.ok
 		? readRelease(valueAt(sent.value, 'createRelease', 'release'))

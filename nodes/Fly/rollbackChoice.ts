@@ -1,6 +1,6 @@
-import { textAt } from '../deployment/jsonFields';
-import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/rollbackTarget';
-import type { VerifiedReleases } from '../shared/verifiedReleases';
+import { textAt } from '../deployment/values/jsonFields';
+import { chooseRollbackTarget, type RollbackCandidate } from '../deployment/state/rollbackTarget';
+import type { VerifiedVersions } from '../shared/fields/verifiedVersions';
 import type { ManagedMachine } from './processGroups';
 import type { releaseComparison } from './releaseContent';
 import { hasEndedWell, recordOf } from './releases';
@@ -49,7 +49,7 @@ export function hasLeft(rollback: FlyRelease, { version }: FlyRelease): boolean 
 function isVerified(
 	release: FlyRelease,
 	releases: readonly FlyRelease[],
-	verified: VerifiedReleases,
+	verified: VerifiedVersions,
 ): boolean {
 	const record = recordOf(release);
 	const leftSince = releases.some((later) => hasLeft(later, release));
@@ -62,7 +62,7 @@ function isVerified(
 export function chooseRelease(
 	current: FlyRelease,
 	releases: readonly FlyRelease[],
-	verified: VerifiedReleases,
+	verified: VerifiedVersions,
 	compare: ReturnType<typeof releaseComparison>,
 ):
 	| { readonly found: true; readonly target: FlyRelease }

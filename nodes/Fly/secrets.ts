@@ -1,7 +1,7 @@
-import { isRecord, listAt, numberAt } from '../deployment/jsonFields';
-import { messageOf, OperationFailure } from '../shared/errors';
-import { path } from '../shared/path';
-import { settled } from '../shared/settled';
+import { isRecord, listAt, numberAt } from '../deployment/values/jsonFields';
+import { messageOf, OperationFailure } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import { attempt } from '../shared/waiting/attempt';
 import type { Fly } from './transport';
 import type { FlySecret } from './types';
 
@@ -48,7 +48,7 @@ export async function changeSecrets(
 	}
 	for (const [name, value] of Object.entries(values)) {
 		if (value !== null) continue;
-		const unset = await settled(
+		const unset = await attempt(
 			fly.request({
 				method: 'DELETE',
 				path: path`/v1/apps/${app}/secrets/${name}`,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { textAt } from '../deployment/jsonFields';
-import { messageOf, OperationFailure } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { textAt } from '../deployment/values/jsonFields';
+import { messageOf, OperationFailure } from '../shared/operation/errors';
+import { attempt } from '../shared/waiting/attempt';
 import { bootWithSecrets } from './bootWithSecrets';
 import { crashText } from './exits';
 import { machineReport, reportsJson, type MachineReport } from './fleet';
@@ -102,7 +102,7 @@ function reasonBehind(machine: FlyMachine, mark: SecretsMark, leastVersion: numb
 		digest: null,
 		launches: wasRunning(machine),
 	});
-	return finding.phase === 'good' ? null : finding.seen;
+	return finding.phase === 'succeeded' ? null : finding.seen;
 }
 
 export interface FleetWithSecrets {
@@ -127,7 +127,7 @@ export async function bringSecretsIntoEffect(
 ): Promise<FleetWithSecrets> {
 	const { mark, ...boot } = wanted;
 	const { behind } = await machinesBehind(fly, app, mark);
-	const booted = await settled(
+	const booted = await attempt(
 		bootWithSecrets(fly, app, behind, {
 			...boot,
 			version: mark.version,
@@ -135,7 +135,7 @@ export async function bringSecretsIntoEffect(
 			startsToo: new Set(behind.filter(({ machine }) => crashText(machine) !== null).map(({ machine }) => machine.id)),
 		}),
 	);
-	const seen = await settled(machinesBehind(fly, app, mark));
+	const seen = await attempt(machinesBehind(fly, app, mark));
 	const stopped = booted.ok ? (booted.value.ok ? null : booted.value.reason) : messageOf(booted.error);
 	if (seen.ok && seen.value.behind.length === 0 && stopped === null) {
 		return withWarnings(seen.value, booted.ok ? booted.value.warnings : []);

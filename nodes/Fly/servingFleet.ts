@@ -1,5 +1,5 @@
-import { textAt } from '../deployment/jsonFields';
-import type { RunningInstance } from '../deployment/verdict';
+import { textAt } from '../deployment/values/jsonFields';
+import type { RunningInstance } from '../deployment/state/verdict';
 import { deployedDigest } from './containers';
 import { crashText } from './exits';
 import { isGone, managedGroup } from './processGroups';
@@ -37,7 +37,7 @@ export function firstUnwell(
 		const crash = crashText(machine);
 		if (crash !== null) return `Machine ${machine.id} (${group}): its program ended by itself with ${crash}, and it is ${machine.state ?? 'at rest'}`;
 		const { phase, seen } = findingNow(machine, { launches: !mayRest(machine) });
-		if (phase !== 'good' && !isAutostopped(machine)) return `Machine ${machine.id} (${group}): ${seen}`;
+		if (phase !== 'succeeded' && !isAutostopped(machine)) return `Machine ${machine.id} (${group}): ${seen}`;
 	}
 	return null;
 }

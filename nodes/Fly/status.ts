@@ -1,4 +1,4 @@
-import type { DeploymentStatus } from '../deployment/deploymentState';
+import type { DeploymentStatus } from '../deployment/state/deploymentState';
 
 /** Fly's word for a release as a state. A release that says `complete` is not shown to run: its machines are asked for that. */
 export function releaseStatus(status: string | null | undefined): DeploymentStatus {

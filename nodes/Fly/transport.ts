@@ -1,14 +1,14 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import { isRecord, listAt, textAt, valueAt } from '../deployment/jsonFields';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
+import { isRecord, listAt, textAt, valueAt } from '../deployment/values/jsonFields';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
 import {
 	createPlatformClient,
 	type Platform,
 	type PlatformRequest,
 	type PlatformResponse,
-} from '../shared/platformClient';
+} from '../shared/http/platformClient';
 import { errorHints, noRoom } from './errorHints';
 import { keepRateLimit } from './rateLimits';
 

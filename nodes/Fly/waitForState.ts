@@ -1,7 +1,7 @@
-import { isTrueAt, listAt } from '../deployment/jsonFields';
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { isTrueAt, listAt } from '../deployment/values/jsonFields';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
+import { pollUntil, timedOut, type PollAssessment } from '../shared/waiting/pollUntil';
 import { crashText } from './exits';
 import { machineCall, readMachine } from './machines';
 import { eventsSince, findingNow } from './machineFinding';
@@ -45,10 +45,10 @@ export async function waitForState(
 			seen = await readMachine(fly, app, machine.id);
 			return seen;
 		},
-		judge: (now) => judgeState(now, awaited, wait.isStarted === true ? machine : null),
+		assess: (now) => judgeState(now, awaited, wait.isStarted === true ? machine : null),
 		...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
 	});
-	if (result.outcome === 'good') return result.value;
+	if (result.outcome === 'succeeded') return result.value;
 	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
 	const crash = crashText(result.value);
 	throw new OperationFailure(
@@ -57,14 +57,14 @@ export async function waitForState(
 	);
 }
 
-function judgeState(machine: FlyMachine, awaited: AwaitedState, before: FlyMachine | null): PollVerdict {
+function judgeState(machine: FlyMachine, awaited: AwaitedState, before: FlyMachine | null): PollAssessment {
 	const seen = machine.state ?? '';
-	if (seen === awaited) return { phase: 'good', seen };
-	if (dead.has(seen)) return { phase: awaited === 'destroyed' ? 'pending' : 'bad', seen };
-	if ((awaited === 'healthy' || awaited === 'started') && isOver(machine, before)) return { phase: 'bad', seen };
+	if (seen === awaited) return { phase: 'succeeded', seen };
+	if (dead.has(seen)) return { phase: awaited === 'destroyed' ? 'pending' : 'failed', seen };
+	if ((awaited === 'healthy' || awaited === 'started') && isOver(machine, before)) return { phase: 'failed', seen };
 	if (awaited !== 'healthy') return { phase: 'pending', seen };
 	const finding = findingNow(machine);
-	return { phase: finding.phase === 'good' ? 'good' : 'pending', seen: `${seen}, ${finding.seen}` };
+	return { phase: finding.phase === 'succeeded' ? 'succeeded' : 'pending', seen: `${seen}, ${finding.seen}` };
 }
 
 /** Whether its program has failed for good: it is not started again, neither by its policy nor by a request. */

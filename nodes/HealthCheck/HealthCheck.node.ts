@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { runForEachItem } from '../shared/runOperations';
+import { runForEachItem } from '../shared/operation/runOperations';
 import { check } from './check';
 import { properties } from './properties';
 

@@ -1,9 +1,9 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
-import type { HealthAnswer } from '../deployment/healthExpectation';
-import { clock } from '../shared/clock';
-import type { OperationContext } from '../shared/operation';
-import { scrub } from '../shared/redaction';
+import type { HealthAnswer } from '../deployment/health/healthExpectation';
+import { clock } from '../shared/waiting/clock';
+import type { OperationContext } from '../shared/operation/operation';
+import { redactShort } from '../shared/http/redaction';
 import { passwordsIn, secretsIn } from './address';
 import { connectionFailure } from './connectionFailure';
 import { isSameHost, maxRedirects, redirectOf, type RedirectPolicy } from './redirect';
@@ -30,7 +30,7 @@ export async function ask(context: OperationContext, request: HealthRequest): Pr
 		const reason = timeout.aborted
 			? `gave no whole answer within ${request.requestTimeoutMs / 1000} s`
 			: connectionFailure(error, request.method);
-		return { ...noAnswer(scrub(reason, secretsIn(request.address), passwordsIn(request.address))), latencyMs: clock.now() - startedAtMs };
+		return { ...noAnswer(redactShort(reason, secretsIn(request.address), passwordsIn(request.address))), latencyMs: clock.now() - startedAtMs };
 	} finally {
 		// Also ends what is left of the bodies that nobody read.
 		finished.abort();

@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { judgeAnswer } from '../deployment/healthExpectation';
+import { judgeAnswer } from '../deployment/health/healthExpectation';
 import {
 	addCheck,
 	judgeHealthGate,
 	newHealthGate,
 	summarizeLatencies,
 	type HealthGateState,
-} from '../deployment/healthGate';
+} from '../deployment/health/healthGate';
 import { cutText } from '../deployment/values/text';
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
 import {
 	numberParameter,
 	requiredText,
 	switchParameter,
 	textParameter,
 	timeoutMsParameter,
-} from '../shared/parameters';
-import { pollUntil } from '../shared/pollUntil';
-import { scrub } from '../shared/redaction';
+} from '../shared/fields/parameters';
+import { pollUntil } from '../shared/waiting/pollUntil';
+import { redactShort } from '../shared/http/redaction';
 import { checkedAddress, passwordsIn, secretsIn, shownAddress } from './address';
 import { ask, type HealthRequest } from './ask';
 import { expectationParameter } from './expectation';
@@ -36,7 +36,7 @@ const minPauseAfterFailureMs = 250;
  * Asks until enough answers in a row are good, or the time is up.
  * @returns what was seen.
  * @throws OperationFailure when a field cannot be read, when the execution is stopped, and, with
- * On Bad End set to fail, when the time is up.
+ * On Failure set to fail, when the time is up.
  */
 export async function check(context: OperationContext): Promise<IDataObject> {
 	const request = requestParameter(context);
@@ -49,7 +49,7 @@ export async function check(context: OperationContext): Promise<IDataObject> {
 	const pace = paceParameter(context);
 	const secrets = [request, versionRequest].flatMap((each) => (each ? secretsIn(each.address) : []));
 	const passwords = [request, versionRequest].flatMap((each) => (each ? passwordsIn(each.address) : []));
-	const shown = (text: string) => scrub(text, secrets, passwords);
+	const shown = (text: string) => redactShort(text, secrets, passwords);
 	const url = shownAddress(request.address);
 	let state = newHealthGate;
 
@@ -78,12 +78,12 @@ export async function check(context: OperationContext): Promise<IDataObject> {
 		what: `the health of ${url}`,
 		timeoutMs: pace.timeoutMs,
 		read: look,
-		judge: (seen) => judgeHealthGate(seen, pace.consecutiveSuccesses),
+		assess: (seen) => judgeHealthGate(seen, pace.consecutiveSuccesses),
 		policy: { firstIntervalMs: pace.intervalMs, maxIntervalMs: pace.intervalMs, growth: 0 },
 		cancelSignal: context.functions.getExecutionCancelSignal(),
 	});
-	const output = outputOf(result.value, result.outcome === 'good', result.waitedMs, url);
-	if (result.outcome === 'good' || pace.onBadEnd === 'return') return output;
+	const output = outputOf(result.value, result.outcome === 'succeeded', result.waitedMs, url);
+	if (result.outcome === 'succeeded' || pace.onBadEnd === 'return') return output;
 	throw unhealthy(url, result.value, result.waitedMs, pace.consecutiveSuccesses);
 }
 
@@ -184,7 +184,7 @@ function unhealthy(
 	const last = isNews ? `; last failure at ${lastFailure.at}: ${lastFailure.reason}` : '';
 	return new OperationFailure(
 		`${url} did not become healthy in ${Math.round(waitedMs / 1000)} s: ${state.consecutive} of ${required} good answers in a row after ${state.checks} checks${first}${last}`,
-		'Open the address and the service\'s log, and roll the service back if people use it. To go on with healthy: false instead, set On Bad End to Return the Result',
+		'Open the address and the service\'s log, and roll the service back if people use it. To go on with healthy: false instead, set On Failure to Return the Result',
 		{ firstFailure: failureData(firstFailure), lastFailure: failureData(lastFailure), checks: state.checks },
 	);
 }

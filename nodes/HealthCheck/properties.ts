@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { timeoutProperty } from '../shared/sharedProperties';
+import { timeoutProperty } from '../shared/fields/sharedProperties';
 
 const bodyProperties: readonly INodeProperties[] = [
 	{
@@ -221,7 +221,7 @@ export const properties: readonly INodeProperties[] = [
 		displayOptions: { show: { followRedirects: [true] } },
 	},
 	{
-		displayName: 'On Bad End',
+		displayName: 'On Failure',
 		name: 'onBadEnd',
 		type: 'options',
 		options: [

@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { propertiesOf } from '../shared/operation';
-import { runOperations } from '../shared/runOperations';
+import { propertiesOf } from '../shared/operation/operation';
+import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
 import { errorHints } from './errorHints';
 import * as listSearch from './listSearch';

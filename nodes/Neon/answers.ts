@@ -1,11 +1,11 @@
 import type { IDataObject, JsonObject } from 'n8n-workflow';
 
-import { isRecord, textAt, valueAt } from '../deployment/jsonFields';
-import { PlatformRequestError } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { listByCursor } from '../shared/pagination';
-import { switchParameter } from '../shared/parameters';
-import type { PlatformClient } from '../shared/platformClient';
+import { isRecord, textAt, valueAt } from '../deployment/values/jsonFields';
+import { PlatformRequestError } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { listByCursor } from '../shared/http/pagination';
+import { switchParameter } from '../shared/fields/parameters';
+import type { PlatformClient } from '../shared/http/platformClient';
 
 /** What Neon wraps under a name: `{ "branch": ... }`. @throws PlatformRequestError when it is not there. */
 export async function fieldIn<Value extends object>(

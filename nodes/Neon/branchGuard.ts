@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter } from '../shared/parameters';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter } from '../shared/fields/parameters';
 import { branchName } from './branches';
 import { projectName } from './projects';
 import { switchProperty } from './properties';

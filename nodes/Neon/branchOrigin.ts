@@ -1,6 +1,6 @@
 import { branchName, readBranch, type NamedBranch } from './branches';
 import { markedParent } from './createBranch';
-import type { PlatformClient } from '../shared/platformClient';
+import type { PlatformClient } from '../shared/http/platformClient';
 import type { NeonBranch, NeonProject } from './types';
 
 /** More restores of one branch than anybody makes: beyond them the chain is not followed. */

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { valueAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
+import { valueAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { fieldIn, inCamelCase, listPages, optionalFieldIn } from './answers';
 import { projectFields, projectName } from './projects';
 import type { NeonAnnotation, NeonBranch, NeonProject } from './types';

@@ -1,9 +1,9 @@
-import { textAt } from '../deployment/jsonFields';
-import { clock } from '../shared/clock';
-import { mayHaveHappened, OperationFailure, PlatformRequestError } from '../shared/errors';
-import type { PlatformClient, PlatformRequest, PlatformResponse } from '../shared/platformClient';
-import { pollUntil } from '../shared/pollUntil';
-import { settled, type Settled } from '../shared/settled';
+import { textAt } from '../deployment/values/jsonFields';
+import { clock } from '../shared/waiting/clock';
+import { mayHaveHappened, OperationFailure, PlatformRequestError } from '../shared/operation/errors';
+import type { PlatformClient, PlatformRequest, PlatformResponse } from '../shared/http/platformClient';
+import { pollUntil } from '../shared/waiting/pollUntil';
+import { attempt, type Attempt } from '../shared/waiting/attempt';
 import { isObject } from './answers';
 import type { Wait } from './wait';
 
@@ -23,19 +23,19 @@ export async function sendWhenFree(
 	wait: Wait,
 ): Promise<PlatformResponse> {
 	const action = `${request.method} ${request.path}`;
-	const result = await pollUntil<Settled<PlatformResponse>>({
+	const result = await pollUntil<Attempt<PlatformResponse>>({
 		what: `Neon to be free for ${action}`,
 		...wait.limits(),
 		// A failure ends it: this look is a write, which the wait must not repeat.
 		read: async () =>
-			await settled(
+			await attempt(
 				client.request({
 					...request,
 					acceptStatuses: [...(request.acceptStatuses ?? []), ...notCarriedOut],
 				}),
 			),
-		judge: (sent) => ({
-			phase: sent.ok && notCarriedOut.includes(sent.value.status) ? 'pending' : 'good',
+		assess: (sent) => ({
+			phase: sent.ok && notCarriedOut.includes(sent.value.status) ? 'pending' : 'succeeded',
 			seen: sent.ok ? `${sent.value.status}${wordsIn(sent.value.body)}` : 'a failure',
 		}),
 	});
@@ -77,8 +77,8 @@ export async function changeOnce<Body extends object>(
 	wait: Wait,
 	look: () => Promise<Body | null>,
 ): Promise<Body> {
-	for (let attempt = 1; ; attempt++) {
-		const sent = await settled(changeWhenFree<Body>(client, request, wait));
+	for (let tries = 1; ; tries++) {
+		const sent = await attempt(changeWhenFree<Body>(client, request, wait));
 		if (sent.ok) return sent.value;
 		if (!mayHaveHappened(sent.error)) throw sent.error;
 		for (const delayMs of lookDelaysMs) {
@@ -86,7 +86,7 @@ export async function changeOnce<Body extends object>(
 			const found = await look();
 			if (found) return found;
 		}
-		if (attempt === 2) {
+		if (tries === 2) {
 			throw new OperationFailure(
 				`Neon did not confirm ${request.method} ${request.path}, twice, and what it makes is not to be found`,
 				'Look at the project in Neon before you run this again',

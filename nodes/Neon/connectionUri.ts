@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
+import { OperationFailure } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { branchName } from './branches';
 import { listDatabases } from './databases';
 import { listBranchEndpoints, readWriteOf } from './endpoints';

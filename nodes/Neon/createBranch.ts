@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
-import { settled } from '../shared/settled';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { attempt } from '../shared/waiting/attempt';
 import { branchName, lookUpBranchByName } from './branches';
 import { changeOnce, isTaken } from './change';
 import { explainMoment, momentFields, type Moment } from './moment';
@@ -65,7 +65,7 @@ export async function createBranch(
 		path: path`/projects/${project.id}/branches`,
 		body: createBody(wish, mark),
 	} as const;
-	const sent = await settled(changeOnce<BranchAnswer>(client, request, wait, look));
+	const sent = await attempt(changeOnce<BranchAnswer>(client, request, wait, look));
 	if (sent.ok) return sent.value;
 	// Also when the first try was carried out, its answer lost, and it was not to be seen at once.
 	if (isTaken(sent.error)) return await look();

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter, textParameter } from '../shared/parameters';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
-import { settled } from '../shared/settled';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter, textParameter } from '../shared/fields/parameters';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { attempt } from '../shared/waiting/attempt';
 import { branchName } from './branches';
 import { changeOnce, isTaken, unproven } from './change';
 import { checkName, chosenBranch, chosenProject } from './locators';
@@ -54,7 +54,7 @@ export async function createInBranch<Part extends { readonly name: string }>(
 	if (switchParameter(context, 'dryRun')) {
 		return planJson(project, branchName(branch), { ...plan, name });
 	}
-	const sent = await settled(
+	const sent = await attempt(
 		changeOnce<WithOperations & { readonly [part in typeof kind]?: Part }>(
 			client,
 			{

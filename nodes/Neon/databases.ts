@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { inCamelCase, listUnder } from './answers';
 import type { NeonDatabase, WithOperations } from './types';
 

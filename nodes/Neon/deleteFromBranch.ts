@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OperationContext } from '../shared/operation';
-import { locatorValue, switchParameter } from '../shared/parameters';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
+import type { OperationContext } from '../shared/operation/operation';
+import { locatorValue, switchParameter } from '../shared/fields/parameters';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { requireAllowed } from './branchGuard';
 import { branchName } from './branches';
 import { unproven } from './change';

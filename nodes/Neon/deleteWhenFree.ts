@@ -1,4 +1,4 @@
-import type { PlatformClient } from '../shared/platformClient';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { sendWhenFree } from './change';
 import { operationsIn, waitForOperations } from './operations';
 import type { Wait } from './wait';

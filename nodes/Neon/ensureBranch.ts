@@ -1,8 +1,8 @@
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { attempt } from '../shared/waiting/attempt';
 import { refuseGuarded } from './branchGuard';
 import { originOf } from './branchOrigin';
 import { lookUpBranchByName, type NamedBranch } from './branches';
@@ -170,7 +170,7 @@ async function addCompute(
 		const endpoint = readWriteOf(await listBranchEndpoints(client, project.id, branch.id));
 		return endpoint ? { endpoint } : null;
 	};
-	const sent = await settled(
+	const sent = await attempt(
 		changeOnce<EndpointAnswer>(
 			client,
 			{

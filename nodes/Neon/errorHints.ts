@@ -1,4 +1,4 @@
-import type { ErrorHints } from '../shared/errors';
+import type { ErrorHints } from '../shared/operation/errors';
 
 export const errorHints: ErrorHints = {
 	400: 'Neon refused the request\'s content: its own words are above. Correct what they name; the same request would be refused again',

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
 import { parseTimestamp } from './moment';
 
 /** As far ahead as Neon takes an expiry: https://neon.com/docs/guides/branch-expiration */

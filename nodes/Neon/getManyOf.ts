@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation, OperationContext } from '../shared/operation';
-import { limitParameter } from '../shared/parameters';
-import type { PlatformClient } from '../shared/platformClient';
-import { listProperties, simplifyProperty } from '../shared/sharedProperties';
+import type { Operation, OperationContext } from '../shared/operation/operation';
+import { limitParameter } from '../shared/fields/parameters';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { listProperties, simplifyProperty } from '../shared/fields/sharedProperties';
 import { shaped } from './answers';
 import { neonClient } from './transport';
 

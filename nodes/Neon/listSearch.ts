@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { chosenInPicker, matching } from '../shared/pickers';
-import type { PlatformClient } from '../shared/platformClient';
+import { chosenInPicker, matching } from '../shared/fields/pickers';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { branchName, findBranch, listBranches } from './branches';
 import { listDatabases } from './databases';
 import { listEndpoints } from './endpoints';

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import { enteredAs, locatorProperty, optionalLocator, optionalLocatorValue } from '../shared/locators';
-import type { OperationContext } from '../shared/operation';
-import { locatorValue } from '../shared/parameters';
-import type { PlatformClient } from '../shared/platformClient';
+import { OperationFailure } from '../shared/operation/errors';
+import { enteredAs, locatorProperty, optionalLocator, optionalLocatorValue } from '../shared/fields/locators';
+import type { OperationContext } from '../shared/operation/operation';
+import { locatorValue } from '../shared/fields/parameters';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { findBranch } from './branches';
 import { findProject } from './projects';
 import type { NeonBranch, NeonProject } from './types';

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { clock } from '../shared/clock';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import { textField } from '../shared/fields';
-import type { OperationContext } from '../shared/operation';
-import { requiredText, textParameter } from '../shared/parameters';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
+import { textField } from '../shared/fields/fields';
+import type { OperationContext } from '../shared/operation/operation';
+import { requiredText, textParameter } from '../shared/fields/parameters';
 import { branchName } from './branches';
 import { projectName } from './projects';
 import type { NeonBranch, NeonProject } from './types';

@@ -1,4 +1,4 @@
-import type { PlatformClient } from '../shared/platformClient';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { listBranchEndpoints } from './endpoints';
 import { listOperations, verdictOn } from './operations';
 import type { NeonBranch, NeonOperation, NeonProject } from './types';
@@ -22,7 +22,7 @@ export async function openOperations(
 		.filter((operation) => operation.branch_id === branch.id)
 		.filter((operation) => {
 			const { phase } = verdictOn(operation);
-			return phase === 'pending' || (isMaking && phase === 'bad');
+			return phase === 'pending' || (isMaking && phase === 'failed');
 		})
 		.reverse();
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from 'n8n-workflow';
 
-import { valueAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
-import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { valueAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { pollUntil, timedOut, type PollAssessment } from '../shared/waiting/pollUntil';
 import { fieldIn, inCamelCase, isList, listPages } from './answers';
 import type { NeonOperation } from './types';
 import type { Wait } from './wait';
@@ -14,17 +14,17 @@ import type { Wait } from './wait';
  * either, which is why what it was to change is looked at afterwards. A status that is not known
  * is waited for.
  */
-export function verdictOn(operation: NeonOperation): PollVerdict {
+export function verdictOn(operation: NeonOperation): PollAssessment {
 	const { action = 'operation', status = '', error } = operation;
 	const seen = `${action} ${status}${error ? ` (${error})` : ''}`;
 	switch (status) {
 		case 'finished':
 		case 'skipped':
-			return { phase: 'good', seen };
+			return { phase: 'succeeded', seen };
 		case 'failed':
 		case 'error':
 		case 'cancelled':
-			return { phase: 'bad', seen };
+			return { phase: 'failed', seen };
 		default:
 			return { phase: 'pending', seen };
 	}
@@ -54,15 +54,15 @@ export async function waitForOperations(
 					verdictOn(next).phase === 'pending'
 						? await readOperation(client, projectId, next.id)
 						: next;
-				if (verdictOn(now).phase !== 'good') return now;
+				if (verdictOn(now).phase !== 'succeeded') return now;
 				ended.push(now);
 			}
 		},
-		judge: (operation) =>
-			operation ? verdictOn(operation) : { phase: 'good', seen: 'all have finished' },
+		assess: (operation) =>
+			operation ? verdictOn(operation) : { phase: 'succeeded', seen: 'all have finished' },
 	});
-	if (result.outcome === 'good') return ended;
-	if (result.outcome === 'bad' && result.value) throw operationFailed(result.value);
+	if (result.outcome === 'succeeded') return ended;
+	if (result.outcome === 'failed' && result.value) throw operationFailed(result.value);
 	throw timedOut(
 		`Neon operation ${result.value?.id ?? ''}`,
 		result.waitedMs,
@@ -122,7 +122,7 @@ export function operationJson(operation: NeonOperation): JsonObject {
 			'created_at',
 			'updated_at',
 		]),
-		finished: verdictOn(operation).phase === 'good',
+		finished: verdictOn(operation).phase === 'succeeded',
 		failures: operation.failures_count ?? 0,
 		durationMs: operation.total_duration_ms ?? null,
 	};

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
-import { settled } from '../shared/settled';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { attempt } from '../shared/waiting/attempt';
 import { fieldIn, inCamelCase, listPages, listUnder, optionalFieldIn } from './answers';
 import type { NeonProject } from './types';
 
@@ -39,7 +39,7 @@ export async function listProjects(
 	filter: { readonly search?: string; readonly organizationId?: string },
 	limit: number,
 ): Promise<NeonProject[]> {
-	const first = await settled(listProjectsOf(client, filter, limit));
+	const first = await attempt(listProjectsOf(client, filter, limit));
 	if (first.ok) return first.value;
 	const asksForOrganization =
 		!filter.organizationId &&

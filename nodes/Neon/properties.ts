@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { switchField, textField } from '../shared/fields';
+import { switchField, textField } from '../shared/fields/fields';
 
 /** A boolean; its description starts with "Whether". */
 export function switchProperty(

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { switchParameter } from '../shared/parameters';
-import type { PlatformClient } from '../shared/platformClient';
-import { pollUntil, timedOut, type PollVerdict } from '../shared/pollUntil';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter } from '../shared/fields/parameters';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { pollUntil, timedOut, type PollAssessment } from '../shared/waiting/pollUntil';
 import { branchName, readBranch } from './branches';
 import { readConnection, type Connection } from './connectionUri';
 import { listBranchEndpoints, readWriteOf } from './endpoints';
@@ -60,20 +60,20 @@ export async function waitUntilReady(
 		read: async () => {
 			const now = await readBranch(client, project.id, branch.id);
 			const endpoint = readWriteOf(await listBranchEndpoints(client, project.id, branch.id));
-			const isReady = verdictOnState(now, endpoint).phase === 'good';
+			const isReady = verdictOnState(now, endpoint).phase === 'succeeded';
 			if (!checks || !endpoint || !isReady) return { branch: now, endpoint, reply: null };
 			connection ??= await readConnection(client, project, now, firstDatabase);
 			const reply = await selectOne(context.functions, connection.uri, sqlAddress);
 			return { branch: now, endpoint, reply };
 		},
-		judge: ({ branch: now, endpoint, reply }) => {
+		assess: ({ branch: now, endpoint, reply }) => {
 			const verdict = verdictOnState(now, endpoint);
-			if (verdict.phase !== 'good' || reply === null || reply.answers) return verdict;
+			if (verdict.phase !== 'succeeded' || reply === null || reply.answers) return verdict;
 			return { phase: 'pending', seen: `it does not answer SELECT 1 (${reply.reason})` };
 		},
 	});
 	const { branch: now, endpoint, reply } = result.value;
-	if (result.outcome === 'good') return { branch: now, endpoint, answered: reply?.answers ?? null };
+	if (result.outcome === 'succeeded') return { branch: now, endpoint, answered: reply?.answers ?? null };
 	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
 	throw new OperationFailure(
 		`${what} cannot be used: its compute ${endpoint?.id ?? ''} is disabled`,
@@ -83,19 +83,19 @@ export async function waitUntilReady(
 
 const firstDatabase = { database: '', role: '', pooled: false, takeFirst: true };
 
-function verdictOnState(branch: NeonBranch, endpoint: NeonEndpoint | null): PollVerdict {
+function verdictOnState(branch: NeonBranch, endpoint: NeonEndpoint | null): PollAssessment {
 	const { current_state: state = 'unknown' } = branch;
 	// An archived branch wakes up when it is connected to.
 	if (state !== 'ready' && state !== 'archived') {
 		return { phase: 'pending', seen: `the branch is in state ${state}` };
 	}
-	if (!endpoint) return { phase: 'good', seen: `${state}, without a compute` };
-	if (endpoint.disabled === true) return { phase: 'bad', seen: 'its compute is disabled' };
+	if (!endpoint) return { phase: 'succeeded', seen: `${state}, without a compute` };
+	if (endpoint.disabled === true) return { phase: 'failed', seen: 'its compute is disabled' };
 	const compute = endpoint.current_state ?? 'unknown';
 	const isStarting = endpoint.pending_state === 'active';
 	// An idle compute starts by itself when somebody connects.
 	const isUsable = compute === 'active' || (compute === 'idle' && !isStarting);
-	return { phase: isUsable ? 'good' : 'pending', seen: `its compute is in state ${compute}` };
+	return { phase: isUsable ? 'succeeded' : 'pending', seen: `its compute is in state ${compute}` };
 }
 
 async function sqlAddressOf(

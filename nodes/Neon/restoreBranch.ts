@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { cutText } from '../deployment/values/text';
-import { clock } from '../shared/clock';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
-import { settled } from '../shared/settled';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
+import { attempt } from '../shared/waiting/attempt';
 import { whyGuarded } from './branchGuard';
 import { branchName, childrenOf, lookUpBranchByName, nameTaken, readBranch } from './branches';
 import { changeOnce, unproven } from './change';
@@ -78,7 +78,7 @@ export async function restoreBranch(
 	wait: Wait,
 ): Promise<ReadyBranch & { readonly preservedId: string | null }> {
 	const { branch, source, moment, preserveUnderName } = wish;
-	const sent = await settled(
+	const sent = await attempt(
 		changeOnce<BranchAnswer>(
 			client,
 			{

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textAt } from '../deployment/jsonFields';
-import { path } from '../shared/path';
-import type { PlatformClient } from '../shared/platformClient';
+import { textAt } from '../deployment/values/jsonFields';
+import { path } from '../shared/http/path';
+import type { PlatformClient } from '../shared/http/platformClient';
 import { inCamelCase, listUnder } from './answers';
 import { masked } from './reveal';
 import type { NeonRole, WithOperations } from './types';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { listAt, numberAt, textAt, valueAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
-import { scrub } from '../shared/redaction';
-import { settled } from '../shared/settled';
+import { listAt, numberAt, textAt, valueAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
+import { redactShort } from '../shared/http/redaction';
+import { attempt } from '../shared/waiting/attempt';
 
 /** A suspended compute starts first. */
 const requestTimeoutMs = 20_000;
@@ -24,7 +24,7 @@ export async function selectOne(
 ): Promise<Reply> {
 	const url = new URL(uri);
 	const secrets = [uri, url.password, decodeURIComponent(url.password)];
-	const asked = await settled<unknown>(
+	const asked = await attempt<unknown>(
 		functions.helpers.httpRequest({
 			method: 'POST',
 			url: sqlAddress ?? `https://${url.hostname}/sql`,
@@ -40,14 +40,14 @@ export async function selectOne(
 	if (!asked.ok) {
 		// An error of the HTTP client carries the whole request: only its words go on.
 		const words = asked.error instanceof Error ? asked.error.message : String(asked.error);
-		return { answers: false, reason: scrub(words, secrets) };
+		return { answers: false, reason: redactShort(words, secrets) };
 	}
 	const status = numberAt(asked.value, 'statusCode') ?? 0;
 	const row = listAt(asked.value, 'body', 'rows')[0];
 	// The driver's rows have their values as text.
 	if (status === 200 && String(valueAt(row, 'answer')) === '1') return { answers: true };
 	const words = textAt(asked.value, 'body', 'message') ?? 'without the row that was asked for';
-	return { answers: false, reason: scrub(`${status}: ${words}`, secrets) };
+	return { answers: false, reason: redactShort(`${status}: ${words}`, secrets) };
 }
 
 /** The address of a proxy in the credential, if any. @throws OperationFailure for one that would show passwords on the way. */

@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 
-import type { OperationContext } from '../shared/operation';
-import { createPlatformClient, type Platform, type PlatformClient } from '../shared/platformClient';
+import type { OperationContext } from '../shared/operation/operation';
+import { createPlatformClient, type Platform, type PlatformClient } from '../shared/http/platformClient';
 import { errorHints } from './errorHints';
 
 const neon: Platform = {

@@ -1,7 +1,7 @@
-import { cancelSignalOf } from '../shared/cancelSignal';
-import { clock } from '../shared/clock';
-import type { OperationContext } from '../shared/operation';
-import { timeoutMsParameter } from '../shared/parameters';
+import { cancelSignalOf } from '../shared/waiting/cancelSignal';
+import { clock } from '../shared/waiting/clock';
+import type { OperationContext } from '../shared/operation/operation';
+import { timeoutMsParameter } from '../shared/fields/parameters';
 
 /** The time that an operation has in all, whatever it waits for in it. */
 export interface Wait {

@@ -7,8 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { awsCredentialTest } from '../shared/aws/credentialTest';
-import { propertiesOf } from '../shared/operation';
-import { runOperations } from '../shared/runOperations';
+import { propertiesOf } from '../shared/operation/operation';
+import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
 import { listSearch } from './listSearch';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { OperationFailure } from '../shared/operation/errors';
+import { attempt } from '../shared/waiting/attempt';
 import { partlyWritten } from './partlyWritten';
 import type { InEffect, KeyWrite, Target } from './targets/target';
 import { type KeyChange, type PresentKey, type RecordedKey, type SyncPlan, writesOf } from './syncPlan';
@@ -44,9 +44,9 @@ export async function carryOut(
 	const done = new Map<string, string | null>();
 	let versions: IDataObject = pendingVersions?.known ?? {};
 	if (writes.length > 0) {
-		const written = await settled(target.write(writes, (key, mark) => done.set(key, mark ?? null)));
+		const written = await attempt(target.write(writes, (key, mark) => done.set(key, mark ?? null)));
 		if (!written.ok) {
-			const seen = await settled(target.read());
+			const seen = await attempt(target.read());
 			record.save(recordAfter(plan, record, (key) => done.has(key), own(seen.ok ? seen.value : new Map(), done)));
 			throw partlyWritten(target, writes, new Set(done.keys()), written.error);
 		}

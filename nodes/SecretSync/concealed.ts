@@ -2,9 +2,9 @@ import type { JsonObject } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
 import { parseJson } from '../deployment/values/json';
-import { settled } from '../shared/settled';
+import { attempt } from '../shared/waiting/attempt';
 import { masked, withoutWhole } from './masked';
 
 /**
@@ -19,7 +19,7 @@ export async function concealed<Result>(
 	openWords: ReadonlySet<string>,
 	work: () => Promise<Result>,
 ): Promise<Result> {
-	const done = await settled(work());
+	const done = await attempt(work());
 	if (done.ok) return done.value;
 	throw withoutValues(done.error, [...values], [...openWords]);
 }

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 
 /** Which keys of a source go to a target, and what they are called there. */
 export interface KeySelection {

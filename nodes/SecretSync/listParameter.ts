@@ -1,4 +1,4 @@
-import type { OperationContext } from '../shared/operation';
+import type { OperationContext } from '../shared/operation/operation';
 
 /** A field of several options or of names with commas, or an expression that gives a list. */
 export function listParameter({ functions, itemIndex }: OperationContext, name: string): string[] {

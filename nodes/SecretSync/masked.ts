@@ -1,4 +1,4 @@
-import { formsOf } from '../shared/redaction';
+import { formsOf } from '../shared/http/redaction';
 
 /** So many characters of a value in a row give it away. */
 const partLength = 8;

@@ -1,5 +1,5 @@
 import { AwsRequestError } from '../shared/aws/awsRequestError';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
 import type { KeyWrite, Target } from './targets/target';
 
 /** The failure of a write: which keys are done, which are not, why, and what to do. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OperationContext } from '../shared/operation';
-import { switchParameter } from '../shared/parameters';
-import { settled } from '../shared/settled';
+import type { OperationContext } from '../shared/operation/operation';
+import { switchParameter } from '../shared/fields/parameters';
+import { attempt } from '../shared/waiting/attempt';
 import { carryOut, type Outcome } from './carryOut';
 import { concealed } from './concealed';
 import { selectEntries } from './keySelection';
@@ -35,7 +35,7 @@ export async function runSync(context: OperationContext, writes: boolean): Promi
 			value: (target.takesReferences ? source.reference?.(from) : undefined) ?? value,
 		}));
 		for (const { key } of entries) openWords.add(key);
-		const read = await settled(target.read());
+		const read = await attempt(target.read());
 		if (!read.ok) throw notRead(target, read.error);
 		const before = read.value;
 		const record = await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);

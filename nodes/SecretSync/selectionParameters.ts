@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord, textAt } from '../deployment/jsonFields';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { collectionParameter, switchParameter, textParameter } from '../shared/parameters';
+import { isRecord, textAt } from '../deployment/values/jsonFields';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { collectionParameter, switchParameter, textParameter } from '../shared/fields/parameters';
 import type { KeySelection } from './keySelection';
 import { listParameter } from './listParameter';
 

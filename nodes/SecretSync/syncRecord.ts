@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { isRecord, isTrueAt, textAt } from '../deployment/jsonFields';
-import type { OperationContext } from '../shared/operation';
+import { isRecord, isTrueAt, textAt } from '../deployment/values/jsonFields';
+import type { OperationContext } from '../shared/operation/operation';
 import type { RecordedKey } from './syncPlan';
 
 /** What this node remembers of one target, in n8n's static data of the node: digests and marks, no value. */

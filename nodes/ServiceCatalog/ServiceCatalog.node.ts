@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { propertiesOf } from '../shared/operation';
+import { propertiesOf } from '../shared/operation/operation';
 import { resources } from './actions';
 import { runOverAllRows } from './runOverAllRows';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OperationContext, OperationEntry } from '../shared/operation';
+import type { OperationContext, OperationEntry } from '../shared/operation/operation';
 
 /** One item of output, and the rows it speaks about, counted from 1. */
 export interface CatalogOutput {

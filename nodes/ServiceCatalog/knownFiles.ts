@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { KnownFiles } from '../deployment/serviceCatalog';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { jsonParameter } from '../shared/parameters';
+import type { KnownFiles } from '../deployment/catalog/serviceCatalog';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { jsonParameter } from '../shared/fields/parameters';
 
 export const knownFilesProperty: INodeProperties = {
 	displayName: 'Known Files',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CatalogFault, CatalogRow } from '../deployment/catalogRow';
-import { targetKeyOf } from '../deployment/deploymentTarget';
+import type { CatalogIssue, CatalogRow } from '../deployment/catalog/catalogRow';
+import { targetKeyOf } from '../deployment/catalog/deploymentTarget';
 
 /** What a workflow needs of a row to deploy, check or roll back its service. */
 export function rowFields(row: CatalogRow, wave: number): IDataObject {
@@ -23,6 +23,6 @@ export function rowFields(row: CatalogRow, wave: number): IDataObject {
 	};
 }
 
-export function faultFields(fault: CatalogFault): IDataObject {
+export function faultFields(fault: CatalogIssue): IDataObject {
 	return { ...fault };
 }

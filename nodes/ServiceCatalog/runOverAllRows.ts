@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { OperationFailure, toNodeError } from '../shared/errors';
-import { failedItem } from '../shared/failedItem';
-import type { Resource } from '../shared/operation';
+import { OperationFailure, toNodeError } from '../shared/operation/errors';
+import { failedItem } from '../shared/operation/failedItem';
+import type { Resource } from '../shared/operation/operation';
 import type { CatalogOperation } from './catalogOperation';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import { parseJson } from '../deployment/values/json';
 
 /**

@@ -1,5 +1,5 @@
 import { isWrittenNumber, writeJson } from '../deployment/values/json';
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import type { RedisCommand } from './transport';
 
 /**

@@ -1,4 +1,4 @@
-import type { ErrorHints } from '../shared/errors';
+import type { ErrorHints } from '../shared/operation/errors';
 import { redisWordHints } from './redisErrors';
 
 export const errorHints: ErrorHints = {

@@ -1,8 +1,8 @@
 import type { GenericValue, IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { jsonForItem, parseJsonAsWritten } from '../deployment/values/json';
-import { OperationFailure } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
+import { OperationFailure } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
 
 export const parseJsonProperty: INodeProperties = {
 	displayName: 'Parse JSON',

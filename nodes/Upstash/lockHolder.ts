@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import { numberIn, type ScriptAnswer, textIn, timeIn } from './runScript';
 
 /** Who holds a lock, for an item. Times in ISO 8601, by the database's clock. */

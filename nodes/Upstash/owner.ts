@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'crypto';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OperationContext } from '../shared/operation';
-import { textParameter } from '../shared/parameters';
+import type { OperationContext } from '../shared/operation/operation';
+import { textParameter } from '../shared/fields/parameters';
 
 export const ownerProperty: INodeProperties = {
 	displayName: 'Owner',

@@ -1,5 +1,5 @@
-import type { FailureKind } from '../deployment/retryPolicy';
-import type { WordHint } from '../shared/errors';
+import type { FailureKind } from '../deployment/policy/retryPolicy';
+import type { WordHint } from '../shared/operation/errors';
 
 /** One kind of error of Redis or Upstash, by its own words. */
 interface RedisError {

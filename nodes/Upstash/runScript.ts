@@ -1,4 +1,4 @@
-import { OperationFailure } from '../shared/errors';
+import { OperationFailure } from '../shared/operation/errors';
 import type { RedisClient } from './transport';
 
 /** A Lua script that Redis runs in one piece: nothing else happens in between. */

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { decideRetry, defaultRetryPolicy } from '../deployment/retryPolicy';
-import { clock } from '../shared/clock';
-import { OperationFailure, PlatformRequestError } from '../shared/errors';
-import type { OperationContext } from '../shared/operation';
-import { createPlatformClient, type Platform, type PlatformRequest } from '../shared/platformClient';
-import { secretsIn } from '../shared/platformCredentials';
-import { scrub } from '../shared/redaction';
-import { settled } from '../shared/settled';
+import { decideRetry, defaultRetryPolicy } from '../deployment/policy/retryPolicy';
+import { clock } from '../shared/waiting/clock';
+import { OperationFailure, PlatformRequestError } from '../shared/operation/errors';
+import type { OperationContext } from '../shared/operation/operation';
+import { createPlatformClient, type Platform, type PlatformRequest } from '../shared/http/platformClient';
+import { secretsIn } from '../shared/http/platformCredentials';
+import { redactShort } from '../shared/http/redaction';
+import { attempt } from '../shared/waiting/attempt';
 import { errorHints } from './errorHints';
 import { adviceForRedisWords, failureKindOfRedis, isPassing } from './redisErrors';
 import { secretsOfWords, withoutEcho } from './redisWords';
@@ -69,7 +69,7 @@ export function upstashClient({ functions, itemIndex }: OperationContext): Redis
 	const client = createPlatformClient(platform, functions, itemIndex);
 	const send = async (what: string, request: Pick<PlatformRequest, 'path' | 'body' | 'secretValues' | 'safeToRepeat'>) => {
 		rawWords = '';
-		const sent = await settled(client.request({ method: 'POST', ...request }));
+		const sent = await attempt(client.request({ method: 'POST', ...request }));
 		if (sent.ok) return sent.value.body;
 		const { error } = sent;
 		const isRefused = error instanceof PlatformRequestError && error.kind === 'refused' && rawWords !== '';
@@ -78,7 +78,7 @@ export function upstashClient({ functions, itemIndex }: OperationContext): Redis
 		throw refusal(what, error.vendorMessage, rawWords);
 	};
 	const masked = async (words: string, values: readonly string[]) =>
-		scrub(withoutEcho(words), secretsIn(await functions.getCredentials(upstash.credentialType, itemIndex), upstash), values);
+		redactShort(withoutEcho(words), secretsIn(await functions.getCredentials(upstash.credentialType, itemIndex), upstash), values);
 	return {
 		async run(command, { safeToRepeat, ownWords = 0 }) {
 			const secretValues = secretsOfWords(command.slice(1 + ownWords));

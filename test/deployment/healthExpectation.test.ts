@@ -1,9 +1,9 @@
-import { compileBodyPattern, maxSearchedLength, occursIn } from '../../nodes/deployment/bodyPattern';
-import { isExpectedStatus, parseExpectedStatus } from '../../nodes/deployment/expectedStatus';
-import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../nodes/deployment/healthGate';
-import { parseJsonPath, readJsonPath } from '../../nodes/deployment/jsonPath';
+import { compileBodyPattern, maxSearchedLength, occursIn } from '../../nodes/deployment/health/bodyPattern';
+import { isExpectedStatus, parseExpectedStatus } from '../../nodes/deployment/health/expectedStatus';
+import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../nodes/deployment/health/healthGate';
+import { parseJsonPath, readJsonPath } from '../../nodes/deployment/health/jsonPath';
 import { parseJsonAsWritten } from '../../nodes/deployment/values/json';
-import { isSameVersion } from '../../nodes/deployment/versionMatch';
+import { isSameVersion } from '../../nodes/deployment/health/versionMatch';
 
 const commit = '4f1c2d3e4f5061728394a5b6c7d8e9f001122334';
 
@@ -102,7 +102,7 @@ describe('a health gate', () => {
 		expect(judgeHealthGate(newHealthGate, 0).phase).toBe('pending');
 		const seen = [look(null), look('slow'), look(null)].reduce(addCheck, newHealthGate);
 		expect(judgeHealthGate(seen, 2)).toEqual({ phase: 'pending', seen: '1 of 2 good answers in a row' });
-		expect(judgeHealthGate(addCheck(seen, look(null)), 2).phase).toBe('good');
+		expect(judgeHealthGate(addCheck(seen, look(null)), 2).phase).toBe('succeeded');
 		expect(seen.firstFailure?.reason).toBe('slow');
 	});
 

@@ -1,6 +1,6 @@
-import { readPlanEvent } from '../../nodes/deployment/planEvent';
-import { planRelease } from '../../nodes/deployment/releasePlan';
-import { readServiceCatalog } from '../../nodes/deployment/serviceCatalog';
+import { readPlanEvent } from '../../nodes/deployment/plan/planEvent';
+import { planRelease } from '../../nodes/deployment/plan/releasePlan';
+import { readServiceCatalog } from '../../nodes/deployment/catalog/serviceCatalog';
 import { catalogRow, pushEvent } from './catalogRows';
 
 type Changes = Parameters<typeof catalogRow>[0];

@@ -1,5 +1,5 @@
-import { effectiveWaves, rowKey } from '../../nodes/deployment/catalogDependencies';
-import { readServiceCatalog } from '../../nodes/deployment/serviceCatalog';
+import { effectiveWaves, rowKey } from '../../nodes/deployment/catalog/catalogDependencies';
+import { readServiceCatalog } from '../../nodes/deployment/catalog/serviceCatalog';
 import example from '../../docs/catalog.example.json';
 import { catalogRow } from './catalogRows';
 

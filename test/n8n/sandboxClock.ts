@@ -1,4 +1,4 @@
-import { replaceClock } from '../../nodes/shared/clock';
+import { replaceClock } from '../../nodes/shared/waiting/clock';
 import { createManualClock, type ManualClock } from '../../sandbox/kernel/clock';
 
 /**

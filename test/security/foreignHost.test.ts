@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 
-import { replaceClock } from '../../nodes/shared/clock';
+import { replaceClock } from '../../nodes/shared/waiting/clock';
 import { runListSearch, runNode, type TestCredential } from '../n8n/nodeHarness';
 import { createHookHarness } from '../n8n/webhookHarness';
 import { allCredentials, allNodes } from '../nodeClasses';

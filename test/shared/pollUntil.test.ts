@@ -1,7 +1,7 @@
-import { replaceClock } from '../../nodes/shared/clock';
-import { EndUnknown } from '../../nodes/shared/endUnknown';
-import { OperationFailure, PlatformRequestError } from '../../nodes/shared/errors';
-import { LookFailure, pollUntil, timedOut } from '../../nodes/shared/pollUntil';
+import { replaceClock } from '../../nodes/shared/waiting/clock';
+import { EndUnknown } from '../../nodes/shared/waiting/endUnknown';
+import { OperationFailure, PlatformRequestError } from '../../nodes/shared/operation/errors';
+import { LookFailure, pollUntil, timedOut } from '../../nodes/shared/waiting/pollUntil';
 
 let nowMs: number;
 let restoreClock: () => void;
@@ -19,27 +19,27 @@ afterEach(() => restoreClock());
 
 const judgeAt = (goodAtMs: number, badAtMs = Infinity) => (seenAtMs: number) =>
 	({
-		phase: seenAtMs >= badAtMs ? 'bad' : seenAtMs >= goodAtMs ? 'good' : 'pending',
+		phase: seenAtMs >= badAtMs ? 'failed' : seenAtMs >= goodAtMs ? 'succeeded' : 'pending',
 		seen: `at ${seenAtMs}`,
 	}) as const;
 
 const wait = (judge: ReturnType<typeof judgeAt>, timeoutMs: number, cancelSignal?: AbortSignal) =>
-	pollUntil({ what: 'the thing', timeoutMs, read: async () => nowMs, judge, cancelSignal });
+	pollUntil({ what: 'the thing', timeoutMs, read: async () => nowMs, assess: judge, cancelSignal });
 
 it('ends at the first good look, soon after it became good', async () => {
 	const result = await wait(judgeAt(30_000), 600_000);
-	expect(result.outcome).toBe('good');
+	expect(result.outcome).toBe('succeeded');
 	expect(nowMs - 30_000).toBeLessThanOrEqual(3_000);
 });
 
 it('ends at once on what is finally bad', async () => {
 	const result = await wait(judgeAt(60_000, 5_000), 600_000);
-	expect(result.outcome).toBe('bad');
+	expect(result.outcome).toBe('failed');
 	expect(nowMs).toBeLessThan(7_000);
 });
 
 it('looks once more at the deadline, and tells the last state seen when it runs out', async () => {
-	expect((await wait(judgeAt(10_000), 10_000)).outcome).toBe('good');
+	expect((await wait(judgeAt(10_000), 10_000)).outcome).toBe('succeeded');
 	nowMs = 0;
 	const result = await wait(judgeAt(10_001), 10_000);
 	expect(result).toMatchObject({ outcome: 'timeout', seen: 'at 10000', waitedMs: 10_000 });
@@ -68,7 +68,7 @@ describe('when a look fails', () => {
 				if (failure) throw failure;
 				return nowMs;
 			},
-			judge: judgeAt(goodAtMs),
+			assess: judgeAt(goodAtMs),
 		});
 
 	it.each([
@@ -79,7 +79,7 @@ describe('when a look fails', () => {
 		['half an answer', answered(200, 'unreadable')],
 	])('looks again after %s, for as long as it takes', async (_name, failure) => {
 		const result = await waitWith((now) => (now > 5_000 && now < 90_000 ? failure : undefined));
-		expect(result.outcome).toBe('good');
+		expect(result.outcome).toBe('succeeded');
 		expect(nowMs).toBeGreaterThanOrEqual(90_000);
 	});
 

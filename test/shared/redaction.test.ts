@@ -1,4 +1,4 @@
-import { scrub, withoutSecrets } from '../../nodes/shared/redaction';
+import { redactShort, redact } from '../../nodes/shared/http/redaction';
 
 const secret = 'p/l+a n=t&ed"secret<4711>';
 
@@ -19,7 +19,7 @@ const forms: ReadonlyArray<readonly [string, string]> = [
 ];
 
 it.each(forms)('leaves no secret %s', (_name, text) => {
-	const clean = scrub(`refused: ${text} end`, [secret, 'planted-plain-secret']);
+	const clean = redactShort(`refused: ${text} end`, [secret, 'planted-plain-secret']);
 	expect(clean).toContain('***');
 	expect(clean).not.toContain('4711');
 	expect(clean).not.toContain('planted');
@@ -34,26 +34,26 @@ it.each(forms)('leaves no secret %s', (_name, text) => {
 });
 
 it.each(['m', 'me', 'mes'])('finds a password behind a user of any length (%s)', (user) => {
-	const clean = scrub(Buffer.from(`${user}:planted-password`).toString('base64'), ['planted-password']);
+	const clean = redactShort(Buffer.from(`${user}:planted-password`).toString('base64'), ['planted-password']);
 	expect(Buffer.from(clean.replace(/\*+/g, ''), 'base64').toString('latin1')).not.toMatch(/lanted|password/);
 });
 
 it('leaves nothing of a key of several lines', () => {
 	const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n-----END PRIVATE KEY-----\n';
-	const clean = scrub(`no good: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj`, [key]);
+	const clean = redactShort(`no good: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj`, [key]);
 	expect(clean).toBe('no good: *** ***');
 });
 
 it('takes the longer of two secrets first', () => {
-	expect(withoutSecrets('token-of-production-2', ['token-of-production', 'token-of-production-2'])).toBe('***');
+	expect(redact('token-of-production-2', ['token-of-production', 'token-of-production-2'])).toBe('***');
 });
 
 it('leaves short secrets of a credential, and no value that was sent', () => {
-	expect(scrub('the word abc is no good', ['abc'])).toBe('the word abc is no good');
-	expect(scrub('the word abc is no good', [], ['abc'])).toBe('the word *** is no good');
+	expect(redactShort('the word abc is no good', ['abc'])).toBe('the word abc is no good');
+	expect(redactShort('the word abc is no good', [], ['abc'])).toBe('the word *** is no good');
 });
 
 it('cuts a long text between characters', () => {
-	expect(scrub(`${'x'.repeat(596)}\u{1F525} and more`, [])).toBe(`${'x'.repeat(596)}...`);
-	expect(scrub(`${'x'.repeat(598)}\u{1F525}`, [])).toBe(`${'x'.repeat(598)}\u{1F525}`);
+	expect(redactShort(`${'x'.repeat(596)}\u{1F525} and more`, [])).toBe(`${'x'.repeat(596)}...`);
+	expect(redactShort(`${'x'.repeat(598)}\u{1F525}`, [])).toBe(`${'x'.repeat(598)}\u{1F525}`);
 });

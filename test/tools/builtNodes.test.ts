@@ -19,7 +19,7 @@ const outdir = mkdtempSync(path.join(root, 'node_modules/.slipway-built-'));
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-	await build(bundleOptions(['Fly', 'NetlifyDeployments'].map((name) => `nodes/${name}/${name}.node.ts`), outdir));
+	await build(bundleOptions(['nodes/Fly/Fly.node.ts', 'nodes/Netlify/NetlifyDeployments.node.ts'], outdir));
 	sandbox = await startSandbox({
 		clock: createScaledClock(20),
 		platforms: [createFlyPlatform, createNetlifyPlatform],
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 function builtNode(name: string): INodeType {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- a built file is what n8n requires
-	const built = require(path.join(outdir, `nodes/${name}/${name}.node.js`)) as Record<string, new () => INodeType>;
+	const built = require(path.join(outdir, name === 'Fly' ? 'nodes/Fly/Fly.node.js' : `nodes/Netlify/${name}.node.js`)) as Record<string, new () => INodeType>;
 	const Node = built[name];
 	if (!Node) throw new Error(`The built ${name} exports no such class`);
 	return new Node();

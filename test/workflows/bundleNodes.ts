@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
@@ -6,8 +6,7 @@ import type { INode, INodeTypeDescription } from 'n8n-workflow';
 import { isRecord, type JsonRecord, readRecords } from '../../tools/json';
 import { n8nRuntime } from '../../tools/n8n/runtime';
 import type { BundledWorkflow } from '../../tools/workflows/bundle';
-
-const root = path.resolve(__dirname, '..', '..');
+import { nodeFiles } from '../nodeClasses';
 
 export const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
@@ -22,12 +21,10 @@ function isNodeClass(value: unknown): value is new () => { description: INodeTyp
 /** Our nodes' descriptions as their sources have them now, by full type name. */
 export function ourDescriptions(): Map<string, INodeTypeDescription> {
 	const found = new Map<string, INodeTypeDescription>();
-	for (const folder of readdirSync(path.join(root, 'nodes'))) {
-		const file = path.join(root, 'nodes', folder, `${folder}.node.ts`);
-		if (!existsSync(file)) continue;
+	for (const { className, file } of nodeFiles) {
 		const exported: Record<string, unknown> = jest.requireActual(file);
-		const nodeClass = exported[folder];
-		if (!isNodeClass(nodeClass)) throw new Error(`${file} exports no class ${folder}`);
+		const nodeClass = exported[className];
+		if (!isNodeClass(nodeClass)) throw new Error(`${file} exports no class ${className}`);
 		const { description } = new nodeClass();
 		found.set(`n8n-nodes-slipway.${description.name}`, description);
 	}

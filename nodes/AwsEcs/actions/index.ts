@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { cluster } from './cluster';
 import { service } from './service';
 import { serviceDeployment } from './serviceDeployment';

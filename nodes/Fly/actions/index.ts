@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { app } from './app';
 import { machine } from './machine';
 import { release } from './release';

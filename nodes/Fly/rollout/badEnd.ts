@@ -1,4 +1,4 @@
-import { phaseOf, type DeploymentState } from '../../deployment/deploymentState';
+import { phaseOf, type DeploymentState } from '../../deployment/state/deploymentState';
 import type { DeployOutcome } from './deployRequest';
 
 /**

@@ -1,8 +1,8 @@
-import type { DeploymentState } from '../../deployment/deploymentState';
-import { clock } from '../../shared/clock';
-import { messageOf, OperationFailure } from '../../shared/errors';
-import { mapConcurrently } from '../../shared/mapConcurrently';
-import { settled } from '../../shared/settled';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
+import { clock } from '../../shared/waiting/clock';
+import { messageOf, OperationFailure } from '../../shared/operation/errors';
+import { mapConcurrently } from '../../shared/waiting/mapConcurrently';
+import { attempt } from '../../shared/waiting/attempt';
 import { configuredChecks } from '../checks';
 import { leasesOf, type Leases } from '../leases';
 import { actOnMachine, destroyMachine, listMachines } from '../machines';
@@ -90,7 +90,7 @@ export async function blueGreen(
 			});
 			// Proven by now, it may be put to rest while nobody calls.
 			const rests = finding.phase === 'pending' && now !== undefined && isAutostopped(now);
-			if (finding.phase !== 'good' && !rests) return `New machine ${machine.id} (${group}): ${finding.seen}`;
+			if (finding.phase !== 'succeeded' && !rests) return `New machine ${machine.id} (${group}): ${finding.seen}`;
 		}
 		return null;
 	};
@@ -105,14 +105,14 @@ export async function blueGreen(
 		}
 		return null;
 	};
-	const switched = await settled(work());
+	const switched = await attempt(work());
 	const reason = switched.ok ? switched.value : messageOf(switched.error);
 	const digest = greens.digest();
 	if (reason !== null) {
 		const notUndone: string[] = [];
 		if (options.undo) {
 			for (const id of cordoned) {
-				const back = await settled(
+				const back = await attempt(
 					actOnMachine(fly, app, id, 'uncordon', leases.nonceOf(id)),
 				);
 				if (!back.ok) notUndone.push(`The old machine ${id} is still cordoned: ${messageOf(back.error)}`);
@@ -123,7 +123,7 @@ export async function blueGreen(
 		return { ok: false, state, reason, digest, warnings, isIncomplete: notUndone.length > 0 };
 	}
 	// From here on there is no way back, and none is needed: the new machines serve.
-	const retired = await settled(retire(fly, app, blues, leases));
+	const retired = await attempt(retire(fly, app, blues, leases));
 	warnings.push(...(retired.ok ? retired.value : [`The old machines were not all destroyed: ${messageOf(retired.error)}`]));
 	warnings.push(...(await leases.releaseAll()));
 	return { ok: true, digest, warnings };
@@ -139,7 +139,7 @@ async function retire(
 	const warnings: string[] = [];
 	await each(blues, async ({ machine }) => {
 		const nonce = leases.nonceOf(machine.id);
-		const stopped = await settled(actOnMachine(fly, app, machine.id, 'stop', nonce));
+		const stopped = await attempt(actOnMachine(fly, app, machine.id, 'stop', nonce));
 		if (!stopped.ok) warnings.push(`The old machine ${machine.id} did not stop: ${messageOf(stopped.error)}`);
 	});
 	const deadlineAtMs = clock.now() + stopTimeoutMs;
@@ -150,7 +150,7 @@ async function retire(
 		await leases.holdFor(1_000);
 	}
 	await each(blues, async ({ machine }) => {
-		const destroyed = await settled(
+		const destroyed = await attempt(
 			destroyMachine(fly, app, machine.id, leases.nonceOf(machine.id)),
 		);
 		if (!destroyed.ok) warnings.push(`The old machine ${machine.id} is left over: ${messageOf(destroyed.error)}`);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listAt, textAt } from '../../deployment/jsonFields';
-import { messageOf, OperationFailure } from '../../shared/errors';
-import { settled } from '../../shared/settled';
+import { listAt, textAt } from '../../deployment/values/jsonFields';
+import { messageOf, OperationFailure } from '../../shared/operation/errors';
+import { attempt } from '../../shared/waiting/attempt';
 import type { ManagedMachine } from '../processGroups';
 import type { Fly } from '../transport';
 import type { FlyConfig } from '../types';
@@ -65,7 +65,7 @@ export async function canary(
 	options: RolloutOptions,
 ): Promise<RolloutEnd> {
 	const machines = newMachines(fly, app, options.digest);
-	const tried = await settled(
+	const tried = await attempt(
 		(async (): Promise<RolloutEnd | string> => {
 			const canaries = wanted.map((one) => ({ ...one, config: canaryConfig(one.config) }));
 			const refused = await machines.create(canaries, options.minSecretsVersion);

@@ -1,5 +1,5 @@
-import type { RollingStep } from '../../deployment/rollingPlan';
-import type { DeploymentState } from '../../deployment/deploymentState';
+import type { RollingStep } from '../../deployment/state/rollingPlan';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
 import type { ManagedMachine } from '../processGroups';
 import type { FlyConfig, FlyMachine } from '../types';
 

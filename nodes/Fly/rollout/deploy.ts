@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DeploymentState } from '../../deployment/deploymentState';
-import { pinnedImage } from '../../deployment/imageReference';
-import { clock } from '../../shared/clock';
-import { messageOf } from '../../shared/errors';
-import { settled, type Settled } from '../../shared/settled';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
+import { pinnedImage } from '../../deployment/values/imageReference';
+import { clock } from '../../shared/waiting/clock';
+import { messageOf } from '../../shared/operation/errors';
+import { attempt, type Attempt } from '../../shared/waiting/attempt';
 import { containersOf, readDigest } from '../containers';
 import { reportsOf, whatRunsWhere } from '../fleet';
 import { listMachinesPatiently } from '../machines';
@@ -129,7 +129,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		return took(await rollMachines(fly, app, changes, { ...optionsNow(), waits }));
 	};
 
-	const judgeFleet = (fleet: Settled<FlyMachine[]>): Failure | null => {
+	const judgeFleet = (fleet: Attempt<FlyMachine[]>): Failure | null => {
 		if (!fleet.ok) {
 			return { state: 'unknown', reason: `What runs could not be read: ${messageOf(fleet.error)}` };
 		}
@@ -152,7 +152,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 		// Somebody else deploys at the same time: to put back what they replace would fight them.
 		if (!undoOnFailure || state === 'superseded') return 'left';
-		const end = await settled(
+		const end = await attempt(
 			undoChanges(fly, app, begun, {
 				runId,
 				maxUnavailable: request.maxUnavailable,
@@ -165,13 +165,13 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 		return 'incomplete';
 	};
 
-	const done = await settled(execute());
+	const done = await attempt(execute());
 	let failure: Failure | null = done.ok ? done.value : { state: 'unknown', reason: messageOf(done.error) };
 	// A good rollout is not undone because one look at its end failed.
-	let fleet = await settled(listMachinesPatiently(fly, app, failure === null ? lastLookMs : 0));
+	let fleet = await attempt(listMachinesPatiently(fly, app, failure === null ? lastLookMs : 0));
 	if (failure === null && waits) failure = judgeFleet(fleet);
 	const undone = failure === null ? 'notNeeded' : await undo(failure);
-	if (undone !== 'notNeeded') fleet = await settled(listMachinesPatiently(fly, app, lastLookMs));
+	if (undone !== 'notNeeded') fleet = await attempt(listMachinesPatiently(fly, app, lastLookMs));
 	const now: readonly FlyMachine[] = fleet.ok ? fleet.value : [];
 	const verified = failure === null && waits;
 	if (verified) warnings.push(...warningsOn(now, groups));
@@ -187,7 +187,7 @@ export async function deploy(fly: Fly, request: DeployRequest): Promise<DeployOu
 			firstOfEachGroup(machines).map((managed) => [managed.group, { ...configOf(managed), image }]),
 		),
 	});
-	const written = await settled(
+	const written = await attempt(
 		record(verified ? 'complete' : failure === null ? 'running' : 'failed', metadata),
 	);
 	if (!written.ok) {

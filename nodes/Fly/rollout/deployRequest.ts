@@ -1,4 +1,4 @@
-import type { DeploymentState } from '../../deployment/deploymentState';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
 import type { MachineReport } from '../fleet';
 import type { LeftOutMachine, ManagedMachine } from '../processGroups';
 import type { FlyConfig, FlyRelease } from '../types';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { textAt } from '../../deployment/jsonFields';
-import { clock } from '../../shared/clock';
-import { messageOf } from '../../shared/errors';
-import { settled } from '../../shared/settled';
+import { textAt } from '../../deployment/values/jsonFields';
+import { clock } from '../../shared/waiting/clock';
+import { messageOf } from '../../shared/operation/errors';
+import { attempt } from '../../shared/waiting/attempt';
 import { deployedDigest, withDigest } from '../containers';
 import { createMachine, destroyMachine, launchIdKey, listMachinesPatiently } from '../machines';
 import type { Fly } from '../transport';
@@ -38,7 +38,7 @@ export function newMachines(fly: Fly, app: string, digest: string | null): NewMa
 			for (const { group, region, config } of wanted) {
 				const launchId = `${textAt(config, 'metadata', 'fly_release_id') ?? ''}/${randomUUID()}`;
 				launchIds.add(launchId);
-				const made = await settled(
+				const made = await attempt(
 					createMachine(fly, app, {
 						config: withDigest(config, digest),
 						region,
@@ -77,14 +77,14 @@ export async function destroyLaunched(
 	launchIds: ReadonlySet<string>,
 	known: readonly string[],
 ): Promise<string[]> {
-	const listed = await settled(listMachinesPatiently(fly, app, removalTimeoutMs));
+	const listed = await attempt(listMachinesPatiently(fly, app, removalTimeoutMs));
 	const found = listed.ok
 		? listed.value.filter((machine) => launchIds.has(textAt(machine.config, 'metadata', launchIdKey) ?? ''))
 		: [];
 	const ids = new Set([...found.map(({ id }) => id), ...known]);
 	const failures: string[] = [];
 	for (const id of ids) {
-		const destroyed = await settled(destroyMachine(fly, app, id));
+		const destroyed = await attempt(destroyMachine(fly, app, id));
 		if (!destroyed.ok) failures.push(`machine ${id} is left over: ${messageOf(destroyed.error)}`);
 	}
 	if (!listed.ok) {

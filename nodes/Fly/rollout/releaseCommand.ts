@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { split } from 'shlex';
 
-import type { DeploymentState } from '../../deployment/deploymentState';
-import { isRecord, listAt, textAt, valueAt } from '../../deployment/jsonFields';
-import { mayHaveHappened, messageOf, OperationFailure } from '../../shared/errors';
-import { pollUntil } from '../../shared/pollUntil';
-import { settled } from '../../shared/settled';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
+import { isRecord, listAt, textAt, valueAt } from '../../deployment/values/jsonFields';
+import { mayHaveHappened, messageOf, OperationFailure } from '../../shared/operation/errors';
+import { pollUntil } from '../../shared/waiting/pollUntil';
+import { attempt } from '../../shared/waiting/attempt';
 import { createMachine, readMachine } from '../machines';
 import { releaseCommandGroup } from '../processGroups';
 import { commandEnd } from '../machineFinding';
@@ -100,7 +100,7 @@ export async function runReleaseCommand(
 		(await destroyLaunched(fly, app, new Set([launchId]), id === undefined ? [] : [id])).map(
 			(reason) => `Of the release command ${reason}`,
 		);
-	const made = await settled(
+	const made = await attempt(
 		createMachine(fly, app, { config, region, launchId, cordoned: true, minSecretsVersion }),
 	);
 	if (!made.ok) {
@@ -112,15 +112,15 @@ export async function runReleaseCommand(
 	}
 	const { id } = made.value;
 	const logs = `(its output: fly logs -a ${app} -i ${id} --no-tail)`;
-	const waited = await settled(
+	const waited = await attempt(
 		pollUntil({
 			what: `release command on machine ${id}`,
 			timeoutMs: wanted.timeoutMs,
 			read: async () => await readMachine(fly, app, id),
-			judge: (machine) => {
+			assess: (machine) => {
 				const end = commandEnd(machine);
 				if (end === null) return { phase: 'pending', seen: machine.state ?? 'no state' };
-				return { phase: end.ok ? 'good' : 'bad', seen: end.text };
+				return { phase: end.ok ? 'succeeded' : 'failed', seen: end.text };
 			},
 			...(wanted.cancelSignal && { cancelSignal: wanted.cancelSignal }),
 		}),
@@ -128,7 +128,7 @@ export async function runReleaseCommand(
 	const warnings = await remove(id);
 	if (!waited.ok) return { ok: false, ...unseen(`${messageOf(waited.error)} ${logs}`), warnings };
 	const result = waited.value;
-	if (result.outcome === 'good') return { ok: true, digest: made.value.image_ref?.digest ?? null, warnings };
+	if (result.outcome === 'succeeded') return { ok: true, digest: made.value.image_ref?.digest ?? null, warnings };
 	if (result.outcome === 'timeout') {
 		const seconds = Math.round(result.waitedMs / 1000);
 		return { ok: false, ...unseen(`it had not ended after ${seconds} s, last seen: ${result.seen} ${logs}`), warnings };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pinnedImage } from '../../deployment/imageReference';
+import { pinnedImage } from '../../deployment/values/imageReference';
 import { withImage } from '../containers';
 import { withGroup, type ManagedMachine } from '../processGroups';
 import type { FlyConfig, FlyRelease } from '../types';

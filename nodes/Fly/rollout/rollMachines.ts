@@ -1,9 +1,9 @@
-import type { DeploymentState } from '../../deployment/deploymentState';
-import { instancesToBegin, type RollingPolicy } from '../../deployment/rollingPlan';
-import { clock } from '../../shared/clock';
-import { isTransient, messageOf } from '../../shared/errors';
-import { mapConcurrently } from '../../shared/mapConcurrently';
-import { settled } from '../../shared/settled';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
+import { instancesToBegin, type RollingPolicy } from '../../deployment/state/rollingPlan';
+import { clock } from '../../shared/waiting/clock';
+import { isTransient, messageOf } from '../../shared/operation/errors';
+import { mapConcurrently } from '../../shared/waiting/mapConcurrently';
+import { attempt } from '../../shared/waiting/attempt';
 import { deployedDigest, withDigest } from '../containers';
 import { leasesOf, type LeaseAnswer } from '../leases';
 import { actOnMachine, listMachines, readMachine, updateMachine } from '../machines';
@@ -99,7 +99,7 @@ export async function rollMachines(
 	const look = async (): Promise<void> => {
 		const begun = changes.filter(({ instanceId, step }) => instanceId !== null && step !== 'failed');
 		if (begun.length === 0) return;
-		const listed = await settled(listMachines(fly, app));
+		const listed = await attempt(listMachines(fly, app));
 		unreadable = listed.ok ? '' : messageOf(listed.error);
 		if (!listed.ok) {
 			if (!isTransient(listed.error)) failure = { state: 'unknown', reason: unreadable };
@@ -114,7 +114,7 @@ export async function rollMachines(
 	};
 
 	const readGone = async (id: string): Promise<FlyMachine | undefined> => {
-		const read = await settled(readMachine(fly, app, id));
+		const read = await attempt(readMachine(fly, app, id));
 		return read.ok ? read.value : undefined;
 	};
 
@@ -136,12 +136,12 @@ export async function rollMachines(
 			if (change.step === 'healthy') change.step = 'inProgress';
 		}
 		if (finding.started) change.startedAtMs ??= nowMs;
-		if (finding.phase === 'bad') return fail(change, finding.seen, finding.state);
+		if (finding.phase === 'failed') return fail(change, finding.seen, finding.state);
 		const hadPassed = change.step === 'healthy' || change.step === 'proven';
 		if (hadPassed && finding.critical) {
 			return fail(change, `its checks passed and then failed: ${finding.seen}`);
 		}
-		if (finding.phase === 'good') {
+		if (finding.phase === 'succeeded') {
 			const ranMs = nowMs - (change.startedAtMs ?? nowMs);
 			const isProven = !finding.started || ranMs >= options.smokeWatchMs;
 			change.step = isProven ? 'proven' : 'healthy';
@@ -167,7 +167,7 @@ export async function rollMachines(
 		);
 		// A lease that is not given back runs out by itself: no reason to stop.
 		await mapConcurrently(well, callsAtOnce, async ({ machine }) => {
-			await settled(leases.release(machine.id));
+			await attempt(leases.release(machine.id));
 		});
 		for (const [machineId, reason] of await leases.refresh()) {
 			const change = changes.find(({ machine }) => machine.id === machineId);
@@ -184,7 +184,7 @@ export async function rollMachines(
 		);
 		await mapConcurrently([...open, ...chosen], callsAtOnce, async (change) => {
 			if (failure) return;
-			const begun = await settled(change.mustWake ? wake(change) : beginOne(change));
+			const begun = await attempt(change.mustWake ? wake(change) : beginOne(change));
 			if (!begun.ok) fail(change, messageOf(begun.error));
 		});
 	};
@@ -194,12 +194,12 @@ export async function rollMachines(
 		const { id } = change.machine;
 		change.mustWake = false;
 		// If that is refused, it is on its way already, or the next look tells.
-		await settled(actOnMachine(fly, app, id, 'start', leases.nonceOf(id)));
+		await attempt(actOnMachine(fly, app, id, 'start', leases.nonceOf(id)));
 	};
 
 	/** An answer that did not come may have been a lease: it runs out by itself, and is asked for again. */
 	const askForLease = async (id: string): Promise<LeaseAnswer> => {
-		const asked = await settled(leases.acquire(id));
+		const asked = await attempt(leases.acquire(id));
 		if (asked.ok) return asked.value;
 		if (!isTransient(asked.error)) throw asked.error;
 		return { ok: false, reason: messageOf(asked.error) };
@@ -259,7 +259,7 @@ export async function rollMachines(
 		return `${changes.length - open.length} of ${changes.length} machines are done${detail}${unread}${refused ? `; ${refused.reason}` : ''}`;
 	};
 
-	const end = await settled(run());
+	const end = await attempt(run());
 	const warnings = await leases.releaseAll();
 	if (!end.ok) throw end.error;
 	return end.value ? { ok: false, ...end.value, digest, warnings } : { ok: true, digest, warnings };

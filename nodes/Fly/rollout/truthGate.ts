@@ -1,4 +1,4 @@
-import { judge, type Verdict } from '../../deployment/verdict';
+import { judge, type Verdict } from '../../deployment/state/verdict';
 import { configuredChecks } from '../checks';
 import { firstUnwell, isServing, machinesOfGroups, runningInstances } from '../servingFleet';
 import type { FlyMachine } from '../types';

@@ -1,5 +1,5 @@
-import { textAt } from '../../deployment/jsonFields';
-import { clock } from '../../shared/clock';
+import { textAt } from '../../deployment/values/jsonFields';
+import { clock } from '../../shared/waiting/clock';
 import { deployedDigest, recordedConfig } from '../containers';
 import { listMachinesPatiently } from '../machines';
 import type { Fly } from '../transport';

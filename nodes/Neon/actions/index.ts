@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { branch } from './branch';
 import { compute } from './compute';
 import { connectionUri } from './connectionUri';

@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { ecsForPicker } from '../../AwsEcs/transport';
 import { secretsManagerForPicker } from '../../AwsSecretsManager/transport';
-import { chosenInPicker, matching } from '../../shared/pickers';
+import { chosenInPicker, matching } from '../../shared/fields/pickers';
 import { pageSize, pageWithMatches } from './choices';
 
 /** Secrets of AWS Secrets Manager by name, tag or description. */

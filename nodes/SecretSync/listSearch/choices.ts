@@ -1,7 +1,7 @@
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { isRecord, textAt } from '../../deployment/jsonFields';
-import { matching } from '../../shared/pickers';
+import { isRecord, textAt } from '../../deployment/values/jsonFields';
+import { matching } from '../../shared/fields/pickers';
 
 export const pageSize = 100;
 /** Pages that a search goes through for its first match, before the person is asked to scroll on. */

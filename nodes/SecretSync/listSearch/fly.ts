@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { listAt } from '../../deployment/jsonFields';
+import { listAt } from '../../deployment/values/jsonFields';
 import { flyFor } from '../../Fly/transport';
-import { matching } from '../../shared/pickers';
+import { matching } from '../../shared/fields/pickers';
 import { choicesOf } from './choices';
 
 /** Apps of the organization in the Fly.io credential. */

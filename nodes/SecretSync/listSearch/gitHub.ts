@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { listAt } from '../../deployment/jsonFields';
-import { parseRepositoryName } from '../../deployment/repositoryName';
-import { gitHubClientForPicker } from '../../GitHubDeployments/transport';
-import { path } from '../../shared/path';
-import { chosenInPicker } from '../../shared/pickers';
+import { listAt } from '../../deployment/values/jsonFields';
+import { parseRepositoryName } from '../../deployment/values/repositoryName';
+import { gitHubClientForPicker } from '../../GitHub/transport';
+import { path } from '../../shared/http/path';
+import { chosenInPicker } from '../../shared/fields/pickers';
 import { numberedPages, pageWithMatches } from './choices';
 
 /** Repositories that the GitHub token sees, those pushed to last first. */

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { listAt, textAt } from '../../deployment/jsonFields';
+import { listAt, textAt } from '../../deployment/values/jsonFields';
 import { neonClientFor } from '../../Neon/transport';
-import { path } from '../../shared/path';
-import { chosenInPicker, matching } from '../../shared/pickers';
+import { path } from '../../shared/http/path';
+import { chosenInPicker, matching } from '../../shared/fields/pickers';
 import { choicesOf, pageSize } from './choices';
 
 /** Neon projects by name or id, of all organizations of a personal key. */

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { matching } from '../../shared/pickers';
+import { matching } from '../../shared/fields/pickers';
 import { upstashManagementClient } from '../sources/upstashManagement';
 import { choicesOf } from './choices';
 

@@ -4,10 +4,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { secretsManagerOf } from '../../AwsSecretsManager/transport';
 import { requireReference } from '../../shared/aws/secretReference';
 import { readValue, requireKeys } from '../../shared/aws/secretValue';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue } from '../../shared/parameters';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue } from '../../shared/fields/parameters';
 import type { SourceReading } from './source';
 
 const show = { source: ['awsSecretsManager'] };

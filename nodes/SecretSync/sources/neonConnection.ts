@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { listAt, textAt } from '../../deployment/jsonFields';
+import { listAt, textAt } from '../../deployment/values/jsonFields';
 import { neonClient } from '../../Neon/transport';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue, textParameter } from '../../shared/parameters';
-import { path } from '../../shared/path';
-import type { PlatformClient } from '../../shared/platformClient';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue, textParameter } from '../../shared/fields/parameters';
+import { path } from '../../shared/http/path';
+import type { PlatformClient } from '../../shared/http/platformClient';
 import type { SourceReading } from './source';
 
 const show = { source: ['neon'] };

@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 
-import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/platformClient';
+import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
 
 const upstashManagement: Platform = {
 	name: 'Upstash',

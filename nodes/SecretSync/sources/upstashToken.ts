@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 
-import { textAt } from '../../deployment/jsonFields';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue, requiredText, switchParameter } from '../../shared/parameters';
-import { path } from '../../shared/path';
+import { textAt } from '../../deployment/values/jsonFields';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue, requiredText, switchParameter } from '../../shared/fields/parameters';
+import { path } from '../../shared/http/path';
 import { upstashClient } from '../../Upstash/transport';
 import type { SourceReading } from './source';
 import { upstashManagementClient } from './upstashManagement';

@@ -4,11 +4,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { readTaskDefinition, registerTaskDefinition, registrable, revisionName } from '../../AwsEcs/taskDefinitions';
 import { type Ecs, ecsOf } from '../../AwsEcs/transport';
 import { AwsRequestError } from '../../shared/aws/awsRequestError';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue } from '../../shared/parameters';
-import { settled } from '../../shared/settled';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue } from '../../shared/fields/parameters';
+import { attempt } from '../../shared/waiting/attempt';
 import type { PresentKey } from '../syncPlan';
 import type { KeyWrite, Target } from './target';
 
@@ -84,7 +84,7 @@ export async function ecsTarget(context: OperationContext): Promise<Target> {
 			if (base === undefined) await describe();
 			const request = { ...base, family, containerDefinitions: (base?.containerDefinitions ?? []).map((each) => (each.name === container ? withWrites(each, writes) : each)) };
 			const before = newest;
-			const sent = await settled(register(ecs, request));
+			const sent = await attempt(register(ecs, request));
 			if (!sent.ok) {
 				if (!(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
 				await describe();

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { numberAt } from '../../deployment/jsonFields';
+import { numberAt } from '../../deployment/values/jsonFields';
 import { changeSecrets, listSecrets } from '../../Fly/secrets';
 import {
 	bringSecretsIntoEffect,
@@ -10,12 +10,12 @@ import {
 } from '../../Fly/secretsInEffect';
 import { type Fly, fly } from '../../Fly/transport';
 import type { FlySecret } from '../../Fly/types';
-import { cancelSignalOf } from '../../shared/cancelSignal';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue, textParameter, timeoutMsParameter } from '../../shared/parameters';
-import { timeoutProperty } from '../../shared/sharedProperties';
+import { cancelSignalOf } from '../../shared/waiting/cancelSignal';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue, textParameter, timeoutMsParameter } from '../../shared/fields/parameters';
+import { timeoutProperty } from '../../shared/fields/sharedProperties';
 import type { SourceReading } from '../sources/source';
 import type { Target, TargetEffect } from './target';
 

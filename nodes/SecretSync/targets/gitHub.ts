@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { textAt, valueAt } from '../../deployment/jsonFields';
-import { parseRepositoryName } from '../../deployment/repositoryName';
-import { gitHubClient } from '../../GitHubDeployments/transport';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { listByPage } from '../../shared/pagination';
-import { locatorValue } from '../../shared/parameters';
-import { path } from '../../shared/path';
-import { settled } from '../../shared/settled';
+import { textAt, valueAt } from '../../deployment/values/jsonFields';
+import { parseRepositoryName } from '../../deployment/values/repositoryName';
+import { gitHubClient } from '../../GitHub/transport';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { listByPage } from '../../shared/http/pagination';
+import { locatorValue } from '../../shared/fields/parameters';
+import { path } from '../../shared/http/path';
+import { attempt } from '../../shared/waiting/attempt';
 import { sealedBox } from '../sealedBox';
 import type { PresentKey } from '../syncPlan';
 import type { Target } from './target';
@@ -120,7 +120,7 @@ export async function gitHubTarget(context: OperationContext): Promise<Target> {
 						path: `${base}${path`/${secret}`}`,
 						body: { encrypted_value: Buffer.from(sealed).toString('base64'), key_id: key.id },
 					});
-					const written = await settled(client.object({ method: 'GET', path: `${base}${path`/${secret}`}` }));
+					const written = await attempt(client.object({ method: 'GET', path: `${base}${path`/${secret}`}` }));
 					done(secret, written.ok ? textAt(written.value, 'updated_at') : null);
 				}
 			}

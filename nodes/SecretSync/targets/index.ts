@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../../shared/errors';
-import type { OperationContext } from '../../shared/operation';
-import { textParameter } from '../../shared/parameters';
+import { OperationFailure } from '../../shared/operation/errors';
+import type { OperationContext } from '../../shared/operation/operation';
+import { textParameter } from '../../shared/fields/parameters';
 import type { SourceReading } from '../sources/source';
 import { ecsTarget, ecsTaskDefinitionProperties } from './ecsTaskDefinition';
 import { flyProperties, flyTarget } from './fly';

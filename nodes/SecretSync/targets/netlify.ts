@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord, textAt } from '../../deployment/jsonFields';
-import { netlifyClient } from '../../NetlifyDeployments/transport';
-import { OperationFailure } from '../../shared/errors';
-import { enteredAs, locatorProperty } from '../../shared/locators';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue, switchParameter, textParameter } from '../../shared/parameters';
-import { path } from '../../shared/path';
+import { isRecord, textAt } from '../../deployment/values/jsonFields';
+import { netlifyClient } from '../../Netlify/transport';
+import { OperationFailure } from '../../shared/operation/errors';
+import { enteredAs, locatorProperty } from '../../shared/fields/locators';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue, switchParameter, textParameter } from '../../shared/fields/parameters';
+import { path } from '../../shared/http/path';
 import { listParameter } from '../listParameter';
 import { createNetlifyTarget } from './netlifyTarget';
 import { branchPlace, contextNames, deployedContexts, isBranchPlace } from './netlifyContexts';

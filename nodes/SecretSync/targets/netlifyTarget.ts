@@ -1,10 +1,10 @@
-import { requireSettable } from '../../NetlifyDeployments/environment/variableLimits';
-import type { NetlifyEnvironmentVariable } from '../../NetlifyDeployments/types';
-import { textAt } from '../../deployment/jsonFields';
-import { OperationFailure, PlatformRequestError } from '../../shared/errors';
-import { path } from '../../shared/path';
-import type { PlatformClient } from '../../shared/platformClient';
-import { settled } from '../../shared/settled';
+import { requireSettable } from '../../Netlify/environment/variableLimits';
+import type { NetlifyEnvironmentVariable } from '../../Netlify/types';
+import { textAt } from '../../deployment/values/jsonFields';
+import { OperationFailure, PlatformRequestError } from '../../shared/operation/errors';
+import { path } from '../../shared/http/path';
+import type { PlatformClient } from '../../shared/http/platformClient';
+import { attempt } from '../../shared/waiting/attempt';
 import type { PresentKey } from '../syncPlan';
 import { bodyFor, deployedContexts, lostValues, placeOf, uncoveredPlaces, valueAtPlace } from './netlifyContexts';
 import type { Target } from './target';
@@ -68,7 +68,7 @@ export function createNetlifyTarget(
 			...(scopes.length > 0 && { scopes: [...scopes] }),
 			values: placing.places.map((place) => bodyFor(place, value)),
 		}));
-		const sent = await settled(client.request({ method: 'POST', ...ofAll, body, safeToRepeat: false }));
+		const sent = await attempt(client.request({ method: 'POST', ...ofAll, body, safeToRepeat: false }));
 		if (sent.ok) return;
 		const mayBeThere = sent.error instanceof PlatformRequestError && sent.error.mayHaveHappened;
 		if (!mayBeThere) throw sent.error;

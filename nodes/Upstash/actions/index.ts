@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/operation/operation';
 import { backup } from './backup';
 import { claim } from './claim';
 import { command } from './command';

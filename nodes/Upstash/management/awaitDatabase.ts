@@ -1,7 +1,7 @@
-import { OperationFailure } from '../../shared/errors';
-import type { OperationContext } from '../../shared/operation';
-import type { PlatformClient } from '../../shared/platformClient';
-import { pollUntil, timedOut } from '../../shared/pollUntil';
+import { OperationFailure } from '../../shared/operation/errors';
+import type { OperationContext } from '../../shared/operation/operation';
+import type { PlatformClient } from '../../shared/http/platformClient';
+import { pollUntil, timedOut } from '../../shared/waiting/pollUntil';
 import { databaseName, readDatabase } from './databases';
 import type { UpstashDatabase } from './types';
 
@@ -29,11 +29,11 @@ export async function awaitDatabase(
 		timeoutMs: wait.timeoutMs,
 		...(cancelSignal && { cancelSignal }),
 		read: async () => await readDatabase(client, id, wait.reveal),
-		judge: (database) => {
-			if (database === null) return { phase: 'bad', seen: 'it is gone' };
+		assess: (database) => {
+			if (database === null) return { phase: 'failed', seen: 'it is gone' };
 			const modifying = database.modifying_state ? `, ${database.modifying_state}` : '';
 			return {
-				phase: wait.isAsAsked(database) ? 'good' : 'pending',
+				phase: wait.isAsAsked(database) ? 'succeeded' : 'pending',
 				seen: `${database.state ?? 'no state'}${modifying}`,
 			};
 		},

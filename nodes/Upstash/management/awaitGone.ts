@@ -1,5 +1,5 @@
-import type { OperationContext } from '../../shared/operation';
-import { pollUntil, timedOut } from '../../shared/pollUntil';
+import type { OperationContext } from '../../shared/operation/operation';
+import { pollUntil, timedOut } from '../../shared/waiting/pollUntil';
 
 /** A deletion is at once; this is for a read that is a little behind. */
 const goneTimeoutMs = 30_000;
@@ -16,7 +16,7 @@ export async function awaitGone(
 		timeoutMs: goneTimeoutMs,
 		...(cancelSignal && { cancelSignal }),
 		read: isGone,
-		judge: (gone) => ({ phase: gone ? 'good' : 'pending', seen: 'it is still there' }),
+		assess: (gone) => ({ phase: gone ? 'succeeded' : 'pending', seen: 'it is still there' }),
 	});
 	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../../shared/errors';
-import type { OperationContext } from '../../shared/operation';
-import { locatorValue, switchParameter } from '../../shared/parameters';
-import { path } from '../../shared/path';
-import type { PlatformClient } from '../../shared/platformClient';
+import { OperationFailure } from '../../shared/operation/errors';
+import type { OperationContext } from '../../shared/operation/operation';
+import { locatorValue, switchParameter } from '../../shared/fields/parameters';
+import { path } from '../../shared/http/path';
+import type { PlatformClient } from '../../shared/http/platformClient';
 import type { UpstashDatabase } from './types';
 
 const masked = '***';

@@ -1,4 +1,4 @@
-import type { ErrorHints } from '../../shared/errors';
+import type { ErrorHints } from '../../shared/operation/errors';
 
 export const managementErrorHints: ErrorHints = {
 	400: 'Upstash refused the request: its own words are above. If the database is being modified, run this again when that is done; else correct what they name',

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import { OperationFailure } from '../errors';
-import { settled } from '../settled';
+import { OperationFailure } from '../operation/errors';
+import { attempt } from '../waiting/attempt';
 import type { AwsAccess, AwsKeys } from './awsAccess';
 import { toAwsRequestError } from './awsRequestError';
 import type { RequestHandler } from './httpRequestHandler';
@@ -67,7 +67,7 @@ async function asked<Output>(
 	send: (secrets: string[]) => { readonly secrets: string[]; readonly sent: Promise<Output> },
 ): Promise<Output> {
 	const { secrets, sent } = send([keys.secretAccessKey, keys.sessionToken ?? '', keys.accessKeyId].filter(Boolean));
-	const answer = await settled(sent);
+	const answer = await attempt(sent);
 	if (answer.ok) return answer.value;
 	throw toAwsRequestError(answer.error, {
 		service: 'AWS STS',

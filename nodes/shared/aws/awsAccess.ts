@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../errors';
+import { OperationFailure } from '../operation/errors';
 
 export const awsCredentialType = 'slipwayAwsApi';
 

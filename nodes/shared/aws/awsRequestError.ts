@@ -1,5 +1,5 @@
-import { OperationFailure } from '../errors';
-import { scrub } from '../redaction';
+import { OperationFailure } from '../operation/errors';
+import { redactShort } from '../http/redaction';
 import { ConnectionFailure } from './httpRequestHandler';
 
 /** What to do about an error code of one service; undefined when the common advice will do. */
@@ -79,7 +79,7 @@ export function toAwsRequestError(
 ): unknown {
 	if (error instanceof OperationFailure) return error;
 	if (error instanceof ConnectionFailure) {
-		const words = scrub(error.message, call.secrets);
+		const words = redactShort(error.message, call.secrets);
 		const message = error.code === null || words.includes(error.code) ? words : `${words} (${error.code})`;
 		return new AwsRequestError(call.service, call.action, null, error.code, message, adviceForSilence(error.code, call.region));
 	}
@@ -96,7 +96,7 @@ export function toAwsRequestError(
 			'A proxy or another server may have answered: check the base URL in the credential, and the proxy of this n8n',
 		);
 	}
-	const message = scrub(error.message || 'no explanation given', call.secrets, call.secretValues);
+	const message = redactShort(error.message || 'no explanation given', call.secrets, call.secretValues);
 	return new AwsRequestError(
 		call.service,
 		call.action,

@@ -1,6 +1,6 @@
-import { decideRetry, defaultRetryPolicy, failureKindOf } from '../../deployment/retryPolicy';
-import { clock } from '../clock';
-import { settled } from '../settled';
+import { decideRetry, defaultRetryPolicy, failureKindOf } from '../../deployment/policy/retryPolicy';
+import { clock } from '../waiting/clock';
+import { attempt } from '../waiting/attempt';
 import { assumeRole } from './assumedRole';
 import type { AwsAccess, AwsKeys } from './awsAccess';
 import { type AwsAdvice, AwsRequestError, toAwsRequestError } from './awsRequestError';
@@ -80,8 +80,8 @@ export function createAwsService<Client>(
 		async call(action, sendCommand, options = {}) {
 			const safeToRepeat = options.safeToRepeat ?? /^(Describe|List|Get|Filter)/.test(action);
 			let isRenewed = false;
-			for (let attempt = 1; ; attempt++) {
-				const sent = await settled(sendCommand(client));
+			for (let tries = 1; ; tries++) {
+				const sent = await attempt(sendCommand(client));
 				if (sent.ok) return sent.value;
 				const error = toAwsRequestError(sent.error, {
 					service: kind.name,
@@ -100,7 +100,7 @@ export function createAwsService<Client>(
 					continue;
 				}
 				const decision = decideRetry(defaultRetryPolicy, {
-					attempt,
+					attempt: tries,
 					kind: error.isThrottled ? 'rateLimited' : failureKindOf(error.status),
 					retryAfterMs: null,
 					safeToRepeat,

@@ -4,8 +4,8 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { OperationFailure } from '../errors';
-import { settled } from '../settled';
+import { OperationFailure } from '../operation/errors';
+import { attempt } from '../waiting/attempt';
 import { callerArn } from './assumedRole';
 import { readAwsAccess } from './awsAccess';
 import { createRequestHandler, type OutgoingRequest, type SendRequest } from './httpRequestHandler';
@@ -20,7 +20,7 @@ export async function awsCredentialTest(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const send = sendThroughCredentialTest(this);
-	const tested = await settled(
+	const tested = await attempt(
 		Promise.resolve(credential.data ?? {}).then(async (data) => {
 			const access = readAwsAccess(data);
 			return await callerArn(access, createRequestHandler(send));
@@ -46,7 +46,7 @@ interface LegacyResponse {
 /** The one HTTP helper that a credential test has speaks the options of the `request` package. */
 function sendThroughCredentialTest(context: ICredentialTestFunctions): SendRequest {
 	return async ({ method, url, headers, body }: OutgoingRequest) => {
-		const sent = await settled<LegacyResponse>(
+		const sent = await attempt<LegacyResponse>(
 			context.helpers.request({
 				method,
 				uri: url,

@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { lowerCaseNames, socketCodeOf, toBytes } from '../httpAnswer';
-import { settled } from '../settled';
+import { lowerCaseNames, socketCodeOf, toBytes } from '../http/httpAnswer';
+import { attempt } from '../waiting/attempt';
 import {
 	ConnectionFailure,
 	type IncomingResponse,
@@ -14,7 +14,7 @@ const requestTimeoutMs = 60_000;
 /** Sends through the HTTP helper of a node's run. The request is signed already: no credential is added. */
 export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
 	return async ({ method, url, headers, body }: OutgoingRequest) => {
-		const sent = await settled<IN8nHttpFullResponse>(
+		const sent = await attempt<IN8nHttpFullResponse>(
 			context.helpers.httpRequest({
 				method: method as IHttpRequestMethods,
 				url,

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../errors';
+import { OperationFailure } from '../operation/errors';
 
 /** No list here is this long: more pages mean that the paging goes in a circle. */
 const maxPages = 2_000;

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../errors';
+import { OperationFailure } from '../operation/errors';
 
 /**
  * One key of one version of a secret, for `secrets[].valueFrom` of a container; null for a key that no

@@ -1,6 +1,6 @@
 import { parseJson } from '../../deployment/values/json';
 import { jsonMembers, type JsonMember } from '../../deployment/values/jsonMembers';
-import { OperationFailure } from '../errors';
+import { OperationFailure } from '../operation/errors';
 
 /** What a version of a secret holds. */
 export type SecretValue =

@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { Settings } from 'luxon';
 import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
 
-import { replaceClock } from '../../../nodes/shared/clock';
+import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createSandbox, type FaultSpecification, type Sandbox } from '../../../sandbox';
 import { sandboxUpstashToken } from '../../../sandbox/upstash';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../../tools/json';

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
-import type { Clock } from '../../../nodes/shared/clock';
+import type { Clock } from '../../../nodes/shared/waiting/clock';
 import type { SandboxClock } from '../../../sandbox/kernel/clock';
 
 /**

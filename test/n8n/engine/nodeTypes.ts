@@ -1,25 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-
 import { type INodeType, type INodeTypes, type IVersionedNodeType, NodeHelpers } from 'n8n-workflow';
 
+import { nodeFiles } from '../../nodeClasses';
 import { loadN8nNode } from './installedN8n';
 
 const OURS = 'n8n-nodes-slipway.';
-const nodesFolder = path.resolve(__dirname, '..', '..', '..', 'nodes');
 
-/** By the folder's name with a small first letter, as in a node type. */
-const ourFolders = new Map(
-	readdirSync(nodesFolder)
-		.filter((folder) => existsSync(path.join(nodesFolder, folder, `${folder}.node.ts`)))
-		.map((folder) => [folder.charAt(0).toLowerCase() + folder.slice(1), folder]),
-);
+/** By the class's name with a small first letter, as in a node type. */
+const ourFiles = new Map(nodeFiles.map((node) => [node.className.charAt(0).toLowerCase() + node.className.slice(1), node]));
 
 function loadOurs(name: string): INodeType {
-	const folder = ourFolders.get(name);
-	if (folder === undefined) throw new Error(`There is no node ${OURS}${name}`);
-	const exported: Record<string, unknown> = jest.requireActual(path.join(nodesFolder, folder, `${folder}.node.ts`));
-	const NodeClass = exported[folder] as new () => INodeType;
+	const node = ourFiles.get(name);
+	if (!node) throw new Error(`There is no node ${OURS}${name}`);
+	const exported: Record<string, unknown> = jest.requireActual(node.file);
+	const NodeClass = exported[node.className] as new () => INodeType;
 	return new NodeClass();
 }
 

@@ -37,7 +37,7 @@ function finding(
 
 describe('what a fleet shows', () => {
 	it('is good only when every task runs the digest', () => {
-		expect(finding([task(asked), task(asked)])).toMatchObject({ phase: 'good', state: 'live' });
+		expect(finding([task(asked), task(asked)])).toMatchObject({ phase: 'succeeded', state: 'live' });
 	});
 
 	it.each([
@@ -58,7 +58,7 @@ describe('what a fleet shows', () => {
 
 	it('is finally bad when ECS resolved the tag to another image than the one that was asked for', () => {
 		const found = finding([task(asked), task(asked)], { expectation: { digests: new Map([['app', other]]) } });
-		expect(found).toMatchObject({ phase: 'bad', state: 'superseded' });
+		expect(found).toMatchObject({ phase: 'failed', state: 'superseded' });
 	});
 
 	it('is not good when a forced deployment left an old task', () => {
@@ -74,10 +74,10 @@ describe('what a fleet shows', () => {
 		const withSidecar = (name: string, imageDigest?: string) =>
 			task(asked, { containers: [{ name: 'app', imageDigest: asked }, { name, image: 'sidecar:1', ...(imageDigest && { imageDigest }) }] });
 		const injected = ['aws-guardduty-agent-ab12', 'ecs-service-connect-cd34', 'aws-fargate-supervisor'];
-		expect(injected.map((name) => finding([withSidecar(name), withSidecar(name)]).phase)).toEqual(['good', 'good', 'good']);
+		expect(injected.map((name) => finding([withSidecar(name), withSidecar(name)]).phase)).toEqual(['succeeded', 'succeeded', 'succeeded']);
 		const digests = new Map([['aws-otel-collector', other]]);
 		const collector = withSidecar('aws-otel-collector', asked);
-		expect(finding([collector, collector], { expectation: { digests } }).phase).toBe('bad');
+		expect(finding([collector, collector], { expectation: { digests } }).phase).toBe('failed');
 	});
 
 	it('is not good when ECS tells no digest, and the reference none either', () => {
@@ -93,7 +93,7 @@ describe('what a fleet shows', () => {
 			containerImages: [{ containerName: 'app', image: `app@${asked}`, imageDigest: other }],
 		};
 		const found = finding([pinned, pinned], { revision: resolved, expectation: { digests: new Map([['app', asked]]) } });
-		expect(found.phase).toBe('good');
+		expect(found.phase).toBe('succeeded');
 	});
 });
 

@@ -1,6 +1,6 @@
 import { ecsPollPolicy } from '../../../nodes/AwsEcs/followUntil';
-import { replaceClock } from '../../../nodes/shared/clock';
-import { pollUntil } from '../../../nodes/shared/pollUntil';
+import { replaceClock } from '../../../nodes/shared/waiting/clock';
+import { pollUntil } from '../../../nodes/shared/waiting/pollUntil';
 
 /** A generator with a seed: the same draws every time. */
 function seeded(seed: number): () => number {
@@ -33,7 +33,7 @@ async function notice(stableAtMs: number, random: () => number): Promise<{ lagMs
 			nowMs += 50 + random() * 350;
 			return isStable;
 		},
-		judge: (isStable) => ({ phase: isStable ? 'good' : 'pending', seen: '' }),
+		assess: (isStable) => ({ phase: isStable ? 'succeeded' : 'pending', seen: '' }),
 	}).finally(restore);
 	return { lagMs: nowMs - stableAtMs, looks };
 }

@@ -2,7 +2,7 @@ import { ECSClient, type Service } from '@aws-sdk/client-ecs';
 
 import { updateServiceOnce } from '../../../nodes/AwsEcs/updateService';
 import { createAwsService } from '../../../nodes/shared/aws/awsService';
-import { OperationFailure } from '../../../nodes/shared/errors';
+import { OperationFailure } from '../../../nodes/shared/operation/errors';
 import { useManualClock } from '../../n8n/sandboxClock';
 
 useManualClock();

@@ -1,5 +1,5 @@
 import { errorHints } from '../../../nodes/Fly/errorHints';
-import { adviceFor, PlatformRequestError } from '../../../nodes/shared/errors';
+import { adviceFor, PlatformRequestError } from '../../../nodes/shared/operation/errors';
 
 /** Words of public reports, with the statuses that they came with. */
 it.each<[number, string, RegExp]>([

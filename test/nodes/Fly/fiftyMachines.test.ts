@@ -1,4 +1,4 @@
-import { listAt, textAt } from '../../../nodes/deployment/jsonFields';
+import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { deployOf, FlySandbox, named } from './flySandbox';
 

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { SlipwayFlyApi } from '../../../credentials/SlipwayFlyApi.credentials';
-import { isRecord, listAt, numberAt, textAt, valueAt } from '../../../nodes/deployment/jsonFields';
+import { isRecord, listAt, numberAt, textAt, valueAt } from '../../../nodes/deployment/values/jsonFields';
 import { Fly } from '../../../nodes/Fly/Fly.node';
 import { createFlyPlatform } from '../../../sandbox/fly/index';
 import type { ManualClock } from '../../../sandbox/kernel/clock';

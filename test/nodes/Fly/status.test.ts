@@ -12,17 +12,17 @@ const machine = (more: Partial<FlyMachine> = {}): FlyMachine => ({
 });
 
 describe('findingOn', () => {
-	it.each<[string, Partial<FlyMachine>, 'good' | 'pending' | 'bad', string]>([
-		['all is well', {}, 'good', 'started, 1 of 1 checks passing'],
-		['the old image again', { instance_id: 'OLD' }, 'bad', 'put it back on the image it had'],
-		['another version', { instance_id: 'OTHER' }, 'bad', 'somebody else changed it'],
+	it.each<[string, Partial<FlyMachine>, 'succeeded' | 'pending' | 'failed', string]>([
+		['all is well', {}, 'succeeded', 'started, 1 of 1 checks passing'],
+		['the old image again', { instance_id: 'OLD' }, 'failed', 'put it back on the image it had'],
+		['another version', { instance_id: 'OTHER' }, 'failed', 'somebody else changed it'],
 		['no version', { instance_id: null }, 'pending', 'does not tell its version'],
-		['another digest', { image_ref: { digest: 'sha256:x' } }, 'bad', 'image digest sha256:x'],
-		['no digest', { image_ref: null }, 'bad', '(not told)'],
+		['another digest', { image_ref: { digest: 'sha256:x' } }, 'failed', 'image digest sha256:x'],
+		['no digest', { image_ref: null }, 'failed', '(not told)'],
 		['no check reported', { checks: [] }, 'pending', '(0 reported)'],
 		['a word that is unknown', { state: 'dreaming' }, 'pending', 'it is dreaming'],
 		['no host', { host_status: 'unreachable' }, 'pending', 'host does not answer'],
-		['gone', { state: 'destroyed' }, 'bad', 'destroyed'],
+		['gone', { state: 'destroyed' }, 'failed', 'destroyed'],
 	])('%s', (_name, more, phase, seen) => {
 		const finding = findingOn(machine(more), expected);
 		expect(finding.phase).toBe(phase);
@@ -32,7 +32,7 @@ describe('findingOn', () => {
 	it('takes no exit from before the change for one of the new program', () => {
 		const exit = { type: 'exit', status: 'stopped', request: { exit_event: { exit_code: 1 } } };
 		const start = { type: 'start', status: 'started' };
-		expect(findingOn(machine({ events: [{ ...start, id: 'e3' }, { ...exit, id: 'e2' }, { ...start, id: 'e1' }] }), expected).phase).toBe('good');
+		expect(findingOn(machine({ events: [{ ...start, id: 'e3' }, { ...exit, id: 'e2' }, { ...start, id: 'e1' }] }), expected).phase).toBe('succeeded');
 		expect(findingOn(machine({ events: [{ ...exit, id: 'e4' }, { ...start, id: 'e3' }, { id: 'e1' }] }), expected).seen).toContain('exit code 1');
 	});
 });
@@ -46,7 +46,7 @@ describe('Checks that Fly repeats for flyctl of before', () => {
 	it.each<[string, FlyMachine['checks'], string, string]>([
 		['prove nothing in place of one that is not reported', [alive, compat], 'pending', '1 of 2 checks passing (1 reported)'],
 		['nor twice what is', [real, compat, { ...compat, name: 'bg_deployments_compat-01-tcp-9' }], 'pending', '1 of 2 checks passing (1 reported)'],
-		['and fail nothing', [alive, real, { ...compat, status: 'critical' }], 'good', '2 of 2 checks passing'],
+		['and fail nothing', [alive, real, { ...compat, status: 'critical' }], 'succeeded', '2 of 2 checks passing'],
 		['one of the machine\'s own is known by its name', [real, { ...real, name: 'servicecheck-01-tcp-9' }], 'pending', '2 of 2 checks passing'],
 	])('%s', (_name, checks, phase, seen) => {
 		const finding = findingOn(machine({ config: services as never, checks: checks ?? [] }), expected);
@@ -62,20 +62,20 @@ describe('A program that ends by itself', () => {
 		findingOn(machine({ events: [...events].reverse().concat([{ id: 'e1' }]) as never, ...more }), { ...expected, restartsAllowed });
 
 	it.each<[string, object[], Partial<FlyMachine>, string, string]>([
-		['once, and runs now', [start, exit(), start], {}, 'good', 'checks passing'],
+		['once, and runs now', [start, exit(), start], {}, 'succeeded', 'checks passing'],
 		['once, and is started again', [start, exit()], { state: 'restarting' }, 'pending', 'it is restarting'],
-		['once, for lack of memory', [start, exit({ oom_killed: true }, 137), start], {}, 'good', 'checks passing'],
-		['twice', [start, exit(), start, exit(), start], {}, 'bad', 'ended by itself with exit code 1 (2 times)'],
-		['twice, of which Fly lists one', [start, { ...exit(), request: { ...exit().request, restart_count: 2 } }, start], {}, 'bad', '(2 times)'],
-		['once, and is not started again', [start, exit({ restarting: false })], { state: 'stopped' }, 'bad', 'ended by itself with exit code 1'],
-		['and was asked to', [start, exit({ requested_stop: true }), start, exit({ requested_stop: true }), start], {}, 'good', 'checks passing'],
-		['as older events tell it', [start, { type: 'exit', request: { MonitorEvent: { exit_event: { exit_code: 3 } } } }], { state: 'stopped' }, 'bad', 'exit code 3'],
+		['once, for lack of memory', [start, exit({ oom_killed: true }, 137), start], {}, 'succeeded', 'checks passing'],
+		['twice', [start, exit(), start, exit(), start], {}, 'failed', 'ended by itself with exit code 1 (2 times)'],
+		['twice, of which Fly lists one', [start, { ...exit(), request: { ...exit().request, restart_count: 2 } }, start], {}, 'failed', '(2 times)'],
+		['once, and is not started again', [start, exit({ restarting: false })], { state: 'stopped' }, 'failed', 'ended by itself with exit code 1'],
+		['and was asked to', [start, exit({ requested_stop: true }), start, exit({ requested_stop: true }), start], {}, 'succeeded', 'checks passing'],
+		['as older events tell it', [start, { type: 'exit', request: { MonitorEvent: { exit_event: { exit_code: 3 } } } }], { state: 'stopped' }, 'failed', 'exit code 3'],
 	])('%s', (_name, events, more, phase, seen) => {
 		expect(finding(events, more)).toMatchObject({ phase, seen: expect.stringContaining(seen) });
 	});
 
 	it('may never do so where none is allowed', () => {
-		expect(finding([start, exit(), start], {}, 0)).toMatchObject({ phase: 'bad', seen: 'its program ended by itself with exit code 1' });
+		expect(finding([start, exit(), start], {}, 0)).toMatchObject({ phase: 'failed', seen: 'its program ended by itself with exit code 1' });
 	});
 });
 

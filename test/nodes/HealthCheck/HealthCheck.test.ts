@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { HealthCheck } from '../../../nodes/HealthCheck/HealthCheck.node';
-import { replaceClock } from '../../../nodes/shared/clock';
+import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createManualClock, type ManualClock } from '../../../sandbox/kernel/clock';
 import { runNode, runNodeForJson } from '../../n8n/nodeHarness';
 import { startHealthServer, type HealthServer } from './healthServer';
@@ -106,7 +106,7 @@ describe('Health Check', () => {
 		expect(message).toContain('did not become healthy in 10 s: 0 of 3 good answers in a row after 6 checks');
 		expect(message).toContain('first failure at 2026-01-01T00:00:00.000Z: answers 500');
 		expect(message).toContain('last failure at 2026-01-01T00:00:10.000Z: answers 503');
-		expect(advice).toContain('On Bad End');
+		expect(advice).toContain('On Failure');
 	});
 
 	it('is not healthy when the old version still answers well', async () => {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 import { HealthCheck } from '../../../nodes/HealthCheck/HealthCheck.node';
-import { valueAt } from '../../../nodes/deployment/jsonFields';
+import { valueAt } from '../../../nodes/deployment/values/jsonFields';
 import { runNodeForJson } from '../../n8n/nodeHarness';
 import { useManualClock } from '../../n8n/sandboxClock';
 

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { listAt, textAt } from '../../../nodes/deployment/jsonFields';
+import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { byId, named, type SecretSyncWorld } from './secretSyncWorld';
 
 export interface TestedTarget {

@@ -1,4 +1,4 @@
-import { listAt, textAt, valueAt } from '../../../nodes/deployment/jsonFields';
+import { listAt, textAt, valueAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { named, SecretSyncWorld } from './secretSyncWorld';
 

@@ -11,7 +11,7 @@ import { SlipwayNeonApi } from '../../../credentials/SlipwayNeonApi.credentials'
 import { SlipwayNetlifyApi } from '../../../credentials/SlipwayNetlifyApi.credentials';
 import { SlipwayUpstashManagementApi } from '../../../credentials/SlipwayUpstashManagementApi.credentials';
 import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
-import { isRecord } from '../../../nodes/deployment/jsonFields';
+import { isRecord } from '../../../nodes/deployment/values/jsonFields';
 import { Fly } from '../../../nodes/Fly/Fly.node';
 import { SecretSync } from '../../../nodes/SecretSync/SecretSync.node';
 import { parseJson } from '../../../nodes/deployment/values/json';

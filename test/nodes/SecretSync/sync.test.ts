@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 
-import { listAt, textAt, valueAt } from '../../../nodes/deployment/jsonFields';
+import { listAt, textAt, valueAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { openSealedBox } from './openSealedBox';
 import { byId, canary, named, SecretSyncWorld } from './secretSyncWorld';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapConcurrently } from '../../../nodes/shared/mapConcurrently';
+import { mapConcurrently } from '../../../nodes/shared/waiting/mapConcurrently';
 import { describeOnEachBackend, token } from './upstashWorld';
 
 describeOnEachBackend('Upstash: Claim', (world) => {

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
-import { replaceClock } from '../../../nodes/shared/clock';
+import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { Upstash } from '../../../nodes/Upstash/Upstash.node';
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
 import { startSandbox } from '../../../sandbox/kernel/sandbox';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { getMany } from './getMany.operation';
 
 export const cluster: Resource = { value: 'cluster', name: 'Cluster', operations: [getMany] };

@@ -1,10 +1,10 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { containerChangeProperties, requestedChanges } from '../../containerParameters';
 import { notesOnCopy } from '../../copyNotes';
 import { changedFrom, deployRevision, imagesOf, pinnedDigests, requireTasks } from '../../deployRevision';

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { deployRevision, pinnedDigests, requireTasks } from '../../deployRevision';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import { badEndWhenWaitingProperty, onTimeoutProperty, whenPausedProperty } from '../../outcome';

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import { serviceJson } from '../../serviceJson';
 import { readService } from '../../services';

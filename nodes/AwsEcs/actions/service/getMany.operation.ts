@@ -1,9 +1,9 @@
 import { DescribeServicesCommand, ListServicesCommand, type Service } from '@aws-sdk/client-ecs';
 
 import { inGroupsOf, listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { clusterParameter, clusterProperty } from '../../locators';
 import { serviceJson } from '../../serviceJson';
 import { ecsOf } from '../../transport';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { deploy } from './deploy.operation';
 import { forceNewDeployment } from './forceNewDeployment.operation';
 import { get } from './get.operation';

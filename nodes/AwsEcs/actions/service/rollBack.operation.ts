@@ -1,11 +1,11 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
-import { verifiedReleasesParameter, verifiedReleasesProperty } from '../../../shared/verifiedReleases';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
+import { verifiedVersionsParameter, verifiedVersionsProperty } from '../../../shared/fields/verifiedVersions';
 import { deployRevision } from '../../deployRevision';
 import { primaryDeploymentOf } from '../../followDeployment';
 import { goBack } from '../../goBack';
@@ -48,7 +48,7 @@ export const rollBack: Operation = {
 				'Version (family:revision), ID or deployment ID of the bad release. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice.',
 		},
 		{
-			...verifiedReleasesProperty('Releases', '={{ $json.verifiedVersions }}'),
+			...verifiedVersionsProperty('Releases', '={{ $json.verifiedVersions }}'),
 			description:
 				'Releases which are known to be good, from the ledger: their version (family:revision), commit, ID or image digest, as a list or a text with commas. When given, only these are gone back to: an expression that finds none leaves nothing to go back to.',
 		},
@@ -60,7 +60,7 @@ export const rollBack: Operation = {
 	],
 	async execute(context) {
 		const bad = textParameter(context, 'badRelease');
-		const verified = verifiedReleasesParameter(
+		const verified = verifiedVersionsParameter(
 			context,
 			'Give versions such as nanda-workers:12, for example {{ $json.rows.map(row => row.version) }}',
 		);

@@ -1,11 +1,11 @@
 import { type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 
-import { cancelSignalOf } from '../../../shared/cancelSignal';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { numberParameter, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import type { PollVerdict } from '../../../shared/pollUntil';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberParameter, switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import type { PollAssessment } from '../../../shared/waiting/pollUntil';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { whyStopped } from '../../deploymentTasks';
 import { primaryDeploymentOf } from '../../followDeployment';
 import { followUntil } from '../../followUntil';
@@ -62,7 +62,7 @@ export const scale: Operation = {
 			read: async () => await readFleet(ecs, reference, desiredCount),
 			judge: (reading) => judgeScale(reading, desiredCount, previousCount ?? 0),
 		});
-		if (result.outcome === 'good') {
+		if (result.outcome === 'succeeded') {
 			return { ...serviceJson(ecs, result.value.service, raw), previousCount, verified: true };
 		}
 		const startedBy = primaryDeploymentOf(result.value.service)?.id;
@@ -110,17 +110,17 @@ async function readFleet(ecs: Ecs, reference: ServiceReference, wanted: number):
 }
 
 /** Auto scaling may set another count meanwhile. More than was asked for, on the way up, holds what was asked for. */
-function judgeScale({ service, stopping }: FleetSize, wanted: number, before: number): PollVerdict {
-	if (service.status !== 'ACTIVE') return { phase: 'bad', seen: `the service is ${service.status ?? ''}` };
+function judgeScale({ service, stopping }: FleetSize, wanted: number, before: number): PollAssessment {
+	if (service.status !== 'ACTIVE') return { phase: 'failed', seen: `the service is ${service.status ?? ''}` };
 	const desired = service.desiredCount ?? 0;
 	const isRaised = wanted > before && desired > wanted;
 	if (desired !== wanted && !isRaised) {
-		return { phase: 'bad', seen: `the desired count is ${desired} by now, not ${wanted}` };
+		return { phase: 'failed', seen: `the desired count is ${desired} by now, not ${wanted}` };
 	}
 	const running = service.runningCount ?? 0;
 	const pending = service.pendingCount ?? 0;
 	const counts = `${running} of ${wanted} tasks run, ${pending} are starting`;
 	const seen = stopping > 0 ? `${counts}, ${stopping} are stopping` : counts;
 	const isDone = isRaised ? running >= wanted : running === wanted && pending === 0 && stopping === 0;
-	return { phase: isDone ? 'good' : 'pending', seen };
+	return { phase: isDone ? 'succeeded' : 'pending', seen };
 }

@@ -1,8 +1,8 @@
-import { cancelSignalOf } from '../../../shared/cancelSignal';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { mainContainerOf } from '../../containerRoles';
 import { imagesOf, pinnedDigests } from '../../deployRevision';
 import { followDeployment, primaryDeploymentOf } from '../../followDeployment';

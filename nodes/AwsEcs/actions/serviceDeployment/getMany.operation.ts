@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
 import { serviceDeploymentJson } from '../../serviceDeploymentJson';
 import {

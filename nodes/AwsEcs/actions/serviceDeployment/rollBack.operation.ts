@@ -1,8 +1,8 @@
-import { cancelSignalOf } from '../../../shared/cancelSignal';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { imagesOf } from '../../deployRevision';
 import { followRollback } from '../../followRollback';
 import {

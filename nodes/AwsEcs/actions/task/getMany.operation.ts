@@ -1,9 +1,9 @@
 import { ListTasksCommand } from '@aws-sdk/client-ecs';
 
 import { listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { clusterParameter, clusterProperty } from '../../locators';
 import { readTasks } from '../../runningTasks';
 import { nameOf } from '../../services';

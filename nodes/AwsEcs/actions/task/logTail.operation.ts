@@ -1,6 +1,6 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { numberParameter, textParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberParameter, textParameter } from '../../../shared/fields/parameters';
 import { clusterParameter, clusterProperty, taskParameter, taskProperty } from '../../locators';
 import { readLogTail } from '../../logTail';
 import { nameOf } from '../../services';

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 
 import type { RunTaskRequest, TaskDefinition } from '@aws-sdk/client-ecs';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import {
 	numberParameter,
 	switchParameter,
 	textParameter,
 	timeoutMsParameter,
-} from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+} from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import {
 	clusterParameter,
 	clusterProperty,

@@ -1,10 +1,10 @@
 import { StopTaskCommand, type Task } from '@aws-sdk/client-ecs';
 
-import { cancelSignalOf } from '../../../shared/cancelSignal';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/sharedProperties';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { followUntil } from '../../followUntil';
 import { clusterParameter, clusterProperty, taskParameter, taskProperty } from '../../locators';
 import { nameOf } from '../../services';
@@ -66,11 +66,11 @@ export const stop: Operation = {
 			cancelSignal: cancelSignalOf(context),
 			read: async () => await readTask(ecs, cluster, id),
 			judge: ({ lastStatus }) => ({
-				phase: lastStatus === 'STOPPED' ? 'good' : 'pending',
+				phase: lastStatus === 'STOPPED' ? 'succeeded' : 'pending',
 				seen: lastStatus ?? '',
 			}),
 		});
-		if (result.outcome === 'good') return { ...taskJson(result.value, raw), verified: true };
+		if (result.outcome === 'succeeded') return { ...taskJson(result.value, raw), verified: true };
 		throw result.outcome === 'unseen' ? result.failure : new OperationFailure(`${what} ended otherwise`, 'Look at it with Get');
 	},
 };

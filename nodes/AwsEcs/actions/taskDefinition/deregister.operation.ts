@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-ecs';
 
 import { inGroupsOf, listByToken } from '../../../shared/aws/paginate';
-import { OperationFailure } from '../../../shared/errors';
-import { mapConcurrently } from '../../../shared/mapConcurrently';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { listClusters } from '../../clusters';
 import { revisionProperty, taskDefinitionParameter } from '../../locators';
 import { readTasks } from '../../runningTasks';

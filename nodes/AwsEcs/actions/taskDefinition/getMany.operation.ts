@@ -1,9 +1,9 @@
 import { ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs';
 
 import { listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, textParameter } from '../../../shared/parameters';
-import { listProperties } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter, textParameter } from '../../../shared/fields/parameters';
+import { listProperties } from '../../../shared/fields/sharedProperties';
 import { revisionNameOf } from '../../taskDefinitions';
 import { ecsOf } from '../../transport';
 

@@ -1,7 +1,7 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { containerChangeProperties, requestedChanges } from '../../containerParameters';
 import { notesOnCopy } from '../../copyNotes';
 import { taskDefinitionParameter, taskDefinitionProperty } from '../../locators';

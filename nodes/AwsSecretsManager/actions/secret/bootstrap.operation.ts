@@ -1,9 +1,9 @@
 import type { JsonMember } from '../../../deployment/values/jsonMembers';
 import { requireReference, secretReference } from '../../../shared/aws/secretReference';
 import { requireKeys } from '../../../shared/aws/secretValue';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { requiredText, textParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { requiredText, textParameter } from '../../../shared/fields/parameters';
 import { digestOf } from '../../digest';
 import { maskedJson, readSecret } from '../../secrets';
 import { secretsManagerOf } from '../../transport';

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { CreateSecretCommand, type Tag } from '@aws-sdk/client-secrets-manager';
 
 import { jsonMembers } from '../../../deployment/values/jsonMembers';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, requiredText, switchParameter } from '../../../shared/parameters';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, requiredText, switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { secretsManagerOf } from '../../transport';
 import { givenValue, valueProperties } from '../../valueParameter';
 

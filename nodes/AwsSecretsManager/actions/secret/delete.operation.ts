@@ -1,10 +1,10 @@
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { numberParameter, switchParameter } from '../../../shared/parameters';
-import { dryRunProperty } from '../../../shared/sharedProperties';
-import { settled } from '../../../shared/settled';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberParameter, switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
+import { attempt } from '../../../shared/waiting/attempt';
 import { secretParameter, secretProperty } from '../../locators';
 import { describeSecret } from '../../secrets';
 import { secretsManagerOf } from '../../transport';
@@ -41,7 +41,7 @@ export const deleteSecret: Operation = {
 		}
 		if (before.DeletedDate) return { ...known, deletedAt: before.DeletedDate.toISOString(), isChanged: false };
 		// Sent again after a lost answer, AWS refuses it as deleted already: what is there afterwards counts.
-		const sent = await settled(
+		const sent = await attempt(
 			secrets.call(
 				'DeleteSecret',
 				async (client) =>

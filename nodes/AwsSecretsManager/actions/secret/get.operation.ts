@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { jsonForItem, parseJsonAsWritten } from '../../../deployment/values/json';
-import type { Operation } from '../../../shared/operation';
-import { requiredText, switchParameter, textParameter } from '../../../shared/parameters';
+import type { Operation } from '../../../shared/operation/operation';
+import { requiredText, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { digestOf } from '../../digest';
 import { secretParameter, secretProperty } from '../../locators';
 import { maskedJson, readSecret } from '../../secrets';

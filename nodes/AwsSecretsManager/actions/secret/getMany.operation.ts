@@ -1,9 +1,9 @@
 import { type Filter, ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
 
 import { listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { secretJson } from '../../secretJson';
 import { secretsManagerOf } from '../../transport';
 

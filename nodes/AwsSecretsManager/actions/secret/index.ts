@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { bootstrap } from './bootstrap.operation';
 import { create } from './create.operation';
 import { deleteSecret } from './delete.operation';

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { secretParameter, secretProperty } from '../../locators';
 import { describeSecret, readCurrent, type SecretReading, versionWith } from '../../secrets';
 import { requireKeys } from '../../../shared/aws/secretValue';

@@ -1,9 +1,9 @@
 import { RestoreSecretCommand } from '@aws-sdk/client-secrets-manager';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { secretParameter, secretProperty } from '../../locators';
 import { describeSecret } from '../../secrets';
 import { secretsManagerOf } from '../../transport';

@@ -1,10 +1,10 @@
 import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty } from '../../../shared/sharedProperties';
-import { settled } from '../../../shared/settled';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
+import { attempt } from '../../../shared/waiting/attempt';
 import { secretParameter, secretProperty } from '../../locators';
 import { describeSecret, versionWith } from '../../secrets';
 import { secretsManagerOf } from '../../transport';
@@ -54,7 +54,7 @@ export const rollBack: Operation = {
 		if (switchParameter(context, 'dryRun')) {
 			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: 'rollBack', ...known, from: current, to: previous } };
 		}
-		const sent = await settled(
+		const sent = await attempt(
 			secrets.call(
 				'UpdateSecretVersionStage',
 				async (client) =>

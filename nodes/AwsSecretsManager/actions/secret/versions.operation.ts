@@ -1,9 +1,9 @@
 import { ListSecretVersionIdsCommand } from '@aws-sdk/client-secrets-manager';
 
 import { listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties } from '../../../shared/fields/sharedProperties';
 import { secretParameter, secretProperty } from '../../locators';
 import { secretsManagerOf } from '../../transport';
 

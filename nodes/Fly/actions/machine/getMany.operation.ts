@@ -1,7 +1,7 @@
-import { textField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { textField } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { appParameter, appProperty } from '../../locators';
 import { machineJson } from '../../machineJson';
 import { listMachines } from '../../machines';

@@ -1,9 +1,9 @@
-import { cancelSignalOf } from '../../../shared/cancelSignal';
-import { option } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { OperationFailure } from '../../../shared/errors';
-import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { option } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { appParameter, appProperty, machineParameter, machineProperty } from '../../locators';
 import { machineJson } from '../../machineJson';
 import { readMachine } from '../../machines';

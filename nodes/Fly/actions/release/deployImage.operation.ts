@@ -1,8 +1,8 @@
-import { parseImageReference } from '../../../deployment/imageReference';
-import { OperationFailure } from '../../../shared/errors';
-import { option, textField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { locatorValue, namesParameter, switchParameter, textParameter } from '../../../shared/parameters';
+import { parseImageReference } from '../../../deployment/values/imageReference';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { option, textField } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue, namesParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { containersByMachine, containersPlan } from '../../containers';
 import { containersProperty, paceParameters, paceProperties, processGroupsProperty } from '../../deployParameters';
 import { appParameter, appProperty, imageProperty } from '../../locators';

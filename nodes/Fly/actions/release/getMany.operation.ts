@@ -1,7 +1,7 @@
-import { textAt } from '../../../deployment/jsonFields';
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { textAt } from '../../../deployment/values/jsonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { appParameter, appProperty } from '../../locators';
 import { listMachines } from '../../machines';
 import { releaseJson } from '../../release';

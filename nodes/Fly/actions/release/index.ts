@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { deployImage } from './deployImage.operation';
 import { getMany } from './getMany.operation';
 import { rollBack } from './rollBack.operation';

@@ -1,13 +1,13 @@
-import { parseImageReference } from '../../../deployment/imageReference';
-import { OperationFailure } from '../../../shared/errors';
-import { option, textField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { namesParameter, switchParameter, textParameter } from '../../../shared/parameters';
+import { parseImageReference } from '../../../deployment/values/imageReference';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { option, textField } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { namesParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import {
 	adviceWithoutTarget,
-	verifiedReleasesParameter,
-	verifiedReleasesProperty,
-} from '../../../shared/verifiedReleases';
+	verifiedVersionsParameter,
+	verifiedVersionsProperty,
+} from '../../../shared/fields/verifiedVersions';
 import { awaitRelease } from '../../awaitRelease';
 import { containersByMachine, containersPlan } from '../../containers';
 import { containersProperty, paceParameters, paceProperties } from '../../deployParameters';
@@ -40,7 +40,7 @@ export const rollBack: Operation = {
 			placeholder: 'v12',
 			description: 'Version or ID of the bad release. If another one runs by now, nothing is changed; if it was undone or rolled back already, that is the answer. Makes it safe to run this twice.',
 		}),
-		verifiedReleasesProperty('Versions, release IDs, images or digests', '={{ $json.verifiedReleases }}'),
+		verifiedVersionsProperty('Versions, release IDs, images or digests', '={{ $json.verifiedReleases }}'),
 		{
 			displayName: 'Strategy',
 			name: 'strategy',
@@ -63,7 +63,7 @@ export const rollBack: Operation = {
 		const app = appParameter(context);
 		const chosen = optionalReleaseParameter(context);
 		const bad = textParameter(context, 'badRelease');
-		const verified = verifiedReleasesParameter(
+		const verified = verifiedVersionsParameter(
 			context,
 			'Give versions such as v12, release IDs, images or digests',
 		);

@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { awaitRelease } from '../../awaitRelease';
-import { flyBadEndProperty } from '../../deployParameters';
+import { flyOnFailureProperty } from '../../deployParameters';
 import { findRelease, historyLength } from '../../findRelease';
 import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
 import { listReleases } from '../../releases';
@@ -17,7 +17,7 @@ export const wait: Operation = {
 		appProperty,
 		releaseProperty('The release to wait for; leave it empty for the newest one'),
 		timeoutProperty(900),
-		flyBadEndProperty,
+		flyOnFailureProperty,
 		simplifyProperty,
 	],
 	async execute(context) {

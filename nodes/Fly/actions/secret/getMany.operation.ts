@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { limitParameter } from '../../../shared/parameters';
-import { listProperties } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter } from '../../../shared/fields/parameters';
+import { listProperties } from '../../../shared/fields/sharedProperties';
 import { appParameter, appProperty } from '../../locators';
 import { listSecrets } from '../../secrets';
 import { fly } from '../../transport';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { getMany } from './getMany.operation';
 import { set } from './set.operation';
 import { unset } from './unset.operation';

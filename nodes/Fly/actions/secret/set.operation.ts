@@ -1,8 +1,8 @@
-import { isRecord } from '../../../deployment/jsonFields';
-import { OperationFailure } from '../../../shared/errors';
-import { option, textField } from '../../../shared/fields';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { collectionParameter, textParameter } from '../../../shared/parameters';
+import { isRecord } from '../../../deployment/values/jsonFields';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { option, textField } from '../../../shared/fields/fields';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { collectionParameter, textParameter } from '../../../shared/fields/parameters';
 import { parseJson } from '../../../deployment/values/json';
 import { applySecrets, applySecretsProperties } from '../../applySecrets';
 import { appParameter, appProperty } from '../../locators';

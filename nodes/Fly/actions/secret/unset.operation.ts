@@ -1,6 +1,6 @@
-import { textField } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { requiredText } from '../../../shared/parameters';
+import { textField } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { requiredText } from '../../../shared/fields/parameters';
 import { applySecrets, applySecretsProperties } from '../../applySecrets';
 import { appParameter, appProperty } from '../../locators';
 

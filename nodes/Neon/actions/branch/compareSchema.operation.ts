@@ -1,9 +1,9 @@
-import { OperationFailure } from '../../../shared/errors';
-import { optionalLocator, optionalLocatorValue } from '../../../shared/locators';
-import type { Operation } from '../../../shared/operation';
-import { textParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { settled } from '../../../shared/settled';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { optionalLocator, optionalLocatorValue } from '../../../shared/fields/locators';
+import type { Operation } from '../../../shared/operation/operation';
+import { textParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { attempt } from '../../../shared/waiting/attempt';
 import { branchName } from '../../branches';
 import { chooseDatabase } from '../../connectionUri';
 import {
@@ -62,7 +62,7 @@ export const compareSchema: Operation = {
 			role: '',
 			pooled: false,
 		});
-		const sent = await settled(
+		const sent = await attempt(
 			client.object<{ diff?: string }>({
 				method: 'GET',
 				path: path`/projects/${project.id}/branches/${branch.id}/compare_schema`,

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, switchParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { lookUpBranchByName, nameTaken } from '../../branches';
 import { createBranch, newMark, wishJson } from '../../createBranch';
 import { chosenProject, projectProperty } from '../../locators';

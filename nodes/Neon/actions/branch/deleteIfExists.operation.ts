@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { locatorValue, switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import type { PlatformClient } from '../../../shared/platformClient';
-import { settled } from '../../../shared/settled';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure, PlatformRequestError } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue, switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import type { PlatformClient } from '../../../shared/http/platformClient';
+import { attempt } from '../../../shared/waiting/attempt';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { refuseGuarded } from '../../branchGuard';
 import { branchName, childrenOf, listBranches, lookUpBranch } from '../../branches';
 import { isFormerStateOf } from '../../branchOrigin';
@@ -44,7 +44,7 @@ export const deleteIfExists: Operation = {
 			return planJson(project, target, { action: branch ? 'delete' : 'nothing', existed: branch !== null });
 		}
 		if (!branch) return { ...output, deleted: false };
-		const sent = await settled(
+		const sent = await attempt(
 			deleteWhenFree(client, project.id, path`/projects/${project.id}/branches/${branch.id}`, wait),
 		);
 		if (!sent.ok) throw await explainRefusal(client, project, branch, sent.error);

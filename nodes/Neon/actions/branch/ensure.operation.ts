@@ -1,7 +1,7 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { refuseGuarded } from '../../branchGuard';
 import { lookUpBranchByName } from '../../branches';
 import { wishJson } from '../../createBranch';

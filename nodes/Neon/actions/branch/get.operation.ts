@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import { branchJson } from '../../branches';
 import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';

@@ -1,4 +1,4 @@
-import { textParameter } from '../../../shared/parameters';
+import { textParameter } from '../../../shared/fields/parameters';
 import { branchJson, listBranches } from '../../branches';
 import { getManyOf } from '../../getManyOf';
 import { chosenProject, projectProperty } from '../../locators';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { compareSchema } from './compareSchema.operation';
 import { create } from './create.operation';
 import { deleteIfExists } from './deleteIfExists.operation';

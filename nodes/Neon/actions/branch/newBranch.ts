@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { OperationContext } from '../../../shared/operation';
-import { collectionParameter, switchParameter, textParameter } from '../../../shared/parameters';
-import type { PlatformClient } from '../../../shared/platformClient';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { collectionParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
+import type { PlatformClient } from '../../../shared/http/platformClient';
 import { shaped } from '../../answers';
 import { branchJson, findDefaultBranch } from '../../branches';
 import type { BranchWish } from '../../createBranch';

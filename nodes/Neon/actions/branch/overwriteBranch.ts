@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { OperationContext } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import type { PlatformClient } from '../../../shared/platformClient';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import type { PlatformClient } from '../../../shared/http/platformClient';
 import { branchName } from '../../branches';
 import { planJson } from '../../plan';
 import { preservedName, restoreBranch, restorePlan, type RestoreWish } from '../../restoreBranch';

@@ -1,7 +1,7 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName, lookUpBranchByName, readBranch } from '../../branches';
 import { originOf } from '../../branchOrigin';

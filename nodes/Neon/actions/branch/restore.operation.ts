@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { textParameter } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { textParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import {
 	branchProperty,

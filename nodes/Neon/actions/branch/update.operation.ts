@@ -1,9 +1,9 @@
-import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { settled } from '../../../shared/settled';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure, PlatformRequestError } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { attempt } from '../../../shared/waiting/attempt';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchJson, branchName, readBranch } from '../../branches';
@@ -66,7 +66,7 @@ export const update: Operation = {
 		if (switchParameter(context, 'dryRun')) {
 			return planJson(project, branchName(branch), { action: 'update', id: branch.id, changes: body });
 		}
-		const sent = await settled(
+		const sent = await attempt(
 			changeWhenFree<BranchAnswer>(
 				client,
 				{

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { OperationContext } from '../../../shared/operation';
-import { locatorValue, switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { locatorValue, switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
 import { shaped } from '../../answers';
 import { requireAllowed } from '../../branchGuard';
 import { readBranch } from '../../branches';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { getMany } from './getMany.operation';
 import { start } from './start.operation';
 import { suspend } from './suspend.operation';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty } from '../../branchGuard';
 import { endpointProperty, projectProperty } from '../../locators';
 import { changeState } from './changeState';

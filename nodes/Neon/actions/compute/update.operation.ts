@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, locatorValue, switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, locatorValue, switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import { changeWhenFree, unproven } from '../../change';
 import { computeBody, computeOptions, endpointJson, findEndpoint } from '../../endpoints';

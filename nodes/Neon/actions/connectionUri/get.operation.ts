@@ -1,6 +1,6 @@
-import { optionalLocator, optionalLocatorValue } from '../../../shared/locators';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
+import { optionalLocator, optionalLocatorValue } from '../../../shared/fields/locators';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName } from '../../branches';
 import { connectionJson, readConnection } from '../../connectionUri';

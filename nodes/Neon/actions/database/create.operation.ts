@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { locatorValue } from '../../../shared/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import { createInBranch } from '../../createInBranch';
 import { databaseJson, listDatabases } from '../../databases';

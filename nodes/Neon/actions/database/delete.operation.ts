@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty } from '../../branchGuard';
 import { listDatabases } from '../../databases';
 import { deleteFromBranch } from '../../deleteFromBranch';

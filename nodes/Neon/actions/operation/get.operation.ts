@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { locatorValue } from '../../../shared/parameters';
-import { simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue } from '../../../shared/fields/parameters';
+import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import { chosenProject, operationProperty, projectProperty } from '../../locators';
 import { operationJson, readOperation } from '../../operations';

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { locatorValue, textParameter } from '../../../shared/parameters';
-import { simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue, textParameter } from '../../../shared/fields/parameters';
+import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import {
 	chosenProject,

@@ -1,5 +1,5 @@
-import { optionalLocatorValue } from '../../../shared/locators';
-import { textParameter } from '../../../shared/parameters';
+import { optionalLocatorValue } from '../../../shared/fields/locators';
+import { textParameter } from '../../../shared/fields/parameters';
 import { getManyOf } from '../../getManyOf';
 import { organizationProperty } from '../../locators';
 import { listProjects, projectJson } from '../../projects';

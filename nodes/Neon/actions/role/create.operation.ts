@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { createInBranch } from '../../createInBranch';
 import { branchProperty, projectProperty } from '../../locators';
 import { nameProperty, switchProperty } from '../../properties';

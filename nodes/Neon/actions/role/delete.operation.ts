@@ -1,7 +1,7 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import type { PlatformClient } from '../../../shared/platformClient';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import type { PlatformClient } from '../../../shared/http/platformClient';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty } from '../../branchGuard';
 import { branchName } from '../../branches';
 import { listDatabases } from '../../databases';

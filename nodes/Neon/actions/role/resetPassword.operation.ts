@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { locatorValue, switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue, switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName } from '../../branches';
 import { changeWhenFree } from '../../change';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-import { OperationFailure, PlatformRequestError } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { collectionParameter, switchParameter, textParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { settled } from '../../../shared/settled';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure, PlatformRequestError } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { collectionParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { attempt } from '../../../shared/waiting/attempt';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { shaped } from '../../answers';
 import { branchName } from '../../branches';
 import { changeOnce } from '../../change';
@@ -62,7 +62,7 @@ export const create: Operation = {
 		}
 		// Names are not unique: what is there already cannot be what this run makes.
 		const known = new Set((await listSnapshots(client, project.id)).map(({ id }) => id));
-		const sent = await settled(
+		const sent = await attempt(
 			changeOnce<SnapshotAnswer>(
 				client,
 				{

@@ -1,7 +1,7 @@
-import type { Operation } from '../../../shared/operation';
-import { locatorValue, switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue, switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { unproven } from '../../change';
 import { deleteWhenFree } from '../../deleteWhenFree';
 import { chosenProject, projectProperty, snapshotProperty } from '../../locators';

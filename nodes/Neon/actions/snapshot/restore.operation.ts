@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-import { optionalLocator, optionalLocatorValue } from '../../../shared/locators';
-import type { Operation } from '../../../shared/operation';
-import { locatorValue, switchParameter, textParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { optionalLocator, optionalLocatorValue } from '../../../shared/fields/locators';
+import type { Operation } from '../../../shared/operation/operation';
+import { locatorValue, switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
 import { branchName, findBranch, lookUpBranchByName, nameTaken, readBranch } from '../../branches';
 import { changeOnce, unproven } from '../../change';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { plan } from './plan.operation';
 import { sync } from './sync.operation';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/operation/operation';
 import { runSync } from '../../runSync';
 import { selectionProperties } from '../../selectionParameters';
 import { sourceProperties } from '../../sources';

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { runSync } from '../../runSync';
 import { selectionProperties } from '../../selectionParameters';
 import { sourceProperties } from '../../sources';

@@ -1,9 +1,9 @@
-import { effectiveWaves, rowKey } from '../../../deployment/catalogDependencies';
-import type { CatalogRow } from '../../../deployment/catalogRow';
-import { nearNames } from '../../../deployment/nearNames';
-import { describeFault, readServiceCatalog } from '../../../deployment/serviceCatalog';
-import { OperationFailure } from '../../../shared/errors';
-import { requiredText } from '../../../shared/parameters';
+import { effectiveWaves, rowKey } from '../../../deployment/catalog/catalogDependencies';
+import type { CatalogRow } from '../../../deployment/catalog/catalogRow';
+import { nearNames } from '../../../deployment/values/nearNames';
+import { describeFault, readServiceCatalog } from '../../../deployment/catalog/serviceCatalog';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { requiredText } from '../../../shared/fields/parameters';
 import type { CatalogOperation } from '../../catalogOperation';
 import { rowFields } from '../../rowFields';
 

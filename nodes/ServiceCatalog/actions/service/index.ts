@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import type { CatalogOperation } from '../../catalogOperation';
 import { get } from './get.operation';
 import { plan } from './plan.operation';

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CatalogFault } from '../../../deployment/catalogRow';
-import { type PlanEvent, readPlanEvent } from '../../../deployment/planEvent';
-import { repositoryRelation, unknownRepositoryReason } from '../../../deployment/rowRepository';
-import { type PlannedService, planRelease, type ReleasePlan } from '../../../deployment/releasePlan';
+import type { CatalogIssue } from '../../../deployment/catalog/catalogRow';
+import { type PlanEvent, readPlanEvent } from '../../../deployment/plan/planEvent';
+import { repositoryRelation, unknownRepositoryReason } from '../../../deployment/plan/rowRepository';
+import { type PlannedService, planRelease, type ReleasePlan } from '../../../deployment/plan/releasePlan';
 import {
 	describeFault,
 	readServiceCatalog,
 	unmatchedGlobFaults,
-} from '../../../deployment/serviceCatalog';
-import { OperationFailure } from '../../../shared/errors';
-import type { OperationContext } from '../../../shared/operation';
-import { jsonParameter, textParameter } from '../../../shared/parameters';
+} from '../../../deployment/catalog/serviceCatalog';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { jsonParameter, textParameter } from '../../../shared/fields/parameters';
 import type { CatalogOperation, CatalogOutput } from '../../catalogOperation';
 import { knownFilesParameter, knownFilesProperty } from '../../knownFiles';
 import { rowFields } from '../../rowFields';
@@ -155,7 +155,7 @@ function eventFields(event: PlanEvent): IDataObject {
 	};
 }
 
-function blocked(faults: readonly CatalogFault[]): OperationFailure {
+function blocked(faults: readonly CatalogIssue[]): OperationFailure {
 	return new OperationFailure(
 		`Nothing is deployed, since the catalog has faults in rows that this event touches: ${faults.map(describeFault).join('; ')}`,
 		`Correct them in the Data Table slipway_services, then redeliver the event. ${faults.map(({ row, field, advice }) => `Row ${row}, ${field}: ${advice}`).join('. ')}`,

@@ -1,6 +1,6 @@
-import { describeFault, readServiceCatalog } from '../../../deployment/serviceCatalog';
-import { OperationFailure } from '../../../shared/errors';
-import { textParameter } from '../../../shared/parameters';
+import { describeFault, readServiceCatalog } from '../../../deployment/catalog/serviceCatalog';
+import { OperationFailure } from '../../../shared/operation/errors';
+import { textParameter } from '../../../shared/fields/parameters';
 import type { CatalogOperation } from '../../catalogOperation';
 import { knownFilesParameter, knownFilesProperty } from '../../knownFiles';
 import { faultFields } from '../../rowFields';

@@ -1,10 +1,10 @@
-import { mayHaveHappened, OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { requiredText, switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { pollUntil, timedOut } from '../../../shared/pollUntil';
-import { settled } from '../../../shared/settled';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { mayHaveHappened, OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { requiredText, switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { pollUntil, timedOut } from '../../../shared/waiting/pollUntil';
+import { attempt } from '../../../shared/waiting/attempt';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { backupJson, listBackups } from '../../management/backups';
 import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
 import { managementClient } from '../../management/transport';
@@ -43,8 +43,8 @@ export const create: Operation = {
 				plan: { action: 'create', name, exists: existing !== undefined },
 			};
 		}
-		for (let attempt = 1; !existing; attempt++) {
-			const sent = await settled(
+		for (let tries = 1; !existing; tries++) {
+			const sent = await attempt(
 				client.request({
 					method: 'POST',
 					path: path`/redis/create-backup/${database.database_id}`,
@@ -55,7 +55,7 @@ export const create: Operation = {
 			if (sent.ok) break;
 			if (!mayHaveHappened(sent.error)) throw sent.error;
 			if ((await find()) !== undefined) break;
-			if (attempt === 2) throw sent.error;
+			if (tries === 2) throw sent.error;
 		}
 		const what = `backup ${name} of database ${databaseName(database)}`;
 		const cancelSignal = context.functions.getExecutionCancelSignal();
@@ -64,14 +64,14 @@ export const create: Operation = {
 			timeoutMs,
 			...(cancelSignal && { cancelSignal }),
 			read: find,
-			judge: (backup) => ({
+			assess: (backup) => ({
 				phase:
-					backup?.state === 'completed' ? 'good' : backup?.state === 'failed' ? 'bad' : 'pending',
+					backup?.state === 'completed' ? 'succeeded' : backup?.state === 'failed' ? 'failed' : 'pending',
 				seen: backup?.state ?? 'not listed yet',
 			}),
 		});
 		if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
-		if (result.outcome === 'good' && result.value) {
+		if (result.outcome === 'succeeded' && result.value) {
 			return { ...backupJson(database, result.value), created: existing === undefined };
 		}
 		throw new OperationFailure(

@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import { backupJson, backupParameter, backupProperty } from '../../management/backups';
 import { confirmNameProperty, requireConfirmed } from '../../management/confirmation';

@@ -1,6 +1,6 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { numberParameter, requiredText, textParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
 import { beginScript, claimKey } from '../../claimScripts';
 import { createClaimToken } from '../../claimToken';
 import { storedJson } from '../../jsonValue';

@@ -1,5 +1,5 @@
 import { writeJson } from '../../../deployment/values/json';
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/operation/operation';
 import { writtenJsonParameter } from '../../jsonValue';
 import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
 

@@ -1,6 +1,6 @@
 import { cutText } from '../../../deployment/values/text';
-import type { Operation } from '../../../shared/operation';
-import { textParameter } from '../../../shared/parameters';
+import type { Operation } from '../../../shared/operation/operation';
+import { textParameter } from '../../../shared/fields/parameters';
 import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
 
 /** A reason is for people; a whole log does not belong into it. */

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { OperationContext } from '../../../shared/operation';
-import { requiredText, textParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { requiredText, textParameter } from '../../../shared/fields/parameters';
 import { claimKey, finishScript } from '../../claimScripts';
 import { keysOfClaimToken } from '../../claimToken';
 import { storedJson } from '../../jsonValue';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { begin } from './begin.operation';
 import { complete } from './complete.operation';
 import { fail } from './fail.operation';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { requiredText } from '../../../shared/parameters';
+import type { Operation } from '../../../shared/operation/operation';
+import { requiredText } from '../../../shared/fields/parameters';
 import { claimKey, inspectClaimScript } from '../../claimScripts';
 import { storedJson } from '../../jsonValue';
 import { numberIn, runScript, textIn, timeIn } from '../../runScript';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { pipeline } from './pipeline.operation';
 import { run } from './run.operation';
 import { transaction } from './transaction.operation';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/operation/operation';
 import { parseJsonProperty } from '../../jsonValue';
 import { commandsProperty, runSeveral } from './severalCommands';
 

@@ -1,6 +1,6 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter, textParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { commandFrom } from '../../commandWords';
 import { itemValue, parseJsonProperty, writtenJsonParameter } from '../../jsonValue';
 import { isReadOnly } from '../../readOnlyCommands';

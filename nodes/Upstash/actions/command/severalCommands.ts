@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { OperationContext } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
 import { commandFrom } from '../../commandWords';
 import { itemValue, writtenJsonParameter } from '../../jsonValue';
 import { isReadOnly } from '../../readOnlyCommands';

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../../../shared/clock';
-import { mayHaveHappened, OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
+import { clock } from '../../../shared/waiting/clock';
+import { mayHaveHappened, OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import {
 	collectionParameter,
 	requiredText,
 	switchParameter,
 	textParameter,
 	timeoutMsParameter,
-} from '../../../shared/parameters';
-import type { PlatformClient } from '../../../shared/platformClient';
-import { settled } from '../../../shared/settled';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+} from '../../../shared/fields/parameters';
+import type { PlatformClient } from '../../../shared/http/platformClient';
+import { attempt } from '../../../shared/waiting/attempt';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import { isSettled, listDatabases, revealProperty, shownDatabase } from '../../management/databases';
 import { platformOf, primaryRegionOptions, readRegionOptions } from '../../management/regions';
@@ -174,7 +174,7 @@ async function createOnce(
 			path: '/redis/database',
 			body,
 		});
-	const sent = await settled(send());
+	const sent = await attempt(send());
 	if (sent.ok) return sent.value;
 	if (!mayHaveHappened(sent.error)) throw sent.error;
 	for (const delayMs of lookDelaysMs) {

@@ -1,7 +1,7 @@
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty } from '../../../shared/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { awaitGone } from '../../management/awaitGone';
 import { confirmNameProperty, requireConfirmed } from '../../management/confirmation';
 import {

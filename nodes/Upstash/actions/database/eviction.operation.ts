@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import {
 	databaseName,

@@ -1,7 +1,7 @@
-import { mapConcurrently } from '../../../shared/mapConcurrently';
-import type { Operation } from '../../../shared/operation';
-import { limitParameter, switchParameter, textParameter } from '../../../shared/parameters';
-import { listProperties, simplifyProperty } from '../../../shared/sharedProperties';
+import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
+import type { Operation } from '../../../shared/operation/operation';
+import { limitParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import {
 	databaseName,
 	listDatabases,

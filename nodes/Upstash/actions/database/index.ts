@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { create } from './create.operation';
 import { deleteDatabase } from './delete.operation';
 import { disableEviction, enableEviction } from './eviction.operation';

@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, simplifyProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import {
 	databaseName,
 	databaseParameter,

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listAt, numberAt, textAt } from '../../../deployment/jsonFields';
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { simplifyProperty } from '../../../shared/sharedProperties';
+import { listAt, numberAt, textAt } from '../../../deployment/values/jsonFields';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
 import { managementClient } from '../../management/transport';
 

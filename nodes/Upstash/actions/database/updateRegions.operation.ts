@@ -1,8 +1,8 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { switchParameter, timeoutMsParameter } from '../../../shared/parameters';
-import { path } from '../../../shared/path';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/sharedProperties';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { path } from '../../../shared/http/path';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { awaitDatabase } from '../../management/awaitDatabase';
 import {
 	databaseName,

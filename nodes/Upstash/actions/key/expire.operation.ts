@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { numberParameter } from '../../../shared/parameters';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberParameter } from '../../../shared/fields/parameters';
 import { upstashClient } from '../../transport';
 import { keyParameter, keyProperty } from './keyProperty';
 

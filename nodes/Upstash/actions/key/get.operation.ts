@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { switchParameter } from '../../../shared/parameters';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
 import { itemValue, parseJsonProperty } from '../../jsonValue';
 import { upstashClient } from '../../transport';
 import { keyParameter, keyProperty } from './keyProperty';

@@ -1,6 +1,6 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { numberParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { numberParameter } from '../../../shared/fields/parameters';
 import { incrementScript } from '../../counterScript';
 import { numberIn, runScript, textIn } from '../../runScript';
 import { upstashClient } from '../../transport';

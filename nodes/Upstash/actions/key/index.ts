@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { remove } from './delete.operation';
 import { expire } from './expire.operation';
 import { get } from './get.operation';

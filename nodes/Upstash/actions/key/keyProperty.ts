@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OperationContext } from '../../../shared/operation';
-import { requiredText } from '../../../shared/parameters';
+import type { OperationContext } from '../../../shared/operation/operation';
+import { requiredText } from '../../../shared/fields/parameters';
 
 export const keyProperty: INodeProperties = {
 	displayName: 'Key',

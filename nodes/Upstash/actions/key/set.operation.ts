@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { collectionParameter, switchParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
 import { itemValue, parseJsonProperty } from '../../jsonValue';
 import { upstashClient } from '../../transport';
 import { keyParameter, keyProperty } from './keyProperty';

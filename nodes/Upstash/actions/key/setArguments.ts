@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/errors';
+import { OperationFailure } from '../../../shared/operation/errors';
 
 export interface SetPlan {
 	/** What follows key and value. */

@@ -1,9 +1,9 @@
 import { cutText } from '../../../deployment/values/text';
-import { clock } from '../../../shared/clock';
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { numberParameter, textParameter } from '../../../shared/parameters';
-import { pollUntil } from '../../../shared/pollUntil';
+import { clock } from '../../../shared/waiting/clock';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { numberParameter, textParameter } from '../../../shared/fields/parameters';
+import { pollUntil } from '../../../shared/waiting/pollUntil';
 import { describeHolder, holderIn } from '../../lockHolder';
 import { acquireScript, lockKeys, releaseKey } from '../../lockScripts';
 import { ownerParameter, ownerProperty } from '../../owner';
@@ -76,14 +76,14 @@ export const acquire: Operation = {
 			},
 			cancelSignal: context.functions.getExecutionCancelSignal(),
 			read: async () => await runScript(client, acquireScript, keys, [owner, String(ttlMs), note]),
-			judge: (answer) =>
+			assess: (answer) =>
 				textIn(answer, 'outcome') === 'heldByOther'
 					? { phase: 'pending', seen: describeHolder(holderIn(answer)) }
-					: { phase: 'good', seen: 'acquired' },
+					: { phase: 'succeeded', seen: 'acquired' },
 		});
 		const holder = holderIn(value);
 		const waitedSeconds = Math.round(waitedMs / 100) / 10;
-		if (outcome === 'good') {
+		if (outcome === 'succeeded') {
 			return {
 				acquired: true,
 				name: lockName,

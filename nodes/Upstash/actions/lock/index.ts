@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { acquire } from './acquire.operation';
 import { inspect } from './inspect.operation';
 import { release } from './release.operation';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/operation/operation';
 import { holderIn } from '../../lockHolder';
 import { inspectLockScript, lockKeys } from '../../lockScripts';
 import { numberIn, runScript, textIn, timeIn } from '../../runScript';

@@ -1,6 +1,6 @@
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { requiredText } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { requiredText } from '../../../shared/fields/parameters';
 import { lockKeyPrefix, lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../lockScripts';
 import { ownerOfExecution } from '../../owner';
 import { runScript, textIn } from '../../runScript';

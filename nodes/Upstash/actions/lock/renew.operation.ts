@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { textParameter } from '../../../shared/parameters';
+import type { Operation } from '../../../shared/operation/operation';
+import { textParameter } from '../../../shared/fields/parameters';
 import { holderIn, notHeldFailure, notHeldItem } from '../../lockHolder';
 import { lockKeys, releaseKey, renewScript } from '../../lockScripts';
 import { ownerParameter, ownerProperty } from '../../owner';

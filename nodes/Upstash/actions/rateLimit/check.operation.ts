@@ -1,8 +1,8 @@
 import { randomUUID } from 'crypto';
 
-import { OperationFailure } from '../../../shared/errors';
-import type { Operation, OperationContext } from '../../../shared/operation';
-import { numberParameter, requiredText, textParameter } from '../../../shared/parameters';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
 import { rateLimitKeyPrefix, rateLimitScript } from '../../rateLimitScript';
 import { numberIn, runScript, textIn, timeIn } from '../../runScript';
 import { upstashClient } from '../../transport';

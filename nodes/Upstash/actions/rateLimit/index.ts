@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/operation/operation';
 import { check } from './check.operation';
 
 export const rateLimit: Resource = {

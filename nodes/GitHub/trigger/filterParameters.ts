@@ -1,0 +1,82 @@
+import type { EventFilter } from '../../deployment/event/eventFilter';
+import { globListIssues } from '../../deployment/values/globs/globIssue';
+import type { GlobFilter } from '../../deployment/values/globs/globFilter';
+import { parseGlobs, parseReferenceGlobs } from '../../deployment/values/globs/globList';
+import { isRecord, textAt } from '../../deployment/values/jsonFields';
+import { OperationFailure } from '../../shared/operation/errors';
+
+/** What reads a node's parameters, at a delivery and while the webhook is registered. */
+export interface ParameterSource {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
+
+export interface TriggerOptions {
+	readonly completeChangedFiles: boolean;
+	readonly includeRawPayload: boolean;
+	readonly passOnSkipped: boolean;
+}
+
+/** The filter as the person set it. Read for every delivery, so in few calls. */
+export function eventFilterOf(source: ParameterSource): EventFilter {
+	const filters = source.getNodeParameter('filters', {});
+	const events = source.getNodeParameter('events', []);
+	const text = (name: string) => textAt(filters, name) ?? '';
+	const globs = (name: string, names?: GlobFilter['names']): GlobFilter => ({
+		include: parseGlobs(text(`include${name}`)),
+		exclude: parseGlobs(text(`exclude${name}`)),
+		names,
+	});
+	const references = (name: string, kind: 'heads' | 'tags'): GlobFilter => ({
+		include: parseReferenceGlobs(text(`include${name}`), kind),
+		exclude: parseReferenceGlobs(text(`exclude${name}`), kind),
+	});
+	return {
+		events: Array.isArray(events) ? events.map(String) : [],
+		actions: parseGlobs(text('actions')),
+		branches: references('Branches', 'heads'),
+		tags: references('Tags', 'tags'),
+		paths: globs('Paths', 'paths'),
+		repositories: globs('Repositories', 'anyCase'),
+		environments: globs('Environments', 'anyCase'),
+		ignoreDrafts: source.getNodeParameter('ignoreDrafts', false) === true,
+		ignoreForks: source.getNodeParameter('ignoreForks', true) !== false,
+		obeySkipMarker: source.getNodeParameter('obeySkipMarker', true) !== false,
+	};
+}
+
+/** What cannot be read in the filters: `Include Paths: the glob "a[" ...`, with what to do. */
+export function filterFaults(filter: EventFilter): Array<{ readonly fault: string; readonly advice: string }> {
+	const lists: ReadonlyArray<readonly [string, GlobFilter]> = [
+		['Branches', filter.branches],
+		['Environments', filter.environments],
+		['Paths', filter.paths],
+		['Repositories', filter.repositories],
+		['Tags', filter.tags],
+	];
+	return lists.flatMap(([name, { include, exclude }]) =>
+		[
+			...globListIssues(include, true).map((found) => ({ label: `Include ${name}`, ...found })),
+			...globListIssues(exclude, false).map((found) => ({ label: `Exclude ${name}`, ...found })),
+		].map(({ label, fault, advice }) => ({ fault: `${label}: ${fault}`, advice })),
+	);
+}
+
+/** @throws OperationFailure for filters that cannot be read: before anything is delivered, not in a log that nobody reads. */
+export function assertReadableFilters(source: ParameterSource): void {
+	const faults = filterFaults(eventFilterOf(source));
+	if (faults.length === 0) return;
+	throw new OperationFailure(
+		`The filters cannot be read. ${faults.map(({ fault }) => fault).join('; ')}`,
+		[...new Set(faults.map(({ advice }) => advice))].join('. '),
+	);
+}
+
+export function triggerOptionsOf(source: ParameterSource): TriggerOptions {
+	const options = source.getNodeParameter('options', {});
+	const chosen = isRecord(options) ? options : {};
+	return {
+		completeChangedFiles: chosen.completeChangedFiles !== false,
+		includeRawPayload: chosen.includeRawPayload === true,
+		passOnSkipped: chosen.passOnSkipped === true,
+	};
+}

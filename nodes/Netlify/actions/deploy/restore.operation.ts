@@ -1,0 +1,36 @@
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { switchParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
+import { chosenDeploy } from '../../chosenSite';
+import { deployProperty, siteProperty } from '../../locators';
+import { badEndProperty, deployPlanJson } from '../../outcome';
+import { publishAgain } from '../../publishAgain';
+import { siteName } from '../../sites';
+import { deployingClient } from '../../transport';
+
+export const restore: Operation = {
+	value: 'restore',
+	name: 'Restore',
+	action: 'Restore a deploy',
+	description: 'Put a finished deploy live again, without a build',
+	properties: [
+		siteProperty,
+		deployProperty,
+		...waitProperties(120),
+		badEndProperty,
+		dryRunProperty,
+		simplifyProperty,
+	],
+	async execute(context) {
+		const { client, site, deploy: target } = await chosenDeploy(context, deployingClient(context));
+		if (target.state !== 'ready' && target.state !== 'old') {
+			throw new OperationFailure(
+				`Deploy ${target.id} of site ${siteName(site)} cannot be restored: Netlify says it is "${target.state ?? ''}"`,
+				'Choose a deploy that finished well',
+			);
+		}
+		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'restore', target);
+		return await publishAgain(context, client, site, target);
+	},
+};

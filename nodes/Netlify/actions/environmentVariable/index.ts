@@ -1,0 +1,11 @@
+import type { Resource } from '../../../shared/operation/operation';
+import { deleteVariable } from './delete.operation';
+import { getMany } from './getMany.operation';
+import { set } from './set.operation';
+
+export const environmentVariable: Resource = {
+	value: 'environmentVariable',
+	name: 'Environment Variable',
+	description: 'What builds and functions of a site get told; a change takes effect with the next deploy',
+	operations: [set, getMany, deleteVariable],
+};

@@ -1,0 +1,12 @@
+import type { Resource } from '../../../shared/operation/operation';
+import { create } from './create.operation';
+import { deleteSite } from './delete.operation';
+import { get } from './get.operation';
+import { getMany } from './getMany.operation';
+import { update } from './update.operation';
+
+export const site: Resource = {
+	value: 'site',
+	name: 'Site',
+	operations: [get, getMany, create, update, deleteSite],
+};

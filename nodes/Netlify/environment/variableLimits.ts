@@ -1,0 +1,36 @@
+import { OperationFailure } from '../../shared/operation/errors';
+
+/** In characters (docs.netlify.com/build/environment-variables/overview, "Limitations"). */
+const longestValue = 5000;
+
+/**
+ * Read-only variables of builds and functions, AWS Lambda's among them, which no team can set
+ * (docs.netlify.com/build/configure-builds/environment-variables, "Read-only variables";
+ * docs.netlify.com/build/functions/environment-variables, "Overrides and limitations").
+ */
+const readOnly: readonly string[] = (
+	'NETLIFY BUILD_ID CONTEXT REPOSITORY_URL BRANCH HEAD COMMIT_REF CACHED_COMMIT_REF PULL_REQUEST REVIEW_ID ' +
+	'URL DEPLOY_URL DEPLOY_PRIME_URL DEPLOY_ID SITE_NAME SITE_ID NETLIFY_IMAGES_CDN_DOMAIN ' +
+	'DENO_DEPLOYMENT_ID _HANDLER _X_AMZN_TRACE_ID LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR'
+).split(' ');
+
+/** The one variable of that beginning which is there to be set. */
+const functionsRuntime = 'AWS_LAMBDA_JS_RUNTIME';
+
+/** @throws OperationFailure for a variable that Netlify keeps for itself, or too long a value. */
+export function requireSettable(key: string, value: string): void {
+	const isReserved = readOnly.includes(key) || (key.startsWith('AWS_') && key !== functionsRuntime);
+	if (isReserved) {
+		throw new OperationFailure(
+			`Environment variable ${key} cannot be set: Netlify reserves its read-only variables, and all that begin with AWS_ for the functions' runtime`,
+			`Use another name, such as MY_${key}, and read that one`,
+		);
+	}
+	// Not named: the value may be a secret.
+	if (value.length > longestValue) {
+		throw new OperationFailure(
+			`The value for environment variable ${key} has ${value.length} characters, and Netlify takes ${longestValue}`,
+			'Keep it elsewhere, and let the build or the function fetch it',
+		);
+	}
+}

@@ -1,7 +1,0 @@
-import type { Resource } from '../../shared/operation';
-import { buildHook } from './buildHook';
-import { deploy } from './deploy';
-import { environmentVariable } from './environmentVariable';
-import { site } from './site';
-
-export const resources: readonly Resource[] = [deploy, site, buildHook, environmentVariable];

@@ -1,0 +1,18 @@
+import type { Operation } from '../../../shared/operation/operation';
+import { Adjustments } from '../../adjustments';
+import { patienceProperty } from '../../patience';
+import { dedupKeyParameter, dedupKeyProperty } from './dedupKey';
+import { sendAlertEvent } from './sendAlertEvent';
+
+export const acknowledge: Operation = {
+	value: 'acknowledge',
+	name: 'Acknowledge',
+	action: 'Acknowledge an alert',
+	description: 'Stop the escalation of an open alert',
+	properties: [dedupKeyProperty, patienceProperty],
+	async execute(context) {
+		const adjustments = new Adjustments();
+		const dedupKey = dedupKeyParameter(context, adjustments);
+		return await sendAlertEvent(context, { event_action: 'acknowledge', dedup_key: dedupKey }, adjustments);
+	},
+};

@@ -1,0 +1,18 @@
+import type { Operation } from '../../../shared/operation/operation';
+import { Adjustments } from '../../adjustments';
+import { patienceProperty } from '../../patience';
+import { dedupKeyParameter, dedupKeyProperty } from './dedupKey';
+import { sendAlertEvent } from './sendAlertEvent';
+
+export const resolve: Operation = {
+	value: 'resolve',
+	name: 'Resolve',
+	action: 'Resolve an alert',
+	description: 'Close an alert; harmless when none is open under that key',
+	properties: [dedupKeyProperty, patienceProperty],
+	async execute(context) {
+		const adjustments = new Adjustments();
+		const dedupKey = dedupKeyParameter(context, adjustments);
+		return await sendAlertEvent(context, { event_action: 'resolve', dedup_key: dedupKey }, adjustments);
+	},
+};

@@ -1,5 +1,0 @@
-import type { Resource } from '../../shared/operation';
-import { alert } from './alert';
-import { change } from './change';
-
-export const resources: readonly Resource[] = [alert, change];

@@ -1,0 +1,247 @@
+import { contextPattern, productionContext } from './deploymentContext';
+import { type GlobIssue, globListIssues } from '../values/globs/globIssue';
+import type { GlobFilter } from '../values/globs/globFilter';
+import { parseGlobs, parseReferenceGlobs } from '../values/globs/globList';
+import { nearNames } from '../values/nearNames';
+import { parseRepositoryName } from '../values/repositoryName';
+
+/** The platforms a row may name. */
+export const catalogPlatforms = ['netlify', 'fly', 'ecs', 'graphos', 'temporal'] as const;
+
+/** A service in an environment, as read from one row of the catalog. What could not be read is empty. */
+export interface CatalogRow {
+	/** Counted from 1, as people count. */
+	readonly rowNumber: number;
+	readonly service: string;
+	readonly displayName: string;
+	readonly environment: string;
+	readonly platform: string;
+	/** Site id or name; app; `cluster/service`; graph. */
+	readonly target: string;
+	/** `owner/name`. */
+	readonly repository: string;
+	/** GitHub's number of the repository, which a rename leaves as it is; null where the row has none. */
+	readonly repositoryId: string | null;
+	/** Netlify's: `production`, `deploy-preview`, `branch:staging`; empty on other platforms. */
+	readonly context: string;
+	readonly branches: readonly string[];
+	/** An empty include means every file. */
+	readonly paths: GlobFilter;
+	/** As the row says; the lowest goes first. */
+	readonly wave: number;
+	readonly healthUrl: string;
+	readonly versionUrl: string;
+	readonly dependsOn: readonly string[];
+	readonly enabled: boolean;
+	readonly hold: boolean;
+	readonly holdReason: string;
+}
+
+export interface CatalogIssue {
+	readonly row: number;
+	readonly service: string;
+	readonly environment: string;
+	/** The column. */
+	readonly field: string;
+	readonly fault: string;
+	readonly advice: string;
+}
+
+/** Rows of this environment belong to pull requests, all others to branches. */
+export const previewEnvironment = 'preview';
+
+/** Names go into lock and idempotency keys, whose parts are separated by `@` and `/`. */
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** Reads a row of the Data Table, its faults apart. Nothing in it is guessed, save that an empty wave is the first. */
+export function readCatalogRow(
+	row: Readonly<Record<string, unknown>>,
+	rowNumber: number,
+): { readonly row: CatalogRow; readonly faults: readonly CatalogIssue[] } {
+	const reader = new RowReader(row);
+	const read: CatalogRow = {
+		rowNumber,
+		service: reader.name('service', 'paintbox-frontend'),
+		displayName: reader.text('display_name') || reader.text('service'),
+		environment: reader.name('environment', 'production'),
+		platform: reader.platform(),
+		target: reader.target(),
+		repository: reader.repository(),
+		repositoryId: reader.repositoryId(),
+		context: reader.context(),
+		branches: reader.branches(),
+		paths: { include: reader.globs('paths', true), exclude: reader.globs('exclude_paths', false), names: 'paths' },
+		wave: reader.wave(),
+		healthUrl: reader.address('health_url'),
+		versionUrl: reader.address('version_url'),
+		dependsOn: reader.text('depends_on').split(/[\n,]/).map((name) => name.trim()).filter(Boolean),
+		enabled: reader.switchedOn('enabled'),
+		hold: reader.switchedOn('hold'),
+		holdReason: reader.text('hold_reason'),
+	};
+	const { service, environment } = read;
+	return {
+		row: read,
+		faults: reader.faults.map((fault) => ({ row: rowNumber, service, environment, ...fault })),
+	};
+}
+
+class RowReader {
+	readonly faults: Array<{ readonly field: string; readonly fault: string; readonly advice: string }> = [];
+
+	constructor(private readonly row: Readonly<Record<string, unknown>>) {}
+
+	/** A column's text, trimmed; empty for one that is not there. */
+	text(field: string): string {
+		const value = Object.hasOwn(this.row, field) ? this.row[field] : undefined;
+		if (value === undefined || value === null) return '';
+		if (typeof value === 'object') {
+			this.fault(field, `${field} is not a text`, 'Give text in this column');
+			return '';
+		}
+		return String(value).trim();
+	}
+
+	name(field: string, example: string): string {
+		const text = this.text(field);
+		if (text === '') {
+			this.fault(field, `the row names no ${field}`, `Give a name such as ${example}`);
+		} else if (!namePattern.test(text)) {
+			this.fault(
+				field,
+				`"${text}" is not a name`,
+				`Use letters, digits, dots, dashes and underscores, such as ${example}`,
+			);
+		}
+		return text;
+	}
+
+	platform(): string {
+		const text = this.text('platform').toLowerCase();
+		const all = catalogPlatforms.join(', ');
+		if (text === '') {
+			this.fault('platform', 'the row names no platform', `Give one of ${all}`);
+		} else if (!catalogPlatforms.some((platform) => platform === text)) {
+			const near = nearNames(text, catalogPlatforms)[0];
+			this.fault(
+				'platform',
+				`"${text}" is no platform that is known`,
+				near === undefined ? `Give one of ${all}` : `Did you mean ${near}? Known are ${all}`,
+			);
+		}
+		return text;
+	}
+
+	target(): string {
+		const text = this.text('target');
+		if (text === '') {
+			this.fault('target', 'the row names no target', 'Give the site, the app or the cluster/service to deploy to');
+		} else if (this.text('platform').toLowerCase() === 'ecs' && !/^[^/\s]+\/[^/\s]+$/.test(text)) {
+			this.fault('target', `"${text}" is not cluster/service`, 'For ecs, give the cluster and the service');
+		}
+		return text;
+	}
+
+	repository(): string {
+		const text = this.text('repository');
+		const parsed = parseRepositoryName(text);
+		if (parsed !== null) return `${parsed.owner}/${parsed.name}`;
+		this.fault(
+			'repository',
+			text === '' ? 'the row names no repository' : `"${text}" is no repository`,
+			'Give owner/name, such as candlefish-ai/paintbox',
+		);
+		return '';
+	}
+
+	repositoryId(): string | null {
+		const text = this.text('repository_id');
+		if (text === '' || /^[1-9]\d{0,18}$/.test(text)) return text || null;
+		this.fault('repository_id', `"${text}" is not the number of a repository`, 'Give the id that GitHub shows for it (gh api repos/OWNER/NAME --jq .id), or leave it empty');
+		return null;
+	}
+
+	/** Where at Netlify the row deploys to; previews are a context of their own. */
+	context(): string {
+		const text = this.text('context');
+		const isNetlify = this.text('platform').toLowerCase() === 'netlify';
+		if (text === '') {
+			if (!isNetlify) return '';
+			return this.text('environment').toLowerCase() === previewEnvironment ? 'deploy-preview' : productionContext;
+		}
+		if (!isNetlify) {
+			this.fault('context', 'only a row of netlify has a context', 'Leave it empty');
+		} else if (!contextPattern.test(text)) {
+			this.fault('context', `"${text}" is not a context of Netlify`, 'Give production, deploy-preview, branch-deploy or branch: and the name of a branch, or leave it empty for production');
+		}
+		return text;
+	}
+
+	branches(): readonly string[] {
+		const branches = parseReferenceGlobs(this.text('branch'), 'heads');
+		if (branches.length === 0 && !this.hasFault('branch')) {
+			this.fault('branch', 'the row names no branch', 'Give the branch to deploy from, such as main');
+		}
+		this.addFaults('branch', globListIssues(branches, false));
+		return branches;
+	}
+
+	globs(field: string, mayOnlyTakeBack: boolean): readonly string[] {
+		const patterns = parseGlobs(this.text(field));
+		this.addFaults(field, globListIssues(patterns, mayOnlyTakeBack));
+		return patterns;
+	}
+
+	wave(): number {
+		const text = this.text('wave');
+		if (text === '') return 1;
+		const wave = Number(text);
+		if (Number.isInteger(wave) && wave >= 0 && wave <= 1_000) return wave;
+		this.fault(
+			'wave',
+			`the wave "${text}" is not a whole number from 0 to 1000`,
+			'Give 1 for schemas, 2 for APIs and workers, 3 for frontends',
+		);
+		return 1;
+	}
+
+	/** An address, a path below the service's own, or empty: a worker without one is fine. */
+	address(field: string): string {
+		const text = this.text(field);
+		if (text === '' || /^\/(?!\/)/.test(text)) return text;
+		const address = URL.canParse(text) ? new URL(text) : null;
+		if (address === null || !/^https?:$/.test(address.protocol)) {
+			this.fault(field, `${field} is not an http or https address`, 'Give one such as https://example.com/health, a path such as /health below the address the platform gives, or leave it empty');
+			return '';
+		}
+		if (address.username !== '' || address.password !== '') {
+			this.fault(field, `${field} carries a user name or password`, 'Take it out: everyone who reads the catalog sees it');
+			return '';
+		}
+		return text;
+	}
+
+	/** Empty is off, so that a row which is not finished yet deploys nothing. */
+	switchedOn(field: string): boolean {
+		const text = this.text(field).toLowerCase();
+		if (['true', '1', 'yes'].includes(text)) return true;
+		if (!['', 'false', '0', 'no'].includes(text)) {
+			this.fault(field, `${field} is neither true nor false: "${text}"`, 'Give true or false');
+			// What cannot be read is taken as on, so that the fault is met, and a hold holds.
+			return true;
+		}
+		return false;
+	}
+
+	private addFaults(field: string, faults: readonly GlobIssue[]): void {
+		for (const { fault, advice } of faults) this.fault(field, fault, advice);
+	}
+
+	private hasFault(field: string): boolean {
+		return this.faults.some((fault) => fault.field === field);
+	}
+
+	private fault(field: string, fault: string, advice: string): void {
+		this.faults.push({ field, fault, advice });
+	}
+}

@@ -1,0 +1,42 @@
+import { rowKey } from './catalogDependencies';
+import type { CatalogRow } from './catalogRow';
+import { productionContext } from './deploymentContext';
+
+/** Platforms whose target can run one service only. A graph takes many subgraphs, a namespace many workers. */
+const singleServicePlatforms: readonly string[] = ['netlify', 'fly', 'ecs'];
+
+/**
+ * What a deployment changes, as one name: two deployments with the same one get in each other's way,
+ * whatever their services are called. `netlify/shop`, `netlify/shop/branch:staging`, `ecs/cluster/service`.
+ */
+export function targetKeyOf({ platform, target, context }: Pick<CatalogRow, 'platform' | 'target' | 'context'>): string {
+	const place = `${platform}/${comparableTarget(platform, target)}`;
+	return context === '' || context === productionContext ? place : `${place}/${context}`;
+}
+
+/** Rows that are switched on and deploy to the same target as a row of another service or environment; with those others. */
+export function sharedTargets(
+	rows: readonly CatalogRow[],
+): ReadonlyArray<{ readonly row: CatalogRow; readonly others: readonly CatalogRow[] }> {
+	const candidates = rows.filter(
+		({ enabled, platform, target }) => enabled && target !== '' && singleServicePlatforms.includes(platform),
+	);
+	return candidates.flatMap((row) => {
+		const name = rowKey(row.service, row.environment);
+		const others = candidates.filter(
+			(other) => targetKeyOf(other) === targetKeyOf(row) && rowKey(other.service, other.environment) !== name,
+		);
+		return others.length > 0 ? [{ row, others }] : [];
+	});
+}
+
+/** A Netlify site may be given by its address, and capitals do not count in it, nor in an app of Fly.io. */
+function comparableTarget(platform: string, target: string): string {
+	if (platform === 'fly') return target.toLowerCase();
+	if (platform !== 'netlify') return target;
+	return target
+		.toLowerCase()
+		.replace(/^https?:\/\//, '')
+		.replace(/\/+$/, '')
+		.replace(/\.netlify\.app$/, '');
+}
