@@ -199,7 +199,7 @@ it.each(nodeFiles)('finds beside $className all that a node consists of', ({ cla
 });
 
 /** Where a redirect may be followed: the Health Check asks a public address, with no credential. */
-const withoutCredential = new Set(['nodes/HealthCheck/ask.ts']);
+const withoutCredential = new Set(['nodes/shared/health/ask.ts']);
 
 it('sends no request whose redirect n8n would follow, and take a secret along to another host', () => {
 	const senders = sourcesBelow('nodes').flatMap((file) => {

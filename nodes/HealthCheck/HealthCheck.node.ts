@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { checkHealth } from '../shared/health/checkHealth';
+import { healthProperties } from '../shared/health/healthProperties';
 import { runForEachItem } from '../shared/operation/runOperations';
-import { check } from './check';
-import { properties } from './properties';
 
 export class HealthCheck implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,10 +23,10 @@ export class HealthCheck implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		properties: [...properties],
+		properties: [...healthProperties],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runForEachItem(this, check);
+		return await runForEachItem(this, checkHealth);
 	}
 }

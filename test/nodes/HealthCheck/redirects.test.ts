@@ -1,5 +1,5 @@
-import { isPrivateHost } from '../../../nodes/HealthCheck/privateHost';
-import { redirectOf } from '../../../nodes/HealthCheck/redirect';
+import { isPrivateHost } from '../../../nodes/shared/health/privateHost';
+import { redirectOf } from '../../../nodes/shared/health/redirect';
 import { bodyOf, checkOnce, useHealthServers } from './healthServer';
 
 const serve = useHealthServers();

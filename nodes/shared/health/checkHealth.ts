@@ -1,29 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { judgeAnswer } from '../deployment/health/healthExpectation';
+import { judgeAnswer } from '../../deployment/health/healthExpectation';
 import {
 	addCheck,
 	judgeHealthGate,
 	newHealthGate,
 	summarizeLatencies,
 	type HealthGateState,
-} from '../deployment/health/healthGate';
-import { cutText } from '../deployment/values/text';
-import { clock } from '../shared/waiting/clock';
-import { OperationFailure } from '../shared/operation/errors';
-import type { OperationContext } from '../shared/operation/operation';
+} from '../../deployment/health/healthGate';
+import { cutText } from '../../deployment/values/text';
+import { clock } from '../waiting/clock';
+import { OperationFailure } from '../operation/errors';
+import type { OperationContext } from '../operation/operation';
 import {
 	numberParameter,
 	requiredText,
 	switchParameter,
 	textParameter,
 	timeoutMsParameter,
-} from '../shared/fields/parameters';
-import { pollUntil } from '../shared/waiting/pollUntil';
-import { redactShort } from '../shared/http/redaction';
+} from '../fields/parameters';
+import { pollUntil } from '../waiting/pollUntil';
+import { redactShort } from '../http/redaction';
 import { checkedAddress, passwordsIn, secretsIn, shownAddress } from './address';
 import { ask, type HealthRequest } from './ask';
-import { expectationParameter } from './expectation';
+import { expectationParameter } from './expectationParameter';
 import type { RedirectPolicy } from './redirect';
 
 /** In UTF-16 units. */
@@ -38,7 +38,7 @@ const minPauseAfterFailureMs = 250;
  * @throws OperationFailure when a field cannot be read, when the execution is stopped, and, with
  * On Failure set to fail, when the time is up.
  */
-export async function check(context: OperationContext): Promise<IDataObject> {
+export async function checkHealth(context: OperationContext): Promise<IDataObject> {
 	const request = requestParameter(context);
 	const versionRequest = versionRequestParameter(context, request);
 	const expectation = expectationParameter(context);

@@ -1,7 +1,7 @@
-import type { HealthAnswer } from '../deployment/health/healthExpectation';
-import { parseJsonAsWritten } from '../deployment/values/json';
-import { decodeText } from '../deployment/values/text';
-import { lowerCaseNames, toBytes } from '../shared/http/httpAnswer';
+import type { HealthAnswer } from '../../deployment/health/healthExpectation';
+import { parseJsonAsWritten } from '../../deployment/values/json';
+import { decodeText } from '../../deployment/values/text';
+import { lowerCaseNames, toBytes } from '../http/httpAnswer';
 
 /** How much of a body is read, in bytes. */
 export const maxBodyBytes = 65_536;

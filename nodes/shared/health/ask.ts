@@ -1,9 +1,9 @@
 import type { IHttpRequestMethods } from 'n8n-workflow';
 
-import type { HealthAnswer } from '../deployment/health/healthExpectation';
-import { clock } from '../shared/waiting/clock';
-import type { OperationContext } from '../shared/operation/operation';
-import { redactShort } from '../shared/http/redaction';
+import type { HealthAnswer } from '../../deployment/health/healthExpectation';
+import { clock } from '../waiting/clock';
+import type { OperationContext } from '../operation/operation';
+import { redactShort } from '../http/redaction';
 import { passwordsIn, secretsIn } from './address';
 import { connectionFailure } from './connectionFailure';
 import { isSameHost, maxRedirects, redirectOf, type RedirectPolicy } from './redirect';

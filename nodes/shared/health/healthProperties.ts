@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { timeoutProperty } from '../shared/fields/sharedProperties';
+import { timeoutProperty } from '../fields/sharedProperties';
 
 const bodyProperties: readonly INodeProperties[] = [
 	{
@@ -108,7 +108,7 @@ const versionProperties: readonly INodeProperties[] = [
 	},
 ];
 
-export const properties: readonly INodeProperties[] = [
+export const healthProperties: readonly INodeProperties[] = [
 	{
 		displayName: 'URL',
 		name: 'url',

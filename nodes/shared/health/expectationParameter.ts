@@ -1,20 +1,20 @@
-import { compileBodyPattern } from '../deployment/health/bodyPattern';
-import { parseExpectedStatus } from '../deployment/health/expectedStatus';
+import { compileBodyPattern } from '../../deployment/health/bodyPattern';
+import { parseExpectedStatus } from '../../deployment/health/expectedStatus';
 import type {
 	BodyExpectation,
 	HealthExpectation,
 	VersionSource,
-} from '../deployment/health/healthExpectation';
-import { parseJsonPath } from '../deployment/health/jsonPath';
-import { parseJsonAsWritten, writeJson } from '../deployment/values/json';
-import { OperationFailure } from '../shared/operation/errors';
-import type { OperationContext } from '../shared/operation/operation';
+} from '../../deployment/health/healthExpectation';
+import { parseJsonPath } from '../../deployment/health/jsonPath';
+import { parseJsonAsWritten, writeJson } from '../../deployment/values/json';
+import { OperationFailure } from '../operation/errors';
+import type { OperationContext } from '../operation/operation';
 import {
 	collectionParameter,
 	numberParameter,
 	requiredText,
 	textParameter,
-} from '../shared/fields/parameters';
+} from '../fields/parameters';
 
 /**
  * What a good answer is, from the node's fields. A check that was chosen but left empty is an

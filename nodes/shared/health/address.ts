@@ -1,5 +1,5 @@
-import { cutText } from '../deployment/values/text';
-import { OperationFailure } from '../shared/operation/errors';
+import { cutText } from '../../deployment/values/text';
+import { OperationFailure } from '../operation/errors';
 
 /**
  * An address that may be asked, checked.
