@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { errorHints } from './errorHints';
+import { errorHints } from './api/errorHints';
 
 export class PagerDutyEvents implements INodeType {
 	description: INodeTypeDescription = {

@@ -9,9 +9,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { errorHints } from './errorHints';
-import { searchBackups, searchDatabases } from './listSearch';
-import { managementErrorHints } from './management/errorHints';
+import { errorHints } from './api/errorHints';
+import { searchBackups, searchDatabases } from './fields/listSearch';
+import { managementErrorHints } from './api/management/errorHints';
 
 export class Upstash implements INodeType {
 	description: INodeTypeDescription = {

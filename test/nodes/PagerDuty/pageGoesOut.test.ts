@@ -2,7 +2,7 @@ import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 
 import { SlipwayPagerDutyApi } from '../../../credentials/SlipwayPagerDutyApi.credentials';
 import { PagerDutyEvents } from '../../../nodes/PagerDuty/PagerDutyEvents.node';
-import { plainJson } from '../../../nodes/PagerDuty/plainJson';
+import { plainJson } from '../../../nodes/PagerDuty/state/plainJson';
 import { createSandbox, type Sandbox } from '../../../sandbox';
 import { sandboxRoutingKey } from '../../../sandbox/pagerduty';
 import { isRecord, type JsonRecord, readRecords } from '../../../tools/json';

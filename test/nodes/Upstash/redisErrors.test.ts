@@ -1,4 +1,4 @@
-import { adviceForRedisWords, failureKindOfRedis, isPassing } from '../../../nodes/Upstash/redisErrors';
+import { adviceForRedisWords, failureKindOfRedis, isPassing } from '../../../nodes/Upstash/api/redis/redisErrors';
 import { describeOnEachBackend } from './upstashWorld';
 
 /** As Upstash's pages, its users' reports and Redis' own source have them. */

@@ -1,4 +1,4 @@
-import { secretsOfWords } from '../../../nodes/Upstash/redisWords';
+import { secretsOfWords } from '../../../nodes/Upstash/api/redis/commandSecrets';
 import { token as sandboxToken, describeOnEachBackend } from './upstashWorld';
 
 const planted = 'planted-SECRET/value+1 ü';

@@ -1,9 +1,9 @@
 import { Command, Redis } from 'ioredis';
 
-import { acquireScript, inspectLockScript, lockKeys, releaseKey, releaseScript, renewScript } from '../../../nodes/Upstash/lockScripts';
-import { beginScript, finishScript, inspectClaimScript } from '../../../nodes/Upstash/claimScripts';
-import { incrementScript } from '../../../nodes/Upstash/counterScript';
-import { rateLimitScript } from '../../../nodes/Upstash/rateLimitScript';
+import { acquireScript, inspectLockScript, lockKeys, releaseKey, releaseScript, renewScript } from '../../../nodes/Upstash/api/redis/scripts/lockScripts';
+import { beginScript, finishScript, inspectClaimScript } from '../../../nodes/Upstash/api/redis/scripts/claimScripts';
+import { incrementScript } from '../../../nodes/Upstash/api/redis/scripts/counterScript';
+import { rateLimitScript } from '../../../nodes/Upstash/api/redis/scripts/rateLimitScript';
 import { allCommands } from '../../../sandbox/upstash/commandTable';
 import { EmbeddedRedis } from '../../../sandbox/upstash/engine/embeddedRedis';
 import { RedisError, Status } from '../../../sandbox/upstash/engine/reply';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { Adjustments } from '../../adjustments';
-import { patienceProperty } from '../../patience';
-import { dedupKeyParameter, dedupKeyProperty } from './dedupKey';
+import { Adjustments } from '../../state/adjustments';
+import { patienceProperty } from '../../fields/keepTrying';
+import { dedupKeyParameter, dedupKeyProperty } from '../../fields/dedupKey';
 import { sendAlertEvent } from './sendAlertEvent';
 
 export const resolve: Operation = {

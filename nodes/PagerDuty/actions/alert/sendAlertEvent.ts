@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationContext } from '../../../shared/operation/operation';
-import type { Adjustments } from '../../adjustments';
-import { patienceMsParameter } from '../../patience';
-import { pagerDutyClient } from '../../transport';
+import type { Adjustments } from '../../state/adjustments';
+import { patienceMsParameter } from '../../fields/keepTrying';
+import { pagerDutyClient } from '../../api/client';
 
 /** Sends one event of an alert's life. Safe to repeat, since the key makes repeats one alert. */
 export async function sendAlertEvent(

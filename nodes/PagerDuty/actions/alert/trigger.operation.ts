@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { cutText } from '../../../deployment/values/text';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { collectionParameter, requiredText } from '../../../shared/fields/parameters';
-import { Adjustments } from '../../adjustments';
-import { linksParameter, linksProperty, webAddress } from '../../links';
-import { patienceProperty } from '../../patience';
-import { customDetailsProperty, maxTextLength, summaryParameter, withDetails } from '../../payload';
-import { severityOf } from '../../severity';
-import { dedupKeyParameter, dedupKeyProperty } from './dedupKey';
+import { Adjustments } from '../../state/adjustments';
+import { linksParameter, linksProperty, webAddress } from '../../fields/links';
+import { patienceProperty } from '../../fields/keepTrying';
+import { customDetailsProperty, maxTextLength, summaryParameter, withDetails } from '../../fields/payload';
+import { severityOf } from '../../state/severity';
+import { dedupKeyParameter, dedupKeyProperty } from '../../fields/dedupKey';
 import { sendAlertEvent } from './sendAlertEvent';
 
 export const trigger: Operation = {

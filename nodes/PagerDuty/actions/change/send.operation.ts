@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operation/operation';
 import { textParameter } from '../../../shared/fields/parameters';
 import { clock } from '../../../shared/waiting/clock';
-import { Adjustments } from '../../adjustments';
-import { linksParameter, linksProperty } from '../../links';
-import { customDetailsProperty, maxTextLength, summaryParameter, withDetails } from '../../payload';
-import { pagerDutyClient } from '../../transport';
+import { Adjustments } from '../../state/adjustments';
+import { linksParameter, linksProperty } from '../../fields/links';
+import { customDetailsProperty, maxTextLength, summaryParameter, withDetails } from '../../fields/payload';
+import { pagerDutyClient } from '../../api/client';
 
 /** Nobody waits for it: long enough for a rate limit of a minute. */
 const changePatienceMs = 180_000;

@@ -5,9 +5,9 @@ import { path } from '../../../shared/http/path';
 import { pollUntil, timedOut } from '../../../shared/waiting/pollUntil';
 import { attempt } from '../../../shared/waiting/attempt';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { backupJson, listBackups } from '../../management/backups';
-import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
-import { managementClient } from '../../management/transport';
+import { backupJson, listBackups } from '../../api/management/backups';
+import { databaseName, databaseParameter, databaseProperty } from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const create: Operation = {
 	value: 'create',

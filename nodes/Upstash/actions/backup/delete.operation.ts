@@ -2,10 +2,10 @@ import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { awaitGone } from '../../management/awaitGone';
-import { backupJson, backupParameter, backupProperty, listBackups } from '../../management/backups';
-import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
-import { managementClient } from '../../management/transport';
+import { awaitGone } from '../../changes/waitUntilGone';
+import { backupJson, backupParameter, backupProperty, listBackups } from '../../api/management/backups';
+import { databaseName, databaseParameter, databaseProperty } from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const deleteBackup: Operation = {
 	value: 'delete',

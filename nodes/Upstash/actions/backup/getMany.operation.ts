@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { backupJson, listBackups } from '../../management/backups';
-import { databaseParameter, databaseProperty } from '../../management/databases';
-import { managementClient } from '../../management/transport';
+import { backupJson, listBackups } from '../../api/management/backups';
+import { databaseParameter, databaseProperty } from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const getMany: Operation = {
 	value: 'getMany',

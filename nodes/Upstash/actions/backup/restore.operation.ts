@@ -3,16 +3,16 @@ import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { awaitDatabase } from '../../management/awaitDatabase';
-import { backupJson, backupParameter, backupProperty } from '../../management/backups';
-import { confirmNameProperty, requireConfirmed } from '../../management/confirmation';
+import { awaitDatabase } from '../../changes/waitForDatabase';
+import { backupJson, backupParameter, backupProperty } from '../../api/management/backups';
+import { confirmNameProperty, requireConfirmed } from '../../fields/confirmation';
 import {
 	databaseName,
 	databaseParameter,
 	databaseProperty,
 	isSettled,
-} from '../../management/databases';
-import { managementClient } from '../../management/transport';
+} from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const restore: Operation = {
 	value: 'restore',

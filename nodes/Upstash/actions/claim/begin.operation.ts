@@ -1,12 +1,12 @@
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
-import { beginScript, claimKey } from '../../claimScripts';
-import { createClaimToken } from '../../claimToken';
-import { storedJson } from '../../jsonValue';
-import { itemOwnerParameter, ownerProperty } from '../../owner';
-import { numberIn, runScript, textIn, timeIn } from '../../runScript';
-import { upstashClient } from '../../transport';
+import { beginScript, claimKey } from '../../api/redis/scripts/claimScripts';
+import { createClaimToken } from '../../state/claimToken';
+import { storedJson } from '../../output/itemValue';
+import { itemOwnerParameter, ownerProperty } from '../../fields/owner';
+import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
 
 export const begin: Operation = {
 	value: 'begin',

@@ -1,6 +1,6 @@
 import { writeJson } from '../../../deployment/values/json';
 import type { Operation } from '../../../shared/operation/operation';
-import { writtenJsonParameter } from '../../jsonValue';
+import { writtenJsonParameter } from '../../output/itemValue';
 import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
 
 export const complete: Operation = {

@@ -3,11 +3,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { requiredText, textParameter } from '../../../shared/fields/parameters';
-import { claimKey, finishScript } from '../../claimScripts';
-import { keysOfClaimToken } from '../../claimToken';
-import { storedJson } from '../../jsonValue';
-import { numberIn, runScript, type ScriptAnswer, textIn, timeIn } from '../../runScript';
-import { upstashClient } from '../../transport';
+import { claimKey, finishScript } from '../../api/redis/scripts/claimScripts';
+import { keysOfClaimToken } from '../../state/claimToken';
+import { storedJson } from '../../output/itemValue';
+import { numberIn, runScript, type ScriptAnswer, textIn, timeIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
 
 export const claimTokenProperty: INodeProperties = {
 	displayName: 'Claim Token',

@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
-import { claimKey, inspectClaimScript } from '../../claimScripts';
-import { storedJson } from '../../jsonValue';
-import { numberIn, runScript, textIn, timeIn } from '../../runScript';
-import { upstashClient } from '../../transport';
+import { claimKey, inspectClaimScript } from '../../api/redis/scripts/claimScripts';
+import { storedJson } from '../../output/itemValue';
+import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
 
 export const inspect: Operation = {
 	value: 'inspect',

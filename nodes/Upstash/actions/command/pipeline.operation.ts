@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { parseJsonProperty } from '../../jsonValue';
+import { parseJsonProperty } from '../../output/itemValue';
 import { commandsProperty, runSeveral } from './severalCommands';
 
 export const pipeline: Operation = {

@@ -1,10 +1,10 @@
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { commandFrom } from '../../commandWords';
-import { itemValue, parseJsonProperty, writtenJsonParameter } from '../../jsonValue';
-import { isReadOnly } from '../../readOnlyCommands';
-import { upstashClient, verbOf } from '../../transport';
+import { commandFrom } from '../../fields/commandWords';
+import { itemValue, parseJsonProperty, writtenJsonParameter } from '../../output/itemValue';
+import { isReadOnly } from '../../api/redis/redisCommand';
+import { upstashClient, verbOf } from '../../api/redis/redisClient';
 
 export const run: Operation = {
 	value: 'run',

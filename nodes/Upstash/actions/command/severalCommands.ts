@@ -3,10 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
-import { commandFrom } from '../../commandWords';
-import { itemValue, writtenJsonParameter } from '../../jsonValue';
-import { isReadOnly } from '../../readOnlyCommands';
-import { type RedisCommand, upstashClient, verbOf } from '../../transport';
+import { commandFrom } from '../../fields/commandWords';
+import { itemValue, writtenJsonParameter } from '../../output/itemValue';
+import { isReadOnly } from '../../api/redis/redisCommand';
+import { type RedisCommand, upstashClient, verbOf } from '../../api/redis/redisClient';
 
 export const commandsProperty: INodeProperties = {
 	displayName: 'Commands',

@@ -13,11 +13,11 @@ import {
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { attempt } from '../../../shared/waiting/attempt';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { awaitDatabase } from '../../management/awaitDatabase';
-import { isSettled, listDatabases, revealProperty, shownDatabase } from '../../management/databases';
-import { platformOf, primaryRegionOptions, readRegionOptions } from '../../management/regions';
-import { managementClient } from '../../management/transport';
-import type { UpstashDatabase } from '../../management/types';
+import { awaitDatabase } from '../../changes/waitForDatabase';
+import { isSettled, listDatabases, revealProperty, shownDatabase } from '../../api/management/databases';
+import { platformOf, primaryRegionOptions, readRegionOptions } from '../../fields/regions';
+import { managementClient } from '../../api/client';
+import type { UpstashDatabase } from '../../api/types';
 
 /** Pauses before each look for a database whose making was not confirmed. */
 const lookDelaysMs = [0, 2_000, 5_000];

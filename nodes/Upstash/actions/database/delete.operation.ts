@@ -2,15 +2,15 @@ import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { awaitGone } from '../../management/awaitGone';
-import { confirmNameProperty, requireConfirmed } from '../../management/confirmation';
+import { awaitGone } from '../../changes/waitUntilGone';
+import { confirmNameProperty, requireConfirmed } from '../../fields/confirmation';
 import {
 	databaseName,
 	databaseParameter,
 	databaseProperty,
 	readDatabase,
-} from '../../management/databases';
-import { managementClient } from '../../management/transport';
+} from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const deleteDatabase: Operation = {
 	value: 'delete',

@@ -4,14 +4,14 @@ import type { Operation, OperationContext } from '../../../shared/operation/oper
 import { switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { awaitDatabase } from '../../management/awaitDatabase';
+import { awaitDatabase } from '../../changes/waitForDatabase';
 import {
 	databaseName,
 	databaseParameter,
 	databaseProperty,
 	shownDatabase,
-} from '../../management/databases';
-import { managementClient } from '../../management/transport';
+} from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 /** The change is at once; this is for a read that is a little behind. */
 const settleTimeoutMs = 30_000;

@@ -6,8 +6,8 @@ import {
 	databaseProperty,
 	revealProperty,
 	shownDatabase,
-} from '../../management/databases';
-import { managementClient } from '../../management/transport';
+} from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const get: Operation = {
 	value: 'get',

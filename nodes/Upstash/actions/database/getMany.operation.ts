@@ -8,8 +8,8 @@ import {
 	readDatabase,
 	revealProperty,
 	shownDatabase,
-} from '../../management/databases';
-import { managementClient } from '../../management/transport';
+} from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 const readsAtOnce = 4;
 

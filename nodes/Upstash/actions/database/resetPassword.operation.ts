@@ -9,9 +9,9 @@ import {
 	databaseProperty,
 	revealProperty,
 	shownDatabase,
-} from '../../management/databases';
-import { managementClient } from '../../management/transport';
-import type { UpstashDatabase } from '../../management/types';
+} from '../../api/management/databases';
+import { managementClient } from '../../api/client';
+import type { UpstashDatabase } from '../../api/types';
 
 export const resetPassword: Operation = {
 	value: 'resetPassword',

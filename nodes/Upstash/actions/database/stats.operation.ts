@@ -5,8 +5,8 @@ import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { databaseName, databaseParameter, databaseProperty } from '../../management/databases';
-import { managementClient } from '../../management/transport';
+import { databaseName, databaseParameter, databaseProperty } from '../../api/management/databases';
+import { managementClient } from '../../api/client';
 
 export const stats: Operation = {
 	value: 'stats',

@@ -3,16 +3,16 @@ import type { Operation, OperationContext } from '../../../shared/operation/oper
 import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { awaitDatabase } from '../../management/awaitDatabase';
+import { awaitDatabase } from '../../changes/waitForDatabase';
 import {
 	databaseName,
 	databaseParameter,
 	databaseProperty,
 	isSettled,
 	shownDatabase,
-} from '../../management/databases';
-import { readRegionOptions } from '../../management/regions';
-import { managementClient } from '../../management/transport';
+} from '../../api/management/databases';
+import { readRegionOptions } from '../../fields/regions';
+import { managementClient } from '../../api/client';
 
 export const updateRegions: Operation = {
 	value: 'updateRegions',

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { upstashClient } from '../../transport';
-import { keyParameter, keyProperty } from './keyProperty';
+import { upstashClient } from '../../api/redis/redisClient';
+import { keyParameter, keyProperty } from '../../fields/key';
 
 export const remove: Operation = {
 	value: 'delete',

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { numberParameter } from '../../../shared/fields/parameters';
-import { upstashClient } from '../../transport';
-import { keyParameter, keyProperty } from './keyProperty';
+import { upstashClient } from '../../api/redis/redisClient';
+import { keyParameter, keyProperty } from '../../fields/key';
 
 export const expire: Operation = {
 	value: 'expire',

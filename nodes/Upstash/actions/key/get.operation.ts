@@ -1,8 +1,8 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
-import { itemValue, parseJsonProperty } from '../../jsonValue';
-import { upstashClient } from '../../transport';
-import { keyParameter, keyProperty } from './keyProperty';
+import { itemValue, parseJsonProperty } from '../../output/itemValue';
+import { upstashClient } from '../../api/redis/redisClient';
+import { keyParameter, keyProperty } from '../../fields/key';
 
 export const get: Operation = {
 	value: 'get',

@@ -1,10 +1,10 @@
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { numberParameter } from '../../../shared/fields/parameters';
-import { incrementScript } from '../../counterScript';
-import { numberIn, runScript, textIn } from '../../runScript';
-import { upstashClient } from '../../transport';
-import { keyParameter, keyProperty } from './keyProperty';
+import { incrementScript } from '../../api/redis/scripts/counterScript';
+import { numberIn, runScript, textIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
+import { keyParameter, keyProperty } from '../../fields/key';
 
 export const increment: Operation = {
 	value: 'increment',

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
-import { itemValue, parseJsonProperty } from '../../jsonValue';
-import { upstashClient } from '../../transport';
-import { keyParameter, keyProperty } from './keyProperty';
-import { setArguments } from './setArguments';
+import { itemValue, parseJsonProperty } from '../../output/itemValue';
+import { upstashClient } from '../../api/redis/redisClient';
+import { keyParameter, keyProperty } from '../../fields/key';
+import { setArguments } from '../../fields/setArguments';
 
 export const set: Operation = {
 	value: 'set',

@@ -4,17 +4,17 @@ import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { numberParameter, textParameter } from '../../../shared/fields/parameters';
 import { pollUntil } from '../../../shared/waiting/pollUntil';
-import { describeHolder, holderIn } from '../../lockHolder';
-import { acquireScript, lockKeys, releaseKey } from '../../lockScripts';
-import { ownerParameter, ownerProperty } from '../../owner';
-import { runScript, textIn } from '../../runScript';
-import { upstashClient } from '../../transport';
+import { describeHolder, holderIn } from '../../state/lockHolder';
+import { acquireScript, lockKeys, releaseKey } from '../../api/redis/scripts/lockScripts';
+import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { runScript, textIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
 import {
 	lockNameParameter,
 	lockNameProperty,
 	lockTtlMsParameter,
 	lockTtlProperty,
-} from './lockProperties';
+} from '../../fields/lock';
 
 /** A note is for people who wait. */
 const maxNoteLength = 500;

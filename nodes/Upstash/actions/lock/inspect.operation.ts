@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { holderIn } from '../../lockHolder';
-import { inspectLockScript, lockKeys } from '../../lockScripts';
-import { numberIn, runScript, textIn, timeIn } from '../../runScript';
-import { upstashClient } from '../../transport';
-import { lockNameParameter, lockNameProperty } from './lockProperties';
+import { holderIn } from '../../state/lockHolder';
+import { inspectLockScript, lockKeys } from '../../api/redis/scripts/lockScripts';
+import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
+import { lockNameParameter, lockNameProperty } from '../../fields/lock';
 
 export const inspect: Operation = {
 	value: 'inspect',

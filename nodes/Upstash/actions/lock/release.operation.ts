@@ -1,11 +1,11 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { textParameter } from '../../../shared/fields/parameters';
-import { notHeldFailure, notHeldItem } from '../../lockHolder';
-import { lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../lockScripts';
-import { ownerParameter, ownerProperty } from '../../owner';
-import { numberIn, runScript, textIn, timeIn } from '../../runScript';
-import { upstashClient } from '../../transport';
-import { ifNotHeldProperty, lockNameParameter, lockNameProperty } from './lockProperties';
+import { notHeldFailure, notHeldItem } from '../../state/lockHolder';
+import { lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../api/redis/scripts/lockScripts';
+import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
+import { ifNotHeldProperty, lockNameParameter, lockNameProperty } from '../../fields/lock';
 
 export const release: Operation = {
 	value: 'release',

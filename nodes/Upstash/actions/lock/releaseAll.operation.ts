@@ -1,10 +1,10 @@
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
-import { lockKeyPrefix, lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../lockScripts';
-import { ownerOfExecution } from '../../owner';
-import { runScript, textIn } from '../../runScript';
-import { type RedisClient, upstashClient } from '../../transport';
+import { lockKeyPrefix, lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../api/redis/scripts/lockScripts';
+import { ownerOfExecution } from '../../fields/owner';
+import { runScript, textIn } from '../../api/redis/runScript';
+import { type RedisClient, upstashClient } from '../../api/redis/redisClient';
 
 /** Keys looked at in one step of the walk. */
 const scanCount = 500;

@@ -1,17 +1,17 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { textParameter } from '../../../shared/fields/parameters';
-import { holderIn, notHeldFailure, notHeldItem } from '../../lockHolder';
-import { lockKeys, releaseKey, renewScript } from '../../lockScripts';
-import { ownerParameter, ownerProperty } from '../../owner';
-import { runScript, textIn } from '../../runScript';
-import { upstashClient } from '../../transport';
+import { holderIn, notHeldFailure, notHeldItem } from '../../state/lockHolder';
+import { lockKeys, releaseKey, renewScript } from '../../api/redis/scripts/lockScripts';
+import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { runScript, textIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
 import {
 	ifNotHeldProperty,
 	lockNameParameter,
 	lockNameProperty,
 	lockTtlMsParameter,
 	lockTtlProperty,
-} from './lockProperties';
+} from '../../fields/lock';
 
 export const renew: Operation = {
 	value: 'renew',

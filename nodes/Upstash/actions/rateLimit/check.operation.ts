@@ -3,9 +3,9 @@ import { randomUUID } from 'crypto';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
-import { rateLimitKeyPrefix, rateLimitScript } from '../../rateLimitScript';
-import { numberIn, runScript, textIn, timeIn } from '../../runScript';
-import { upstashClient } from '../../transport';
+import { rateLimitKeyPrefix, rateLimitScript } from '../../api/redis/scripts/rateLimitScript';
+import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
+import { upstashClient } from '../../api/redis/redisClient';
 
 /** Each call is an entry of its own in the database. */
 const mostCalls = 10_000;

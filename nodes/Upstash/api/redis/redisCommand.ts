@@ -1,0 +1,16 @@
+import type { RedisCommand } from './redisClient';
+import { verbOf } from './redisClient';
+
+/** Commands that only read, whatever their arguments: they may be asked a second time. */
+const readOnlyVerbs = new Set([
+	'BITCOUNT', 'BITPOS', 'DBSIZE', 'ECHO', 'EVAL_RO', 'EVALSHA_RO', 'EXISTS', 'EXPIRETIME', 'GET',
+	'GETBIT', 'GETRANGE', 'HEXISTS', 'HGET', 'HGETALL', 'HKEYS', 'HLEN', 'HMGET', 'HSCAN', 'HSTRLEN',
+	'HVALS', 'KEYS', 'LINDEX', 'LLEN', 'LPOS', 'LRANGE', 'MGET', 'PEXPIRETIME', 'PING', 'PTTL', 'SCAN',
+	'SCARD', 'SDIFF', 'SINTER', 'SISMEMBER', 'SMEMBERS', 'SMISMEMBER', 'SSCAN', 'STRLEN', 'SUNION',
+	'TIME', 'TTL', 'TYPE', 'XINFO', 'XLEN', 'XRANGE', 'XREVRANGE', 'ZCARD', 'ZCOUNT', 'ZLEXCOUNT',
+	'ZMSCORE', 'ZRANGE', 'ZRANGEBYSCORE', 'ZRANK', 'ZREVRANGE', 'ZREVRANK', 'ZSCAN', 'ZSCORE',
+]);
+
+export function isReadOnly(command: RedisCommand): boolean {
+	return readOnlyVerbs.has(verbOf(command));
+}
