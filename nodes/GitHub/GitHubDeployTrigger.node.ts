@@ -7,13 +7,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { errorHints } from './errorHints';
-import { searchRepositories } from './listSearch';
+import { errorHints } from './api/errorHints';
+import { searchRepositories } from './fields/listSearch';
 import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhook/webhookRegistration';
 import { assertReadableFilters } from './trigger/filterParameters';
-import { adoptHook, registerHook } from './trigger/hookRegistration';
+import { adoptHook, registerHook } from './trigger/registration/registerHook';
 import { receiveDelivery } from './trigger/receiveDelivery';
-import { removeHook } from './trigger/removeHooks';
+import { removeHook } from './trigger/registration/removeHook';
 import { filterProperties, registrationProperties } from './trigger/triggerProperties';
 
 export class GitHubDeployTrigger implements INodeType {

@@ -1,15 +1,15 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { hurriedGitHubClient } from '../transport';
+import { hurriedGitHubClient } from '../api/client';
 import { reasonToIgnore, reasonToIgnoreByPaths, reasonToSkip } from '../../deployment/event/eventFilter';
 import { clock } from '../../shared/waiting/clock';
 import { answerOnly, readRawBody, type WebhookRequest } from '../../shared/webhook/webhookRequest';
-import { completeChangedFiles } from './completeChangedFiles';
-import { isPayloadOf } from './eventOfPayload';
+import { completeChangedFiles } from './event/completeChangedFiles';
+import { isPayloadOf } from './event/eventOfPayload';
 import { eventFilterOf, filterFaults, triggerOptionsOf } from './filterParameters';
-import { isSignedForNode } from './knownSecrets';
-import { isDeletion, normalizeDelivery } from './normalizeDelivery';
-import { type Delivery, readDelivery } from './readDelivery';
+import { isSignedForNode } from './signature/knownSecrets';
+import { isDeletion, normalizeDelivery } from './event/normalizeDelivery';
+import { type Delivery, readDelivery } from './event/readDelivery';
 
 /**
  * One delivery: 401 unless it is signed with a secret of the credential, before anything in it is

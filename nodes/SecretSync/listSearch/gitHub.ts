@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { listAt } from '../../deployment/values/jsonFields';
 import { parseRepositoryName } from '../../deployment/values/repositoryName';
-import { gitHubClientForPicker } from '../../GitHub/transport';
+import { gitHubClientForPicker } from '../../GitHub/api/client';
 import { path } from '../../shared/http/path';
 import { chosenInPicker } from '../../shared/fields/pickers';
 import { numberedPages, pageWithMatches } from './choices';

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { textAt, valueAt } from '../../deployment/values/jsonFields';
 import { parseRepositoryName } from '../../deployment/values/repositoryName';
-import { gitHubClient } from '../../GitHub/transport';
+import { gitHubClient } from '../../GitHub/api/client';
 import { OperationFailure } from '../../shared/operation/errors';
 import { enteredAs, locatorProperty, optionalLocatorValue } from '../../shared/fields/locators';
 import type { OperationContext } from '../../shared/operation/operation';

@@ -1,4 +1,4 @@
-import { boundedName, commentBody, shortenedDescription, withoutFourByteCharacters } from '../../../nodes/GitHub/texts';
+import { boundedName, commentBody, shortenedDescription, withoutFourByteCharacters } from '../../../nodes/GitHub/api/textLimits';
 import { repositoryName, useGitHubDeployments } from './gitHubDeployments';
 
 const fourBytes = /[\u{10000}-\u{10FFFF}]|[\uD800-\uDFFF]/u;

@@ -1,13 +1,8 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { repositoryParameter } from '../../repository';
-import { gitHubClient } from '../../transport';
-import {
-	findSticky,
-	issueNumberParameter,
-	markerParameter,
-	removeComments,
-	stickyProperties,
-} from './stickyComment';
+import { gitHubClient } from '../../api/client';
+import { findSticky, removeComments } from '../../changes/stickyComment';
+import { repositoryParameter } from '../../fields/repository';
+import { issueNumberParameter, markerParameter, stickyProperties } from '../../fields/stickyComment';
 
 export const deleteComment: Operation = {
 	value: 'delete',

@@ -6,8 +6,8 @@ import type { Operation } from '../../../shared/operation/operation';
 import { locatorValue, requiredText, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import { gitHubClient } from '../../transport';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { gitHubClient } from '../../api/client';
 
 export const checkFreshness: Operation = {
 	value: 'checkFreshness',

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import { gitHubClient } from '../../transport';
-import { readComparison } from './readComparison';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { gitHubClient } from '../../api/client';
+import { readComparison } from '../../api/comparisons';
 
 export const compare: Operation = {
 	value: 'compare',

@@ -1,30 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { PlatformRequestError } from '../../../shared/operation/errors';
-import type { Operation } from '../../../shared/operation/operation';
 import { requiredText, textParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
-import type { PlatformClient } from '../../../shared/http/platformClient';
-import { attempt } from '../../../shared/waiting/attempt';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import {
-	boundedName,
-	descriptionProperty,
-	linkParameter,
-	shortenedDescription,
-	warningsOf,
-	withoutFourByteCharacters,
-} from '../../texts';
-import { gitHubClient } from '../../transport';
-
-interface CommitStatus {
-	readonly id: number;
-	readonly state: string;
-	readonly context: string;
-	readonly description: string | null;
-	readonly target_url: string | null;
-	readonly created_at: string;
-}
+import type { Operation } from '../../../shared/operation/operation';
+import { gitHubClient } from '../../api/client';
+import { boundedName, shortenedDescription } from '../../api/textLimits';
+import { setCommitStatus } from '../../changes/setCommitStatus';
+import { linkParameter, warningsOf } from '../../fields/link';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { descriptionProperty } from '../../fields/statusDescription';
 
 export const setStatus: Operation = {
 	value: 'setStatus',
@@ -75,7 +57,7 @@ export const setStatus: Operation = {
 		const { apiPath } = repositoryParameter(context);
 		const sha = requiredText(context, 'sha', 'Commit');
 		const target = linkParameter(context, 'targetUrl', 'Target URL');
-		const status = await post(gitHubClient(context), `${apiPath}${path`/statuses/${sha}`}`, {
+		const status = await setCommitStatus(gitHubClient(context), `${apiPath}${path`/statuses/${sha}`}`, {
 			state: textParameter(context, 'state'),
 			context: boundedName(requiredText(context, 'context', 'Context')),
 			description: shortenedDescription(textParameter(context, 'description')),
@@ -93,26 +75,3 @@ export const setStatus: Operation = {
 		};
 	},
 };
-
-/** A context is a name that rules refer to, so that it is changed only where GitHub refuses it as it is. */
-async function post(
-	client: PlatformClient,
-	statusPath: string,
-	body: IDataObject & { readonly context: string },
-): Promise<CommitStatus> {
-	const request = {
-		method: 'POST' as const,
-		path: statusPath,
-		// The newest status of a context counts: said twice, it says the same.
-		safeToRepeat: true,
-	};
-	const sent = await attempt(client.object<CommitStatus>({ ...request, body }));
-	if (sent.ok) return sent.value;
-	const context = withoutFourByteCharacters(body.context);
-	if (context === body.context || !refusesFourBytes(sent.error)) throw sent.error;
-	return await client.object<CommitStatus>({ ...request, body: { ...body, context } });
-}
-
-function refusesFourBytes(error: unknown): boolean {
-	return error instanceof PlatformRequestError && /context .*(4-byte Unicode|above 0xffff)/i.test(error.vendorMessage);
-}

@@ -13,11 +13,13 @@ import {
 	textParameter,
 } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import { boundedName, commaSeparated, descriptionProperty, shortenedDescription } from '../../texts';
-import { gitHubClient } from '../../transport';
-import { callName, keyName, simplifyDeployment } from './deploymentRecord';
-import { type CreateRequest, findMarked, makeOnce, type Mark } from './makeDeployment';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { boundedName, shortenedDescription } from '../../api/textLimits';
+import { descriptionProperty } from '../../fields/statusDescription';
+import { gitHubClient } from '../../api/client';
+import { simplifyDeployment } from '../../output/deploymentJson';
+import { callName, keyName } from '../../state/deploymentMark';
+import { type CreateRequest, findMarked, makeOnce, type Mark } from '../../changes/createDeployment';
 
 export const create: Operation = {
 	value: 'create',
@@ -135,4 +137,12 @@ function payloadParameter(context: OperationContext): IDataObject {
 	const payload = jsonAsWrittenParameter(context, 'payload', 'Payload');
 	if (isRecord(payload)) return { ...payload } as IDataObject;
 	throw new OperationFailure('Payload is not a JSON object', 'Give an object such as {"service": "paintbox"}');
+}
+
+/** The parts of a list that a person separated by commas. */
+function commaSeparated(text: string): string[] {
+	return text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 }

@@ -6,11 +6,11 @@ import type { Operation } from '../../../shared/operation/operation';
 import { listByPage } from '../../../shared/http/pagination';
 import { collectionParameter, limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import { boundedName } from '../../texts';
-import { gitHubClient } from '../../transport';
-import type { GitHubDeployment, GitHubDeploymentStatus } from '../../types';
-import { simplifyDeployment } from './deploymentRecord';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { boundedName } from '../../api/textLimits';
+import { gitHubClient } from '../../api/client';
+import type { GitHubDeployment, GitHubDeploymentStatus } from '../../api/types';
+import { simplifyDeployment } from '../../output/deploymentJson';
 
 export const getMany: Operation = {
 	value: 'getMany',

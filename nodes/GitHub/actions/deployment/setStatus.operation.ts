@@ -8,16 +8,12 @@ import {
 	textParameter,
 } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import {
-	boundedName,
-	descriptionProperty,
-	linkParameter,
-	shortenedDescription,
-	warningsOf,
-} from '../../texts';
-import { gitHubClient } from '../../transport';
-import type { GitHubDeploymentStatus } from '../../types';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { boundedName, shortenedDescription } from '../../api/textLimits';
+import { linkParameter, warningsOf } from '../../fields/link';
+import { descriptionProperty } from '../../fields/statusDescription';
+import { gitHubClient } from '../../api/client';
+import type { GitHubDeploymentStatus } from '../../api/types';
 
 export const setStatus: Operation = {
 	value: 'setStatus',

@@ -2,9 +2,9 @@ import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { listProperties } from '../../../shared/fields/sharedProperties';
-import { gitHubClient } from '../../transport';
-import { deliveriesPath, hookProperties } from './hook';
-import { type DeliveryAttempt, listDeliveries } from './listDeliveries';
+import { gitHubClient } from '../../api/client';
+import { deliveriesPath, hookProperties } from '../../fields/hook';
+import { type DeliveryAttempt, listDeliveries } from '../../api/hookDeliveries';
 
 export const getMany: Operation = {
 	value: 'getMany',

@@ -2,8 +2,8 @@ import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
-import { gitHubClient } from '../../transport';
-import { deliveriesPath, hookProperties } from './hook';
+import { gitHubClient } from '../../api/client';
+import { deliveriesPath, hookProperties } from '../../fields/hook';
 
 export const redeliver: Operation = {
 	value: 'redeliver',

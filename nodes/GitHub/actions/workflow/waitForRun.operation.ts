@@ -8,9 +8,9 @@ import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { pollUntil, timedOut } from '../../../shared/waiting/pollUntil';
 import { timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { repositoryParameter, repositoryProperty } from '../../repository';
-import { gitHubClient } from '../../transport';
-import type { GitHubWorkflowRun } from '../../types';
+import { repositoryParameter, repositoryProperty } from '../../fields/repository';
+import { gitHubClient } from '../../api/client';
+import type { GitHubWorkflowRun } from '../../api/types';
 
 export const waitForRun: Operation = {
 	value: 'waitForRun',

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
-import { isSignedByOneOf, webhookSecretsOf } from '../../../../nodes/GitHub/trigger/signature';
+import { isSignedByOneOf, webhookSecretsOf } from '../../../../nodes/GitHub/trigger/signature/webhookSecrets';
 import { type GitHubSandbox, startGitHubSandbox, webhookSecret } from '../../../n8n/gitHubSandbox';
 import { useManualClock } from '../../../n8n/sandboxClock';
 import { postToNode, type WebhookPost } from '../../../n8n/webhookHarness';

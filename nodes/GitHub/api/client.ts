@@ -1,0 +1,36 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+
+import { defaultRetryPolicy, type RetryPolicy } from '../../deployment/policy/retryPolicy';
+import type { OperationContext } from '../../shared/operation/operation';
+import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
+import { errorHints } from './errorHints';
+import { readErrorMessage } from './errorMessage';
+import { rateLimitPolicy, readFailureKind } from './rateLimits';
+
+const gitHub: Platform = {
+	name: 'GitHub',
+	credentialType: 'slipwayGitHubApi',
+	defaultBaseUrl: 'https://api.github.com',
+	hints: errorHints,
+	headers: { Accept: 'application/vnd.github+json', 'X-GitHub-Api-Version': '2022-11-28' },
+	rateLimitPolicy,
+	readFailureKind,
+	readErrorMessage,
+};
+
+const onlyOnce: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 1 };
+
+/** The REST API, with the credential of the item. */
+export function gitHubClient({ functions, itemIndex }: OperationContext): PlatformClient {
+	return createPlatformClient(gitHub, functions, itemIndex);
+}
+
+/** The same where a person waits at the screen: for pickers and for hooks. No rate limit is waited out. */
+export function gitHubClientForPicker(functions: IAllExecuteFunctions): PlatformClient {
+	return createPlatformClient({ ...gitHub, rateLimitPolicy: onlyOnce }, functions, 0);
+}
+
+/** For a call inside a webhook, which GitHub gives ten seconds in all: never tried again. */
+export function hurriedGitHubClient(functions: IAllExecuteFunctions): PlatformClient {
+	return createPlatformClient({ ...gitHub, retryPolicy: onlyOnce, rateLimitPolicy: onlyOnce }, functions, 0);
+}

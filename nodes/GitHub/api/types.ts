@@ -1,0 +1,113 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Of GitHub's REST API, the fields that are used here: docs.github.com/rest. */
+
+export interface GitHubRepository {
+	readonly full_name: string;
+	readonly html_url: string;
+}
+
+export interface GitHubBranch {
+	readonly name: string;
+	readonly commit: { readonly sha: string };
+}
+
+export interface GitHubDeployment {
+	readonly id: number;
+	readonly sha: string;
+	readonly ref: string;
+	readonly task: string;
+	readonly environment: string;
+	readonly description: string | null;
+	/** As it was given: an object, or the text of one. */
+	readonly payload?: IDataObject | string;
+	readonly production_environment?: boolean;
+	readonly transient_environment?: boolean;
+	readonly creator?: { readonly login: string } | null;
+	readonly created_at: string;
+	readonly updated_at: string;
+	readonly url: string;
+}
+
+export interface GitHubDeploymentStatus {
+	readonly id: number;
+	readonly state: string;
+	readonly description: string | null;
+	readonly environment?: string;
+	readonly environment_url?: string;
+	readonly log_url?: string;
+	readonly created_at: string;
+}
+
+export interface GitHubCommitStatus {
+	readonly id: number;
+	readonly state: string;
+	readonly context: string;
+	readonly description: string | null;
+	readonly target_url: string | null;
+	readonly created_at: string;
+}
+
+export interface GitHubChangedFile {
+	readonly filename: string;
+	readonly previous_filename?: string;
+	readonly status: string;
+}
+
+export interface GitHubCommit {
+	readonly sha: string;
+	readonly commit: {
+		readonly message: string;
+		readonly author?: { readonly name?: string; readonly date?: string } | null;
+	};
+	readonly files?: readonly GitHubChangedFile[];
+}
+
+export interface GitHubComparison {
+	readonly status: 'identical' | 'ahead' | 'behind' | 'diverged';
+	readonly ahead_by: number;
+	readonly behind_by: number;
+	readonly total_commits: number;
+	readonly html_url: string;
+	readonly merge_base_commit?: { readonly sha: string };
+	readonly commits: readonly GitHubCommit[];
+	readonly files?: readonly GitHubChangedFile[];
+}
+
+export interface GitHubComment {
+	readonly id: number;
+	readonly html_url: string;
+	readonly body?: string;
+	readonly user?: { readonly login: string } | null;
+}
+
+export interface GitHubWorkflow {
+	readonly id: number;
+	readonly name: string;
+	readonly path: string;
+}
+
+export interface GitHubWorkflowRun {
+	readonly id: number;
+	readonly name?: string | null;
+	readonly status: string | null;
+	readonly conclusion: string | null;
+	readonly head_branch: string | null;
+	readonly head_sha: string;
+	readonly run_attempt?: number;
+	readonly html_url: string;
+	readonly created_at: string;
+	readonly event: string;
+}
+
+/** docs.github.com/rest/repos/webhooks; an organization's hooks have the same fields. */
+export interface GitHubHook {
+	readonly id: number;
+	readonly active: boolean;
+	readonly events: readonly string[];
+	readonly config: {
+		readonly url?: string;
+		/** Eight stars when there is one; never the secret. */
+		readonly secret?: string;
+	};
+}
