@@ -4,7 +4,7 @@ import { reasonByReference } from './eventReferences';
 import { describedFilter, someOf } from './filterWords';
 import { type GlobFilter, isNegated, passes, passing, patternsWithoutMatch } from '../values/globs/globFilter';
 
-/** Which events go on. What each part covers, by event, stands in test/deployment/eventFilter.test.ts as a table. */
+/** Which events go on. What each part covers, by event, stands in test/deployment/event/eventFilter.test.ts as a table. */
 export interface EventFilter {
 	readonly events: readonly string[];
 	/** `opened`, for every event with actions, or `pull_request.opened`; empty for the usual ones. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ServiceCatalog } from '../../../nodes/ServiceCatalog/ServiceCatalog.node';
-import { catalogRow, pushEvent } from '../../deployment/catalogRows';
+import { catalogRow, pushEvent } from '../../deployment/catalog/catalogRows';
 import { runNode } from '../../n8n/nodeHarness';
 
 const web = catalogRow({ service: 'web', depends_on: 'api' });

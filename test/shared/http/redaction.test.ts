@@ -1,4 +1,4 @@
-import { redactShort, redact } from '../../nodes/shared/http/redaction';
+import { redactShort, redact } from '../../../nodes/shared/http/redaction';
 
 const secret = 'p/l+a n=t&ed"secret<4711>';
 

@@ -1,4 +1,4 @@
-import { commitOfTag, imageText, parseImageReference, pinnedImage } from '../../nodes/deployment/values/imageReference';
+import { commitOfTag, imageText, parseImageReference, pinnedImage } from '../../../nodes/deployment/values/imageReference';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 

@@ -3,13 +3,13 @@ import { createRunExecutionData, type IExecuteFunctions, type INode, type INodeT
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { SlipwayNetlifyApi } from '../../credentials/SlipwayNetlifyApi.credentials';
-import { PlatformRequestError, toNodeError } from '../../nodes/shared/operation/errors';
-import { replaceClock } from '../../nodes/shared/waiting/clock';
-import { createPlatformClient, type Platform } from '../../nodes/shared/http/platformClient';
-import { listByCursor, listByPage } from '../../nodes/shared/http/pagination';
-import { path } from '../../nodes/shared/http/path';
-import { prepareNode } from '../n8n/nodeHarness';
+import { SlipwayNetlifyApi } from '../../../credentials/SlipwayNetlifyApi.credentials';
+import { PlatformRequestError, toNodeError } from '../../../nodes/shared/operation/errors';
+import { replaceClock } from '../../../nodes/shared/waiting/clock';
+import { createPlatformClient, type Platform } from '../../../nodes/shared/http/platformClient';
+import { listByCursor, listByPage } from '../../../nodes/shared/http/pagination';
+import { path } from '../../../nodes/shared/http/path';
+import { prepareNode } from '../../n8n/nodeHarness';
 
 const token = 'planted-token-4711';
 

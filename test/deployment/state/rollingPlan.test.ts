@@ -1,4 +1,4 @@
-import { instancesToBegin, unavailableAllowed, type RollingInstance, type RollingStep } from '../../nodes/deployment/state/rollingPlan';
+import { instancesToBegin, unavailableAllowed, type RollingInstance, type RollingStep } from '../../../nodes/deployment/state/rollingPlan';
 
 const group = (name: string, ...steps: RollingStep[]): RollingInstance[] => steps.map((step) => ({ group: name, step }));
 

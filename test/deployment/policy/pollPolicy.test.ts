@@ -1,4 +1,4 @@
-import { defaultPollPolicy, nextPollDelayMs } from '../../nodes/deployment/policy/pollPolicy';
+import { defaultPollPolicy, nextPollDelayMs } from '../../../nodes/deployment/policy/pollPolicy';
 
 /** Walks a whole wait and returns the moments at which it looks. */
 function looks(totalMs: number): number[] {

@@ -1,7 +1,7 @@
-import { readPlanEvent } from '../../nodes/deployment/plan/planEvent';
-import { planRelease } from '../../nodes/deployment/plan/releasePlan';
-import { readServiceCatalog } from '../../nodes/deployment/catalog/serviceCatalog';
-import { catalogRow, pushEvent } from './catalogRows';
+import { readPlanEvent } from '../../../nodes/deployment/plan/planEvent';
+import { planRelease } from '../../../nodes/deployment/plan/releasePlan';
+import { readServiceCatalog } from '../../../nodes/deployment/catalog/serviceCatalog';
+import { catalogRow, pushEvent } from '../catalog/catalogRows';
 
 type Changes = Parameters<typeof catalogRow>[0];
 

@@ -1,4 +1,4 @@
-import { parseRepositoryName } from '../../nodes/deployment/values/repositoryName';
+import { parseRepositoryName } from '../../../nodes/deployment/values/repositoryName';
 
 const paintbox = { owner: 'candlefish-ai', name: 'paintbox' };
 

@@ -1,4 +1,4 @@
-import { judge, type RunningInstance, type VerdictInput } from '../../nodes/deployment/state/verdict';
+import { judge, type RunningInstance, type VerdictInput } from '../../../nodes/deployment/state/verdict';
 
 const site = (deploymentId: string | null, artifact: string | null): RunningInstance => ({
 	name: 'production',

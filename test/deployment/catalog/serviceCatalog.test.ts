@@ -1,6 +1,6 @@
-import { effectiveWaves, rowKey } from '../../nodes/deployment/catalog/catalogDependencies';
-import { readServiceCatalog } from '../../nodes/deployment/catalog/serviceCatalog';
-import example from '../../docs/catalog.example.json';
+import { effectiveWaves, rowKey } from '../../../nodes/deployment/catalog/catalogDependencies';
+import { readServiceCatalog } from '../../../nodes/deployment/catalog/serviceCatalog';
+import example from '../../../docs/catalog.example.json';
 import { catalogRow } from './catalogRows';
 
 type Changes = Parameters<typeof catalogRow>[0];

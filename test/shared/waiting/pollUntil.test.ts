@@ -1,7 +1,7 @@
-import { replaceClock } from '../../nodes/shared/waiting/clock';
-import { EndUnknown } from '../../nodes/shared/waiting/endUnknown';
-import { OperationFailure, PlatformRequestError } from '../../nodes/shared/operation/errors';
-import { LookFailure, pollUntil, timedOut } from '../../nodes/shared/waiting/pollUntil';
+import { replaceClock } from '../../../nodes/shared/waiting/clock';
+import { EndUnknown } from '../../../nodes/shared/waiting/endUnknown';
+import { OperationFailure, PlatformRequestError } from '../../../nodes/shared/operation/errors';
+import { LookFailure, pollUntil, timedOut } from '../../../nodes/shared/waiting/pollUntil';
 
 let nowMs: number;
 let restoreClock: () => void;

@@ -1,9 +1,9 @@
-import { compileBodyPattern, maxSearchedLength, occursIn } from '../../nodes/deployment/health/bodyPattern';
-import { isExpectedStatus, parseExpectedStatus } from '../../nodes/deployment/health/expectedStatus';
-import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../nodes/deployment/health/healthGate';
-import { parseJsonPath, readJsonPath } from '../../nodes/deployment/health/jsonPath';
-import { parseJsonAsWritten } from '../../nodes/deployment/values/json';
-import { isSameVersion } from '../../nodes/deployment/health/versionMatch';
+import { compileBodyPattern, maxSearchedLength, occursIn } from '../../../nodes/deployment/health/bodyPattern';
+import { isExpectedStatus, parseExpectedStatus } from '../../../nodes/deployment/health/expectedStatus';
+import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../../nodes/deployment/health/healthGate';
+import { parseJsonPath, readJsonPath } from '../../../nodes/deployment/health/jsonPath';
+import { parseJsonAsWritten } from '../../../nodes/deployment/values/json';
+import { isSameVersion } from '../../../nodes/deployment/health/versionMatch';
 
 const commit = '4f1c2d3e4f5061728394a5b6c7d8e9f001122334';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import picomatch from 'picomatch';
 
-import { type GlobFilter, includingPattern, passes, passing, patternsWithoutMatch } from '../../nodes/deployment/values/globs/globFilter';
-import { globFault } from '../../nodes/deployment/values/globs/globIssue';
-import { parseGlobs } from '../../nodes/deployment/values/globs/globList';
+import { type GlobFilter, includingPattern, passes, passing, patternsWithoutMatch } from '../../../../nodes/deployment/values/globs/globFilter';
+import { globFault } from '../../../../nodes/deployment/values/globs/globIssue';
+import { parseGlobs } from '../../../../nodes/deployment/values/globs/globList';
 
 const includes = (pattern: string, name: string, names?: GlobFilter['names']) =>
 	passes({ include: [pattern], exclude: [], names }, name);

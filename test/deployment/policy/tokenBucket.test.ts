@@ -1,4 +1,4 @@
-import { TokenBuckets } from '../../nodes/deployment/policy/tokenBucket';
+import { TokenBuckets } from '../../../nodes/deployment/policy/tokenBucket';
 
 const limit = { perSecond: 1, burst: 3 };
 

@@ -1,5 +1,5 @@
-import { GitHubDeployTrigger } from '../../nodes/GitHub/GitHubDeployTrigger.node';
-import { NetlifyDeployTrigger } from '../../nodes/Netlify/NetlifyDeployTrigger.node';
+import { GitHubDeployTrigger } from '../../../nodes/GitHub/GitHubDeployTrigger.node';
+import { NetlifyDeployTrigger } from '../../../nodes/Netlify/NetlifyDeployTrigger.node';
 
 describe.each([new GitHubDeployTrigger(), new NetlifyDeployTrigger()])('$description.name', ({ description }) => {
 	it('needs no expression for a delivery', () => {

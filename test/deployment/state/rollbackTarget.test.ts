@@ -1,4 +1,4 @@
-import { chooseRollbackTarget, type RollbackCandidate } from '../../nodes/deployment/state/rollbackTarget';
+import { chooseRollbackTarget, type RollbackCandidate } from '../../../nodes/deployment/state/rollbackTarget';
 
 const release = (
 	id: string,

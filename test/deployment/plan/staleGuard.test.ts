@@ -1,4 +1,4 @@
-import { guardAgainstStaleCommit, type StaleGuardInput } from '../../nodes/deployment/plan/staleGuard';
+import { guardAgainstStaleCommit, type StaleGuardInput } from '../../../nodes/deployment/plan/staleGuard';
 
 const head: StaleGuardInput = {
 	candidateCommit: 'aaaaaaaa',

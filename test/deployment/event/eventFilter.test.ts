@@ -1,6 +1,6 @@
-import type { DeploymentEvent } from '../../nodes/deployment/event/deploymentEvent';
-import { type EventFilter, reasonToIgnore, reasonToIgnoreByPaths, reasonToSkip } from '../../nodes/deployment/event/eventFilter';
-import type { GlobFilter } from '../../nodes/deployment/values/globs/globFilter';
+import type { DeploymentEvent } from '../../../nodes/deployment/event/deploymentEvent';
+import { type EventFilter, reasonToIgnore, reasonToIgnoreByPaths, reasonToSkip } from '../../../nodes/deployment/event/eventFilter';
+import type { GlobFilter } from '../../../nodes/deployment/values/globs/globFilter';
 
 const all: GlobFilter = { include: [], exclude: [] };
 const only = (...include: string[]): GlobFilter => ({ include, exclude: [] });

@@ -1,10 +1,10 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
 
-import { OperationFailure, PlatformRequestError } from '../../nodes/shared/operation/errors';
-import { propertiesOf, type Resource } from '../../nodes/shared/operation/operation';
-import { runOperations } from '../../nodes/shared/operation/runOperations';
-import { requiredText } from '../../nodes/shared/fields/parameters';
-import { runNode } from '../n8n/nodeHarness';
+import { OperationFailure, PlatformRequestError } from '../../../nodes/shared/operation/errors';
+import { propertiesOf, type Resource } from '../../../nodes/shared/operation/operation';
+import { runOperations } from '../../../nodes/shared/operation/runOperations';
+import { requiredText } from '../../../nodes/shared/fields/parameters';
+import { runNode } from '../../n8n/nodeHarness';
 
 const resources: readonly Resource[] = [
 	{

@@ -4,7 +4,7 @@ import {
 	failureKindOf,
 	parseRetryAfterMs,
 	type FailedAttempt,
-} from '../../nodes/deployment/policy/retryPolicy';
+} from '../../../nodes/deployment/policy/retryPolicy';
 
 const failed = (change: Partial<FailedAttempt>): FailedAttempt => ({
 	attempt: 1,
