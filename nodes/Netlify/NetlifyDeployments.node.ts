@@ -9,8 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { errorHints } from './errorHints';
-import { searchBuildHooks, searchDeploys, searchSites } from './listSearch';
+import { errorHints } from './api/errorHints';
+import { searchBuildHooks, searchDeploys, searchSites } from './fields/listSearch';
 
 export class NetlifyDeployments implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,4 +1,4 @@
-import { errorHints as netlifyHints } from '../errorHints';
+import { errorHints as netlifyHints } from '../api/errorHints';
 import type { ErrorHints } from '../../shared/operation/errors';
 
 export const errorHints: ErrorHints = {

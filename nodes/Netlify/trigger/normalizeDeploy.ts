@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isTrueAt, textAt, valueAt } from '../../deployment/values/jsonFields';
 import type { Deployment } from '../../deployment/state/deployment';
-import { addressesOf } from '../addresses';
+import { addressesOf } from '../state/addresses';
 import type { DeployEvent } from './deployEvents';
 import { statusOf } from './status';
 

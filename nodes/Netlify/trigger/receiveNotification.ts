@@ -8,7 +8,7 @@ import { parseJson } from '../../deployment/values/json';
 import { path } from '../../shared/http/path';
 import { attempt } from '../../shared/waiting/attempt';
 import { answerOnly, readRawBody, type WebhookRequest } from '../../shared/webhook/webhookRequest';
-import { withoutSecrets } from '../withoutSecrets';
+import { withoutSecrets } from '../output/redactDeploy';
 import type { DeployEvent } from './deployEvents';
 import { normalizeDeploy, type NotificationPayload } from './normalizeDeploy';
 import { registrationOf } from './registration';

@@ -1,4 +1,4 @@
-import { findSite as findNetlifySite } from '../sites';
+import { findSite as findNetlifySite } from '../api/sites';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { PlatformClient } from '../../shared/http/platformClient';
 import type { NetlifySite } from './types';

@@ -1,5 +1,5 @@
 import type { DeploymentStatus } from '../../deployment/state/deploymentState';
-import { endOfBuild, toldReason, type EndedDeploy } from '../endOfBuild';
+import { endOfBuild, toldReason, type EndedDeploy } from '../state/endOfBuild';
 
 /** What a notification tells of a deploy. */
 export interface NotifiedDeploy extends EndedDeploy {

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { netlifyClientFor } from '../../Netlify/transport';
+import { netlifyClientFor } from '../../Netlify/api/client';
 import { numberedPages } from './choices';
 
 /** Netlify sites; Netlify itself searches by name. */

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../../deployment/values/jsonFields';
-import { netlifyClient } from '../../Netlify/transport';
+import { netlifyClient } from '../../Netlify/api/client';
 import { OperationFailure } from '../../shared/operation/errors';
 import { enteredAs, locatorProperty } from '../../shared/fields/locators';
 import type { OperationContext } from '../../shared/operation/operation';

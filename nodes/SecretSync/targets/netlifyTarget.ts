@@ -1,5 +1,5 @@
-import { requireSettable } from '../../Netlify/environment/variableLimits';
-import type { NetlifyEnvironmentVariable } from '../../Netlify/types';
+import { requireSettable } from '../../Netlify/api/variableLimits';
+import type { NetlifyEnvironmentVariable } from '../../Netlify/api/types';
 import { textAt } from '../../deployment/values/jsonFields';
 import { OperationFailure, PlatformRequestError } from '../../shared/operation/errors';
 import { path } from '../../shared/http/path';

@@ -1,5 +1,5 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { named, NetlifySandbox, paintbox } from './netlifySandbox';
+import { named, NetlifySandbox, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

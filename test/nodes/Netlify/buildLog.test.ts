@@ -1,6 +1,6 @@
-import { withoutColours, withoutTokens } from '../../../nodes/Netlify/withoutTokens';
+import { withoutColours, withoutTokens } from '../../../nodes/Netlify/state/redactTokens';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { NetlifySandbox, token } from './netlifySandbox';
+import { NetlifySandbox, token } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

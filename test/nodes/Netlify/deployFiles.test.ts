@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { itemWithFiles, NetlifySandbox, paintbox } from './netlifySandbox';
+import { itemWithFiles, NetlifySandbox, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

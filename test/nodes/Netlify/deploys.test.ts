@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, NetlifySandbox, paintbox } from './netlifySandbox';
+import { byId, named, NetlifySandbox, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, itemWithFiles, NetlifySandbox, paintbox } from './netlifySandbox';
+import { byId, itemWithFiles, NetlifySandbox, paintbox } from './netlifyDriver';
 
 /** A deploy that was started is never called failed because nobody could look: its end is seen, made, or unknown. */
 const clock = useManualClock();

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { NetlifySandbox } from './netlifySandbox';
+import { NetlifySandbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

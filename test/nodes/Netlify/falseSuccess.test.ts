@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, itemWithFiles, NetlifySandbox, paintbox, token } from './netlifySandbox';
+import { byId, itemWithFiles, NetlifySandbox, paintbox, token } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

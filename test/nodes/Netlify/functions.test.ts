@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { itemWithFiles, NetlifySandbox } from './netlifySandbox';
+import { itemWithFiles, NetlifySandbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

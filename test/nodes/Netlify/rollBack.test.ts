@@ -1,5 +1,5 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, NetlifySandbox, paintbox } from './netlifySandbox';
+import { byId, NetlifySandbox, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

@@ -1,5 +1,5 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { named, NetlifySandbox } from './netlifySandbox';
+import { named, NetlifySandbox } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

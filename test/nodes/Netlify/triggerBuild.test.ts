@@ -1,5 +1,5 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, NetlifySandbox, paintbox, token } from './netlifySandbox';
+import { byId, named, NetlifySandbox, paintbox, token } from './netlifyDriver';
 
 const clock = useManualClock();
 let netlify: NetlifySandbox;

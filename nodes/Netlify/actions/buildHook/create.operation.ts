@@ -4,14 +4,14 @@ import type { Operation } from '../../../shared/operation/operation';
 import { requiredText, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { buildHookJson, listBuildHooks } from '../../buildHooks';
-import { chosenSite } from '../../chosenSite';
-import { siteProperty } from '../../locators';
-import { planJson } from '../../outcome';
-import { revealProperty } from '../../reveal';
-import { siteName } from '../../sites';
-import type { NetlifyBuildHook } from '../../types';
-import { writeOnce } from '../../writeOnce';
+import { buildHookJson, listBuildHooks } from '../../api/buildHooks';
+import { chosenSite } from '../../fields/chosenSite';
+import { siteProperty } from '../../fields/locators';
+import { planJson } from '../../output/resultJson';
+import { revealProperty } from '../../fields/reveal';
+import { siteName } from '../../api/sites';
+import type { NetlifyBuildHook } from '../../api/types';
+import { writeOnce } from '../../changes/makeDeployOnce';
 
 export const create: Operation = {
 	value: 'create',

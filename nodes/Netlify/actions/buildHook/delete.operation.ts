@@ -5,11 +5,11 @@ import { locatorValue, switchParameter } from '../../../shared/fields/parameters
 import { path } from '../../../shared/http/path';
 import { deleteIfThere } from '../../../shared/http/readIfThere';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { buildHookJson, chooseBuildHook, listBuildHooks } from '../../buildHooks';
-import { chosenSite } from '../../chosenSite';
-import { siteProperty } from '../../locators';
-import { planJson } from '../../outcome';
-import { siteName } from '../../sites';
+import { buildHookJson, chooseBuildHook, listBuildHooks } from '../../api/buildHooks';
+import { chosenSite } from '../../fields/chosenSite';
+import { siteProperty } from '../../fields/locators';
+import { planJson } from '../../output/resultJson';
+import { siteName } from '../../api/sites';
 
 export const deleteBuildHook: Operation = {
 	value: 'delete',

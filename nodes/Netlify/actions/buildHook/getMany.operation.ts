@@ -1,10 +1,10 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties } from '../../../shared/fields/sharedProperties';
-import { buildHookJson, listBuildHooks } from '../../buildHooks';
-import { chosenSite } from '../../chosenSite';
-import { siteProperty } from '../../locators';
-import { revealProperty } from '../../reveal';
+import { buildHookJson, listBuildHooks } from '../../api/buildHooks';
+import { chosenSite } from '../../fields/chosenSite';
+import { siteProperty } from '../../fields/locators';
+import { revealProperty } from '../../fields/reveal';
 
 export const getMany: Operation = {
 	value: 'getMany',

@@ -4,14 +4,14 @@ import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { chosenDeploy } from '../../chosenSite';
-import { readDeploy } from '../../deploys';
-import { deployProperty, siteProperty } from '../../locators';
-import { deployPlanJson, unverifiedJson } from '../../outcome';
-import { releaseOf } from '../../release';
-import { siteName } from '../../sites';
-import { statusOf } from '../../status';
-import type { NetlifyDeploy } from '../../types';
+import { chosenDeploy } from '../../fields/chosenSite';
+import { readDeploy } from '../../api/deploys';
+import { deployProperty, siteProperty } from '../../fields/locators';
+import { deployPlanJson, unverifiedJson } from '../../output/resultJson';
+import { releaseOf } from '../../output/deploymentJson';
+import { siteName } from '../../api/sites';
+import { statusOf } from '../../state/deployStatus';
+import type { NetlifyDeploy } from '../../api/types';
 
 export const cancel: Operation = {
 	value: 'cancel',

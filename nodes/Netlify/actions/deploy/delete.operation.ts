@@ -4,10 +4,10 @@ import { switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { deleteIfThere } from '../../../shared/http/readIfThere';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { chosenDeploy } from '../../chosenSite';
-import { deployProperty, siteProperty } from '../../locators';
-import { deployPlanJson } from '../../outcome';
-import { publishedIdOf, siteName } from '../../sites';
+import { chosenDeploy } from '../../fields/chosenSite';
+import { deployProperty, siteProperty } from '../../fields/locators';
+import { deployPlanJson } from '../../output/resultJson';
+import { publishedIdOf, siteName } from '../../api/sites';
 
 export const deleteDeploy: Operation = {
 	value: 'delete',

@@ -6,14 +6,14 @@ import type { Operation, OperationContext } from '../../../shared/operation/oper
 import { textParameter } from '../../../shared/fields/parameters';
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { isProductionBuild } from '../../build';
-import { chosenSite } from '../../chosenSite';
-import { findDeploy, newestOfBranch } from '../../deploys';
-import { deployOrPublishedProperty, optionalDeployParameter, siteProperty } from '../../locators';
-import { unverifiedJson } from '../../outcome';
-import { publishedDeploy } from '../../publishedDeploy';
-import { siteName } from '../../sites';
-import type { NetlifySite } from '../../types';
+import { isProductionBuild } from '../../changes/startBuild';
+import { chosenSite } from '../../fields/chosenSite';
+import { findDeploy, newestOfBranch } from '../../api/deploys';
+import { deployOrPublishedProperty, optionalDeployParameter, siteProperty } from '../../fields/locators';
+import { unverifiedJson } from '../../output/resultJson';
+import { publishedDeploy } from './publishedDeploy';
+import { siteName } from '../../api/sites';
+import type { NetlifySite } from '../../api/types';
 
 export const get: Operation = {
 	value: 'get',

@@ -4,10 +4,10 @@ import { option, textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { collectionParameter, limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { listDeploys } from '../../deploys';
-import { siteProperty } from '../../locators';
-import { unverifiedJson } from '../../outcome';
+import { chosenSite } from '../../fields/chosenSite';
+import { listDeploys } from '../../api/deploys';
+import { siteProperty } from '../../fields/locators';
+import { unverifiedJson } from '../../output/resultJson';
 
 export const getMany: Operation = {
 	value: 'getMany',

@@ -2,12 +2,12 @@ import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
-import { chosenDeploy } from '../../chosenSite';
-import { deployProperty, siteProperty } from '../../locators';
-import { badEndProperty, deployPlanJson } from '../../outcome';
-import { publishAgain } from '../../publishAgain';
-import { siteName } from '../../sites';
-import { deployingClient } from '../../transport';
+import { chosenDeploy } from '../../fields/chosenSite';
+import { deployProperty, siteProperty } from '../../fields/locators';
+import { badEndProperty, deployPlanJson } from '../../output/resultJson';
+import { publishAgain } from './restoreAndWait';
+import { siteName } from '../../api/sites';
+import { deployingClient } from '../../api/client';
 
 export const restore: Operation = {
 	value: 'restore',

@@ -8,14 +8,14 @@ import {
 	verifiedVersionsParameter,
 	verifiedVersionsProperty,
 } from '../../../shared/fields/verifiedVersions';
-import { chosenSite } from '../../chosenSite';
-import { listDeploys } from '../../deploys';
-import { siteProperty } from '../../locators';
-import { badEndProperty, deployPlanJson } from '../../outcome';
-import { publishAgain } from '../../publishAgain';
-import { chooseTarget, rolledBackFrom, wasRolledBackFrom } from '../../rollbackHistory';
-import { siteName } from '../../sites';
-import { deployingClient } from '../../transport';
+import { chosenSite } from '../../fields/chosenSite';
+import { listDeploys } from '../../api/deploys';
+import { siteProperty } from '../../fields/locators';
+import { badEndProperty, deployPlanJson } from '../../output/resultJson';
+import { publishAgain } from './restoreAndWait';
+import { chooseTarget, rolledBackFrom, wasRolledBackFrom } from '../../state/rollbackCandidates';
+import { siteName } from '../../api/sites';
+import { deployingClient } from '../../api/client';
 
 /** How far back a good deploy is looked for. */
 const historyLength = 500;

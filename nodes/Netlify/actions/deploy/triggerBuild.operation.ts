@@ -8,18 +8,18 @@ import {
 } from '../../../shared/fields/parameters';
 import { attempt } from '../../../shared/waiting/attempt';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
-import { isProductionBuild, requireBuildable, startBuild } from '../../build';
-import { chosenSite } from '../../chosenSite';
-import { expectedCommit } from '../../commit';
-import { siteProperty } from '../../locators';
-import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
-import { badEndProperty, planJson } from '../../outcome';
-import { refuseIfStopped } from '../../refuseIfStopped';
-import { publishedIdOf } from '../../sites';
-import { startedJson, startFailureJson } from '../../started';
-import { titleProperty } from '../../titleProperty';
-import { deployingClient } from '../../transport';
-import { waitedJson } from '../../waitedJson';
+import { isProductionBuild, requireBuildable, startBuild } from '../../changes/startBuild';
+import { chosenSite } from '../../fields/chosenSite';
+import { expectedCommit } from '../../state/commit';
+import { siteProperty } from '../../fields/locators';
+import { cancelsOnTimeout, onTimeoutProperty } from '../../fields/onTimeout';
+import { badEndProperty, planJson } from '../../output/resultJson';
+import { refuseIfStopped } from '../../changes/refuseIfStopped';
+import { publishedIdOf } from '../../api/sites';
+import { startedJson, startFailureJson } from './startedJson';
+import { titleProperty } from '../../fields/title';
+import { deployingClient } from '../../api/client';
+import { waitedJson } from './waitForDeployJson';
 
 export const triggerBuild: Operation = {
 	value: 'triggerBuild',

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { changeLock } from '../../changeLock';
-import { deployOrPublishedProperty, siteProperty } from '../../locators';
+import { changeLock } from './changeLock';
+import { deployOrPublishedProperty, siteProperty } from '../../fields/locators';
 
 export const unlock: Operation = {
 	value: 'unlock',

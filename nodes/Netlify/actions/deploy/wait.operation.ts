@@ -5,16 +5,16 @@ import { textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { locatorValue, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { expectedCommit } from '../../commit';
-import { findDeployToFollow } from '../../followDeploy';
-import { deployProperty, siteProperty } from '../../locators';
-import { cancelsOnTimeout, onTimeoutProperty } from '../../onTimeout';
-import { netlifyBadEnd, outcomeJson } from '../../outcome';
-import { publishedIdOf } from '../../sites';
-import { statusOf } from '../../status';
-import { deployingClient } from '../../transport';
-import { waitedJson } from '../../waitedJson';
+import { chosenSite } from '../../fields/chosenSite';
+import { expectedCommit } from '../../state/commit';
+import { findDeployToFollow } from '../../changes/findDeployToWaitFor';
+import { deployProperty, siteProperty } from '../../fields/locators';
+import { cancelsOnTimeout, onTimeoutProperty } from '../../fields/onTimeout';
+import { netlifyBadEnd, outcomeJson } from '../../output/resultJson';
+import { publishedIdOf } from '../../api/sites';
+import { statusOf } from '../../state/deployStatus';
+import { deployingClient } from '../../api/client';
+import { waitedJson } from './waitForDeployJson';
 
 export const wait: Operation = {
 	value: 'wait',

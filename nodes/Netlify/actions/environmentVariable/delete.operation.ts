@@ -3,14 +3,14 @@ import type { Operation } from '../../../shared/operation/operation';
 import { requiredText, switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { contextName, contextOf, contextOptions } from '../../environment/deployContexts';
-import { ownValue } from '../../environment/keptValues';
-import { branchProperty, keyProperty, placesParameter } from '../../environment/placeParameters';
-import { checkKey, readVariable, variableRequest } from '../../environment/variables';
-import { siteProperty } from '../../locators';
-import { planJson } from '../../outcome';
-import { siteName } from '../../sites';
+import { chosenSite } from '../../fields/chosenSite';
+import { contextName, contextOf, contextOptions } from '../../state/environment/deployContexts';
+import { ownValue } from '../../state/environment/keptValues';
+import { branchProperty, keyProperty, placesParameter } from '../../fields/environment/placeParameters';
+import { checkKey, readVariable, variableRequest } from '../../api/environmentVariables';
+import { siteProperty } from '../../fields/locators';
+import { planJson } from '../../output/resultJson';
+import { siteName } from '../../api/sites';
 
 export const deleteVariable: Operation = {
 	value: 'delete',

@@ -2,12 +2,12 @@ import { textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter, collectionParameter } from '../../../shared/fields/parameters';
 import { listProperties } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { contextOptions, effectiveValue, scopeOptions } from '../../environment/deployContexts';
-import { placeOf } from '../../environment/placeParameters';
-import { listVariables, variableJson } from '../../environment/variables';
-import { siteProperty } from '../../locators';
-import { revealProperty } from '../../reveal';
+import { chosenSite } from '../../fields/chosenSite';
+import { contextOptions, effectiveValue, scopeOptions } from '../../state/environment/deployContexts';
+import { placeOf } from '../../fields/environment/placeParameters';
+import { listVariables, variableJson } from '../../api/environmentVariables';
+import { siteProperty } from '../../fields/locators';
+import { revealProperty } from '../../fields/reveal';
 
 export const getMany: Operation = {
 	value: 'getMany',

@@ -3,25 +3,25 @@ import { switchField, textField } from '../../../shared/fields/fields';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { requireExact, requiredText, switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
+import { chosenSite } from '../../fields/chosenSite';
 import {
 	contextOptions,
 	deployedContexts,
 	type DeployContext,
 	scopeOptions,
-} from '../../environment/deployContexts';
+} from '../../state/environment/deployContexts';
 import {
 	branchProperty,
 	keyProperty,
 	listParameter,
 	placesParameter,
-} from '../../environment/placeParameters';
-import { applyChange, planChange, type VariableChange } from '../../environment/setVariable';
-import { requireSettable } from '../../environment/variableLimits';
-import { checkKey, readVariable } from '../../environment/variables';
-import { siteProperty } from '../../locators';
-import { planJson } from '../../outcome';
-import { siteName } from '../../sites';
+} from '../../fields/environment/placeParameters';
+import { applyChange, planChange, type VariableChange } from '../../changes/environment/setVariable';
+import { requireSettable } from '../../api/variableLimits';
+import { checkKey, readVariable } from '../../api/environmentVariables';
+import { siteProperty } from '../../fields/locators';
+import { planJson } from '../../output/resultJson';
+import { siteName } from '../../api/sites';
 
 export const set: Operation = {
 	value: 'set',

@@ -12,12 +12,12 @@ import {
 import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { lookUpSite, rawSiteJson, siteJson } from '../../sites';
-import { settingsBody, settingsOptions } from '../../siteSettings';
-import { netlifyClient } from '../../transport';
-import type { NetlifySite } from '../../types';
+import { lookUpSite, rawSiteJson, siteJson } from '../../api/sites';
+import { settingsBody, settingsOptions } from '../../changes/siteSettings';
+import { netlifyClient } from '../../api/client';
+import type { NetlifySite } from '../../api/types';
 import { attempt } from '../../../shared/waiting/attempt';
-import { writeOnce } from '../../writeOnce';
+import { writeOnce } from '../../changes/makeDeployOnce';
 
 export const create: Operation = {
 	value: 'create',

@@ -5,10 +5,10 @@ import { switchParameter, textParameter } from '../../../shared/fields/parameter
 import { path } from '../../../shared/http/path';
 import { deleteIfThere } from '../../../shared/http/readIfThere';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { siteProperty } from '../../locators';
-import { planJson } from '../../outcome';
-import { lookUpSite, siteName } from '../../sites';
+import { chosenSite } from '../../fields/chosenSite';
+import { siteProperty } from '../../fields/locators';
+import { planJson } from '../../output/resultJson';
+import { lookUpSite, siteName } from '../../api/sites';
 
 export const deleteSite: Operation = {
 	value: 'delete',

@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { siteProperty } from '../../locators';
-import { rawSiteJson, siteJson } from '../../sites';
+import { chosenSite } from '../../fields/chosenSite';
+import { siteProperty } from '../../fields/locators';
+import { rawSiteJson, siteJson } from '../../api/sites';
 
 export const get: Operation = {
 	value: 'get',

@@ -2,8 +2,8 @@ import { textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { listSites, rawSiteJson, siteJson } from '../../sites';
-import { netlifyClient } from '../../transport';
+import { listSites, rawSiteJson, siteJson } from '../../api/sites';
+import { netlifyClient } from '../../api/client';
 
 export const getMany: Operation = {
 	value: 'getMany',

@@ -4,11 +4,11 @@ import type { Operation } from '../../../shared/operation/operation';
 import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { chosenSite } from '../../chosenSite';
-import { siteProperty } from '../../locators';
-import { planJson } from '../../outcome';
-import { rawSiteJson, readSite, siteJson, siteName } from '../../sites';
-import { differences, settingsBody, settingsOptions } from '../../siteSettings';
+import { chosenSite } from '../../fields/chosenSite';
+import { siteProperty } from '../../fields/locators';
+import { planJson } from '../../output/resultJson';
+import { rawSiteJson, readSite, siteJson, siteName } from '../../api/sites';
+import { differences, settingsBody, settingsOptions } from '../../changes/siteSettings';
 
 export const update: Operation = {
 	value: 'update',

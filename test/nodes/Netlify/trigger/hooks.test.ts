@@ -3,7 +3,7 @@ import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow
 import { deployEvents, eventOptions } from '../../../../nodes/Netlify/trigger/deployEvents';
 import { nodeSecretFor } from '../../../../nodes/Netlify/trigger/signature';
 import { useManualClock } from '../../../n8n/sandboxClock';
-import { TriggerWorld } from './triggerWorld';
+import { TriggerWorld } from './triggerDriver';
 
 const clock = useManualClock();
 let world: TriggerWorld;

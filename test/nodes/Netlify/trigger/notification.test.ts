@@ -6,7 +6,7 @@ import { deployEvents, type DeployEvent } from '../../../../nodes/Netlify/trigge
 import { nodeSecretFor } from '../../../../nodes/Netlify/trigger/signature';
 import type { HookHarness, WebhookPost } from '../../../n8n/webhookHarness';
 import { useManualClock } from '../../../n8n/sandboxClock';
-import { TriggerWorld } from './triggerWorld';
+import { TriggerWorld } from './triggerDriver';
 
 const clock = useManualClock();
 let world: TriggerWorld;
