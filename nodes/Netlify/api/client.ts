@@ -21,6 +21,6 @@ export function deployingClient({ functions, itemIndex }: OperationContext): Pla
 }
 
 /** For pickers, which have no item. */
-export function netlifyClientFor(functions: IAllExecuteFunctions): PlatformClient {
+export function netlifyClientForPicker(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient(netlify, functions, 0);
 }

@@ -7,7 +7,7 @@ import { fingerprintOf, listBuildHooks } from '../api/buildHooks';
 import { shortCommit } from '../state/commit';
 import { findSite, siteName } from '../api/sites';
 import { statusOf } from '../state/deployStatus';
-import { netlifyClientFor } from '../api/client';
+import { netlifyClientForPicker } from '../api/client';
 import type { NetlifyDeploy, NetlifySite } from '../api/types';
 
 const pageSize = 100;
@@ -19,7 +19,7 @@ export async function searchSites(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const page = Number(paginationToken ?? 1);
-	const sites = await netlifyClientFor(this).list<NetlifySite>({
+	const sites = await netlifyClientForPicker(this).list<NetlifySite>({
 		method: 'GET',
 		path: '/sites',
 		query: { filter: 'all', ...(filter && { name: filter }), page, per_page: pageSize },
@@ -42,7 +42,7 @@ export async function searchDeploys(
 ): Promise<INodeListSearchResult> {
 	const chosen = chosenInPicker(this, 'site');
 	if (chosen === null) return { results: [] };
-	const client = netlifyClientFor(this);
+	const client = netlifyClientForPicker(this);
 	const site = await findSite(client, chosen);
 	const page = Number(paginationToken ?? 1);
 	const deploys = await client.list<NetlifyDeploy>({
@@ -70,7 +70,7 @@ export async function searchBuildHooks(
 ): Promise<INodeListSearchResult> {
 	const chosen = chosenInPicker(this, 'site');
 	if (chosen === null) return { results: [] };
-	const client = netlifyClientFor(this);
+	const client = netlifyClientForPicker(this);
 	const hooks = await listBuildHooks(client, await findSite(client, chosen));
 	return matching(
 		filter,

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { netlifyClientFor } from '../../Netlify/api/client';
+import { netlifyClientForPicker } from '../../Netlify/api/client';
 import { numberedPages } from './choices';
 
 /** Netlify sites; Netlify itself searches by name. */
@@ -9,7 +9,7 @@ export async function searchSites(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const client = netlifyClientFor(this);
+	const client = netlifyClientForPicker(this);
 	const wanted = filter?.trim() ?? '';
 	const { choices, next } = await numberedPages(
 		async (query) =>
