@@ -31,4 +31,7 @@ export default defineConfig(
 			eqeqeq: ['error', 'smart'],
 		},
 	},
+	// A longer function is a table of contents that was never written: its steps have no names.
+	{ files: ['nodes/**/*.ts'], rules: { 'max-lines-per-function': ['error', { max: 80 }] } },
+	{ files: ['sandbox/**/*.ts'], rules: { 'max-lines-per-function': ['error', { max: 100 }] } },
 );

@@ -8,6 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { checkHealth } from '../shared/health/checkHealth';
 import { healthProperties } from '../shared/health/healthProperties';
+import { resultFieldProperty } from '../shared/operation/resultField';
 import { runForEachItem } from '../shared/operation/runOperations';
 
 export class HealthCheck implements INodeType {
@@ -23,7 +24,7 @@ export class HealthCheck implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		properties: [...healthProperties],
+		properties: [...healthProperties, resultFieldProperty],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 
 export const awsCredentialType = 'slipwayAwsApi';
 
@@ -21,7 +21,7 @@ export interface AwsAccess {
 	readonly role: { readonly arn: string; readonly externalId: string | undefined } | undefined;
 }
 
-/** @throws OperationFailure when a field is missing or cannot be what it should be; never with a key in it. */
+/** @throws ConfigurationError when a field is missing or cannot be what it should be; never with a key in it. */
 export function readAwsAccess(data: ICredentialDataDecryptedObject): AwsAccess {
 	const text = (name: string): string => {
 		const value = data[name];
@@ -29,7 +29,7 @@ export function readAwsAccess(data: ICredentialDataDecryptedObject): AwsAccess {
 	};
 	const region = text('region');
 	if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			region === ''
 				? 'The AWS credential names no region'
 				: `The AWS credential's region "${region}" is not the code of a region`,
@@ -39,7 +39,7 @@ export function readAwsAccess(data: ICredentialDataDecryptedObject): AwsAccess {
 	const accessKeyId = text('accessKeyId');
 	const secretAccessKey = text('secretAccessKey');
 	if (accessKeyId === '' || secretAccessKey === '') {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			`The AWS credential has no ${accessKeyId === '' ? 'access key ID' : 'secret access key'}`,
 			'Open the credential and paste both parts of an access key',
 		);
@@ -47,7 +47,7 @@ export function readAwsAccess(data: ICredentialDataDecryptedObject): AwsAccess {
 	const sessionToken = text('sessionToken');
 	const roleArn = text('assumeRoleArn');
 	if (roleArn !== '' && !/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(roleArn)) {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			`The role to assume, "${roleArn}", is not the ARN of a role`,
 			'Give one such as arn:aws:iam::123456789012:role/deployer, or leave the field empty',
 		);
@@ -65,7 +65,7 @@ function endpointOf(baseUrl: string): string | undefined {
 	if (baseUrl === '') return undefined;
 	const parsed = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
 	if (parsed?.protocol === 'https:' || parsed?.protocol === 'http:') return baseUrl.replace(/\/+$/, '');
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`The base URL of the AWS credential is not an http or https address: ${baseUrl}`,
 		'Leave it empty for AWS itself, or give one such as http://127.0.0.1:4566',
 	);

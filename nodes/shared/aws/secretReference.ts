@@ -1,4 +1,4 @@
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 
 /**
  * One key of one version of a secret, for `secrets[].valueFrom` of a container; null for a key that no
@@ -9,11 +9,11 @@ export function secretReference(secretArn: string, key: string, versionId: strin
 	return key === '' || key.includes(':') ? null : `${secretArn}:${key}::${versionId}`;
 }
 
-/** As `secretReference`. @throws OperationFailure for a key that no reference can name. */
+/** As `secretReference`. @throws ConfigurationError for a key that no reference can name. */
 export function requireReference(secretArn: string, key: string, versionId: string): string {
 	const reference = secretReference(secretArn, key, versionId);
 	if (reference !== null) return reference;
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		key === '' ? 'A key of the secret has no name, and ECS takes that for the whole secret' : `Key "${key}" has a colon, and ECS separates a reference's parts by it`,
 		'Give the key another name in the secret, or exclude it',
 	);

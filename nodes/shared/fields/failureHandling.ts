@@ -1,7 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { DeploymentResult } from '../../deployment/state/deploymentResult';
 import { option } from './fields';
 import type { OperationContext } from '../operation/operation';
+import { resultFieldOf } from '../operation/resultField';
 import { textParameter } from './parameters';
 
 /** On Failure, for operations that wait: whether the node fails too. `when` ends its sentence; shown only where `show` says so. */
@@ -27,7 +29,12 @@ export function onFailureProperty(
 	};
 }
 
-/** Whether the node shall go on after a failure. */
+/** Whether the node goes on after a failure, with the deployment as it is: by its own choice, or since the result goes into a field. */
 export function returnsFailure(context: OperationContext): boolean {
-	return textParameter(context, 'onBadEnd') === 'return';
+	return textParameter(context, 'onBadEnd') === 'return' || resultFieldOf(context.functions, context.itemIndex) !== undefined;
+}
+
+/** A failed deployment as the item that is returned for it: `ok` false, beside whatever the platform tells of it. */
+export function returnedFailure(json: IDataObject, { reason, advice }: Pick<DeploymentResult, 'reason' | 'advice'>): IDataObject {
+	return { ...json, reason, ...(advice !== '' && { advice }), ok: false };
 }

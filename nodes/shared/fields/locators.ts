@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import type { OperationContext } from '../operation/operation';
+import { type Field, field } from './fields';
+import { locatorValue } from './parameters';
 
 /** A resource locator: something of the platform that is chosen from a list, or entered. */
 export interface Locator {
@@ -13,15 +15,16 @@ export interface Locator {
 	readonly enter: readonly INodePropertyMode[];
 }
 
-/** The property of a locator which must be filled, chosen from the list at first. */
-export function locatorProperty({ search, enter, ...words }: Locator): INodeProperties {
-	return {
+/** A locator that must be filled, chosen from the list at first; read as its value, whatever its mode. */
+export function locatorProperty({ search, enter, ...words }: Locator): Field<string> {
+	const property: INodeProperties = {
 		...words,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
 		modes: [chosenFrom('list', 'From List', search), ...enter],
 	};
+	return field(property, (context) => locatorValue(context, words.name, words.displayName));
 }
 
 /** A mode in which it is chosen from what the node's method `search` lists. */
@@ -38,9 +41,9 @@ export function enteredAs(name: string, displayName: string, placeholder: string
 const mode = (name: string, displayName: string, type: INodePropertyMode['type']) =>
 	Object.assign({ type }, { name, displayName });
 
-/** The same locator where an empty one stands for something, which `description` tells. */
-export function optionalLocator(property: INodeProperties, description: string): INodeProperties {
-	return { ...property, required: false, description };
+/** The same locator where an empty one stands for something, which `description` tells; read as '' then. */
+export function optionalLocator(property: INodeProperties, description: string): Field<string> {
+	return field({ ...property, required: false, description }, (context) => optionalLocatorValue(context, property.name));
 }
 
 /** The value of a locator that may be empty, whatever its mode. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type JsonReading, parseJson, parseJsonAsWritten } from '../../deployment/values/json';
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 import type { OperationContext } from '../operation/operation';
 
 /** A text field, trimmed; empty when left empty. */
@@ -9,16 +9,16 @@ export function textParameter(context: OperationContext, name: string): string {
 	const value = context.functions.getNodeParameter(name, context.itemIndex, '');
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'object') {
-		throw new OperationFailure(`${name} must be a text, not ${describe(value)}`, 'Correct the expression of that field');
+		throw new ConfigurationError(`${name} must be text, not ${describe(value)}`, 'Correct the expression of that field');
 	}
 	requireExact(value, name);
 	return String(value).trim();
 }
 
-/** @throws OperationFailure for a number that JavaScript has rounded already: it is another id, commit or value than was meant. */
+/** @throws ConfigurationError for a number that JavaScript has rounded already: it is another id, commit or value than was meant. */
 export function requireExact(value: unknown, label: string): void {
 	if (typeof value !== 'number' || Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return;
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`${label} came as a number, ${value}, with more digits than JavaScript keeps, so the last ones may be wrong`,
 		'Hand it over as text, with quotes around it in the data that the expression reads',
 	);
@@ -28,7 +28,7 @@ export function requireExact(value: unknown, label: string): void {
 export function requiredText(context: OperationContext, name: string, label: string): string {
 	const value = textParameter(context, name);
 	if (value !== '') return value;
-	throw new OperationFailure(`${label} is empty`, `Fill in ${label}, or correct its expression`);
+	throw new ConfigurationError(`${label} is empty`, `Fill in ${label}, or correct its expression`);
 }
 
 /** The value of a resource locator, whatever its mode. */
@@ -39,7 +39,7 @@ export function locatorValue(context: OperationContext, name: string, label: str
 	requireExact(value, label);
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (text !== '') return text;
-	throw new OperationFailure(`${label} is empty`, `Choose one from the list, or correct its expression`);
+	throw new ConfigurationError(`${label} is empty`, `Choose one from the list, or correct its expression`);
 }
 
 /** The names in a text field, which commas or spaces part. */
@@ -47,7 +47,7 @@ export function namesParameter(context: OperationContext, name: string): string[
 	return textParameter(context, name).split(/[\s,]+/).filter((entry) => entry !== '');
 }
 
-/** A number field. @throws OperationFailure when it is none, or outside the bounds. */
+/** A number field. @throws ConfigurationError when it is none, or outside the bounds. */
 export function numberParameter(
 	context: OperationContext,
 	name: string,
@@ -57,7 +57,7 @@ export function numberParameter(
 	return numberIn(context.functions.getNodeParameter(name, context.itemIndex), label, bounds);
 }
 
-/** The number in a field's value, as entered or as text. @throws OperationFailure when it is none, or outside the bounds. */
+/** The number in a field's value, as entered or as text. @throws ConfigurationError when it is none, or outside the bounds. */
 export function numberIn(
 	value: unknown,
 	label: string,
@@ -72,7 +72,7 @@ export function numberIn(
 		minimum > -Infinity ? `at least ${minimum}` : '',
 		maximum < Infinity ? `at most ${maximum}` : '',
 	].filter(Boolean);
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`${label} must be a number${range.length > 0 ? ` of ${range.join(' and ')}` : ''}, not ${describe(value)}`,
 		`Correct ${label}`,
 	);
@@ -111,7 +111,7 @@ function parsedParameter(
 	if (typeof value !== 'string') return value;
 	const parsed = parse(value);
 	if (parsed.ok) return parsed.value;
-	throw new OperationFailure(`${label} is not JSON: ${parsed.reason}`, `Correct ${label}`);
+	throw new ConfigurationError(`${label} is not JSON: ${parsed.reason}`, `Correct ${label}`);
 }
 
 /** The chosen row count: Infinity with Return All. */
@@ -123,7 +123,7 @@ export function limitParameter(context: OperationContext): number {
 /** The Timeout field of an operation that waits, in milliseconds. */
 export function timeoutMsParameter(context: OperationContext): number {
 	return (
-		numberParameter(context, 'timeoutSeconds', 'Timeout', { minimum: 1, maximum: 86_400 }) * 1000
+		numberParameter(context, 'timeoutSeconds', 'Timeout (Seconds)', { minimum: 1, maximum: 86_400 }) * 1000
 	);
 }
 

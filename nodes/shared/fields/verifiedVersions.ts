@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 import { textField } from './fields';
 import type { OperationContext } from '../operation/operation';
 
@@ -25,7 +25,7 @@ export function verifiedVersionsProperty(what: string, placeholder: string): INo
  * The list as given. An expression gives one whatever comes of it: what it was to read may be empty, or
  * could not be read, and neither makes every release a good one.
  *
- * @throws OperationFailure when an entry cannot be read, with `advice`.
+ * @throws ConfigurationError when an entry cannot be read, with `advice`.
  */
 export function verifiedVersionsParameter(
 	context: OperationContext,
@@ -42,7 +42,7 @@ export function verifiedVersionsParameter(
 	return entries.flatMap((entry) => {
 		if (entry === null || entry === undefined) return [];
 		if (typeof entry !== 'string') {
-			throw new OperationFailure('Verified Releases holds something which is not a text', advice);
+			throw new ConfigurationError('Verified Releases holds something which is not a text', advice);
 		}
 		return entry.trim() === '' ? [] : [entry.trim().toLowerCase()];
 	});

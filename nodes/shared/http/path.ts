@@ -1,10 +1,10 @@
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 
 /**
  * Builds a URL path with every inserted value encoded, so that an id can never climb out of its
  * segment: path`/sites/${'../x'}/deploys` is `/sites/..%2Fx/deploys`.
  *
- * @throws OperationFailure for `.` and `..`, which no encoding keeps in place.
+ * @throws ConfigurationError for `.` and `..`, which no encoding keeps in place.
  */
 export function path(template: TemplateStringsArray, ...values: Array<string | number>): string {
 	return template.reduce((built, part, index) => {
@@ -16,7 +16,7 @@ export function path(template: TemplateStringsArray, ...values: Array<string | n
 function encodeSegment(segment: string): string {
 	// URL parsers resolve these two even when they are percent-encoded (WHATWG URL, "double-dot URL path segment").
 	if (segment === '.' || segment === '..') {
-		throw new OperationFailure(`"${segment}" is not a name or an id`, 'Choose it from the list, or correct its expression');
+		throw new ConfigurationError(`"${segment}" is not a name or an id`, 'Choose it from the list, or correct its expression');
 	}
 	return encodeURIComponent(segment);
 }

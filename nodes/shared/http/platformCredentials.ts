@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 import type { Platform } from './platform';
 
 /**
  * The base URL that a credential names, or else the platform's own; without a slash at the end.
  *
- * @throws OperationFailure when it is not an http or https address.
+ * @throws ConfigurationError when it is not an http or https address.
  */
 export function baseUrlIn(credentials: ICredentialDataDecryptedObject, platform: Platform): string {
 	const configured = credentials[platform.baseUrlField ?? 'baseUrl'];
@@ -14,13 +14,13 @@ export function baseUrlIn(credentials: ICredentialDataDecryptedObject, platform:
 	const text = entered === '' ? platform.defaultBaseUrl : entered;
 	const parsed = URL.canParse(text) ? new URL(text) : undefined;
 	if (parsed === undefined) {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			`The base URL of the ${platform.name} credential is not an address: ${text}`,
 			'Give one such as https://api.example.com',
 		);
 	}
 	if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			`The base URL of the ${platform.name} credential must be http or https, not ${parsed.protocol}`,
 			'Give one such as https://api.example.com, or leave it empty',
 		);

@@ -100,6 +100,12 @@ export class OperationFailure extends Error {
 }
 
 /**
+ * A fault of the workflow itself: a field that is empty or wrong, a credential that cannot be used. No
+ * platform was asked, and asking again changes nothing until a person mends the workflow.
+ */
+export class ConfigurationError extends OperationFailure {}
+
+/**
  * The one way from any thrown value to the error that n8n shows: what failed, on what, and what to
  * do. Errors that n8n made already pass through.
  */
@@ -117,7 +123,7 @@ export function toNodeError(
 		const response: JsonObject = { message: error.vendorMessage };
 		const mapped = new NodeApiError(node, response, {
 			message: error.message,
-			description: adviceFor(error, hints),
+			description: adviceForError(error, hints),
 			httpCode: error.status === null ? undefined : String(error.status),
 			itemIndex,
 		});
@@ -125,7 +131,7 @@ export function toNodeError(
 	}
 	if (error instanceof OperationFailure) {
 		const mapped = new NodeOperationError(node, error.message, {
-			description: error.advice || adviceForCause(error.cause, hints),
+			description: adviceForError(error, hints),
 			itemIndex,
 		});
 		Object.assign(mapped.context, { data: error.context });
@@ -169,6 +175,9 @@ export function adviceFor(
 const elsewhere =
 	'It points to another address, which was not followed: the credential is for its own host only. Check the base URL in the credential (https, host), and whether what is asked for was moved or renamed';
 
-function adviceForCause(cause: unknown, hints: ErrorHints): string | undefined {
-	return cause instanceof PlatformRequestError ? adviceFor(cause, hints) : undefined;
+/** What to do about what was thrown: its own advice, or that of the platform's error behind it. */
+export function adviceForError(error: PlatformRequestError | OperationFailure, hints: ErrorHints): string | undefined {
+	if (error instanceof PlatformRequestError) return adviceFor(error, hints);
+	if (error.advice !== '') return error.advice;
+	return error.cause instanceof PlatformRequestError ? adviceFor(error.cause, hints) : undefined;
 }

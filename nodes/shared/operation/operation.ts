@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { resultFieldProperty } from './resultField';
+
 /** What an operation is handed: one item of one node's run. */
 export interface OperationContext {
 	readonly functions: IExecuteFunctions;
@@ -59,6 +61,7 @@ export function propertiesOf(resources: readonly Resource<OperationEntry>[]): IN
 				operation.properties.map((property) => shownFor(resource, operation, property)),
 			),
 		]),
+		resultFieldProperty,
 	];
 }
 

@@ -1,13 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { type ErrorHints, OperationFailure, toNodeError } from './errors';
+import { ConfigurationError, type ErrorHints, toNodeError } from './errors';
 import { failedItem } from './failedItem';
-import type { Operation, Resource } from './operation';
+import type { Operation, OperationContext, Resource } from './operation';
+import { failureValue, resultFieldOf, resultValue } from './resultField';
 
 /**
  * A node's whole `execute`: every input item through the operation chosen for it, in order, each
- * output paired with its item. With "Continue On Fail" a failed item becomes an item with `error`
- * and the rest goes on.
+ * output paired with its item. With *Put Result in Field* each item goes on with the result under that
+ * name, also where the platform refused it. With "Continue On Fail" an item that failed becomes one with
+ * `error`, and the rest goes on.
  *
  * @throws NodeApiError | NodeOperationError, at the first failure otherwise.
  */
@@ -34,9 +36,14 @@ export async function runForEachItem(
 	const items = functions.getInputData();
 	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
 		try {
-			const result = await execute({ functions, itemIndex });
-			for (const json of Array.isArray(result) ? result : [result]) {
-				output.push({ json, pairedItem: { item: itemIndex } });
+			const field = resultFieldOf(functions, itemIndex);
+			const context = { functions, itemIndex };
+			if (field === undefined) {
+				for (const json of [await execute(context)].flat()) output.push({ json, pairedItem: { item: itemIndex } });
+			} else {
+				const { json, binary } = items[itemIndex] ?? { json: {} };
+				const value = await fieldValue(execute, context, hints);
+				output.push({ json: { ...json, [field]: value }, ...(binary && { binary }), pairedItem: { item: itemIndex } });
 			}
 		} catch (error) {
 			const nodeError = toNodeError(functions.getNode(), error, itemIndex, hints);
@@ -45,6 +52,14 @@ export async function runForEachItem(
 		}
 	}
 	return [output];
+}
+
+async function fieldValue(execute: Operation['execute'], context: OperationContext, hints: ErrorHints): Promise<IDataObject> {
+	return await execute(context).then(resultValue, (error: unknown) => {
+		const value = failureValue(error, hints);
+		if (value) return value;
+		throw error;
+	});
 }
 
 function chosenOperation(
@@ -58,7 +73,7 @@ function chosenOperation(
 		.find((resource) => resource.value === resourceValue)
 		?.operations.find((candidate) => candidate.value === operationValue);
 	if (operation) return operation;
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`This node has no operation "${String(operationValue)}" for "${String(resourceValue)}"`,
 		'Open the node and choose the operation again',
 	);

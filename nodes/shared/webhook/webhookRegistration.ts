@@ -1,6 +1,6 @@
 import type { IHookFunctions, IWebhookDescription } from 'n8n-workflow';
 
-import { type ErrorHints, OperationFailure, toNodeError } from '../operation/errors';
+import { type ErrorHints, ConfigurationError, toNodeError } from '../operation/errors';
 
 const answeredOnceStored: IWebhookDescription = {
 	name: 'default',
@@ -38,11 +38,11 @@ export async function inHook(
 	}
 }
 
-/** The address at which n8n takes this node's requests. @throws OperationFailure when n8n gives none. */
+/** The address at which n8n takes this node's requests. @throws ConfigurationError when n8n gives none. */
 export function webhookUrlOf(functions: IHookFunctions): string {
 	const url = functions.getNodeWebhookUrl('default');
 	if (url !== undefined) return url;
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		'n8n gave this node no webhook address',
 		'Save the workflow, then publish it again',
 	);

@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
 
-import { OperationFailure, PlatformRequestError } from '../../../nodes/shared/operation/errors';
+import { ConfigurationError, OperationFailure, PlatformRequestError } from '../../../nodes/shared/operation/errors';
 import { propertiesOf, type Resource } from '../../../nodes/shared/operation/operation';
 import { runOperations } from '../../../nodes/shared/operation/runOperations';
 import { requiredText } from '../../../nodes/shared/fields/parameters';
@@ -22,6 +22,12 @@ const resources: readonly Resource[] = [
 					if (word === 'bad') throw new OperationFailure('Could not say bad', 'Say something else');
 					if (word === 'refused') throw new PlatformRequestError('Example', 'GET /x', 404, 'no such thing');
 					if (word === 'coded') throw new OperationFailure('The build said: npm error code ECONNRESET', 'Look at its log');
+					if (word === 'busy') throw new PlatformRequestError('Example', 'POST /x', 503, 'not now');
+					if (word === 'reset') throw new PlatformRequestError('Example', 'POST /x', null, 'socket hang up', 'ECONNRESET');
+					if (word === 'rolled back') throw new OperationFailure('It failed', 'Look', { state: 'rolledBack', ok: true });
+					if (word === 'not ok') return { ok: false, state: 'failed', reason: 'No machine runs', advice: 'Look at its log' };
+					if (word === 'bug') throw new TypeError('undefined is not a function');
+					if (word === 'wrong') throw new ConfigurationError('Word is wrong', 'Correct Word');
 					if (word === 'twice') return [{ word }, { word }];
 					return { word };
 				},
@@ -90,4 +96,63 @@ it('stops at the first failed item otherwise, and names it', async () => {
 
 it('keeps its own words when they hold a code that n8n has words for', async () => {
 	await expect(run(['coded'])).rejects.toThrow('The build said: npm error code ECONNRESET');
+});
+
+describe('Put Result in Field', () => {
+	const put = (word: string, { field = 'said', continueOnFail = false, ...more }: { field?: string; continueOnFail?: boolean; [name: string]: unknown } = {}) =>
+		runNode({
+			node: new Talker(),
+			parameters: { resource: 'thing', operation: 'say', word: '={{ $json.word }}', putResultInField: field },
+			items: [{ json: { word, kept: 1, ...more }, binary: { log: { data: 'eA==', mimeType: 'text/plain' } } }],
+			continueOnFail,
+		});
+
+	it('hands the incoming item on, binary data too, with the result in the field', async () => {
+		expect(await put('a')).toEqual([
+			{
+				json: { word: 'a', kept: 1, said: { ok: true, word: 'a' } },
+				binary: { log: { data: 'eA==', mimeType: 'text/plain' } },
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('gives exactly one item, whatever the number of results', async () => {
+		const [item, ...rest] = await put('twice');
+		expect(rest).toEqual([]);
+		expect(item?.json.said).toEqual({ ok: true, items: [{ word: 'twice' }, { word: 'twice' }] });
+	});
+
+	it.each([
+		['refused', 'Example answered POST /x', { message: 'Example answered GET /x with 404: no such thing', advice: 'Look for it elsewhere', canRetry: false }],
+		['busy', '', { message: 'Example answered POST /x with 503: not now', advice: expect.stringContaining('status page'), canRetry: true }],
+		['reset', '', { message: expect.stringContaining('socket hang up'), advice: expect.stringContaining('base URL'), canRetry: true }],
+	])('goes on when the platform says no: %s', async (word, _, error) => {
+		const [item] = await put(word);
+		expect(item?.json).toEqual({ word, kept: 1, said: { ok: false, error } });
+		expect(item?.error).toBeUndefined();
+	});
+
+	it('keeps what is known of a failure beside its error, and never takes it for a success', async () => {
+		const [item] = await put('rolled back');
+		expect(item?.json.said).toEqual({ ok: false, state: 'rolledBack', error: { message: 'It failed', advice: 'Look', canRetry: false } });
+	});
+
+	it('gives a failure that was returned an error, too', async () => {
+		const [item] = await put('not ok');
+		expect(item?.json.said).toMatchObject({ ok: false, state: 'failed', error: { message: 'No machine runs', advice: 'Look at its log', canRetry: false } });
+	});
+
+	it.each(['', 'wrong', 'bug'])('stops at a fault of the workflow, or of ours: "%s"', async (word) => {
+		await expect(put(word)).rejects.toBeInstanceOf(NodeOperationError);
+	});
+
+	it.each(['error', 'a b', '1st', 'a.b', '__proto__'])('refuses the field name "%s"', async (field) => {
+		await expect(put('a', { field })).rejects.toThrow('Put Result in Field cannot be');
+	});
+
+	it('replaces what an earlier step put there, and leaves an old root error where it is', async () => {
+		const [item] = await put('a', { said: { ok: false }, error: 'an old one' });
+		expect(item?.json).toEqual({ word: 'a', kept: 1, error: 'an old one', said: { ok: true, word: 'a' } });
+	});
 });
