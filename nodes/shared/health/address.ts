@@ -18,7 +18,7 @@ export function checkedAddress(text: string, label: string): URL {
 }
 
 /** The address as it may be shown and stored: no user name, no password, and no values in the query, which often are tokens. */
-export function shownAddress(address: URL): string {
+export function redactAddress(address: URL): string {
 	const shown = new URL(address);
 	shown.username = '';
 	shown.password = '';

@@ -1,8 +1,7 @@
-import type { IHttpRequestMethods } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import type { HealthAnswer } from '../../deployment/health/healthExpectation';
 import { clock } from '../waiting/clock';
-import type { OperationContext } from '../operation/operation';
 import { redactShort } from '../http/redaction';
 import { passwordsIn, secretsIn } from './address';
 import { connectionFailure } from './connectionFailure';
@@ -17,14 +16,14 @@ export interface HealthRequest {
 }
 
 /** Asks once. Whatever goes wrong on the way is part of the answer: a service that cannot be reached is an unhealthy one. */
-export async function ask(context: OperationContext, request: HealthRequest): Promise<HealthAnswer> {
+export async function ask(functions: IExecuteFunctions, request: HealthRequest): Promise<HealthAnswer> {
 	const startedAtMs = clock.now();
 	const timeout = AbortSignal.timeout(Math.ceil(request.requestTimeoutMs));
 	const finished = new AbortController();
-	const cancelled = context.functions.getExecutionCancelSignal();
+	const cancelled = functions.getExecutionCancelSignal();
 	const abortSignal = AbortSignal.any([timeout, finished.signal, ...(cancelled ? [cancelled] : [])]);
 	try {
-		const answer = await askWithRedirects(context, request, abortSignal);
+		const answer = await askWithRedirects(functions, request, abortSignal);
 		return { ...answer, latencyMs: clock.now() - startedAtMs };
 	} catch (error) {
 		const reason = timeout.aborted
@@ -38,13 +37,13 @@ export async function ask(context: OperationContext, request: HealthRequest): Pr
 }
 
 async function askWithRedirects(
-	context: OperationContext,
+	functions: IExecuteFunctions,
 	request: HealthRequest,
 	abortSignal: AbortSignal,
 ): Promise<HealthAnswer> {
 	let { address } = request;
 	for (let redirects = 0; ; redirects++) {
-		const response = await send(context, { ...request, address }, abortSignal);
+		const response = await send(functions, { ...request, address }, abortSignal);
 		const head = readHead(response);
 		if (head === null) return noAnswer('gave an answer that n8n could not read');
 		const redirect = redirectOf(head.status, head.headers.location, address, request.redirects);
@@ -62,11 +61,11 @@ async function askWithRedirects(
 }
 
 async function send(
-	context: OperationContext,
+	functions: IExecuteFunctions,
 	{ address, method, requestTimeoutMs }: HealthRequest,
 	abortSignal: AbortSignal,
 ): Promise<unknown> {
-	return await context.functions.helpers.httpRequest({
+	return await functions.helpers.httpRequest({
 		url: address.href,
 		method,
 		headers: { Accept: '*/*', 'Cache-Control': 'no-cache' },
