@@ -10,7 +10,7 @@ import { awsCredentialTest } from '../shared/aws/credentialTest';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { listSearch } from './listSearch';
+import { listSearch } from './fields/pickers';
 
 export class SecretSync implements INodeType {
 	description: INodeTypeDescription = {

@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
 import { resources } from './actions';
-import { runOverAllRows } from './runOverAllRows';
+import { runOverAllRows } from './actions/runOverAllRows';
 
 export class ServiceCatalog implements INodeType {
 	description: INodeTypeDescription = {

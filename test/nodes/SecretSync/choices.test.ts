@@ -1,4 +1,4 @@
-import { pageWithMatches } from '../../../nodes/SecretSync/listSearch/choices';
+import { pageWithMatches } from '../../../nodes/SecretSync/fields/pickers/choices';
 
 /** Thirty pages of one choice each: `choice 1` to `choice 30`. */
 const read = async (token: string | undefined) => {

@@ -1,4 +1,4 @@
-import { masked, withoutWhole } from '../../../nodes/SecretSync/masked';
+import { masked, withoutWhole } from '../../../nodes/SecretSync/actions/secret/redactText';
 import { exposedParts } from './exposure';
 
 const value = 'postgresql://web:Zr9-"quoted"-Kd4@db.example/app?x=1 2';

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { runSync } from '../../runSync';
-import { selectionProperties } from '../../selectionParameters';
-import { sourceProperties } from '../../sources';
-import { targetProperties } from '../../targets';
+import { runSync } from './runSync';
+import { selectionProperties } from '../../fields/selection';
+import { sourceProperties } from './readSource';
+import { targetProperties } from './openTarget';
 
 export const plan: Operation = {
 	value: 'plan',

@@ -1,10 +1,10 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { runSync } from '../../runSync';
-import { selectionProperties } from '../../selectionParameters';
-import { sourceProperties } from '../../sources';
-import { targetProperties } from '../../targets';
+import { runSync } from './runSync';
+import { selectionProperties } from '../../fields/selection';
+import { sourceProperties } from './readSource';
+import { targetProperties } from './openTarget';
 
 export const sync: Operation = {
 	value: 'sync',

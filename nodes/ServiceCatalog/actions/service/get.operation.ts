@@ -4,8 +4,8 @@ import { nearNames } from '../../../deployment/values/nearNames';
 import { describeFault, readServiceCatalog } from '../../../deployment/catalog/serviceCatalog';
 import { OperationFailure } from '../../../shared/operation/errors';
 import { requiredText } from '../../../shared/fields/parameters';
-import type { CatalogOperation } from '../../catalogOperation';
-import { rowFields } from '../../rowFields';
+import type { CatalogOperation } from '../catalogOperation';
+import { rowJson } from '../../output/rowJson';
 
 /** With a fault in one of these, it is not known what the row means. */
 const identifyingFields: readonly string[] = ['service', 'environment', 'platform', 'target'];
@@ -54,7 +54,7 @@ export const get: CatalogOperation = {
 		return [
 			{
 				json: {
-					...rowFields(row, wave),
+					...rowJson(row, wave),
 					hold: row.hold,
 					holdReason: row.holdReason,
 					branches: [...row.branches],

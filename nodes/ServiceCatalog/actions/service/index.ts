@@ -1,5 +1,5 @@
 import type { Resource } from '../../../shared/operation/operation';
-import type { CatalogOperation } from '../../catalogOperation';
+import type { CatalogOperation } from '../catalogOperation';
 import { get } from './get.operation';
 import { plan } from './plan.operation';
 import { validate } from './validate.operation';

@@ -12,9 +12,9 @@ import {
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { jsonParameter, textParameter } from '../../../shared/fields/parameters';
-import type { CatalogOperation, CatalogOutput } from '../../catalogOperation';
-import { knownFilesParameter, knownFilesProperty } from '../../knownFiles';
-import { rowFields } from '../../rowFields';
+import type { CatalogOperation, CatalogOutput } from '../catalogOperation';
+import { knownFilesParameter, knownFilesProperty } from '../../fields/knownFiles';
+import { rowJson } from '../../output/rowJson';
 
 export const plan: CatalogOperation = {
 	value: 'plan',
@@ -92,7 +92,7 @@ function serviceOutput(
 			holdReason,
 			reasons: [...reasons],
 			key,
-			...rowFields(row, wave),
+			...rowJson(row, wave),
 			lockKey,
 			// The row may still have the name from before a rename.
 			...eventFields(event),

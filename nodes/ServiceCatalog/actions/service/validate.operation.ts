@@ -1,9 +1,9 @@
 import { describeFault, readServiceCatalog } from '../../../deployment/catalog/serviceCatalog';
 import { OperationFailure } from '../../../shared/operation/errors';
 import { textParameter } from '../../../shared/fields/parameters';
-import type { CatalogOperation } from '../../catalogOperation';
-import { knownFilesParameter, knownFilesProperty } from '../../knownFiles';
-import { faultFields } from '../../rowFields';
+import type { CatalogOperation } from '../catalogOperation';
+import { knownFilesParameter, knownFilesProperty } from '../../fields/knownFiles';
+import { issueJson } from '../../output/rowJson';
 
 export const validate: CatalogOperation = {
 	value: 'validate',
@@ -41,7 +41,7 @@ export const validate: CatalogOperation = {
 		}
 		return [
 			{
-				json: { valid: faults.length === 0, faults: faults.map(faultFields), rows: rows.length },
+				json: { valid: faults.length === 0, faults: faults.map(issueJson), rows: rows.length },
 				rowNumbers: rows.map((_row, index) => index + 1),
 			},
 		];
