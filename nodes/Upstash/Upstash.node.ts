@@ -9,9 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { errorHints } from './api/errorHints';
+import { managementErrorHints, redisErrorHints } from './api/errorHints';
 import { searchBackups, searchDatabases } from './fields/listSearch';
-import { managementErrorHints } from './api/management/errorHints';
 
 export class Upstash implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,6 +45,6 @@ export class Upstash implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
 		const isManagement = resource === 'database' || resource === 'backup';
-		return await runOperations(this, resources, isManagement ? managementErrorHints : errorHints);
+		return await runOperations(this, resources, isManagement ? managementErrorHints : redisErrorHints);
 	}
 }

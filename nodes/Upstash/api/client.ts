@@ -1,28 +1,44 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 
-import type { OperationContext } from '../../shared/operation/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
-import { managementErrorHints } from './management/errorHints';
+import { secretsIn } from '../../shared/http/platformCredentials';
+import type { OperationContext } from '../../shared/operation/operation';
+import { managementErrorHints, redisErrorHints } from './errorHints';
+import { createRedisClient, type RedisClient } from './redis/redisClient';
+import { failureKindOfRedis } from './redis/redisErrors';
 
-const upstashManagement: Platform = {
+const redis: Platform = {
+	name: 'Upstash',
+	credentialType: 'slipwayUpstashRedisApi',
+	// A database has an address of its own, so there is none to fall back to.
+	defaultBaseUrl: '(empty)',
+	hints: redisErrorHints,
+	readFailureKind: ({ message }) => failureKindOfRedis(message),
+};
+
+const management: Platform = {
 	name: 'Upstash',
 	credentialType: 'slipwayUpstashManagementApi',
 	defaultBaseUrl: 'https://api.upstash.com/v2',
 	hints: managementErrorHints,
-	// Some errors are a plain text in quotes (upstash.com/docs/devops/developer-api/introduction).
+	// Some errors are a plain string in quotes (upstash.com/docs/devops/developer-api/introduction).
 	readErrorMessage: (body) => (typeof body === 'string' && body !== '' ? body : undefined),
 };
 
+/** The database of the item's credential, over its REST API. */
+export function upstashClient({ functions, itemIndex }: OperationContext): RedisClient {
+	return createRedisClient({
+		connect: (readErrorMessage) => createPlatformClient({ ...redis, readErrorMessage }, functions, itemIndex),
+		secrets: async () => secretsIn(await functions.getCredentials(redis.credentialType, itemIndex), redis),
+	});
+}
+
 /** The management API of the account whose credential the item has. */
-export function managementClient({ functions, itemIndex }: OperationContext): PlatformClient {
-	return managementClientFor(functions, itemIndex);
+export function upstashManagementClient({ functions, itemIndex }: OperationContext): PlatformClient {
+	return createPlatformClient(management, functions, itemIndex);
 }
 
-/** For pickers, which have no item. */
-export function managementClientFor(
-	functions: IAllExecuteFunctions,
-	itemIndex = 0,
-): PlatformClient {
-	return createPlatformClient(upstashManagement, functions, itemIndex);
+/** The same for pickers, which have no item. */
+export function upstashManagementClientForPicker(functions: IAllExecuteFunctions): PlatformClient {
+	return createPlatformClient(management, functions, 0);
 }
-

@@ -1,3 +1,14 @@
+/** One command, its verb first: `['SET', 'key', 'value']`. */
+export type RedisCommand = readonly [string, ...string[]];
+
+/** What one command of several answered; its words hold none of the command's. */
+export type RedisAnswer =
+	| { readonly ok: true; readonly result: unknown }
+	| { readonly ok: false; readonly words: string; readonly advice: string };
+
+/** What a script of ours answers: a list of names and values in turn, all strings, read into an object. */
+export type ScriptAnswer = Readonly<Record<string, string>>;
+
 /** A database as the management API answers it; the fields this package reads. */
 export interface UpstashDatabase {
 	readonly database_id: string;

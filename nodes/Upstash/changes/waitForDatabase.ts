@@ -1,47 +1,42 @@
-import { OperationFailure } from '../../shared/operation/errors';
-import type { OperationContext } from '../../shared/operation/operation';
 import type { PlatformClient } from '../../shared/http/platformClient';
+import { OperationFailure } from '../../shared/operation/errors';
 import { pollUntil, timedOut } from '../../shared/waiting/pollUntil';
-import { databaseName, readDatabase } from '../api/management/databases';
+import { readDatabase } from '../api/management/databases';
 import type { UpstashDatabase } from '../api/types';
+import { databaseName, describeState } from '../state/database';
+
+export interface DatabaseWait {
+	readonly database: UpstashDatabase;
+	/** `the new read regions of database paintbox-locks`. */
+	readonly what: string;
+	readonly timeoutMs: number;
+	readonly isAsAsked: (database: UpstashDatabase) => boolean;
+	/** Whether it is read with its secrets. */
+	readonly reveal?: boolean;
+	readonly cancelSignal: AbortSignal | undefined;
+}
 
 /**
  * Waits until a database is as `isAsAsked` has it.
  *
  * @throws OperationFailure when it is gone, or the time is up, with what was seen last.
  */
-export async function awaitDatabase(
-	{ functions }: OperationContext,
-	client: PlatformClient,
-	wait: {
-		readonly database: UpstashDatabase;
-		/** `the new read regions of database paintbox-locks`. */
-		readonly what: string;
-		readonly timeoutMs: number;
-		readonly isAsAsked: (database: UpstashDatabase) => boolean;
-		readonly reveal: boolean;
-	},
-): Promise<UpstashDatabase> {
-	const { database_id: id } = wait.database;
-	const cancelSignal = functions.getExecutionCancelSignal();
+export async function waitForDatabase(client: PlatformClient, wait: DatabaseWait): Promise<UpstashDatabase> {
+	const { database, what, timeoutMs, isAsAsked, reveal, cancelSignal } = wait;
 	const result = await pollUntil({
-		what: wait.what,
-		timeoutMs: wait.timeoutMs,
+		what,
+		timeoutMs,
 		...(cancelSignal && { cancelSignal }),
-		read: async () => await readDatabase(client, id, wait.reveal),
-		assess: (database) => {
-			if (database === null) return { phase: 'failed', seen: 'it is gone' };
-			const modifying = database.modifying_state ? `, ${database.modifying_state}` : '';
-			return {
-				phase: wait.isAsAsked(database) ? 'succeeded' : 'pending',
-				seen: `${database.state ?? 'no state'}${modifying}`,
-			};
+		read: async () => await readDatabase(client, database.database_id, reveal),
+		assess: (seen) => {
+			if (seen === null) return { phase: 'failed', seen: 'it is gone' };
+			return { phase: isAsAsked(seen) ? 'succeeded' : 'pending', seen: describeState(seen) };
 		},
 	});
-	if (result.outcome === 'timeout') throw timedOut(wait.what, result.waitedMs, result.seen);
+	if (result.outcome === 'timeout') throw timedOut(what, result.waitedMs, result.seen);
 	if (result.value !== null) return result.value;
 	throw new OperationFailure(
-		`Database ${databaseName(wait.database)} is gone while waiting for ${wait.what}`,
+		`Database ${databaseName(database)} is gone while waiting for ${what}`,
 		'Somebody has deleted it: look at the account\'s audit log at Upstash',
 	);
 }

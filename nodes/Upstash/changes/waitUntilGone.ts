@@ -1,16 +1,14 @@
-import type { OperationContext } from '../../shared/operation/operation';
 import { pollUntil, timedOut } from '../../shared/waiting/pollUntil';
 
 /** A deletion is at once; this is for a read that is a little behind. */
 const goneTimeoutMs = 30_000;
 
 /** Waits until something is not there any more. @throws OperationFailure when it stays. */
-export async function awaitGone(
-	{ functions }: OperationContext,
+export async function waitUntilGone(
 	what: string,
 	isGone: () => Promise<boolean>,
+	cancelSignal: AbortSignal | undefined,
 ): Promise<void> {
-	const cancelSignal = functions.getExecutionCancelSignal();
 	const result = await pollUntil({
 		what,
 		timeoutMs: goneTimeoutMs,

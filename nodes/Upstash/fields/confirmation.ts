@@ -1,12 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { textParameter } from '../../shared/fields/parameters';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
-import { textParameter } from '../../shared/fields/parameters';
-import { databaseName } from '../api/management/databases';
-import type { UpstashDatabase } from '../api/types';
 
-/** The name a second time, for what cannot be taken back. `done` is what happens to the database: "deleted". */
+/** The name a second time, for what cannot be reverted. `done` is what happens to the database: "deleted". */
 export function confirmNameProperty(done: string): INodeProperties {
 	return {
 		displayName: 'Name of the Database Again',
@@ -20,13 +18,8 @@ export function confirmNameProperty(done: string): INodeProperties {
 }
 
 /** @throws OperationFailure when another name was typed, or none. */
-export function requireConfirmed(
-	context: OperationContext,
-	database: UpstashDatabase,
-	done: string,
-): void {
+export function assertConfirmed(context: OperationContext, name: string, done: string): void {
 	const typed = textParameter(context, 'confirmName');
-	const name = databaseName(database);
 	if (typed === name) return;
 	throw new OperationFailure(
 		`Database ${name} was not ${done}: Name of the Database Again is ${typed === '' ? 'empty' : `"${typed}"`}`,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OperationContext } from '../../shared/operation/operation';
 import { numberParameter, requiredText } from '../../shared/fields/parameters';
+import type { OperationContext } from '../../shared/operation/operation';
 
 export const lockNameProperty: INodeProperties = {
 	displayName: 'Lock Name',

@@ -1,5 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { OperationFailure } from '../../shared/operation/errors';
+import type { OperationContext } from '../../shared/operation/operation';
+
 const named = (value: string): INodePropertyOptions => ({ name: value, value });
 
 /** Regions of AWS that can have a read replica, as Upstash names them. */
@@ -17,4 +20,18 @@ export const primaryRegionOptions: INodePropertyOptions[] = [
 /** Regions of Google Cloud have no hyphen before their number. */
 export function platformOf(region: string): 'aws' | 'gcp' {
 	return /-\d+$/.test(region) ? 'aws' : 'gcp';
+}
+
+/** The regions of the field Read Regions, each once. @throws OperationFailure for one that cannot have a read replica. */
+export function readRegionsParameter({ functions, itemIndex }: OperationContext): string[] {
+	const value: unknown = functions.getNodeParameter('readRegions', itemIndex, []);
+	const regions = (Array.isArray(value) ? value : String(value ?? '').split(','))
+		.map((region: unknown) => String(region).trim())
+		.filter(Boolean);
+	const unknown = regions.find((region) => readRegionOptions.every((each) => each.value !== region));
+	if (unknown === undefined) return [...new Set(regions)];
+	throw new OperationFailure(
+		`"${unknown}" is not a read region`,
+		`Use ${readRegionOptions.map(({ value: region }) => String(region)).join(', ')}`,
+	);
 }

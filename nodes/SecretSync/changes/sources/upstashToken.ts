@@ -6,7 +6,7 @@ import { enteredAs, locatorProperty } from '../../../shared/fields/locators';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { locatorValue, requiredText, switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
-import { upstashClient } from '../../../Upstash/api/redis/redisClient';
+import { upstashClient } from '../../../Upstash/api/client';
 import type { SourceReading } from './source';
 import { upstashManagementClient } from './upstashManagement';
 

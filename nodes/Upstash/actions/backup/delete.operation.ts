@@ -1,11 +1,18 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { awaitGone } from '../../changes/waitUntilGone';
-import { backupJson, backupParameter, backupProperty, listBackups } from '../../api/management/backups';
-import { databaseName, databaseParameter, databaseProperty } from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import type { Operation } from '../../../shared/operation/operation';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { upstashManagementClient } from '../../api/client';
+import { deleteBackup as sendDeletion, listBackups } from '../../api/management/backups';
+import { findDatabase } from '../../api/management/databases';
+import { waitUntilGone } from '../../changes/waitUntilGone';
+import { backupProperty } from '../../fields/backup';
+import { databaseParameter, databaseProperty } from '../../fields/database';
+import { backupJson } from '../../output/backupJson';
+import { planJson } from '../../output/planJson';
+import { backupName } from '../../state/backup';
+import { databaseName } from '../../state/database';
+import { chosenBackup } from './chosenBackup';
 
 export const deleteBackup: Operation = {
 	value: 'delete',
@@ -14,27 +21,20 @@ export const deleteBackup: Operation = {
 	description: 'Delete a backup for good; harmless when it is gone already',
 	properties: [databaseProperty, backupProperty, dryRunProperty],
 	async execute(context) {
-		const client = managementClient(context);
-		const database = await databaseParameter(context, client);
+		const client = upstashManagementClient(context);
+		const database = await findDatabase(client, databaseParameter(context));
+		const { database_id: databaseId } = database;
 		const target = databaseName(database);
-		const backup = await backupParameter(context, client, database);
-		if (backup === null) {
-			return { deleted: false, existed: false, database: target, databaseId: database.database_id };
-		}
+		const backup = await chosenBackup(context, client, database);
+		if (backup === null) return { deleted: false, existed: false, database: target, databaseId };
 		const chosen = backupJson(database, backup);
-		if (switchParameter(context, 'dryRun')) {
-			return { dryRun: true, platform: 'upstash', target, plan: { action: 'delete', backup: chosen } };
-		}
+		if (switchParameter(context, 'dryRun')) return planJson({ action: 'delete', backup: chosen }, target);
 		const { backup_id: id } = backup;
-		await client.request({
-			method: 'DELETE',
-			path: path`/redis/delete-backup/${database.database_id}/${id}`,
-			acceptStatuses: [404],
-		});
-		await awaitGone(
-			context,
-			`The deletion of backup ${backup.name ?? id} of database ${target}`,
-			async () => (await listBackups(client, database)).every((other) => other.backup_id !== id),
+		await sendDeletion(client, databaseId, id);
+		await waitUntilGone(
+			`The deletion of backup ${backupName(backup)} of database ${target}`,
+			async () => (await listBackups(client, databaseId)).every((other) => other.backup_id !== id),
+			cancelSignalOf(context),
 		);
 		return { deleted: true, existed: true, ...chosen };
 	},

@@ -1,9 +1,12 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { backupJson, listBackups } from '../../api/management/backups';
-import { databaseParameter, databaseProperty } from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashManagementClient } from '../../api/client';
+import { listBackups } from '../../api/management/backups';
+import { findDatabase } from '../../api/management/databases';
+import { databaseParameter, databaseProperty } from '../../fields/database';
+import { backupJson } from '../../output/backupJson';
+import { newestFirst } from '../../state/backup';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -12,15 +15,12 @@ export const getMany: Operation = {
 	description: 'List the backups of a database, the newest first',
 	properties: [databaseProperty, ...listProperties, simplifyProperty],
 	async execute(context) {
-		const client = managementClient(context);
+		const client = upstashManagementClient(context);
 		const limit = limitParameter(context);
-		const database = await databaseParameter(context, client);
-		const backups = await listBackups(client, database);
-		return backups
-			.sort((left, right) => (right.creation_time ?? 0) - (left.creation_time ?? 0))
-			.slice(0, limit)
-			.map((backup) =>
-				switchParameter(context, 'simplify') ? backupJson(database, backup) : { ...backup },
-			);
+		const database = await findDatabase(client, databaseParameter(context));
+		const backups = newestFirst(await listBackups(client, database.database_id)).slice(0, limit);
+		return switchParameter(context, 'simplify')
+			? backups.map((backup) => backupJson(database, backup))
+			: backups.map((backup) => ({ ...backup }));
 	},
 };

@@ -1,18 +1,20 @@
+import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
-import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { awaitDatabase } from '../../changes/waitForDatabase';
-import { backupJson, backupParameter, backupProperty } from '../../api/management/backups';
-import { confirmNameProperty, requireConfirmed } from '../../fields/confirmation';
-import {
-	databaseName,
-	databaseParameter,
-	databaseProperty,
-	isSettled,
-} from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { upstashManagementClient } from '../../api/client';
+import { restoreBackup } from '../../api/management/backups';
+import { findDatabase } from '../../api/management/databases';
+import { waitForDatabase } from '../../changes/waitForDatabase';
+import { backupProperty } from '../../fields/backup';
+import { assertConfirmed, confirmNameProperty } from '../../fields/confirmation';
+import { databaseParameter, databaseProperty } from '../../fields/database';
+import { backupJson } from '../../output/backupJson';
+import { planJson } from '../../output/planJson';
+import { backupName } from '../../state/backup';
+import { databaseName, isStable } from '../../state/database';
+import { chosenBackup } from './chosenBackup';
 
 export const restore: Operation = {
 	value: 'restore',
@@ -27,39 +29,31 @@ export const restore: Operation = {
 		dryRunProperty,
 	],
 	async execute(context) {
-		const client = managementClient(context);
+		const client = upstashManagementClient(context);
 		const timeoutMs = timeoutMsParameter(context);
-		const database = await databaseParameter(context, client);
+		const database = await findDatabase(client, databaseParameter(context));
 		const target = databaseName(database);
-		const backup = await backupParameter(context, client, database);
+		const backup = await chosenBackup(context, client, database);
 		if (backup?.state !== 'completed') {
 			throw new OperationFailure(
 				backup === null
 					? `Database ${target} has no such backup`
-					: `Backup ${backup.name ?? backup.backup_id} of database ${target} cannot be restored: its state is "${backup.state ?? ''}"`,
+					: `Backup ${backupName(backup)} of database ${target} cannot be restored: its state is "${backup.state ?? ''}"`,
 				'Choose a completed backup from the list',
 			);
 		}
-		requireConfirmed(context, database, 'overwritten');
+		assertConfirmed(context, target, 'overwritten');
 		const chosen = backupJson(database, backup);
-		if (switchParameter(context, 'dryRun')) {
-			return { dryRun: true, platform: 'upstash', target, plan: { action: 'restore', backup: chosen } };
-		}
-		await client.request({
-			method: 'POST',
-			path: path`/redis/restore-backup/${database.database_id}`,
-			body: { backup_id: backup.backup_id },
-			// A second one puts the same data there; what was written in between was lost to the first.
-			safeToRepeat: false,
-		});
-		const after = await awaitDatabase(context, client, {
+		if (switchParameter(context, 'dryRun')) return planJson({ action: 'restore', backup: chosen }, target);
+		await restoreBackup(client, database.database_id, backup.backup_id);
+		const after = await waitForDatabase(client, {
 			database,
 			what: `database ${target} to be restored`,
 			timeoutMs,
-			isAsAsked: isSettled,
-			reveal: false,
+			isAsAsked: isStable,
+			cancelSignal: cancelSignalOf(context),
 		});
-		// Upstash does not tell which backup a database was restored from: what it holds is not proven.
+		// Upstash does not say which backup a database was restored from: what it holds is not verified.
 		return { accepted: true, verified: false, databaseState: after.state ?? 'unknown', backup: chosen };
 	},
 };

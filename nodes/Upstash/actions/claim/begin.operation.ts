@@ -1,12 +1,13 @@
+import { randomUUID } from 'crypto';
+
+import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
-import { beginScript, claimKey } from '../../api/redis/scripts/claimScripts';
-import { createClaimToken } from '../../state/claimToken';
-import { storedJson } from '../../output/itemValue';
+import { upstashClient } from '../../api/client';
+import { beginClaim } from '../../api/redis/claims';
 import { itemOwnerParameter, ownerProperty } from '../../fields/owner';
-import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
-import { upstashClient } from '../../api/redis/redisClient';
+import { begunJson } from '../../output/claimJson';
+import { claimTokenFor } from '../../state/claimToken';
 
 export const begin: Operation = {
 	value: 'begin',
@@ -56,61 +57,12 @@ export const begin: Operation = {
 	],
 	async execute(context) {
 		const keys = keysParameter(context);
-		const leaseSeconds = numberParameter(context, 'leaseSeconds', 'Lease', {
-			minimum: 1,
-			maximum: 604_800,
+		const answer = await beginClaim(upstashClient(context), keys, {
+			owner: itemOwnerParameter(context),
+			claimToken: claimTokenFor(keys, randomUUID()),
+			...timesParameter(context),
 		});
-		const ttlSeconds = numberParameter(context, 'ttlSeconds', 'TTL', {
-			minimum: 1,
-			maximum: 31_536_000,
-		});
-		if (ttlSeconds < leaseSeconds) {
-			throw new OperationFailure(
-				`The TTL of ${ttlSeconds} s is shorter than the lease of ${leaseSeconds} s: the record would be forgotten while its work runs`,
-				'Make the TTL at least as long as the lease',
-			);
-		}
-		const answer = await runScript(upstashClient(context), beginScript, keys.map(claimKey), [
-			itemOwnerParameter(context),
-			createClaimToken(keys),
-			String(Math.round(leaseSeconds * 1000)),
-			String(Math.round(ttlSeconds * 1000)),
-		]);
-		const record = {
-			keys,
-			attempt: numberIn(answer, 'attempt'),
-			by: textIn(answer, 'owner'),
-			since: timeIn(answer, 'since'),
-			leaseUntil: timeIn(answer, 'leaseUntil'),
-		};
-		if (textIn(answer, 'granted') !== '1') {
-			return {
-				granted: false,
-				state: textIn(answer, 'state'),
-				...record,
-				blockedBy: keys[(numberIn(answer, 'blockedBy') ?? 1) - 1] ?? null,
-				finishedAt: timeIn(answer, 'finished'),
-				outcome: storedJson(textIn(answer, 'outcome')),
-			};
-		}
-		const previousState = textIn(answer, 'previousState');
-		return {
-			granted: true,
-			state: 'running',
-			...record,
-			claimToken: textIn(answer, 'claim'),
-			repeated: textIn(answer, 'repeated') === '1',
-			previous:
-				previousState === ''
-					? null
-					: {
-							// Still "running", yet granted: its lease had run out.
-							state: previousState === 'running' ? 'abandoned' : previousState,
-							by: textIn(answer, 'previousOwner'),
-							since: timeIn(answer, 'previousSince'),
-							reason: textIn(answer, 'previousReason') || null,
-						},
-		};
+		return begunJson(keys, answer);
 	},
 };
 
@@ -118,4 +70,16 @@ function keysParameter(context: OperationContext): string[] {
 	const key = requiredText(context, 'key', 'Key');
 	const secondKey = textParameter(context, 'secondKey');
 	return secondKey === '' || secondKey === key ? [key] : [key, secondKey];
+}
+
+function timesParameter(context: OperationContext): { readonly leaseMs: number; readonly ttlMs: number } {
+	const leaseSeconds = numberParameter(context, 'leaseSeconds', 'Lease', { minimum: 1, maximum: 604_800 });
+	const ttlSeconds = numberParameter(context, 'ttlSeconds', 'TTL', { minimum: 1, maximum: 31_536_000 });
+	if (ttlSeconds >= leaseSeconds) {
+		return { leaseMs: Math.round(leaseSeconds * 1000), ttlMs: Math.round(ttlSeconds * 1000) };
+	}
+	throw new OperationFailure(
+		`The TTL of ${ttlSeconds} s is shorter than the lease of ${leaseSeconds} s: the record would be forgotten while its work runs`,
+		'Make the TTL at least as long as the lease',
+	);
 }

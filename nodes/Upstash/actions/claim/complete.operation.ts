@@ -1,7 +1,8 @@
 import { writeJson } from '../../../deployment/values/json';
+import { jsonAsWrittenParameter } from '../../../shared/fields/parameters';
 import type { Operation } from '../../../shared/operation/operation';
-import { writtenJsonParameter } from '../../output/itemValue';
-import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
+import { claimTokenProperty, ifNotHeldProperty } from '../../fields/claim';
+import { endClaim } from './endClaim';
 
 export const complete: Operation = {
 	value: 'complete',
@@ -20,7 +21,7 @@ export const complete: Operation = {
 		ifNotHeldProperty,
 	],
 	async execute(context) {
-		const outcome = writtenJsonParameter(context, 'outcome', 'Outcome');
-		return await finishClaim(context, 'done', { outcome: writeJson(outcome ?? null) });
+		const outcome = jsonAsWrittenParameter(context, 'outcome', 'Outcome');
+		return await endClaim(context, 'done', { outcome: writeJson(outcome ?? null) });
 	},
 };

@@ -1,7 +1,8 @@
 import { cutText } from '../../../deployment/values/text';
-import type { Operation } from '../../../shared/operation/operation';
 import { textParameter } from '../../../shared/fields/parameters';
-import { claimTokenProperty, finishClaim, ifNotHeldProperty } from './finishClaim';
+import type { Operation } from '../../../shared/operation/operation';
+import { claimTokenProperty, ifNotHeldProperty } from '../../fields/claim';
+import { endClaim } from './endClaim';
 
 /** A reason is for people; a whole log does not belong into it. */
 const maxReasonLength = 2_000;
@@ -25,6 +26,6 @@ export const fail: Operation = {
 	],
 	async execute(context) {
 		const reason = cutText(textParameter(context, 'reason'), maxReasonLength);
-		return await finishClaim(context, 'failed', { reason });
+		return await endClaim(context, 'failed', { reason });
 	},
 };

@@ -1,9 +1,8 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
-import { claimKey, inspectClaimScript } from '../../api/redis/scripts/claimScripts';
-import { storedJson } from '../../output/itemValue';
-import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
-import { upstashClient } from '../../api/redis/redisClient';
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashClient } from '../../api/client';
+import { inspectClaim } from '../../api/redis/claims';
+import { claimJson } from '../../output/claimJson';
 
 export const inspect: Operation = {
 	value: 'inspect',
@@ -22,26 +21,6 @@ export const inspect: Operation = {
 	],
 	async execute(context) {
 		const key = requiredText(context, 'key', 'Key');
-		const answer = await runScript(
-			upstashClient(context),
-			inspectClaimScript,
-			[claimKey(key)],
-			[],
-		);
-		const stored = textIn(answer, 'state') || 'none';
-		const isOver = (numberIn(answer, 'leaseUntil') ?? 0) <= (numberIn(answer, 'now') ?? 0);
-		return {
-			key,
-			// Running beyond its lease: nobody is known to work on it.
-			state: stored === 'running' && isOver ? 'abandoned' : stored,
-			attempt: numberIn(answer, 'attempt'),
-			by: textIn(answer, 'owner') || null,
-			since: timeIn(answer, 'since'),
-			leaseUntil: timeIn(answer, 'leaseUntil'),
-			finishedAt: timeIn(answer, 'finished'),
-			outcome: storedJson(textIn(answer, 'outcome')),
-			reason: textIn(answer, 'reason') || null,
-			expiresAt: timeIn(answer, 'expires'),
-		};
+		return claimJson(key, await inspectClaim(upstashClient(context), key));
 	},
 };

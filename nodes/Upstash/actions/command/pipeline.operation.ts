@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { parseJsonProperty } from '../../output/itemValue';
-import { commandsProperty, runSeveral } from './severalCommands';
+import { commandsProperty } from '../../fields/redisCommand';
+import { parseJsonProperty } from '../../fields/parseJson';
+import { runSeveral } from './runSeveral';
 
 export const pipeline: Operation = {
 	value: 'pipeline',

@@ -1,10 +1,12 @@
+import { jsonAsWrittenParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { commandFrom } from '../../fields/commandWords';
-import { itemValue, parseJsonProperty, writtenJsonParameter } from '../../output/itemValue';
-import { isReadOnly } from '../../api/redis/redisCommand';
-import { upstashClient, verbOf } from '../../api/redis/redisClient';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { upstashClient } from '../../api/client';
+import { isReadOnly, verbOf } from '../../api/redis/redisCommand';
+import type { RedisCommand } from '../../api/types';
+import { parseJsonProperty } from '../../fields/parseJson';
+import { commandFrom } from '../../fields/redisCommand';
+import { itemValue } from '../../output/itemValue';
 
 export const run: Operation = {
 	value: 'run',
@@ -43,18 +45,15 @@ export const run: Operation = {
 		parseJsonProperty,
 	],
 	async execute(context) {
-		const isList = textParameter(context, 'givenAs') === 'words';
-		const input = isList
-			? writtenJsonParameter(context, 'words', 'Words')
-			: textParameter(context, 'line');
-		if (isList && typeof input === 'string') {
-			throw new OperationFailure('Words is a text, not a list', 'Give a list such as ["GET", "key"]');
-		}
-		const command = commandFrom(input, isList ? 'Words' : 'Line');
+		const command = commandParameter(context);
 		const result = await upstashClient(context).run(command, { safeToRepeat: isReadOnly(command) });
-		return {
-			command: verbOf(command),
-			result: itemValue(result, switchParameter(context, 'parseJson')),
-		};
+		return { command: verbOf(command), result: itemValue(result, switchParameter(context, 'parseJson')) };
 	},
 };
+
+function commandParameter(context: OperationContext): RedisCommand {
+	if (textParameter(context, 'givenAs') !== 'words') return commandFrom(textParameter(context, 'line'), 'Line');
+	const words = jsonAsWrittenParameter(context, 'words', 'Words');
+	if (typeof words !== 'string') return commandFrom(words, 'Words');
+	throw new OperationFailure('Words is a string, not a list', 'Give a list such as ["GET", "key"]');
+}

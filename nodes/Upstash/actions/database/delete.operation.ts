@@ -1,16 +1,13 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { awaitGone } from '../../changes/waitUntilGone';
-import { confirmNameProperty, requireConfirmed } from '../../fields/confirmation';
-import {
-	databaseName,
-	databaseParameter,
-	databaseProperty,
-	readDatabase,
-} from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import type { Operation } from '../../../shared/operation/operation';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { upstashManagementClient } from '../../api/client';
+import { deleteDatabase as sendDeletion, findDatabase, readDatabase } from '../../api/management/databases';
+import { waitUntilGone } from '../../changes/waitUntilGone';
+import { assertConfirmed, confirmNameProperty } from '../../fields/confirmation';
+import { databaseParameter, databaseProperty } from '../../fields/database';
+import { databaseName } from '../../state/database';
 
 export const deleteDatabase: Operation = {
 	value: 'delete',
@@ -23,24 +20,18 @@ export const deleteDatabase: Operation = {
 		dryRunProperty,
 	],
 	async execute(context) {
-		const client = managementClient(context);
-		const database = await databaseParameter(context, client);
+		const client = upstashManagementClient(context);
+		const database = await findDatabase(client, databaseParameter(context));
+		const { database_id: id } = database;
 		const name = databaseName(database);
-		requireConfirmed(context, database, 'deleted');
-		const target = { id: database.database_id, name, platform: 'upstash' };
-		if (switchParameter(context, 'dryRun')) {
-			return { dryRun: true, ...target, plan: { action: 'delete' } };
-		}
-		// 404: deleted already, by an earlier try.
-		await client.request({
-			method: 'DELETE',
-			path: path`/redis/database/${database.database_id}`,
-			acceptStatuses: [404],
-		});
-		await awaitGone(
-			context,
+		assertConfirmed(context, name, 'deleted');
+		const target = { id, name, platform: 'upstash' };
+		if (switchParameter(context, 'dryRun')) return { dryRun: true, ...target, plan: { action: 'delete' } };
+		await sendDeletion(client, id);
+		await waitUntilGone(
 			`The deletion of database ${name}`,
-			async () => (await readDatabase(client, database.database_id)) === null,
+			async () => (await readDatabase(client, id)) === null,
+			cancelSignalOf(context),
 		);
 		return { deleted: true, ...target };
 	},

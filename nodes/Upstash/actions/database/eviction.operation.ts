@@ -1,20 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { awaitDatabase } from '../../changes/waitForDatabase';
-import {
-	databaseName,
-	databaseParameter,
-	databaseProperty,
-	shownDatabase,
-} from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { upstashManagementClient } from '../../api/client';
+import { findDatabase, setEviction } from '../../api/management/databases';
+import { waitForDatabase } from '../../changes/waitForDatabase';
+import { databaseParameter, databaseProperty } from '../../fields/database';
+import { databaseJson } from '../../output/databaseJson';
+import { planJson } from '../../output/planJson';
+import { databaseName } from '../../state/database';
 
 /** The change is at once; this is for a read that is a little behind. */
-const settleTimeoutMs = 30_000;
+const changeTimeoutMs = 30_000;
 
 export const enableEviction: Operation = {
 	value: 'enableEviction',
@@ -34,28 +33,22 @@ export const disableEviction: Operation = {
 	execute: async (context) => await changeEviction(context, false),
 };
 
-async function changeEviction(context: OperationContext, enabled: boolean): Promise<IDataObject> {
-	const client = managementClient(context);
-	const before = await databaseParameter(context, client);
-	const changed = (before.eviction === true) !== enabled;
-	const action = enabled ? 'enableEviction' : 'disableEviction';
-	if (switchParameter(context, 'dryRun')) {
-		return { dryRun: true, platform: 'upstash', target: databaseName(before), plan: { action, changed } };
-	}
-	if (!changed) return { ...shownDatabase(context, before, false), changed };
-	await client.request({
-		method: 'POST',
-		path: enabled
-			? path`/redis/enable-eviction/${before.database_id}`
-			: path`/redis/disable-eviction/${before.database_id}`,
-		safeToRepeat: true,
-	});
-	const after = await awaitDatabase(context, client, {
+async function changeEviction(context: OperationContext, isEnabled: boolean): Promise<IDataObject> {
+	const client = upstashManagementClient(context);
+	const before = await findDatabase(client, databaseParameter(context));
+	const name = databaseName(before);
+	const changed = (before.eviction === true) !== isEnabled;
+	const action = isEnabled ? 'enableEviction' : 'disableEviction';
+	if (switchParameter(context, 'dryRun')) return planJson({ action, changed }, name);
+	const shape = { simplify: switchParameter(context, 'simplify'), reveal: false };
+	if (!changed) return { ...databaseJson(before, shape), changed };
+	await setEviction(client, before.database_id, isEnabled);
+	const after = await waitForDatabase(client, {
 		database: before,
-		what: `the eviction of database ${databaseName(before)} to be ${enabled ? 'on' : 'off'}`,
-		timeoutMs: settleTimeoutMs,
-		isAsAsked: ({ eviction }) => (eviction === true) === enabled,
-		reveal: false,
+		what: `the eviction of database ${name} to be ${isEnabled ? 'on' : 'off'}`,
+		timeoutMs: changeTimeoutMs,
+		isAsAsked: ({ eviction }) => (eviction === true) === isEnabled,
+		cancelSignal: cancelSignalOf(context),
 	});
-	return { ...shownDatabase(context, after, false), changed };
+	return { ...databaseJson(after, shape), changed };
 }

@@ -1,13 +1,10 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import {
-	databaseParameter,
-	databaseProperty,
-	revealProperty,
-	shownDatabase,
-} from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashManagementClient } from '../../api/client';
+import { findDatabase } from '../../api/management/databases';
+import { databaseParameter, databaseProperty, revealProperty } from '../../fields/database';
+import { databaseJson } from '../../output/databaseJson';
 
 export const get: Operation = {
 	value: 'get',
@@ -17,7 +14,7 @@ export const get: Operation = {
 	properties: [databaseProperty, revealProperty, simplifyProperty],
 	async execute(context) {
 		const reveal = switchParameter(context, 'reveal');
-		const database = await databaseParameter(context, managementClient(context), reveal);
-		return shownDatabase(context, database, reveal);
+		const database = await findDatabase(upstashManagementClient(context), databaseParameter(context), reveal);
+		return databaseJson(database, { simplify: switchParameter(context, 'simplify'), reveal });
 	},
 };

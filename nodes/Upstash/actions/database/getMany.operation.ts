@@ -1,15 +1,12 @@
-import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
-import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import {
-	databaseName,
-	listDatabases,
-	readDatabase,
-	revealProperty,
-	shownDatabase,
-} from '../../api/management/databases';
-import { managementClient } from '../../api/client';
+import type { Operation } from '../../../shared/operation/operation';
+import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
+import { upstashManagementClient } from '../../api/client';
+import { listDatabases, readDatabase } from '../../api/management/databases';
+import { revealProperty } from '../../fields/database';
+import { databaseJson } from '../../output/databaseJson';
+import { databaseName } from '../../state/database';
 
 const readsAtOnce = 4;
 
@@ -33,16 +30,17 @@ export const getMany: Operation = {
 	async execute(context) {
 		const limit = limitParameter(context);
 		const reveal = switchParameter(context, 'reveal');
-		const text = textParameter(context, 'nameContains').toLowerCase();
-		const client = managementClient(context);
+		const simplify = switchParameter(context, 'simplify');
+		const wanted = textParameter(context, 'nameContains').toLowerCase();
+		const client = upstashManagementClient(context);
 		const databases = (await listDatabases(client))
-			.filter((database) => databaseName(database).toLowerCase().includes(text))
+			.filter((database) => databaseName(database).toLowerCase().includes(wanted))
 			.slice(0, limit);
-		if (!reveal) return databases.map((database) => shownDatabase(context, database, false));
+		if (!reveal) return databases.map((database) => databaseJson(database, { simplify, reveal }));
 		// A list has no credentials in it.
 		return await mapConcurrently(databases, readsAtOnce, async (listed) => {
 			const whole = await readDatabase(client, listed.database_id, true);
-			return shownDatabase(context, whole ?? listed, true);
+			return databaseJson(whole ?? listed, { simplify, reveal });
 		});
 	},
 };

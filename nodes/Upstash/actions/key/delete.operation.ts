@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { upstashClient } from '../../api/redis/redisClient';
+import { upstashClient } from '../../api/client';
+import { deleteKey } from '../../api/redis/keys';
 import { keyParameter, keyProperty } from '../../fields/key';
 
 export const remove: Operation = {
@@ -10,7 +11,7 @@ export const remove: Operation = {
 	properties: [keyProperty],
 	async execute(context) {
 		const key = keyParameter(context);
-		await upstashClient(context).run(['DEL', key], { safeToRepeat: true });
+		await deleteKey(upstashClient(context), key);
 		// Whether it was there before is not said: after a lost answer, the second try would deny it.
 		return { key, deleted: true };
 	},

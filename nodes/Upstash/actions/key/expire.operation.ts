@@ -1,6 +1,7 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { numberParameter } from '../../../shared/fields/parameters';
-import { upstashClient } from '../../api/redis/redisClient';
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashClient } from '../../api/client';
+import { expireKey } from '../../api/redis/keys';
 import { keyParameter, keyProperty } from '../../fields/key';
 
 export const expire: Operation = {
@@ -22,10 +23,7 @@ export const expire: Operation = {
 	async execute(context) {
 		const key = keyParameter(context);
 		const ttlSeconds = numberParameter(context, 'ttlSeconds', 'TTL', { minimum: 0.001 });
-		const result = await upstashClient(context).run(
-			['PEXPIRE', key, String(Math.round(ttlSeconds * 1000))],
-			{ safeToRepeat: true },
-		);
-		return { key, expires: result === 1, ttlSeconds: result === 1 ? ttlSeconds : null };
+		const expires = await expireKey(upstashClient(context), key, Math.round(ttlSeconds * 1000));
+		return { key, expires, ttlSeconds: expires ? ttlSeconds : null };
 	},
 };

@@ -1,8 +1,10 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
-import { itemValue, parseJsonProperty } from '../../output/itemValue';
-import { upstashClient } from '../../api/redis/redisClient';
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashClient } from '../../api/client';
+import { readKey } from '../../api/redis/keys';
 import { keyParameter, keyProperty } from '../../fields/key';
+import { parseJsonProperty } from '../../fields/parseJson';
+import { itemValue } from '../../output/itemValue';
 
 export const get: Operation = {
 	value: 'get',
@@ -12,11 +14,7 @@ export const get: Operation = {
 	properties: [keyProperty, parseJsonProperty],
 	async execute(context) {
 		const key = keyParameter(context);
-		const result = await upstashClient(context).run(['GET', key], { safeToRepeat: true });
-		return {
-			key,
-			exists: result !== null,
-			value: itemValue(result, switchParameter(context, 'parseJson')),
-		};
+		const stored = await readKey(upstashClient(context), key);
+		return { key, exists: stored !== null, value: itemValue(stored, switchParameter(context, 'parseJson')) };
 	},
 };

@@ -1,10 +1,10 @@
+import { numberParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { numberParameter } from '../../../shared/fields/parameters';
-import { incrementScript } from '../../api/redis/scripts/counterScript';
-import { numberIn, runScript, textIn } from '../../api/redis/runScript';
-import { upstashClient } from '../../api/redis/redisClient';
+import { upstashClient } from '../../api/client';
+import { incrementKey } from '../../api/redis/keys';
 import { keyParameter, keyProperty } from '../../fields/key';
+import { counterJson } from '../../output/counterJson';
 
 export const increment: Operation = {
 	value: 'increment',
@@ -32,23 +32,8 @@ export const increment: Operation = {
 	async execute(context) {
 		const key = keyParameter(context);
 		const by = wholeNumber(context, 'by', 'By', Number.MIN_SAFE_INTEGER);
-		const expireSeconds = wholeNumber(context, 'expireSeconds', 'Expire a New Counter After Seconds', 0);
-		const answer = await runScript(
-			upstashClient(context),
-			incrementScript,
-			[key],
-			[String(by), String(expireSeconds * 1000)],
-		);
-		const text = textIn(answer, 'value');
-		const value = Number(text);
-		const ttlMs = numberIn(answer, 'ttl') ?? -1;
-		return {
-			key,
-			// Beyond 2^53 a number would be rounded: then it stays text.
-			value: Number.isSafeInteger(value) ? value : text,
-			isNew: textIn(answer, 'isNew') === '1',
-			ttlSeconds: ttlMs < 0 ? null : Math.ceil(ttlMs / 1000),
-		};
+		const ttlMs = wholeNumber(context, 'expireSeconds', 'Expire a New Counter After Seconds', 0) * 1000;
+		return counterJson(key, await incrementKey(upstashClient(context), key, { by, ttlMs }));
 	},
 };
 

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { switchParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
-import { itemValue, parseJsonProperty } from '../../output/itemValue';
-import { upstashClient } from '../../api/redis/redisClient';
+import { upstashClient } from '../../api/client';
 import { keyParameter, keyProperty } from '../../fields/key';
-import { setArguments } from '../../fields/setArguments';
+import { parseJsonProperty } from '../../fields/parseJson';
+import { setOptionsParameter, setOptionsProperty } from '../../fields/setOptions';
+import { itemValue } from '../../output/itemValue';
 
 export const set: Operation = {
 	value: 'set',
@@ -22,70 +23,16 @@ export const set: Operation = {
 			default: '',
 			description: 'Kept as it is; an object or list from an expression is kept as JSON',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Expire After Milliseconds (PX)',
-					name: 'expireMilliseconds',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 60000,
-				},
-				{
-					displayName: 'Expire After Seconds (EX)',
-					name: 'expireSeconds',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 60,
-				},
-				{
-					displayName: 'Keep TTL (KEEPTTL)',
-					name: 'keepTtl',
-					type: 'boolean',
-					default: false,
-					description: 'Whether an expiry that the key has stays in force',
-				},
-				{
-					displayName: 'Only If It Exists (XX)',
-					name: 'onlyIfExists',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to write only when the key is there already',
-				},
-				{
-					displayName: 'Only If It Is New (NX)',
-					name: 'onlyIfNew',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to write only when the key is not there yet',
-				},
-				{
-					displayName: 'Return Previous Value (GET)',
-					name: 'returnPrevious',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return the value that was there before',
-				},
-			],
-		},
+		setOptionsProperty,
 		{ ...parseJsonProperty, displayOptions: { show: { '/options.returnPrevious': [true] } } },
 	],
 	async execute(context) {
 		const key = keyParameter(context);
-		const plan = setArguments(collectionParameter(context, 'options'));
-		const result = await upstashClient(context).run(
-			['SET', key, valueParameter(context), ...plan.words],
-			{ safeToRepeat: plan.safeToRepeat },
-		);
-		const output: IDataObject = { key, set: plan.wasSet(result) };
-		if (plan.returnsPrevious) {
-			output.previous = itemValue(result, switchParameter(context, 'parseJson'));
-		}
+		const { words, safeToRepeat, returnsPrevious, wasSet } = setOptionsParameter(context);
+		const command = ['SET', key, valueParameter(context), ...words] as const;
+		const result = await upstashClient(context).run(command, { safeToRepeat });
+		const output: IDataObject = { key, set: wasSet(result) };
+		if (returnsPrevious) output.previous = itemValue(result, switchParameter(context, 'parseJson'));
 		return output;
 	},
 };

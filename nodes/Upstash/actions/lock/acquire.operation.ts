@@ -1,20 +1,13 @@
 import { cutText } from '../../../deployment/values/text';
-import { clock } from '../../../shared/waiting/clock';
+import { numberParameter, textParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { numberParameter, textParameter } from '../../../shared/fields/parameters';
-import { pollUntil } from '../../../shared/waiting/pollUntil';
-import { describeHolder, holderIn } from '../../state/lockHolder';
-import { acquireScript, lockKeys, releaseKey } from '../../api/redis/scripts/lockScripts';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { upstashClient } from '../../api/client';
+import { acquireLock } from '../../changes/acquireLock';
+import { lockNameParameter, lockNameProperty, lockTtlMsParameter, lockTtlProperty } from '../../fields/lock';
 import { ownerParameter, ownerProperty } from '../../fields/owner';
-import { runScript, textIn } from '../../api/redis/runScript';
-import { upstashClient } from '../../api/redis/redisClient';
-import {
-	lockNameParameter,
-	lockNameProperty,
-	lockTtlMsParameter,
-	lockTtlProperty,
-} from '../../fields/lock';
+import { describeHolder } from '../../state/lockHolder';
 
 /** A note is for people who wait. */
 const maxNoteLength = 500;
@@ -57,46 +50,22 @@ export const acquire: Operation = {
 		},
 	],
 	async execute(context) {
-		const lockName = lockNameParameter(context);
-		const ttlMs = lockTtlMsParameter(context);
+		const name = lockNameParameter(context);
 		const owner = ownerParameter(context);
-		const note = cutText(textParameter(context, 'note'), maxNoteLength);
-		const timeoutMs =
-			numberParameter(context, 'waitSeconds', 'Wait Up To', { minimum: 0, maximum: 86_400 }) * 1000;
-		const client = upstashClient(context);
-		const keys = [...lockKeys(lockName), releaseKey(lockName, owner)];
-		const { outcome, value, waitedMs } = await pollUntil({
-			what: `the lock "${lockName}"`,
-			timeoutMs,
-			// Each waiter has a pace of its own, so that they do not ask in step.
-			policy: {
-				firstIntervalMs: Math.round(250 + 500 * clock.random()),
-				maxIntervalMs: Math.round(2_000 + 2_000 * clock.random()),
-				growth: 0.1,
-			},
-			cancelSignal: context.functions.getExecutionCancelSignal(),
-			read: async () => await runScript(client, acquireScript, keys, [owner, String(ttlMs), note]),
-			assess: (answer) =>
-				textIn(answer, 'outcome') === 'heldByOther'
-					? { phase: 'pending', seen: describeHolder(holderIn(answer)) }
-					: { phase: 'succeeded', seen: 'acquired' },
+		const { isAcquired, wasHeld, holder, waitedSeconds } = await acquireLock(upstashClient(context), {
+			name,
+			owner,
+			ttlMs: lockTtlMsParameter(context),
+			note: cutText(textParameter(context, 'note'), maxNoteLength),
+			timeoutMs: numberParameter(context, 'waitSeconds', 'Wait Up To', { minimum: 0, maximum: 86_400 }) * 1000,
+			cancelSignal: cancelSignalOf(context),
 		});
-		const holder = holderIn(value);
-		const waitedSeconds = Math.round(waitedMs / 100) / 10;
-		if (outcome === 'succeeded') {
-			return {
-				acquired: true,
-				name: lockName,
-				...holder,
-				alreadyHeld: textIn(value, 'outcome') === 'alreadyHeld',
-				waitedSeconds,
-			};
-		}
+		if (isAcquired) return { acquired: true, name, ...holder, alreadyHeld: wasHeld, waitedSeconds };
 		if (textParameter(context, 'ifNotAcquired') === 'return') {
-			return { acquired: false, name: lockName, owner, holder, waitedSeconds };
+			return { acquired: false, name, owner, holder, waitedSeconds };
 		}
 		throw new OperationFailure(
-			`The lock "${lockName}" was not acquired within ${waitedSeconds} s: it is ${describeHolder(holder)}`,
+			`The lock "${name}" was not acquired within ${waitedSeconds} s: it is ${describeHolder(holder)}`,
 			'Wait longer, or look whether its owner still works. If it is dead, the lock frees itself at the time above',
 			{ holder },
 		);

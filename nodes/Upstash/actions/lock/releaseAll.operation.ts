@@ -1,13 +1,8 @@
-import { OperationFailure } from '../../../shared/operation/errors';
-import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
-import { lockKeyPrefix, lockKeys, releaseKey, releaseMemoryMs, releaseScript } from '../../api/redis/scripts/lockScripts';
-import { ownerOfExecution } from '../../fields/owner';
-import { runScript, textIn } from '../../api/redis/runScript';
-import { type RedisClient, upstashClient } from '../../api/redis/redisClient';
-
-/** Keys looked at in one step of the walk. */
-const scanCount = 500;
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashClient } from '../../api/client';
+import { releaseLocks } from '../../changes/releaseLocks';
+import { executionOwner } from '../../state/owner';
 
 export const releaseAll: Operation = {
 	value: 'releaseAll',
@@ -35,41 +30,12 @@ export const releaseAll: Operation = {
 		},
 	],
 	async execute(context) {
-		const owner = ownerOfExecution(context, {
-			executionId: requiredText(context, 'executionId', 'Execution ID'),
+		const owner = executionOwner({
+			instanceId: context.functions.getInstanceId(),
 			workflowId: requiredText(context, 'workflowId', 'Workflow ID'),
+			executionId: requiredText(context, 'executionId', 'Execution ID'),
 		});
-		const client = upstashClient(context);
-		const released: string[] = [];
-		for (const name of await lockNames(client)) {
-			const answer = await runScript(
-				client,
-				releaseScript,
-				[...lockKeys(name), releaseKey(name, owner)],
-				[owner, String(releaseMemoryMs)],
-			);
-			// Another owner's lock stays: the script looks before it frees.
-			if (textIn(answer, 'outcome') === 'released') released.push(name);
-		}
+		const released = await releaseLocks(upstashClient(context), owner);
 		return { owner, released, count: released.length };
 	},
 };
-
-/** Names of all locks that are held now, by whomever. */
-async function lockNames(client: RedisClient): Promise<string[]> {
-	const names = new Set<string>();
-	let cursor = '0';
-	do {
-		const answer = await client.run(
-			['SCAN', cursor, 'MATCH', `${lockKeyPrefix}*`, 'COUNT', String(scanCount)],
-			{ safeToRepeat: true },
-		);
-		const [next, keys] = Array.isArray(answer) ? (answer as unknown[]) : [];
-		if (!Array.isArray(keys)) {
-			throw new OperationFailure('Upstash answered SCAN without a list of keys', 'Run this again');
-		}
-		for (const key of keys) names.add(String(key).slice(lockKeyPrefix.length));
-		cursor = String(next);
-	} while (cursor !== '0');
-	return [...names].sort();
-}

@@ -1,10 +1,6 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { textParameter } from '../../../shared/fields/parameters';
-import { holderIn, notHeldFailure, notHeldItem } from '../../state/lockHolder';
-import { lockKeys, releaseKey, renewScript } from '../../api/redis/scripts/lockScripts';
-import { ownerParameter, ownerProperty } from '../../fields/owner';
-import { runScript, textIn } from '../../api/redis/runScript';
-import { upstashClient } from '../../api/redis/redisClient';
+import { upstashClient } from '../../api/client';
+import { renewLock } from '../../api/redis/locks';
 import {
 	ifNotHeldProperty,
 	lockNameParameter,
@@ -12,6 +8,10 @@ import {
 	lockTtlMsParameter,
 	lockTtlProperty,
 } from '../../fields/lock';
+import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { holderIn } from '../../state/lockHolder';
+import { textIn } from '../../state/scriptAnswer';
+import { returnNotHeld } from './returnNotHeld';
 
 export const renew: Operation = {
 	value: 'renew',
@@ -20,20 +20,11 @@ export const renew: Operation = {
 	description: 'Start the TTL of a lock anew, if this owner still holds it; never makes it shorter',
 	properties: [lockNameProperty, lockTtlProperty, ownerProperty, ifNotHeldProperty],
 	async execute(context) {
-		const lockName = lockNameParameter(context);
+		const name = lockNameParameter(context);
 		const owner = ownerParameter(context);
-		const answer = await runScript(
-			upstashClient(context),
-			renewScript,
-			[...lockKeys(lockName), releaseKey(lockName, owner)],
-			[owner, String(lockTtlMsParameter(context))],
-		);
-		if (textIn(answer, 'outcome') === 'renewed') {
-			return { renewed: true, name: lockName, ...holderIn(answer) };
-		}
-		if (textParameter(context, 'ifNotHeld') === 'return') {
-			return { renewed: false, ...notHeldItem(lockName, owner, answer) };
-		}
-		throw notHeldFailure(lockName, owner, answer);
+		const answer = await renewLock(upstashClient(context), { name, owner }, lockTtlMsParameter(context));
+		return textIn(answer, 'outcome') === 'renewed'
+			? { renewed: true, name, ...holderIn(answer) }
+			: { renewed: false, ...returnNotHeld(context, { name, owner }, answer) };
 	},
 };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'crypto';
 
+import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
-import { rateLimitKeyPrefix, rateLimitScript } from '../../api/redis/scripts/rateLimitScript';
-import { numberIn, runScript, textIn, timeIn } from '../../api/redis/runScript';
-import { upstashClient } from '../../api/redis/redisClient';
+import { upstashClient } from '../../api/client';
+import { countCall } from '../../api/redis/slidingWindow';
+import { rateLimitJson } from '../../output/rateLimitJson';
+import { numberIn, textIn } from '../../state/scriptAnswer';
 
 /** Each call is an entry of its own in the database. */
 const mostCalls = 10_000;
@@ -63,45 +64,33 @@ export const check: Operation = {
 	],
 	async execute(context) {
 		const name = requiredText(context, 'limitName', 'Limit Name');
-		const maxCalls = wholeNumber(context, 'maxCalls', 'Calls', mostCalls);
-		const windowMs = Math.round(
-			numberParameter(context, 'windowSeconds', 'Window', { minimum: 1, maximum: 2_678_400 }) * 1000,
-		);
-		const cost = wholeNumber(context, 'cost', 'Cost', mostCalls);
-		if (cost > maxCalls) {
+		const call = callParameter(context, name);
+		const answer = await countCall(upstashClient(context), name, { id: randomUUID(), ...call });
+		const isAllowed = textIn(answer, 'outcome') === 'allowed';
+		if (!isAllowed && textParameter(context, 'ifRejected') === 'fail') {
+			const retryAfterMs = numberIn(answer, 'retryAfter') ?? 0;
 			throw new OperationFailure(
-				`Cost is ${cost}, and only ${maxCalls} calls are allowed: it could never be within the limit "${name}"`,
-				'Lower Cost, or raise Calls',
-			);
-		}
-		const answer = await runScript(
-			upstashClient(context),
-			rateLimitScript,
-			[`${rateLimitKeyPrefix}${name}`],
-			[randomUUID(), String(maxCalls), String(windowMs), String(cost)],
-		);
-		const allowed = textIn(answer, 'outcome') === 'allowed';
-		const retryAfterMs = numberIn(answer, 'retryAfter') ?? 0;
-		const used = numberIn(answer, 'used') ?? 0;
-		if (!allowed && textParameter(context, 'ifRejected') === 'fail') {
-			throw new OperationFailure(
-				`The rate limit "${name}" is used up: ${used} of ${maxCalls} calls in ${windowMs / 1000} s`,
+				`The rate limit "${name}" is used up: ${numberIn(answer, 'used') ?? 0} of ${call.maxCalls} calls in ${call.windowMs / 1000} s`,
 				`Try again in ${Math.ceil(retryAfterMs / 1000)} s`,
 				{ retryAfterMs },
 			);
 		}
-		return {
-			allowed,
-			name,
-			limit: maxCalls,
-			used,
-			// A limit that was lowered may have more calls in its window than it allows.
-			remaining: Math.max(0, maxCalls - used),
-			retryAfterMs,
-			resetAt: timeIn(answer, 'resetAt'),
-		};
+		return rateLimitJson(name, call.maxCalls, answer);
 	},
 };
+
+function callParameter(context: OperationContext, limitName: string) {
+	const maxCalls = wholeNumber(context, 'maxCalls', 'Calls', mostCalls);
+	const windowMs = Math.round(
+		numberParameter(context, 'windowSeconds', 'Window', { minimum: 1, maximum: 2_678_400 }) * 1000,
+	);
+	const cost = wholeNumber(context, 'cost', 'Cost', mostCalls);
+	if (cost <= maxCalls) return { maxCalls, windowMs, cost };
+	throw new OperationFailure(
+		`Cost is ${cost}, and only ${maxCalls} calls are allowed: it could never be within the limit "${limitName}"`,
+		'Lower Cost, or raise Calls',
+	);
+}
 
 function wholeNumber(
 	context: OperationContext,

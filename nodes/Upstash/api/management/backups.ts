@@ -1,83 +1,49 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-
-import { OperationFailure } from '../../../shared/operation/errors';
-import type { OperationContext } from '../../../shared/operation/operation';
-import { locatorValue } from '../../../shared/fields/parameters';
+import { textAt } from '../../../deployment/values/jsonFields';
 import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
-import { databaseName, timeOf } from './databases';
-import type { UpstashBackup, UpstashDatabase } from '../types';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { UpstashBackup } from '../types';
 
-export const backupProperty: INodeProperties = {
-	displayName: 'Backup',
-	name: 'backup',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchBackups', searchable: true },
-		},
-		{ displayName: 'By ID or Name', name: 'name', type: 'string', placeholder: 'before-release-7' },
-	],
-	description: 'A backup of that database',
-};
-
-export async function listBackups(
-	client: PlatformClient,
-	database: UpstashDatabase,
-): Promise<UpstashBackup[]> {
-	const { body } = await client.request({
-		method: 'GET',
-		path: path`/redis/list-backup/${database.database_id}`,
-	});
+export async function listBackups(client: PlatformClient, databaseId: string): Promise<UpstashBackup[]> {
+	const { body } = await client.request({ method: 'GET', path: path`/redis/list-backup/${databaseId}` });
 	// A database that never had one answers null.
 	if (body === null) return [];
 	if (Array.isArray(body)) return body.filter(isBackup);
 	throw new OperationFailure(
-		`Upstash's answer for the backups of database ${databaseName(database)} is not a list`,
+		`Upstash's answer for the backups of database ${databaseId} is not a list`,
 		'Look at Upstash\'s status page, then run this again',
 	);
 }
 
-/** The backup of the field Backup; null when the database has none of that id or name. @throws OperationFailure when several have that name. */
-export async function backupParameter(
-	context: OperationContext,
-	client: PlatformClient,
-	database: UpstashDatabase,
-): Promise<UpstashBackup | null> {
-	const entered = locatorValue(context, 'backup', 'Backup');
-	const backups = await listBackups(client, database);
-	const byId = backups.find(({ backup_id: id }) => id === entered);
-	if (byId) return byId;
-	const [first, ...others] = backups.filter(({ name }) => name === entered);
-	if (others.length === 0) return first ?? null;
-	throw new OperationFailure(
-		`${others.length + 1} backups of database ${databaseName(database)} have the name "${entered}"`,
-		'Choose one from the list, or give its ID',
-	);
+/** Starts a backup. Not safe to repeat: a second one of that name is another backup. */
+export async function createBackup(client: PlatformClient, databaseId: string, name: string): Promise<void> {
+	await client.request({
+		method: 'POST',
+		path: path`/redis/create-backup/${databaseId}`,
+		body: { name },
+		safeToRepeat: false,
+	});
 }
 
-export function backupJson(database: UpstashDatabase, backup: UpstashBackup): IDataObject {
-	return {
-		id: backup.backup_id,
-		name: backup.name ?? null,
-		state: backup.state ?? 'unknown',
-		sizeBytes: backup.backup_size ?? null,
-		createdAt: timeOf(backup.creation_time),
-		database: databaseName(database),
-		databaseId: database.database_id,
-	};
+/** Not safe to repeat: a second one puts the same data there, and what was written in between is lost. */
+export async function restoreBackup(client: PlatformClient, databaseId: string, backupId: string): Promise<void> {
+	await client.request({
+		method: 'POST',
+		path: path`/redis/restore-backup/${databaseId}`,
+		body: { backup_id: backupId },
+		safeToRepeat: false,
+	});
+}
+
+/** Deletes a backup; one that is gone already is no error. */
+export async function deleteBackup(client: PlatformClient, databaseId: string, backupId: string): Promise<void> {
+	await client.request({
+		method: 'DELETE',
+		path: path`/redis/delete-backup/${databaseId}/${backupId}`,
+		acceptStatuses: [404],
+	});
 }
 
 function isBackup(value: unknown): value is UpstashBackup {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'backup_id' in value &&
-		typeof value.backup_id === 'string'
-	);
+	return textAt(value, 'backup_id') !== null;
 }

@@ -1,47 +1,10 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure } from '../../../shared/operation/errors';
-import type { OperationContext } from '../../../shared/operation/operation';
-import { locatorValue, switchParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
+import { textAt } from '../../../deployment/values/jsonFields';
 import type { UpstashDatabase } from '../types';
-
-const masked = '***';
-/** What lets one use a database. */
-const secretFields = ['password', 'rest_token', 'read_only_rest_token'];
-
-export const databaseProperty: INodeProperties = {
-	displayName: 'Database',
-	name: 'database',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchDatabases', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: '96ad0856-03b1-4ee7-9666-e81abd0349e1',
-		},
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'paintbox-locks' },
-	],
-	description: 'The Redis database at Upstash',
-};
-
-export const revealProperty: INodeProperties = {
-	displayName: 'Reveal',
-	name: 'reveal',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return the password and the REST tokens as they are. Whoever may see the execution\'s data can then read them.',
-};
 
 export async function listDatabases(client: PlatformClient): Promise<UpstashDatabase[]> {
 	return await client.list<UpstashDatabase>({ method: 'GET', path: '/redis/databases' });
@@ -67,101 +30,74 @@ export async function readDatabase(
 	);
 }
 
-/** The database of the field Database, by id or name. @throws OperationFailure when there is none, or several of that name. */
-export async function databaseParameter(
-	context: OperationContext,
+/** The database of that id or name. @throws OperationFailure when there is none, or several of that name. */
+export async function findDatabase(
 	client: PlatformClient,
+	idOrName: string,
 	reveal = false,
 ): Promise<UpstashDatabase> {
-	const entered = locatorValue(context, 'database', 'Database');
-	const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(entered);
-	const found = isId ? await readDatabase(client, entered, reveal) : null;
-	if (found) return found;
+	const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrName);
+	const byId = isId ? await readDatabase(client, idOrName, reveal) : null;
+	if (byId) return byId;
 	const named = (await listDatabases(client)).filter(
-		({ database_id: id, database_name: name }) => name === entered || id === entered,
+		({ database_id: id, database_name: name }) => name === idOrName || id === idOrName,
 	);
 	const [first] = named;
 	if (named.length > 1) {
 		throw new OperationFailure(
-			`${named.length} databases have the name "${entered}"`,
+			`${named.length} databases have the name "${idOrName}"`,
 			'Choose one from the list, or give its ID',
 		);
 	}
 	const database = first && (await readDatabase(client, first.database_id, reveal));
 	if (database) return database;
 	throw new OperationFailure(
-		`Upstash has no database "${entered}" that this credential may see`,
-		'Choose the database from the list; the key must belong to the account or team which owns it',
+		`Upstash has no database "${idOrName}" that this credential may see`,
+		'Choose the database from the list; the key must belong to the account or team that owns it',
 	);
 }
 
-export function databaseName({ database_name: name, database_id: id }: UpstashDatabase): string {
-	return name ?? id;
+/** Makes a database. Not safe to repeat: Upstash knows no idempotency key. */
+export async function createDatabase(client: PlatformClient, body: IDataObject): Promise<UpstashDatabase> {
+	return await client.object<UpstashDatabase>({ method: 'POST', path: '/redis/database', body });
 }
 
-/** Whether nothing is being changed and it answers. */
-export function isSettled({ state, modifying_state: modifying }: UpstashDatabase): boolean {
-	return state === 'active' && !modifying;
+/** Deletes a database; one that an earlier try deleted is no error. */
+export async function deleteDatabase(client: PlatformClient, id: string): Promise<void> {
+	await client.request({ method: 'DELETE', path: path`/redis/database/${id}`, acceptStatuses: [404] });
 }
 
-/** A database in our shape. */
-function databaseJson(database: UpstashDatabase, reveal: boolean): IDataObject {
-	const { endpoint } = database;
-	const host = !endpoint || endpoint.includes('.') ? (endpoint ?? null) : `${endpoint}.upstash.io`;
-	const shown = (secret: string | null | undefined) => (reveal ? (secret ?? null) : masked);
-	return {
-		id: database.database_id,
-		name: database.database_name ?? null,
-		state: database.state ?? 'unknown',
-		modifying: database.modifying_state || null,
-		plan: database.type ?? null,
-		primaryRegion: database.primary_region ?? null,
-		readRegions: [...(database.read_regions ?? [])],
-		eviction: database.eviction === true,
-		tls: database.tls === true,
-		budget: database.budget ?? null,
-		dailyBackup: database.daily_backup_enabled === true,
-		host,
-		port: database.port ?? null,
-		restUrl: host === null ? null : `https://${host}`,
-		password: shown(database.password),
-		restToken: shown(database.rest_token),
-		readOnlyRestToken: shown(database.read_only_rest_token),
-		createdAt: timeOf(database.creation_time),
-	};
+/** Sets all read regions; the same again changes nothing. */
+export async function setReadRegions(client: PlatformClient, id: string, regions: readonly string[]): Promise<void> {
+	await client.request({
+		method: 'POST',
+		path: path`/redis/update-regions/${id}`,
+		body: { read_regions: [...regions] },
+		safeToRepeat: true,
+	});
 }
 
-/** Upstash's own answer, its secrets masked unless they are to be revealed. */
-function rawDatabaseJson(database: UpstashDatabase, reveal: boolean): IDataObject {
-	return Object.fromEntries(
-		Object.entries(database).map(([name, value]) => [
-			name,
-			!reveal && secretFields.includes(name) ? masked : value,
-		]),
-	) as IDataObject;
+export async function setEviction(client: PlatformClient, id: string, isEnabled: boolean): Promise<void> {
+	await client.request({
+		method: 'POST',
+		path: isEnabled ? path`/redis/enable-eviction/${id}` : path`/redis/disable-eviction/${id}`,
+		safeToRepeat: true,
+	});
 }
 
-/** A database as the node gives it: in our shape or, without Simplify, as Upstash gave it; its secrets masked unless revealed. */
-export function shownDatabase(
-	context: OperationContext,
-	database: UpstashDatabase,
-	reveal: boolean,
-): IDataObject {
-	return switchParameter(context, 'simplify')
-		? databaseJson(database, reveal)
-		: rawDatabaseJson(database, reveal);
+/** Gives a database a new password and new tokens. Repeated after a lost answer: the password that counts is the one that is answered. */
+export async function resetPassword(client: PlatformClient, id: string): Promise<UpstashDatabase> {
+	return await client.object<UpstashDatabase>({
+		method: 'POST',
+		path: path`/redis/reset-password/${id}`,
+		safeToRepeat: true,
+	});
 }
 
-/** Seconds since the epoch as ISO 8601. */
-export function timeOf(seconds: number | null | undefined): string | null {
-	return seconds === null || seconds === undefined ? null : new Date(seconds * 1000).toISOString();
+export async function readStats(client: PlatformClient, id: string): Promise<IDataObject> {
+	return await client.object<IDataObject>({ method: 'GET', path: path`/redis/stats/${id}` });
 }
 
 function isDatabase(body: unknown): body is UpstashDatabase {
-	return (
-		typeof body === 'object' &&
-		body !== null &&
-		'database_id' in body &&
-		typeof body.database_id === 'string'
-	);
+	return textAt(body, 'database_id') !== null;
 }

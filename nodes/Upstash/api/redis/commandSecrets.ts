@@ -17,9 +17,9 @@ export function secretsOfWords(words: readonly string[]): string[] {
 }
 
 /**
- * Redis' words without the command that some of them end with: "..., with args beginning with: 'my'
+ * Redis' words up to the command that some of them end with: "..., with args beginning with: 'my'
  * 'secret'", and what @upstash/redis and proxies add.
  */
-export function withoutEcho(words: string): string {
+export function cutEcho(words: string): string {
 	return (words.split(/,? with args beginning with|,? command was:/i)[0] ?? '').trim();
 }

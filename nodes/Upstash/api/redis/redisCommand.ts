@@ -1,5 +1,9 @@
-import type { RedisCommand } from './redisClient';
-import { verbOf } from './redisClient';
+import type { RedisCommand } from '../types';
+
+/** The command's name in capitals: what may be said of it in an error. */
+export function verbOf(command: RedisCommand): string {
+	return command[0].toUpperCase();
+}
 
 /** Commands that only read, whatever their arguments: they may be asked a second time. */
 const readOnlyVerbs = new Set([

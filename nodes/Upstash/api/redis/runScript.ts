@@ -1,4 +1,5 @@
 import { OperationFailure } from '../../../shared/operation/errors';
+import type { ScriptAnswer } from '../types';
 import type { RedisClient } from './redisClient';
 
 /** A Lua script that Redis runs in one piece: nothing else happens in between. */
@@ -9,9 +10,6 @@ export interface Script {
 	/** Whether a second run by the same caller leaves, and answers, the same as one. */
 	readonly safeToRepeat: boolean;
 }
-
-/** What a script answers: a list of names and values in turn, all text, read into an object. */
-export type ScriptAnswer = Readonly<Record<string, string>>;
 
 /**
  * Runs a script with EVAL. The whole source is sent each time: EVALSHA would need a second request
@@ -31,30 +29,13 @@ export async function runScript(
 		{ safeToRepeat: script.safeToRepeat, ownWords: 2 },
 	);
 	if (Array.isArray(result) && result.length > 0 && result.length % 2 === 0) {
-		const texts = result.map((value: unknown) => String(value));
+		const words = result.map((value: unknown) => String(value));
 		return Object.fromEntries(
-			texts.flatMap((name, index) => (index % 2 === 0 ? [[name, texts[index + 1] ?? '']] : [])),
+			words.flatMap((name, index) => (index % 2 === 0 ? [[name, words[index + 1] ?? '']] : [])),
 		);
 	}
 	throw new OperationFailure(
 		`${script.name} gave an answer that cannot be read`,
 		'Check that the base URL in the credential is that of an Upstash Redis database',
 	);
-}
-
-/** A field's value; empty when the script left it out. */
-export function textIn(answer: ScriptAnswer, name: string): string {
-	return answer[name] ?? '';
-}
-
-/** Milliseconds since the epoch as ISO 8601; null for an empty field. */
-export function timeIn(answer: ScriptAnswer, name: string): string | null {
-	const text = textIn(answer, name);
-	return text === '' ? null : new Date(Number(text)).toISOString();
-}
-
-/** A number; null for an empty field. */
-export function numberIn(answer: ScriptAnswer, name: string): number | null {
-	const text = textIn(answer, name);
-	return text === '' ? null : Number(text);
 }
