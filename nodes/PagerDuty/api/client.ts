@@ -1,7 +1,7 @@
-import type { OperationContext } from '../../shared/operation/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
+import type { OperationContext } from '../../shared/operation/operation';
 import { errorHints } from './errorHints';
-import { retryPolicyFor } from '../fields/keepTrying';
+import { retryPolicyFor } from './retryPolicy';
 
 const pagerDuty: Platform = {
 	name: 'PagerDuty',
@@ -11,9 +11,9 @@ const pagerDuty: Platform = {
 	readErrorMessage,
 };
 
-/** The Events API, tried for so long; the credential adds the routing key to each body. */
-export function pagerDutyClient({ functions, itemIndex }: OperationContext, patienceMs: number): PlatformClient {
-	return createPlatformClient({ ...pagerDuty, retryPolicy: retryPolicyFor(patienceMs) }, functions, itemIndex);
+/** The Events API, tried for that long; the credential adds the routing key to each body. */
+export function pagerDutyClient({ functions, itemIndex }: OperationContext, keepTryingMs: number): PlatformClient {
+	return createPlatformClient({ ...pagerDuty, retryPolicy: retryPolicyFor(keepTryingMs) }, functions, itemIndex);
 }
 
 /** `{"status":"invalid event","message":"Event object is invalid","errors":["'summary' is missing"]}` */

@@ -4,7 +4,7 @@ import { cutText } from '../../deployment/values/text';
 const maxNotes = 20;
 
 /**
- * What was changed in an event so that PagerDuty takes it: a page goes out all the same, and says so in
+ * What was changed in an event so that PagerDuty accepts it: a page goes out all the same, and says so in
  * its details and in the node's output.
  */
 export class Adjustments {
