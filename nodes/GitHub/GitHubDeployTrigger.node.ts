@@ -14,7 +14,7 @@ import { assertReadableFilters } from './trigger/filterParameters';
 import { adoptHook, registerHook } from './trigger/registration/registerHook';
 import { receiveDelivery } from './trigger/receiveDelivery';
 import { removeHook } from './trigger/registration/removeHook';
-import { filterProperties, registrationProperties } from './trigger/triggerProperties';
+import { triggerProperties } from './trigger/triggerProperties';
 
 export class GitHubDeployTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,7 +30,7 @@ export class GitHubDeployTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'slipwayGitHubApi', required: true }],
 		webhooks: [checkedWebhook],
-		properties: [...registrationProperties, ...filterProperties],
+		properties: triggerProperties,
 	};
 
 	methods = { listSearch: { searchRepositories } };

@@ -25,12 +25,12 @@ export function gitHubClient({ functions, itemIndex }: OperationContext): Platfo
 	return createPlatformClient(gitHub, functions, itemIndex);
 }
 
-/** The same where a person waits at the screen: for pickers and for hooks. No rate limit is waited out. */
+/** The same where a person waits at the screen, for pickers and hooks: no rate limit is waited out. */
 export function gitHubClientForPicker(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient({ ...gitHub, rateLimitPolicy: onlyOnce }, functions, 0);
 }
 
-/** For a call inside a webhook, which GitHub gives ten seconds in all: never tried again. */
-export function hurriedGitHubClient(functions: IAllExecuteFunctions): PlatformClient {
+/** For a call while GitHub waits for the answer to a delivery, ten seconds in all: never tried again. */
+export function gitHubClientForDelivery(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient({ ...gitHub, retryPolicy: onlyOnce, rateLimitPolicy: onlyOnce }, functions, 0);
 }

@@ -1,4 +1,5 @@
 import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../../deployment/values/jsonFields';
+import { path } from '../../shared/http/path';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { PlatformClient } from '../../shared/http/platformClient';
 
@@ -46,6 +47,15 @@ export async function listDeliveries(
 		`GitHub gave ${maxPages} pages of deliveries and no end`,
 		'Set Since to a later time',
 	);
+}
+
+export async function redeliver(client: PlatformClient, deliveriesPath: string, deliveryId: string): Promise<void> {
+	await client.request({
+		method: 'POST',
+		path: `${deliveriesPath}${path`/${deliveryId}/attempts`}`,
+		// Whoever receives deliveries must expect one to come twice: GitHub says so.
+		safeToRepeat: true,
+	});
 }
 
 function attemptsIn(body: unknown, deliveriesPath: string): DeliveryAttempt[] {

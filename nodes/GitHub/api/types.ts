@@ -63,6 +63,12 @@ export interface GitHubCommit {
 	readonly files?: readonly GitHubChangedFile[];
 }
 
+/** From a commit, branch or tag to another. */
+export interface CommitRange {
+	readonly base: string;
+	readonly head: string;
+}
+
 export interface GitHubComparison {
 	readonly status: 'identical' | 'ahead' | 'behind' | 'diverged';
 	readonly ahead_by: number;
@@ -72,6 +78,18 @@ export interface GitHubComparison {
 	readonly merge_base_commit?: { readonly sha: string };
 	readonly commits: readonly GitHubCommit[];
 	readonly files?: readonly GitHubChangedFile[];
+}
+
+/** A comparison with all its commits, and its files as far as GitHub lists them. */
+export interface WholeComparison {
+	readonly comparison: GitHubComparison;
+	/** Commits in head that are not in base, oldest first. */
+	readonly commits: readonly GitHubCommit[];
+	readonly files: readonly GitHubChangedFile[];
+	/** False means that there may be more changed files. */
+	readonly filesComplete: boolean;
+	/** Why not, or how the list came about; empty for GitHub's own list. */
+	readonly filesNote: string;
 }
 
 export interface GitHubComment {

@@ -1,15 +1,19 @@
 import { numberAt, textAt } from '../../deployment/values/jsonFields';
 import { PlatformRequestError } from '../../shared/operation/errors';
+import { attempt } from '../../shared/waiting/attempt';
 import { clock } from '../../shared/waiting/clock';
 import { writeOnce } from '../../shared/waiting/writeOnce';
-import { readErrorMessage } from '../api/errorMessage';
 import type { GitHubWorkflowRun } from '../api/types';
-import { type Dispatched, findDispatchedRun, listDispatchedRuns, listRunsSince, onlyRun } from './findDispatchedRun';
+import { postDispatch } from '../api/workflows';
+import {
+	type DispatchTarget,
+	dispatchedRuns,
+	dispatchedRunsSince,
+	findDispatchedRun,
+	onlyRun,
+} from './findDispatchedRun';
 
-export interface DispatchRequest {
-	readonly ref: string;
-	readonly inputs: Readonly<Record<string, string>>;
-}
+export type WorkflowInputs = Readonly<Record<string, string>>;
 
 export interface StartedRun {
 	readonly runId: number;
@@ -21,14 +25,15 @@ export interface StartedRun {
 /** Pauses before each look for a run whose dispatch was not answered: it shows up within seconds. */
 const lookDelaysMs = [2_000, 5_000, 10_000, 20_000, 25_000];
 
-/** Starts one run, also where GitHub's answer is lost: it is looked for among the runs since. */
-export async function dispatchWorkflow(dispatched: Dispatched, body: DispatchRequest, workflow: string): Promise<StartedRun> {
+/** Starts one run, also where GitHub's answer is lost: then it is looked for among the runs since. */
+export async function dispatchWorkflow(target: DispatchTarget, inputs: WorkflowInputs): Promise<StartedRun> {
+	const { workflow, ref } = target;
 	const sentAtMs = clock.now();
 	return await writeOnce({
-		what: `a run of ${workflow} on ${body.ref}`,
-		send: async () => await start(dispatched, body),
+		what: `a run of ${workflow.workflow} on ${ref}`,
+		send: async () => await start(target, inputs),
 		find: async () => {
-			const run = onlyRun(await listRunsSince(dispatched, sentAtMs), body.ref);
+			const run = onlyRun(await dispatchedRunsSince(target, sentAtMs), ref);
 			return run && startedBySearch(run);
 		},
 		lookDelaysMs,
@@ -36,34 +41,39 @@ export async function dispatchWorkflow(dispatched: Dispatched, body: DispatchReq
 	});
 }
 
-async function start(dispatched: Dispatched, body: DispatchRequest): Promise<StartedRun> {
-	const { client, workflowPath } = dispatched;
-	const request = { method: 'POST' as const, path: `${workflowPath}/dispatches` };
+async function start(target: DispatchTarget, inputs: WorkflowInputs): Promise<StartedRun> {
+	const { client, workflow, ref } = target;
 	const sentAtMs = clock.now();
-	const answer = await client.request({
-		...request,
-		body: { ...body, return_run_details: true },
-		acceptStatuses: [422],
-	});
-	if (answer.status === 422) {
-		const words = readErrorMessage(answer.body) ?? 'no explanation given';
-		if (!words.includes('return_run_details')) {
-			throw new PlatformRequestError('GitHub', `POST ${request.path}`, 422, words);
-		}
-		// A server that cannot name the run, and started none: what is new afterwards is it.
-		const known = await listDispatchedRuns(dispatched);
-		await client.request({ ...request, body: { ...body } });
-		const isNew = ({ id }: GitHubWorkflowRun) => known.every((run) => run.id !== id);
-		return startedBySearch(
-			await findDispatchedRun(dispatched, async () => (await listDispatchedRuns(dispatched)).filter(isNew)),
-		);
+	const sent = await attempt(postDispatch(client, workflow, { ref, inputs, return_run_details: true }));
+	if (!sent.ok) {
+		if (!refusesRunDetails(sent.error)) throw sent.error;
+		return await startUnnamed(target, inputs);
 	}
-	const runId = numberAt(answer.body, 'workflow_run_id');
-	if (runId !== null) {
-		return { runId, url: textAt(answer.body, 'html_url'), identifiedBy: 'answer' };
-	}
+	const { body } = sent.value;
+	const runId = numberAt(body, 'workflow_run_id');
+	if (runId !== null) return { runId, url: textAt(body, 'html_url'), identifiedBy: 'answer' };
 	return startedBySearch(
-		await findDispatchedRun(dispatched, async () => await listRunsSince(dispatched, sentAtMs)),
+		await findDispatchedRun(ref, async () => await dispatchedRunsSince(target, sentAtMs)),
+	);
+}
+
+/** An older server that cannot name the run, and so started none. */
+function refusesRunDetails(error: unknown): boolean {
+	return (
+		error instanceof PlatformRequestError &&
+		error.status === 422 &&
+		error.vendorMessage.includes('return_run_details')
+	);
+}
+
+/** On such a server the run is the one that was not there before. */
+async function startUnnamed(target: DispatchTarget, inputs: WorkflowInputs): Promise<StartedRun> {
+	const { client, workflow, ref } = target;
+	const known = await dispatchedRuns(target);
+	await postDispatch(client, workflow, { ref, inputs });
+	const isNew = ({ id }: GitHubWorkflowRun) => known.every((run) => run.id !== id);
+	return startedBySearch(
+		await findDispatchedRun(ref, async () => (await dispatchedRuns(target)).filter(isNew)),
 	);
 }
 

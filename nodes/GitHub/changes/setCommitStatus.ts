@@ -3,26 +3,23 @@ import type { IDataObject } from 'n8n-workflow';
 import type { PlatformClient } from '../../shared/http/platformClient';
 import { PlatformRequestError } from '../../shared/operation/errors';
 import { attempt } from '../../shared/waiting/attempt';
+import { createCommitStatus } from '../api/commitStatuses';
+import type { Repository } from '../api/repositories';
 import { withoutFourByteCharacters } from '../api/textLimits';
 import type { GitHubCommitStatus } from '../api/types';
 
-/** A context is a name that rules refer to, so that it is changed only where GitHub refuses it as it is. */
+/** Rules refer to a context by its name, so the name is changed only where GitHub refuses it as it is. */
 export async function setCommitStatus(
 	client: PlatformClient,
-	statusPath: string,
+	repository: Repository,
+	sha: string,
 	body: IDataObject & { readonly context: string },
 ): Promise<GitHubCommitStatus> {
-	const request = {
-		method: 'POST' as const,
-		path: statusPath,
-		// The newest status of a context counts: said twice, it says the same.
-		safeToRepeat: true,
-	};
-	const sent = await attempt(client.object<GitHubCommitStatus>({ ...request, body }));
+	const sent = await attempt(createCommitStatus(client, repository, sha, body));
 	if (sent.ok) return sent.value;
 	const context = withoutFourByteCharacters(body.context);
 	if (context === body.context || !refusesFourBytes(sent.error)) throw sent.error;
-	return await client.object<GitHubCommitStatus>({ ...request, body: { ...body, context } });
+	return await createCommitStatus(client, repository, sha, { ...body, context });
 }
 
 function refusesFourBytes(error: unknown): boolean {

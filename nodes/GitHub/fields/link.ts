@@ -1,21 +1,23 @@
 import { cutText } from '../../deployment/values/text';
-import { textParameter } from '../../shared/fields/parameters';
-import type { OperationContext } from '../../shared/operation/operation';
+import { field, type Field, type FieldDetails, textField } from '../../shared/fields/fields';
 
-/** A link that GitHub takes, or why it was left out. */
+/** A link that GitHub accepts, or why it was left out. */
 export interface Link {
 	readonly url: string | null;
 	readonly warning: string | null;
 }
 
-/** The link in a field. One that is no address is left out: GitHub would refuse the status with it. */
-export function linkParameter(context: OperationContext, name: string, label: string): Link {
-	const text = textParameter(context, name);
-	if (text === '') return { url: null, warning: null };
-	const isAddress = /^https?:\/\/[^\s/]/i.test(text) && !/\s/.test(text) && URL.canParse(text);
-	return isAddress
-		? { url: text, warning: null }
-		: { url: null, warning: `${label} is no http or https address, and was left out: ${cutText(text, 100)}` };
+/** A link, left out where it is not an address: GitHub would refuse the whole status with it. */
+export function linkField(displayName: string, name: string, details: FieldDetails): Field<Link> {
+	const entered = textField(displayName, name, details);
+	return field(entered, (context) => {
+		const text = entered.read(context);
+		if (text === '') return { url: null, warning: null };
+		const isAddress = /^https?:\/\/[^\s/]/i.test(text) && !/\s/.test(text) && URL.canParse(text);
+		return isAddress
+			? { url: text, warning: null }
+			: { url: null, warning: `${displayName} must be an http or https address and was left out: ${cutText(text, 100)}` };
+	});
 }
 
 /** The warnings of what was left out. */

@@ -1,33 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { field, type Field } from '../../shared/fields/fields';
+import { enteredAs, locatorProperty } from '../../shared/fields/locators';
+import { type Repository, repositoryFrom } from '../api/repositories';
 
-import type { OperationContext } from '../../shared/operation/operation';
-import { locatorValue } from '../../shared/fields/parameters';
-import { type Repository, repositoryFrom } from '../api/repository';
-
-export const repositoryProperty: INodeProperties = {
+const locator = locatorProperty({
 	displayName: 'Repository',
 	name: 'repository',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchRepositories', searchable: true },
-		},
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'candlefish-ai/paintbox' },
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'https://github.com/candlefish-ai/paintbox',
-		},
+	search: 'searchRepositories',
+	enter: [
+		enteredAs('name', 'By Name', 'candlefish-ai/paintbox'),
+		enteredAs('url', 'By URL', 'https://github.com/candlefish-ai/paintbox'),
 	],
-};
+});
 
-/** @throws OperationFailure when it is empty or not of the form owner/name. */
-export function repositoryParameter(context: OperationContext): Repository {
-	return repositoryFrom(locatorValue(context, 'repository', 'Repository'));
-}
+export const repositoryField: Field<Repository> = field(locator, (context) => repositoryFrom(locator.read(context)));

@@ -1,40 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { numberParameter, requiredText } from '../../shared/fields/parameters';
-import { OperationFailure } from '../../shared/operation/errors';
+import { numberField, requiredTextField } from '../../shared/fields/fields';
+import { ConfigurationError } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
-import { repositoryProperty } from './repository';
+import type { StickyComment } from '../api/comments';
+import { repositoryField } from './repository';
 
-export const stickyProperties: INodeProperties[] = [
-	repositoryProperty,
-	{
-		displayName: 'Issue or Pull Request Number',
-		name: 'issueNumber',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 1,
-		required: true,
-	},
-	{
-		displayName: 'Key',
-		name: 'key',
-		type: 'string',
-		default: 'preview',
-		required: true,
-		description: 'Names the comment, in a hidden marker at its start: there is one of each key',
-	},
-];
+const issueNumber = numberField('Issue or Pull Request Number', 'issueNumber', 1, { minimum: 1 }, { required: true });
 
-export function issueNumberParameter(context: OperationContext): number {
-	return numberParameter(context, 'issueNumber', 'Issue or Pull Request Number', { minimum: 1 });
+const key = requiredTextField('Key', 'key', {
+	description: 'Names the comment in a hidden marker at its start: there is one comment per key',
+});
+
+export const stickyProperties: readonly INodeProperties[] = [repositoryField, issueNumber, { ...key, default: 'preview' }];
+
+/** The comment that the fields name. @throws ConfigurationError for a key that would break its hidden marker. */
+export function readStickyComment(context: OperationContext): StickyComment {
+	return {
+		repository: repositoryField.read(context),
+		issueNumber: issueNumber.read(context),
+		marker: markerOf(key.read(context)),
+	};
 }
 
-/** The hidden line a comment of ours starts with. @throws OperationFailure for a key that would break it. */
-export function markerParameter(context: OperationContext): string {
-	const key = requiredText(context, 'key', 'Key');
-	if (/^[\w./:@#-]+$/.test(key) && !key.includes('--')) return `<!-- slipway:${key} -->`;
-	throw new OperationFailure(
-		`Key cannot be put in a hidden marker: ${key}`,
-		'Use letters, digits and . / : @ # - _ in it, and no double hyphen',
+function markerOf(name: string): string {
+	if (/^[\w./:@#-]+$/.test(name) && !name.includes('--')) return `<!-- slipway:${name} -->`;
+	throw new ConfigurationError(
+		`Key cannot be used in a hidden marker: ${name}`,
+		'Use letters, digits and . / : @ # - _, and no double hyphen',
 	);
 }

@@ -10,6 +10,12 @@ export const keyName = 'slipwayKey';
 /** Name of the mark by which one run of Create finds what it made where GitHub's answer was lost. */
 export const callName = 'slipwayCall';
 
+/** What the payload holds so that the deployment can be found again: the person's key, or one of this very call. */
+export interface Mark {
+	readonly name: string;
+	readonly value: string;
+}
+
 /** A mark in a deployment's payload: `keyName` or `callName`. */
 export function markOf(deployment: GitHubDeployment, name: string): string | null {
 	return textAt(payloadOf(deployment), name);

@@ -3,7 +3,7 @@ import { globListIssues } from '../../deployment/values/globs/globIssue';
 import type { GlobFilter } from '../../deployment/values/globs/globFilter';
 import { parseGlobs, parseReferenceGlobs } from '../../deployment/values/globs/globList';
 import { isRecord, textAt } from '../../deployment/values/jsonFields';
-import { OperationFailure } from '../../shared/operation/errors';
+import { ConfigurationError } from '../../shared/operation/errors';
 
 /** What reads a node's parameters, at a delivery and while the webhook is registered. */
 export interface ParameterSource {
@@ -44,8 +44,14 @@ export function eventFilterOf(source: ParameterSource): EventFilter {
 	};
 }
 
-/** What cannot be read in the filters: `Include Paths: the glob "a[" ...`, with what to do. */
-export function filterFaults(filter: EventFilter): Array<{ readonly fault: string; readonly advice: string }> {
+export interface FilterIssue {
+	/** `Include Paths: the glob "a[" ...` */
+	readonly issue: string;
+	readonly advice: string;
+}
+
+/** What cannot be read in the filters. */
+export function filterIssues(filter: EventFilter): FilterIssue[] {
 	const lists: ReadonlyArray<readonly [string, GlobFilter]> = [
 		['Branches', filter.branches],
 		['Environments', filter.environments],
@@ -57,17 +63,17 @@ export function filterFaults(filter: EventFilter): Array<{ readonly fault: strin
 		[
 			...globListIssues(include, true).map((found) => ({ label: `Include ${name}`, ...found })),
 			...globListIssues(exclude, false).map((found) => ({ label: `Exclude ${name}`, ...found })),
-		].map(({ label, fault, advice }) => ({ fault: `${label}: ${fault}`, advice })),
+		].map(({ label, fault, advice }) => ({ issue: `${label}: ${fault}`, advice })),
 	);
 }
 
-/** @throws OperationFailure for filters that cannot be read: before anything is delivered, not in a log that nobody reads. */
+/** @throws ConfigurationError for filters that cannot be read: before anything is delivered, not in a log that nobody reads. */
 export function assertReadableFilters(source: ParameterSource): void {
-	const faults = filterFaults(eventFilterOf(source));
-	if (faults.length === 0) return;
-	throw new OperationFailure(
-		`The filters cannot be read. ${faults.map(({ fault }) => fault).join('; ')}`,
-		[...new Set(faults.map(({ advice }) => advice))].join('. '),
+	const issues = filterIssues(eventFilterOf(source));
+	if (issues.length === 0) return;
+	throw new ConfigurationError(
+		`The filters cannot be read. ${issues.map(({ issue }) => issue).join('; ')}`,
+		[...new Set(issues.map(({ advice }) => advice))].join('. '),
 	);
 }
 

@@ -130,7 +130,7 @@ describe('says what is wrong and what to do about', () => {
 		['an empty ref', { ...create, ref: '' }, 'Ref is empty', 'Ref'],
 		['an unknown repository', { ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'candlefish-ai/none' } }, '404', 'private repositories answer 404'],
 		['a repository without owner', { ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'paintbox' } }, 'owner/name', 'owner/name'],
-		['a payload that is a list', { ...create, ref: 'main', payload: '[1]' }, 'not a JSON object', '{'],
+		['a payload that is a list', { ...create, ref: 'main', payload: '[1]' }, 'must be a JSON object', '{'],
 		['a deployment that is not there', { ...setStatus, deploymentId: '1', state: 'success' }, 'Not Found', 'Check owner'],
 		['a state that GitHub does not know', { ...setStatus, deploymentId: '1', state: 'success' }, '404', '404'],
 	])('%s', async (_name, parameters, message, description) => {

@@ -67,7 +67,7 @@ describe('a status arrives', () => {
 		const sha = await suite.push();
 		const status = await suite.runOne({ ...setStatus, sha, description: '🐛 fixed', targetUrl: 'see the log' });
 		expect(status).toMatchObject({ description: '\uFFFD fixed', targetUrl: null });
-		expect(status.warnings).toEqual([expect.stringMatching(/^Target URL is no http.*see the log/)]);
+		expect(status.warnings).toEqual([expect.stringMatching(/^Target URL must be an http.*see the log/)]);
 		const { id } = await suite.runOne({ resource: 'deployment', operation: 'create', ref: sha, environment: 'production', payload: '{}', description: '🚀', simplify: true });
 		const links = { environmentUrl: 'javascript:alert(1)', logUrl: 'https://n8n.test/1 2' };
 		const told = await suite.runOne({ resource: 'deployment', operation: 'setStatus', deploymentId: Number(id), state: 'success', description: `Live 🎉 ${'y'.repeat(200)}`, ...links });

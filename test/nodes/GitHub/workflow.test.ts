@@ -45,9 +45,9 @@ describe('inputs', () => {
 	it.each<[string, unknown, RegExp]>([
 		['null', '{"tag": null}', /input "tag" is null/],
 		['no number', { tag: NaN }, /input "tag" is NaN/],
-		['too many', JSON.stringify(Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`i${index}`, 'x']))), /26 of them, and GitHub takes 25/],
-		['too long', JSON.stringify({ text: 'x'.repeat(65_535) }), /65546 characters as JSON, and GitHub takes 65535/],
-		['a list', '["a"]', /not a JSON object/],
+		['too many', JSON.stringify(Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`i${index}`, 'x']))), /26 entries, and GitHub accepts 25/],
+		['too long', JSON.stringify({ text: 'x'.repeat(65_535) }), /65546 characters as JSON, and GitHub accepts 65535/],
+		['a list', '["a"]', /must be a JSON object/],
 		['no JSON', '{a: 1}', /not JSON/],
 	])('are refused in plain words before anything is sent: %s', async (_name, inputs, words) => {
 		const failure = await suite.failure({ ...dispatch, inputs: inputs as string });

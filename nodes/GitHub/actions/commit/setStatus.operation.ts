@@ -1,77 +1,46 @@
-import { requiredText, textParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
+import { choiceField, field, option, requiredTextField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { gitHubClient } from '../../api/client';
-import { boundedName, shortenedDescription } from '../../api/textLimits';
+import { boundedName } from '../../api/textLimits';
 import { setCommitStatus } from '../../changes/setCommitStatus';
-import { linkParameter, warningsOf } from '../../fields/link';
-import { repositoryParameter, repositoryProperty } from '../../fields/repository';
-import { descriptionProperty } from '../../fields/statusDescription';
+import { descriptionField } from '../../fields/description';
+import { linkField, warningsOf } from '../../fields/link';
+import { repositoryField } from '../../fields/repository';
+import { commitStatusJson } from '../../output/statusJson';
+
+const commit = requiredTextField('Commit', 'sha', { description: 'The full SHA, 40 characters' });
+
+const contextName = requiredTextField('Context', 'context', {
+	placeholder: 'slipway/paintbox-production',
+	description: 'Names the check: a later status with the same context replaces it',
+});
+const contextField = field({ ...contextName, default: 'slipway' }, (context) => boundedName(contextName.read(context)));
+
+const stateField = choiceField('State', 'state', [
+	option('Pending', 'pending'),
+	option('Error', 'error'),
+	option('Failure', 'failure'),
+	option('Success', 'success'),
+]);
+
+const targetField = linkField('Target URL', 'targetUrl', { description: 'Where "Details" leads' });
 
 export const setStatus: Operation = {
 	value: 'setStatus',
 	name: 'Set Status',
 	action: 'Set the status of a commit',
 	description: 'Show a check beside a commit and on its pull request',
-	properties: [
-		repositoryProperty,
-		{
-			displayName: 'Commit',
-			name: 'sha',
-			type: 'string',
-			default: '',
-			required: true,
-			description: 'The whole SHA, 40 characters',
-		},
-		{
-			displayName: 'Context',
-			name: 'context',
-			type: 'string',
-			default: 'slipway',
-			required: true,
-			placeholder: 'slipway/paintbox-production',
-			description: 'Which check it is: a later status with the same context takes its place',
-		},
-		{
-			displayName: 'State',
-			name: 'state',
-			type: 'options',
-			options: [
-				{ name: 'Error', value: 'error' },
-				{ name: 'Failure', value: 'failure' },
-				{ name: 'Pending', value: 'pending' },
-				{ name: 'Success', value: 'success' },
-			],
-			default: 'pending',
-		},
-		descriptionProperty,
-		{
-			displayName: 'Target URL',
-			name: 'targetUrl',
-			type: 'string',
-			default: '',
-			description: 'Where "Details" leads',
-		},
-	],
+	properties: [repositoryField, commit, contextField, stateField, descriptionField, targetField],
 	async execute(context) {
-		const { apiPath } = repositoryParameter(context);
-		const sha = requiredText(context, 'sha', 'Commit');
-		const target = linkParameter(context, 'targetUrl', 'Target URL');
-		const status = await setCommitStatus(gitHubClient(context), `${apiPath}${path`/statuses/${sha}`}`, {
-			state: textParameter(context, 'state'),
-			context: boundedName(requiredText(context, 'context', 'Context')),
-			description: shortenedDescription(textParameter(context, 'description')),
+		const repository = repositoryField.read(context);
+		const sha = commit.read(context);
+		const target = targetField.read(context);
+		const status = await setCommitStatus(gitHubClient(context), repository, sha, {
+			state: stateField.read(context),
+			context: contextField.read(context),
+			description: descriptionField.read(context),
 			...(target.url && { target_url: target.url }),
 		});
-		return {
-			id: status.id,
-			sha,
-			state: status.state,
-			context: status.context,
-			description: status.description,
-			targetUrl: status.target_url,
-			createdAt: status.created_at,
-			warnings: warningsOf(target),
-		};
+		return commitStatusJson(sha, status, warningsOf(target));
 	},
 };

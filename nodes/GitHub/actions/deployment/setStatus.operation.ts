@@ -1,122 +1,81 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../../../deployment/values/jsonFields';
+import { choiceField, collectionField, option, requiredTextField, textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
-import {
-	collectionParameter,
-	requiredText,
-	textParameter,
-} from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
-import { repositoryParameter, repositoryProperty } from '../../fields/repository';
-import { boundedName, shortenedDescription } from '../../api/textLimits';
-import { linkParameter, warningsOf } from '../../fields/link';
-import { descriptionProperty } from '../../fields/statusDescription';
 import { gitHubClient } from '../../api/client';
-import type { GitHubDeploymentStatus } from '../../api/types';
+import { createDeploymentStatus } from '../../api/deploymentStatuses';
+import { boundedName } from '../../api/textLimits';
+import { descriptionField } from '../../fields/description';
+import { linkField, warningsOf } from '../../fields/link';
+import { repositoryField } from '../../fields/repository';
+import { deploymentStatusJson } from '../../output/statusJson';
+
+const deploymentIdField = requiredTextField('Deployment ID', 'deploymentId');
+
+const stateField = choiceField('State', 'state', [
+	option('In Progress', 'in_progress'),
+	option('Error', 'error', 'How it ended is unknown'),
+	option('Failure', 'failure'),
+	option('Inactive', 'inactive', 'Another deployment replaced it'),
+	option('Pending', 'pending'),
+	option('Queued', 'queued'),
+	option('Success', 'success'),
+]);
+
+const environmentUrlField = linkField('Environment URL', 'environmentUrl', {
+	placeholder: 'https://paintbox.candlefish.ai',
+	description: 'Where to see the deployment',
+});
+
+const logUrlField = linkField('Log URL', 'logUrl', {
+	description: 'Where to read its log, such as this execution',
+});
+
+const additionalFields = collectionField('Additional Fields', 'additionalFields', 'Add Field', [
+	{
+		displayName: 'Auto Inactive',
+		name: 'autoInactive',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a success makes earlier successful deployments of the same environment inactive. GitHub never does so for production environments, nor for transient ones.',
+	},
+	textField('Environment', 'environment', {
+		description: 'An environment other than the one the deployment was created for',
+	}),
+]);
 
 export const setStatus: Operation = {
 	value: 'setStatus',
 	name: 'Set Status',
 	action: 'Set the status of a deployment',
-	description: 'Tell GitHub how a deployment stands',
+	description: 'Tell GitHub the state of a deployment',
 	properties: [
-		repositoryProperty,
-		{
-			displayName: 'Deployment ID',
-			name: 'deploymentId',
-			type: 'string',
-			default: '',
-			required: true,
-		},
-		{
-			displayName: 'State',
-			name: 'state',
-			type: 'options',
-			options: [
-				{ name: 'Error', value: 'error', description: 'It could not be told how it ended' },
-				{ name: 'Failure', value: 'failure' },
-				{ name: 'In Progress', value: 'in_progress' },
-				{ name: 'Inactive', value: 'inactive', description: 'Another deployment took its place' },
-				{ name: 'Pending', value: 'pending' },
-				{ name: 'Queued', value: 'queued' },
-				{ name: 'Success', value: 'success' },
-			],
-			default: 'in_progress',
-		},
-		descriptionProperty,
-		{
-			displayName: 'Environment URL',
-			name: 'environmentUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'https://paintbox.candlefish.ai',
-			description: 'Where the deployment can be seen',
-		},
-		{
-			displayName: 'Log URL',
-			name: 'logUrl',
-			type: 'string',
-			default: '',
-			description: 'Where its log can be read, such as this execution',
-		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [
-				{
-					displayName: 'Auto Inactive',
-					name: 'autoInactive',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether a success makes the earlier deployments of the same environment inactive, if they had succeeded. GitHub does so only where users do not work: never for production environments, nor for transient ones.',
-				},
-				{
-					displayName: 'Environment',
-					name: 'environment',
-					type: 'string',
-					default: '',
-					description: 'Another environment than the one the deployment was made for',
-				},
-			],
-		},
+		repositoryField,
+		deploymentIdField,
+		stateField,
+		descriptionField,
+		environmentUrlField,
+		logUrlField,
+		additionalFields,
 	],
 	async execute(context) {
-		const { apiPath } = repositoryParameter(context);
-		const deploymentId = requiredText(context, 'deploymentId', 'Deployment ID');
-		const additional = collectionParameter(context, 'additionalFields');
+		const repository = repositoryField.read(context);
+		const deploymentId = deploymentIdField.read(context);
+		const additional = additionalFields.read(context);
 		const environment = textAt(additional, 'environment');
-		const environmentUrl = linkParameter(context, 'environmentUrl', 'Environment URL');
-		const logUrl = linkParameter(context, 'logUrl', 'Log URL');
+		const environmentUrl = environmentUrlField.read(context);
+		const logUrl = logUrlField.read(context);
 		const body: IDataObject = {
-			state: textParameter(context, 'state'),
-			description: shortenedDescription(textParameter(context, 'description')),
+			state: stateField.read(context),
+			description: descriptionField.read(context),
 			...(environmentUrl.url && { environment_url: environmentUrl.url }),
 			...(logUrl.url && { log_url: logUrl.url }),
 			...(environment !== null && { environment: boundedName(environment) }),
 			...(typeof additional.autoInactive === 'boolean' && { auto_inactive: additional.autoInactive }),
 		};
-		const status = await gitHubClient(context).object<GitHubDeploymentStatus>({
-			method: 'POST',
-			path: `${apiPath}${path`/deployments/${deploymentId}/statuses`}`,
-			body,
-			// The newest status counts: said twice, it says the same.
-			safeToRepeat: true,
-		});
-		return {
-			id: status.id,
-			deploymentId: Number(deploymentId),
-			state: status.state,
-			description: status.description,
-			environment: status.environment ?? null,
-			environmentUrl: status.environment_url || null,
-			logUrl: status.log_url || null,
-			createdAt: status.created_at,
-			warnings: warningsOf(environmentUrl, logUrl),
-		};
+		const status = await createDeploymentStatus(gitHubClient(context), repository, deploymentId, body);
+		return deploymentStatusJson(deploymentId, status, warningsOf(environmentUrl, logUrl));
 	},
 };

@@ -1,39 +1,46 @@
-import { OperationFailure } from '../../../shared/operation/errors';
-import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { limitParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { field, switchField } from '../../../shared/fields/fields';
+import { limitParameter, textParameter } from '../../../shared/fields/parameters';
 import { listProperties } from '../../../shared/fields/sharedProperties';
+import { ConfigurationError } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
 import { gitHubClient } from '../../api/client';
-import { deliveriesPath, hookProperties } from '../../fields/hook';
 import { type DeliveryAttempt, listDeliveries } from '../../api/hookDeliveries';
+import { hookProperties, readDeliveriesPath } from '../../fields/hook';
+
+const onlyFailedField = switchField(
+	'Only Failed',
+	'onlyFailed',
+	'Whether to return only events of which no attempt succeeded, each once with its last attempt: those to redeliver',
+);
+
+/** Milliseconds; -Infinity when empty. */
+const sinceField = field(
+	{
+		displayName: 'Since',
+		name: 'since',
+		type: 'dateTime',
+		default: '',
+		description: 'Only deliveries from this time on',
+	},
+	(context) => {
+		const text = textParameter(context, 'since');
+		if (text === '') return -Infinity;
+		const ms = Date.parse(text);
+		if (!Number.isNaN(ms)) return ms;
+		throw new ConfigurationError(`Since must be a time: ${text}`, 'Enter one such as 2026-11-30T08:00:00Z');
+	},
+);
 
 export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many webhook deliveries',
-	description: 'List what GitHub delivered, or failed to, in the last three days; the newest first',
-	properties: [
-		...hookProperties,
-		...listProperties,
-		{
-			displayName: 'Only Failed',
-			name: 'onlyFailed',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to return only events of which no attempt succeeded, each once with its last attempt: those to redeliver',
-		},
-		{
-			displayName: 'Since',
-			name: 'since',
-			type: 'dateTime',
-			default: '',
-			description: 'Only deliveries from this time on',
-		},
-	],
+	description: 'List the events that GitHub delivered, or failed to, in the last three days; newest first',
+	properties: [...hookProperties, ...listProperties, onlyFailedField, sinceField],
 	async execute(context) {
-		const sinceMs = sinceParameter(context);
+		const sinceMs = sinceField.read(context);
 		const limit = limitParameter(context);
-		const onlyFailed = switchParameter(context, 'onlyFailed');
+		const onlyFailed = onlyFailedField.read(context);
 		const isRecent = ({ deliveredAt }: DeliveryAttempt) => Date.parse(deliveredAt) >= sinceMs;
 		const select = (attempts: readonly DeliveryAttempt[]) => {
 			const recent = attempts.filter(isRecent);
@@ -41,7 +48,7 @@ export const getMany: Operation = {
 		};
 		const attempts = await listDeliveries(
 			gitHubClient(context),
-			deliveriesPath(context),
+			readDeliveriesPath(context),
 			(read) => !read.every(isRecent) || select(read).length >= limit,
 		);
 		return select(attempts)
@@ -58,12 +65,4 @@ function neverDelivered(attempts: readonly DeliveryAttempt[]): DeliveryAttempt[]
 		seen.add(guid);
 		return isFirst && !successful;
 	});
-}
-
-function sinceParameter(context: OperationContext): number {
-	const text = textParameter(context, 'since');
-	if (text === '') return -Infinity;
-	const ms = Date.parse(text);
-	if (!Number.isNaN(ms)) return ms;
-	throw new OperationFailure(`Since is not a time: ${text}`, 'Give one such as 2026-11-30T08:00:00Z');
 }

@@ -1,40 +1,32 @@
-import { OperationFailure } from '../../../shared/operation/errors';
+import { field, requiredTextField } from '../../../shared/fields/fields';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { requiredText } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
 import { gitHubClient } from '../../api/client';
-import { deliveriesPath, hookProperties } from '../../fields/hook';
+import { redeliver as requestRedelivery } from '../../api/hookDeliveries';
+import { hookProperties, readDeliveriesPath } from '../../fields/hook';
+
+const enteredId = requiredTextField('Delivery ID', 'deliveryId', {
+	description: 'The ID that Get Many returns, not the GUID',
+});
+
+const deliveryIdField = field(enteredId, (context) => {
+	const deliveryId = enteredId.read(context);
+	if (/^\d+$/.test(deliveryId)) return deliveryId;
+	throw new ConfigurationError(
+		`Delivery ID must be a number: ${deliveryId}`,
+		'Enter the field "id" of Get Many; the GUID is something else',
+	);
+});
 
 export const redeliver: Operation = {
 	value: 'redeliver',
 	name: 'Redeliver',
 	action: 'Redeliver a webhook delivery',
 	description: 'Have GitHub deliver an event again, with the same delivery GUID',
-	properties: [
-		...hookProperties,
-		{
-			displayName: 'Delivery ID',
-			name: 'deliveryId',
-			type: 'string',
-			default: '',
-			required: true,
-			description: 'The ID that Get Many returns, not the GUID',
-		},
-	],
+	properties: [...hookProperties, deliveryIdField],
 	async execute(context) {
-		const deliveryId = requiredText(context, 'deliveryId', 'Delivery ID');
-		if (!/^\d+$/.test(deliveryId)) {
-			throw new OperationFailure(
-				`Delivery ID is not one: ${deliveryId}`,
-				'Give the number in the field "id" of Get Many; the GUID is another thing',
-			);
-		}
-		await gitHubClient(context).request({
-			method: 'POST',
-			path: `${deliveriesPath(context)}${path`/${deliveryId}/attempts`}`,
-			// Whoever takes deliveries must cope with one that comes twice: GitHub says so.
-			safeToRepeat: true,
-		});
+		const deliveryId = deliveryIdField.read(context);
+		await requestRedelivery(gitHubClient(context), readDeliveriesPath(context), deliveryId);
 		return { deliveryId, requested: true };
 	},
 };

@@ -5,6 +5,7 @@ import {
 	textAt,
 	valueAt,
 } from '../../../deployment/values/jsonFields';
+import { packageOf } from './payloadValues';
 
 type Details = Readonly<Record<string, unknown>> | null;
 
@@ -40,7 +41,7 @@ export function eventDetails(event: string, payload: unknown): Details {
 				url: textAt(payload, 'release', 'html_url'),
 			};
 		case 'registry_package':
-			return packageDetails(valueAt(payload, 'registry_package') ?? valueAt(payload, 'package'));
+			return packageDetails(packageOf(payload));
 		case 'repository_dispatch':
 			return {
 				eventType: textAt(payload, 'action'),

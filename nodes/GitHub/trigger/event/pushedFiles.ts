@@ -50,9 +50,9 @@ function reasonForDoubt(
 	{ tag, sha, before, forced, created }: Pick<DeploymentEvent, 'tag' | 'sha' | 'before' | 'forced' | 'created'>,
 	hasHugeCommit: boolean,
 ): string {
-	if (tag !== null) return 'A tag is a name for a commit: it changes no files';
-	if (created || before === null) return 'The branch is new: the delivery does not list all it brings';
-	if (forced) return 'The push was forced: the delivery does not list what it took away';
+	if (tag !== null) return 'A tag only names a commit: it changes no files';
+	if (created || before === null) return 'The branch is new: the delivery does not list all it adds';
+	if (forced) return 'The push was forced: the delivery does not list what it removed';
 	const size = numberAt(payload, 'size') ?? numberAt(payload, 'distinct_size') ?? commits.length;
 	if (size > commits.length || commitCaps.some((cap) => commits.length === cap) || commits.length > 2048) {
 		return `The delivery lists ${commits.length} commits, and there may be more`;

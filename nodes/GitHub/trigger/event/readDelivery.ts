@@ -35,7 +35,7 @@ export function readDelivery(
 function payloadOf(request: WebhookRequest, rawBody: Buffer): Delivery['payload'] | null {
 	const start = rawBody.toString('latin1', 0, formStart.length);
 	if (start === formStart) {
-		// With a second field it would be open which of them counts.
+		// With a second field it would be unclear which of them counts.
 		if (rawBody.includes('&')) return null;
 		return parsedObject(new URLSearchParams(rawBody.toString('utf8')).get('payload') ?? '');
 	}

@@ -1,10 +1,10 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { parseRepositoryName } from '../../../deployment/values/repositoryName';
-import { OperationFailure } from '../../../shared/operation/errors';
 import { path } from '../../../shared/http/path';
+import { ConfigurationError } from '../../../shared/operation/errors';
+import { repositoryFrom } from '../../api/repositories';
 
-/** Where the webhook is registered; null when the person does that. */
+/** Where the webhook is registered. */
 export interface HookTarget {
 	/** For people: `repository candlefish-ai/paintbox`. */
 	readonly label: string;
@@ -12,32 +12,34 @@ export interface HookTarget {
 	readonly hooksPath: string;
 }
 
-/** @throws OperationFailure when the repository or organization is empty or unreadable. */
+/** Null when the person registers it. @throws ConfigurationError when the repository or organization is empty or unreadable. */
 export function hookTargetOf(functions: IHookFunctions): HookTarget | null {
-	const registerOn = functions.getNodeParameter('registerOn', 'repository');
-	if (registerOn === 'manual') return null;
-	if (registerOn === 'organization') {
-		const organization = textOf(functions.getNodeParameter('organization', ''));
-		if (!/^[\w.-]+$/.test(organization)) {
-			throw new OperationFailure(
-				organization === ''
-					? 'Organization is empty'
-					: `Organization is not the name of one: ${organization}`,
-				'Give its login as in its address: github.com/LOGIN',
-			);
-		}
+	switch (functions.getNodeParameter('registerOn', 'repository')) {
+		case 'manual':
+			return null;
+		case 'organization':
+			return organizationTarget(textOf(functions.getNodeParameter('organization', '')));
+		default:
+			return repositoryTarget(textOf(functions.getNodeParameter('repository', '', { extractValue: true })));
+	}
+}
+
+function organizationTarget(organization: string): HookTarget {
+	if (/^[\w.-]+$/.test(organization)) {
 		return { label: `organization ${organization}`, hooksPath: path`/orgs/${organization}/hooks` };
 	}
-	const given = textOf(functions.getNodeParameter('repository', '', { extractValue: true }));
-	const repository = parseRepositoryName(given);
-	if (repository === null) {
-		throw new OperationFailure(
-			given === '' ? 'Repository is empty' : `Repository is not of the form owner/name: ${given}`,
-			'Choose a repository from the list, or give owner/name',
-		);
+	throw new ConfigurationError(
+		organization === '' ? 'Organization is empty' : `Organization must be the login of an organization: ${organization}`,
+		'Enter its login as in its address: github.com/LOGIN',
+	);
+}
+
+function repositoryTarget(entered: string): HookTarget {
+	if (entered === '') {
+		throw new ConfigurationError('Repository is empty', 'Choose a repository from the list, or enter owner/name');
 	}
-	const { owner, name } = repository;
-	return { label: `repository ${owner}/${name}`, hooksPath: path`/repos/${owner}/${name}/hooks` };
+	const { owner, name, apiPath } = repositoryFrom(entered);
+	return { label: `repository ${owner}/${name}`, hooksPath: `${apiPath}/hooks` };
 }
 
 function textOf(value: unknown): string {

@@ -6,7 +6,7 @@ import { isTrueAt, listAt, numberAt, textAt } from '../../../deployment/values/j
 export interface Registration {
 	readonly hooksPath: string;
 	readonly hookId: number;
-	/** Whether this node made the hook, rather than finding it there. */
+	/** Whether this node created the hook, rather than finding it there. */
 	readonly made: boolean;
 }
 
@@ -14,12 +14,12 @@ export function registrationOf(functions: IHookFunctions): Registration | null {
 	return readRegistration(functions.getWorkflowStaticData('node').registration);
 }
 
-/** Hooks of earlier targets, which could not be taken away when they should have been. */
+/** Hooks of earlier targets, which could not be removed when they should have been. */
 export function orphansOf(functions: IHookFunctions): Registration[] {
 	return listAt(functions.getWorkflowStaticData('node'), 'orphans').flatMap((entry) => readRegistration(entry) ?? []);
 }
 
-/** Remembers the hook in use, or that there is none; one that was in use before is an orphan from then on. */
+/** Remembers the hook in use, or that there is none; the one in use before becomes an orphan. */
 export function remember(functions: IHookFunctions, registration: Registration | null): void {
 	const before = registrationOf(functions);
 	const orphans = [...orphansOf(functions), ...(before ? [before] : [])];

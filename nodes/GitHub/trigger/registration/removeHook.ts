@@ -1,16 +1,17 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { gitHubClientForPicker } from '../../api/client';
-import { messageOf } from '../../../shared/operation/errors';
 import type { PlatformClient } from '../../../shared/http/platformClient';
+import { messageOf } from '../../../shared/operation/errors';
 import { attempt } from '../../../shared/waiting/attempt';
+import { gitHubClientForPicker } from '../../api/client';
+import { deactivateHook, deleteHook } from '../../api/hooks';
 import { forget, orphansOf, type Registration, registrationOf } from './registration';
 
 /**
- * Takes away the hook in use and those that could not be taken away before. One that this node did not make
+ * Removes the hook in use and those that could not be removed before. One that this node did not create
  * is only switched off, since it is not this node's to delete. One that is gone already is fine.
  *
- * @throws PlatformRequestError when the hook in use cannot be taken away; it stays remembered.
+ * @throws PlatformRequestError when the hook in use cannot be removed; it stays remembered.
  */
 export async function removeHook(functions: IHookFunctions): Promise<boolean> {
 	await removeOrphans(functions);
@@ -19,7 +20,7 @@ export async function removeHook(functions: IHookFunctions): Promise<boolean> {
 	return true;
 }
 
-/** Tries again to take away the hooks of earlier targets; one that cannot be is said, and tried again later. */
+/** Tries again to remove the hooks of earlier targets; one that still cannot be is logged, and tried again later. */
 export async function removeOrphans(functions: IHookFunctions): Promise<void> {
 	const orphans = orphansOf(functions);
 	if (orphans.length === 0) return;
@@ -28,18 +29,13 @@ export async function removeOrphans(functions: IHookFunctions): Promise<void> {
 		const removed = await attempt(remove(functions, client, orphan));
 		if (removed.ok) continue;
 		functions.logger.warn(
-			`${functions.getNode().name} could not take away its former webhook ${orphan.hooksPath}/${orphan.hookId}, and tries again when the workflow is published or unpublished next: ${messageOf(removed.error)}`,
+			`${functions.getNode().name} could not remove its former webhook ${orphan.hooksPath}/${orphan.hookId}, and will try again when the workflow is next published or unpublished: ${messageOf(removed.error)}`,
 		);
 	}
 }
 
 async function remove(functions: IHookFunctions, client: PlatformClient, hook: Registration): Promise<void> {
-	const path = `${hook.hooksPath}/${hook.hookId}`;
-	await client.request({
-		...(hook.made
-			? { method: 'DELETE', path }
-			: { method: 'PATCH', path, body: { active: false }, safeToRepeat: true }),
-		acceptStatuses: [404],
-	});
+	const removeIt = hook.made ? deleteHook : deactivateHook;
+	await removeIt(client, hook.hooksPath, hook.hookId);
 	forget(functions, hook);
 }

@@ -4,8 +4,8 @@ import { clock } from '../../../shared/waiting/clock';
 import { isSignedByOneOf, webhookSecretsOf, type WebhookSecrets } from './webhookSecrets';
 
 /**
- * For how long a secret that was taken out of the credential may still be accepted. To read a credential
- * costs n8n more than all the rest of a delivery, so it is not read for each of a burst.
+ * For how long a secret that was taken out of the credential may still be accepted. Reading a
+ * credential costs n8n more than all the rest of a delivery, so it is not read for each one of a burst.
  */
 const keptMs = 10_000;
 const maxKept = 100;
@@ -19,7 +19,7 @@ const kept = new Map<string, Kept>();
 
 /**
  * Whether a body is signed with a secret of the node's credential. What does not fit the secrets read a
- * moment ago is checked against the credential as it is now: a new secret is good at once.
+ * moment ago is checked against the credential as it is now: a new secret works at once.
  */
 export async function isSignedForNode(
 	functions: IWebhookFunctions,
@@ -39,7 +39,7 @@ export async function isSignedForNode(
 	if (rawBody !== null && isSignedByOneOf(secrets, rawBody, header)) return true;
 	if (secrets.warnings.length > 0) {
 		functions.logger.warn(
-			`${functions.getNode().name} refused a delivery. Of its GitHub credential: ${secrets.warnings.join('; ')}`,
+			`${functions.getNode().name} refused a delivery. Its GitHub credential: ${secrets.warnings.join('; ')}`,
 		);
 	}
 	return false;

@@ -6,18 +6,18 @@ export const minimumSecretLength = 16;
 
 /** What deliveries may be signed with. */
 export interface WebhookSecrets {
-	/** What a hook is registered with; null when the credential has none that will do, and then nothing is accepted. */
+	/** What a hook is registered with; null when the credential has no usable one: then nothing is accepted. */
 	readonly current: string | null;
 	/** Accepted beside it while the secret is being changed. */
 	readonly previous: readonly string[];
-	/** What of the credential is not accepted, or may not be meant as it is read; empty when there is nothing. */
+	/** What in the credential is not accepted, or may not be meant as it is read. None of them holds a secret. */
 	readonly warnings: readonly string[];
 }
 
-/** The secrets of a credential. Holds none of them in its warnings. */
+/** The secrets of a credential. */
 export function webhookSecretsOf(credential: ICredentialDataDecryptedObject): WebhookSecrets {
 	const current = textOf(credential.webhookSecret);
-	// One a line: a comma may be part of a secret, and then each piece of it would be one.
+	// One per line: a comma may be part of a secret, and then each piece of it would count as one.
 	const lines = textOf(credential.previousWebhookSecrets).split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
 	const previous = lines.filter(isLongEnough);
 	const warnings: string[] = [];
@@ -27,7 +27,7 @@ export function webhookSecretsOf(credential: ICredentialDataDecryptedObject): We
 		warnings.push(`a previous webhook secret is shorter than ${minimumSecretLength} characters`);
 	}
 	if (previous.some((line) => line.includes(','))) {
-		warnings.push('a previous webhook secret holds a comma, and secrets are separated by line breaks only');
+		warnings.push('a previous webhook secret contains a comma, and secrets are separated by line breaks only');
 	}
 	return {
 		current: isLongEnough(current) ? current : null,
@@ -46,7 +46,7 @@ function textOf(value: unknown): string {
 
 /**
  * Whether `header` (`X-Hub-Signature-256`) is the HMAC-SHA256 of the body's bytes under one of the
- * secrets. Compared in constant time, and with every secret, so that the time tells nothing.
+ * secrets. Compared in constant time, and with every secret, so that the time reveals nothing.
  * docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
  */
 export function isSignedByOneOf(

@@ -2,7 +2,7 @@ import examples from '@octokit/webhooks-examples';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
-import { isPayloadOf } from '../../../../nodes/GitHub/trigger/event/eventOfPayload';
+import { isPayloadOf } from '../../../../nodes/GitHub/trigger/event/isPayloadOf';
 import { isRecord, listAt, numberAt, textAt, textsAt, valueAt } from '../../../../nodes/deployment/values/jsonFields';
 import { type GitHubSandbox, startGitHubSandbox } from '../../../n8n/gitHubSandbox';
 import { useManualClock } from '../../../n8n/sandboxClock';

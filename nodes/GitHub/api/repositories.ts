@@ -1,0 +1,35 @@
+import { parseRepositoryName } from '../../deployment/values/repositoryName';
+import { path } from '../../shared/http/path';
+import type { PlatformClient } from '../../shared/http/platformClient';
+import { ConfigurationError } from '../../shared/operation/errors';
+import type { GitHubRepository } from './types';
+
+export interface Repository {
+	readonly owner: string;
+	readonly name: string;
+	/** `/repos/owner/name`. */
+	readonly apiPath: string;
+}
+
+/** @throws ConfigurationError when it is not of the form owner/name. */
+export function repositoryFrom(text: string): Repository {
+	const parsed = parseRepositoryName(text);
+	if (parsed) return { ...parsed, apiPath: path`/repos/${parsed.owner}/${parsed.name}` };
+	throw new ConfigurationError(
+		`Repository must be of the form owner/name: ${text}`,
+		'Choose a repository from the list, or enter owner/name',
+	);
+}
+
+/** One page of the repositories that the token sees, the most recently pushed first. */
+export async function listRepositories(
+	client: PlatformClient,
+	page: { readonly page: number; readonly per_page: number },
+): Promise<GitHubRepository[]> {
+	return await client.list({ method: 'GET', path: '/user/repos', query: { sort: 'pushed', ...page } });
+}
+
+/** @throws PlatformRequestError when the token does not see the repository. */
+export async function assertVisible(client: PlatformClient, { apiPath }: Repository): Promise<void> {
+	await client.object({ method: 'GET', path: apiPath });
+}
