@@ -9,8 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { errorHints } from './errorHints';
-import * as listSearch from './listSearch';
+import { errorHints } from './api/errorHints';
+import * as listSearch from './fields/listSearch';
 
 export class Neon implements INodeType {
 	description: INodeTypeDescription = {

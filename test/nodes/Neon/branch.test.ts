@@ -72,7 +72,7 @@ describe('Delete If Exists', () => {
 		for (const branch of [named('main'), byId(main)]) {
 			const error = await neon.failure({ operation: 'deleteIfExists', branch });
 			expect(error.message).toContain('was not deleted: it is the default branch');
-			expect(error.advice).toContain('in Neon first');
+			expect(error.advice).toContain('first remove its protection');
 		}
 		expect(neon.writes()).toEqual([]);
 	});
@@ -178,7 +178,7 @@ describe('Update', () => {
 		expect(changed.expiresAt).toMatch(/^20/);
 		const kept = { operation: 'update', branch: named('renamed') };
 		expect(await neon.run({ ...kept, changes: { neverExpires: true } })).toMatchObject({ expiresAt: null });
-		expect((await neon.failure({ ...kept, changes: { name: 'main' } })).message).toContain('there is a branch "main" already');
+		expect((await neon.failure({ ...kept, changes: { name: 'main' } })).message).toContain('a branch "main" exists already');
 		expect(await neon.run({ ...kept, changes: { protected: true } })).toMatchObject({ protected: true });
 		expect((await neon.failure({ ...kept, changes: { protected: false } })).message).toContain('a protected branch');
 		expect((await neon.failure({ ...kept, changes: {} })).message).toContain('No change is given');

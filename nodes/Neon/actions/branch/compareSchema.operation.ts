@@ -1,94 +1,61 @@
+import { optionalLocator } from '../../../shared/fields/locators';
 import { OperationFailure } from '../../../shared/operation/errors';
-import { optionalLocator, optionalLocatorValue } from '../../../shared/fields/locators';
 import type { Operation } from '../../../shared/operation/operation';
-import { textParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
 import { attempt } from '../../../shared/waiting/attempt';
-import { branchName } from '../../branches';
-import { chooseDatabase } from '../../connectionUri';
-import {
-	branchProperty,
-	chosenBranch,
-	chosenProject,
-	databaseProperty,
-	furtherBranchProperty,
-	optionalBranch,
-	projectProperty,
-} from '../../locators';
-import { explainMoment, momentFields, parseTimestamp, requireWithinHistory } from '../../moment';
-import { projectFields } from '../../projects';
-import { neonClient } from '../../transport';
+import { neonClient } from '../../api/client';
+import { compareSchemas } from '../../api/schema';
+import { branchName } from '../../api/types';
+import { assertWithinHistory, explainMoment } from '../../changes/branchHistory';
+import { findLogin } from '../../changes/readConnection';
+import { chosenBranch, chosenProject, optionalBranch } from '../../fields/chosen';
+import { branchField, databaseField, optionalBranchField, projectField } from '../../fields/locators';
+import { timestampField } from '../../fields/timestamp';
+import { projectFields } from '../../output/projectJson';
+import { momentFields, type Moment } from '../../state/moment';
+
+const baseField = optionalBranchField(
+	'Base Branch',
+	'baseBranch',
+	'The branch to compare with; leave it empty for the parent',
+);
+
+const comparedDatabase = optionalLocator(databaseField, 'The database to compare; leave it empty if there is only one');
+
+const baseTimestamp = timestampField('Base Timestamp', 'baseTimestamp', {
+	description: 'Compare with the base as it was at this moment; leave it empty for its latest state',
+});
 
 export const compareSchema: Operation = {
 	value: 'compareSchema',
 	name: 'Compare Schema',
 	action: 'Compare schemas of branches',
 	description: 'Compare a branch\'s schema with another\'s, as a unified diff',
-	properties: [
-		projectProperty,
-		branchProperty,
-		furtherBranchProperty(
-			'Base Branch',
-			'baseBranch',
-			'The branch to compare with; leave it empty for the parent',
-		),
-		optionalLocator(databaseProperty, 'The database to compare; leave it empty if there is only one'),
-		{
-			displayName: 'Base Timestamp',
-			name: 'baseTimestamp',
-			type: 'string',
-			default: '',
-			placeholder: '2026-01-31T12:00:00Z',
-			description: 'Compare with the base as it was at this moment; leave it empty for its latest state',
-		},
-	],
+	properties: [projectField, branchField, baseField, comparedDatabase, baseTimestamp],
 	async execute(context) {
+		const timestamp = baseTimestamp.read(context);
+		const moment: Moment = timestamp === null ? {} : { timestamp };
 		const client = neonClient(context);
-		const entered = textParameter(context, 'baseTimestamp');
-		const moment = entered === '' ? {} : { timestamp: parseTimestamp(entered, 'Base Timestamp') };
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
-		const base = await optionalBranch(context, client, project, 'baseBranch');
+		const base = await optionalBranch(context, client, project, baseField);
 		const baseId = base?.id ?? branch.parent_id;
 		if (!baseId) {
-			throw new OperationFailure(
-				`Branch ${branchName(branch)} has no parent to compare with`,
-				'Choose a Base Branch',
-			);
+			throw new OperationFailure(`Branch ${branchName(branch)} has no parent to compare with`, 'Choose a Base Branch');
 		}
-		requireWithinHistory(project, base ?? branch, moment);
-		const { database } = await chooseDatabase(client, project, branch, {
-			database: optionalLocatorValue(context, 'database'),
-			role: '',
-			pooled: false,
-		});
-		const sent = await attempt(
-			client.object<{ diff?: string }>({
-				method: 'GET',
-				path: path`/projects/${project.id}/branches/${branch.id}/compare_schema`,
-				query: {
-					base_branch_id: baseId,
-					db_name: database,
-					...momentFields(moment, 'base_'),
-				},
-			}),
-		);
-		if (!sent.ok) throw explainMoment(sent.error, project, base ?? branch, moment);
-		const { diff } = sent.value;
-		if (typeof diff !== 'string') {
-			throw new OperationFailure(
-				'Neon answered the comparison without a diff',
-				'Look at Neon\'s status page, then run this again',
-			);
-		}
+		assertWithinHistory(project, base ?? branch, moment);
+		const wish = { database: comparedDatabase.read(context), role: '' };
+		const { database } = await findLogin(client, project, branch, wish);
+		const query = { base_branch_id: baseId, db_name: database, ...momentFields(moment, 'base_') };
+		const compared = await attempt(compareSchemas(client, project.id, branch.id, query));
+		if (!compared.ok) throw explainMoment(compared.error, project, base ?? branch, moment);
 		return {
 			...projectFields(project),
 			branch: branchName(branch),
 			branchId: branch.id,
 			baseBranchId: baseId,
 			database,
-			different: diff.trim() !== '',
-			diff,
+			different: compared.value.trim() !== '',
+			diff: compared.value,
 		};
 	},
 };

@@ -1,47 +1,48 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { lookUpBranchByName, nameTaken } from '../../branches';
-import { createBranch, newMark, wishJson } from '../../createBranch';
-import { chosenProject, projectProperty } from '../../locators';
-import { openOperations } from '../../openOperations';
-import { planJson } from '../../plan';
-import { optionsProperty } from '../../properties';
-import { checkAnswersProperty, waitUntilReady } from '../../readiness';
-import { neonClient } from '../../transport';
-import { startWait } from '../../wait';
-import { branchWish, newBranchOptions, newBranchProperties, protectedOption, readyBranchJson } from './newBranch';
+import type { Operation } from '../../../shared/operation/operation';
+import { lookUpBranchByName } from '../../api/branches';
+import { createBranch } from '../../changes/createBranch';
+import { nameTaken } from '../../changes/nameTaken';
+import { operationsOf } from '../../changes/openOperations';
+import { waitForBranch } from '../../changes/waitForBranch';
+import { optionsField } from '../../fields/collections';
+import { projectField } from '../../fields/locators';
+import { checkAnswersField, protectedOption } from '../../fields/switches';
+import { branchWishJson, planJson } from '../../output/planJson';
+import { readyBranchJson } from '../readyBranchJson';
+import { newRunId } from '../runId';
+import { chosenSqlClient, startWork } from '../startWork';
+import { newBranchOptions, newBranchProperties, readNewBranch, withParent } from './newBranch';
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a branch',
-	description: 'Make a branch and wait until it can be used; fails if there is one of that name',
+	description: 'Make a branch and wait until it can be used. Fails if the name is taken.',
 	properties: [
-		projectProperty,
+		projectField,
 		...newBranchProperties,
-		optionsProperty([...newBranchOptions, { ...protectedOption, default: false }]),
-		checkAnswersProperty,
+		optionsField([...newBranchOptions, { ...protectedOption, default: false }]),
+		checkAnswersField,
 		timeoutProperty(120),
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = neonClient(context);
-		const wait = startWait(context);
-		const isProtected = collectionParameter(context, 'options').protected === true;
-		const project = await chosenProject(context, client);
-		const wish = await branchWish(context, client, project, { isProtected });
-		if (switchParameter(context, 'dryRun')) {
+		const asked = readNewBranch(context);
+		const sql = await chosenSqlClient(context);
+		const work = await startWork(context);
+		const { client, project } = work;
+		const wish = await withParent(context, work, asked);
+		if (dryRunProperty.read(context)) {
 			if (await lookUpBranchByName(client, project.id, wish.name)) throw nameTaken(project, wish.name, advice);
-			return planJson(project, wish.name, { action: 'create', ...wishJson(wish), protected: isProtected });
+			return planJson(project, wish.name, { action: 'create', ...branchWishJson(wish), protected: wish.isProtected });
 		}
-		const made = await createBranch(client, project, wish, newMark(), wait);
+		const made = await createBranch(work, wish, newRunId());
 		if (!made) throw nameTaken(project, wish.name, advice);
-		const operations = made.operations ?? (await openOperations(client, project, made.branch));
-		const ready = await waitUntilReady(context, client, project, made.branch, operations, wait);
+		const ready = await waitForBranch(work, made.branch, await operationsOf(work, made.branch, made), sql);
 		return { ...readyBranchJson(context, project, ready), created: true };
 	},
 };
 
-const advice = 'Choose another name, or use Branch: Ensure, which takes the one that is there';
+const advice = 'Choose another name, or use Branch: Ensure, which takes the existing one';

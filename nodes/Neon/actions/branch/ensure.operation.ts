@@ -1,84 +1,78 @@
+import { choiceField, option } from '../../../shared/fields/fields';
+import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { refuseGuarded } from '../../branchGuard';
-import { lookUpBranchByName } from '../../branches';
-import { wishJson } from '../../createBranch';
-import { ensureBranch, requireReusable } from '../../ensureBranch';
-import { chosenProject, projectProperty } from '../../locators';
-import { planJson } from '../../plan';
-import { optionsProperty } from '../../properties';
-import { checkAnswersProperty, waitUntilReady } from '../../readiness';
-import { neonClient } from '../../transport';
-import { startWait } from '../../wait';
-import { branchWish, newBranchOptions, newBranchProperties, readyBranchJson } from './newBranch';
+import { lookUpBranchByName } from '../../api/branches';
+import { branchName } from '../../api/types';
+import { assertReusable } from '../../changes/assertReusable';
+import { assertUnguarded } from '../../changes/assertUnguarded';
+import { ensureBranch } from '../../changes/ensureBranch';
+import { waitForBranch } from '../../changes/waitForBranch';
+import type { Work } from '../../changes/work';
+import { optionsField } from '../../fields/collections';
+import { projectField } from '../../fields/locators';
+import { checkAnswersField } from '../../fields/switches';
+import { branchWishJson, planJson } from '../../output/planJson';
+import type { ReadyBranch } from '../../state/branchState';
+import type { BranchWish } from '../../state/branchWish';
+import { readyBranchJson } from '../readyBranchJson';
+import { newRunId } from '../runId';
+import { chosenSqlClient, startWork } from '../startWork';
+import { newBranchOptions, newBranchProperties, readNewBranch, withParent } from './newBranch';
+
+const ifDifferentField = choiceField(
+	'If It Differs',
+	'ifDifferent',
+	[
+		option('Fail', 'fail', 'Stop when the branch with that name has another parent, or data where only the schema was asked for'),
+		option('Reuse It', 'reuse', 'Return the branch as it is'),
+	],
+	{ description: 'What to do when a branch of that name exists and is not what was asked for' },
+);
 
 export const ensure: Operation = {
 	value: 'ensure',
 	name: 'Ensure',
 	action: 'Ensure a branch',
-	description: 'Make a branch, or take the one with that name, and wait until it can be used; never the default or a protected one',
+	description: 'Make a branch, or take the existing one of that name, and wait until it can be used; never the default or a protected one',
 	properties: [
-		projectProperty,
+		projectField,
 		...newBranchProperties,
-		{
-			displayName: 'If It Differs',
-			name: 'ifDifferent',
-			type: 'options',
-			options: [
-				{
-					name: 'Fail',
-					value: 'fail',
-					description: 'Stop when the branch with that name has another parent, or data where only the schema was asked for',
-				},
-				{ name: 'Reuse It', value: 'reuse', description: 'Return the branch as it is' },
-			],
-			default: 'fail',
-			description: 'What to do when a branch of that name is there and is not what was asked for',
-		},
-		optionsProperty(newBranchOptions),
-		checkAnswersProperty,
+		ifDifferentField,
+		optionsField(newBranchOptions),
+		checkAnswersField,
 		timeoutProperty(120),
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = neonClient(context);
-		const wait = startWait(context);
-		const reuseDifferent = textParameter(context, 'ifDifferent') === 'reuse';
-		const project = await chosenProject(context, client);
-		const wish = await branchWish(context, client, project);
-		const options = { parentAsked: wish.parentAsked, reuseDifferent };
-		if (switchParameter(context, 'dryRun')) {
-			const found = await lookUpBranchByName(client, project.id, wish.name);
-			if (found) await requireReusable(client, project, found, wish, options);
-			return planJson(project, wish.name, {
+		const asked = readNewBranch(context);
+		const reuseDifferent = ifDifferentField.read(context) === 'reuse';
+		const sql = await chosenSqlClient(context);
+		const work = await startWork(context);
+		const wish = await withParent(context, work, asked);
+		if (dryRunProperty.read(context)) {
+			const found = await lookUpBranchByName(work.client, work.project.id, wish.name);
+			if (found) await assertReusable(work, found, wish, reuseDifferent);
+			return planJson(work.project, wish.name, {
 				action: found ? 'reuse' : 'create',
-				...wishJson(wish),
+				...branchWishJson(wish),
 				...(found && { id: found.branch.id }),
 			});
 		}
-		const ensured = await ensureBranch(client, project, wish, options, wait);
-		const ready = await waitUntilReady(
-			context,
-			client,
-			project,
-			ensured.branch,
-			ensured.operations,
-			wait,
-		);
-		// It may have been made the default, or another branch, while this waited.
-		refuseGuarded(project, ready.branch, 'returned', 'Give the preview another name');
-		if (ready.branch.id !== ensured.branch.id || ready.branch.name !== wish.name) {
-			throw new OperationFailure(
-				`Neon branch ${ensured.branch.id} was renamed to ${ready.branch.name ?? ready.branch.id} while it was waited for`,
-				'Run this again',
-			);
-		}
-		return {
-			...readyBranchJson(context, project, ready),
-			created: ensured.created,
-		};
+		const { branch, operations, created } = await ensureBranch(work, wish, reuseDifferent, newRunId());
+		const ready = await waitForBranch(work, branch, operations, sql);
+		assertSame(work, ready, wish, branch.id);
+		return { ...readyBranchJson(context, work.project, ready), created };
 	},
 };
+
+/** @throws OperationFailure when it was made the default, or another branch, while this waited. */
+function assertSame({ project }: Work, { branch }: ReadyBranch, wish: BranchWish, id: string): void {
+	assertUnguarded(project, branch, 'returned', 'Give the preview another name');
+	if (branch.id === id && branch.name === wish.name) return;
+	throw new OperationFailure(
+		`Neon branch ${id} was renamed to ${branchName(branch)} during the wait for it`,
+		'Run this again',
+	);
+}

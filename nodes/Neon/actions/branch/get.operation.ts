@@ -1,24 +1,26 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { shaped } from '../../answers';
-import { branchJson } from '../../branches';
-import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';
-import { historyWindow } from '../../moment';
-import { neonClient } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { clock } from '../../../shared/waiting/clock';
+import { neonClient } from '../../api/client';
+import { chosenBranch, chosenProject } from '../../fields/chosen';
+import { branchField, projectField } from '../../fields/locators';
+import { shaped } from '../../fields/simplify';
+import { branchJson } from '../../output/branchJson';
+import { historyWindow } from '../../state/historyWindow';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a branch',
 	description: 'Get a branch with its state and the window of its history',
-	properties: [projectProperty, branchProperty, simplifyProperty],
+	properties: [projectField, branchField, simplifyProperty],
 	async execute(context) {
 		const client = neonClient(context);
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
 		return shaped(context, branch, (one) => ({
 			...branchJson(project, one),
-			...historyWindow(project, one),
+			...historyWindow(project, one, clock.now()),
 		}));
 	},
 };

@@ -1,20 +1,22 @@
-import { textParameter } from '../../../shared/fields/parameters';
-import { branchJson, listBranches } from '../../branches';
-import { getManyOf } from '../../getManyOf';
-import { chosenProject, projectProperty } from '../../locators';
-import { nameContainsProperty } from '../../properties';
-import type { NeonBranch } from '../../types';
+import { listBranches } from '../../api/branches';
+import type { NeonBranch } from '../../api/types';
+import { chosenProject } from '../../fields/chosen';
+import { projectField } from '../../fields/locators';
+import { nameContainsField } from '../../fields/names';
+import { branchJson } from '../../output/branchJson';
+import { getManyOf } from '../getManyOf';
+
+const nameContains = nameContainsField('branches');
 
 export const getMany = getManyOf<NeonBranch>(
 	'branches',
 	'List the branches of a project by name',
-	[projectProperty],
-	[nameContainsProperty('branches')],
+	[projectField],
+	[nameContains],
 	async (context, client, limit) => {
 		const project = await chosenProject(context, client);
-		const search = textParameter(context, 'nameContains');
 		return {
-			elements: await listBranches(client, project.id, search, limit),
+			elements: await listBranches(client, project.id, nameContains.read(context), limit),
 			json: (branch) => branchJson(project, branch),
 		};
 	},

@@ -1,91 +1,59 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
+import { collectionParameter } from '../../../shared/fields/parameters';
 import type { OperationContext } from '../../../shared/operation/operation';
-import { collectionParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
-import type { PlatformClient } from '../../../shared/http/platformClient';
-import { shaped } from '../../answers';
-import { branchJson, findDefaultBranch } from '../../branches';
-import type { BranchWish } from '../../createBranch';
-import { computeBody, computeOptions } from '../../endpoints';
-import { expiryIn, expiryOptions } from '../../expiry';
-import { checkName, furtherBranchProperty, optionalBranch } from '../../locators';
-import { momentParameter, momentProperties, requireWithinHistory } from '../../moment';
-import { nameProperty, switchProperty } from '../../properties';
-import type { ReadyBranch } from '../../readiness';
-import type { NeonProject } from '../../types';
+import { findDefaultBranch } from '../../api/findBranch';
+import { assertWithinHistory } from '../../changes/branchHistory';
+import type { Work } from '../../changes/work';
+import { optionalBranch } from '../../fields/chosen';
+import { computeOptions, computeSettingsIn } from '../../fields/computeSettings';
+import { expiryIn, expiryOptions } from '../../fields/expiry';
+import { optionalBranchField } from '../../fields/locators';
+import { momentProperties, readMoment } from '../../fields/moment';
+import { nameField } from '../../fields/names';
+import { addComputeField, protectedOption, schemaOnlyField } from '../../fields/switches';
+import type { BranchWish } from '../../state/branchWish';
+
+const nameOfBranch = nameField('preview/pr-42');
+
+const parentField = optionalBranchField(
+	'Parent',
+	'parent',
+	'The branch to make it from; leave it empty for the default branch of the project',
+);
 
 /** What Ensure and Create ask for alike. */
 export const newBranchProperties: INodeProperties[] = [
-	nameProperty('preview/pr-42'),
-	furtherBranchProperty(
-		'Parent',
-		'parent',
-		'The branch to make it from; leave it empty for the default branch of the project',
-	),
+	nameOfBranch,
+	parentField,
 	...momentProperties('the parent', 'latest'),
-	switchProperty(
-		'Schema Only',
-		'schemaOnly',
-		false,
-		'Whether to take the parent\'s tables without their rows, so that no production data is in it',
-	),
-	switchProperty(
-		'Add Compute',
-		'addCompute',
-		true,
-		'Whether it gets a read-write compute, without which nothing can connect to it',
-	),
+	schemaOnlyField,
+	addComputeField,
 ];
 
 export const newBranchOptions: INodeProperties[] = [...expiryOptions('branch'), ...computeOptions];
 
-export const protectedOption: INodeProperties = switchProperty(
-	'Protected',
-	'protected',
-	true,
-	'Whether it is protected from being deleted or reset',
-);
-
-/** @throws OperationFailure for what Neon would refuse, before anything is asked of it. */
-export async function branchWish(
-	context: OperationContext,
-	client: PlatformClient,
-	project: NeonProject,
-	more: { readonly isProtected?: boolean } = {},
-): Promise<BranchWish & { readonly parentAsked: boolean }> {
+/** What the fields say of a new branch, before anything is looked up. @throws ConfigurationError for what Neon would refuse. */
+export function readNewBranch(context: OperationContext): Omit<BranchWish, 'parent' | 'isParentChosen'> {
 	const options = collectionParameter(context, 'options');
-	const name = checkName(textParameter(context, 'name'), 'Name', 256);
-	const moment = momentParameter(context);
-	const expiresAt = expiryIn(options);
-	const compute = switchParameter(context, 'addCompute') ? computeBody(options) : null;
-	const asked = await optionalBranch(context, client, project, 'parent');
-	const parent = asked ?? (await findDefaultBranch(client, project));
-	requireWithinHistory(project, parent, moment);
 	return {
-		name,
-		parent,
-		moment,
-		schemaOnly: switchParameter(context, 'schemaOnly'),
-		expiresAt,
-		compute,
-		parentAsked: asked !== null,
-		...more,
+		name: nameOfBranch.read(context),
+		moment: readMoment(context),
+		schemaOnly: schemaOnlyField.read(context),
+		expiresAt: expiryIn(options),
+		isProtected: options[protectedOption.name] === true,
+		compute: addComputeField.read(context) ? computeSettingsIn(options) : null,
 	};
 }
 
-/** A ready branch in our shape, or in Neon's. */
-export function readyBranchJson(
+/** The same with the parent that is meant. @throws OperationFailure when that does not exist, or did not at that moment. */
+export async function withParent(
 	context: OperationContext,
-	project: NeonProject,
-	{ branch, endpoint, answered }: ReadyBranch,
-): IDataObject {
-	return {
-		...shaped(context, branch, (one) => branchJson(project, one)),
-		endpointId: endpoint?.id ?? null,
-		host: endpoint?.host ?? null,
-		ready: true,
-		answered,
-		// Ready by Neon's word alone is not proof.
-		verified: answered === true,
-	};
+	{ client, project }: Work,
+	asked: ReturnType<typeof readNewBranch>,
+): Promise<BranchWish> {
+	const chosen = await optionalBranch(context, client, project, parentField);
+	const parent = chosen ?? (await findDefaultBranch(client, project));
+	assertWithinHistory(project, parent, asked.moment);
+	return { ...asked, parent, isParentChosen: chosen !== null };
 }

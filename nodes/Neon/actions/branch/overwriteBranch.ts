@@ -1,42 +1,51 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import type { OperationContext } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
-import type { PlatformClient } from '../../../shared/http/platformClient';
-import { branchName } from '../../branches';
-import { planJson } from '../../plan';
-import { preservedName, restoreBranch, restorePlan, type RestoreWish } from '../../restoreBranch';
-import type { NeonProject } from '../../types';
-import type { Wait } from '../../wait';
-import { readyBranchJson } from './newBranch';
+import type { SqlClient } from '../../api/selectOne';
+import { branchName } from '../../api/types';
+import { preservedName, restoreBranch, type RestoreWish } from '../../changes/restoreBranch';
+import type { Work } from '../../changes/work';
+import { momentJson, planJson } from '../../output/planJson';
+import { readyBranchJson } from '../readyBranchJson';
 
 /** Overwrites a branch as asked, or tells what that would do; `done` names it in the output. */
 export async function overwriteBranch(
 	context: OperationContext,
-	client: PlatformClient,
-	project: NeonProject,
+	work: Work,
 	asked: RestoreWish,
-	wait: Wait,
+	sql: SqlClient | null,
 	done: { readonly [name: string]: true },
 ): Promise<IDataObject> {
-	const wish = { ...asked, preserveUnderName: await preservedName(client, project, asked) };
-	if (switchParameter(context, 'dryRun')) {
-		const plan = { ...restorePlan(wish), ...(done.reset && { action: 'reset' }) };
-		return planJson(project, branchName(asked.branch), plan);
+	const wish = { ...asked, preserveUnderName: await preservedName(work, asked) };
+	if (dryRunProperty.read(context)) {
+		return planJson(work.project, branchName(asked.branch), restorePlan(wish, done.reset ? 'reset' : 'restore'));
 	}
-	const restored = await restoreBranch(context, client, project, wish, wait);
+	const restored = await restoreBranch(work, wish, sql);
+	const { preservedId } = restored;
 	return {
-		...readyBranchJson(context, project, restored),
+		...readyBranchJson(context, work.project, restored),
 		...done,
 		source: branchName(wish.source),
 		sourceId: wish.source.id,
 		preservedAs: wish.preserveUnderName || null,
-		preservedId: restored.preservedId,
-		warnings: restored.preservedId === null ? [] : [keptWarning(wish, restored.preservedId)],
+		preservedId,
+		warnings: preservedId === null ? [] : [keptWarning(wish, preservedId)],
+	};
+}
+
+function restorePlan({ branch, source, moment, preserveUnderName }: RestoreWish, action: string): IDataObject {
+	return {
+		action,
+		id: branch.id,
+		source: branchName(source),
+		sourceId: source.id,
+		point: momentJson(moment),
+		preserveUnderName: preserveUnderName || null,
 	};
 }
 
 /** Neon lets no branch expire that another one was made from, and the restored one now was. */
 function keptWarning({ branch, preserveUnderName }: RestoreWish, preservedId: string): string {
-	return `What the branch held before goes on as branch ${preserveUnderName} (${preservedId}), which does not expire, also where ${branchName(branch)} does: delete it once it is not needed any more, after ${branchName(branch)}`;
+	return `What the branch held before goes on as branch ${preserveUnderName} (${preservedId}). It does not expire, even if ${branchName(branch)} does: delete it after ${branchName(branch)}, once nobody needs it any more`;
 }

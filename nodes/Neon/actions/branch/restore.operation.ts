@@ -1,22 +1,30 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { textParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
-import {
-	branchProperty,
-	chosenBranch,
-	chosenProject,
-	furtherBranchProperty,
-	optionalBranch,
-	projectProperty,
-} from '../../locators';
-import { momentParameter, momentProperties, requireWithinHistory } from '../../moment';
-import { preservedNameProperty } from '../../properties';
-import { checkAnswersProperty } from '../../readiness';
-import { requirePurpose } from '../../restoreBranch';
-import { neonClient } from '../../transport';
-import { startWait } from '../../wait';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { branchName } from '../../api/types';
+import { assertWithinHistory } from '../../changes/branchHistory';
+import type { RestoreWish } from '../../changes/restoreBranch';
+import { chosenBranch, optionalBranch } from '../../fields/chosen';
+import { branchField, optionalBranchField, projectField } from '../../fields/locators';
+import { momentProperties, readMoment } from '../../fields/moment';
+import { preservedNameField } from '../../fields/names';
+import { allowDefaultBranchField, checkAnswersField } from '../../fields/switches';
+import { isLatest } from '../../state/moment';
+import { assertAllowed } from '../assertAllowed';
+import { chosenSqlClient, startWork } from '../startWork';
 import { overwriteBranch } from './overwriteBranch';
+
+const sourceField = optionalBranchField(
+	'Source Branch',
+	'sourceBranch',
+	'The branch whose history to take; leave it empty for the branch\'s own',
+);
+
+const preserveField = preservedNameField(
+	'Preserve Under Name',
+	'preserveUnderName',
+	'What the branch holds now goes on as a branch of this name, with its children. Left empty, a name is chosen where one is needed.',
+);
 
 export const restore: Operation = {
 	value: 'restore',
@@ -24,41 +32,37 @@ export const restore: Operation = {
 	action: 'Restore a branch',
 	description: 'Overwrite a branch with an earlier state of itself or of another one, and wait until it can be used',
 	properties: [
-		projectProperty,
-		branchProperty,
+		projectField,
+		branchField,
 		...momentProperties('the source', 'timestamp'),
-		furtherBranchProperty(
-			'Source Branch',
-			'sourceBranch',
-			'The branch whose history to take; leave it empty for the branch\'s own',
-		),
-		preservedNameProperty(
-			'Preserve Under Name',
-			'preserveUnderName',
-			'What the branch holds now goes on as a branch of this name, with its children; left empty, a name is chosen where one is needed',
-		),
-		allowDefaultBranchProperty,
-		checkAnswersProperty,
+		sourceField,
+		preserveField,
+		allowDefaultBranchField,
+		checkAnswersField,
 		timeoutProperty(300),
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = neonClient(context);
-		const wait = startWait(context);
-		const moment = momentParameter(context);
-		const project = await chosenProject(context, client);
+		const moment = readMoment(context);
+		const sql = await chosenSqlClient(context);
+		const work = await startWork(context);
+		const { client, project } = work;
 		const branch = await chosenBranch(context, client, project);
-		requireAllowed(context, project, branch, 'restored');
-		const source = (await optionalBranch(context, client, project, 'sourceBranch')) ?? branch;
-		const asked = {
-			branch,
-			source,
-			moment,
-			preserveUnderName: textParameter(context, 'preserveUnderName'),
-		};
-		requirePurpose(asked);
-		requireWithinHistory(project, source, moment);
-		return await overwriteBranch(context, client, project, asked, wait, { restored: true });
+		assertAllowed(context, project, branch, 'restored');
+		const source = (await optionalBranch(context, client, project, sourceField)) ?? branch;
+		const asked = { branch, source, moment, preserveUnderName: preserveField.read(context) };
+		assertPurpose(asked);
+		assertWithinHistory(project, source, moment);
+		return await overwriteBranch(context, work, asked, sql, { restored: true });
 	},
 };
+
+/** @throws OperationFailure when a branch is to become its own latest state, which it is. */
+function assertPurpose({ branch, source, moment }: RestoreWish): void {
+	if (source.id !== branch.id || !isLatest(moment)) return;
+	throw new OperationFailure(
+		`Branch ${branchName(branch)} holds its own latest state already`,
+		'Choose a Timestamp or an LSN, or another Source Branch',
+	);
+}

@@ -1,22 +1,29 @@
-import { OperationFailure, PlatformRequestError } from '../../../shared/operation/errors';
-import type { Operation } from '../../../shared/operation/operation';
-import { collectionParameter, switchParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
-import { attempt } from '../../../shared/waiting/attempt';
+import type { IDataObject } from 'n8n-workflow';
+
+import { textField } from '../../../shared/fields/fields';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { shaped } from '../../answers';
-import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
-import { branchJson, branchName, readBranch } from '../../branches';
-import { changeWhenFree, isTaken, unproven } from '../../change';
-import { expiryIn, expiryOptions } from '../../expiry';
-import { branchProperty, checkName, chosenBranch, chosenProject, projectProperty } from '../../locators';
-import { waitForOperations } from '../../operations';
-import { planJson } from '../../plan';
-import { changesProperty, switchProperty } from '../../properties';
-import { neonClient } from '../../transport';
-import type { BranchAnswer } from '../../types';
-import { startWait } from '../../wait';
-import { protectedOption } from './newBranch';
+import { ConfigurationError } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { branchName } from '../../api/types';
+import { updateBranch, type BranchChanges } from '../../changes/updateBranch';
+import { chosenBranch } from '../../fields/chosen';
+import { changesField } from '../../fields/collections';
+import { expiryIn, expiryOptions } from '../../fields/expiry';
+import { branchField, projectField } from '../../fields/locators';
+import { checkedName } from '../../fields/names';
+import { shaped } from '../../fields/simplify';
+import { allowDefaultBranchField, neverExpiresOption, protectedOption } from '../../fields/switches';
+import { branchJson } from '../../output/branchJson';
+import { planJson } from '../../output/planJson';
+import { assertAllowed } from '../assertAllowed';
+import { startWork } from '../startWork';
+
+const changesOfBranch = changesField([
+	...expiryOptions('branch'),
+	textField('Name', 'name'),
+	neverExpiresOption,
+	protectedOption,
+]);
 
 export const update: Operation = {
 	value: 'update',
@@ -24,81 +31,41 @@ export const update: Operation = {
 	action: 'Update a branch',
 	description: 'Rename a branch, protect it, or change when it expires',
 	properties: [
-		projectProperty,
-		branchProperty,
-		changesProperty([
-			...expiryOptions('branch'),
-			{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-			switchProperty(
-				'Never Expires',
-				'neverExpires',
-				true,
-				'Whether to take its expiry away',
-			),
-			protectedOption,
-		]),
-		allowDefaultBranchProperty,
+		projectField,
+		branchField,
+		changesOfBranch,
+		allowDefaultBranchField,
 		timeoutProperty(60),
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = neonClient(context);
-		const wait = startWait(context);
-		const changes = collectionParameter(context, 'changes');
-		const expiresAt = expiryIn(changes);
-		if (expiresAt !== null && changes.neverExpires === true) {
-			throw new OperationFailure('Both an expiry and Never Expires are given', 'Remove one of the two');
+		const changes = readChanges(changesOfBranch.read(context));
+		const work = await startWork(context);
+		const branch = await chosenBranch(context, work.client, work.project);
+		const onlyProtects = Object.keys(changes).length === 1 && changes.protected === true;
+		if (!onlyProtects) assertAllowed(context, work.project, branch, 'changed');
+		if (dryRunProperty.read(context)) {
+			return planJson(work.project, branchName(branch), { action: 'update', id: branch.id, changes: { ...changes } });
 		}
-		const body = {
-			...(changes.name !== undefined && { name: checkName(String(changes.name).trim(), 'Name', 256) }),
-			...(changes.protected !== undefined && { protected: changes.protected === true }),
-			...(expiresAt !== null && { expires_at: expiresAt }),
-			...(changes.neverExpires === true && { expires_at: null }),
-		};
-		if (Object.keys(body).length === 0) {
-			throw new OperationFailure('No change is given', 'Add at least one under Changes');
-		}
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
-		const onlyProtects = Object.keys(body).length === 1 && changes.protected === true;
-		if (!onlyProtects) requireAllowed(context, project, branch, 'changed');
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(project, branchName(branch), { action: 'update', id: branch.id, changes: body });
-		}
-		const sent = await attempt(
-			changeWhenFree<BranchAnswer>(
-				client,
-				{
-					method: 'PATCH',
-					path: path`/projects/${project.id}/branches/${branch.id}`,
-					body: { branch: body },
-					safeToRepeat: true,
-				},
-				wait,
-			),
-		);
-		if (!sent.ok) {
-			if (!(sent.error instanceof PlatformRequestError) || !isTaken(sent.error)) throw sent.error;
-			throw new OperationFailure(
-				`Branch ${branchName(branch)} was not renamed: there is a branch "${body.name ?? ''}" already`,
-				'Choose another name',
-				{},
-				{ cause: sent.error },
-			);
-		}
-		await waitForOperations(client, project.id, sent.value.operations ?? [], wait);
-		const after = await readBranch(client, project.id, branch.id);
-		const kept = [
-			body.name !== undefined && after.name !== body.name ? 'name' : '',
-			body.protected !== undefined && after.protected !== body.protected ? 'protection' : '',
-			changes.neverExpires === true && after.expires_at ? 'expiry' : '',
-			expiresAt !== null && Date.parse(after.expires_at ?? '') !== Date.parse(expiresAt) ? 'expiry' : '',
-		].filter(Boolean);
-		if (kept.length === 0) return shaped(context, after, (one) => branchJson(project, one));
-		throw unproven(
-			`did not change the ${kept.join(' and ')} of branch ${branchName(branch)}`,
-			'Look at the branch in Neon; the plan may not allow it',
-		);
+		const after = await updateBranch(work, branch, changes);
+		return shaped(context, after, (one) => branchJson(work.project, one));
 	},
 };
+
+/** @throws ConfigurationError for no changes, and for two that contradict each other. */
+function readChanges(entered: IDataObject): BranchChanges {
+	const { name, protected: isProtected, neverExpires } = entered;
+	const expiresAt = expiryIn(entered);
+	if (expiresAt !== null && neverExpires === true) {
+		throw new ConfigurationError('Both an expiry and Never Expires are given', 'Remove one of the two');
+	}
+	const changes: BranchChanges = {
+		...(name !== undefined && { name: checkedName(String(name).trim()) }),
+		...(isProtected !== undefined && { protected: isProtected === true }),
+		...(expiresAt !== null && { expires_at: expiresAt }),
+		...(neverExpires === true && { expires_at: null }),
+	};
+	if (Object.keys(changes).length > 0) return changes;
+	throw new ConfigurationError('No change is given', 'Add at least one under Changes');
+}

@@ -1,21 +1,25 @@
-import { endpointJson, listBranchEndpoints, listEndpoints } from '../../endpoints';
-import { getManyOf } from '../../getManyOf';
-import { chosenProject, onlyOfBranchProperty, optionalBranch, projectProperty } from '../../locators';
-import type { NeonEndpoint } from '../../types';
+import { listBranchEndpoints, listEndpoints } from '../../api/endpoints';
+import type { NeonEndpoint } from '../../api/types';
+import { chosenProject, optionalBranch } from '../../fields/chosen';
+import { onlyOfBranchField, projectField } from '../../fields/locators';
+import { computeJson } from '../../output/computeJson';
+import { getManyOf } from '../getManyOf';
+
+const onlyOfBranch = onlyOfBranchField('computes');
 
 export const getMany = getManyOf<NeonEndpoint>(
 	'computes',
 	'List the computes of a project or of one branch',
-	[projectProperty, onlyOfBranchProperty('computes')],
+	[projectField, onlyOfBranch],
 	[],
 	async (context, client) => {
 		const project = await chosenProject(context, client);
-		const branch = await optionalBranch(context, client, project, 'branch');
+		const branch = await optionalBranch(context, client, project, onlyOfBranch);
 		return {
 			elements: branch
 				? await listBranchEndpoints(client, project.id, branch.id)
 				: await listEndpoints(client, project.id),
-			json: (endpoint) => endpointJson(project, endpoint, branch),
+			json: (endpoint) => computeJson(project, endpoint, branch),
 		};
 	},
 );

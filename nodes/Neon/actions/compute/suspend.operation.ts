@@ -1,8 +1,10 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { allowDefaultBranchProperty } from '../../branchGuard';
-import { endpointProperty, projectProperty } from '../../locators';
-import { changeState } from './changeState';
+import type { Operation } from '../../../shared/operation/operation';
+import { readBranch } from '../../api/branches';
+import { endpointField, projectField } from '../../fields/locators';
+import { allowDefaultBranchField } from '../../fields/switches';
+import { assertAllowed } from '../assertAllowed';
+import { changeState, chosenCompute } from './changeState';
 
 export const suspend: Operation = {
 	value: 'suspend',
@@ -10,12 +12,17 @@ export const suspend: Operation = {
 	action: 'Suspend a compute',
 	description: 'Suspend a compute, ending its connections, and wait until it rests; the next connection starts it',
 	properties: [
-		projectProperty,
-		endpointProperty,
-		allowDefaultBranchProperty,
+		projectField,
+		endpointField,
+		allowDefaultBranchField,
 		timeoutProperty(120),
 		dryRunProperty,
 		simplifyProperty,
 	],
-	execute: async (context) => await changeState(context, 'suspend'),
+	async execute(context) {
+		const { work, endpoint } = await chosenCompute(context);
+		const branch = await readBranch(work.client, work.project.id, endpoint.branch_id ?? '');
+		assertAllowed(context, work.project, branch, `cut off from its clients (compute ${endpoint.id} runs on)`);
+		return await changeState(context, work, branch, endpoint, 'suspend');
+	},
 };

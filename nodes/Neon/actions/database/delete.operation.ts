@@ -1,9 +1,9 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { allowDefaultBranchProperty } from '../../branchGuard';
-import { listDatabases } from '../../databases';
-import { deleteFromBranch } from '../../deleteFromBranch';
-import { branchProperty, databaseProperty, projectProperty } from '../../locators';
+import type { Operation } from '../../../shared/operation/operation';
+import { listDatabases } from '../../api/databases';
+import { branchField, databaseField, projectField } from '../../fields/locators';
+import { allowDefaultBranchField } from '../../fields/switches';
+import { deletePart } from '../deletePart';
 
 export const deleteDatabase: Operation = {
 	value: 'delete',
@@ -11,13 +11,13 @@ export const deleteDatabase: Operation = {
 	action: 'Delete a database',
 	description: 'Delete a database with all its data and wait until it is gone; harmless when it is gone already',
 	properties: [
-		projectProperty,
-		branchProperty,
-		databaseProperty,
-		allowDefaultBranchProperty,
+		projectField,
+		branchField,
+		databaseField,
+		allowDefaultBranchField,
 		timeoutProperty(120),
 		dryRunProperty,
 	],
 	execute: async (context) =>
-		await deleteFromBranch(context, { kind: 'database', label: 'Database', list: listDatabases }),
+		await deletePart(context, { kind: 'database', field: databaseField, list: listDatabases }),
 };

@@ -1,20 +1,21 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { locatorValue } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { shaped } from '../../answers';
-import { chosenProject, operationProperty, projectProperty } from '../../locators';
-import { operationJson, readOperation } from '../../operations';
-import { neonClient } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { neonClient } from '../../api/client';
+import { readOperation } from '../../api/operations';
+import { chosenProject } from '../../fields/chosen';
+import { operationField, projectField } from '../../fields/locators';
+import { shaped } from '../../fields/simplify';
+import { operationJson } from '../../output/operationJson';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get an operation',
 	description: 'Get how far an operation is',
-	properties: [projectProperty, operationProperty, simplifyProperty],
+	properties: [projectField, operationField, simplifyProperty],
 	async execute(context) {
+		const id = operationField.read(context);
 		const client = neonClient(context);
-		const id = locatorValue(context, 'operationId', 'Operation');
 		const project = await chosenProject(context, client);
 		return shaped(context, await readOperation(client, project.id, id), operationJson);
 	},

@@ -1,16 +1,20 @@
-import { getManyOf } from '../../getManyOf';
-import { chosenProject, onlyOfBranchProperty, optionalBranch, projectProperty } from '../../locators';
-import { listOperations, operationJson } from '../../operations';
-import type { NeonOperation } from '../../types';
+import { listOperations } from '../../api/operations';
+import type { NeonOperation } from '../../api/types';
+import { chosenProject, optionalBranch } from '../../fields/chosen';
+import { onlyOfBranchField, projectField } from '../../fields/locators';
+import { operationJson } from '../../output/operationJson';
+import { getManyOf } from '../getManyOf';
+
+const onlyOfBranch = onlyOfBranchField('operations');
 
 export const getMany = getManyOf<NeonOperation>(
 	'operations',
 	'List the operations of a project, newest first',
-	[projectProperty, onlyOfBranchProperty('operations')],
+	[projectField, onlyOfBranch],
 	[],
 	async (context, client, limit) => {
 		const project = await chosenProject(context, client);
-		const branch = await optionalBranch(context, client, project, 'branch');
+		const branch = await optionalBranch(context, client, project, onlyOfBranch);
 		// Neon has no filter for the branch, so all are read then.
 		const operations = await listOperations(client, project.id, branch ? Infinity : limit);
 		return {

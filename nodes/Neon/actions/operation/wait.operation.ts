@@ -1,64 +1,40 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { locatorValue, textParameter } from '../../../shared/fields/parameters';
+import { choiceField, option } from '../../../shared/fields/fields';
 import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { shaped } from '../../answers';
-import {
-	chosenProject,
-	onlyOfBranchProperty,
-	operationProperty,
-	optionalBranch,
-	projectProperty,
-} from '../../locators';
-import {
-	listOperations,
-	operationJson,
-	readOperation,
-	verdictOn,
-	waitForOperations,
-} from '../../operations';
-import { projectFields } from '../../projects';
-import { neonClient } from '../../transport';
-import { startWait } from '../../wait';
+import type { Operation } from '../../../shared/operation/operation';
+import { listOperations, readOperation } from '../../api/operations';
+import type { NeonBranch, NeonOperation } from '../../api/types';
+import { waitForOperations } from '../../changes/waitForOperations';
+import type { Work } from '../../changes/work';
+import { optionalBranch } from '../../fields/chosen';
+import { onlyOfBranchField, operationField, projectField } from '../../fields/locators';
+import { shownWhen } from '../../fields/shownWhen';
+import { shaped } from '../../fields/simplify';
+import { operationJson } from '../../output/operationJson';
+import { projectFields } from '../../output/projectJson';
+import { isPending } from '../../state/operationState';
+import { startWork } from '../startWork';
+
+const waitForField = choiceField('Wait For', 'waitFor', [
+	option('All That Are Under Way', 'all'),
+	option('One Operation', 'one'),
+]);
+
+const oneOperation = shownWhen(operationField, { waitFor: ['one'] });
+const onlyOfBranch = shownWhen(onlyOfBranchField('operations'), { waitFor: ['all'] });
 
 export const wait: Operation = {
 	value: 'wait',
 	name: 'Wait',
 	action: 'Wait for operations',
 	description: 'Wait until operations have finished; fails with the reason if one of them failed or was cancelled',
-	properties: [
-		projectProperty,
-		{
-			displayName: 'Wait For',
-			name: 'waitFor',
-			type: 'options',
-			options: [
-				{ name: 'All That Are Under Way', value: 'all' },
-				{ name: 'One Operation', value: 'one' },
-			],
-			default: 'all',
-		},
-		{ ...operationProperty, displayOptions: { show: { waitFor: ['one'] } } },
-		{
-			...onlyOfBranchProperty('operations'),
-			displayOptions: { show: { waitFor: ['all'] } },
-		},
-		timeoutProperty(300),
-		simplifyProperty,
-	],
+	properties: [projectField, waitForField, oneOperation, onlyOfBranch, timeoutProperty(300), simplifyProperty],
 	async execute(context) {
-		const client = neonClient(context);
-		const limits = startWait(context);
-		const isOne = textParameter(context, 'waitFor') === 'one';
-		const id = isOne ? locatorValue(context, 'operationId', 'Operation') : '';
-		const project = await chosenProject(context, client);
-		const branch = isOne ? null : await optionalBranch(context, client, project, 'branch');
-		const operations = isOne
-			? [await readOperation(client, project.id, id)]
-			: (await listOperations(client, project.id, 1000))
-					.filter(({ branch_id: branchId }) => !branch || branchId === branch.id)
-					.filter((operation) => verdictOn(operation).phase === 'pending')
-					.reverse();
-		const ended = await waitForOperations(client, project.id, operations, limits);
+		const id = waitForField.read(context) === 'one' ? oneOperation.read(context) : null;
+		const work = await startWork(context);
+		const { client, project } = work;
+		const branch = id === null ? await optionalBranch(context, client, project, onlyOfBranch) : null;
+		const operations = id === null ? await pendingOperations(work, branch) : [await readOperation(client, project.id, id)];
+		const ended = await waitForOperations(work, operations);
 		// One item, also where nothing was under way: what comes next must not be left out.
 		return {
 			...projectFields(project),
@@ -68,3 +44,11 @@ export const wait: Operation = {
 		};
 	},
 };
+
+/** What is under way in the project, or on one branch of it, oldest first. */
+async function pendingOperations({ client, project }: Work, branch: NeonBranch | null): Promise<NeonOperation[]> {
+	const operations = await listOperations(client, project.id, 1000);
+	return operations
+		.filter((operation) => isPending(operation) && (!branch || operation.branch_id === branch.id))
+		.reverse();
+}

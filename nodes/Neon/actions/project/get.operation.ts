@@ -1,16 +1,17 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { shaped } from '../../answers';
-import { chosenProject, projectProperty } from '../../locators';
-import { projectJson } from '../../projects';
-import { neonClient } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { neonClient } from '../../api/client';
+import { chosenProject } from '../../fields/chosen';
+import { projectField } from '../../fields/locators';
+import { shaped } from '../../fields/simplify';
+import { projectJson } from '../../output/projectJson';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a project',
 	description: 'Get a project with how long it keeps its history',
-	properties: [projectProperty, simplifyProperty],
+	properties: [projectField, simplifyProperty],
 	async execute(context) {
 		const project = await chosenProject(context, neonClient(context));
 		return shaped(context, project, projectJson);

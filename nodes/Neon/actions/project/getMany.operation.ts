@@ -1,19 +1,20 @@
-import { optionalLocatorValue } from '../../../shared/fields/locators';
-import { textParameter } from '../../../shared/fields/parameters';
-import { getManyOf } from '../../getManyOf';
-import { organizationProperty } from '../../locators';
-import { listProjects, projectJson } from '../../projects';
-import { nameContainsProperty } from '../../properties';
-import type { NeonProject } from '../../types';
+import { listProjects } from '../../api/projects';
+import type { NeonProject } from '../../api/types';
+import { organizationField } from '../../fields/locators';
+import { nameContainsField } from '../../fields/names';
+import { projectJson } from '../../output/projectJson';
+import { getManyOf } from '../getManyOf';
+
+const nameContains = nameContainsField('projects');
 
 export const getMany = getManyOf<NeonProject>(
 	'projects',
 	'List the projects that the credential may see',
 	[],
-	[nameContainsProperty('projects'), organizationProperty],
+	[nameContains, organizationField],
 	async (context, client, limit) => {
-		const search = textParameter(context, 'nameContains');
-		const organizationId = optionalLocatorValue(context, 'organizationId');
+		const search = nameContains.read(context);
+		const organizationId = organizationField.read(context);
 		return {
 			elements: await listProjects(client, { search, organizationId }, limit),
 			json: projectJson,

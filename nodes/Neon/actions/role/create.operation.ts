@@ -1,46 +1,55 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { createInBranch } from '../../createInBranch';
-import { branchProperty, projectProperty } from '../../locators';
-import { nameProperty, switchProperty } from '../../properties';
-import { masked, revealProperty } from '../../reveal';
-import { listRoles, readPassword, roleJson } from '../../roles';
+import type { Operation } from '../../../shared/operation/operation';
+import { listRoles, readPassword } from '../../api/roles';
+import { branchName } from '../../api/types';
+import { assertPartFree, createPart } from '../../changes/createPart';
+import { chosenBranch } from '../../fields/chosen';
+import { branchField, projectField } from '../../fields/locators';
+import { longestPartName, nameField } from '../../fields/names';
+import { noLoginField, revealField } from '../../fields/switches';
+import { planJson } from '../../output/planJson';
+import { redacted } from '../../output/redacted';
+import { roleJson } from '../../output/roleJson';
+import { startWork } from '../startWork';
+
+const nameOfRole = nameField('reporting', 'Unique on the branch', longestPartName);
+const reveal = revealField('the password of the role');
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a role',
-	description: 'Make a Postgres role on a branch and wait until it is there; its password is masked unless revealed',
+	description: 'Make a Postgres role on a branch and wait until it exists; its password is redacted unless revealed',
 	properties: [
-		projectProperty,
-		branchProperty,
-		nameProperty('reporting', 'Unique on the branch'),
-		switchProperty(
-			'No Login',
-			'noLogin',
-			false,
-			'Whether it is a role that cannot log in, and so has no password',
-		),
+		projectField,
+		branchField,
+		nameOfRole,
+		noLoginField,
 		timeoutProperty(120),
 		dryRunProperty,
-		revealProperty('the password of the role'),
+		reveal,
 	],
 	async execute(context) {
-		const noLogin = switchParameter(context, 'noLogin');
-		return await createInBranch(context, {
+		const name = nameOfRole.read(context);
+		const noLogin = noLoginField.read(context);
+		const work = await startWork(context);
+		const branch = await chosenBranch(context, work.client, work.project);
+		const wish = {
 			kind: 'role',
-			body: noLogin ? { no_login: true } : {},
-			plan: { action: 'createRole', noLogin },
-			ifTaken: 'Choose another name, or use Role: Reset Password for a new password',
+			name,
+			settings: noLogin ? { no_login: true } : {},
+			adviceIfTaken: 'Choose another name, or use Role: Reset Password for a new password',
 			list: listRoles,
-			json: async (made, answer, client, project, branch) => {
-				if (noLogin) return { ...roleJson(made), password: null };
-				const password = switchParameter(context, 'reveal')
-					? (answer.password ?? (await readPassword(client, project.id, branch.id, made.name)))
-					: masked;
-				return { ...roleJson(made), password };
-			},
-		});
+		} as const;
+		await assertPartFree(work, branch, wish);
+		if (dryRunProperty.read(context)) {
+			return planJson(work.project, branchName(branch), { action: 'createRole', noLogin, name });
+		}
+		const { part, answer } = await createPart(work, branch, wish);
+		if (noLogin) return { ...roleJson(part), password: null };
+		const password = reveal.read(context)
+			? (answer.password ?? (await readPassword(work.client, work.project.id, branch.id, name)))
+			: redacted;
+		return { ...roleJson(part), password };
 	},
 };

@@ -1,14 +1,13 @@
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import type { PlatformClient } from '../../../shared/http/platformClient';
-import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { allowDefaultBranchProperty } from '../../branchGuard';
-import { branchName } from '../../branches';
-import { listDatabases } from '../../databases';
-import { deleteFromBranch } from '../../deleteFromBranch';
-import { branchProperty, projectProperty, roleProperty } from '../../locators';
-import { listRoles } from '../../roles';
-import type { NeonBranch, NeonProject } from '../../types';
+import { listDatabases } from '../../api/databases';
+import { listRoles } from '../../api/roles';
+import { branchName, type NeonBranch } from '../../api/types';
+import type { Work } from '../../changes/work';
+import { branchField, projectField, roleField } from '../../fields/locators';
+import { allowDefaultBranchField } from '../../fields/switches';
+import { deletePart } from '../deletePart';
 
 export const deleteRole: Operation = {
 	value: 'delete',
@@ -16,28 +15,23 @@ export const deleteRole: Operation = {
 	action: 'Delete a role',
 	description: 'Delete a Postgres role and wait until it is gone; harmless when it is gone already',
 	properties: [
-		projectProperty,
-		branchProperty,
-		roleProperty,
-		allowDefaultBranchProperty,
+		projectField,
+		branchField,
+		roleField,
+		allowDefaultBranchField,
 		timeoutProperty(120),
 		dryRunProperty,
 	],
 	execute: async (context) =>
-		await deleteFromBranch(context, {
+		await deletePart(context, {
 			kind: 'role',
-			label: 'Role',
+			field: roleField,
 			list: listRoles,
-			check: requireOwnsNothing,
+			assertDeletable: assertOwnsNothing,
 		}),
 };
 
-async function requireOwnsNothing(
-	client: PlatformClient,
-	project: NeonProject,
-	branch: NeonBranch,
-	name: string,
-): Promise<void> {
+async function assertOwnsNothing({ client, project }: Work, branch: NeonBranch, name: string): Promise<void> {
 	const owned = (await listDatabases(client, project.id, branch.id))
 		.filter(({ owner_name: owner }) => owner === name)
 		.map((database) => database.name);

@@ -1,17 +1,19 @@
-import { listRoles, roleJson, withoutPassword } from '../../roles';
-import { getManyOf } from '../../getManyOf';
-import { branchProperty, chosenBranch, chosenProject, projectProperty } from '../../locators';
-import type { NeonRole } from '../../types';
+import { listRoles } from '../../api/roles';
+import type { NeonRole } from '../../api/types';
+import { chosenBranch, chosenProject } from '../../fields/chosen';
+import { branchField, projectField } from '../../fields/locators';
+import { redactRole, roleJson } from '../../output/roleJson';
+import { getManyOf } from '../getManyOf';
 
 export const getMany = getManyOf<NeonRole>(
 	'roles',
 	'List the Postgres roles of a branch, without passwords',
-	[projectProperty, branchProperty],
+	[projectField, branchField],
 	[],
 	async (context, client) => {
 		const project = await chosenProject(context, client);
 		const branch = await chosenBranch(context, client, project);
 		const roles = await listRoles(client, project.id, branch.id);
-		return { elements: roles.map(withoutPassword), json: roleJson };
+		return { elements: roles.map(redactRole), json: roleJson };
 	},
 );

@@ -1,18 +1,20 @@
+import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { locatorValue, switchParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
-import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
-import { branchName } from '../../branches';
-import { changeWhenFree } from '../../change';
-import { branchProperty, chosenBranch, chosenProject, projectProperty, roleProperty } from '../../locators';
-import { waitForOperations } from '../../operations';
-import { planJson } from '../../plan';
-import { masked, revealProperty } from '../../reveal';
-import { listRoles, readPassword, roleJson, type RoleAnswer } from '../../roles';
-import { neonClient } from '../../transport';
-import { startWait } from '../../wait';
+import { listRoles } from '../../api/roles';
+import { branchName, type NeonBranch } from '../../api/types';
+import { resetPassword as sendReset } from '../../changes/resetPassword';
+import type { Work } from '../../changes/work';
+import { chosenBranch } from '../../fields/chosen';
+import { branchField, projectField, roleField } from '../../fields/locators';
+import { allowDefaultBranchField, revealField } from '../../fields/switches';
+import { planJson } from '../../output/planJson';
+import { redacted } from '../../output/redacted';
+import { roleJson } from '../../output/roleJson';
+import { assertAllowed } from '../assertAllowed';
+import { startWork } from '../startWork';
+
+const reveal = revealField('the new password');
 
 export const resetPassword: Operation = {
 	value: 'resetPassword',
@@ -20,53 +22,33 @@ export const resetPassword: Operation = {
 	action: 'Reset the password of a role',
 	description: 'Give a role a new password and wait until it holds; the old one stops working and open connections end',
 	properties: [
-		projectProperty,
-		branchProperty,
-		roleProperty,
-		allowDefaultBranchProperty,
+		projectField,
+		branchField,
+		roleField,
+		allowDefaultBranchField,
 		timeoutProperty(120),
 		dryRunProperty,
-		revealProperty('the new password'),
+		reveal,
 	],
 	async execute(context) {
-		const client = neonClient(context);
-		const wait = startWait(context);
-		const name = locatorValue(context, 'role', 'Role');
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
-		requireAllowed(context, project, branch, `changed (role ${name} keeps its password)`);
-		const roles = await listRoles(client, project.id, branch.id);
-		if (!roles.some((role) => role.name === name)) {
-			throw new OperationFailure(
-				`Branch ${branchName(branch)} has no role "${name}"; it has ${roles.map((role) => role.name).join(', ') || 'none'}`,
-				'Choose the role from the list',
-			);
+		const name = roleField.read(context);
+		const work = await startWork(context);
+		const branch = await chosenBranch(context, work.client, work.project);
+		assertAllowed(context, work.project, branch, `changed (role ${name} keeps its password)`);
+		await assertRoleExists(work, branch, name);
+		if (dryRunProperty.read(context)) {
+			return planJson(work.project, branchName(branch), { action: 'resetPassword', role: name });
 		}
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(project, branchName(branch), { action: 'resetPassword', role: name });
-		}
-		// Twice gives two new passwords, of which the last one holds and is the one returned.
-		const { role, operations = [] } = await changeWhenFree<RoleAnswer>(
-			client,
-			{
-				method: 'POST',
-				path: path`/projects/${project.id}/branches/${branch.id}/roles/${name}/reset_password`,
-				safeToRepeat: true,
-			},
-			wait,
-		);
-		await waitForOperations(client, project.id, operations, wait);
-		const held = await readPassword(client, project.id, branch.id, name);
-		if (held !== null && role.password !== undefined && held !== role.password) {
-			throw new OperationFailure(
-				`Role ${name} of branch ${branchName(branch)} has another password than the one that was just made`,
-				'It was reset by somebody else at the same time, or the change did not take hold: run this again',
-			);
-		}
-		return {
-			...roleJson(role),
-			password: switchParameter(context, 'reveal') ? (role.password ?? held) : masked,
-			reset: true,
-		};
+		const role = await sendReset(work, branch, name);
+		return { ...roleJson(role), password: reveal.read(context) ? (role.password ?? null) : redacted, reset: true };
 	},
 };
+
+async function assertRoleExists({ client, project }: Work, branch: NeonBranch, name: string): Promise<void> {
+	const names = (await listRoles(client, project.id, branch.id)).map((role) => role.name);
+	if (names.includes(name)) return;
+	throw new OperationFailure(
+		`Branch ${branchName(branch)} has no role "${name}"; it has ${names.join(', ') || 'none'}`,
+		'Choose the role from the list',
+	);
+}

@@ -1,16 +1,20 @@
-import { getManyOf } from '../../getManyOf';
-import { chosenProject, onlyOfBranchProperty, optionalBranch, projectProperty } from '../../locators';
-import { listSnapshots, snapshotJson } from '../../snapshots';
-import type { NeonSnapshot } from '../../types';
+import { listSnapshots } from '../../api/snapshots';
+import type { NeonSnapshot } from '../../api/types';
+import { chosenProject, optionalBranch } from '../../fields/chosen';
+import { onlyOfBranchField, projectField } from '../../fields/locators';
+import { snapshotJson } from '../../output/snapshotJson';
+import { getManyOf } from '../getManyOf';
+
+const onlyOfBranch = onlyOfBranchField('snapshots');
 
 export const getMany = getManyOf<NeonSnapshot>(
 	'snapshots',
 	'List the snapshots of a project or of one branch',
-	[projectProperty, onlyOfBranchProperty('snapshots')],
+	[projectField, onlyOfBranch],
 	[],
 	async (context, client) => {
 		const project = await chosenProject(context, client);
-		const branch = await optionalBranch(context, client, project, 'branch');
+		const branch = await optionalBranch(context, client, project, onlyOfBranch);
 		const snapshots = await listSnapshots(client, project.id);
 		return {
 			elements: snapshots.filter(({ source_branch_id: id }) => !branch || id === branch.id),

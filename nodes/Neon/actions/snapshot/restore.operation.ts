@@ -1,30 +1,39 @@
-import { randomBytes } from 'node:crypto';
-
-import { optionalLocator, optionalLocatorValue } from '../../../shared/fields/locators';
-import type { Operation } from '../../../shared/operation/operation';
-import { locatorValue, switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { allowDefaultBranchProperty, requireAllowed } from '../../branchGuard';
-import { branchName, findBranch, lookUpBranchByName, nameTaken, readBranch } from '../../branches';
-import { changeOnce, unproven } from '../../change';
-import {
-	branchProperty,
-	checkName,
-	chosenProject,
-	projectProperty,
-	snapshotProperty,
-} from '../../locators';
-import { openOperations } from '../../openOperations';
-import { waitForOperations } from '../../operations';
-import { planJson } from '../../plan';
-import { nameProperty, preservedNameProperty, switchProperty } from '../../properties';
-import { checkAnswersProperty, waitUntilReady } from '../../readiness';
-import { findSnapshot } from '../../snapshots';
-import { neonClient } from '../../transport';
-import type { BranchAnswer } from '../../types';
-import { startWait } from '../../wait';
-import { readyBranchJson } from '../branch/newBranch';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { lookUpBranchByName } from '../../api/branches';
+import { findBranch } from '../../api/findBranch';
+import { findSnapshot } from '../../api/snapshots';
+import { branchName, type NeonBranch, type NeonSnapshot } from '../../api/types';
+import { nameTaken } from '../../changes/nameTaken';
+import { replaceBranch, restoreToNewBranch } from '../../changes/restoreSnapshot';
+import type { Work } from '../../changes/work';
+import { optionalBranchField, projectField, snapshotField } from '../../fields/locators';
+import { optionalNameField, preservedNameField } from '../../fields/names';
+import { shownWhen } from '../../fields/shownWhen';
+import { allowDefaultBranchField, checkAnswersField, replaceOriginalField } from '../../fields/switches';
+import { planJson } from '../../output/planJson';
+import { assertAllowed } from '../assertAllowed';
+import { readyBranchJson } from '../readyBranchJson';
+import { newRunId } from '../runId';
+import { chosenSqlClient, startWork } from '../startWork';
+
+const whenReplacing = { replaceOriginal: [true] };
+
+const nameOfBranch = optionalNameField(
+	'restored-before-migration',
+	'Of the new branch; leave it empty for a name of its own',
+	() => `restored-${newRunId(6)}`,
+);
+
+const replacedBranch = shownWhen(
+	optionalBranchField('Branch to Replace', 'branch', 'The branch to replace; leave it empty for the one that the snapshot was taken of'),
+	whenReplacing,
+);
+
+const originalNameField = shownWhen(
+	preservedNameField('New Name of the Original', 'originalName', 'Leave it empty for a name that Neon chooses'),
+	whenReplacing,
+);
 
 export const restore: Operation = {
 	value: 'restore',
@@ -32,61 +41,28 @@ export const restore: Operation = {
 	action: 'Restore a snapshot',
 	description: 'Restore a snapshot to a new branch and, if asked to, put that in the place of the original one',
 	properties: [
-		projectProperty,
-		snapshotProperty,
-		{
-			...nameProperty(
-				'restored-before-migration',
-				'Of the new branch; leave it empty for a name of its own',
-			),
-			required: false,
-		},
-		switchProperty(
-			'Replace the Original',
-			'replaceOriginal',
-			false,
-			'Whether the new branch takes over the name and the computes of the original one, whose connections end. The original stays under another name.',
-		),
-		{
-			...optionalLocator(branchProperty, 'The branch to replace; leave it empty for the one that the snapshot was taken of'),
-			displayName: 'Branch to Replace',
-			displayOptions: { show: { replaceOriginal: [true] } },
-		},
-		{
-			...preservedNameProperty(
-				'New Name of the Original',
-				'originalName',
-				'Leave it empty for a name that Neon chooses',
-			),
-			displayOptions: { show: { replaceOriginal: [true] } },
-		},
-		{ ...allowDefaultBranchProperty, displayOptions: { show: { replaceOriginal: [true] } } },
-		checkAnswersProperty,
+		projectField,
+		snapshotField,
+		nameOfBranch,
+		replaceOriginalField,
+		replacedBranch,
+		originalNameField,
+		shownWhen(allowDefaultBranchField, whenReplacing),
+		checkAnswersField,
 		timeoutProperty(300),
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const client = neonClient(context);
-		const wait = startWait(context);
-		const snapshotId = locatorValue(context, 'snapshot', 'Snapshot');
-		const replaces = switchParameter(context, 'replaceOriginal');
-		const name = checkName(
-			textParameter(context, 'name') || `restored-${randomBytes(6).toString('hex')}`,
-			'Name',
-			256,
-		);
-		const project = await chosenProject(context, client);
-		const snapshot = await findSnapshot(client, project, snapshotId);
-		const targetId =
-			(replaces ? optionalLocatorValue(context, 'branch') : '') || (snapshot.source_branch_id ?? '');
-		const target = replaces ? await findBranch(client, project, targetId) : null;
-		if (target) requireAllowed(context, project, target, 'replaced');
-		if (await lookUpBranchByName(client, project.id, name)) {
-			throw nameTaken(project, name);
-		}
-		const originalName = textParameter(context, 'originalName');
-		if (switchParameter(context, 'dryRun')) {
+		const snapshotId = snapshotField.read(context);
+		const name = nameOfBranch.read(context);
+		const originalName = originalNameField.read(context);
+		const sql = await chosenSqlClient(context);
+		const work = await startWork(context);
+		const { client, project } = work;
+		const target = await chosenTarget(context, work, await findSnapshot(client, project, snapshotId));
+		if (await lookUpBranchByName(client, project.id, name)) throw nameTaken(project, name);
+		if (dryRunProperty.read(context)) {
 			return planJson(project, target ? branchName(target) : name, {
 				action: 'restoreSnapshot',
 				snapshotId,
@@ -95,48 +71,9 @@ export const restore: Operation = {
 				originalName: originalName || null,
 			});
 		}
-		const made = await changeOnce<BranchAnswer>(
-			client,
-			{
-				method: 'POST',
-				path: path`/projects/${project.id}/snapshots/${snapshotId}/restore`,
-				body: { name, finalize_restore: false, ...(target && { target_branch_id: target.id }) },
-			},
-			wait,
-			async () => {
-				const found = await lookUpBranchByName(client, project.id, name);
-				return found?.branch.restored_from === snapshotId ? { branch: found.branch } : null;
-			},
-		);
-		const { branch } = made;
-		const operations = made.operations ?? (await openOperations(client, project, branch));
-		// The data is there before anything is replaced by it.
-		const restored = await waitUntilReady(context, client, project, branch, operations, wait);
+		const restored = await restoreToNewBranch(work, { snapshotId, name, target }, sql);
 		if (!target) return { ...readyBranchJson(context, project, restored), replaced: false };
-
-		const finalized = await changeOnce<{ operations?: BranchAnswer['operations'] }>(
-			client,
-			{
-				method: 'POST',
-				path: path`/projects/${project.id}/branches/${branch.id}/finalize_restore`,
-				body: originalName === '' ? {} : { name: originalName },
-			},
-			wait,
-			async () => {
-				const now = await readBranch(client, project.id, branch.id);
-				return now.restore_status === 'restored' ? null : {};
-			},
-		);
-		const steps = finalized.operations ?? (await openOperations(client, project, branch));
-		await waitForOperations(client, project.id, steps, wait);
-		const ready = await waitUntilReady(context, client, project, branch, [], wait);
-		const original = await readBranch(client, project.id, target.id);
-		if (ready.branch.name !== target.name || original.name === target.name) {
-			throw unproven(
-				`branch ${branch.id} did not take the place of ${branchName(target)} (${target.id})`,
-				`The restored data is in branch ${branchName(ready.branch)}. Look at both in Neon before you run this again`,
-			);
-		}
+		const { ready, original } = await replaceBranch(work, restored.branch, target, originalName, sql);
 		return {
 			...readyBranchJson(context, project, ready),
 			replaced: true,
@@ -145,3 +82,15 @@ export const restore: Operation = {
 		};
 	},
 };
+
+/** The branch to replace; null for none. @throws OperationFailure for a guarded one, unless that is allowed. */
+async function chosenTarget(
+	context: OperationContext,
+	{ client, project }: Work,
+	{ source_branch_id: sourceId = '' }: NeonSnapshot,
+): Promise<NeonBranch | null> {
+	if (!replaceOriginalField.read(context)) return null;
+	const target = await findBranch(client, project, replacedBranch.read(context) || sourceId);
+	assertAllowed(context, project, target, 'replaced');
+	return target;
+}

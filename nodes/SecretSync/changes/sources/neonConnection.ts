@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../deployment/values/jsonFields';
-import { neonClient } from '../../../Neon/transport';
+import { neonClient } from '../../../Neon/api/client';
 import { OperationFailure } from '../../../shared/operation/errors';
 import { enteredAs, locatorProperty, optionalLocatorValue } from '../../../shared/fields/locators';
 import type { OperationContext } from '../../../shared/operation/operation';

@@ -1,14 +1,14 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../deployment/values/jsonFields';
-import { neonClientFor } from '../../../Neon/transport';
+import { neonClientForPicker } from '../../../Neon/api/client';
 import { path } from '../../../shared/http/path';
 import { chosenInPicker, matching } from '../../../shared/fields/pickers';
 import { choicesOf, pageSize } from './choices';
 
 /** Neon projects by name or id, of all organizations of a personal key. */
 export async function searchProjects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = neonClientFor(this);
+	const client = neonClientForPicker(this);
 	const wanted = filter?.trim() ?? '';
 	const listOf = async (organization: string | null) =>
 		await client.request({
@@ -37,7 +37,7 @@ export async function searchProjects(this: ILoadOptionsFunctions, filter?: strin
 export async function searchBranches(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const project = chosenInPicker(this, 'project');
 	if (project === null) return { results: [] };
-	const body = await neonClientFor(this).object({
+	const body = await neonClientForPicker(this).object({
 		method: 'GET',
 		path: path`/projects/${project}/branches`,
 		query: { limit: 1_000 },
@@ -63,7 +63,7 @@ async function namesOnBranch(
 	const project = chosenInPicker(functions, 'project');
 	const branch = chosenInPicker(functions, 'branch');
 	if (project === null || branch === null) return { results: [] };
-	const body = await neonClientFor(functions).object({
+	const body = await neonClientForPicker(functions).object({
 		method: 'GET',
 		path: `${path`/projects/${project}/branches/${branch}`}/${what}`,
 	});

@@ -1,0 +1,38 @@
+import type { PlatformClient } from '../../shared/http/platformClient';
+import { OperationFailure } from '../../shared/operation/errors';
+import { listBranches, lookUpBranchById, lookUpBranchByName } from './branches';
+import { projectName, type NeonBranch, type NeonProject } from './types';
+
+/** A branch by id or exact name. @throws OperationFailure when there is none. */
+export async function findBranch(client: PlatformClient, project: NeonProject, entered: string): Promise<NeonBranch> {
+	const branch = await lookUpBranch(client, project, entered);
+	if (branch) return branch;
+	throw new OperationFailure(
+		`Neon project ${projectName(project)} has no branch "${entered}"`,
+		'Choose the branch from the list, or give its id or exact name',
+	);
+}
+
+/** The same; null when there is none. */
+export async function lookUpBranch(
+	client: PlatformClient,
+	project: NeonProject,
+	entered: string,
+): Promise<NeonBranch | null> {
+	if (/^br-[a-z0-9-]{1,57}$/.test(entered)) {
+		const byId = await lookUpBranchById(client, project.id, entered);
+		if (byId) return byId;
+	}
+	return (await lookUpBranchByName(client, project.id, entered))?.branch ?? null;
+}
+
+/** @throws OperationFailure when the project has none, which Neon does not allow. */
+export async function findDefaultBranch(client: PlatformClient, project: NeonProject): Promise<NeonBranch> {
+	const branches = await listBranches(client, project.id, '', Infinity);
+	const found = branches.find((branch) => branch.default === true);
+	if (found) return found;
+	throw new OperationFailure(
+		`Neon project ${projectName(project)} has no default branch that this credential may see`,
+		'Choose the parent branch from the list',
+	);
+}

@@ -1,0 +1,38 @@
+import { clock } from '../../shared/waiting/clock';
+import { OperationFailure } from '../../shared/operation/errors';
+import { isOutsideHistory } from '../api/refusals';
+import { branchName, projectName, type NeonBranch, type NeonProject } from '../api/types';
+import { historyWindow, retentionText, sideOfHistory } from '../state/historyWindow';
+import { isLatest, type Moment } from '../state/moment';
+
+/** @throws OperationFailure, with the window, for a timestamp that the project keeps no history of. */
+export function assertWithinHistory(project: NeonProject, branch: NeonBranch, moment: Moment): void {
+	const side = sideOfHistory(project, moment, clock.now());
+	if (side !== null) throw outsideHistory(project, branch, moment, side === 'future' ? 'it is in the future' : '');
+}
+
+/** What Neon's refusal of a moment means, in words that hold the window; any other error as it is. */
+export function explainMoment(error: unknown, project: NeonProject, branch: NeonBranch, moment: Moment): unknown {
+	if (isLatest(moment) || !isOutsideHistory(error)) return error;
+	return outsideHistory(project, branch, moment, `Neon says: ${error.vendorMessage}`, { cause: error });
+}
+
+function outsideHistory(
+	project: NeonProject,
+	branch: NeonBranch,
+	moment: Moment,
+	why: string,
+	options?: ErrorOptions,
+): OperationFailure {
+	const { historyFrom, historyTo } = historyWindow(project, branch, clock.now());
+	const window =
+		historyFrom === null
+			? `Neon does not say how long the history of project ${projectName(project)} is`
+			: `the history of branch ${branchName(branch)} goes from ${historyFrom} to ${historyTo} (Neon keeps ${retentionText(project)} in project ${projectName(project)})`;
+	return new OperationFailure(
+		`${moment.timestamp ?? moment.lsn ?? ''} is not in the history of branch ${branchName(branch)}: ${window}${why ? `. ${why}` : ''}`,
+		'Choose a moment in that window, or restore a snapshot; a longer window can be set in the project\'s settings and holds from then on',
+		{ historyFrom, historyTo },
+		options,
+	);
+}

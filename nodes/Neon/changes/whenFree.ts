@@ -1,0 +1,56 @@
+import { textAt } from '../../deployment/values/jsonFields';
+import type { PlatformClient, PlatformRequest, PlatformResponse } from '../../shared/http/platformClient';
+import { OperationFailure, PlatformRequestError } from '../../shared/operation/errors';
+import { attempt, type Attempt } from '../../shared/waiting/attempt';
+import { pollUntil } from '../../shared/waiting/pollUntil';
+import { isObject } from '../api/answers';
+import type { Wait } from './wait';
+
+/**
+ * Neon carries out one change of a project at a time and refuses others with 423; neither that nor
+ * a 503 was carried out, so both are safe to repeat (the API's own "GeneralError" says so).
+ */
+const notCarriedOut = [423, 503];
+
+/** A client that sends a change as soon as the project is free for it. Its requests throw OperationFailure when that was not in time. */
+export function whenFree(client: PlatformClient, wait: Wait): PlatformClient {
+	return {
+		...client,
+		request: async (request) => await sendWhenFree(client, request, wait),
+		async object<Body extends object>(request: PlatformRequest) {
+			const { body, status } = await sendWhenFree(client, request, wait);
+			if (isObject<Body>(body)) return body;
+			throw new PlatformRequestError(client.platform.name, actionOf(request), status, 'the answer is not a JSON object');
+		},
+	};
+}
+
+async function sendWhenFree(client: PlatformClient, request: PlatformRequest, wait: Wait): Promise<PlatformResponse> {
+	const action = actionOf(request);
+	const acceptStatuses = [...(request.acceptStatuses ?? []), ...notCarriedOut];
+	const result = await pollUntil<Attempt<PlatformResponse>>({
+		what: `Neon to be free for ${action}`,
+		...wait.limits(),
+		// A failure ends it: this look is a write, which the wait must not repeat.
+		read: async () => await attempt(client.request({ ...request, acceptStatuses })),
+		assess: (sent) => ({
+			phase: sent.ok && notCarriedOut.includes(sent.value.status) ? 'pending' : 'succeeded',
+			seen: sent.ok ? `${sent.value.status}${wordsIn(sent.value.body)}` : 'a failure',
+		}),
+	});
+	if (result.outcome === 'timeout') {
+		throw new OperationFailure(
+			`Neon was not free for ${action} within ${Math.round(result.waitedMs / 1000)} s, last answer: ${result.seen}`,
+			'Nothing was changed. Another operation is under way in this project, or never ends: look at its operations in Neon, then run this again or give it a longer timeout',
+		);
+	}
+	if (!result.value.ok) throw result.value.error;
+	return result.value.value;
+}
+
+const actionOf = ({ method, path }: PlatformRequest): string => `${method} ${path}`;
+
+function wordsIn(body: unknown): string {
+	const words = textAt(body, 'message');
+	return words === null ? '' : ` (${words})`;
+}
