@@ -1,8 +1,5 @@
 import isSafePattern from 'safe-regex2';
 
-/** How much of a text is searched, in characters: it bounds what a slow pattern can cost. */
-export const maxSearchedLength = 16_384;
-
 /**
  * A regular expression that a person wrote, to be run on a server's answer. Patterns that could
  * backtrack without end, such as `(a+)+$`, would stop all of n8n and are refused.
@@ -29,9 +26,4 @@ function unicodeExpression(pattern: string): RegExp | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** Whether the pattern occurs in the first `maxSearchedLength` characters of `text`. */
-export function occursIn(expression: RegExp, text: string): boolean {
-	return expression.test(text.slice(0, maxSearchedLength));
 }

@@ -1,8 +1,8 @@
-import { occursIn } from './bodyPattern';
 import { isExpectedStatus, type StatusRange } from './expectedStatus';
 import { readJsonPath } from './jsonPath';
 import { isWrittenNumber, type JsonReading, writeJson } from '../values/json';
 import { cutText } from '../values/text';
+import { occursIn } from './patternSearch';
 import { isSameVersion } from './versionMatch';
 
 /** One answer of a service, or why none came. */

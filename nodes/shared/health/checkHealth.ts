@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type HealthGateState, summarizeLatencies } from '../../deployment/health/healthGate';
 import { OperationFailure } from '../operation/errors';
 import type { OperationContext } from '../operation/operation';
 import { returnsFailure } from '../fields/failureHandling';
 import { healthCheckPlan } from './healthCheckPlan';
+import { failureJson, healthJson } from './healthJson';
 import { type HealthReport, waitUntilHealthy } from './waitUntilHealthy';
 
 /**
@@ -20,23 +20,6 @@ export async function checkHealth(context: OperationContext): Promise<IDataObjec
 	throw unhealthy(report, plan.consecutiveSuccesses);
 }
 
-/** The report as an item's JSON. */
-export function healthJson({ isHealthy, url, gate, waitedMs }: HealthReport): IDataObject {
-	const latencies = summarizeLatencies(gate.latenciesMs);
-	return {
-		healthy: isHealthy,
-		url,
-		checks: gate.checks,
-		consecutive: gate.consecutive,
-		reason: isHealthy ? '' : (gate.reasonNow ?? 'too few good answers in a row before the time was up'),
-		version: gate.version,
-		waitedSeconds: waitedMs / 1000,
-		latencyMs: latencies && { ...latencies },
-		firstFailure: failureJson(gate.firstFailure),
-		lastFailure: failureJson(gate.lastFailure),
-	};
-}
-
 function unhealthy({ url, gate, waitedMs }: HealthReport, required: number): OperationFailure {
 	const { firstFailure, lastFailure } = gate;
 	const first = firstFailure ? `; first failure at ${firstFailure.at}: ${firstFailure.reason}` : '';
@@ -47,9 +30,4 @@ function unhealthy({ url, gate, waitedMs }: HealthReport, required: number): Ope
 		'Open the address and the service\'s log, and roll the service back if people use it. To go on with healthy: false instead, set On Failure to Return the Result',
 		{ firstFailure: failureJson(firstFailure), lastFailure: failureJson(lastFailure), checks: gate.checks },
 	);
-}
-
-/** A copy, whose type n8n's JSON takes. */
-function failureJson(failure: HealthGateState['firstFailure']) {
-	return failure && { ...failure };
 }

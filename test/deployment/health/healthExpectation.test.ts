@@ -1,4 +1,5 @@
-import { compileBodyPattern, maxSearchedLength, occursIn } from '../../../nodes/deployment/health/bodyPattern';
+import { compileBodyPattern } from '../../../nodes/deployment/health/bodyPattern';
+import { maxSearchedLength, occursIn } from '../../../nodes/deployment/health/patternSearch';
 import { isExpectedStatus, parseExpectedStatus } from '../../../nodes/deployment/health/expectedStatus';
 import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../../nodes/deployment/health/healthGate';
 import { parseJsonPath, readJsonPath } from '../../../nodes/deployment/health/jsonPath';
