@@ -1,0 +1,84 @@
+import { isQuiet } from './ledgerState';
+import type { DeploymentRecord } from './record';
+
+/** What the person on call is told of a service, or that it is well again. */
+export interface Page {
+	readonly action: 'trigger' | 'resolve';
+	/** What is affected: repeats are one page, and the next good deployment resolves it. */
+	readonly key: string;
+	readonly summary: string;
+	readonly severity: 'critical' | 'error';
+	readonly source: string;
+	readonly component: string;
+	readonly group: string;
+	readonly class: string;
+	/** JSON. */
+	readonly details: string;
+	readonly siteUrl: string;
+	readonly commitUrl: string;
+	readonly runUrl: string;
+}
+
+/** The page of a deployment that ended; null when there is nothing to tell. `runUrl` is where its run can be read. */
+export function pageOf(record: DeploymentRecord, runUrl: string): Page | null {
+	if (record.isPart || isQuiet(record.state)) return null;
+	const { service, environment, state, reason, commit, repository, previousCommit, deploymentId, actor, url, target, kind } = record;
+	return {
+		action: state === 'live' ? 'resolve' : 'trigger',
+		key: `slipway/${service}/${environment}`,
+		summary: `${service} (${environment}): ${headline(record)}. ${reason}`,
+		severity: state === 'rolledBack' ? 'error' : 'critical',
+		source: url || target || service,
+		component: service,
+		group: environment,
+		class: kind,
+		details: JSON.stringify({ service, environment, state, reason, commit, previousCommit, deployment: deploymentId, by: actor }),
+		siteUrl: url,
+		commitUrl: commit === '' ? '' : `https://github.com/${repository}/commit/${commit}`,
+		runUrl,
+	};
+}
+
+function headline({ kind, state, commit }: DeploymentRecord): string {
+	const what = kind === 'rollback' ? 'the roll back' : `the deploy of ${(commit || 'an unknown commit').slice(0, 7)}`;
+	if (state === 'unknown') return `it is not known how ${what} ended. It may still go live`;
+	return `${what} ${state === 'rolledBack' ? 'was rolled back' : 'failed'}`;
+}
+
+/** What GitHub is told of it. */
+export interface GitHubStatus {
+	readonly state: 'success' | 'inactive' | 'error' | 'failure';
+	readonly description: string;
+	readonly environmentUrl: string;
+}
+
+export function githubStatusOf({ state, reason, url }: DeploymentRecord): GitHubStatus {
+	return {
+		state: state === 'live' ? 'success' : isQuiet(state) ? 'inactive' : state === 'unknown' ? 'error' : 'failure',
+		description: state === 'live' ? 'Live and healthy' : reason,
+		environmentUrl: url,
+	};
+}
+
+/** What GitHub needs: the status of its deployment, one more for a roll back by hand, or nothing. */
+export function gitHubNeedOf({ gitHubDeploymentId, kind, state, isPart, commit, repository }: DeploymentRecord): 'status' | 'deployment' | 'nothing' {
+	if (gitHubDeploymentId !== '') return 'status';
+	const isShown = kind === 'rollback' && state === 'live' && !isPart && commit !== '' && repository !== '';
+	return isShown ? 'deployment' : 'nothing';
+}
+
+/** The change event of what is live now; null when nothing changed, or a deployment tells of it. */
+export function changeOf({ kind, state, isPart, service, environment, commit, actor, previousCommit, url }: DeploymentRecord): Change | null {
+	if (isPart || state !== 'live') return null;
+	return {
+		summary: `${kind === 'rollback' ? 'Rolled back' : 'Deployed'} ${service} ${commit.slice(0, 7)} to ${environment}`,
+		details: { by: actor, previousCommit },
+		siteUrl: url,
+	};
+}
+
+export interface Change {
+	readonly summary: string;
+	readonly details: { readonly by: string; readonly previousCommit: string };
+	readonly siteUrl: string;
+}

@@ -1,0 +1,132 @@
+import { isTrueAt, textAt } from '../values/jsonFields';
+import { type Evidence, isHealthy, liveNow, unhealthyReason, wasChecked } from './evidence';
+import type { LedgerState } from './ledgerState';
+import type { DeploymentRecord } from './record';
+import { failureOf, mayStillGoLive, reasonOf, sentences, type StepResult } from './stepResult';
+
+interface End {
+	readonly state: LedgerState;
+	readonly reason: string;
+	readonly deploymentId: string;
+}
+
+/**
+ * How a deployment or a roll back ended, by what was seen. "I could not see" is not "it did not happen":
+ * what was started, and whose end nobody saw, is `unknown`.
+ */
+export function concludeDeployment(evidence: Evidence): DeploymentRecord {
+	return evidence.record.kind === 'rollback' ? concludeRollback(evidence) : concludeDeploy(evidence);
+}
+
+function concludeDeploy(evidence: Evidence): DeploymentRecord {
+	const { record, live, gitHub } = evidence;
+	const end = endOf(evidence);
+	return {
+		...record,
+		...end,
+		verified: end.state === 'live',
+		served: liveNow(evidence).isWanted,
+		url: textAt(live, 'url') ?? '',
+		previousId: textAt(live, 'publishedDeployId') ?? '',
+		previousCommit: textAt(live, 'publishedCommit') ?? '',
+		gitHubDeploymentId: idOf(gitHub),
+	};
+}
+
+function endOf(evidence: Evidence): End {
+	if (evidence.record.state !== 'running') return { state: evidence.record.state, reason: evidence.record.reason, deploymentId: '' };
+	return endBeforeStart(evidence) ?? { ...endOfRun(evidence), deploymentId: startedId(evidence) };
+}
+
+/** Why nothing was started; undefined when it was. */
+function endBeforeStart({ record, earlier, live, freshness, gitHub, died }: Evidence): End | undefined {
+	const nothing = (state: LedgerState, reason: string): End => ({ state, reason, deploymentId: '' });
+	if (record.unseenDeployment !== '' && (earlier === null || earlier.state === undefined || mayStillGoLive(earlier))) {
+		return {
+			state: 'unknown',
+			reason: sentences(`It is still not known how the deploy before it ended (${record.unseenDeployment}), and it may still go live. Nothing was deployed over it`, failureOf(earlier) ?? died),
+			deploymentId: record.unseenDeployment,
+		};
+	}
+	if (live === null) return nothing('failed', `What is live could not be seen: ${died || 'the run that looks gave no answer'}. Nothing was deployed`);
+	for (const step of [live, freshness, gitHub]) {
+		const failure = failureOf(step);
+		if (failure !== null) return nothing('failed', failure);
+	}
+	if (freshness?.deploy === false) return nothing('superseded', reasonOf(freshness));
+	return undefined;
+}
+
+function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {
+	const { published, died } = evidence;
+	const now = liveNow(evidence);
+	if (published === null) {
+		return { state: 'unknown', reason: `The run that deploys it died: ${died || 'it gave no answer'}. What it started may still go live` };
+	}
+	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfRollback(evidence);
+	if (isHealthy(evidence) && now.isWanted) return { state: 'live', reason: '' };
+	const reason = reasonOfResult(published);
+	if (mayStillGoLive(published)) return { state: 'unknown', reason };
+	const state = textAt(published, 'state');
+	return { state: state === 'superseded' || state === 'skipped' ? state : 'failed', reason };
+}
+
+/** What is live was bad: how putting back what was verified before ended. */
+function endOfRollback(evidence: Evidence): Omit<End, 'deploymentId'> {
+	const { rollback, died } = evidence;
+	const now = liveNow(evidence);
+	const what = now.isWanted ? 'It was not healthy' : `What went live meanwhile (${now.commit.slice(0, 7)}) was not healthy`;
+	const bad = sentences(`${what}: ${unhealthyReason(evidence)}`);
+	if (isTrueAt(rollback, 'verified') && isTrueAt(rollback, 'served') && rollback?.state === 'live') {
+		return { state: 'rolledBack', reason: `${bad}. Rolled back to ${(textAt(rollback, 'commit') ?? '').slice(0, 7)}` };
+	}
+	const isUnseen = rollback === null || rollback.served === undefined || rollback.state === 'unknown';
+	const how = isUnseen ? 'Nobody could see how the roll back ended' : 'The roll back failed too';
+	return { state: isUnseen ? 'unknown' : 'failed', reason: `${bad}. ${how}: ${(rollback === null ? died : reasonOf(rollback)) || 'it gave no answer'}` };
+}
+
+function concludeRollback(evidence: Evidence): DeploymentRecord {
+	const { record, published } = evidence;
+	const healthy = isHealthy(evidence);
+	return {
+		...record,
+		state: healthy ? 'live' : mayStillGoLive(published) ? 'unknown' : 'failed',
+		verified: healthy,
+		served: isTrueAt(published, 'verified'),
+		reason: sentences(reasonOfRollback(evidence), lockWarning(evidence)),
+		commit: textAt(published, 'commit') ?? '',
+		deploymentId: textAt(published, 'id') ?? '',
+		url: textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? '',
+		previousId: textAt(published, 'previous') ?? record.badDeploymentId,
+	};
+}
+
+function reasonOfRollback(evidence: Evidence): string {
+	const { record, published, died } = evidence;
+	if (isHealthy(evidence)) return record.reason;
+	if (wasChecked(evidence)) return `It is live again, but not healthy: ${unhealthyReason(evidence)}`;
+	return (published === null ? died : reasonOfResult(published)) || 'It could not be shown to be live';
+}
+
+/** Said of a roll back that was done without the lock: another run may deploy over it. */
+function lockWarning({ lock }: Evidence): string {
+	if (isTrueAt(lock, 'acquired')) return '';
+	const note = textAt(lock, 'holder', 'note');
+	const who = note === null ? '' : `, since a run has it that ${note} and may still go live`;
+	return `The lock of this service could not be taken${who}: it was done without`;
+}
+
+function reasonOfResult(published: StepResult): string {
+	return failureOf(published) ?? sentences(textAt(published, 'reason') ?? '', textAt(published, 'advice') ?? '');
+}
+
+/** The platform's id of what was started, or of what is live when that is what was wanted. */
+function startedId(evidence: Evidence): string {
+	const now = liveNow(evidence);
+	return textAt(evidence.published, 'id') ?? (now.isWanted ? now.id : '');
+}
+
+function idOf(gitHub: StepResult | null): string {
+	const id = gitHub?.id;
+	return typeof id === 'number' || typeof id === 'string' ? String(id) : '';
+}

@@ -1,0 +1,92 @@
+import { isTrueAt, numberAt, textAt, textsAt } from '../values/jsonFields';
+import { type LedgerState, ledgerStateOf } from './ledgerState';
+
+export type DeploymentKind = 'deploy' | 'rollback';
+
+/**
+ * One change of one service, from the moment it is planned until its row is in the ledger. It travels
+ * through the workflows as one item, whose other fields are what the steps saw. Empty where not known.
+ */
+export interface DeploymentRecord {
+	readonly kind: DeploymentKind;
+	readonly releaseId: string;
+	readonly service: string;
+	readonly environment: string;
+	readonly platform: string;
+	/** The site, app or service, as its platform names it. */
+	readonly target: string;
+	/** `owner/name`. */
+	readonly repository: string;
+	readonly branch: string;
+	/** What is deployed; of a roll back, what it went back to. */
+	readonly commit: string;
+	/** First line of the commit's message. */
+	readonly message: string;
+	/** Who wanted it. */
+	readonly actor: string;
+	/** An address, or a path below the service's own. */
+	readonly healthUrl: string;
+	readonly versionUrl: string;
+	/** ISO 8601, UTC. */
+	readonly startedAt: string;
+
+	readonly state: LedgerState;
+	/** Why it is in that state; of a roll back that went well, why it was wanted. */
+	readonly reason: string;
+	/** Whether what is live was seen to be it, and to be healthy. */
+	readonly verified: boolean;
+	/** Whether the platform was seen to serve it, healthy or not. */
+	readonly served: boolean;
+	/** The platform's id of it. */
+	readonly deploymentId: string;
+	/** Where the service answers. */
+	readonly url: string;
+	/** What was live before it. */
+	readonly previousId: string;
+	readonly previousCommit: string;
+	readonly gitHubDeploymentId: string;
+
+	/** A roll back that belongs to a deployment, which tells of both. */
+	readonly isPart: boolean;
+	/** The platform's ids of the deployments that the ledger calls verified, newest first. */
+	readonly verifiedDeployments: readonly string[];
+	/** The deployment before it, when nobody saw how that one ended: to be looked at first. */
+	readonly unseenDeployment: string;
+	/** Of a roll back: what must be live for it to change anything; empty for whatever is. */
+	readonly badDeploymentId: string;
+	/** Of a roll back: what a person chose to go back to; empty for the last verified one. */
+	readonly toDeploymentId: string;
+	/** The owner of a lock that is lent to it. */
+	readonly lockOwner: string;
+}
+
+/** A record of which nothing is known but its kind. */
+export const emptyRecord: Omit<DeploymentRecord, 'kind'> = {
+	releaseId: '', service: '', environment: '', platform: '', target: '', repository: '', branch: '', commit: '', message: '', actor: '',
+	healthUrl: '', versionUrl: '', startedAt: '',
+	state: 'running', reason: '', verified: false, served: false, deploymentId: '', url: '', previousId: '', previousCommit: '', gitHubDeploymentId: '',
+	isPart: false, verifiedDeployments: [], unseenDeployment: '', badDeploymentId: '', toDeploymentId: '', lockOwner: '',
+};
+
+/** The record that an item carries; null when it carries none. */
+export function readRecord(item: unknown): DeploymentRecord | null {
+	const kind = textAt(item, 'kind');
+	if ((kind !== 'deploy' && kind !== 'rollback') || textAt(item, 'service') === null) return null;
+	const text = (name: keyof DeploymentRecord): string => stringAt(item, name);
+	return {
+		kind,
+		releaseId: text('releaseId'), service: text('service'), environment: text('environment'), platform: text('platform'),
+		target: text('target'), repository: text('repository'), branch: text('branch'), commit: text('commit'), message: text('message'),
+		actor: text('actor'), healthUrl: text('healthUrl'), versionUrl: text('versionUrl'), startedAt: text('startedAt'),
+		state: ledgerStateOf(textAt(item, 'state')), reason: text('reason'), verified: isTrueAt(item, 'verified'), served: isTrueAt(item, 'served'),
+		deploymentId: text('deploymentId'), url: text('url'), previousId: text('previousId'), previousCommit: text('previousCommit'),
+		gitHubDeploymentId: text('gitHubDeploymentId'), isPart: isTrueAt(item, 'isPart'),
+		verifiedDeployments: textsAt(item, 'verifiedDeployments'), unseenDeployment: text('unseenDeployment'),
+		badDeploymentId: text('badDeploymentId'), toDeploymentId: text('toDeploymentId'), lockOwner: text('lockOwner'),
+	};
+}
+
+/** A string, or a number as one; empty for anything else. */
+export function stringAt(value: unknown, ...names: string[]): string {
+	return textAt(value, ...names) ?? numberAt(value, ...names)?.toString() ?? '';
+}

@@ -1,0 +1,80 @@
+import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
+import { verifiedDeploymentsOf, isEmptyItem } from './beginDeployment';
+import type { LedgerRow } from './ledgerRow';
+
+/** A deployment that a service can go back to. */
+export interface RollbackOption {
+	/** The platform's id. */
+	readonly id: string;
+	readonly commit: string;
+	readonly title: string;
+	/** When it went live by the ledger, or was made by the platform; ISO 8601, null when neither tells. */
+	readonly at: string | null;
+	/** Who deployed it; empty where the ledger does not tell. */
+	readonly actor: string;
+	/** Whether it was live and passed its checks. */
+	readonly isVerified: boolean;
+}
+
+export interface RollbackOptions {
+	/** Whether the ledger could be read: else nobody knows which deployments are good. */
+	readonly isReadable: boolean;
+	/** Whether the platform told what it has. */
+	readonly isAsked: boolean;
+	/** Newest first, at most ten, without what is live. */
+	readonly options: readonly RollbackOption[];
+	/** Every deployment that the ledger calls verified, newest first. */
+	readonly verified: readonly string[];
+	/** What is live by the platform; null when it does not tell. */
+	readonly live: { readonly commit: string; readonly title: string } | null;
+	/** `choose` from the options, `type` an id since nothing is known, or `nothing` to go back to. */
+	readonly mode: 'choose' | 'type' | 'nothing';
+}
+
+const maxOptions = 10;
+
+/**
+ * What a service can go back to: what the ledger calls verified and the platform still has. Where one of
+ * the two cannot be read, what the other one knows. `rows` are those of the service, newest first, as the
+ * Data Table gave them; `platformDeployments` as our node lists them, empty when it could not.
+ */
+export function rollbackOptions(service: string, rows: readonly unknown[], platformDeployments: readonly unknown[]): RollbackOptions {
+	const isReadable = rows.every((row) => isEmptyItem(row) || isRowOf(row, service));
+	const deployments = platformDeployments.filter((deployment) => textAt(deployment, 'id') !== null);
+	const verified = isReadable ? verifiedDeploymentsOf(rows.filter((row) => valueAt(row, 'verified') === true)) : [];
+	const found = isReadable ? verified.flatMap((id) => verifiedOption(id, rows, deployments)) : deployments.flatMap(unverifiedOption);
+	const live = deployments.find((deployment) => isTrueAt(deployment, 'live'));
+	return {
+		isReadable,
+		isAsked: deployments.length > 0,
+		options: found.slice(0, maxOptions),
+		verified,
+		live: live === undefined ? null : { commit: textAt(live, 'commit') ?? '', title: titleOf(live) },
+		mode: found.length > 0 ? 'choose' : isReadable ? 'nothing' : 'type',
+	};
+}
+
+function isRowOf(row: unknown, service: string): boolean {
+	return (numberAt(row, 'id') ?? 0) > 0 && valueAt(row, 'deployment_id') !== undefined && valueAt(row, 'service') === service;
+}
+
+function verifiedOption(id: string, rows: readonly unknown[], deployments: readonly unknown[]): RollbackOption[] {
+	const deployment = deployments.find((candidate) => valueAt(candidate, 'id') === id);
+	if (deployments.length > 0 && (deployment === undefined || isTrueAt(deployment, 'live'))) return [];
+	const row = rows.find((candidate) => valueAt(candidate, 'deployment_id') === id);
+	const text = (column: keyof LedgerRow): string => textAt(row, column) ?? '';
+	return [{ id, commit: text('commit'), title: titleOf(deployment), at: textAt(row, 'finished_at'), actor: text('actor'), isVerified: true }];
+}
+
+function unverifiedOption(deployment: unknown): RollbackOption[] {
+	if (isTrueAt(deployment, 'live') || valueAt(deployment, 'state') !== 'ready') return [];
+	return [{
+		id: textAt(deployment, 'id') ?? '', commit: textAt(deployment, 'commit') ?? '', title: titleOf(deployment),
+		at: textAt(deployment, 'createdAt'), actor: '', isVerified: false,
+	}];
+}
+
+/** The commit's words, without what this package puts around them. */
+function titleOf(deployment: unknown): string {
+	return (textAt(deployment, 'title') ?? '').replace(/^Slipway: [0-9a-f]{7} /, '').replace(/ \[slipway [0-9a-f]+\]$/, '');
+}
