@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
-import { resources } from './actions';
+import { gitHubResources, resources } from './actions';
 import { errorHints } from './api/errorHints';
 import { searchBranches, searchHooks, searchRepositories, searchWorkflows } from './fields/listSearch';
 
@@ -20,12 +20,18 @@ export class GitHubDeployments implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deployments and their status, freshness of commits, sticky comments, workflow runs and webhook deliveries',
+		description: 'Deployments and their status, freshness of commits, sticky comments, workflow runs, webhook deliveries, and the ledger\'s deployments and releases',
 		defaults: { name: 'GitHub Deployments' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'slipwayGitHubApi', required: true }],
+		credentials: [
+			{
+				name: 'slipwayGitHubApi',
+				required: true,
+				displayOptions: { show: { resource: gitHubResources.map(({ value }) => value) } },
+			},
+		],
 		properties: [...propertiesOf(resources)],
 	};
 

@@ -2,13 +2,12 @@ import type { Resource } from '../../shared/operation/operation';
 import { comment } from './comment';
 import { commit } from './commit';
 import { deployment } from './deployment';
+import { serviceDeployment } from './serviceDeployment';
+import { serviceRelease } from './serviceRelease';
 import { webhookDelivery } from './webhookDelivery';
 import { workflow } from './workflow';
 
-export const resources: readonly Resource[] = [
-	deployment,
-	commit,
-	comment,
-	workflow,
-	webhookDelivery,
-];
+/** What asks GitHub, and needs its credential. */
+export const gitHubResources: readonly Resource[] = [deployment, commit, comment, workflow, webhookDelivery];
+
+export const resources: readonly Resource[] = [...gitHubResources, serviceDeployment, serviceRelease];

@@ -1,0 +1,26 @@
+import { rollbackOptions as optionsOf } from '../../../deployment/ledger/rollbackOptions';
+import type { Operation } from '../../../shared/operation/operation';
+import { deploymentField, recordIn } from '../../fields/deploymentRecord';
+import { rowsField } from '../../fields/ledgerRows';
+
+const deployment = deploymentField('The roll back that was begun');
+const ledgerRows = rowsField('Ledger Rows', 'ledgerRows', 'The service\'s verified deployments in the table slipway_deployments, newest first');
+const platformDeployments = rowsField('Platform Deployments', 'platformDeployments', 'What the platform still has, as our node lists it; empty when it was not asked');
+
+export const rollbackOptions: Operation = {
+	value: 'rollbackOptions',
+	name: 'Rollback Options',
+	action: 'List what a service can go back to',
+	description: 'Tell which deployments the ledger calls verified and the platform still has, and add them to the roll back',
+	properties: [deployment, ledgerRows, platformDeployments],
+	async execute(context) {
+		const item = deployment.read(context);
+		const record = recordIn(item);
+		const options = optionsOf(record.service, ledgerRows.read(context), platformDeployments.read(context));
+		return {
+			...item,
+			verifiedDeployments: [...new Set([...record.verifiedDeployments, ...options.verified])],
+			options: { ...options, verified: undefined },
+		};
+	},
+};
