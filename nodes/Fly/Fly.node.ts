@@ -9,8 +9,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { errorHints } from './errorHints';
-import { searchApps, searchImages, searchMachines, searchReleases } from './listSearch';
+import { errorHints } from './api/errorHints';
+import { searchApps, searchImages, searchMachines, searchReleases } from './fields/listSearch';
 
 export class Fly implements INodeType {
 	description: INodeTypeDescription = {

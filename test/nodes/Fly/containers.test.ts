@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { chooseContainers } from '../../../nodes/Fly/containers';
+import { chooseContainers } from '../../../nodes/Fly/state/containerChoice';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { deployOf, FlySandbox, listAt, named, textAt, valueAt } from './flySandbox';
 
@@ -99,7 +99,7 @@ describe('Machines with several containers', () => {
 		expect(valueAt(await fly.api(`/apps/multi/machines/${id}`), 'config', 'image')).toBeUndefined();
 	});
 
-	it('are put back, each container as it was, when the release is bad', async () => {
+	it('are reverted, each container as it was, when the release fails', async () => {
 		await addApp();
 		const error = await fly.failure(deploy('unhealthy', { options: { machineTimeoutSeconds: 30 } }));
 		expect(error.data).toMatchObject({ undo: 'done', release: { state: 'failed' } });
@@ -130,7 +130,7 @@ describe('Machines with several containers', () => {
 	});
 
 	it.each<[string, object[], INodeParameters, string]>([
-		['nobody can tell which', [{ name: 'nginx', image: 'nginx:1.27' }, { name: 'log', image: 'timberio/vector:1' }], {}, 'cannot be told: it has several containers (nginx, log)'],
+		['nobody can tell which', [{ name: 'nginx', image: 'nginx:1.27' }, { name: 'log', image: 'timberio/vector:1' }], {}, 'it has several containers (nginx, log)'],
 		['the named one is not there', [nginx, echo], { containers: 'web' }, 'it has no container "web": it has nginx, echo'],
 	])('are not touched where %s', async (_name, containers, parameters, message) => {
 		await addApp(containers);

@@ -1,4 +1,4 @@
-import { errorHints } from '../../../nodes/Fly/errorHints';
+import { errorHints } from '../../../nodes/Fly/api/errorHints';
 import { adviceFor, PlatformRequestError } from '../../../nodes/shared/operation/errors';
 
 /** Words of public reports, with the statuses that they came with. */

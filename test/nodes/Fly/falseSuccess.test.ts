@@ -26,12 +26,12 @@ const cases: ReadonlyArray<{
 	readonly says: RegExp;
 	readonly state: string;
 	/** Whether every machine runs afterwards what it ran before. */
-	readonly undone?: false;
+	readonly reverted?: false;
 	readonly fleet?: () => Record<string, string>;
 }> = [
-	{ name: 'an image that does not pull: Fly boots the old one again', tag: 'no-pull', says: /put it back on the image it had \(failed to pull image/, state: 'rolledBack' },
+	{ name: 'an image that does not pull: Fly boots the old one again', tag: 'no-pull', says: /rolled it back to the image it had \(failed to pull image/, state: 'rolledBack' },
 	{ name: 'an image that is not in its registry', tag: 'missing', says: /answered POST .* with 400: failed to get manifest/, state: 'failed' },
-	{ name: 'a tag that Fly made another digest of than was asked for', parameters: { image: { __rl: true, mode: 'name', value: `${imageOf('v2')}@sha256:${'cd'.repeat(32)}` } }, arrange: wrongDigest, says: /image digest sha256:(ef)+, not sha256:(cd)+/, state: 'superseded', undone: false },
+	{ name: 'a tag that Fly made another digest of than was asked for', parameters: { image: { __rl: true, mode: 'name', value: `${imageOf('v2')}@sha256:${'cd'.repeat(32)}` } }, arrange: wrongDigest, says: /image digest sha256:(ef)+, not sha256:(cd)+/, state: 'superseded', reverted: false },
 	{ name: 'checks that never pass', tag: 'unhealthy', says: /not healthy after 60 s, last seen: started, 0 of 1 checks passing; .* critical: .*connection refused/, state: 'failed' },
 	{ name: 'checks that stay at warning', tag: 'warning', says: /not healthy after 60 s, last seen: started, 0 of 1 checks passing/, state: 'failed' },
 	{ name: 'checks that are not reported at all', tag: 'no-checks', says: /0 of 1 checks passing \(0 reported\)/, state: 'failed' },
@@ -53,21 +53,21 @@ const cases: ReadonlyArray<{
 	{ name: 'an image that does not pull, under bluegreen', tag: 'no-pull', parameters: { strategy: 'bluegreen' }, says: /launch_failed: failed to pull image/, state: 'failed' },
 	{ name: 'a canary that crashes', tag: 'crash', parameters: { strategy: 'canary' }, says: /Canary: .*exit code 1/, state: 'failed' },
 	{ name: 'a canary whose image does not pull', tag: 'no-pull', parameters: { strategy: 'canary' }, says: /Canary: .*failed to pull image/, state: 'failed' },
-	{ name: 'an image that does not pull, all at once', tag: 'no-pull', parameters: { strategy: 'immediate' }, says: /put it back on the image it had/, state: 'rolledBack' },
+	{ name: 'an image that does not pull, all at once', tag: 'no-pull', parameters: { strategy: 'immediate' }, says: /rolled it back to the image it had/, state: 'rolledBack' },
 	{ name: 'new machines that crash while the old ones still serve', tag: 'late-crash', parameters: { strategy: 'bluegreen' }, says: /New machine .*ended by itself with exit code 1/, state: 'failed' },
 	{ name: 'a release command whose image does not pull', tag: 'no-pull', parameters: { releaseCommand: 'migrate' }, says: /no machine was changed: failed to pull image/, state: 'failed' },
 	{ name: 'a release command that does not end', tag: 'never-starts', parameters: { releaseCommand: 'migrate', options: { releaseCommandTimeoutSeconds: 20 } }, says: /no machine was changed: it had not ended after 20 s, last seen: starting/, state: 'failed' },
-	{ name: 'a host that does not answer any more', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'unreachable' })), says: /not healthy after 60 s, last seen: its host does not answer/, state: 'unknown', undone: false },
-	{ name: 'a lease that somebody takes away in the middle', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/lease`, { ttl: 3600 })), says: /its lease was lost: .*colleague@candlefish\.ai/, state: 'superseded', undone: false },
-	{ name: 'another deploy in the middle', arrange: async () => later(16_000, async () => await colleagueDeploys(app1)), says: /somebody else changed it/, state: 'superseded', undone: false },
-	{ name: 'a machine destroyed in the middle', arrange: async () => later(16_000, async () => await destroy(app1)), says: /it was destroyed in the meantime/, state: 'failed', undone: false },
+	{ name: 'a host that does not answer any more', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'unreachable' })), says: /not healthy after 60 s, last seen: its host does not answer/, state: 'unknown', reverted: false },
+	{ name: 'a lease that somebody takes away in the middle', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/lease`, { ttl: 3600 })), says: /its lease was lost: .*colleague@candlefish\.ai/, state: 'superseded', reverted: false },
+	{ name: 'another deploy in the middle', arrange: async () => later(16_000, async () => await colleagueDeploys(app1)), says: /somebody else changed it/, state: 'superseded', reverted: false },
+	{ name: 'a machine destroyed in the middle', arrange: async () => later(16_000, async () => await destroy(app1)), says: /it was destroyed in the meantime/, state: 'failed', reverted: false },
 	{ name: 'a machine stopped after its turn', arrange: async () => later(20_000, async () => await fly.control(`/machines/${app1}/state`, { state: 'stopped' })), says: /last seen: it is stopped/, state: 'failed' },
-	{ name: 'a machine made beside by somebody, with the old image', arrange: async () => later(12_000, async () => await colleagueAdds()), says: /runs deployment \(not told\)/, state: 'superseded', undone: false },
-	{ name: 'a token that is taken back in the middle', arrange: async () => revoke(), says: /answered GET .* with 401/, state: 'unknown', undone: false },
+	{ name: 'a machine made beside by somebody, with the old image', arrange: async () => later(12_000, async () => await colleagueAdds()), says: /runs deployment \(not told\)/, state: 'superseded', reverted: false },
+	{ name: 'a token that is taken back in the middle', arrange: async () => revoke(), says: /answered GET .* with 401/, state: 'unknown', reverted: false },
 ];
 
 describe('No false success', () => {
-	it.each(cases)('$name', async ({ tag = 'v2', parameters = {}, arrange, says, state, undone }) => {
+	it.each(cases)('$name', async ({ tag = 'v2', parameters = {}, arrange, says, state, reverted }) => {
 		await arrange?.();
 		const error = await fly.failure(deployOf(tag, parameters));
 		expect(error.message).toMatch(says);
@@ -77,7 +77,7 @@ describe('No false success', () => {
 		// 401 for what came after: the sandbox was told to refuse it.
 		const releases = await fly.releases();
 		expect(releases.map((release) => textAt(release, 'status'))).toEqual(['failed', 'complete']);
-		if (undone !== false) {
+		if (reverted !== false) {
 			clock.advance(30_000);
 			expect(await fly.fleet()).toMatchObject(asBefore);
 			expect(Object.keys(await fly.fleet())).toHaveLength(3);
@@ -118,19 +118,19 @@ describe('No false success', () => {
 		expect(await fly.fleet()).toEqual(asBefore);
 	});
 
-	it('says so when not even the undo works', async () => {
+	it('says so when not even the revert works', async () => {
 		await fly.control(`/machines/${app2}/host`, { status: 'full' });
 		later(11_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'disabled' }));
 		const error = await fly.failure(deployOf('v2'));
-		expect(error.message).toContain('Not all could be undone');
-		expect(error.advice).toContain('Not everything was undone');
+		expect(error.message).toContain('Not everything could be reverted');
+		expect(error.advice).toContain('Not everything was reverted');
 	});
 
-	it('names machines that are left over, and deploys to nothing beside them until they are gone', async () => {
+	it('names machines that could not be destroyed, and deploys to nothing beside them until they are gone', async () => {
 		const stuck = fly.sandbox.addFault({ platform: 'fly', method: 'DELETE', path: '/v1/apps/*/machines/*', kind: 'status', status: 500, times: 'always' });
 		const error = await fly.failure(deployOf('late-crash', { strategy: 'bluegreen' }));
-		expect(error.message).toMatch(/machine \w+ is left over/);
-		expect(error.advice).toContain('Not everything was undone');
+		expect(error.message).toMatch(/machine \w+ was not destroyed/);
+		expect(error.advice).toContain('Not everything was reverted');
 		fly.sandbox.removeFault(stuck);
 		const left = Object.keys(await fly.fleet()).filter((id) => !managed.includes(id));
 		expect(left).toHaveLength(3);
@@ -160,7 +160,7 @@ describe('No false success', () => {
 		expect(await fly.deploy('v3')).toMatchObject({ verified: true });
 	});
 
-	it('undoes when the execution is stopped, so that no half fleet is left', async () => {
+	it('reverts when the execution is stopped, so that no half fleet is left', async () => {
 		const stop = new AbortController();
 		clock.after(16_000, () => stop.abort());
 		const error = await fly.failure(deployOf('v2'), undefined, stop.signal);

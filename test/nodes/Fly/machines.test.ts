@@ -163,7 +163,7 @@ describe('Secret', () => {
 	});
 
 	it.each([
-		['{"a b":"planted-secret"}', 'is not the name of a secret'],
+		['{"a b":"planted-secret"}', 'is not a valid name for a secret'],
 		['{"A":"planted-secret"', 'Secrets is not a JSON object'],
 		['["planted-secret"]', 'Secrets is not a JSON object'],
 		['{"A":7}', 'is not a text'],

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { managedGroup } from '../../../nodes/Fly/processGroups';
+import { managedGroup } from '../../../nodes/Fly/state/processGroup';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { byId, deployOf, FlySandbox, imageOf, listAt, managed, named, textAt, unmanaged, valueAt } from './flySandbox';
 

@@ -1,4 +1,5 @@
-import { commandWords, releaseCommandConfig } from '../../../nodes/Fly/rollout/releaseCommand';
+import { commandWords } from '../../../nodes/Fly/fields/commandWords';
+import { releaseCommandConfig } from '../../../nodes/Fly/state/releaseCommandConfig';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { deployOf, FlySandbox, listAt, managed, textAt, valueAt } from './flySandbox';
 

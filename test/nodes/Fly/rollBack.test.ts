@@ -101,7 +101,7 @@ describe('Roll Back', () => {
 		expect(fly.writes()).toHaveLength(writes);
 	});
 
-	it('leaves the good release alone after a deploy that failed and was undone', async () => {
+	it('leaves the good release alone after a deploy that failed and was reverted', async () => {
 		await fly.deploy('v2');
 		await fly.failure(deployOf('crash'));
 		const writes = fly.writes().length;
@@ -125,13 +125,13 @@ describe('Roll Back', () => {
 		expect(fly.writes()).toHaveLength(writes);
 		for (const id of managed) await fly.control(`/machines/${id}/state`, { state: 'stopped' });
 		const dead = await fly.failure({ operation: 'rollBack', badRelease: 'v3', timeoutSeconds: 10 });
-		expect(dead.message).toContain('release v4 of app paintbox-api is not done');
+		expect(dead.message).toContain('release v4 of app paintbox-api failed');
 	});
 
 	it('changes nothing when another release runs by now', async () => {
 		await fly.deploy('v2');
 		const error = await fly.failure({ operation: 'rollBack', badRelease: 'v1' });
-		expect(error.message).toContain('does not run release v1, but v2');
+		expect(error.message).toContain('runs v2, not release v1');
 		expect(await fly.fleet()).toEqual(all('v2 started passing'));
 	});
 
@@ -205,7 +205,7 @@ describe('Get Many, Wait', () => {
 		expect(await fly.run({ operation: 'wait' })).toMatchObject({ version: 'v1', verified: true, state: 'live' });
 		await fly.deploy('v2');
 		const error = await fly.failure({ operation: 'wait', release: byId('v1') });
-		expect(error.message).toContain('superseded: machines of app paintbox-api have release v2 already');
+		expect(error.message).toContain('superseded: machines of app paintbox-api already have release v2');
 	});
 
 	it('is no success while one machine has another release', async () => {

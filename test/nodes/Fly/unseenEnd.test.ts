@@ -58,7 +58,7 @@ describe('A rollout whose end could not be seen', () => {
 	});
 });
 
-describe('A rollout that could be undone', () => {
+describe('A rollout that could be reverted', () => {
 	it.each<[string, INodeParameters, () => unknown, RegExp]>([
 		['after a time in which Fly answered 502', { timeoutSeconds: 40 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 502, times: 60 }), /the time was up.*502/],
 		['after cut-off answers', { timeoutSeconds: 40 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 60 }), /the time was up.*not JSON/],
@@ -106,7 +106,7 @@ describe('The revert', () => {
 		clock.after(14_000, () => void fly.control(`/machines/${first}/host`, { status: 'disabled' }));
 		const error = await fly.failure(deployOf('v2', { app: named('five'), image: named('registry.fly.io/five:v2'), options: { maxUnavailable: 1 } }));
 		expect(error.data).toMatchObject({ undo: 'incomplete' });
-		expect(error.message).toMatch(new RegExp(`Not all could be undone: Machine ${first} .*temporarily disabled`));
+		expect(error.message).toMatch(new RegExp(`Not everything could be reverted: Machine ${first} .*temporarily disabled`));
 		clock.advance(20_000);
 		const fleet = await fly.fleet('five');
 		expect(Object.entries(fleet).filter(([, words]) => words.startsWith('v2')).map(([id]) => id)).toEqual([first]);
@@ -188,6 +188,6 @@ describe('A wait for what can no longer come', () => {
 		await fly.api(`/apps/paintbox-api/machines/${worker}`, { config: { ...config, image: 'registry.fly.io/paintbox-api:crash', restart: { policy: 'no' } } });
 		clock.advance(20_000);
 		const error = await fly.failure({ resource: 'machine', operation: 'wait', machine: { __rl: true, mode: 'id', value: worker }, timeoutSeconds: 1800 });
-		expect(error.message).toContain('is stopped, its program having ended by itself with exit code 1, and does not become healthy from there');
+		expect(error.message).toContain('is stopped after its program ended by itself with exit code 1, and does not become healthy from there');
 	});
 });

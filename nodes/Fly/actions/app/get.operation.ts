@@ -1,12 +1,12 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appJson } from '../../appJson';
-import { readApp } from '../../apps';
-import { reportsJson, reportsOf } from '../../fleet';
-import { appParameter, appProperty } from '../../locators';
-import { listMachines } from '../../machines';
-import { fly } from '../../transport';
+import { appJson } from '../../output/appJson';
+import { readApp } from '../../api/apps';
+import { reportsJson, reportsOf } from '../../state/machineReport';
+import { appParameter, appProperty } from '../../fields/locators';
+import { listMachines } from '../../api/machines';
+import { flyClient } from '../../api/client';
 
 export const get: Operation = {
 	value: 'get',
@@ -16,12 +16,12 @@ export const get: Operation = {
 	properties: [appProperty, simplifyProperty],
 	async execute(context) {
 		const name = appParameter(context);
-		const client = fly(context);
+		const client = flyClient(context);
 		const app = await readApp(client, name);
 		const machines = await listMachines(client, name);
 		return {
 			...appJson(app, !switchParameter(context, 'simplify')),
-			machines: reportsJson(reportsOf(machines, [])),
+			machines: reportsJson(reportsOf(machines)),
 		};
 	},
 };

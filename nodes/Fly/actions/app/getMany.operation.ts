@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appJson } from '../../appJson';
-import { listApps } from '../../apps';
-import { fly } from '../../transport';
+import { appJson } from '../../output/appJson';
+import { listApps } from '../../api/apps';
+import { flyClient } from '../../api/client';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -14,7 +14,7 @@ export const getMany: Operation = {
 	async execute(context) {
 		const limit = limitParameter(context);
 		const raw = !switchParameter(context, 'simplify');
-		const apps = await listApps(fly(context));
+		const apps = await listApps(flyClient(context));
 		return apps.slice(0, limit).map((app) => appJson(app, raw));
 	},
 };

@@ -1,4 +1,4 @@
-import { machineAction } from '../../machineAction';
+import { machineAction } from './machineAction';
 
 export const cordon = machineAction({
 	verb: 'cordon',

@@ -1,10 +1,10 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appParameter, appProperty, machineParameter, machineProperty } from '../../locators';
-import { machineJson } from '../../machineJson';
-import { readMachine } from '../../machines';
-import { fly } from '../../transport';
+import { appParameter, appProperty, machineParameter, machineProperty } from '../../fields/locators';
+import { machineJson } from '../../output/machineJson';
+import { readMachine } from '../../api/machines';
+import { flyClient } from '../../api/client';
 
 export const get: Operation = {
 	value: 'get',
@@ -13,7 +13,7 @@ export const get: Operation = {
 	description: 'Read what a machine runs; values of its environment are masked',
 	properties: [appProperty, machineProperty, simplifyProperty],
 	async execute(context) {
-		const found = await readMachine(fly(context), appParameter(context), machineParameter(context));
+		const found = await readMachine(flyClient(context), appParameter(context), machineParameter(context));
 		return machineJson(found, !switchParameter(context, 'simplify'));
 	},
 };

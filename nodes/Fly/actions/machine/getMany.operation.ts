@@ -2,11 +2,12 @@ import { textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { collectionParameter, limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appParameter, appProperty } from '../../locators';
-import { machineJson } from '../../machineJson';
-import { listMachines } from '../../machines';
-import { isGone, managedGroup } from '../../processGroups';
-import { fly } from '../../transport';
+import { appParameter, appProperty } from '../../fields/locators';
+import { machineJson } from '../../output/machineJson';
+import { listMachines } from '../../api/machines';
+import { isGone } from '../../state/machineRest';
+import { managedGroup } from '../../state/processGroup';
+import { flyClient } from '../../api/client';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -40,7 +41,7 @@ export const getMany: Operation = {
 		const limit = limitParameter(context);
 		const { processGroup, region, state } = collectionParameter(context, 'filters');
 		const raw = !switchParameter(context, 'simplify');
-		const machines = (await listMachines(fly(context), app)).filter(
+		const machines = (await listMachines(flyClient(context), app)).filter(
 			(machine) =>
 				!isGone(machine) &&
 				(!processGroup || managedGroup(machine) === processGroup) &&

@@ -1,4 +1,4 @@
-import { machineAction } from '../../machineAction';
+import { machineAction } from './machineAction';
 
 export const start = machineAction({
 	verb: 'start',

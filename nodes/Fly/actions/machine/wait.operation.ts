@@ -4,13 +4,12 @@ import type { Operation } from '../../../shared/operation/operation';
 import { OperationFailure } from '../../../shared/operation/errors';
 import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { appParameter, appProperty, machineParameter, machineProperty } from '../../locators';
-import { machineJson } from '../../machineJson';
-import { readMachine } from '../../machines';
-import { fly } from '../../transport';
-import { waitForState, type AwaitedState } from '../../waitForState';
-
-const states: readonly AwaitedState[] = ['healthy', 'started', 'stopped', 'suspended', 'destroyed'];
+import { appParameter, appProperty, machineParameter, machineProperty } from '../../fields/locators';
+import { machineJson } from '../../output/machineJson';
+import { readMachine } from '../../api/machines';
+import { flyClient } from '../../api/client';
+import { waitForState } from '../../changes/machines/waitForState';
+import { awaitedStates } from '../../state/awaitedState';
 
 export const wait: Operation = {
 	value: 'wait',
@@ -41,12 +40,12 @@ export const wait: Operation = {
 		const app = appParameter(context);
 		const id = machineParameter(context);
 		const entered = textParameter(context, 'state');
-		const state = states.find((word) => word === entered);
+		const state = awaitedStates.find((word) => word === entered);
 		if (!state) {
-			throw new OperationFailure(`"${entered}" is not a state to wait for`, `Choose one of ${states.join(', ')}`);
+			throw new OperationFailure(`"${entered}" is not a state to wait for`, `Choose one of ${awaitedStates.join(', ')}`);
 		}
 		const timeoutMs = timeoutMsParameter(context);
-		const client = fly(context);
+		const client = flyClient(context);
 		const found = await waitForState(client, app, await readMachine(client, app, id), state, {
 			timeoutMs,
 			cancelSignal: cancelSignalOf(context),

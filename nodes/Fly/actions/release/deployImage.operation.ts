@@ -1,25 +1,23 @@
 import { parseImageReference } from '../../../deployment/values/imageReference';
-import { OperationFailure } from '../../../shared/operation/errors';
 import { option, textField } from '../../../shared/fields/fields';
-import type { Operation } from '../../../shared/operation/operation';
 import { locatorValue, namesParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { containersByMachine, containersPlan } from '../../containers';
-import { containersProperty, paceParameters, paceProperties, processGroupsProperty } from '../../deployParameters';
-import { appParameter, appProperty, imageProperty } from '../../locators';
-import { listMachines } from '../../machines';
-import { outcomeJson } from '../../outcome';
-import { planJson } from '../../plan';
-import { refuseLeftovers } from '../../leftovers';
-import { leftOutMachines, managedMachines } from '../../processGroups';
-import { listReleases } from '../../releases';
-import { requireBlueGreen } from '../../rollout/blueGreen';
-import { requireCanary } from '../../rollout/canary';
-import { deploy } from '../../rollout/deploy';
-import type { Strategy } from '../../rollout/deployRequest';
-import { commandWords } from '../../rollout/releaseCommand';
-import { fly } from '../../transport';
-
-const strategies: readonly Strategy[] = ['rolling', 'canary', 'bluegreen', 'immediate'];
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { flyClient } from '../../api/client';
+import { listMachines } from '../../api/machines';
+import { listReleases } from '../../api/releases';
+import { assertNoOrphans } from '../../changes/deploy/assertNoOrphans';
+import { containersByMachine } from '../../changes/deploy/containersByMachine';
+import { deploy } from '../../changes/deploy/deploy';
+import { deployableMachines } from '../../changes/deploy/deployableMachines';
+import { requireSecondMachine } from '../../changes/deploy/requireSecondMachine';
+import { commandWords } from '../../fields/commandWords';
+import { containersProperty, paceParameters, paceProperties, processGroupsProperty } from '../../fields/deployFields';
+import { appParameter, appProperty, imageProperty } from '../../fields/locators';
+import { containersPlan, planJson } from '../../output/planJson';
+import { strategies } from '../../state/deployPace';
+import { groupsOf, leftOutMachines } from '../../state/managedMachines';
+import { presentResult } from './presentResult';
 
 export const deployImage: Operation = {
 	value: 'deployImage',
@@ -85,9 +83,9 @@ export const deployImage: Operation = {
 		}
 		const releaseCommand = commandWords(textParameter(context, 'releaseCommand'));
 		const pace = paceParameters(context);
-		const client = fly(context);
+		const client = flyClient(context);
 		const fleet = await listMachines(client, app);
-		const machines = managedMachines(app, fleet, namesParameter(context, 'processGroups'));
+		const machines = deployableMachines(app, fleet, namesParameter(context, 'processGroups'));
 		const leftOut = leftOutMachines(fleet);
 		const containers = containersByMachine(
 			app,
@@ -95,23 +93,22 @@ export const deployImage: Operation = {
 			({ config }) => ({ config, image }),
 			namesParameter(context, 'containers'),
 		);
-		if (strategy === 'bluegreen') requireBlueGreen(app, machines);
-		if (strategy === 'canary') requireCanary(app, machines);
+		requireSecondMachine(app, strategy, machines);
 		const releases = await listReleases(client, app, 25);
-		refuseLeftovers(app, machines, releases);
+		assertNoOrphans(app, machines, releases);
 		const [newest = null] = releases;
 		if (switchParameter(context, 'dryRun')) {
 			return planJson(app, machines, leftOut, newest, {
 				action: 'deployImage',
 				image,
 				strategy,
-				processGroups: [...new Set(machines.map(({ group }) => group))],
+				processGroups: groupsOf(machines),
 				...containersPlan(containers),
 				releaseCommand: releaseCommand.length === 0 ? null : releaseCommand,
 				maxUnavailable: pace.maxUnavailable,
 			});
 		}
-		const outcome = await deploy(client, {
+		const result = await deploy(client, {
 			...pace,
 			app,
 			kind: 'deploy',
@@ -126,6 +123,6 @@ export const deployImage: Operation = {
 			rolledBackFrom: [],
 			newest,
 		});
-		return outcomeJson(context, app, outcome, newest);
+		return presentResult(context, app, result, newest);
 	},
 };

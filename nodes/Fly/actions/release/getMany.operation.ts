@@ -1,13 +1,14 @@
-import { textAt } from '../../../deployment/values/jsonFields';
-import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appParameter, appProperty } from '../../locators';
-import { listMachines } from '../../machines';
-import { releaseJson } from '../../release';
-import { listReleases, recordOf } from '../../releases';
-import { machinesOfGroups } from '../../servingFleet';
-import { fly } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { flyClient } from '../../api/client';
+import { listMachines } from '../../api/machines';
+import { listReleases } from '../../api/releases';
+import { appParameter, appProperty } from '../../fields/locators';
+import { releaseJson } from '../../output/releaseJson';
+import { managedMachines } from '../../state/managedMachines';
+import { releaseIdOf } from '../../state/marks';
+import { recordOf } from '../../state/releaseRecord';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -19,10 +20,10 @@ export const getMany: Operation = {
 		const app = appParameter(context);
 		const limit = limitParameter(context);
 		const raw = !switchParameter(context, 'simplify');
-		const client = fly(context);
+		const client = flyClient(context);
 		const releases = await listReleases(client, app, limit);
-		const fleet = machinesOfGroups(await listMachines(client, app));
-		const carried = fleet.map(({ machine }) => textAt(machine.config, 'metadata', 'fly_release_id'));
+		const fleet = managedMachines(await listMachines(client, app));
+		const carried = fleet.map(({ machine }) => releaseIdOf(machine.config));
 		return releases.map((release) => {
 			const live = carried.length > 0 && carried.every((id) => id === release.id);
 			return releaseJson(

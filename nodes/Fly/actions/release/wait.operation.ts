@@ -1,12 +1,15 @@
+import { timeoutMsParameter } from '../../../shared/fields/parameters';
+import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { awaitRelease } from '../../awaitRelease';
-import { flyOnFailureProperty } from '../../deployParameters';
-import { findRelease, historyLength } from '../../findRelease';
-import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../locators';
-import { listReleases } from '../../releases';
-import { fly } from '../../transport';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { flyClient } from '../../api/client';
+import { historyLength, listReleases } from '../../api/releases';
+import { waitForRelease } from '../../changes/deploy/waitForRelease';
+import { findRelease } from '../../changes/rollback/findRelease';
+import { flyOnFailureProperty } from '../../fields/deployFields';
+import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../fields/locators';
+import { presentWait } from './presentWait';
 
 export const wait: Operation = {
 	value: 'wait',
@@ -23,12 +26,13 @@ export const wait: Operation = {
 	async execute(context) {
 		const app = appParameter(context);
 		const chosen = optionalReleaseParameter(context);
-		const client = fly(context);
+		const wait = { timeoutMs: timeoutMsParameter(context), cancelSignal: cancelSignalOf(context) };
+		const client = flyClient(context);
 		const known = await listReleases(client, app, chosen === '' ? 1 : historyLength);
 		const wanted = chosen === '' ? known[0] : findRelease(app, known, chosen);
 		if (!wanted) {
 			throw new OperationFailure(`App ${app} has no release`, 'Deploy it first, then wait for that release');
 		}
-		return await awaitRelease(context, client, app, wanted);
+		return presentWait(context, app, await waitForRelease(client, app, wanted, wait));
 	},
 };

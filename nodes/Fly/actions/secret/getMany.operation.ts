@@ -1,9 +1,9 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties } from '../../../shared/fields/sharedProperties';
-import { appParameter, appProperty } from '../../locators';
-import { listSecrets } from '../../secrets';
-import { fly } from '../../transport';
+import { appParameter, appProperty } from '../../fields/locators';
+import { listSecrets } from '../../api/secrets';
+import { flyClient } from '../../api/client';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -13,7 +13,7 @@ export const getMany: Operation = {
 	properties: [appProperty, ...listProperties],
 	async execute(context) {
 		const limit = limitParameter(context);
-		const secrets = await listSecrets(fly(context), appParameter(context));
+		const secrets = await listSecrets(flyClient(context), appParameter(context));
 		return secrets.slice(0, limit).map((secret) => ({
 			name: secret.name ?? null,
 			digest: secret.digest ?? null,

@@ -4,8 +4,8 @@ import { option, textField } from '../../../shared/fields/fields';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { collectionParameter, textParameter } from '../../../shared/fields/parameters';
 import { parseJson } from '../../../deployment/values/json';
-import { applySecrets, applySecretsProperties } from '../../applySecrets';
-import { appParameter, appProperty } from '../../locators';
+import { applySecrets, applySecretsProperties } from './applySecrets';
+import { appParameter, appProperty } from '../../fields/locators';
 
 export const set: Operation = {
 	value: 'set',

@@ -1,8 +1,8 @@
 import { textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { requiredText } from '../../../shared/fields/parameters';
-import { applySecrets, applySecretsProperties } from '../../applySecrets';
-import { appParameter, appProperty } from '../../locators';
+import { applySecrets, applySecretsProperties } from './applySecrets';
+import { appParameter, appProperty } from '../../fields/locators';
 
 export const unset: Operation = {
 	value: 'unset',

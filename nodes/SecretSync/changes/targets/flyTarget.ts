@@ -1,15 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { numberAt } from '../../../deployment/values/jsonFields';
-import { changeSecrets, listSecrets } from '../../../Fly/secrets';
-import {
-	bringSecretsIntoEffect,
-	machinesBehind,
-	type SecretsMark,
-	secretsMark,
-} from '../../../Fly/secretsInEffect';
-import { type Fly, fly } from '../../../Fly/transport';
-import type { FlySecret } from '../../../Fly/types';
+import { type FlyClient, flyClient } from '../../../Fly/api/client';
+import { listSecrets } from '../../../Fly/api/secrets';
+import type { FlySecret } from '../../../Fly/api/types';
+import { bringSecretsIntoEffect } from '../../../Fly/changes/secrets/bringSecretsIntoEffect';
+import { changeSecrets } from '../../../Fly/changes/secrets/changeSecrets';
+import { readFleetSecrets } from '../../../Fly/changes/secrets/fleetSecrets';
+import { type SecretsMark, secretsMark } from '../../../Fly/changes/secrets/secretsMark';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { OperationFailure } from '../../../shared/operation/errors';
 import { enteredAs, locatorProperty } from '../../../shared/fields/locators';
@@ -62,7 +60,7 @@ export const flyProperties: INodeProperties[] = [
 /** An app's secrets, staged for its next deploy or brought to its machines now. */
 export async function flyTarget(context: OperationContext, source: SourceReading): Promise<Target> {
 	const app = locatorValue(context, 'app', 'App');
-	const client = fly(context);
+	const client = flyClient(context);
 	const deploys = textParameter(context, 'apply') === 'deploy';
 	const identity = `fly ${app}`;
 	let secrets: readonly FlySecret[] = [];
@@ -107,20 +105,20 @@ export async function flyTarget(context: OperationContext, source: SourceReading
 
 function effectOf(
 	context: OperationContext,
-	client: Fly,
+	client: FlyClient,
 	app: string,
 	markOf: (keys: readonly string[]) => SecretsMark,
 ): TargetEffect {
 	return {
 		async pending(keys) {
-			const { behind, version } = await machinesBehind(client, app, markOf(keys));
+			const { behind, version } = await readFleetSecrets(client, app, markOf(keys));
 			return {
 				machines: behind.map(({ machine }) => machine.id),
 				versions: version === null ? null : { target: version },
 			};
 		},
 		async affected() {
-			const { machines } = await machinesBehind(client, app, markOf([]));
+			const { machines } = await readFleetSecrets(client, app, markOf([]));
 			return machines.map(({ machine }) => machine.id);
 		},
 		async bring(keys, versions) {

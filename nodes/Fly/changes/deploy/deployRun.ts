@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+
+import { clock } from '../../../shared/waiting/clock';
+import type { FlyClient } from '../../api/client';
+import { readDigest } from '../../api/images';
+import type { FlyRelease } from '../../api/types';
+import { containersOf } from '../../state/containers';
+import type { MachineChange } from '../rolling/machineChange';
+import { createReleaseOnce } from './createReleaseOnce';
+import type { DeployRequest } from './deployRequest';
+
+/** A deploy while it is under way. */
+export interface DeployRun {
+	readonly fly: FlyClient;
+	readonly request: DeployRequest;
+	readonly release: FlyRelease;
+	/** Marks every machine that this run changes. */
+	readonly runId: string;
+	readonly deadlineAtMs: number;
+	readonly warnings: string[];
+	/** Of the image, once it is known. */
+	digest: string | null;
+	/** The machines that were to be changed in their place. */
+	changes: MachineChange[];
+	/** Of bluegreen: whether the machines of before are gone. */
+	switched: boolean;
+}
+
+/** Makes Fly's record of the release; no machine is touched yet. */
+export async function beginDeploy(fly: FlyClient, request: DeployRequest): Promise<DeployRun> {
+	const { app, image, strategy, machines, newest } = request;
+	let { digest } = request;
+	// Before anything is made: a container is named by its digest from the start.
+	if (machines.some(({ config }) => containersOf(config).length > 0)) digest ??= await readDigest(fly, app, image);
+	const release = await createReleaseOnce(fly, app, { image, strategy, newestVersion: newest?.version ?? 0 });
+	return {
+		fly,
+		request,
+		release,
+		runId: randomUUID(),
+		deadlineAtMs: clock.now() + request.timeoutMs,
+		warnings: [],
+		digest,
+		changes: [],
+		switched: false,
+	};
+}

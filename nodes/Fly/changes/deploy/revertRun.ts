@@ -1,0 +1,24 @@
+import { messageOf } from '../../../shared/operation/errors';
+import { attempt } from '../../../shared/waiting/attempt';
+import type { Reverted } from '../../state/deployResult';
+import type { RolloutFailure } from '../rolling/machineChange';
+import { revertChanges } from '../rolling/revertChanges';
+import type { DeployRun } from './deployRun';
+
+/** Gives the machines of a failed release what they had, where that is wanted and right. */
+export async function revertRun(run: DeployRun, { state, isIncomplete }: RolloutFailure): Promise<Reverted> {
+	const { app, strategy, revertOnFailure, maxUnavailable, machineTimeoutMs, restartsAllowed } = run.request;
+	if (strategy === 'bluegreen') {
+		return run.switched || !revertOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
+	}
+	const begun = run.changes.filter(({ begunAtMs }) => begunAtMs !== null);
+	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
+	// Somebody else deploys at the same time: to revert what they replace would fight them.
+	if (!revertOnFailure || state === 'superseded') return 'left';
+	const reverted = await attempt(
+		revertChanges(run.fly, app, begun, { runId: run.runId, maxUnavailable, timeoutMs: machineTimeoutMs, restartsAllowed }),
+	);
+	if (reverted.ok && reverted.value.ok) return 'done';
+	run.warnings.push(`Not everything could be reverted: ${reverted.ok ? reverted.value.reason : messageOf(reverted.error)}`);
+	return 'incomplete';
+}

@@ -1,0 +1,105 @@
+import { pinnedImage } from '../../../deployment/values/imageReference';
+import { updateRelease } from '../../api/releases';
+import { wasRunning } from '../../state/machineRest';
+import { firstOfEachGroup, type DeployableMachine } from '../../state/managedMachines';
+import { defaultGroup } from '../../state/processGroup';
+import { releaseCommandConfig } from '../../state/releaseCommandConfig';
+import { changeOf, type RolloutFailure, type RolloutResult } from '../rolling/machineChange';
+import { rollMachines } from '../rolling/rollMachines';
+import type { RolloutOptions } from '../rolling/rollout';
+import { blueGreen } from './blueGreen';
+import { canary } from './canary';
+import type { DeployRun } from './deployRun';
+import type { WantedMachine } from './newMachines';
+import { releaseConfig } from './releaseConfig';
+import { runReleaseCommand } from './runReleaseCommand';
+
+/** Brings a release to the machines. Returns why it failed; null when every machine has it and was seen to be well. */
+export async function rollOut(run: DeployRun): Promise<RolloutFailure | null> {
+	await updateRelease(run.fly, run.release.id, { status: 'running' });
+	const { strategy } = run.request;
+	const steps =
+		strategy === 'bluegreen'
+			? [runCommand, switchFleet]
+			: strategy === 'canary'
+				? [runCommand, tryCanary, changeMachines]
+				: [runCommand, changeMachines];
+	for (const step of steps) {
+		const failure = await step(run);
+		if (failure !== null) return failure;
+	}
+	return null;
+}
+
+async function runCommand(run: DeployRun): Promise<RolloutFailure | null> {
+	const { machines, releaseCommand, containers, image, minSecretsVersion, releaseCommandTimeoutMs, cancelSignal } = run.request;
+	const base = machines.find(({ group }) => group === defaultGroup) ?? machines[0];
+	if (releaseCommand.length === 0 || !base) return null;
+	return noteResult(
+		run,
+		await runReleaseCommand(run.fly, run.request.app, {
+			config: releaseCommandConfig(
+				releaseConfig(run, base),
+				pinnedImage(image, run.digest),
+				releaseCommand,
+				containers.get(base.machine.id),
+			),
+			region: base.machine.region ?? null,
+			minSecretsVersion,
+			timeoutMs: releaseCommandTimeoutMs,
+			cancelSignal,
+		}),
+	);
+}
+
+async function switchFleet(run: DeployRun): Promise<RolloutFailure | null> {
+	const { app, machines, drainMs, revertOnFailure } = run.request;
+	const options = { ...rolloutOptions(run), drainMs, revertOnFailure };
+	const wanted = machines.map((managed) => wantedBy(run, managed));
+	const failure = noteResult(run, await blueGreen(run.fly, app, machines, wanted, options));
+	run.switched = failure === null;
+	return failure;
+}
+
+async function tryCanary(run: DeployRun): Promise<RolloutFailure | null> {
+	const { app, machines } = run.request;
+	const wanted = firstOfEachGroup(machines).map((managed) => wantedBy(run, managed));
+	return noteResult(run, await canary(run.fly, app, wanted, rolloutOptions(run)));
+}
+
+async function changeMachines(run: DeployRun): Promise<RolloutFailure | null> {
+	const { app, machines, waits } = run.request;
+	// Those that run come first: they show whether the image works.
+	run.changes = [...machines]
+		.sort((left, right) => Number(wasRunning(right.machine)) - Number(wasRunning(left.machine)))
+		.map((managed) => changeOf(managed.machine, managed.group, releaseConfig(run, managed), { digest: run.digest }));
+	return noteResult(run, await rollMachines(run.fly, app, run.changes, { ...rolloutOptions(run), waits }));
+}
+
+function rolloutOptions({ request, deadlineAtMs, digest }: DeployRun): RolloutOptions {
+	const { strategy, maxUnavailable, smokeWatchMs, machineTimeoutMs, minSecretsVersion, restartsAllowed, cancelSignal } = request;
+	return {
+		policy: {
+			maxUnavailable: strategy === 'immediate' ? Number.MAX_SAFE_INTEGER : maxUnavailable,
+			// A canary has shown already that the image works.
+			slowStart: strategy === 'rolling',
+		},
+		smokeWatchMs,
+		machineTimeoutMs,
+		deadlineAtMs,
+		minSecretsVersion,
+		restartsAllowed,
+		digest,
+		cancelSignal,
+	};
+}
+
+function wantedBy(run: DeployRun, managed: DeployableMachine): WantedMachine {
+	return { group: managed.group, region: managed.machine.region ?? null, config: releaseConfig(run, managed) };
+}
+
+function noteResult(run: DeployRun, result: RolloutResult): RolloutFailure | null {
+	run.digest ??= result.digest;
+	run.warnings.push(...result.warnings);
+	return result.ok ? null : result;
+}

@@ -1,0 +1,45 @@
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { FlyClient } from '../../api/client';
+import { listMachines } from '../../api/machines';
+import { historyLength, listReleases } from '../../api/releases';
+import type { FlyRelease } from '../../api/types';
+import { leftOutMachines, type DeployableMachine, type LeftOutMachine } from '../../state/managedMachines';
+import type { HistoryOf } from '../../state/recordedConfigurations';
+import { releaseComparison, type ReleaseComparison } from '../../state/releaseComparison';
+import { currentRelease, sameAsCurrent } from '../../state/rollbackCandidates';
+import { assertNoOrphans } from '../deploy/assertNoOrphans';
+import { deployableMachines } from '../deploy/deployableMachines';
+import { readHistories } from './readHistories';
+
+/** What a roll back starts from: what runs, and what is kept of what ran before. */
+export interface RollbackPast {
+	readonly app: string;
+	readonly machines: readonly DeployableMachine[];
+	readonly leftOut: readonly LeftOutMachine[];
+	/** The newest first. */
+	readonly releases: readonly FlyRelease[];
+	readonly current: FlyRelease;
+	/** The release that runs, and those just before it which were the same. */
+	readonly same: readonly [FlyRelease, ...FlyRelease[]];
+	readonly compare: ReleaseComparison;
+	readonly historyOf: HistoryOf;
+}
+
+/** @throws OperationFailure when nothing can be rolled back, whatever the target. */
+export async function readRollbackPast(fly: FlyClient, app: string): Promise<RollbackPast> {
+	const fleet = await listMachines(fly, app);
+	const machines = deployableMachines(app, fleet);
+	const releases = await listReleases(fly, app, historyLength);
+	assertNoOrphans(app, machines, releases);
+	const current = currentRelease(releases, machines);
+	if (!current) {
+		throw new OperationFailure(
+			`Fly.io knows no release that the machines of app ${app} belong to, so there is nothing to roll back`,
+			'Deploy a good image with Deploy Image',
+		);
+	}
+	const historyOf = await readHistories(fly, app, machines);
+	const compare = releaseComparison(current, machines, historyOf);
+	const same = sameAsCurrent(current, releases, compare);
+	return { app, machines, leftOut: leftOutMachines(fleet), releases, current, same, compare, historyOf };
+}
