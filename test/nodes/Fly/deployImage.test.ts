@@ -251,7 +251,7 @@ describe('Bad input', () => {
 		[{ app: named('no such app') }, 'is not the name of a Fly.io app', 'Choose the app'],
 		[{ app: named('nowhere') }, 'app not found', 'Choose it from the list'],
 		[{ options: { maxUnavailable: 0 } }, 'Max Unavailable is 0', 'such as 0.33'],
-		[{ timeoutSeconds: 0 }, 'Timeout must be a number', 'Correct Timeout'],
+		[{ timeoutSeconds: 0 }, 'Timeout (Seconds) must be a number', 'Correct Timeout'],
 	])('%j is refused with what to do', async (parameters, message, advice) => {
 		const error = await fly.failure(deployOf('v2', parameters));
 		expect(error.message).toContain(message);
