@@ -1,27 +1,31 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { parseArguments } from './arguments';
 import { buildPackage } from './buildPackage';
 import { readPath, readRecords } from './json';
+import { installedPackageFolder } from './n8n/packageInstaller';
 import { isPortInUse } from './n8n/ports';
 import { describeInstallProgress, ensureN8n, N8N_VERSION } from './n8n/runtime';
 import { forgetRunning, N8N_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
 import { ensurePrivateFolder } from './privateFiles';
 import { PROJECT_FOLDER, type Stack, startStack } from './stack';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
+import { updateInstalledBuild, watchPackage } from './watchPackage';
 
-const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--fresh] [--open] [--no-open]
+const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--fresh] [--watch] [--open] [--no-open]
 
 Starts the sandbox and a real n8n with the package, credentials and workflows in it.
 --fresh       forgets everything the last start kept (workflow edits, executions, tables)
+--watch       rebuilds the package at every change of nodes/ and credentials/, and n8n takes it up (npm run dev)
 --time-scale  how much faster than real the simulated platforms live
 --open        opens the editor in the browser`;
 
 async function main(): Promise<number> {
 	const parsed = parseArguments(process.argv.slice(2), {
 		values: ['port', 'sandbox-port', 'time-scale'],
-		switches: ['fresh', 'open', 'no-open', 'help'],
+		switches: ['fresh', 'watch', 'open', 'no-open', 'help'],
 	});
 	const terminal = createTerminal();
 	if (parsed.has('help')) {
@@ -48,6 +52,7 @@ async function main(): Promise<number> {
 		n8nPort: port,
 		sandboxPort,
 		timeScale,
+		...(parsed.has('watch') && { environment: { N8N_DEV_RELOAD: 'true' } }),
 		onEvent: (text) => terminal.event(text),
 	});
 	await recordRunning({
@@ -58,7 +63,8 @@ async function main(): Promise<number> {
 	});
 	printReady(terminal, stack);
 	if (parsed.has('open')) openBrowser(stack.n8n.origin, terminal);
-	return await untilStopped(terminal, stack);
+	const stopWatching = parsed.has('watch') ? watchProject(terminal) : undefined;
+	return await untilStopped(terminal, stack, stopWatching);
 }
 
 async function requireFreePort(port: number, who: string, flag: string): Promise<void> {
@@ -100,7 +106,18 @@ Ctrl-C stops both. What n8n keeps stays in ${STATE_FOLDER} (npm start -- --fresh
 `);
 }
 
-async function untilStopped(terminal: Terminal, stack: Stack): Promise<number> {
+/** n8n watches its copy of the package by itself (N8N_DEV_RELOAD) and takes a new build up while it runs. */
+function watchProject(terminal: Terminal): () => Promise<void> {
+	terminal.line('Watching nodes/ and credentials/. A change in sandbox/ or tools/ needs a new start; workflows go in with npm run workflows -- push.\n');
+	return watchPackage({
+		folders: ['nodes', 'credentials'].map((name) => join(PROJECT_FOLDER, name)),
+		build: async () => await buildPackage(PROJECT_FOLDER, 'emit'),
+		install: async () => await updateInstalledBuild(join(PROJECT_FOLDER, 'dist'), join(await installedPackageFolder(PROJECT_FOLDER, N8N_FOLDER), 'dist')),
+		onEvent: (text) => terminal.event(text),
+	});
+}
+
+async function untilStopped(terminal: Terminal, stack: Stack, stopWatching?: () => Promise<void>): Promise<number> {
 	let hasAsked = false;
 	const asked = new Promise<'asked'>((resolve) => {
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -113,6 +130,7 @@ async function untilStopped(terminal: Terminal, stack: Stack): Promise<number> {
 	await Promise.race([asked, stack.n8n.exited]);
 	terminal.line(hasAsked ? '\nStopping n8n and the sandbox.' : `\nn8n ended by itself. Its log: ${stack.n8n.logFile}`);
 	await forgetRunning();
+	await stopWatching?.();
 	await stack.close();
 	return hasAsked ? 0 : 1;
 }

@@ -152,7 +152,7 @@ function n8nEnvironment(
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_REINSTALL_MISSING_PACKAGES: 'false',
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
-		N8N_LOG_LEVEL: 'info',
+		N8N_LOG_LEVEL: process.env.SLIPWAY_N8N_LOG_LEVEL ?? 'info',
 		NO_COLOR: '1',
 	};
 }
