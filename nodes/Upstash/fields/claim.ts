@@ -1,40 +1,35 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { requiredText } from '../../shared/fields/parameters';
-import { OperationFailure } from '../../shared/operation/errors';
-import type { OperationContext } from '../../shared/operation/operation';
+import { choiceField, type Field, field, option, requiredTextField } from '../../shared/fields/fields';
+import { ConfigurationError } from '../../shared/operation/errors';
 import { keysOfClaimToken } from '../state/claimToken';
 
-export const claimTokenProperty: INodeProperties = {
-	displayName: 'Claim Token',
-	name: 'claimToken',
-	type: 'string',
+/** A claim token, and the keys that it was given for. */
+export interface GivenClaim {
+	readonly claimToken: string;
+	readonly keys: string[];
+}
+
+const token = requiredTextField('Claim Token', 'claimToken', {
 	typeOptions: { password: true },
-	default: '',
-	required: true,
 	placeholder: '={{ $(\'Claim\').item.json.claimToken }}',
 	description: 'What Begin returned when it granted this work',
-};
+});
 
-/** The token, and the keys that it was given for. */
-export function claimParameter(context: OperationContext): { readonly claimToken: string; readonly keys: string[] } {
-	const claimToken = requiredText(context, 'claimToken', 'Claim Token');
+export const claimTokenField: Field<GivenClaim> = field(token, (context) => {
+	const claimToken = token.read(context);
 	const keys = keysOfClaimToken(claimToken);
 	if (keys !== null) return { claimToken, keys };
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		'Claim Token is not one that Claim: Begin gave',
 		'Take "claimToken" from the item that Begin returned with "granted": true',
 	);
-}
+});
 
-export const ifNotHeldProperty: INodeProperties = {
-	displayName: 'If Not Held',
-	name: 'ifNotHeld',
-	type: 'options',
-	options: [
-		{ name: 'Error', value: 'error', description: 'Fail, and say who has the claim now' },
-		{ name: 'Return', value: 'return', description: 'Return an item that says why' },
+export const ifNotHeldField = choiceField(
+	'If Not Held',
+	'ifNotHeld',
+	[
+		option('Error', 'error', 'Fail, and say who has the claim now'),
+		option('Return', 'return', 'Return an item that says why'),
 	],
-	default: 'error',
-	description: 'What to do when the claim is another\'s by now, has ended otherwise, or is forgotten',
-};
+	{ description: 'What to do when another run has the claim by now, or it has ended otherwise or been forgotten' },
+);

@@ -1,28 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { type Field, field, requiredTextField } from '../../shared/fields/fields';
 import { textParameter } from '../../shared/fields/parameters';
-import { OperationFailure } from '../../shared/operation/errors';
-import type { OperationContext } from '../../shared/operation/operation';
+import { ConfigurationError } from '../../shared/operation/errors';
 
-/** The name a second time, for what cannot be reverted. `done` is what happens to the database: "deleted". */
-export function confirmNameProperty(done: string): INodeProperties {
-	return {
-		displayName: 'Name of the Database Again',
-		name: 'confirmName',
-		type: 'string',
-		default: '',
-		required: true,
+/** What happens to the database: nobody can revert it. */
+export type Destruction = 'deleted' | 'overwritten';
+
+/** The database's name a second time. */
+export function confirmNameField(destruction: Destruction): Field<string> {
+	const name = 'confirmName';
+	const property = requiredTextField('Name of the Database Again', name, {
 		placeholder: 'paintbox-locks',
-		description: `The name of the database that is to be ${done}, typed by hand: nothing is done unless it is the same`,
-	};
+		description: `The name of the database that will be ${destruction}, typed by hand: nothing is changed unless it is the same`,
+	});
+	// An empty one is refused with the database's name in the error, which says what to type.
+	return field(property, (context) => textParameter(context, name));
 }
 
-/** @throws OperationFailure when another name was typed, or none. */
-export function assertConfirmed(context: OperationContext, name: string, done: string): void {
-	const typed = textParameter(context, 'confirmName');
+/** @throws ConfigurationError when another name was typed, or none. */
+export function assertConfirmed(typed: string, name: string, destruction: Destruction): void {
 	if (typed === name) return;
-	throw new OperationFailure(
-		`Database ${name} was not ${done}: Name of the Database Again is ${typed === '' ? 'empty' : `"${typed}"`}`,
-		`Type ${name} there if that is the database which is to be ${done}`,
+	throw new ConfigurationError(
+		`Database ${name} was not ${destruction}: Name of the Database Again is ${typed === '' ? 'empty' : `"${typed}"`}`,
+		`Type ${name} there if that is the database to be ${destruction}`,
 	);
 }

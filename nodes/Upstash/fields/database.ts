@@ -1,10 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-
+import { switchField } from '../../shared/fields/fields';
 import { enteredAs, locatorProperty } from '../../shared/fields/locators';
-import { locatorValue } from '../../shared/fields/parameters';
-import type { OperationContext } from '../../shared/operation/operation';
 
-export const databaseProperty: INodeProperties = locatorProperty({
+/** Read as its id or name. */
+export const databaseField = locatorProperty({
 	displayName: 'Database',
 	name: 'database',
 	description: 'The Redis database at Upstash',
@@ -15,15 +13,8 @@ export const databaseProperty: INodeProperties = locatorProperty({
 	],
 });
 
-/** Its id or name. */
-export function databaseParameter(context: OperationContext): string {
-	return locatorValue(context, 'database', 'Database');
-}
-
-export const revealProperty: INodeProperties = {
-	displayName: 'Reveal',
-	name: 'reveal',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return the password and the REST tokens as they are. Whoever may see the execution\'s data can then read them.',
-};
+export const revealField = switchField(
+	'Reveal',
+	'reveal',
+	'Whether to return the password and the REST tokens as they are. Whoever may see the execution\'s data can then read them.',
+);

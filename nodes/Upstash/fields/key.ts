@@ -1,17 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { requiredTextField } from '../../shared/fields/fields';
 
-import type { OperationContext } from '../../shared/operation/operation';
-import { requiredText } from '../../shared/fields/parameters';
-
-export const keyProperty: INodeProperties = {
-	displayName: 'Key',
-	name: 'key',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'deploys:paintbox',
-};
-
-export function keyParameter(context: OperationContext): string {
-	return requiredText(context, 'key', 'Key');
-}
+export const keyField = requiredTextField('Key', 'key', { placeholder: 'deploys:paintbox' });

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { collectionParameter, requiredText } from '../../shared/fields/parameters';
-import { OperationFailure } from '../../shared/operation/errors';
+import { collectionField, type Field, field, option, switchField } from '../../shared/fields/fields';
+import { requiredText } from '../../shared/fields/parameters';
+import { ConfigurationError } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
-import { platformOf, primaryRegionOptions, readRegionOptions } from './regions';
+import { platformOf, primaryRegionOptions, readRegionsProperty } from './regions';
 
-const region: INodeProperties = {
+const primaryRegion: INodeProperties = {
 	displayName: 'Primary Region',
 	name: 'primaryRegion',
 	type: 'options',
@@ -14,74 +15,60 @@ const region: INodeProperties = {
 	description: 'Where writes go',
 };
 
-const settings: INodeProperties = {
-	displayName: 'Settings',
-	name: 'settings',
-	type: 'collection',
-	placeholder: 'Add Setting',
-	default: {},
-	options: [
-		{
-			displayName: 'Budget',
-			name: 'budget',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'The most it may cost in a month, in US dollars',
-		},
-		{
-			displayName: 'Eviction',
-			name: 'eviction',
-			type: 'boolean',
-			default: false,
-			description: 'Whether a full database drops old keys. Keep it off where locks are held: it would drop them too.',
-		},
-		{
-			displayName: 'Plan',
-			name: 'plan',
-			type: 'options',
-			options: [
-				{ name: 'Fixed 1 GB', value: 'fixed_1gb' },
-				{ name: 'Fixed 10 GB', value: 'fixed_10gb' },
-				{ name: 'Fixed 100 GB', value: 'fixed_100gb' },
-				{ name: 'Fixed 250 MB', value: 'fixed_250mb' },
-				{ name: 'Fixed 5 GB', value: 'fixed_5gb' },
-				{ name: 'Fixed 50 GB', value: 'fixed_50gb' },
-				{ name: 'Fixed 500 GB', value: 'fixed_500gb' },
-				{ name: 'Free', value: 'free' },
-				{ name: 'Pay as You Go', value: 'payg' },
-			],
-			default: 'payg',
-		},
-		{
-			displayName: 'Read Regions',
-			name: 'readRegions',
-			type: 'multiOptions',
-			options: readRegionOptions,
-			default: [],
-		},
-	],
-};
+export const primaryRegionField: Field<string> = field(primaryRegion, (context) =>
+	requiredText(context, 'primaryRegion', 'Primary Region'),
+);
 
-/** What a new database is like, besides its name. */
-export const newDatabaseProperties = { region, settings };
+export const settingsField = collectionField('Settings', 'settings', 'Add Setting', [
+	{
+		displayName: 'Budget (US Dollars per Month)',
+		name: 'budget',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'The most it may cost in a month; 0 leaves Upstash\'s own limit',
+	},
+	switchField(
+		'Eviction',
+		'eviction',
+		'Whether a full database drops old keys. Keep it off where locks are held: it would drop them too.',
+	),
+	{
+		displayName: 'Plan',
+		name: 'plan',
+		type: 'options',
+		options: [
+			option('Fixed 1 GB', 'fixed_1gb'),
+			option('Fixed 10 GB', 'fixed_10gb'),
+			option('Fixed 100 GB', 'fixed_100gb'),
+			option('Fixed 250 MB', 'fixed_250mb'),
+			option('Fixed 5 GB', 'fixed_5gb'),
+			option('Fixed 50 GB', 'fixed_50gb'),
+			option('Fixed 500 GB', 'fixed_500gb'),
+			option('Free', 'free'),
+			option('Pay as You Go', 'payg'),
+		],
+		default: 'payg',
+	},
+	readRegionsProperty(),
+]);
 
-/** The body of the request for it. */
-export function newDatabaseParameter(context: OperationContext, name: string): IDataObject {
-	const primaryRegion = requiredText(context, 'primaryRegion', 'Primary Region');
-	const { readRegions, eviction, plan, budget } = collectionParameter(context, 'settings');
-	const platform = platformOf(primaryRegion);
+/** The body of the request for a database of that name. */
+export function newDatabaseRequest(context: OperationContext, name: string): IDataObject {
+	const region = primaryRegionField.read(context);
+	const { readRegions, eviction, plan, budget } = settingsField.read(context);
+	const platform = platformOf(region);
 	const hasReadRegions = Array.isArray(readRegions) && readRegions.length > 0;
 	if (platform === 'gcp' && hasReadRegions) {
-		throw new OperationFailure(
-			`Read regions are in AWS only, and ${primaryRegion} is in Google Cloud`,
+		throw new ConfigurationError(
+			`Read regions are in AWS only, and ${region} is in Google Cloud`,
 			'Leave Read Regions empty, or choose a primary region in AWS',
 		);
 	}
 	return {
 		database_name: name,
 		platform,
-		primary_region: primaryRegion,
+		primary_region: region,
 		...(hasReadRegions && { read_regions: readRegions }),
 		...(eviction !== undefined && { eviction }),
 		...(plan !== undefined && { plan }),

@@ -1,30 +1,28 @@
 import { randomUUID } from 'crypto';
 
-import type { INodeProperties } from 'n8n-workflow';
-
-import { textParameter } from '../../shared/fields/parameters';
+import { type Field, field, textField } from '../../shared/fields/fields';
 import type { OperationContext } from '../../shared/operation/operation';
 import { executionOwner } from '../state/owner';
 
-export const ownerProperty: INodeProperties = {
-	displayName: 'Owner',
-	name: 'owner',
-	type: 'string',
-	default: '',
+const entered = textField('Owner', 'owner', {
 	placeholder: 'this execution',
 	description: 'Who holds it, as others will read it. Left empty, it is this execution, the same for all its locks.',
-};
+});
 
-/** The owner field, or this execution. */
-export function ownerParameter(context: OperationContext): string {
-	return textParameter(context, 'owner') || ownerOf(context, []);
-}
+/** Who is entered, or this execution. */
+export const ownerField: Field<string> = field(entered, (context) => entered.read(context) || ownerOf(context, []));
 
 /** The same, but each item of each node on its own: two items never count as one owner. */
-export function itemOwnerParameter(context: OperationContext): string {
-	const { functions, itemIndex } = context;
-	return textParameter(context, 'owner') || ownerOf(context, [functions.getNode().id, String(itemIndex)]);
-}
+export const itemOwnerField: Field<string> = field(
+	{
+		...entered,
+		placeholder: 'this item of this execution',
+		description:
+			'Who begins it, as others will read it. The same owner asking again is granted again; left empty, it is this item of this execution.',
+	},
+	(context) =>
+		entered.read(context) || ownerOf(context, [context.functions.getNode().id, String(context.itemIndex)]),
+);
 
 function ownerOf({ functions }: OperationContext, parts: readonly string[]): string {
 	const executionId = functions.getExecutionId();

@@ -1,61 +1,18 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { collectionParameter } from '../../shared/fields/parameters';
-import { OperationFailure } from '../../shared/operation/errors';
-import type { OperationContext } from '../../shared/operation/operation';
+import { collectionField, type Field, field, numberField, switchField } from '../../shared/fields/fields';
+import { ConfigurationError } from '../../shared/operation/errors';
 
-export const setOptionsProperty: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Expire After Milliseconds (PX)',
-			name: 'expireMilliseconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60000,
-		},
-		{
-			displayName: 'Expire After Seconds (EX)',
-			name: 'expireSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
-		},
-		{
-			displayName: 'Keep TTL (KEEPTTL)',
-			name: 'keepTtl',
-			type: 'boolean',
-			default: false,
-			description: 'Whether an expiry that the key has stays in force',
-		},
-		{
-			displayName: 'Only If It Exists (XX)',
-			name: 'onlyIfExists',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to write only when the key is there already',
-		},
-		{
-			displayName: 'Only If It Is New (NX)',
-			name: 'onlyIfNew',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to write only when the key is not there yet',
-		},
-		{
-			displayName: 'Return Previous Value (GET)',
-			name: 'returnPrevious',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return the value that was there before',
-		},
-	],
-};
+const options = collectionField('Options', 'options', 'Add Option', [
+	numberField('Expire After Milliseconds (PX)', 'expireMilliseconds', 60_000, { minimum: 1 }),
+	numberField('Expire After Seconds (EX)', 'expireSeconds', 60, { minimum: 1 }),
+	switchField('Keep TTL (KEEPTTL)', 'keepTtl', 'Whether an expiry that the key has stays in force'),
+	switchField('Only If It Exists (XX)', 'onlyIfExists', 'Whether to write only when the key is there already'),
+	switchField('Only If It Is New (NX)', 'onlyIfNew', 'Whether to write only when the key is not there yet'),
+	switchField('Return Previous Value (GET)', 'returnPrevious', 'Whether to return the value that was there before'),
+]);
 
+/** What the options of SET come to (redis.io/docs/latest/commands/set). */
 export interface SetPlan {
 	/** What follows key and value. */
 	readonly words: string[];
@@ -66,16 +23,13 @@ export interface SetPlan {
 	readonly wasSet: (result: unknown) => boolean;
 }
 
-/**
- * The options of SET (redis.io/docs/latest/commands/set).
- *
- * @throws OperationFailure for options that contradict each other, or a time that is not a whole number.
- */
-export function setOptionsParameter(context: OperationContext): SetPlan {
-	const options = collectionParameter(context, 'options');
-	const isNew = options.onlyIfNew === true;
-	const isThere = options.onlyIfExists === true;
-	const returnsPrevious = options.returnPrevious === true;
+/** The options of SET. Options that contradict each other are refused, and a time that is not a whole number. */
+export const setOptionsField: Field<SetPlan> = field(options, (context) => planFor(options.read(context)));
+
+function planFor({ onlyIfNew, onlyIfExists, returnPrevious, ...expiries }: IDataObject): SetPlan {
+	const isNew = onlyIfNew === true;
+	const isThere = onlyIfExists === true;
+	const returnsPrevious = returnPrevious === true;
 	if (isNew && isThere) {
 		throw contradiction('"Only If It Is New" and "Only If It Exists" exclude each other, so nothing could ever be written');
 	}
@@ -84,7 +38,7 @@ export function setOptionsParameter(context: OperationContext): SetPlan {
 			...(isNew ? ['NX'] : []),
 			...(isThere ? ['XX'] : []),
 			...(returnsPrevious ? ['GET'] : []),
-			...expiryWords(options),
+			...expiryWords(expiries),
 		],
 		safeToRepeat: !isNew && !returnsPrevious,
 		returnsPrevious,
@@ -114,12 +68,12 @@ function expiryAs(word: string, label: string, time: unknown): Array<{ label: st
 function wholeTime(value: unknown, label: string): string {
 	const number = Number(value);
 	if (Number.isSafeInteger(number) && number >= 1) return String(number);
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`${label} must be a whole number of at least 1, not ${JSON.stringify(value)}`,
 		`Correct ${label}`,
 	);
 }
 
-function contradiction(message: string): OperationFailure {
-	return new OperationFailure(message, 'Remove all but one of these options');
+function contradiction(message: string): ConfigurationError {
+	return new ConfigurationError(message, 'Remove all but one of these options');
 }

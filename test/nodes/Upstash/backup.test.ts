@@ -81,7 +81,7 @@ describe('Restore', () => {
 		await upstash.run(create);
 		const error = await upstash.failure({ ...restore, confirmName });
 		expect(error.message).toContain('Database slipway was not overwritten: Name of the Database Again is');
-		expect(error.advice).toBe('Type slipway there if that is the database which is to be overwritten');
+		expect(error.advice).toBe('Type slipway there if that is the database to be overwritten');
 		expect(upstash.writes()).toHaveLength(1);
 	});
 

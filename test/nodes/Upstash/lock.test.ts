@@ -228,9 +228,9 @@ describeOnEachBackend('Upstash: Lock', (world) => {
 
 	test.each([
 		[{ lockName: '' }, 'Lock Name is empty'],
-		[{ ttlSeconds: 0 }, 'TTL must be a number of at least 1'],
+		[{ ttlSeconds: 0 }, 'TTL (Seconds) must be a number of at least 1'],
 		[{ ttlSeconds: 100_000 }, 'at most 86400'],
-		[{ waitSeconds: -1 }, 'Wait Up To must be a number of at least 0'],
+		[{ waitSeconds: -1 }, 'Wait Up To (Seconds) must be a number of at least 0'],
 	])('refuses %j', async (parameters, words) => {
 		const { message } = await world.failure('lock', 'acquire', { lockName, waitSeconds: 0, ...parameters });
 		expect(message).toContain(words);

@@ -100,7 +100,7 @@ describeOnEachBackend('Upstash: Rate Limit', (world) => {
 		[{ maxCalls: 0 }, 'Calls must be a number of at least 1', 'Correct Calls'],
 		[{ maxCalls: 2.5 }, 'Calls must be a whole number', 'Correct Calls'],
 		[{ cost: 4 }, 'could never be within the limit', 'Lower Cost'],
-		[{ windowSeconds: 0 }, 'Window must be a number', 'Correct Window'],
+		[{ windowSeconds: 0 }, 'Window (Seconds) must be a number', 'Correct Window'],
 	])('refuses %j', async (bad, message, advice) => {
 		const error = await world.failure('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, ...bad });
 		expect(error.message).toContain(message);

@@ -3,7 +3,7 @@ import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { listBackups } from '../../api/management/backups';
 import type { UpstashBackup, UpstashDatabase } from '../../api/types';
-import { backupParameter } from '../../fields/backup';
+import { backupField } from '../../fields/backup';
 import { backupsCalled } from '../../state/backup';
 import { databaseName } from '../../state/database';
 
@@ -13,7 +13,7 @@ export async function chosenBackup(
 	client: PlatformClient,
 	database: UpstashDatabase,
 ): Promise<UpstashBackup | null> {
-	const entered = backupParameter(context);
+	const entered = backupField.read(context);
 	const called = backupsCalled(await listBackups(client, database.database_id), entered);
 	if (called.length <= 1) return called[0] ?? null;
 	throw new OperationFailure(

@@ -1,14 +1,17 @@
-import { requiredText, switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { requiredTextField } from '../../../shared/fields/fields';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { upstashManagementClient } from '../../api/client';
 import { findDatabase } from '../../api/management/databases';
 import { backupNamed, startBackup, waitForBackup } from '../../changes/createBackup';
-import { databaseParameter, databaseProperty } from '../../fields/database';
+import { databaseField } from '../../fields/database';
 import { backupJson } from '../../output/backupJson';
 import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
+
+const nameField = requiredTextField('Name', 'name', { placeholder: 'before-release-7' });
+const timeoutField = timeoutProperty(900);
 
 export const create: Operation = {
 	value: 'create',
@@ -16,25 +19,18 @@ export const create: Operation = {
 	action: 'Create a backup',
 	description: 'Back a database up, unless it has a backup of that name, and wait until it is complete',
 	properties: [
-		databaseProperty,
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'before-release-7',
-		},
-		timeoutProperty(900),
+		databaseField,
+		nameField,
+		timeoutField,
 		dryRunProperty,
 	],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const name = requiredText(context, 'name', 'Name');
-		const timeoutMs = timeoutMsParameter(context);
-		const database = await findDatabase(client, databaseParameter(context));
+		const name = nameField.read(context);
+		const timeoutMs = timeoutField.read(context);
+		const database = await findDatabase(client, databaseField.read(context));
 		const exists = (await backupNamed(client, database.database_id, name)) !== undefined;
-		if (switchParameter(context, 'dryRun')) return planJson({ action: 'create', name, exists }, databaseName(database));
+		if (dryRunProperty.read(context)) return planJson({ action: 'create', name, exists }, databaseName(database));
 		const request = { database, name, timeoutMs, cancelSignal: cancelSignalOf(context) };
 		if (!exists) await startBackup(client, request);
 		return { ...backupJson(database, await waitForBackup(client, request)), created: !exists };

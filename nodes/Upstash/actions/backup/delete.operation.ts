@@ -1,4 +1,3 @@
-import { switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
@@ -6,8 +5,8 @@ import { upstashManagementClient } from '../../api/client';
 import { deleteBackup as sendDeletion, listBackups } from '../../api/management/backups';
 import { findDatabase } from '../../api/management/databases';
 import { waitUntilGone } from '../../changes/waitUntilGone';
-import { backupProperty } from '../../fields/backup';
-import { databaseParameter, databaseProperty } from '../../fields/database';
+import { backupField } from '../../fields/backup';
+import { databaseField } from '../../fields/database';
 import { backupJson } from '../../output/backupJson';
 import { planJson } from '../../output/planJson';
 import { backupName } from '../../state/backup';
@@ -19,16 +18,16 @@ export const deleteBackup: Operation = {
 	name: 'Delete',
 	action: 'Delete a backup',
 	description: 'Delete a backup for good; harmless when it is gone already',
-	properties: [databaseProperty, backupProperty, dryRunProperty],
+	properties: [databaseField, backupField, dryRunProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const database = await findDatabase(client, databaseParameter(context));
+		const database = await findDatabase(client, databaseField.read(context));
 		const { database_id: databaseId } = database;
 		const target = databaseName(database);
 		const backup = await chosenBackup(context, client, database);
 		if (backup === null) return { deleted: false, existed: false, database: target, databaseId };
 		const chosen = backupJson(database, backup);
-		if (switchParameter(context, 'dryRun')) return planJson({ action: 'delete', backup: chosen }, target);
+		if (dryRunProperty.read(context)) return planJson({ action: 'delete', backup: chosen }, target);
 		const { backup_id: id } = backup;
 		await sendDeletion(client, databaseId, id);
 		await waitUntilGone(

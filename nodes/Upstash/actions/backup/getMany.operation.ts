@@ -1,10 +1,10 @@
-import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashManagementClient } from '../../api/client';
 import { listBackups } from '../../api/management/backups';
 import { findDatabase } from '../../api/management/databases';
-import { databaseParameter, databaseProperty } from '../../fields/database';
+import { databaseField } from '../../fields/database';
 import { backupJson } from '../../output/backupJson';
 import { newestFirst } from '../../state/backup';
 
@@ -13,13 +13,13 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many backups',
 	description: 'List the backups of a database, the newest first',
-	properties: [databaseProperty, ...listProperties, simplifyProperty],
+	properties: [databaseField, ...listProperties, simplifyProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
 		const limit = limitParameter(context);
-		const database = await findDatabase(client, databaseParameter(context));
+		const database = await findDatabase(client, databaseField.read(context));
 		const backups = newestFirst(await listBackups(client, database.database_id)).slice(0, limit);
-		return switchParameter(context, 'simplify')
+		return simplifyProperty.read(context)
 			? backups.map((backup) => backupJson(database, backup))
 			: backups.map((backup) => ({ ...backup }));
 	},

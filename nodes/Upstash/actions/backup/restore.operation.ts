@@ -1,4 +1,3 @@
-import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
@@ -7,14 +6,17 @@ import { upstashManagementClient } from '../../api/client';
 import { restoreBackup } from '../../api/management/backups';
 import { findDatabase } from '../../api/management/databases';
 import { waitForDatabase } from '../../changes/waitForDatabase';
-import { backupProperty } from '../../fields/backup';
-import { assertConfirmed, confirmNameProperty } from '../../fields/confirmation';
-import { databaseParameter, databaseProperty } from '../../fields/database';
+import { backupField } from '../../fields/backup';
+import { assertConfirmed, confirmNameField } from '../../fields/confirmation';
+import { databaseField } from '../../fields/database';
 import { backupJson } from '../../output/backupJson';
 import { planJson } from '../../output/planJson';
 import { backupName } from '../../state/backup';
 import { databaseName, isStable } from '../../state/database';
 import { chosenBackup } from './chosenBackup';
+
+const confirmField = confirmNameField('overwritten');
+const timeoutField = timeoutProperty(900);
 
 export const restore: Operation = {
 	value: 'restore',
@@ -22,16 +24,16 @@ export const restore: Operation = {
 	action: 'Restore a backup',
 	description: 'Put a backup in the place of all that the database holds now, and wait until it answers again',
 	properties: [
-		databaseProperty,
-		backupProperty,
-		confirmNameProperty('overwritten'),
-		timeoutProperty(900),
+		databaseField,
+		backupField,
+		confirmField,
+		timeoutField,
 		dryRunProperty,
 	],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const timeoutMs = timeoutMsParameter(context);
-		const database = await findDatabase(client, databaseParameter(context));
+		const timeoutMs = timeoutField.read(context);
+		const database = await findDatabase(client, databaseField.read(context));
 		const target = databaseName(database);
 		const backup = await chosenBackup(context, client, database);
 		if (backup?.state !== 'completed') {
@@ -42,9 +44,9 @@ export const restore: Operation = {
 				'Choose a completed backup from the list',
 			);
 		}
-		assertConfirmed(context, target, 'overwritten');
+		assertConfirmed(confirmField.read(context), target, 'overwritten');
 		const chosen = backupJson(database, backup);
-		if (switchParameter(context, 'dryRun')) return planJson({ action: 'restore', backup: chosen }, target);
+		if (dryRunProperty.read(context)) return planJson({ action: 'restore', backup: chosen }, target);
 		await restoreBackup(client, database.database_id, backup.backup_id);
 		const after = await waitForDatabase(client, {
 			database,

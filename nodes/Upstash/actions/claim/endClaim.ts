@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import { endClaim as sendEnding } from '../../api/redis/claims';
-import { claimParameter } from '../../fields/claim';
+import { claimTokenField, ifNotHeldField } from '../../fields/claim';
 import { endedJson } from '../../output/claimJson';
 import { claimEnding } from '../../state/claim';
 
@@ -19,10 +18,10 @@ export async function endClaim(
 	state: 'done' | 'failed',
 	details: { readonly outcome?: string; readonly reason?: string },
 ): Promise<IDataObject> {
-	const { claimToken, keys } = claimParameter(context);
+	const { claimToken, keys } = claimTokenField.read(context);
 	const answer = await sendEnding(upstashClient(context), keys, { claimToken, state, ...details });
 	const ending = claimEnding(keys, state, answer);
-	if (!ending.isEnded && textParameter(context, 'ifNotHeld') !== 'return') {
+	if (!ending.isEnded && ifNotHeldField.read(context) === 'error') {
 		throw new OperationFailure(ending.message, ending.advice, { result: ending.result });
 	}
 	return endedJson(keys, state, answer, ending);

@@ -1,10 +1,15 @@
 import { cutText } from '../../../deployment/values/text';
-import { textParameter } from '../../../shared/fields/parameters';
+import { textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
-import { claimTokenProperty, ifNotHeldProperty } from '../../fields/claim';
+import { claimTokenField, ifNotHeldField } from '../../fields/claim';
 import { endClaim } from './endClaim';
 
-/** A reason is for people; a whole log does not belong into it. */
+const reasonField = textField('Reason', 'reason', {
+	placeholder: 'the build failed: exit code 2',
+	description: 'Why, for whoever tries again; never a secret',
+});
+
+/** A reason is for people; a whole log does not belong in it. */
 const maxReasonLength = 2_000;
 
 export const fail: Operation = {
@@ -12,20 +17,8 @@ export const fail: Operation = {
 	name: 'Fail',
 	action: 'Fail a claim',
 	description: 'Mark work as failed, so that a later Begin may run it again',
-	properties: [
-		claimTokenProperty,
-		{
-			displayName: 'Reason',
-			name: 'reason',
-			type: 'string',
-			default: '',
-			placeholder: 'the build failed: exit code 2',
-			description: 'Why, for whoever tries again; never a secret',
-		},
-		ifNotHeldProperty,
-	],
+	properties: [claimTokenField, reasonField, ifNotHeldField],
 	async execute(context) {
-		const reason = cutText(textParameter(context, 'reason'), maxReasonLength);
-		return await endClaim(context, 'failed', { reason });
+		return await endClaim(context, 'failed', { reason: cutText(reasonField.read(context), maxReasonLength) });
 	},
 };

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { commandsProperty } from '../../fields/redisCommand';
-import { parseJsonProperty } from '../../fields/parseJson';
+import { parseJsonField } from '../../fields/parseJson';
+import { commandsField } from '../../fields/redisCommand';
 import { runSeveral } from './runSeveral';
 
 export const pipeline: Operation = {
@@ -8,8 +8,6 @@ export const pipeline: Operation = {
 	name: 'Pipeline',
 	action: 'Run a pipeline',
 	description: 'Run several commands in one request, in order; others may run theirs in between',
-	properties: [commandsProperty, parseJsonProperty],
-	async execute(context) {
-		return await runSeveral(context, 'pipeline');
-	},
+	properties: [commandsField, parseJsonField],
+	execute: async (context) => await runSeveral(context, 'pipeline'),
 };

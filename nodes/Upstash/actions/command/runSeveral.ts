@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { switchParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import type { BatchEndpoint } from '../../api/redis/redisClient';
 import { isReadOnly, verbOf } from '../../api/redis/redisCommand';
 import type { RedisAnswer, RedisCommand } from '../../api/types';
-import { commandsParameter } from '../../fields/redisCommand';
+import { parseJsonField } from '../../fields/parseJson';
+import { commandsField } from '../../fields/redisCommand';
 import { itemValue } from '../../output/itemValue';
 
 /**
@@ -17,11 +17,11 @@ import { itemValue } from '../../output/itemValue';
  * by their values, and says that the others took effect.
  */
 export async function runSeveral(context: OperationContext, endpoint: BatchEndpoint): Promise<IDataObject> {
-	const commands = commandsParameter(context);
+	const commands = commandsField.read(context);
 	const safeToRepeat = commands.every(isReadOnly);
 	const answers = await upstashClient(context).runAll(endpoint, commands, { safeToRepeat });
 	assertNoneRefused(commands, answers);
-	const shouldParse = switchParameter(context, 'parseJson');
+	const shouldParse = parseJsonField.read(context);
 	return {
 		results: commands.map((command, index) => {
 			const answer = answers[index];

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation/operation';
-import { commandsProperty } from '../../fields/redisCommand';
-import { parseJsonProperty } from '../../fields/parseJson';
+import { parseJsonField } from '../../fields/parseJson';
+import { commandsField } from '../../fields/redisCommand';
 import { runSeveral } from './runSeveral';
 
 export const transaction: Operation = {
@@ -8,8 +8,6 @@ export const transaction: Operation = {
 	name: 'Transaction',
 	action: 'Run a transaction',
 	description: 'Run several commands in one piece; Redis takes nothing back if one of them fails',
-	properties: [commandsProperty, parseJsonProperty],
-	async execute(context) {
-		return await runSeveral(context, 'multi-exec');
-	},
+	properties: [commandsField, parseJsonField],
+	execute: async (context) => await runSeveral(context, 'multi-exec'),
 };

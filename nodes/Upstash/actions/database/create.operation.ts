@@ -1,4 +1,4 @@
-import { requiredText, switchParameter, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { choiceField, option, requiredTextField } from '../../../shared/fields/fields';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
@@ -7,11 +7,22 @@ import { upstashManagementClient } from '../../api/client';
 import { listDatabases } from '../../api/management/databases';
 import { createDatabase } from '../../changes/createDatabase';
 import { waitForDatabase } from '../../changes/waitForDatabase';
-import { revealProperty } from '../../fields/database';
-import { newDatabaseParameter, newDatabaseProperties } from '../../fields/newDatabase';
+import { revealField } from '../../fields/database';
+import { newDatabaseRequest, primaryRegionField, settingsField } from '../../fields/newDatabase';
 import { databaseJson } from '../../output/databaseJson';
 import { planJson } from '../../output/planJson';
 import { isStable } from '../../state/database';
+
+const nameField = requiredTextField('Name', 'name', { placeholder: 'paintbox-locks' });
+
+const ifExistsField = choiceField(
+	'If It Exists',
+	'ifExists',
+	[option('Fail', 'fail'), option('Return It', 'return', 'Return the database as it is')],
+	{ description: 'What to do when the account has a database of that name already' },
+);
+
+const timeoutField = timeoutProperty(120);
 
 export const create: Operation = {
 	value: 'create',
@@ -19,42 +30,25 @@ export const create: Operation = {
 	action: 'Create a database',
 	description: 'Make a database, unless the account has one of that name, and wait until it is active',
 	properties: [
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'paintbox-locks',
-		},
-		newDatabaseProperties.region,
-		{
-			displayName: 'If It Exists',
-			name: 'ifExists',
-			type: 'options',
-			options: [
-				{ name: 'Fail', value: 'fail' },
-				{ name: 'Return It', value: 'return', description: 'Return the database as it is' },
-			],
-			default: 'fail',
-			description: 'What to do when the account has a database of that name already',
-		},
-		newDatabaseProperties.settings,
-		timeoutProperty(120),
-		revealProperty,
+		nameField,
+		primaryRegionField,
+		ifExistsField,
+		settingsField,
+		timeoutField,
+		revealField,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const name = requiredText(context, 'name', 'Name');
-		const timeoutMs = timeoutMsParameter(context);
-		const reveal = switchParameter(context, 'reveal');
-		const body = newDatabaseParameter(context, name);
+		const name = nameField.read(context);
+		const timeoutMs = timeoutField.read(context);
+		const reveal = revealField.read(context);
+		const body = newDatabaseRequest(context, name);
 		const existing = (await listDatabases(client)).filter(({ database_name: other }) => other === name);
-		assertMayExist(name, existing.length, textParameter(context, 'ifExists') === 'return');
+		assertMayExist(name, existing.length, ifExistsField.read(context) === 'return');
 		const [first] = existing;
-		if (switchParameter(context, 'dryRun')) return planJson({ action: 'create', exists: first !== undefined, ...body });
+		if (dryRunProperty.read(context)) return planJson({ action: 'create', exists: first !== undefined, ...body });
 		const database = await waitForDatabase(client, {
 			database: first ?? (await createDatabase(client, name, body)),
 			what: `database ${name}`,
@@ -63,7 +57,7 @@ export const create: Operation = {
 			reveal,
 			cancelSignal: cancelSignalOf(context),
 		});
-		const shape = { simplify: switchParameter(context, 'simplify'), reveal };
+		const shape = { simplify: simplifyProperty.read(context), reveal };
 		return { ...databaseJson(database, shape), created: first === undefined };
 	},
 };

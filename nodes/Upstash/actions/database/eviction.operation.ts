@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { upstashManagementClient } from '../../api/client';
 import { findDatabase, setEviction } from '../../api/management/databases';
 import { waitForDatabase } from '../../changes/waitForDatabase';
-import { databaseParameter, databaseProperty } from '../../fields/database';
+import { databaseField } from '../../fields/database';
 import { databaseJson } from '../../output/databaseJson';
 import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
@@ -20,7 +19,7 @@ export const enableEviction: Operation = {
 	name: 'Enable Eviction',
 	action: 'Enable eviction of a database',
 	description: 'Let a full database drop old keys, locks among them; harmless when it does already',
-	properties: [databaseProperty, dryRunProperty, simplifyProperty],
+	properties: [databaseField, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeEviction(context, true),
 };
 
@@ -29,18 +28,18 @@ export const disableEviction: Operation = {
 	name: 'Disable Eviction',
 	action: 'Disable eviction of a database',
 	description: 'Let a full database refuse writes rather than drop keys; harmless when it does already',
-	properties: [databaseProperty, dryRunProperty, simplifyProperty],
+	properties: [databaseField, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeEviction(context, false),
 };
 
 async function changeEviction(context: OperationContext, isEnabled: boolean): Promise<IDataObject> {
 	const client = upstashManagementClient(context);
-	const before = await findDatabase(client, databaseParameter(context));
+	const before = await findDatabase(client, databaseField.read(context));
 	const name = databaseName(before);
 	const changed = (before.eviction === true) !== isEnabled;
 	const action = isEnabled ? 'enableEviction' : 'disableEviction';
-	if (switchParameter(context, 'dryRun')) return planJson({ action, changed }, name);
-	const shape = { simplify: switchParameter(context, 'simplify'), reveal: false };
+	if (dryRunProperty.read(context)) return planJson({ action, changed }, name);
+	const shape = { simplify: simplifyProperty.read(context), reveal: false };
 	if (!changed) return { ...databaseJson(before, shape), changed };
 	await setEviction(client, before.database_id, isEnabled);
 	const after = await waitForDatabase(client, {

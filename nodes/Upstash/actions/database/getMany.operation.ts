@@ -1,14 +1,19 @@
-import { limitParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
+import { textField } from '../../../shared/fields/fields';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
 import { upstashManagementClient } from '../../api/client';
 import { listDatabases, readDatabase } from '../../api/management/databases';
-import { revealProperty } from '../../fields/database';
+import { revealField } from '../../fields/database';
 import { databaseJson } from '../../output/databaseJson';
 import { databaseName } from '../../state/database';
 
 const readsAtOnce = 4;
+
+const nameContainsField = textField('Name Contains', 'nameContains', {
+	description: 'Only databases whose name holds this text',
+});
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -17,21 +22,15 @@ export const getMany: Operation = {
 	description: 'List the databases of the account',
 	properties: [
 		...listProperties,
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			description: 'Only databases whose name holds this text',
-		},
-		revealProperty,
+		nameContainsField,
+		revealField,
 		simplifyProperty,
 	],
 	async execute(context) {
 		const limit = limitParameter(context);
-		const reveal = switchParameter(context, 'reveal');
-		const simplify = switchParameter(context, 'simplify');
-		const wanted = textParameter(context, 'nameContains').toLowerCase();
+		const reveal = revealField.read(context);
+		const simplify = simplifyProperty.read(context);
+		const wanted = nameContainsField.read(context).toLowerCase();
 		const client = upstashManagementClient(context);
 		const databases = (await listDatabases(client))
 			.filter((database) => databaseName(database).toLowerCase().includes(wanted))

@@ -1,10 +1,9 @@
-import { switchParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashManagementClient } from '../../api/client';
 import { findDatabase, resetPassword as sendReset } from '../../api/management/databases';
-import { databaseParameter, databaseProperty, revealProperty } from '../../fields/database';
+import { databaseField, revealField } from '../../fields/database';
 import { databaseJson } from '../../output/databaseJson';
 import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
@@ -14,13 +13,13 @@ export const resetPassword: Operation = {
 	name: 'Reset Password',
 	action: 'Reset the password of a database',
 	description: 'Give a database a new password and new tokens: the old ones stop at once, for locks and claims too',
-	properties: [databaseProperty, revealProperty, dryRunProperty, simplifyProperty],
+	properties: [databaseField, revealField, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const reveal = switchParameter(context, 'reveal');
-		const before = await findDatabase(client, databaseParameter(context), true);
+		const reveal = revealField.read(context);
+		const before = await findDatabase(client, databaseField.read(context), true);
 		const target = databaseName(before);
-		if (switchParameter(context, 'dryRun')) return planJson({ action: 'resetPassword' }, target);
+		if (dryRunProperty.read(context)) return planJson({ action: 'resetPassword' }, target);
 		const after = await sendReset(client, before.database_id);
 		if (!after.password || after.password === before.password) {
 			throw new OperationFailure(
@@ -28,7 +27,7 @@ export const resetPassword: Operation = {
 				'Look at the database in the Upstash console, then run this again',
 			);
 		}
-		const shape = { simplify: switchParameter(context, 'simplify'), reveal };
+		const shape = { simplify: simplifyProperty.read(context), reveal };
 		return { ...databaseJson({ ...before, ...after }, shape), reset: true };
 	},
 };

@@ -1,9 +1,8 @@
-import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashManagementClient } from '../../api/client';
 import { findDatabase, readStats } from '../../api/management/databases';
-import { databaseParameter, databaseProperty } from '../../fields/database';
+import { databaseField } from '../../fields/database';
 import { statsJson } from '../../output/statsJson';
 
 export const stats: Operation = {
@@ -11,11 +10,11 @@ export const stats: Operation = {
 	name: 'Stats',
 	action: 'Get the stats of a database',
 	description: 'How much a database is used, as Upstash last measured it',
-	properties: [databaseProperty, simplifyProperty],
+	properties: [databaseField, simplifyProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const database = await findDatabase(client, databaseParameter(context));
+		const database = await findDatabase(client, databaseField.read(context));
 		const answer = await readStats(client, database.database_id);
-		return switchParameter(context, 'simplify') ? statsJson(database, answer) : answer;
+		return simplifyProperty.read(context) ? statsJson(database, answer) : answer;
 	},
 };

@@ -1,17 +1,19 @@
-import { switchParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { OperationFailure } from '../../../shared/operation/errors';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { upstashManagementClient } from '../../api/client';
 import { findDatabase, setReadRegions } from '../../api/management/databases';
 import { waitForDatabase } from '../../changes/waitForDatabase';
-import { databaseParameter, databaseProperty } from '../../fields/database';
-import { readRegionOptions, readRegionsParameter } from '../../fields/regions';
+import { databaseField } from '../../fields/database';
+import { readRegionsField } from '../../fields/regions';
 import { databaseJson } from '../../output/databaseJson';
 import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
 import { hasReadRegions, regionChange } from '../../state/regions';
+
+const regionsField = readRegionsField({ description: 'All of them: a region that is not named loses its replica' });
+const timeoutField = timeoutProperty(600);
 
 export const updateRegions: Operation = {
 	value: 'updateRegions',
@@ -19,34 +21,27 @@ export const updateRegions: Operation = {
 	action: 'Update the read regions of a database',
 	description: 'Set in which regions a database can be read, and wait until it is so',
 	properties: [
-		databaseProperty,
-		{
-			displayName: 'Read Regions',
-			name: 'readRegions',
-			type: 'multiOptions',
-			options: readRegionOptions,
-			default: [],
-			description: 'All of them: a region that is not named loses its replica',
-		},
-		timeoutProperty(600),
+		databaseField,
+		regionsField,
+		timeoutField,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
 		const client = upstashManagementClient(context);
-		const wanted = readRegionsParameter(context);
-		const timeoutMs = timeoutMsParameter(context);
-		const before = await findDatabase(client, databaseParameter(context));
+		const wanted = regionsField.read(context);
+		const timeoutMs = timeoutField.read(context);
+		const before = await findDatabase(client, databaseField.read(context));
 		const name = databaseName(before);
 		if (before.primary_region && wanted.includes(before.primary_region)) {
-			throw new OperationFailure(
+			throw new ConfigurationError(
 				`${before.primary_region} is the primary region of database ${name}`,
 				'Take it out of Read Regions: it is read there anyway',
 			);
 		}
 		const change = regionChange(before, wanted);
-		if (switchParameter(context, 'dryRun')) return planJson({ action: 'updateRegions', ...change }, name);
-		const shape = { simplify: switchParameter(context, 'simplify'), reveal: false };
+		if (dryRunProperty.read(context)) return planJson({ action: 'updateRegions', ...change }, name);
+		const shape = { simplify: simplifyProperty.read(context), reveal: false };
 		const changed = change.added.length + change.removed.length > 0;
 		if (!changed) return { ...databaseJson(before, shape), ...change, changed };
 		await setReadRegions(client, before.database_id, wanted);

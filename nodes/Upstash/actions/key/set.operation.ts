@@ -1,13 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { switchParameter } from '../../../shared/fields/parameters';
-import { OperationFailure } from '../../../shared/operation/errors';
-import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { field, textField } from '../../../shared/fields/fields';
+import { ConfigurationError } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
-import { keyParameter, keyProperty } from '../../fields/key';
-import { parseJsonProperty } from '../../fields/parseJson';
-import { setOptionsParameter, setOptionsProperty } from '../../fields/setOptions';
+import { keyField } from '../../fields/key';
+import { parseJsonField } from '../../fields/parseJson';
+import { setOptionsField } from '../../fields/setOptions';
 import { itemValue } from '../../output/itemValue';
+
+const value = textField('Value', 'value', {
+	description: 'Kept as it is; an object or list from an expression is kept as JSON',
+});
+
+/** Not trimmed: whatever is entered is what is written. */
+const valueField = field(value, ({ functions, itemIndex }) => {
+	const entered: unknown = functions.getNodeParameter('value', itemIndex, '');
+	if (typeof entered === 'string') return entered;
+	if (entered === null || entered === undefined) {
+		throw new ConfigurationError(
+			'Value is empty: its expression gave nothing',
+			'Correct the expression, or use Key: Delete to remove the key',
+		);
+	}
+	return typeof entered === 'object' ? JSON.stringify(entered) : String(entered);
+});
 
 export const set: Operation = {
 	value: 'set',
@@ -15,36 +32,18 @@ export const set: Operation = {
 	action: 'Set a key',
 	description: 'Write a text under a key',
 	properties: [
-		keyProperty,
-		{
-			displayName: 'Value',
-			name: 'value',
-			type: 'string',
-			default: '',
-			description: 'Kept as it is; an object or list from an expression is kept as JSON',
-		},
-		setOptionsProperty,
-		{ ...parseJsonProperty, displayOptions: { show: { '/options.returnPrevious': [true] } } },
+		keyField,
+		valueField,
+		setOptionsField,
+		{ ...parseJsonField, displayOptions: { show: { '/options.returnPrevious': [true] } } },
 	],
 	async execute(context) {
-		const key = keyParameter(context);
-		const { words, safeToRepeat, returnsPrevious, wasSet } = setOptionsParameter(context);
-		const command = ['SET', key, valueParameter(context), ...words] as const;
+		const key = keyField.read(context);
+		const { words, safeToRepeat, returnsPrevious, wasSet } = setOptionsField.read(context);
+		const command = ['SET', key, valueField.read(context), ...words] as const;
 		const result = await upstashClient(context).run(command, { safeToRepeat });
 		const output: IDataObject = { key, set: wasSet(result) };
-		if (returnsPrevious) output.previous = itemValue(result, switchParameter(context, 'parseJson'));
+		if (returnsPrevious) output.previous = itemValue(result, parseJsonField.read(context));
 		return output;
 	},
 };
-
-function valueParameter({ functions, itemIndex }: OperationContext): string {
-	const value: unknown = functions.getNodeParameter('value', itemIndex, '');
-	if (typeof value === 'string') return value;
-	if (value === null || value === undefined) {
-		throw new OperationFailure(
-			'Value is empty: its expression gave nothing',
-			'Correct the expression, or use Key: Delete to remove the key',
-		);
-	}
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}

@@ -1,13 +1,33 @@
 import { cutText } from '../../../deployment/values/text';
-import { numberParameter, textParameter } from '../../../shared/fields/parameters';
+import { choiceField, option, textField } from '../../../shared/fields/fields';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { upstashClient } from '../../api/client';
 import { acquireLock } from '../../changes/acquireLock';
-import { lockNameParameter, lockNameProperty, lockTtlMsParameter, lockTtlProperty } from '../../fields/lock';
-import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { lockNameField, lockTtlField } from '../../fields/lock';
+import { secondsField } from '../../fields/numbers';
+import { ownerField } from '../../fields/owner';
 import { describeHolder } from '../../state/lockHolder';
+
+const waitField = secondsField('Wait Up To (Seconds)', 'waitSeconds', 60, { minimum: 0, maximum: 86_400 }, {
+	description: 'How long to wait while another holds the lock; 0 asks once',
+});
+
+const ifNotAcquiredField = choiceField(
+	'If Not Acquired',
+	'ifNotAcquired',
+	[
+		option('Fail', 'fail', 'Fail, and say who holds it, since and until when'),
+		option('Return', 'return', 'Return an item with "acquired": false and the holder'),
+	],
+	{ description: 'What to do when another still holds the lock after the wait' },
+);
+
+const noteField = textField('Note', 'note', {
+	placeholder: 'deploys abc1234 for push 72d3162e',
+	description: 'What it is held for, shown to whoever waits',
+});
 
 /** A note is for people who wait. */
 const maxNoteLength = 500;
@@ -17,51 +37,20 @@ export const acquire: Operation = {
 	name: 'Acquire',
 	action: 'Acquire a lock',
 	description: 'Take a lock, waiting for it if another holds it; again as the same owner gives the same token',
-	properties: [
-		lockNameProperty,
-		lockTtlProperty,
-		{
-			displayName: 'Wait Up To',
-			name: 'waitSeconds',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 86400 },
-			default: 60,
-			description: 'How many seconds to wait while another holds the lock; 0 asks once',
-		},
-		{
-			displayName: 'If Not Acquired',
-			name: 'ifNotAcquired',
-			type: 'options',
-			options: [
-				{ name: 'Fail', value: 'fail', description: 'Fail, and say who holds it, since and until when' },
-				{ name: 'Return', value: 'return', description: 'Return an item with "acquired": false and the holder' },
-			],
-			default: 'fail',
-			description: 'What to do when another still holds the lock after the wait',
-		},
-		ownerProperty,
-		{
-			displayName: 'Note',
-			name: 'note',
-			type: 'string',
-			default: '',
-			placeholder: 'deploys abc1234 for push 72d3162e',
-			description: 'What it is held for, shown to whoever waits',
-		},
-	],
+	properties: [lockNameField, lockTtlField, waitField, ifNotAcquiredField, ownerField, noteField],
 	async execute(context) {
-		const name = lockNameParameter(context);
-		const owner = ownerParameter(context);
+		const name = lockNameField.read(context);
+		const owner = ownerField.read(context);
 		const { isAcquired, wasHeld, holder, waitedSeconds } = await acquireLock(upstashClient(context), {
 			name,
 			owner,
-			ttlMs: lockTtlMsParameter(context),
-			note: cutText(textParameter(context, 'note'), maxNoteLength),
-			timeoutMs: numberParameter(context, 'waitSeconds', 'Wait Up To', { minimum: 0, maximum: 86_400 }) * 1000,
+			ttlMs: lockTtlField.read(context),
+			note: cutText(noteField.read(context), maxNoteLength),
+			timeoutMs: waitField.read(context),
 			cancelSignal: cancelSignalOf(context),
 		});
 		if (isAcquired) return { acquired: true, name, ...holder, alreadyHeld: wasHeld, waitedSeconds };
-		if (textParameter(context, 'ifNotAcquired') === 'return') {
+		if (ifNotAcquiredField.read(context) === 'return') {
 			return { acquired: false, name, owner, holder, waitedSeconds };
 		}
 		throw new OperationFailure(

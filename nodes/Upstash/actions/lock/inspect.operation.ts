@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import { inspectLock } from '../../api/redis/locks';
-import { lockNameParameter, lockNameProperty } from '../../fields/lock';
+import { lockNameField } from '../../fields/lock';
 import { lockJson } from '../../output/lockJson';
 
 export const inspect: Operation = {
@@ -9,9 +9,9 @@ export const inspect: Operation = {
 	name: 'Inspect',
 	action: 'Inspect a lock',
 	description: 'See who holds a lock, since and until when, or who held it last; changes nothing',
-	properties: [lockNameProperty],
+	properties: [lockNameField],
 	async execute(context) {
-		const name = lockNameParameter(context);
+		const name = lockNameField.read(context);
 		return lockJson(name, await inspectLock(upstashClient(context), name));
 	},
 };

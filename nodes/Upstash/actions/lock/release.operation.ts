@@ -1,8 +1,8 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import { releaseLock } from '../../api/redis/locks';
-import { ifNotHeldProperty, lockNameParameter, lockNameProperty } from '../../fields/lock';
-import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { ifNotHeldField, lockNameField } from '../../fields/lock';
+import { ownerField } from '../../fields/owner';
 import { numberIn, textIn, timeIn } from '../../state/scriptAnswer';
 import { returnNotHeld } from './returnNotHeld';
 
@@ -11,10 +11,10 @@ export const release: Operation = {
 	name: 'Release',
 	action: 'Release a lock',
 	description: 'Free a lock that this owner holds; never one that another holds',
-	properties: [lockNameProperty, ownerProperty, ifNotHeldProperty],
+	properties: [lockNameField, ownerField, ifNotHeldField],
 	async execute(context) {
-		const name = lockNameParameter(context);
-		const owner = ownerParameter(context);
+		const name = lockNameField.read(context);
+		const owner = ownerField.read(context);
 		const answer = await releaseLock(upstashClient(context), { name, owner });
 		const outcome = textIn(answer, 'outcome');
 		// An earlier try whose answer was lost looks just like this, so it is no error.

@@ -1,14 +1,8 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import { renewLock } from '../../api/redis/locks';
-import {
-	ifNotHeldProperty,
-	lockNameParameter,
-	lockNameProperty,
-	lockTtlMsParameter,
-	lockTtlProperty,
-} from '../../fields/lock';
-import { ownerParameter, ownerProperty } from '../../fields/owner';
+import { ifNotHeldField, lockNameField, lockTtlField } from '../../fields/lock';
+import { ownerField } from '../../fields/owner';
 import { holderIn } from '../../state/lockHolder';
 import { textIn } from '../../state/scriptAnswer';
 import { returnNotHeld } from './returnNotHeld';
@@ -18,11 +12,11 @@ export const renew: Operation = {
 	name: 'Renew',
 	action: 'Renew a lock',
 	description: 'Start the TTL of a lock anew, if this owner still holds it; never makes it shorter',
-	properties: [lockNameProperty, lockTtlProperty, ownerProperty, ifNotHeldProperty],
+	properties: [lockNameField, lockTtlField, ownerField, ifNotHeldField],
 	async execute(context) {
-		const name = lockNameParameter(context);
-		const owner = ownerParameter(context);
-		const answer = await renewLock(upstashClient(context), { name, owner }, lockTtlMsParameter(context));
+		const name = lockNameField.read(context);
+		const owner = ownerField.read(context);
+		const answer = await renewLock(upstashClient(context), { name, owner }, lockTtlField.read(context));
 		return textIn(answer, 'outcome') === 'renewed'
 			? { renewed: true, name, ...holderIn(answer) }
 			: { renewed: false, ...returnNotHeld(context, { name, owner }, answer) };

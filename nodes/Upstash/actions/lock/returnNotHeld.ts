@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { textParameter } from '../../../shared/fields/parameters';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { OwnedLock } from '../../api/redis/locks';
 import type { ScriptAnswer } from '../../api/types';
+import { ifNotHeldField } from '../../fields/lock';
 import { notHeldJson } from '../../output/lockJson';
 import { lockNotHeld } from '../../state/lockNotHeld';
 
@@ -15,7 +15,7 @@ export function returnNotHeld(
 	answer: ScriptAnswer,
 ): IDataObject {
 	const notHeld = lockNotHeld(name, owner, answer);
-	if (textParameter(context, 'ifNotHeld') === 'return') return notHeldJson(name, owner, notHeld);
+	if (ifNotHeldField.read(context) === 'return') return notHeldJson(name, owner, notHeld);
 	const { message, advice, outcome, holder } = notHeld;
 	throw new OperationFailure(message, advice, { outcome, ...(holder && { holder }) });
 }

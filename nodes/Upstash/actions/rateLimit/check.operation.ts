@@ -1,73 +1,56 @@
 import { randomUUID } from 'crypto';
 
-import { numberParameter, requiredText, textParameter } from '../../../shared/fields/parameters';
-import { OperationFailure } from '../../../shared/operation/errors';
+import { choiceField, option, requiredTextField } from '../../../shared/fields/fields';
+import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import { countCall } from '../../api/redis/slidingWindow';
+import { secondsField, wholeNumberField } from '../../fields/numbers';
 import { rateLimitJson } from '../../output/rateLimitJson';
 import { numberIn, textIn } from '../../state/scriptAnswer';
 
 /** Each call is an entry of its own in the database. */
 const mostCalls = 10_000;
 
+const limitNameField = requiredTextField('Limit Name', 'limitName', {
+	placeholder: 'deploys/paintbox',
+	description: 'What is limited: the same name is the same limit',
+});
+
+const maxCallsField = wholeNumberField('Calls', 'maxCalls', 3, { minimum: 1, maximum: mostCalls }, {
+	description: 'How many calls are allowed within the window',
+});
+
+const windowField = secondsField('Window (Seconds)', 'windowSeconds', 60, { minimum: 1, maximum: 2_678_400 }, {
+	description: 'How long a call counts',
+});
+
+const costField = wholeNumberField('Cost', 'cost', 1, { minimum: 1, maximum: mostCalls }, {
+	description: 'As how many calls this one counts',
+});
+
+const ifRejectedField = choiceField(
+	'If Rejected',
+	'ifRejected',
+	[
+		option('Return', 'return', 'Return an item with "allowed": false'),
+		option('Fail', 'fail', 'Fail, and say when to try again'),
+	],
+	{ description: 'What to do when the limit is used up' },
+);
+
 export const check: Operation = {
 	value: 'check',
 	name: 'Check',
 	action: 'Check a rate limit',
 	description: 'Count a call if it is within the limit; one that is not is rejected and not counted',
-	properties: [
-		{
-			displayName: 'Limit Name',
-			name: 'limitName',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'deploys/paintbox',
-			description: 'What is limited: the same name is the same limit',
-		},
-		{
-			displayName: 'Calls',
-			name: 'maxCalls',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10000 },
-			default: 3,
-			description: 'How many calls are allowed within the window',
-		},
-		{
-			displayName: 'Window',
-			name: 'windowSeconds',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 2678400 },
-			default: 60,
-			description: 'How many seconds a call counts for',
-		},
-		{
-			displayName: 'Cost',
-			name: 'cost',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1,
-			description: 'As how many calls this one counts',
-		},
-		{
-			displayName: 'If Rejected',
-			name: 'ifRejected',
-			type: 'options',
-			options: [
-				{ name: 'Fail', value: 'fail', description: 'Fail, and say when to try again' },
-				{ name: 'Return', value: 'return', description: 'Return an item with "allowed": false' },
-			],
-			default: 'return',
-			description: 'What to do when the limit is used up',
-		},
-	],
+	properties: [limitNameField, maxCallsField, windowField, costField, ifRejectedField],
 	async execute(context) {
-		const name = requiredText(context, 'limitName', 'Limit Name');
-		const call = callParameter(context, name);
+		const name = limitNameField.read(context);
+		const call = readCall(context, name);
 		const answer = await countCall(upstashClient(context), name, { id: randomUUID(), ...call });
 		const isAllowed = textIn(answer, 'outcome') === 'allowed';
-		if (!isAllowed && textParameter(context, 'ifRejected') === 'fail') {
+		if (!isAllowed && ifRejectedField.read(context) === 'fail') {
 			const retryAfterMs = numberIn(answer, 'retryAfter') ?? 0;
 			throw new OperationFailure(
 				`The rate limit "${name}" is used up: ${numberIn(answer, 'used') ?? 0} of ${call.maxCalls} calls in ${call.windowMs / 1000} s`,
@@ -79,26 +62,13 @@ export const check: Operation = {
 	},
 };
 
-function callParameter(context: OperationContext, limitName: string) {
-	const maxCalls = wholeNumber(context, 'maxCalls', 'Calls', mostCalls);
-	const windowMs = Math.round(
-		numberParameter(context, 'windowSeconds', 'Window', { minimum: 1, maximum: 2_678_400 }) * 1000,
-	);
-	const cost = wholeNumber(context, 'cost', 'Cost', mostCalls);
+function readCall(context: OperationContext, limitName: string) {
+	const maxCalls = maxCallsField.read(context);
+	const windowMs = windowField.read(context);
+	const cost = costField.read(context);
 	if (cost <= maxCalls) return { maxCalls, windowMs, cost };
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`Cost is ${cost}, and only ${maxCalls} calls are allowed: it could never be within the limit "${limitName}"`,
 		'Lower Cost, or raise Calls',
 	);
-}
-
-function wholeNumber(
-	context: OperationContext,
-	name: string,
-	label: string,
-	maximum: number,
-): number {
-	const number = numberParameter(context, name, label, { minimum: 1, maximum });
-	if (Number.isInteger(number)) return number;
-	throw new OperationFailure(`${label} must be a whole number, not ${number}`, `Correct ${label}`);
 }
