@@ -46,7 +46,7 @@ const words: readonly WordHint[] = [
 		pattern: /4-byte Unicode|unicode characters above 0xffff/i,
 		advice: 'GitHub accepts no emoji in that field, nor other characters beyond the basic ones. Remove them',
 	},
-	{ pattern: /is too long \(maximum is/i, advice: 'Shorten that text to the length that GitHub names' },
+	{ pattern: /is too long \(maximum is/i, advice: 'Shorten it to the length that GitHub names' },
 	{
 		pattern: /isn't reachable over the public Internet|Config url is/i,
 		advice: 'The webhook must be reachable from the internet, so not localhost or a private address. Set WEBHOOK_URL in n8n, or register a tunnel by hand and choose "I Registered It Myself"',
@@ -83,7 +83,7 @@ export const errorHints: ErrorHints = {
 	404: 'GitHub answers 404 for what the token may not see or lacks a permission for: private repositories answer 404 to a token without access. Check owner, name and ID, which repositories the token was given, and its permissions',
 	409: 'The repository or branch was changed at the same time, or has no commit yet. Look at it, then run this again',
 	410: 'This is switched off for the repository, such as its issues. Switch it on in the repository\'s settings',
-	422: 'GitHub refused the content of the request; its own words are above. Usually a branch, tag or commit does not exist, or a text is too long; rarely GitHub takes it for spam',
+	422: 'GitHub refused the content of the request; its own words are above. Usually a branch, tag or commit does not exist, or a field is too long; rarely GitHub mistakes it for spam',
 	429: 'GitHub still had too many requests after minutes of waiting. Run this again later, with less at a time',
 	451: 'The repository is blocked for legal reasons. Ask GitHub about it',
 	words,

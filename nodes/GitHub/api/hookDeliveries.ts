@@ -5,7 +5,7 @@ import type { PlatformClient } from '../../shared/http/platformClient';
 
 /** One attempt to deliver an event. */
 export interface DeliveryAttempt {
-	/** As a text: GitHub's ids outgrow the whole numbers that JSON numbers hold exactly. */
+	/** A string: GitHub's IDs outgrow the integers that JSON numbers hold exactly. */
 	readonly id: string;
 	/** The same for all attempts at one event. */
 	readonly guid: string;
@@ -23,7 +23,7 @@ const pageSize = 100;
 const maxPages = 500;
 
 /**
- * A hook's attempts, the newest first, until `enough` says so of those read. GitHub keeps three days of them
+ * A hook's attempts, newest first, until `enough` is true of those read. GitHub keeps three days of them
  * and pages by a cursor in the Link header (docs.github.com/rest/repos/webhooks).
  */
 export async function listDeliveries(
@@ -44,7 +44,7 @@ export async function listDeliveries(
 		if (cursor === undefined || enough(attempts)) return attempts;
 	}
 	throw new OperationFailure(
-		`GitHub gave ${maxPages} pages of deliveries and no end`,
+		`GitHub returned ${maxPages} pages of deliveries without an end`,
 		'Set Since to a later time',
 	);
 }

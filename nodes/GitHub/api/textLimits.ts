@@ -13,7 +13,7 @@ const maxCommentLength = 65_536;
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Of a text without end, what can be of use for a description. */
+/** How much of an endless string can matter for a description. */
 const readLength = 4_000;
 
 /**
@@ -27,13 +27,13 @@ export function withoutFourByteCharacters(text: string): string {
 		.join('');
 }
 
-/** A status must be told whatever is in its reason: the text is cut and freed of what GitHub refuses. */
+/** A status must arrive whatever its reason contains: the text is cut, and freed of what GitHub refuses. */
 export function shortenedDescription(text: string): string {
 	const line = text.slice(0, readLength).replace(/[\s\p{Cc}]+/gu, ' ').trim();
 	return cutText(withoutFourByteCharacters(line), maxDescriptionLength);
 }
 
-/** A name by which things are found again: cut where it is too long for GitHub, and still another for each text. */
+/** A name by which things are found again: cut where it is too long for GitHub, and still unique. */
 export function boundedName(text: string): string {
 	const whole = cutText(text, text.length);
 	if (whole.length <= maxNameLength) return whole;
@@ -43,5 +43,5 @@ export function boundedName(text: string): string {
 
 /** A comment with its marker in front, cut with a note where it is too long for GitHub. */
 export function commentBody(marker: string, text: string): string {
-	return cutText(`${marker}\n${text}`, maxCommentLength, '\n\n*Cut here: GitHub takes no longer comment.*');
+	return cutText(`${marker}\n${text}`, maxCommentLength, '\n\n*Cut here: GitHub allows no longer comment.*');
 }

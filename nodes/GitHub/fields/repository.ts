@@ -1,15 +1,8 @@
 import { field, type Field } from '../../shared/fields/fields';
-import { enteredAs, locatorProperty } from '../../shared/fields/locators';
+import { locatorValue } from '../../shared/fields/parameters';
 import { type Repository, repositoryFrom } from '../api/repositories';
+import { repositoryProperty } from './repositoryProperty';
 
-const locator = locatorProperty({
-	displayName: 'Repository',
-	name: 'repository',
-	search: 'searchRepositories',
-	enter: [
-		enteredAs('name', 'By Name', 'candlefish-ai/paintbox'),
-		enteredAs('url', 'By URL', 'https://github.com/candlefish-ai/paintbox'),
-	],
-});
-
-export const repositoryField: Field<Repository> = field(locator, (context) => repositoryFrom(locator.read(context)));
+export const repositoryField: Field<Repository> = field(repositoryProperty, (context) =>
+	repositoryFrom(locatorValue(context, repositoryProperty.name, repositoryProperty.displayName)),
+);

@@ -4,10 +4,10 @@ import { parseJson } from '../../deployment/values/json';
 import { isRecord, textAt } from '../../deployment/values/jsonFields';
 import type { GitHubDeployment } from '../api/types';
 
-/** Name of the key in a deployment's payload by which a repeated Create finds what it made. */
+/** Name of the key in a deployment's payload by which a repeated Create finds its deployment. */
 export const keyName = 'slipwayKey';
 
-/** Name of the mark by which one run of Create finds what it made where GitHub's answer was lost. */
+/** Name of the mark by which one call of Create finds its deployment where GitHub's answer was lost. */
 export const callName = 'slipwayCall';
 
 /** What the payload holds so that the deployment can be found again: the person's key, or one of this very call. */
@@ -21,7 +21,7 @@ export function markOf(deployment: GitHubDeployment, name: string): string | nul
 	return textAt(payloadOf(deployment), name);
 }
 
-/** GitHub gives the payload back as it came: as an object, or as a text with one in it. */
+/** GitHub returns the payload as it was sent: an object, or a string that holds one. */
 export function payloadOf({ payload }: GitHubDeployment): IDataObject {
 	const value = typeof payload === 'string' ? parsed(payload) : payload;
 	return isRecord(value) ? { ...value } as IDataObject : {};

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { choiceField, option, requiredTextField } from '../../shared/fields/fields';
-import { repositoryField } from '../fields/repository';
+import { option } from '../../shared/fields/fields';
+import { repositoryProperty } from '../fields/repositoryProperty';
+import { textProperty } from './plainProperties';
 
 const events: INodeProperties = {
 	displayName: 'Events',
@@ -29,15 +30,24 @@ const byHand: INodeProperties = {
 	displayOptions: { show: { registerOn: ['manual'] } },
 };
 
-/** Where the webhook is registered, and for which events. */
-export const registrationProperties: INodeProperties[] = [
-	choiceField('Register On', 'registerOn', [
+const registerOn: INodeProperties = {
+	displayName: 'Register On',
+	name: 'registerOn',
+	type: 'options',
+	options: [
 		option('Repository', 'repository', 'A webhook on one repository'),
 		option('Organization', 'organization', 'One webhook for all repositories of an organization'),
 		option('I Registered It Myself', 'manual', 'You created the webhook on GitHub, with the address of this node'),
-	]),
-	{ ...repositoryField, displayOptions: { show: { registerOn: ['repository'] } } },
-	requiredTextField('Organization', 'organization', {
+	],
+	default: 'repository',
+};
+
+/** Where the webhook is registered, and for which events. */
+export const registrationProperties: readonly INodeProperties[] = [
+	registerOn,
+	{ ...repositoryProperty, displayOptions: { show: { registerOn: ['repository'] } } },
+	textProperty('Organization', 'organization', {
+		required: true,
 		placeholder: 'candlefish-ai',
 		displayOptions: { show: { registerOn: ['organization'] } },
 	}),

@@ -44,7 +44,7 @@ it('finds its comment behind a hundred others, and touches none of those', async
 	expect(left).toMatchObject({ deleted: true, count: 1 });
 });
 
-it('cuts a text that is too long, and takes duplicates away only once the new text stands', async () => {
+it('cuts a text that is too long, and removes duplicates only once the new text is there', async () => {
 	const issueNumber = await openPullRequest();
 	await write(issueNumber, '<!-- slipway:preview -->\nold');
 	await write(issueNumber, '<!-- slipway:preview -->\nduplicate');

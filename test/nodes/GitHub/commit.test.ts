@@ -56,7 +56,7 @@ it('sets the status of a commit', async () => {
 });
 
 describe('Check Freshness', () => {
-	it('lets the head of the branch go, and nothing older', async () => {
+	it('allows the head of the branch, and nothing older', async () => {
 		const older = await suite.push();
 		const newer = await suite.push();
 		expect(await suite.runOne({ ...checkFreshness, sha: newer, liveCommit: older })).toMatchObject({
@@ -71,21 +71,21 @@ describe('Check Freshness', () => {
 		expect(await suite.runOne({ ...checkFreshness, sha: newer, liveCommit: newer })).toMatchObject({ deploy: false, relation: 'identical' });
 	});
 
-	it('tells a branch that was reset to what is older than what is live', async () => {
+	it('refuses the head of a branch that was reset to an older commit than the live one', async () => {
 		const first = await suite.push();
 		const live = await suite.push();
 		await suite.github().api('PATCH', `/repos/${repositoryName}/git/refs/heads/main`, { sha: first, force: true });
 		expect(await suite.runOne({ ...checkFreshness, sha: first, liveCommit: live })).toMatchObject({ deploy: false, relation: 'behind' });
 	});
 
-	it('lets a rewritten branch go', async () => {
+	it('allows a rewritten branch', async () => {
 		const base = await suite.push();
 		const live = await suite.push();
 		const head = await suite.push({ ontoSha: base });
 		expect(await suite.runOne({ ...checkFreshness, sha: head, liveCommit: live })).toMatchObject({ deploy: true, relation: 'diverged' });
 	});
 
-	it('lets the head go when what is live is in no history', async () => {
+	it('allows the head when the live commit is in no history', async () => {
 		const head = await suite.push();
 		expect(await suite.runOne({ ...checkFreshness, sha: head, liveCommit: 'f'.repeat(40) })).toMatchObject({ deploy: true, relation: 'unknown' });
 	});
@@ -106,14 +106,14 @@ describe('Check Freshness', () => {
 		expect(failure.description).toContain('private repositories');
 	});
 
-	it('takes no short commit', async () => {
+	it('refuses a short commit', async () => {
 		const failure = await suite.failure({ ...checkFreshness, sha: 'abc1234' });
 		expect(failure.message).toContain('abc1234');
 		expect(failure.description).toContain('40 characters');
 	});
 });
 
-it('passes on GitHub\'s own words about a comparison that cannot be', async () => {
+it('passes on GitHub\'s own words about an impossible comparison', async () => {
 	const failure = await suite.failure({ ...compare, base: 'main', head: 'nowhere' });
 	expect(failure.message).toMatch(/404|422/);
 	expect(failure.description).not.toBe('');

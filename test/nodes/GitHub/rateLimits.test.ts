@@ -80,7 +80,7 @@ it('waits just as long as GitHub says, where it does', async () => {
 	expect(await secondsUntilItArrives()).toBe(100);
 });
 
-it('waits for a limit of the hour that ends soon, and tells when one ends that does not', async () => {
+it('waits for a limit of the hour that ends soon, and says when one ends that does not', async () => {
 	const until = (seconds: number) => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(now() / 1000) + seconds) });
 	refuse({ status: 403, body: { message: primary }, headers: until(90) });
 	expect(await secondsUntilItArrives()).toBeCloseTo(90, -1);
@@ -90,7 +90,7 @@ it('waits for a limit of the hour that ends soon, and tells when one ends that d
 	expect(far.seconds).toBe(0);
 });
 
-describe('takes no refusal for a limit, whatever its headers say:', () => {
+describe('mistakes no refusal for a limit, whatever its headers say:', () => {
 	it.each<[string, string, RegExp]>([
 		['a missing permission', 'Resource not accessible by personal access token', /missing permission.*Commit statuses/],
 		['single sign-on', 'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.', /Configure SSO/],

@@ -9,7 +9,7 @@ describe('a description', () => {
 		['a family, a flag and a skin colour, each as one', '👩‍👩‍👧‍👦 🇩🇪 👍🏽', '\uFFFD \uFFFD \uFFFD'],
 		['a rare Chinese character and mathematics', '𠮷野家 𝐱', '\uFFFD野家 \uFFFD'],
 		['half a character', 'a\uD83D b', 'a\uFFFD b'],
-		['what GitHub takes', '✅ Ünïcode ⚠️ 日本語', '✅ Ünïcode ⚠️ 日本語'],
+		['what GitHub accepts', '✅ Ünïcode ⚠️ 日本語', '✅ Ünïcode ⚠️ 日本語'],
 		['lines and control characters', ' one\r\n\ttwo\u0000three\u0007 ', 'one two three'],
 	])('holds %s', (_name, text, expected) => {
 		expect(shortenedDescription(text)).toBe(expected);
@@ -44,7 +44,7 @@ it('cuts a name to 255, and different names to different ones', () => {
 	expect(boundedName('production: 🚀')).toBe('production: 🚀');
 });
 
-it('cuts a comment to what GitHub takes, its marker and a note within it', () => {
+it('cuts a comment to what GitHub accepts, its marker and a note within it', () => {
 	const marker = '<!-- slipway:preview -->';
 	expect(commentBody(marker, 'Ready 🚀')).toBe(`${marker}\nReady 🚀`);
 	for (const length of [65_511, 65_512, 65_530, 200_000]) {
@@ -78,7 +78,7 @@ describe('a status arrives', () => {
 		expect(good.warnings).toEqual([]);
 	});
 
-	it('under the context that rules refer to, or one that GitHub takes where it refuses that', async () => {
+	it('under the context that rules refer to, or one that GitHub accepts where it refuses that', async () => {
 		const sha = await suite.push();
 		const context = '🚀 deploy';
 		expect(await suite.runOne({ ...setStatus, sha, context })).toMatchObject({ context });

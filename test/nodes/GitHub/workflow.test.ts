@@ -38,7 +38,7 @@ describe('inputs', () => {
 		[{ dry_run: true, retries: 2, services: ['api'], left: undefined }, { dry_run: 'true', retries: '2', services: '["api"]' }],
 		['{"text": "🚀 ümlaut\\nand a line", "half": "\\ud83d"}', { text: '🚀 ümlaut\nand a line', half: '\uFFFD' }],
 		['{}', {}],
-	])('%j are sent as texts', async (given, sent) => {
+	])('%j are sent as strings', async (given, sent) => {
 		expect(await sentInputs(given)).toEqual(sent);
 	});
 
@@ -56,7 +56,7 @@ describe('inputs', () => {
 		expect(suite.writes()).toEqual([]);
 	});
 
-	it('takes as much as GitHub does', async () => {
+	it('accept as much as GitHub does', async () => {
 		const names = Array.from({ length: 25 }, (_, index) => [`i${index}`, 'x'] as const);
 		expect(await sentInputs(JSON.stringify(Object.fromEntries(names)))).toMatchObject({ i24: 'x' });
 		const { text } = (await sentInputs(JSON.stringify({ text: 'x'.repeat(65_524) }))) as { text: string };
@@ -97,7 +97,7 @@ describe('a dispatch whose answer is lost', () => {
 	});
 });
 
-it('fails with the conclusion and the failed job, or tells it when that is asked for', async () => {
+it('fails with the conclusion and the failed job, or returns them when that is asked for', async () => {
 	await suite.push({ files: { '.sandbox/workflow-fails': 'x' } });
 	const { runId } = await suite.runOne(dispatch);
 	const failure = await suite.failure({ ...waitForRun, runId: Number(runId) });
@@ -110,7 +110,7 @@ it('fails with the conclusion and the failed job, or tells it when that is asked
 	});
 });
 
-it('takes no other conclusion for a success', async () => {
+it('counts no other conclusion as a success', async () => {
 	const { id } = await suite.github().control('workflow-runs', { repository: repositoryName, conclusion: 'cancelled' });
 	expect((await suite.failure({ ...waitForRun, runId: Number(id) })).message).toContain('ended with cancelled');
 });

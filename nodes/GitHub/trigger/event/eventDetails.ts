@@ -9,7 +9,7 @@ import { packageOf } from './payloadValues';
 
 type Details = Readonly<Record<string, unknown>> | null;
 
-/** What is particular to a kind of event and worth a name of its own; the rest is in the raw payload. */
+/** What is specific to one kind of event and worth a name of its own; the rest is in the raw payload. */
 export function eventDetails(event: string, payload: unknown): Details {
 	switch (event) {
 		case 'workflow_run':

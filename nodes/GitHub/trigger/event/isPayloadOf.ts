@@ -3,7 +3,7 @@ import type { Delivery } from './readDelivery';
 
 type Payload = Delivery['payload'];
 
-/** By event, the objects of a payload that make it one. A workflow may have asked for a deployment. */
+/** By event, the objects of a payload that make it one. A workflow may have requested a deployment. */
 const objectsOf: Readonly<Record<string, readonly string[]>> = {
 	push: [],
 	pull_request: ['pull_request'],
@@ -14,7 +14,7 @@ const objectsOf: Readonly<Record<string, readonly string[]>> = {
 	repository_dispatch: ['client_payload'],
 };
 
-/** Objects by which payloads differ, those of events that are not read here among them. */
+/** Objects by which payloads differ, including those of events that are not read here. */
 const tellingObjects: readonly string[] = [
 	...new Set(Object.values(objectsOf).flat()),
 	...['approver', 'check_run', 'check_suite', 'comment', 'deployment_status', 'issue', 'requester'],
@@ -22,8 +22,8 @@ const tellingObjects: readonly string[] = [
 ];
 
 /**
- * Whether a payload is of the event that its header names. GitHub signs the body alone, so a header could
- * make a delivery that somebody captured mean something else. True of events that are not read here.
+ * Whether a payload is of the event that its header names. GitHub signs the body alone, so a changed
+ * header could make a captured delivery mean something else. True of events that are not read here.
  */
 export function isPayloadOf(event: string, payload: Payload): boolean {
 	const own = objectsOf[event];

@@ -25,7 +25,7 @@ export function normalizeDelivery(delivery: Delivery, receivedAtMs: number): Dep
 	};
 }
 
-/** Whether a push takes a branch or tag away: nothing is left to deploy. */
+/** Whether a push deletes a branch or tag: nothing is left to deploy. */
 export function isDeletion(delivery: Delivery): boolean {
 	return delivery.event === 'push' && isTrueAt(delivery.payload, 'deleted');
 }

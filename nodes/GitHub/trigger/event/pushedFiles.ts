@@ -16,7 +16,7 @@ const commitCaps: readonly number[] = [20, 2048];
 /** A commit that lists so many files may have more: where GitHub's REST API stops, too. */
 const maxFilesOfCommit = 3000;
 
-/** The files that a push's payload lists, and whether those are certainly all. */
+/** The files that a push's payload lists, and whether the list is certainly complete. */
 export function pushedFiles(
 	payload: unknown,
 	subject: Pick<DeploymentEvent, 'tag' | 'sha' | 'before' | 'forced' | 'created'>,
@@ -43,7 +43,7 @@ export function pushedFiles(
 	};
 }
 
-/** Empty when the list is certainly whole. */
+/** Empty when the list is certainly complete. */
 function reasonForDoubt(
 	payload: unknown,
 	commits: readonly unknown[],

@@ -5,14 +5,14 @@ import type { WebhookRequest } from '../../../shared/webhook/webhookRequest';
 /** How GitHub starts the body of a webhook with the content type `form`. */
 const formStart = 'payload=';
 
-/** One delivery, readable; nothing in it is checked but its form. */
+/** One delivery, readable; only its form has been checked. */
 export interface Delivery {
 	readonly id: string;
 	readonly event: string;
 	readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** The delivery, or what is wrong with it. Called only once its signature is known to be good. */
+/** The delivery, or what is wrong with it. Called only once its signature has been verified. */
 export function readDelivery(
 	request: WebhookRequest,
 	rawBody: Buffer,
@@ -30,7 +30,7 @@ export function readDelivery(
 
 /**
  * Read by what the bytes are, not by the content type: that is not signed, and the same signed bytes must
- * mean the same under each.
+ * mean the same under every one.
  */
 function payloadOf(request: WebhookRequest, rawBody: Buffer): Delivery['payload'] | null {
 	const start = rawBody.toString('latin1', 0, formStart.length);

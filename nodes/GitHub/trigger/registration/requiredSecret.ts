@@ -6,7 +6,7 @@ import { minimumSecretLength, webhookSecretsOf } from '../signature/webhookSecre
 const advice = `Put a long random string in its field Webhook Secret (at least ${minimumSecretLength} letters and digits, as "openssl rand -hex 32" prints), then publish the workflow again`;
 
 /**
- * The secret that GitHub is to sign with. `isRegistered` tells whether this node hands it to GitHub, rather
+ * The secret that GitHub is to sign with. `isRegistered` says whether this node hands it to GitHub, rather
  * than a person who may have done so long ago.
  *
  * @throws ConfigurationError when the credential has none, or an unusable one.

@@ -57,8 +57,8 @@ async function hooks(path = hooksPath): Promise<IDataObject[]> {
 }
 
 /**
- * What a delivery of this hook is signed with, as far as one of `secrets` fits: GitHub tells nobody, so
- * that a real delivery is caught and checked.
+ * What a delivery of this hook is signed with, as far as one of `secrets` fits: GitHub reveals it to nobody, so
+ * a real delivery is caught and checked.
  */
 async function secretOf(hookId: unknown, secrets: readonly string[]): Promise<string | undefined> {
 	let fitting: string | undefined;
@@ -79,7 +79,7 @@ async function secretOf(hookId: unknown, secrets: readonly string[]): Promise<st
 	return fitting;
 }
 
-it('makes, keeps and removes the webhook of a repository', async () => {
+it('creates, keeps and removes the webhook of a repository', async () => {
 	const node = harness();
 	expect(await node.checkExists()).toBe(false);
 	await node.create();
@@ -105,7 +105,7 @@ it('keeps no secret in the workflow', async () => {
 	expect(JSON.stringify(node.staticData)).not.toContain(token);
 });
 
-it('makes one for an organization', async () => {
+it('creates one for an organization', async () => {
 	const node = harness({ registerOn: 'organization', organization: 'candlefish-ai', events: ['release'] });
 	await node.activate();
 	expect(await hooks('/orgs/candlefish-ai/hooks')).toMatchObject([
@@ -116,7 +116,7 @@ it('makes one for an organization', async () => {
 	expect(await hooks('/orgs/candlefish-ai/hooks')).toEqual([]);
 });
 
-it('takes the secret with a comma that a person registered long ago', async () => {
+it('accepts the secret with a comma that a person registered long ago', async () => {
 	const node = harness({ registerOn: 'manual', events: ['push'] }, { credential: { webhookSecret: 'a-secret-of-ours,with-a-comma' } });
 	expect(await node.checkExists()).toBe(true);
 });
@@ -155,7 +155,7 @@ it('leaves the webhooks of others as they are', async () => {
 	expect(await settings()).toEqual(before);
 });
 
-it('takes its own webhook along when n8n moves to another address', async () => {
+it('moves its own webhook along when n8n moves to another address', async () => {
 	const first = harness();
 	await first.activate();
 	const moved = harness(onRepository, { staticData: first.staticData, webhookBaseUrl: 'https://moved.test/webhook' });
@@ -179,13 +179,13 @@ it('writes a changed secret into its webhook when it is published again', async 
 	expect(await hooks()).toHaveLength(1);
 });
 
-describe('a webhook that could not be taken away', () => {
+describe('a webhook that could not be removed', () => {
 	const elsewhere: INodeParameters = { ...onRepository, repository: { __rl: true, mode: 'name', value: 'candlefish-ai/promoteros' } };
 	const elsewherePath = '/repos/candlefish-ai/promoteros/hooks';
 	const refuse = (path: string) =>
 		github.sandbox.addFault({ platform: 'github', method: 'DELETE', path, kind: 'status', status: 403, body: { message: 'Must have admin rights to Repository.' }, times: 'always' });
 
-	it('is, when the workflow is published for another target', async () => {
+	it('is removed when the workflow is published for another target', async () => {
 		const node = harness();
 		await node.activate();
 		const fault = refuse(hooksPath);
@@ -200,7 +200,7 @@ describe('a webhook that could not be taken away', () => {
 		expect(moved.staticData).toEqual({});
 	});
 
-	it('is remembered over several targets until it can be', async () => {
+	it('is remembered over several targets until it can be removed', async () => {
 		const node = harness();
 		await node.activate();
 		const faults = [refuse(hooksPath), refuse(elsewherePath)];
@@ -233,7 +233,7 @@ describe('a webhook that could not be taken away', () => {
 		expect(await hooks()).toEqual([]);
 	});
 
-	it('is taken away where the person registers the next by hand', async () => {
+	it('is removed when the person registers the next one by hand', async () => {
 		const node = harness();
 		await node.activate();
 		const byHand = harness({ registerOn: 'manual', events: ['push'] }, { staticData: node.staticData });
@@ -242,7 +242,7 @@ describe('a webhook that could not be taken away', () => {
 	});
 });
 
-it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('makes one webhook where an answer is lost (%s)', async (kind) => {
+it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('creates one webhook where an answer is lost (%s)', async (kind) => {
 	github.sandbox.addFault({ platform: 'github', method: 'POST', path: hooksPath, kind, ...(kind === 'status' && { status: 502 }) });
 	const node = harness();
 	await node.activate();

@@ -77,7 +77,7 @@ it.each([
 	['no JSON in it', 'payload=1'],
 	['nothing in it', 'payload='],
 	['a list of pushes', JSON.stringify([pushOf('main')])],
-	['a text', JSON.stringify(JSON.stringify(pushOf('main')))],
+	['a string', JSON.stringify(JSON.stringify(pushOf('main')))],
 ])('refuses a body with %s', async (_name, body) => {
 	for (const contentType of [form, 'text/plain']) {
 		expect(await post(body, { 'Content-Type': contentType })).toMatchObject({ status: 400, items: [] });

@@ -130,7 +130,7 @@ describe('a previous secret with commas', () => {
 	});
 });
 
-it('takes a new secret at once, and a removed one for ten seconds more at most', async () => {
+it('accepts a new secret at once, and a removed one for ten seconds more at most', async () => {
 	const signedWith = async (secret: string, credential: Readonly<Record<string, string>>) =>
 		(await post(deliveryOf('repository_dispatch', dispatch, { secret }), credential)).status;
 	clock.advance(10_000);
@@ -144,7 +144,7 @@ it('takes a new secret at once, and a removed one for ten seconds more at most',
 	expect(await signedWith('a-secret-that-leaked', changed)).toBe(401);
 });
 
-describe('tells the sender of a signed delivery what is wrong with it', () => {
+describe('says to the sender of a signed delivery what is wrong with it', () => {
 	const signed = (body: string, headers: Record<string, string>): WebhookPost => ({
 		body,
 		headers: { 'X-Hub-Signature-256': sign(webhookSecret, body), ...headers },

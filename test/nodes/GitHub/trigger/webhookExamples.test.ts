@@ -152,8 +152,8 @@ it.each(casesOf('ping'))('%s %i is said to be one', async (event, _index, payloa
 	expect(textAt(outcome.body, 'ignored')).toContain('ping');
 });
 
-// A deployment's payload tells the run that asked for it, whose own payload is like a part of it.
-it('takes no payload for another event than its own, whatever the header says', () => {
+// A deployment's payload names the run that requested it, whose own payload is like a part of it.
+it('accepts no payload for another event than its own, whatever the header says', () => {
 	const confused = cases.flatMap(([event, index, payload]) =>
 		allEvents
 			.filter((claimed) => claimed !== event && isRecord(payload) && isPayloadOf(claimed, payload))
