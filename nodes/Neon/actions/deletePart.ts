@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../shared/fields/fields';
 import { dryRunProperty } from '../../shared/fields/sharedProperties';
-import type { PlatformClient } from '../../shared/http/platformClient';
 import type { OperationContext } from '../../shared/operation/operation';
 import type { PartKind } from '../api/branchParts';
+import type { ProjectClient } from '../api/projectClient';
 import { branchName, type NeonBranch } from '../api/types';
 import { deletePart as sendDeletion } from '../changes/deletePart';
 import type { Work } from '../changes/work';
@@ -18,8 +18,7 @@ export interface BranchPart {
 	readonly kind: PartKind;
 	readonly field: Field<string>;
 	readonly list: (
-		client: PlatformClient,
-		projectId: string,
+		client: ProjectClient,
 		branchId: string,
 	) => Promise<ReadonlyArray<{ readonly name: string }>>;
 	/** @throws OperationFailure for one that must not be deleted. */
@@ -31,10 +30,10 @@ export async function deletePart(context: OperationContext, part: BranchPart): P
 	const { kind } = part;
 	const name = part.field.read(context);
 	const work = await startWork(context);
-	const { client, project } = work;
-	const branch = await chosenBranch(context, client, project);
+	const { project } = work;
+	const branch = await chosenBranch(context, work);
 	assertAllowed(context, project, branch, `changed (${kind} ${name} stays)`);
-	const exists = async () => (await part.list(client, project.id, branch.id)).some((found) => found.name === name);
+	const exists = async () => (await part.list(work, branch.id)).some((found) => found.name === name);
 	const existed = await exists();
 	if (existed) await part.assertDeletable?.(work, branch, name);
 	if (dryRunProperty.read(context)) {

@@ -2,9 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { limitParameter } from '../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../shared/fields/sharedProperties';
-import type { PlatformClient } from '../../shared/http/platformClient';
 import type { Operation, OperationContext } from '../../shared/operation/operation';
-import { neonClient } from '../api/client';
 import { shaped } from '../fields/simplify';
 
 /** What a list holds, and one of it in our shape. */
@@ -19,11 +17,7 @@ export function getManyOf<Element extends object>(
 	description: string,
 	place: readonly INodeProperties[],
 	filters: readonly INodeProperties[],
-	read: (
-		context: OperationContext,
-		client: PlatformClient,
-		limit: number,
-	) => Promise<Listing<Element>>,
+	read: (context: OperationContext, limit: number) => Promise<Listing<Element>>,
 ): Operation {
 	return {
 		value: 'getMany',
@@ -33,7 +27,7 @@ export function getManyOf<Element extends object>(
 		properties: [...place, ...listProperties, ...filters, simplifyProperty],
 		async execute(context) {
 			const limit = limitParameter(context);
-			const { elements, json } = await read(context, neonClient(context), limit);
+			const { elements, json } = await read(context, limit);
 			return elements.slice(0, limit).map((element) => shaped(context, element, json));
 		},
 	};

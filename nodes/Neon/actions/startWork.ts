@@ -1,18 +1,17 @@
 import { timeoutMsParameter } from '../../shared/fields/parameters';
 import type { OperationContext } from '../../shared/operation/operation';
 import { cancelSignalOf } from '../../shared/waiting/cancelSignal';
-import { neonClient, neonSqlClient } from '../api/client';
+import { neonSqlClient } from '../api/client';
 import type { SqlClient } from '../api/selectOne';
 import { startWait } from '../changes/wait';
-import { workOn, type Work } from '../changes/work';
+import type { Work } from '../changes/work';
 import { chosenProject } from '../fields/chosen';
 import { checkAnswersField } from '../fields/switches';
 
-/** What the chosen project is changed with, within the node's Timeout, which starts now. */
+/** The chosen project with the time of the node's Timeout, which starts now. */
 export async function startWork(context: OperationContext): Promise<Work> {
-	const client = neonClient(context);
 	const wait = startWait(timeoutMsParameter(context), cancelSignalOf(context));
-	return workOn(await chosenProject(context, client), client, wait);
+	return { ...(await chosenProject(context)), wait };
 }
 
 /** Asks a branch whether it answers; null where the node does not ask. */

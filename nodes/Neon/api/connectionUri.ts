@@ -1,18 +1,16 @@
-import { path } from '../../shared/http/path';
-import type { PlatformClient } from '../../shared/http/platformClient';
+import type { ProjectClient } from './projectClient';
 import type { NeonEndpoint } from './types';
 
 /** The connection URI of a compute, password included; undefined where Neon gives none. */
 export async function readConnectionUri(
-	client: PlatformClient,
-	projectId: string,
+	client: ProjectClient,
 	{ id, branch_id: branchId }: NeonEndpoint,
 	login: { readonly database: string; readonly role: string },
 	pooled: boolean,
 ): Promise<string | undefined> {
 	const { uri } = await client.object<{ uri?: string }>({
 		method: 'GET',
-		path: path`/projects/${projectId}/connection_uri`,
+		path: '/connection_uri',
 		query: { branch_id: branchId, endpoint_id: id, database_name: login.database, role_name: login.role, pooled },
 	});
 	return uri;

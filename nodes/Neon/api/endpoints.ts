@@ -1,61 +1,57 @@
 import { path } from '../../shared/http/path';
-import type { PlatformClient } from '../../shared/http/platformClient';
 import { OperationFailure } from '../../shared/operation/errors';
 import { listUnder, optionalFieldIn } from './answers';
-import { projectName, type ComputeSettings, type EndpointAnswer, type NeonEndpoint, type NeonProject } from './types';
+import type { ProjectClient } from './projectClient';
+import { projectName, type ComputeSettings, type EndpointAnswer, type NeonEndpoint } from './types';
 
-const endpointPath = (projectId: string, endpointId: string): string => path`/projects/${projectId}/endpoints/${endpointId}`;
+const endpointPath = (endpointId: string): string => path`/endpoints/${endpointId}`;
 
-export async function listEndpoints(client: PlatformClient, projectId: string): Promise<NeonEndpoint[]> {
-	return await listUnder<NeonEndpoint>(client, 'endpoints', path`/projects/${projectId}/endpoints`);
+export async function listEndpoints(client: ProjectClient): Promise<NeonEndpoint[]> {
+	return await listUnder<NeonEndpoint>(client, 'endpoints', '/endpoints');
 }
 
 export async function listBranchEndpoints(
-	client: PlatformClient,
-	projectId: string,
+	client: ProjectClient,
 	branchId: string,
 ): Promise<NeonEndpoint[]> {
-	return await listUnder<NeonEndpoint>(client, 'endpoints', path`/projects/${projectId}/branches/${branchId}/endpoints`);
+	return await listUnder<NeonEndpoint>(client, 'endpoints', path`/branches/${branchId}/endpoints`);
 }
 
 /** @throws OperationFailure when there is none. */
-export async function findEndpoint(client: PlatformClient, project: NeonProject, endpointId: string): Promise<NeonEndpoint> {
-	const found = await optionalFieldIn<NeonEndpoint>(client, 'endpoint', endpointPath(project.id, endpointId));
+export async function findEndpoint(client: ProjectClient, endpointId: string): Promise<NeonEndpoint> {
+	const found = await optionalFieldIn<NeonEndpoint>(client, 'endpoint', endpointPath(endpointId));
 	if (found) return found;
 	throw new OperationFailure(
-		`Neon project ${projectName(project)} has no compute "${endpointId}"`,
+		`Neon project ${projectName(client.project)} has no compute "${endpointId}"`,
 		'Choose the compute from the list, or give its id, such as ep-quiet-hill-a1b2c3d4',
 	);
 }
 
 /** Gives a branch the compute that writes; Neon refuses a second one. */
 export async function postEndpoint(
-	client: PlatformClient,
-	projectId: string,
+	client: ProjectClient,
 	branchId: string,
 	settings: ComputeSettings,
 ): Promise<EndpointAnswer> {
 	const endpoint = { branch_id: branchId, type: 'read_write', ...settings };
-	return await client.object<EndpointAnswer>({ method: 'POST', path: path`/projects/${projectId}/endpoints`, body: { endpoint } });
+	return await client.object<EndpointAnswer>({ method: 'POST', path: '/endpoints', body: { endpoint } });
 }
 
 export async function patchEndpoint(
-	client: PlatformClient,
-	projectId: string,
+	client: ProjectClient,
 	endpointId: string,
 	endpoint: ComputeSettings,
 ): Promise<EndpointAnswer> {
-	const request = { method: 'PATCH', path: endpointPath(projectId, endpointId), body: { endpoint }, safeToRepeat: true } as const;
+	const request = { method: 'PATCH', path: endpointPath(endpointId), body: { endpoint }, safeToRepeat: true } as const;
 	return await client.object<EndpointAnswer>(request);
 }
 
 /** Starts or suspends a compute. */
 export async function postEndpointState(
-	client: PlatformClient,
-	projectId: string,
+	client: ProjectClient,
 	endpointId: string,
 	verb: 'start' | 'suspend',
 ): Promise<EndpointAnswer> {
-	const request = { method: 'POST', path: `${endpointPath(projectId, endpointId)}/${verb}`, safeToRepeat: true } as const;
+	const request = { method: 'POST', path: `${endpointPath(endpointId)}/${verb}`, safeToRepeat: true } as const;
 	return await client.object<EndpointAnswer>(request);
 }

@@ -142,11 +142,11 @@ export interface SnapshotAnswer extends WithOperations {
 }
 
 /** How a person knows the project. */
-export function projectName({ name, id }: NeonProject): string {
-	return name ?? id;
+export function projectName(project: NeonProject): string {
+	return project.name ?? project.id;
 }
 
 /** How a person knows the branch. */
-export function branchName({ name, id }: NeonBranch): string {
-	return name ?? id;
+export function branchName(branch: NeonBranch): string {
+	return branch.name ?? branch.id;
 }

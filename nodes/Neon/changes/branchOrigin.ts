@@ -27,6 +27,6 @@ export async function originOf(work: Work, { branch, annotation }: NamedBranch):
 	return direct;
 }
 
-async function parentOf({ client, project }: Work, { parent_id: parentId }: NeonBranch): Promise<NeonBranch | null> {
-	return parentId ? await readBranch(client, project.id, parentId) : null;
+async function parentOf(work: Work, { parent_id: parentId }: NeonBranch): Promise<NeonBranch | null> {
+	return parentId ? await readBranch(work, parentId) : null;
 }

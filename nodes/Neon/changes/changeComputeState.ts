@@ -2,6 +2,7 @@ import { findEndpoint, postEndpointState } from '../api/endpoints';
 import type { NeonEndpoint } from '../api/types';
 import { notVerified } from './notVerified';
 import { waitForOperations } from './waitForOperations';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 export type ComputeVerb = 'start' | 'suspend';
@@ -15,9 +16,9 @@ export function isAlready(verb: ComputeVerb, { current_state: state, pending_sta
 
 /** Starts or suspends a compute and sees that it did. @throws OperationFailure when it does not show that. */
 export async function changeComputeState(work: Work, { id }: NeonEndpoint, verb: ComputeVerb): Promise<NeonEndpoint> {
-	const { operations = [] } = await postEndpointState(work.writer, work.project.id, id, verb);
+	const { operations = [] } = await postEndpointState(whenFree(work), id, verb);
 	await waitForOperations(work, operations);
-	const after = await findEndpoint(work.client, work.project, id);
+	const after = await findEndpoint(work, id);
 	if (after.current_state === stateAfter[verb]) return after;
 	throw notVerified(
 		`compute ${id} is in state ${after.current_state ?? 'unknown'}, not ${stateAfter[verb]}`,

@@ -7,6 +7,7 @@ import { branchName, type ComputeSettings, type EndpointAnswer, type NeonBranch,
 import { lacksExpiry } from '../state/branchExpiry';
 import { readWriteOf } from '../state/branchState';
 import type { BranchWish } from '../state/branchWish';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 /** Gives an existing branch what it lacks: a compute, a later expiry. Returns what is to be waited for. */
@@ -21,16 +22,15 @@ async function ensureCompute(
 	branch: NeonBranch,
 	settings: ComputeSettings,
 ): Promise<readonly NeonOperation[]> {
-	const { client, writer, project } = work;
 	const find = async (): Promise<EndpointAnswer | undefined> => {
-		const endpoint = readWriteOf(await listBranchEndpoints(client, project.id, branch.id));
+		const endpoint = readWriteOf(await listBranchEndpoints(work, branch.id));
 		return endpoint ? { endpoint } : undefined;
 	};
 	if (await find()) return [];
 	const sent = await attempt(
 		writeOnce<EndpointAnswer>({
 			what: `a compute of branch ${branchName(branch)}`,
-			send: async () => await postEndpoint(writer, project.id, branch.id, settings),
+			send: async () => await postEndpoint(whenFree(work), branch.id, settings),
 			find,
 		}),
 	);
@@ -41,7 +41,7 @@ async function ensureCompute(
 }
 
 /** A branch that is used again lives on; it never gets a sooner end. */
-async function moveExpiry({ writer, project }: Work, branch: NeonBranch, wish: BranchWish): Promise<readonly NeonOperation[]> {
-	const { operations = [] } = await patchBranch(writer, project.id, branch.id, { expires_at: wish.expiresAt });
+async function moveExpiry(work: Work, branch: NeonBranch, wish: BranchWish): Promise<readonly NeonOperation[]> {
+	const { operations = [] } = await patchBranch(whenFree(work), branch.id, { expires_at: wish.expiresAt });
 	return operations;
 }

@@ -10,6 +10,7 @@ import { isMadeBy, marksOf } from '../state/branchMarks';
 import type { BranchWish } from '../state/branchWish';
 import { momentFields } from '../state/moment';
 import { explainMoment } from './branchHistory';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 /**
@@ -19,24 +20,24 @@ import type { Work } from './work';
  * @throws OperationFailure when the moment is outside the history, or the plan's limit is reached.
  */
 export async function createBranch(
-	{ client, writer, project }: Work,
+	work: Work,
 	wish: BranchWish,
 	runId: string,
 ): Promise<BranchAnswer | null> {
 	const sent = await attempt(
 		writeOnce<BranchAnswer>({
-			what: `branch ${wish.name} of project ${projectName(project)}`,
-			send: async () => await postBranch(writer, project.id, createBody(wish, runId)),
+			what: `branch ${wish.name} of project ${projectName(work.project)}`,
+			send: async () => await postBranch(whenFree(work), createBody(wish, runId)),
 			find: async () => {
-				const found = await lookUpBranchByName(client, project.id, wish.name);
+				const found = await lookUpBranchByName(work, wish.name);
 				return found && isMadeBy(runId, found.annotation) ? { branch: found.branch } : undefined;
 			},
 		}),
 	);
 	if (sent.ok) return sent.value;
 	if (isTaken(sent.error)) return null;
-	if (isBranchLimit(sent.error)) throw limitReached(project, wish, sent.error);
-	throw explainMoment(sent.error, project, wish.parent, wish.moment);
+	if (isBranchLimit(sent.error)) throw limitReached(work.project, wish, sent.error);
+	throw explainMoment(sent.error, work.project, wish.parent, wish.moment);
 }
 
 function createBody(wish: BranchWish, runId: string): IDataObject {

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PlatformClient } from '../../shared/http/platformClient';
 import { OperationFailure } from '../../shared/operation/errors';
 import { attempt } from '../../shared/waiting/attempt';
 import { writeOnce } from '../../shared/waiting/writeOnce';
 import { postPart, type PartKind } from '../api/branchParts';
+import type { ProjectClient } from '../api/projectClient';
 import { isTaken } from '../api/refusals';
 import { branchName, type NeonBranch } from '../api/types';
 import { notVerified } from './notVerified';
 import { operationsOf } from './openOperations';
 import { waitForOperations } from './waitForOperations';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 /** Something with a name that a branch is to hold. */
@@ -20,7 +21,7 @@ export interface NewPart<Part> {
 	readonly settings: IDataObject;
 	/** What to do where the name is taken. */
 	readonly adviceIfTaken: string;
-	readonly list: (client: PlatformClient, projectId: string, branchId: string) => Promise<Part[]>;
+	readonly list: (client: ProjectClient, branchId: string) => Promise<Part[]>;
 }
 
 export interface MadePart<Part> {
@@ -49,7 +50,7 @@ export async function createPart<Part extends { readonly name: string }>(
 	const sent = await attempt(
 		writeOnce<Awaited<ReturnType<typeof postPart<Part>>>>({
 			what: `${kind} ${name} of branch ${branchName(branch)}`,
-			send: async () => await postPart<Part>(work.writer, work.project.id, branch.id, kind, { name, ...settings }),
+			send: async () => await postPart<Part>(whenFree(work), branch.id, kind, { name, ...settings }),
 			find: async () => {
 				const found = await findPart(work, branch, wish);
 				return found && { [kind]: found };
@@ -64,11 +65,11 @@ export async function createPart<Part extends { readonly name: string }>(
 }
 
 async function findPart<Part extends { readonly name: string }>(
-	{ client, project }: Work,
+	work: Work,
 	branch: NeonBranch,
 	{ list, name }: NewPart<Part>,
 ): Promise<Part | undefined> {
-	return (await list(client, project.id, branch.id)).find((part) => part.name === name);
+	return (await list(work, branch.id)).find((part) => part.name === name);
 }
 
 function partTaken<Part>(branch: NeonBranch, { kind, name, adviceIfTaken }: NewPart<Part>): OperationFailure {

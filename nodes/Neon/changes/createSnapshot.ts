@@ -8,6 +8,7 @@ import type { Moment } from '../state/moment';
 import { explainMoment } from './branchHistory';
 import { openOperations } from './openOperations';
 import { waitForOperations } from './waitForOperations';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 export interface SnapshotWish {
@@ -25,29 +26,28 @@ export async function createSnapshot(work: Work, wish: SnapshotWish): Promise<Ne
 	const sent = await attempt(sendSnapshot(work, wish));
 	if (!sent.ok) throw explainRefusal(work, wish, sent.error);
 	await waitForOperations(work, sent.value.operations ?? []);
-	return await findSnapshot(work.client, work.project, sent.value.snapshot.id);
+	return await findSnapshot(work, sent.value.snapshot.id);
 }
 
 async function sendSnapshot(work: Work, { branch, name, moment, expiresAt }: SnapshotWish): Promise<SnapshotAnswer> {
-	const { client, writer, project } = work;
 	// What exists already cannot be what this run makes.
-	const known = new Set((await listSnapshots(client, project.id)).map(({ id }) => id));
+	const known = new Set((await listSnapshots(work)).map(({ id }) => id));
 	const query = { name, ...moment, ...(expiresAt !== null && { expires_at: expiresAt }) };
 	return await writeOnce<SnapshotAnswer>({
 		what: `snapshot ${name} of branch ${branchName(branch)}`,
 		lookDelaysMs,
-		send: async () => await postSnapshot(writer, project.id, branch.id, query),
+		send: async () => await postSnapshot(whenFree(work), branch.id, query),
 		find: async () => {
-			const snapshots = await listSnapshots(client, project.id);
+			const snapshots = await listSnapshots(work);
 			const snapshot = snapshots.find((one) => one.name === name && !known.has(one.id));
 			return snapshot && { snapshot, operations: await openOperations(work, branch) };
 		},
 	});
 }
 
-function explainRefusal({ project }: Work, { branch, moment }: SnapshotWish, error: unknown): unknown {
+function explainRefusal(work: Work, { branch, moment }: SnapshotWish, error: unknown): unknown {
 	const { parent_id: parentId } = branch;
-	if (!parentId || !isRootOnly(error)) return explainMoment(error, project, branch, moment);
+	if (!parentId || !isRootOnly(error)) return explainMoment(error, work.project, branch, moment);
 	return new OperationFailure(
 		`Neon takes snapshots of root branches only, and ${branchName(branch)} was made from ${parentId}`,
 		'Choose the root branch, or make a branch from this one instead of a snapshot',

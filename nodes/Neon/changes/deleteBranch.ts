@@ -7,34 +7,34 @@ import { formerStatePrefix, isFormerStateOf } from '../state/formerState';
 import { assertUnguarded } from './assertUnguarded';
 import { notVerified } from './notVerified';
 import { waitForOperations } from './waitForOperations';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 /** @throws OperationFailure for a branch that must not be deleted, or that others were made from. */
-export async function assertDeletable({ client, project }: Work, branch: NeonBranch): Promise<void> {
+export async function assertDeletable(work: Work, branch: NeonBranch): Promise<void> {
 	assertUnguarded(
-		project,
+		work.project,
 		branch,
 		'deleted',
 		'To delete it all the same, first remove its protection, or make another branch the default, in Neon',
 	);
-	const children = await childrenOf(client, project.id, branch);
-	if (children.length > 0) throw hasChildren(project, branch, children);
+	const children = await childrenOf(work, branch);
+	if (children.length > 0) throw hasChildren(work.project, branch, children);
 }
 
 /** Deletes a branch and sees that it is gone. @throws OperationFailure when it is not. */
 export async function deleteBranch(work: Work, branch: NeonBranch): Promise<void> {
-	const { client, writer, project } = work;
-	const sent = await attempt(sendDeletion(writer, project.id, branch.id));
+	const sent = await attempt(sendDeletion(whenFree(work), branch.id));
 	if (!sent.ok) throw await explainRefusal(work, branch, sent.error);
 	await waitForOperations(work, sent.value);
-	if (await lookUpBranchById(client, project.id, branch.id)) {
+	if (await lookUpBranchById(work, branch.id)) {
 		throw notVerified(`branch ${branchName(branch)} (${branch.id}) still exists`);
 	}
 }
 
 /** What restores of a branch have kept under names of this node's own: each holds data, and does not expire. */
-export async function findFormerStates({ client, project }: Work, branch: NeonBranch): Promise<NeonBranch[]> {
-	const found = await listBranches(client, project.id, formerStatePrefix(branch), Infinity);
+export async function findFormerStates(work: Work, branch: NeonBranch): Promise<NeonBranch[]> {
+	const found = await listBranches(work, formerStatePrefix(branch), Infinity);
 	return found.filter((other) => isFormerStateOf(branch, other));
 }
 
@@ -49,8 +49,8 @@ function hasChildren(project: NeonProject, branch: NeonBranch, children: readonl
 }
 
 /** A branch may have got children since it was looked at. */
-async function explainRefusal({ client, project }: Work, branch: NeonBranch, error: unknown): Promise<unknown> {
+async function explainRefusal(work: Work, branch: NeonBranch, error: unknown): Promise<unknown> {
 	if (!isUnprocessable(error)) return error;
-	const children = await childrenOf(client, project.id, branch);
-	return children.length > 0 ? hasChildren(project, branch, children) : error;
+	const children = await childrenOf(work, branch);
+	return children.length > 0 ? hasChildren(work.project, branch, children) : error;
 }

@@ -30,7 +30,7 @@ export async function ensureBranch(
 	runId: string,
 ): Promise<EnsuredBranch> {
 	for (;;) {
-		const found = await lookUpBranchByName(work.client, work.project.id, wish.name);
+		const found = await lookUpBranchByName(work, wish.name);
 		const ensured = found
 			? await takeBranch(work, found, wish, reuseDifferent, runId)
 			: await makeBranch(work, wish, runId);

@@ -12,9 +12,9 @@ const newest = 100;
  * The operations under way on a branch, oldest first. Where it is not usable yet, those that failed
  * too: they are the reason, and waiting for it would be in vain.
  */
-export async function openOperations({ client, project }: Work, branch: NeonBranch): Promise<NeonOperation[]> {
-	const isNew = isBeingMade(branch, await listBranchEndpoints(client, project.id, branch.id));
-	const operations = await listOperations(client, project.id, newest);
+export async function openOperations(work: Work, branch: NeonBranch): Promise<NeonOperation[]> {
+	const isNew = isBeingMade(branch, await listBranchEndpoints(work, branch.id));
+	const operations = await listOperations(work, newest);
 	return operations
 		.filter((operation) => operation.branch_id === branch.id)
 		.filter((operation) => {

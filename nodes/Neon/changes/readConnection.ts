@@ -1,9 +1,9 @@
-import type { PlatformClient } from '../../shared/http/platformClient';
 import { OperationFailure } from '../../shared/operation/errors';
 import { readConnectionUri } from '../api/connectionUri';
 import { listDatabases } from '../api/databases';
 import { listBranchEndpoints } from '../api/endpoints';
-import { branchName, type NeonBranch, type NeonProject } from '../api/types';
+import type { ProjectClient } from '../api/projectClient';
+import { branchName, type NeonBranch } from '../api/types';
 import { readWriteOf } from '../state/branchState';
 import { chooseLogin, otherCompute, type Connection, type Login, type LoginWish } from '../state/connection';
 
@@ -14,21 +14,20 @@ import { chooseLogin, otherCompute, type Connection, type Login, type LoginWish 
  * answers leads to another compute than the branch's.
  */
 export async function readConnection(
-	client: PlatformClient,
-	project: NeonProject,
+	client: ProjectClient,
 	branch: NeonBranch,
 	wish: LoginWish,
 	pooled: boolean,
 ): Promise<Connection> {
-	const endpoint = readWriteOf(await listBranchEndpoints(client, project.id, branch.id));
+	const endpoint = readWriteOf(await listBranchEndpoints(client, branch.id));
 	if (!endpoint || endpoint.branch_id !== branch.id) {
 		throw new OperationFailure(
 			`Branch ${branchName(branch)} has no read-write compute, so nothing can connect to it`,
 			'Use Branch: Ensure with Add Compute, or add a compute to it in Neon',
 		);
 	}
-	const login = await findLogin(client, project, branch, wish);
-	const uri = await readConnectionUri(client, project.id, endpoint, login, pooled);
+	const login = await findLogin(client, branch, wish);
+	const uri = await readConnectionUri(client, endpoint, login, pooled);
 	if (uri === undefined || !URL.canParse(uri)) {
 		throw new OperationFailure(
 			`Neon gave no connection URI for role ${login.role} of branch ${branchName(branch)}`,
@@ -45,14 +44,13 @@ export async function readConnection(
 
 /** The database and the role that are meant. @throws OperationFailure when there is no such database, or it is not clear which. */
 export async function findLogin(
-	client: PlatformClient,
-	project: NeonProject,
+	client: ProjectClient,
 	branch: NeonBranch,
 	wish: LoginWish,
 ): Promise<Login> {
 	const { database, role } = wish;
 	if (database !== '' && role !== '') return { database, role };
-	const databases = await listDatabases(client, project.id, branch.id);
+	const databases = await listDatabases(client, branch.id);
 	const login = chooseLogin(databases, wish);
 	if (login) return login;
 	const names = databases.map(({ name }) => name).join(', ') || 'none';

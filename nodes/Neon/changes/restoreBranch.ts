@@ -13,6 +13,7 @@ import { nameTaken } from './nameTaken';
 import { notVerified } from './notVerified';
 import { operationsOf } from './openOperations';
 import { waitForBranch } from './waitForBranch';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 export interface RestoreWish {
@@ -32,16 +33,16 @@ export interface RestoredBranch extends ReadyBranch {
  * The name to keep the present state under: what was asked for, or one of our own where Neon wants
  * one, and wherever production may run on it, so that the restore can itself be reverted.
  */
-export async function preservedName({ client, project }: Work, wish: RestoreWish): Promise<string> {
+export async function preservedName(work: Work, wish: RestoreWish): Promise<string> {
 	const { branch, source, preserveUnderName } = wish;
 	if (preserveUnderName !== '') {
-		if (!(await lookUpBranchByName(client, project.id, preserveUnderName))) return preserveUnderName;
-		throw nameTaken(project, preserveUnderName, 'Give another name under Preserve Under Name');
+		if (!(await lookUpBranchByName(work, preserveUnderName))) return preserveUnderName;
+		throw nameTaken(work.project, preserveUnderName, 'Give another name under Preserve Under Name');
 	}
 	const isNeeded =
 		source.id === branch.id ||
 		whyGuarded(branch) !== null ||
-		(await childrenOf(client, project.id, branch)).length > 0;
+		(await childrenOf(work, branch)).length > 0;
 	return isNeeded ? formerStateName(branch, clock.now()) : '';
 }
 
@@ -59,7 +60,6 @@ export async function restoreBranch(work: Work, wish: RestoreWish, sql: SqlClien
 }
 
 async function sendRestore(work: Work, wish: RestoreWish): Promise<BranchAnswer> {
-	const { client, writer, project } = work;
 	const { branch, source, moment, preserveUnderName } = wish;
 	const body = {
 		source_branch_id: source.id,
@@ -68,15 +68,15 @@ async function sendRestore(work: Work, wish: RestoreWish): Promise<BranchAnswer>
 	};
 	return await writeOnce<BranchAnswer>({
 		what: `the restore of branch ${branchName(branch)}`,
-		send: async () => await postRestore(writer, project.id, branch.id, body),
+		send: async () => await postRestore(whenFree(work), branch.id, body),
 		find: async () => {
-			const now = await readBranch(client, project.id, branch.id);
+			const now = await readBranch(work, branch.id);
 			return isRestored(branch, now) || (await findPreserved(work, wish)) ? { branch: now } : undefined;
 		},
 	});
 }
 
-async function findPreserved({ client, project }: Work, { preserveUnderName }: RestoreWish): Promise<NeonBranch | null> {
+async function findPreserved(work: Work, { preserveUnderName }: RestoreWish): Promise<NeonBranch | null> {
 	if (preserveUnderName === '') return null;
-	return (await lookUpBranchByName(client, project.id, preserveUnderName))?.branch ?? null;
+	return (await lookUpBranchByName(work, preserveUnderName))?.branch ?? null;
 }

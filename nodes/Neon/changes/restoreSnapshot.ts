@@ -8,6 +8,7 @@ import { notVerified } from './notVerified';
 import { operationsOf } from './openOperations';
 import { waitForBranch } from './waitForBranch';
 import { waitForOperations } from './waitForOperations';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 export interface SnapshotRestore {
@@ -20,14 +21,13 @@ export interface SnapshotRestore {
 
 /** Restores a snapshot to a new branch, once, and waits until that can be used: the data is there before anything is replaced by it. */
 export async function restoreToNewBranch(work: Work, wish: SnapshotRestore, sql: SqlClient | null): Promise<ReadyBranch> {
-	const { client, writer, project } = work;
 	const { snapshotId, name, target } = wish;
 	const body = { name, finalize_restore: false, ...(target && { target_branch_id: target.id }) };
 	const made = await writeOnce<BranchAnswer>({
 		what: `branch ${name} from snapshot ${snapshotId}`,
-		send: async () => await postSnapshotRestore(writer, project.id, snapshotId, body),
+		send: async () => await postSnapshotRestore(whenFree(work), snapshotId, body),
 		find: async () => {
-			const found = await lookUpBranchByName(client, project.id, name);
+			const found = await lookUpBranchByName(work, name);
 			return found?.branch.restored_from === snapshotId ? { branch: found.branch } : undefined;
 		},
 	});
@@ -48,18 +48,17 @@ export async function replaceBranch(
 	originalName: string,
 	sql: SqlClient | null,
 ): Promise<Replacement> {
-	const { client, writer, project } = work;
 	const finalized = await writeOnce<WithOperations>({
 		what: `branch ${restored.id} the one in the place of ${branchName(target)}`,
-		send: async () => await finalizeRestore(writer, project.id, restored.id, originalName),
+		send: async () => await finalizeRestore(whenFree(work), restored.id, originalName),
 		find: async () => {
-			const now = await readBranch(client, project.id, restored.id);
+			const now = await readBranch(work, restored.id);
 			return now.restore_status === 'restored' ? undefined : {};
 		},
 	});
 	await waitForOperations(work, await operationsOf(work, restored, finalized));
 	const ready = await waitForBranch(work, restored, [], sql);
-	const original = await readBranch(client, project.id, target.id);
+	const original = await readBranch(work, target.id);
 	if (ready.branch.name === target.name && original.name !== target.name) return { ready, original };
 	throw notVerified(
 		`branch ${restored.id} did not take the place of ${branchName(target)} (${target.id})`,

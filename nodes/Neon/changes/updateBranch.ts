@@ -5,6 +5,7 @@ import { isTaken } from '../api/refusals';
 import { branchName, type BranchAnswer, type NeonBranch } from '../api/types';
 import { notVerified } from './notVerified';
 import { waitForOperations } from './waitForOperations';
+import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 /** What of a branch is to change, as Neon's fields; null takes the expiry away. */
@@ -18,7 +19,7 @@ export interface BranchChanges {
 export async function updateBranch(work: Work, branch: NeonBranch, changes: BranchChanges): Promise<NeonBranch> {
 	const { operations = [] } = await sendChanges(work, branch, changes);
 	await waitForOperations(work, operations);
-	const after = await readBranch(work.client, work.project.id, branch.id);
+	const after = await readBranch(work, branch.id);
 	const missed = missedChanges(after, changes);
 	if (missed.length === 0) return after;
 	throw notVerified(
@@ -27,8 +28,8 @@ export async function updateBranch(work: Work, branch: NeonBranch, changes: Bran
 	);
 }
 
-async function sendChanges({ writer, project }: Work, branch: NeonBranch, changes: BranchChanges): Promise<BranchAnswer> {
-	const sent = await attempt(patchBranch(writer, project.id, branch.id, { ...changes }));
+async function sendChanges(work: Work, branch: NeonBranch, changes: BranchChanges): Promise<BranchAnswer> {
+	const sent = await attempt(patchBranch(whenFree(work), branch.id, { ...changes }));
 	if (sent.ok) return sent.value;
 	if (!isTaken(sent.error)) throw sent.error;
 	throw new OperationFailure(

@@ -40,14 +40,14 @@ export async function waitForBranch(
 }
 
 /** One look after the other; the branch is asked a query only once it is ready by Neon's word. */
-function lookAt({ client, project }: Work, { id }: NeonBranch, sql: SqlClient | null): () => Promise<BranchSight> {
+function lookAt(work: Work, { id }: NeonBranch, sql: SqlClient | null): () => Promise<BranchSight> {
 	let connection: Connection | undefined;
 	return async () => {
-		const branch = await readBranch(client, project.id, id);
-		const endpoint = readWriteOf(await listBranchEndpoints(client, project.id, id));
+		const branch = await readBranch(work, id);
+		const endpoint = readWriteOf(await listBranchEndpoints(work, id));
 		const sight: BranchSight = { branch, endpoint, reply: null };
 		if (!sql || !endpoint || assessBranch(sight).phase !== 'succeeded') return sight;
-		connection ??= await readConnection(client, project, branch, anyDatabase, false);
+		connection ??= await readConnection(work, branch, anyDatabase, false);
 		return { ...sight, reply: await selectOne(sql, connection.uri) };
 	};
 }

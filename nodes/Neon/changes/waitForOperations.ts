@@ -11,18 +11,18 @@ import type { Work } from './work';
  * @throws OperationFailure at the first that failed or was cancelled, and when the time is up.
  */
 export async function waitForOperations(
-	{ client, project, wait }: Work,
+	work: Work,
 	operations: readonly NeonOperation[],
 ): Promise<NeonOperation[]> {
 	const ended: NeonOperation[] = [];
 	const result = await pollUntil<NeonOperation | null>({
 		what: 'Neon\'s operations',
-		...wait.limits(),
+		...work.wait.limits(),
 		read: async () => {
 			for (;;) {
 				const next = operations[ended.length];
 				if (!next) return null;
-				const now = isPending(next) ? await readOperation(client, project.id, next.id) : next;
+				const now = isPending(next) ? await readOperation(work, next.id) : next;
 				if (assessOperation(now).phase !== 'succeeded') return now;
 				ended.push(now);
 			}

@@ -1,10 +1,11 @@
 import { textAt } from '../../deployment/values/jsonFields';
-import type { PlatformClient, PlatformRequest, PlatformResponse } from '../../shared/http/platformClient';
+import type { PlatformRequest, PlatformResponse } from '../../shared/http/platformClient';
 import { OperationFailure, PlatformRequestError } from '../../shared/operation/errors';
 import { attempt, type Attempt } from '../../shared/waiting/attempt';
 import { pollUntil } from '../../shared/waiting/pollUntil';
 import { isObject } from '../api/answers';
-import type { Wait } from './wait';
+import type { ProjectClient } from '../api/projectClient';
+import type { Work } from './work';
 
 /**
  * Neon carries out one change of a project at a time and refuses others with 423; neither that nor
@@ -12,27 +13,27 @@ import type { Wait } from './wait';
  */
 const notCarriedOut = [423, 503];
 
-/** A client that sends a change as soon as the project is free for it. Its requests throw OperationFailure when that was not in time. */
-export function whenFree(client: PlatformClient, wait: Wait): PlatformClient {
+/** A client for a change: it sends it as soon as the project is free, and throws OperationFailure when that was not in time. */
+export function whenFree(work: Work): ProjectClient {
 	return {
-		...client,
-		request: async (request) => await sendWhenFree(client, request, wait),
+		...work,
+		request: async (request) => await sendWhenFree(work, request),
 		async object<Body extends object>(request: PlatformRequest) {
-			const { body, status } = await sendWhenFree(client, request, wait);
+			const { body, status } = await sendWhenFree(work, request);
 			if (isObject<Body>(body)) return body;
-			throw new PlatformRequestError(client.platform.name, actionOf(request), status, 'the answer is not a JSON object');
+			throw new PlatformRequestError(work.platform.name, actionOf(request), status, 'the answer is not a JSON object');
 		},
 	};
 }
 
-async function sendWhenFree(client: PlatformClient, request: PlatformRequest, wait: Wait): Promise<PlatformResponse> {
+async function sendWhenFree(work: Work, request: PlatformRequest): Promise<PlatformResponse> {
 	const action = actionOf(request);
 	const acceptStatuses = [...(request.acceptStatuses ?? []), ...notCarriedOut];
 	const result = await pollUntil<Attempt<PlatformResponse>>({
 		what: `Neon to be free for ${action}`,
-		...wait.limits(),
+		...work.wait.limits(),
 		// A failure ends it: this look is a write, which the wait must not repeat.
-		read: async () => await attempt(client.request({ ...request, acceptStatuses })),
+		read: async () => await attempt(work.request({ ...request, acceptStatuses })),
 		assess: (sent) => ({
 			phase: sent.ok && notCarriedOut.includes(sent.value.status) ? 'pending' : 'succeeded',
 			seen: sent.ok ? `${sent.value.status}${wordsIn(sent.value.body)}` : 'a failure',

@@ -1,30 +1,28 @@
 import type { Field } from '../../shared/fields/fields';
-import type { PlatformClient } from '../../shared/http/platformClient';
 import type { OperationContext } from '../../shared/operation/operation';
+import { neonClient } from '../api/client';
 import { findBranch } from '../api/findBranch';
+import { inProject, type ProjectClient } from '../api/projectClient';
 import { findProject } from '../api/projects';
-import type { NeonBranch, NeonProject } from '../api/types';
+import type { NeonBranch } from '../api/types';
 import { branchField, projectField } from './locators';
 
-export async function chosenProject(context: OperationContext, client: PlatformClient): Promise<NeonProject> {
-	return await findProject(client, projectField.read(context));
+/** The client of the chosen project. */
+export async function chosenProject(context: OperationContext): Promise<ProjectClient> {
+	const client = neonClient(context);
+	return inProject(client, await findProject(client, projectField.read(context)));
 }
 
-export async function chosenBranch(
-	context: OperationContext,
-	client: PlatformClient,
-	project: NeonProject,
-): Promise<NeonBranch> {
-	return await findBranch(client, project, branchField.read(context));
+export async function chosenBranch(context: OperationContext, client: ProjectClient): Promise<NeonBranch> {
+	return await findBranch(client, branchField.read(context));
 }
 
 /** The branch in a locator that may be empty; null then. */
 export async function optionalBranch(
 	context: OperationContext,
-	client: PlatformClient,
-	project: NeonProject,
+	client: ProjectClient,
 	field: Field<string>,
 ): Promise<NeonBranch | null> {
 	const entered = field.read(context);
-	return entered === '' ? null : await findBranch(client, project, entered);
+	return entered === '' ? null : await findBranch(client, entered);
 }

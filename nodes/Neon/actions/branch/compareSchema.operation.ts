@@ -2,7 +2,6 @@ import { optionalLocator } from '../../../shared/fields/locators';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { attempt } from '../../../shared/waiting/attempt';
-import { neonClient } from '../../api/client';
 import { compareSchemas } from '../../api/schema';
 import { branchName } from '../../api/types';
 import { assertWithinHistory, explainMoment } from '../../changes/branchHistory';
@@ -34,19 +33,19 @@ export const compareSchema: Operation = {
 	async execute(context) {
 		const timestamp = baseTimestamp.read(context);
 		const moment: Moment = timestamp === null ? {} : { timestamp };
-		const client = neonClient(context);
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
-		const base = await optionalBranch(context, client, project, baseField);
+		const client = await chosenProject(context);
+		const { project } = client;
+		const branch = await chosenBranch(context, client);
+		const base = await optionalBranch(context, client, baseField);
 		const baseId = base?.id ?? branch.parent_id;
 		if (!baseId) {
 			throw new OperationFailure(`Branch ${branchName(branch)} has no parent to compare with`, 'Choose a Base Branch');
 		}
 		assertWithinHistory(project, base ?? branch, moment);
 		const wish = { database: comparedDatabase.read(context), role: '' };
-		const { database } = await findLogin(client, project, branch, wish);
+		const { database } = await findLogin(client, branch, wish);
 		const query = { base_branch_id: baseId, db_name: database, ...momentFields(moment, 'base_') };
-		const compared = await attempt(compareSchemas(client, project.id, branch.id, query));
+		const compared = await attempt(compareSchemas(client, branch.id, query));
 		if (!compared.ok) throw explainMoment(compared.error, project, base ?? branch, moment);
 		return {
 			...projectFields(project),

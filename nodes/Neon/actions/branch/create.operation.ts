@@ -32,10 +32,10 @@ export const create: Operation = {
 		const asked = readNewBranch(context);
 		const sql = await chosenSqlClient(context);
 		const work = await startWork(context);
-		const { client, project } = work;
+		const { project } = work;
 		const wish = await withParent(context, work, asked);
 		if (dryRunProperty.read(context)) {
-			if (await lookUpBranchByName(client, project.id, wish.name)) throw nameTaken(project, wish.name, advice);
+			if (await lookUpBranchByName(work, wish.name)) throw nameTaken(project, wish.name, advice);
 			return planJson(project, wish.name, { action: 'create', ...branchWishJson(wish), protected: wish.isProtected });
 		}
 		const made = await createBranch(work, wish, newRunId());

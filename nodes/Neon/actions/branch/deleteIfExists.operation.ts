@@ -19,8 +19,8 @@ export const deleteIfExists: Operation = {
 	async execute(context) {
 		const entered = branchField.read(context);
 		const work = await startWork(context);
-		const { client, project } = work;
-		const branch = await lookUpBranch(client, project, entered);
+		const { project } = work;
+		const branch = await lookUpBranch(work, entered);
 		const target = branch ? branchName(branch) : entered;
 		const existed = branch !== null;
 		if (branch) await assertDeletable(work, branch);

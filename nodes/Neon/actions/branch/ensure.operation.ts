@@ -52,7 +52,7 @@ export const ensure: Operation = {
 		const work = await startWork(context);
 		const wish = await withParent(context, work, asked);
 		if (dryRunProperty.read(context)) {
-			const found = await lookUpBranchByName(work.client, work.project.id, wish.name);
+			const found = await lookUpBranchByName(work, wish.name);
 			if (found) await assertReusable(work, found, wish, reuseDifferent);
 			return planJson(work.project, wish.name, {
 				action: found ? 'reuse' : 'create',
@@ -68,8 +68,8 @@ export const ensure: Operation = {
 };
 
 /** @throws OperationFailure when it was made the default, or another branch, while this waited. */
-function assertSame({ project }: Work, { branch }: ReadyBranch, wish: BranchWish, id: string): void {
-	assertUnguarded(project, branch, 'returned', 'Give the preview another name');
+function assertSame(work: Work, { branch }: ReadyBranch, wish: BranchWish, id: string): void {
+	assertUnguarded(work.project, branch, 'returned', 'Give the preview another name');
 	if (branch.id === id && branch.name === wish.name) return;
 	throw new OperationFailure(
 		`Neon branch ${id} was renamed to ${branchName(branch)} during the wait for it`,

@@ -1,7 +1,6 @@
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
-import { neonClient } from '../../api/client';
 import { chosenBranch, chosenProject } from '../../fields/chosen';
 import { branchField, projectField } from '../../fields/locators';
 import { shaped } from '../../fields/simplify';
@@ -15,9 +14,9 @@ export const get: Operation = {
 	description: 'Get a branch with its state and the window of its history',
 	properties: [projectField, branchField, simplifyProperty],
 	async execute(context) {
-		const client = neonClient(context);
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
+		const client = await chosenProject(context);
+		const { project } = client;
+		const branch = await chosenBranch(context, client);
 		return shaped(context, branch, (one) => ({
 			...branchJson(project, one),
 			...historyWindow(project, one, clock.now()),

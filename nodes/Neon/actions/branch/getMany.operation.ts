@@ -13,10 +13,11 @@ export const getMany = getManyOf<NeonBranch>(
 	'List the branches of a project by name',
 	[projectField],
 	[nameContains],
-	async (context, client, limit) => {
-		const project = await chosenProject(context, client);
+	async (context, limit) => {
+		const client = await chosenProject(context);
+		const { project } = client;
 		return {
-			elements: await listBranches(client, project.id, nameContains.read(context), limit),
+			elements: await listBranches(client, nameContains.read(context), limit),
 			json: (branch) => branchJson(project, branch),
 		};
 	},

@@ -49,11 +49,11 @@ export function readNewBranch(context: OperationContext): Omit<BranchWish, 'pare
 /** The same with the parent that is meant. @throws OperationFailure when that does not exist, or did not at that moment. */
 export async function withParent(
 	context: OperationContext,
-	{ client, project }: Work,
+	work: Work,
 	asked: ReturnType<typeof readNewBranch>,
 ): Promise<BranchWish> {
-	const chosen = await optionalBranch(context, client, project, parentField);
-	const parent = chosen ?? (await findDefaultBranch(client, project));
-	assertWithinHistory(project, parent, asked.moment);
+	const chosen = await optionalBranch(context, work, parentField);
+	const parent = chosen ?? (await findDefaultBranch(work));
+	assertWithinHistory(work.project, parent, asked.moment);
 	return { ...asked, parent, isParentChosen: chosen !== null };
 }

@@ -37,7 +37,7 @@ export const resetFromParent: Operation = {
 	async execute(context) {
 		const sql = await chosenSqlClient(context);
 		const work = await startWork(context);
-		const branch = await chosenBranch(context, work.client, work.project);
+		const branch = await chosenBranch(context, work);
 		assertAllowed(context, work.project, branch, 'reset');
 		const source = await findSource(work, branch);
 		const asked = { branch, source, moment: {}, preserveUnderName: preserveField.read(context) };
@@ -47,13 +47,12 @@ export const resetFromParent: Operation = {
 
 /** The branch it was made from: Neon's own parent may be what a restore kept, and with it the very state that was restored from. */
 async function findSource(work: Work, branch: NeonBranch): Promise<NeonBranch> {
-	const { client, project } = work;
 	if (!branch.parent_id) {
 		throw new OperationFailure(
 			`Branch ${branchName(branch)} (${branch.id}) has no parent to reset from: it is a root branch${branch.init_source === 'schema-only' ? ', made with the schema only' : ''}`,
 			'Use Branch: Restore with a Source Branch instead',
 		);
 	}
-	const named = (await lookUpBranchByName(client, project.id, branchName(branch))) ?? { branch, annotation: {} };
-	return (await originOf(work, named)) ?? (await readBranch(client, project.id, branch.parent_id));
+	const named = (await lookUpBranchByName(work, branchName(branch))) ?? { branch, annotation: {} };
+	return (await originOf(work, named)) ?? (await readBranch(work, branch.parent_id));
 }

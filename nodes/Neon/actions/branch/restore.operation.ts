@@ -47,10 +47,10 @@ export const restore: Operation = {
 		const moment = readMoment(context);
 		const sql = await chosenSqlClient(context);
 		const work = await startWork(context);
-		const { client, project } = work;
-		const branch = await chosenBranch(context, client, project);
+		const { project } = work;
+		const branch = await chosenBranch(context, work);
 		assertAllowed(context, project, branch, 'restored');
-		const source = (await optionalBranch(context, client, project, sourceField)) ?? branch;
+		const source = (await optionalBranch(context, work, sourceField)) ?? branch;
 		const asked = { branch, source, moment, preserveUnderName: preserveField.read(context) };
 		assertPurpose(asked);
 		assertWithinHistory(project, source, moment);

@@ -42,7 +42,7 @@ export const update: Operation = {
 	async execute(context) {
 		const changes = readChanges(changesOfBranch.read(context));
 		const work = await startWork(context);
-		const branch = await chosenBranch(context, work.client, work.project);
+		const branch = await chosenBranch(context, work);
 		const onlyProtects = Object.keys(changes).length === 1 && changes.protected === true;
 		if (!onlyProtects) assertAllowed(context, work.project, branch, 'changed');
 		if (dryRunProperty.read(context)) {

@@ -15,7 +15,7 @@ import { startWork } from '../startWork';
 export async function chosenCompute(context: OperationContext): Promise<{ readonly work: Work; readonly endpoint: NeonEndpoint }> {
 	const endpointId = endpointField.read(context);
 	const work = await startWork(context);
-	return { work, endpoint: await findEndpoint(work.client, work.project, endpointId) };
+	return { work, endpoint: await findEndpoint(work, endpointId) };
 }
 
 /** Starts or suspends a compute, or tells what that would do. A compute that is in that state already is left alone. */

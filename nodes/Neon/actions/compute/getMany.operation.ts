@@ -12,13 +12,14 @@ export const getMany = getManyOf<NeonEndpoint>(
 	'List the computes of a project or of one branch',
 	[projectField, onlyOfBranch],
 	[],
-	async (context, client) => {
-		const project = await chosenProject(context, client);
-		const branch = await optionalBranch(context, client, project, onlyOfBranch);
+	async (context) => {
+		const client = await chosenProject(context);
+		const { project } = client;
+		const branch = await optionalBranch(context, client, onlyOfBranch);
 		return {
 			elements: branch
-				? await listBranchEndpoints(client, project.id, branch.id)
-				: await listEndpoints(client, project.id),
+				? await listBranchEndpoints(client, branch.id)
+				: await listEndpoints(client),
 			json: (endpoint) => computeJson(project, endpoint, branch),
 		};
 	},

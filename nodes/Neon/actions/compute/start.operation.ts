@@ -30,7 +30,7 @@ export const start: Operation = {
 				'Enable the compute in Neon, then run this again',
 			);
 		}
-		const branch = await readBranch(work.client, work.project.id, endpoint.branch_id ?? '');
+		const branch = await readBranch(work, endpoint.branch_id ?? '');
 		const output = await changeState(context, work, branch, endpoint, 'start');
 		if (output.dryRun === true || endpoint.type !== 'read_write') return output;
 		const { answered } = await waitForBranch(work, branch, [], sql);

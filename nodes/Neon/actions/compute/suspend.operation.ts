@@ -21,7 +21,7 @@ export const suspend: Operation = {
 	],
 	async execute(context) {
 		const { work, endpoint } = await chosenCompute(context);
-		const branch = await readBranch(work.client, work.project.id, endpoint.branch_id ?? '');
+		const branch = await readBranch(work, endpoint.branch_id ?? '');
 		assertAllowed(context, work.project, branch, `cut off from its clients (compute ${endpoint.id} runs on)`);
 		return await changeState(context, work, branch, endpoint, 'suspend');
 	},

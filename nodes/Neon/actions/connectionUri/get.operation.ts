@@ -1,6 +1,5 @@
 import { optionalLocator } from '../../../shared/fields/locators';
 import type { Operation } from '../../../shared/operation/operation';
-import { neonClient } from '../../api/client';
 import { branchName } from '../../api/types';
 import { readConnection } from '../../changes/readConnection';
 import { chosenBranch, chosenProject } from '../../fields/chosen';
@@ -31,11 +30,11 @@ export const get: Operation = {
 	async execute(context) {
 		const wish = { database: optionalDatabase.read(context), role: optionalRole.read(context) };
 		const pooled = pooledField.read(context);
-		const client = neonClient(context);
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
+		const client = await chosenProject(context);
+		const { project } = client;
+		const branch = await chosenBranch(context, client);
 		assertAllowed(context, project, branch, 'handed out');
-		const connection = await readConnection(client, project, branch, wish, pooled);
+		const connection = await readConnection(client, branch, wish, pooled);
 		return {
 			...connectionJson(connection, reveal.read(context)),
 			pooled,

@@ -31,7 +31,7 @@ export const create: Operation = {
 		const name = nameOfDatabase.read(context);
 		const owner = ownerField.read(context);
 		const work = await startWork(context);
-		const branch = await chosenBranch(context, work.client, work.project);
+		const branch = await chosenBranch(context, work);
 		const wish = {
 			kind: 'database',
 			name,

@@ -10,9 +10,9 @@ export const getMany = getManyOf<NeonDatabase>(
 	'List the databases of a branch',
 	[projectField, branchField],
 	[],
-	async (context, client) => {
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
-		return { elements: await listDatabases(client, project.id, branch.id), json: databaseJson };
+	async (context) => {
+		const client = await chosenProject(context);
+		const branch = await chosenBranch(context, client);
+		return { elements: await listDatabases(client, branch.id), json: databaseJson };
 	},
 );

@@ -1,6 +1,5 @@
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
-import { neonClient } from '../../api/client';
 import { readOperation } from '../../api/operations';
 import { chosenProject } from '../../fields/chosen';
 import { operationField, projectField } from '../../fields/locators';
@@ -15,8 +14,7 @@ export const get: Operation = {
 	properties: [projectField, operationField, simplifyProperty],
 	async execute(context) {
 		const id = operationField.read(context);
-		const client = neonClient(context);
-		const project = await chosenProject(context, client);
-		return shaped(context, await readOperation(client, project.id, id), operationJson);
+		const client = await chosenProject(context);
+		return shaped(context, await readOperation(client, id), operationJson);
 	},
 };

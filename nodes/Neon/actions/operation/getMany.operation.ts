@@ -12,11 +12,11 @@ export const getMany = getManyOf<NeonOperation>(
 	'List the operations of a project, newest first',
 	[projectField, onlyOfBranch],
 	[],
-	async (context, client, limit) => {
-		const project = await chosenProject(context, client);
-		const branch = await optionalBranch(context, client, project, onlyOfBranch);
+	async (context, limit) => {
+		const client = await chosenProject(context);
+		const branch = await optionalBranch(context, client, onlyOfBranch);
 		// Neon has no filter for the branch, so all are read then.
-		const operations = await listOperations(client, project.id, branch ? Infinity : limit);
+		const operations = await listOperations(client, branch ? Infinity : limit);
 		return {
 			elements: operations.filter(({ branch_id: id }) => !branch || id === branch.id),
 			json: operationJson,

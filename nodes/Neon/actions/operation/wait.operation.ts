@@ -31,9 +31,9 @@ export const wait: Operation = {
 	async execute(context) {
 		const id = waitForField.read(context) === 'one' ? oneOperation.read(context) : null;
 		const work = await startWork(context);
-		const { client, project } = work;
-		const branch = id === null ? await optionalBranch(context, client, project, onlyOfBranch) : null;
-		const operations = id === null ? await pendingOperations(work, branch) : [await readOperation(client, project.id, id)];
+		const { project } = work;
+		const branch = id === null ? await optionalBranch(context, work, onlyOfBranch) : null;
+		const operations = id === null ? await pendingOperations(work, branch) : [await readOperation(work, id)];
 		const ended = await waitForOperations(work, operations);
 		// One item, also where nothing was under way: what comes next must not be left out.
 		return {
@@ -46,8 +46,8 @@ export const wait: Operation = {
 };
 
 /** What is under way in the project, or on one branch of it, oldest first. */
-async function pendingOperations({ client, project }: Work, branch: NeonBranch | null): Promise<NeonOperation[]> {
-	const operations = await listOperations(client, project.id, 1000);
+async function pendingOperations(work: Work, branch: NeonBranch | null): Promise<NeonOperation[]> {
+	const operations = await listOperations(work, 1000);
 	return operations
 		.filter((operation) => isPending(operation) && (!branch || operation.branch_id === branch.id))
 		.reverse();

@@ -1,6 +1,5 @@
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
-import { neonClient } from '../../api/client';
 import { chosenProject } from '../../fields/chosen';
 import { projectField } from '../../fields/locators';
 import { shaped } from '../../fields/simplify';
@@ -13,7 +12,7 @@ export const get: Operation = {
 	description: 'Get a project with how long it keeps its history',
 	properties: [projectField, simplifyProperty],
 	async execute(context) {
-		const project = await chosenProject(context, neonClient(context));
+		const { project } = await chosenProject(context);
 		return shaped(context, project, projectJson);
 	},
 };

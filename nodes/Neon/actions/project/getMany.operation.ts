@@ -1,3 +1,4 @@
+import { neonClient } from '../../api/client';
 import { listProjects } from '../../api/projects';
 import type { NeonProject } from '../../api/types';
 import { organizationField } from '../../fields/locators';
@@ -12,11 +13,11 @@ export const getMany = getManyOf<NeonProject>(
 	'List the projects that the credential may see',
 	[],
 	[nameContains, organizationField],
-	async (context, client, limit) => {
+	async (context, limit) => {
 		const search = nameContains.read(context);
 		const organizationId = organizationField.read(context);
 		return {
-			elements: await listProjects(client, { search, organizationId }, limit),
+			elements: await listProjects(neonClient(context), { search, organizationId }, limit),
 			json: projectJson,
 		};
 	},

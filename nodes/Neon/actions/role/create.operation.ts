@@ -33,7 +33,7 @@ export const create: Operation = {
 		const name = nameOfRole.read(context);
 		const noLogin = noLoginField.read(context);
 		const work = await startWork(context);
-		const branch = await chosenBranch(context, work.client, work.project);
+		const branch = await chosenBranch(context, work);
 		const wish = {
 			kind: 'role',
 			name,
@@ -48,7 +48,7 @@ export const create: Operation = {
 		const { part, answer } = await createPart(work, branch, wish);
 		if (noLogin) return { ...roleJson(part), password: null };
 		const password = reveal.read(context)
-			? (answer.password ?? (await readPassword(work.client, work.project.id, branch.id, name)))
+			? (answer.password ?? (await readPassword(work, branch.id, name)))
 			: redacted;
 		return { ...roleJson(part), password };
 	},

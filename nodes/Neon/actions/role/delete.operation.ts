@@ -31,8 +31,8 @@ export const deleteRole: Operation = {
 		}),
 };
 
-async function assertOwnsNothing({ client, project }: Work, branch: NeonBranch, name: string): Promise<void> {
-	const owned = (await listDatabases(client, project.id, branch.id))
+async function assertOwnsNothing(work: Work, branch: NeonBranch, name: string): Promise<void> {
+	const owned = (await listDatabases(work, branch.id))
 		.filter(({ owner_name: owner }) => owner === name)
 		.map((database) => database.name);
 	if (owned.length === 0) return;

@@ -10,10 +10,10 @@ export const getMany = getManyOf<NeonRole>(
 	'List the Postgres roles of a branch, without passwords',
 	[projectField, branchField],
 	[],
-	async (context, client) => {
-		const project = await chosenProject(context, client);
-		const branch = await chosenBranch(context, client, project);
-		const roles = await listRoles(client, project.id, branch.id);
+	async (context) => {
+		const client = await chosenProject(context);
+		const branch = await chosenBranch(context, client);
+		const roles = await listRoles(client, branch.id);
 		return { elements: roles.map(redactRole), json: roleJson };
 	},
 );

@@ -33,7 +33,7 @@ export const resetPassword: Operation = {
 	async execute(context) {
 		const name = roleField.read(context);
 		const work = await startWork(context);
-		const branch = await chosenBranch(context, work.client, work.project);
+		const branch = await chosenBranch(context, work);
 		assertAllowed(context, work.project, branch, `changed (role ${name} keeps its password)`);
 		await assertRoleExists(work, branch, name);
 		if (dryRunProperty.read(context)) {
@@ -44,8 +44,8 @@ export const resetPassword: Operation = {
 	},
 };
 
-async function assertRoleExists({ client, project }: Work, branch: NeonBranch, name: string): Promise<void> {
-	const names = (await listRoles(client, project.id, branch.id)).map((role) => role.name);
+async function assertRoleExists(work: Work, branch: NeonBranch, name: string): Promise<void> {
+	const names = (await listRoles(work, branch.id)).map((role) => role.name);
 	if (names.includes(name)) return;
 	throw new OperationFailure(
 		`Branch ${branchName(branch)} has no role "${name}"; it has ${names.join(', ') || 'none'}`,

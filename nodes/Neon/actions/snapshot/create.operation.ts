@@ -42,8 +42,8 @@ export const create: Operation = {
 		const moment = readMoment(context);
 		const expiresAt = expiryIn(options.read(context), longestSnapshotHours);
 		const work = await startWork(context);
-		const { client, project } = work;
-		const branch = await chosenBranch(context, client, project);
+		const { project } = work;
+		const branch = await chosenBranch(context, work);
 		assertWithinHistory(project, branch, moment);
 		if (dryRunProperty.read(context)) {
 			return planJson(project, branchName(branch), {

@@ -16,8 +16,8 @@ export const deleteSnapshot: Operation = {
 	async execute(context) {
 		const id = snapshotField.read(context);
 		const work = await startWork(context);
-		const { client, project } = work;
-		const found = (await listSnapshots(client, project.id)).find((snapshot) => snapshot.id === id);
+		const { project } = work;
+		const found = (await listSnapshots(work)).find((snapshot) => snapshot.id === id);
 		const target = found?.name ?? id;
 		const existed = found !== undefined;
 		if (dryRunProperty.read(context)) {

@@ -12,10 +12,11 @@ export const getMany = getManyOf<NeonSnapshot>(
 	'List the snapshots of a project or of one branch',
 	[projectField, onlyOfBranch],
 	[],
-	async (context, client) => {
-		const project = await chosenProject(context, client);
-		const branch = await optionalBranch(context, client, project, onlyOfBranch);
-		const snapshots = await listSnapshots(client, project.id);
+	async (context) => {
+		const client = await chosenProject(context);
+		const { project } = client;
+		const branch = await optionalBranch(context, client, onlyOfBranch);
+		const snapshots = await listSnapshots(client);
 		return {
 			elements: snapshots.filter(({ source_branch_id: id }) => !branch || id === branch.id),
 			json: (snapshot) => snapshotJson(project, snapshot),

@@ -59,9 +59,9 @@ export const restore: Operation = {
 		const originalName = originalNameField.read(context);
 		const sql = await chosenSqlClient(context);
 		const work = await startWork(context);
-		const { client, project } = work;
-		const target = await chosenTarget(context, work, await findSnapshot(client, project, snapshotId));
-		if (await lookUpBranchByName(client, project.id, name)) throw nameTaken(project, name);
+		const { project } = work;
+		const target = await chosenTarget(context, work, await findSnapshot(work, snapshotId));
+		if (await lookUpBranchByName(work, name)) throw nameTaken(project, name);
 		if (dryRunProperty.read(context)) {
 			return planJson(project, target ? branchName(target) : name, {
 				action: 'restoreSnapshot',
@@ -86,11 +86,11 @@ export const restore: Operation = {
 /** The branch to replace; null for none. @throws OperationFailure for a guarded one, unless that is allowed. */
 async function chosenTarget(
 	context: OperationContext,
-	{ client, project }: Work,
+	work: Work,
 	{ source_branch_id: sourceId = '' }: NeonSnapshot,
 ): Promise<NeonBranch | null> {
 	if (!replaceOriginalField.read(context)) return null;
-	const target = await findBranch(client, project, replacedBranch.read(context) || sourceId);
-	assertAllowed(context, project, target, 'replaced');
+	const target = await findBranch(work, replacedBranch.read(context) || sourceId);
+	assertAllowed(context, work.project, target, 'replaced');
 	return target;
 }
