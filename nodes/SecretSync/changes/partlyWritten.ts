@@ -1,6 +1,7 @@
 import { AwsRequestError } from '../../shared/aws/awsRequestError';
 import { OperationFailure, PlatformRequestError } from '../../shared/operation/errors';
-import type { KeyWrite, Target } from './targets/target';
+import type { KeyWrite } from '../state/syncPlan';
+import type { Target } from './targets/target';
 
 /** The failure of a write: which keys are done, which are not, why, and what to do. */
 export function partlyWritten(
@@ -15,7 +16,7 @@ export function partlyWritten(
 		missing.length === 0
 			? `All keys reached ${target.name}, but the write did not end well. ${why}`
 			: done.size > 0
-				? `Only a part reached ${target.name}: ${[...done].join(', ')} ${done.size === 1 ? 'is' : 'are'} done, ${missing.join(', ')} not. ${why}`
+				? `Only part reached ${target.name}: ${[...done].join(', ')} ${done.size === 1 ? 'is' : 'are'} done, ${missing.join(', ')} not. ${why}`
 				: `No key is known to have reached ${target.name}: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not done. ${why}`;
 	return new OperationFailure(message, adviceFor(target, error), { done: [...done], notDone: missing });
 }
@@ -27,18 +28,18 @@ export function notRead(target: Target, error: unknown): unknown {
 	return new OperationFailure(error.message, `Nothing was written. Check that ${target.name} exists. ${target.neededAccess}`);
 }
 
-const again = 'run this again before the next deploy: it goes on with what is missing';
+const again = 'run this again before the next deploy: it continues with what is missing';
 
 function adviceFor(target: Target, error: unknown): string {
-	const isRequestError = error instanceof PlatformRequestError || error instanceof AwsRequestError;
-	const status = isRequestError ? error.status : undefined;
-	if (isRequestError && !error.mayHaveHappened && error.isTransient) return `The rate limit is used up, even after waiting. Wait, then ${again}`;
-	// The target was read with it a moment before.
-	if (status === 401) return `The credential could read, and was refused now: it may not write, or has expired meanwhile. ${target.neededAccess}. Then ${again}`;
-	if (status === 403 || status === 404) return `${target.neededAccess}. Then ${again}`;
-	if (isRequestError && error.mayHaveHappened) {
-		return `What was not confirmed may have been carried out all the same. Look at the platform's status page, then ${again}`;
+	if (error instanceof PlatformRequestError || error instanceof AwsRequestError) {
+		const { status, isTransient, mayHaveHappened } = error;
+		if (isTransient && !mayHaveHappened) return `The rate limit is used up, even after waiting. Wait, then ${again}`;
+		// The target was read with it a moment before.
+		if (status === 401) return `The credential could read, but was refused now: it may not write, or has expired meanwhile. ${target.neededAccess}. Then ${again}`;
+		if (status === 403 || status === 404) return `${target.neededAccess}. Then ${again}`;
+		if (mayHaveHappened) {
+			return `What was not confirmed may have been carried out all the same. Look at the platform's status page, then ${again}`;
+		}
 	}
-	if (error instanceof OperationFailure) return `${error.advice}. Then ${again}`;
-	return `Remove the cause, then ${again}`;
+	return error instanceof OperationFailure ? `${error.advice}. Then ${again}` : `Remove the cause, then ${again}`;
 }

@@ -1,10 +1,20 @@
-import type { KeyWrite } from '../changes/targets/target';
+/** What a sync does to one key; a null value removes it. */
+export interface KeyWrite {
+	readonly key: string;
+	readonly value: string | null;
+}
 
-/** What a target tells of a key it has. */
+/** A key as the target names it, and what it gets there: a value, or a reference to one. */
+export interface SyncEntry {
+	readonly key: string;
+	readonly value: string;
+}
+
+/** What a target reports of a key it has. */
 export interface PresentKey {
-	/** The value at each place where it is to be, undefined at one without; null where the target tells no values. */
+	/** The value at each place where it belongs, undefined at one without; null where the target reports no values. */
 	readonly values: ReadonlyArray<string | undefined> | null;
-	/** Moves when the value is written, such as the time of the change or the target's own digest; null where there is none. */
+	/** Changes when the value is written, such as the time of the change or the target's own digest; null where there is none. */
 	readonly mark: string | null;
 }
 
@@ -17,19 +27,19 @@ export interface RecordedKey {
 	readonly isOwn: boolean;
 }
 
-/** `written`: the target does not tell whether the value changes. */
+/** `written`: the target does not report whether the value changes. */
 export type KeyChange = 'added' | 'changed' | 'written' | 'unchanged';
 
 export interface SyncPlan {
-	readonly keys: ReadonlyArray<{ readonly key: string; readonly value: string; readonly change: KeyChange }>;
+	readonly keys: ReadonlyArray<SyncEntry & { readonly change: KeyChange }>;
 	readonly removals: readonly string[];
-	/** Keys which a sync made and the source has no more, but which stay, and why. */
+	/** Keys that a sync made and the source no longer has, but which stay, and why. */
 	readonly kept: ReadonlyArray<{ readonly key: string; readonly reason: string }>;
 }
 
 /** What a sync would do, from what there is and what earlier syncs recorded. */
 export function planSync(
-	entries: ReadonlyArray<{ readonly key: string; readonly value: string }>,
+	entries: readonly SyncEntry[],
 	present: ReadonlyMap<string, PresentKey>,
 	recorded: ReadonlyMap<string, RecordedKey>,
 	digest: (key: string, value: string) => string,
@@ -56,7 +66,7 @@ export function planSync(
 	return { keys, removals, kept };
 }
 
-/** All that a plan writes and takes away. */
+/** All that a plan writes and removes. */
 export function writesOf({ keys, removals }: SyncPlan): KeyWrite[] {
 	return [
 		...keys.flatMap(({ key, value, change }) => (change === 'unchanged' ? [] : [{ key, value }])),

@@ -24,32 +24,35 @@ export type Field<Value> = INodeProperties & {
 /** What a field has beyond its names: a placeholder, a description, when it is shown. */
 export type FieldDetails = Omit<INodeProperties, 'displayName' | 'name' | 'type' | 'default'>;
 
+/** Text that stands in the field at first, where it is not empty. */
+export type TextDetails = FieldDetails & { readonly default?: string };
+
 /** Any property, with how it is read. */
 export function field<Value>(property: INodeProperties, read: (context: OperationContext) => Value): Field<Value> {
 	return Object.defineProperty({ ...property, read }, 'read', { value: read, enumerable: false });
 }
 
 const emptyText = { type: 'string', default: '' } as const;
-const off = { type: 'boolean', default: false } as const;
+const boolean = { type: 'boolean' } as const;
 
-/** Text, empty at first; read trimmed. */
-export function textField(displayName: string, name: string, details: FieldDetails = {}): Field<string> {
+/** Text, empty at first unless told otherwise; read trimmed. */
+export function textField(displayName: string, name: string, details: TextDetails = {}): Field<string> {
 	return field({ ...emptyText, displayName, name, ...details }, (context) => textParameter(context, name));
 }
 
 /** Text that must be filled in; read trimmed. */
-export function requiredTextField(displayName: string, name: string, details: FieldDetails = {}): Field<string> {
+export function requiredTextField(displayName: string, name: string, details: TextDetails = {}): Field<string> {
 	return field({ ...emptyText, displayName, name, required: true, ...details }, (context) => requiredText(context, name, displayName));
 }
 
 /** Names in one text field, parted by commas or spaces. */
-export function namesField(displayName: string, name: string, details: FieldDetails = {}): Field<string[]> {
+export function namesField(displayName: string, name: string, details: TextDetails = {}): Field<string[]> {
 	return field({ ...emptyText, displayName, name, ...details }, (context) => namesParameter(context, name));
 }
 
-/** A switch, off at first. Its description starts with "Whether". */
-export function switchField(displayName: string, name: string, description: string): Field<boolean> {
-	return field({ ...off, displayName, name, description }, (context) => switchParameter(context, name));
+/** A switch, off at first unless told otherwise. Its description starts with "Whether". */
+export function switchField(displayName: string, name: string, description: string, initial = false): Field<boolean> {
+	return field({ ...boolean, default: initial, displayName, name, description }, (context) => switchParameter(context, name));
 }
 
 /** A number, `initial` at first. The bounds are checked when it is read: an expression knows none. */

@@ -18,10 +18,12 @@ export function redactShort(text: string, secrets: readonly string[], values: re
 	return cutText(clean.replace(/\s+/g, ' ').trim(), maxMessageLength);
 }
 
-/** `text` with each of `secrets`, in each of its forms, replaced by `***`. */
-export function redact(text: string, secrets: readonly string[]): string {
+/** `text` with each of `secrets`, in each of its forms of at least `shortestForm` characters, replaced by `***`. */
+export function redact(text: string, secrets: readonly string[], shortestForm = 1): string {
 	// The longest first: where one secret holds another, no rest of it stays.
-	const forms = [...new Set(secrets.flatMap(formsOf))].sort((one, other) => other.length - one.length);
+	const forms = [...new Set(secrets.flatMap(formsOf))]
+		.filter(({ length }) => length >= shortestForm)
+		.sort((one, other) => other.length - one.length);
 	return forms.reduce((clean, form) => clean.split(form).join('***'), text);
 }
 

@@ -96,7 +96,7 @@ describe.each(everyTarget)('$name', (target) => {
 	it.each([
 		['two keys that get one name', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'API_KEY' }] } }, /Keys "API_KEY" and "OLD" would both become "API_KEY"/, /Exclude one of them, or give it another name/],
 		['a name with a dash', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'A-B' }] } }, /"A-B" cannot be the (name|key) of/, /Key Mapping, with letters, digits and underscores/],
-		['a name that begins with a digit', { prefix: '1' }, /"1API_KEY" cannot be the (name|key) of/, /the first no digit/],
+		['a name that begins with a digit', { prefix: '1' }, /"1API_KEY" cannot be the (name|key) of/, /not beginning with a digit/],
 		['a mapped key that is not there', { keyMapping: { keys: [{ sourceKey: 'NOBODY', targetKey: 'A' }] } }, /has no key "NOBODY"; it has API_KEY, OLD, OLDER/, /Correct Include or Key Mapping/],
 		['half a mapping', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: '' }] } }, /has no Key in Target for "OLD"/, /Fill in both names/],
 	])('refuses %s before it writes anything', async (_, more, message, advice) => {
@@ -114,7 +114,7 @@ it.each(['GITHUB_TOKEN', 'github_sha'])('refuses GitHub the name %s, which it ke
 		keyMapping: { keys: [{ sourceKey: 'OLD', targetKey }] },
 	});
 	expect(message).toBe(`"${targetKey}" cannot be the name of a GitHub Actions secret`);
-	expect(advice).toContain('not beginning with GITHUB_');
+	expect(advice).toContain('or GITHUB_');
 });
 
 it('sees two names that GitHub takes for one', async () => {
@@ -141,7 +141,7 @@ describe('a token that may read and not write', () => {
 	});
 
 	it.each([
-		[401, /could read, and was refused now.*a read-only token sees secrets and sets none/],
+		[401, /could read, but was refused now.*a read-only token sees secrets and sets none/],
 		[429, /rate limit is used up.*run this again before the next deploy/],
 		[503, /may have been carried out all the same/],
 		[404, /a read-only token sees secrets and sets none/],
@@ -203,7 +203,7 @@ it('refuses a task definition without an execution role, which could not fetch t
 	await world.registerContainer((container) => container, { executionRoleArn: undefined });
 	const before = world.writes('aws').length;
 	const { message, advice } = await world.failure({ secret: named(source), ...everyTarget[3]?.parameters });
-	expect(message).toBe('Task definition nanda-workers has no execution role, and ECS fetches the values of secrets with that');
+	expect(message).toBe('Task definition nanda-workers has no execution role, and ECS needs one to fetch the values of secrets');
 	expect(advice).toContain('secretsmanager:GetSecretValue');
 	expect(world.writes('aws')).toHaveLength(before);
 });

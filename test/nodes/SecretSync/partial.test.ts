@@ -33,7 +33,7 @@ it('GitHub refuses the fifth of ten keys: says which are done, and goes on with 
 	const parameters = { secret: named(source), ...target('github').parameters };
 	world.sandbox.addFault({ platform: 'github', method: 'PUT', path: '/repos/*/*/actions/secrets/KEY_4', kind: 'status', status: 422, body: unknownBody, times: 2 });
 	const first = await world.failure(parameters);
-	expect(first.message).toMatch(/^Only a part reached GitHub repository candlefish-ai\/paintbox: KEY_0, KEY_1, KEY_2, KEY_3 are done, KEY_4, KEY_5, KEY_6, KEY_7, KEY_8, KEY_9 not\. GitHub answered PUT .*\/KEY_4 with 422: Validation Failed/);
+	expect(first.message).toMatch(/^Only part reached GitHub repository candlefish-ai\/paintbox: KEY_0, KEY_1, KEY_2, KEY_3 are done, KEY_4, KEY_5, KEY_6, KEY_7, KEY_8, KEY_9 not\. GitHub answered PUT .*\/KEY_4 with 422: Validation Failed/);
 	expect(first.advice).toContain('run this again');
 	expect(first.data).toEqual({ done: keys.slice(0, 4), notDone: keys.slice(4) });
 	// As bad the second time: what is done is not done again.

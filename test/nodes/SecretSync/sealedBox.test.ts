@@ -1,6 +1,6 @@
 import nacl from 'tweetnacl';
 
-import { sealedBox } from '../../../nodes/SecretSync/changes/targets/sealedBox';
+import { sealedBox } from '../../../nodes/SecretSync/changes/targets/gitHub/sealedBox';
 import { openSealedBox } from './openSealedBox';
 
 /** Made by libsodium 1.0.22 (`crypto_box_seal`), with the key pair of the seed 0, 1, ... 31. */

@@ -92,7 +92,7 @@ describe('to Netlify', () => {
 		]);
 		const before = world.writes('netlify').length;
 		const { message, advice } = await world.failure({ ...plain, isSecret: true });
-		expect(message).toContain('has values for branch:staging besides');
+		expect(message).toContain('also has values for branch:staging');
 		expect(advice).toContain('Nothing was written');
 		expect(world.writes('netlify')).toHaveLength(before);
 	});

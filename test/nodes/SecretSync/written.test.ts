@@ -107,7 +107,7 @@ describe('what a target does not take', () => {
 			const before = world.writes('netlify').length;
 			for (const operation of ['plan', 'sync']) {
 				const failed = await world.failure({ ...toNetlify, operation });
-				expect(failed.message).toMatch(/Netlify reserves|Netlify takes 255/);
+				expect(failed.message).toMatch(/Netlify reserves|Netlify accepts 255/);
 			}
 			expect(world.writes('netlify')).toHaveLength(before);
 			expect(await world.run({ ...toNetlify, exclude: key })).toMatchObject({ added: ['GOOD'] });
@@ -124,7 +124,7 @@ describe('what a target does not take', () => {
 	it('refuses more secrets than GitHub keeps', async () => {
 		await world.createSecret(source, JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`KEY_${index}`, 'v']))));
 		const failed = await world.failure({ secret: named(source), target: 'gitHub', repository: named('candlefish-ai/paintbox') });
-		expect(failed.message).toMatch(/above the 100 that GitHub keeps there/);
+		expect(failed.message).toMatch(/exceed the 100 that GitHub allows there/);
 		expect(world.writes('github')).toEqual([]);
 	});
 });

@@ -1,73 +1,85 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { OperationFailure } from '../../../shared/operation/errors';
+import { ecsOf } from '../../../AwsEcs/transport';
+import { isRecord, textAt } from '../../../deployment/values/jsonFields';
+import { flyClient } from '../../../Fly/api/client';
+import { gitHubClient } from '../../../GitHub/api/client';
+import { netlifyClient } from '../../../Netlify/api/client';
+import { path } from '../../../shared/http/path';
+import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
-import { textParameter } from '../../../shared/fields/parameters';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import type { SourceReading } from '../../changes/sources/source';
-import { ecsTarget, ecsTaskDefinitionProperties } from '../../changes/targets/ecsTarget';
-import { flyProperties, flyTarget } from '../../changes/targets/flyTarget';
-import { gitHubProperties, gitHubTarget } from '../../changes/targets/gitHubTarget';
-import { netlifyProperties, netlifyTarget } from '../../fields/targets/netlify';
+import { ecsTarget } from '../../changes/targets/ecsTarget';
+import { flyTarget } from '../../changes/targets/flyTarget';
+import { gitHubTarget } from '../../changes/targets/gitHub/gitHubTarget';
+import { netlifyTarget } from '../../changes/targets/netlify/netlifyTarget';
 import type { Target } from '../../changes/targets/target';
-
-const openers: ReadonlyMap<string, (context: OperationContext, source: SourceReading) => Promise<Target>> = new Map([
-	['awsEcs', ecsTarget],
-	['fly', flyTarget],
-	['gitHub', gitHubTarget],
-	['netlify', netlifyTarget],
-]);
-
-export const targetProperties: INodeProperties[] = [
-	{
-		displayName: 'Target',
-		name: 'target',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'AWS ECS Task Definition',
-				value: 'awsEcs',
-				description: 'References in a new revision, by ARN and version; from AWS Secrets Manager only',
-			},
-			{
-				name: 'Fly.io Secrets',
-				value: 'fly',
-				description: 'Staged for the next deploy of an app, or brought to its machines now',
-			},
-			{
-				name: 'GitHub Actions Secrets',
-				value: 'gitHub',
-				description: 'Of a repository or one of its environments',
-			},
-			{
-				name: 'Netlify Environment Variables',
-				value: 'netlify',
-				description: 'Of a site, by context and scope',
-			},
-		],
-		default: 'netlify',
-		description: 'Where the values go',
-	},
-	...netlifyProperties,
-	...flyProperties,
-	...gitHubProperties,
-	...ecsTaskDefinitionProperties,
-];
+import { targetField } from '../../fields/targetField';
+import { containerField, readFamily } from '../../fields/targets/ecs';
+import { appField, applyField, bootTimeoutField } from '../../fields/targets/fly';
+import { readGitHubPlace } from '../../fields/targets/gitHub';
+import { readNetlifyPlacing, siteField } from '../../fields/targets/netlify';
 
 /**
  * Opens the chosen target, without reading its secrets yet.
  *
- * @throws OperationFailure for ECS when the source is none that can be referred to.
+ * @throws ConfigurationError for ECS with a source that cannot be referred to.
  */
 export async function openTarget(context: OperationContext, source: SourceReading): Promise<Target> {
-	const chosen = textParameter(context, 'target');
-	if (chosen === 'awsEcs' && !source.reference) {
-		throw new OperationFailure(
-			`An ECS task definition takes references to secrets, and there is none to ${source.name}`,
+	switch (targetField.read(context)) {
+		case 'awsEcs':
+			return await openEcs(context, source);
+		case 'fly':
+			return openFly(context, source);
+		case 'gitHub':
+			return gitHubTarget(gitHubClient(context), readGitHubPlace(context));
+		case 'netlify':
+			return await openNetlify(context);
+	}
+}
+
+async function openEcs(context: OperationContext, source: SourceReading): Promise<Target> {
+	if (!source.reference) {
+		throw new ConfigurationError(
+			`An ECS task definition takes references to secrets, and ${source.name} cannot be referred to`,
 			'Put the value into AWS Secrets Manager first, and choose that as the source',
 		);
 	}
-	const open = openers.get(chosen);
-	if (open) return await open(context, source);
-	throw new OperationFailure(`There is no target "${chosen}"`, 'Open the node and choose the target again');
+	const [family, container] = [readFamily(context), containerField.read(context)];
+	return ecsTarget(await ecsOf(context), family, container);
+}
+
+function openFly(context: OperationContext, source: SourceReading): Target {
+	const isDeployedNow = applyField.read(context) === 'deploy';
+	return flyTarget(flyClient(context), {
+		app: appField.read(context),
+		// Each node and source for itself: two that took each other's mark away would boot the machines in turns.
+		owner: `${context.functions.getNode().id} ${source.identity}`,
+		boot: isDeployedNow ? { timeoutMs: bootTimeoutField.read(context), cancelSignal: cancelSignalOf(context) } : null,
+	});
+}
+
+async function openNetlify(context: OperationContext): Promise<Target> {
+	const placing = readNetlifyPlacing(context);
+	const client = netlifyClient(context);
+	const entered = siteField.read(context);
+	const { status, body } = await client.request({
+		method: 'GET',
+		path: path`/sites/${entered}`,
+		acceptStatuses: [404],
+	});
+	const id = textAt(body, 'id');
+	const account = textAt(body, 'account_slug') ?? textAt(body, 'account_id');
+	if (status === 404 || !isRecord(body) || id === null) {
+		throw new OperationFailure(
+			`Netlify has no site "${entered}" that this credential may see`,
+			'Choose the site from the list, or enter its id or domain; the token must belong to a member of the team that owns it',
+		);
+	}
+	if (account === null) {
+		throw new OperationFailure(
+			`Netlify does not report the team of site ${entered}, with which its environment variables are kept`,
+			'Use a token of a member of the team that owns the site',
+		);
+	}
+	return netlifyTarget({ client, site: { id, account, name: textAt(body, 'name') ?? id }, placing });
 }

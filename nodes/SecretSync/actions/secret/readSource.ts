@@ -1,64 +1,58 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../../shared/operation/errors';
+import { secretsManagerOf } from '../../../AwsSecretsManager/transport';
+import { textAt } from '../../../deployment/values/jsonFields';
+import { neonClient } from '../../../Neon/api/client';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
-import { textParameter } from '../../../shared/fields/parameters';
-import { awsSecretProperties, readAwsSecret } from '../../changes/sources/awsSecret';
-import { neonConnectionProperties, readNeonConnection } from '../../changes/sources/neonConnection';
+import { upstashClient, upstashManagementClient } from '../../../Upstash/api/client';
+import { readAwsSecret } from '../../changes/sources/awsSecret';
+import { readNeonConnection } from '../../changes/sources/neonConnection';
 import type { SourceReading } from '../../changes/sources/source';
-import {
-	readUpstashCredential,
-	readUpstashDatabase,
-	upstashTokenProperties,
-} from '../../changes/sources/upstashToken';
-
-const readers: ReadonlyMap<string, (context: OperationContext) => Promise<SourceReading>> = new Map([
-	['awsSecretsManager', readAwsSecret],
-	['neon', readNeonConnection],
-	['upstashCredential', readUpstashCredential],
-	['upstashDatabase', readUpstashDatabase],
-]);
-
-export const sourceProperties: INodeProperties[] = [
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'AWS Secrets Manager',
-				value: 'awsSecretsManager',
-				description: 'The keys of a secret that holds a JSON object',
-			},
-			{
-				name: 'Neon Connection URI',
-				value: 'neon',
-				description: 'The pooled and the direct address of a branch, password included',
-			},
-			{
-				name: 'Upstash Redis Credential',
-				value: 'upstashCredential',
-				description: 'The address and token in the Upstash credential of this node',
-			},
-			{
-				name: 'Upstash Redis Database',
-				value: 'upstashDatabase',
-				description: 'The address and token of a database of the account',
-			},
-		],
-		default: 'awsSecretsManager',
-		description: 'Where the values come from; they go to the target inside this node and never into an item',
-	},
-	...awsSecretProperties,
-	...neonConnectionProperties,
-	...upstashTokenProperties,
-];
+import { readUpstashDatabase, upstashReading } from '../../changes/sources/upstashDatabase';
+import { sourceField } from '../../fields/sourceField';
+import { secretField, versionIdField } from '../../fields/sources/awsSecret';
+import { readNeonChoice } from '../../fields/sources/neonConnection';
+import { readOnlyTokenField, readUpstashKeys, redisDatabaseField } from '../../fields/sources/upstash';
 
 /** Reads the chosen source. */
 export async function readSource(context: OperationContext): Promise<SourceReading> {
-	const chosen = textParameter(context, 'source');
-	const read = readers.get(chosen);
-	if (read) return await read(context);
-	throw new OperationFailure(`There is no source "${chosen}"`, 'Open the node and choose the source again');
+	switch (sourceField.read(context)) {
+		case 'awsSecretsManager': {
+			const [secretId, versionId] = [secretField.read(context), versionIdField.read(context)];
+			return await readAwsSecret(await secretsManagerOf(context), secretId, versionId);
+		}
+		case 'neon':
+			return await readNeonConnection(neonClient(context), readNeonChoice(context));
+		case 'upstashCredential':
+			return await readUpstashCredential(context);
+		case 'upstashDatabase':
+			return await readUpstashDatabase(
+				upstashManagementClient(context),
+				redisDatabaseField.read(context),
+				readOnlyTokenField.read(context),
+				readUpstashKeys(context),
+			);
+	}
+}
+
+/** Address and token of the database that the Upstash credential is for, once the database has answered to them. */
+async function readUpstashCredential(context: OperationContext): Promise<SourceReading> {
+	const { functions, itemIndex } = context;
+	const keys = readUpstashKeys(context);
+	const credential = await functions.getCredentials<ICredentialDataDecryptedObject>('slipwayUpstashRedisApi', itemIndex);
+	const url = textAt(credential, 'baseUrl')?.trim().replace(/\/+$/, '') ?? '';
+	const token = textAt(credential, 'token')?.trim() ?? '';
+	if (url === '' || token === '') {
+		throw new ConfigurationError(
+			'The Upstash Redis credential has no REST URL or no token',
+			'Open the credential and fill in both, from the database\'s page in Upstash',
+		);
+	}
+	await upstashClient(context).run(['PING'], { safeToRepeat: true });
+	return upstashReading(keys, { url, token }, {
+		name: 'the Upstash Redis credential',
+		identity: `upstashCredential ${url}`,
+		summary: { url },
+	});
 }

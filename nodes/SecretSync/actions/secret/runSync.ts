@@ -1,101 +1,102 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationContext } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { attempt } from '../../../shared/waiting/attempt';
-import { carryOut, type Outcome } from '../../changes/carryOut';
-import { concealed } from './redactErrors';
-import { selectEntries } from '../../state/keySelection';
+import { applyPlan } from '../../changes/applyPlan';
 import { notRead } from '../../changes/partlyWritten';
-import { selectionParameter } from '../../fields/selection';
-import { readSource } from './readSource';
 import type { SourceReading } from '../../changes/sources/source';
-import { openTarget } from './openTarget';
 import type { PendingEffect, Target } from '../../changes/targets/target';
-import { type KeyChange, planSync, type SyncPlan, writesOf } from '../../state/syncPlan';
+import { pruneField, readSelection } from '../../fields/selection';
+import { syncJson } from '../../output/syncJson';
+import { type KeySelection, selectEntries } from '../../state/keySelection';
+import { planSync, type PresentKey, type SyncEntry, writesOf } from '../../state/syncPlan';
+import { openTarget } from './openTarget';
+import { readSource } from './readSource';
+import { redactErrors } from './redactErrors';
 import { openSyncRecord } from './syncRecord';
+
+/** What errors of a run may and may not show; both grow while it reads. */
+interface SeenWords {
+	readonly values: Set<string>;
+	readonly openWords: Set<string>;
+}
 
 /**
  * Brings a target's keys to a source's values: reads both, writes what differs, reads again. No
  * value and no digest of one comes out, in an item or an error.
  */
-export async function runSync(context: OperationContext, writes: boolean): Promise<IDataObject> {
-	const selection = selectionParameter(context);
-	const values = new Set<string>();
-	const openWords = new Set<string>();
-	return await concealed(values, openWords, async () => {
-		const source = await readSource(context);
-		for (const value of source.values.values()) values.add(value);
-		for (const word of [...source.values.keys(), ...wordsOf(source)]) openWords.add(word);
-		const target = await openTarget(context, source);
-		for (const word of wordsOf(target)) openWords.add(word);
-		const selected = selectEntries(source.name, source.values, selection, target.keyInTarget);
-		const entries = selected.map(({ from, key, value }) => ({
-			key,
-			value: (target.takesReferences ? source.reference?.(from) : undefined) ?? value,
-		}));
-		for (const { key } of entries) openWords.add(key);
-		const read = await attempt(target.read());
-		if (!read.ok) throw notRead(target, read.error);
-		const before = read.value;
-		const record = await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);
-		const plan = planSync(entries, before, record.keys, record.digest, switchParameter(context, 'prune'));
-		for (const key of plan.removals) openWords.add(key);
-		const changes = writesOf(plan);
-		target.check(changes);
-		const effectKeys = [...plan.keys, ...plan.kept].map(({ key }) => key);
-		const { machines: pending, versions } = await pendingEffect(target, changes.length > 0, effectKeys);
-		if (!writes) return report(source, target, plan, pending, null);
-		const outcome = await carryOut(target, { plan, before, effectKeys, pendingVersions: pending.length > 0 ? { known: versions } : null }, record);
-		return report(source, target, plan, pending, {
-			...outcome,
-			warnings: [
-				...outcome.warnings,
-				...(context.functions.getMode() === 'manual' && changes.length > 0
-					? ['A manual execution keeps no record: a later sync cannot prune these keys, and writes again what the target does not show']
-					: []),
-			],
-		});
-	});
+export async function runSync(context: OperationContext, { isDryRun }: { readonly isDryRun: boolean }): Promise<IDataObject> {
+	const selection = readSelection(context);
+	const seen: SeenWords = { values: new Set(), openWords: new Set() };
+	return await redactErrors(seen.values, seen.openWords, async () => await syncSelected(context, selection, seen, isDryRun));
 }
 
-async function pendingEffect(target: Target, isChanged: boolean, keys: readonly string[]): Promise<PendingEffect> {
-	if (!target.effect) return { machines: [], versions: null };
-	if (isChanged) return { machines: await target.effect.affected(), versions: null };
-	return await target.effect.pending(keys);
+async function syncSelected(
+	context: OperationContext,
+	selection: KeySelection,
+	seen: SeenWords,
+	isDryRun: boolean,
+): Promise<IDataObject> {
+	const source = await readSource(context);
+	for (const value of source.values.values()) seen.values.add(value);
+	allow(seen, [...source.values.keys(), ...namesOf(source)]);
+	const target = await openTarget(context, source);
+	allow(seen, namesOf(target));
+	const entries = entriesFor(source, target, selection);
+	allow(seen, entries.map(({ key }) => key));
+	const before = await readTarget(target);
+	const record = await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);
+	const plan = planSync(entries, before, record.keys, record.digest, pruneField.read(context));
+	allow(seen, plan.removals);
+	const changes = writesOf(plan);
+	target.check(changes);
+	const effectKeys = [...plan.keys, ...plan.kept].map(({ key }) => key);
+	const pending = await pendingEffect(target, changes.length > 0, effectKeys);
+	const found = {
+		plan,
+		source: source.summary,
+		target: target.summary,
+		takesEffect: target.takesEffect,
+		pendingMachines: pending && pending.machines,
+	};
+	if (isDryRun) return syncJson({ ...found, result: null });
+	const pendingVersions = pending !== null && pending.machines.length > 0 ? { known: pending.versions } : null;
+	const result = await applyPlan(target, { plan, before, effectKeys, pendingVersions }, record);
+	const warnings = [...result.warnings, ...(changes.length > 0 ? recordWarnings(context) : [])];
+	return syncJson({ ...found, result: { ...result, warnings } });
+}
+
+function allow({ openWords }: SeenWords, words: readonly string[]): void {
+	for (const word of words) openWords.add(word);
 }
 
 /** What of it is no secret: its names. */
-function wordsOf({ name, summary }: SourceReading | Target): string[] {
+function namesOf({ name, summary }: SourceReading | Target): string[] {
 	return [name, ...Object.values(summary).filter((value) => typeof value === 'string')];
 }
 
-/** @param outcome null for a plan. */
-function report(
-	source: SourceReading,
-	target: Target,
-	plan: SyncPlan,
-	pending: readonly string[],
-	outcome: Outcome | null,
-): IDataObject {
-	const changeOf = outcome?.changeOf ?? ((_: string, planned: KeyChange) => planned);
-	const keysWith = (wanted: KeyChange): string[] =>
-		plan.keys.filter(({ key, change }) => changeOf(key, change) === wanted).map(({ key }) => key);
-	const needsChange = writesOf(plan).length > 0 || pending.length > 0;
-	return {
-		dryRun: outcome === null,
-		source: source.summary,
-		target: target.summary,
-		needsChange,
-		added: keysWith('added'),
-		changed: keysWith('changed'),
-		written: keysWith('written'),
-		unchanged: keysWith('unchanged'),
-		removed: [...plan.removals],
-		kept: plan.kept.map((kept) => ({ ...kept })),
-		versions: { source: source.summary.version ?? null, ...outcome?.versions },
-		takesEffect: outcome?.takesEffect ?? (needsChange ? target.takesEffect : null),
-		...(target.effect && { machines: outcome ? [...outcome.machines] : pending.map((id) => ({ id, plan: 'boot' })) }),
-		warnings: [...(outcome?.warnings ?? [])],
-	};
+/** The entries that the target gets: references where it takes them, else values. */
+function entriesFor(source: SourceReading, target: Target, selection: KeySelection): SyncEntry[] {
+	const selected = selectEntries(source.name, source.values, selection, (key) => target.keyInTarget(key));
+	return selected.map(({ from, key, value }) => ({
+		key,
+		value: (target.takesReferences ? source.reference?.(from) : undefined) ?? value,
+	}));
+}
+
+async function readTarget(target: Target): Promise<ReadonlyMap<string, PresentKey>> {
+	const read = await attempt(target.read());
+	if (read.ok) return read.value;
+	throw notRead(target, read.error);
+}
+
+/** Null where the target leaves it to a deploy. */
+async function pendingEffect({ effect }: Target, isChanged: boolean, keys: readonly string[]): Promise<PendingEffect | null> {
+	if (!effect) return null;
+	return isChanged ? { machines: await effect.affected(), versions: null } : await effect.pending(keys);
+}
+
+function recordWarnings({ functions }: OperationContext): string[] {
+	if (functions.getMode() !== 'manual') return [];
+	return ['A manual execution keeps no record: a later sync cannot prune these keys, and writes again what the target does not show'];
 }

@@ -1,77 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { listAt, textAt } from '../../../deployment/values/jsonFields';
-import { neonClient } from '../../../Neon/api/client';
-import { OperationFailure } from '../../../shared/operation/errors';
-import { enteredAs, locatorProperty, optionalLocatorValue } from '../../../shared/fields/locators';
-import type { OperationContext } from '../../../shared/operation/operation';
-import { locatorValue, textParameter } from '../../../shared/fields/parameters';
 import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
+import { OperationFailure } from '../../../shared/operation/errors';
+import type { NeonConnectionChoice } from '../../state/sourceChoices';
 import type { SourceReading } from './source';
-
-const show = { source: ['neon'] };
-
-export const neonConnectionProperties: INodeProperties[] = [
-	{
-		...locatorProperty({
-			displayName: 'Project',
-			name: 'project',
-			description: 'The Neon project',
-			search: 'searchProjects',
-			enter: [enteredAs('id', 'By ID', 'quiet-hill-12345678')],
-		}),
-		displayOptions: { show },
-	},
-	{
-		...locatorProperty({
-			displayName: 'Branch',
-			name: 'branch',
-			description: 'A branch of that project',
-			search: 'searchBranches',
-			enter: [enteredAs('id', 'By ID', 'br-quiet-hill-a1b2c3d4')],
-		}),
-		displayOptions: { show },
-	},
-	{
-		...locatorProperty({
-			displayName: 'Database',
-			name: 'database',
-			description: 'A database of that branch; leave it empty where there is only one',
-			search: 'searchDatabases',
-			enter: [enteredAs('name', 'By Name', 'neondb')],
-		}),
-		required: false,
-		displayOptions: { show },
-	},
-	{
-		...locatorProperty({
-			displayName: 'Role',
-			name: 'role',
-			description: 'The Postgres role to connect as; leave it empty for the owner of the database',
-			search: 'searchRoles',
-			enter: [enteredAs('name', 'By Name', 'neondb_owner')],
-		}),
-		required: false,
-		displayOptions: { show },
-	},
-	{
-		displayName: 'Pooled URI Key',
-		name: 'pooledKey',
-		type: 'string',
-		default: 'DATABASE_URL',
-		displayOptions: { show },
-		description: 'The key of the connection URI through the pooler; leave it empty to leave that one out',
-	},
-	{
-		displayName: 'Direct URI Key',
-		name: 'directKey',
-		type: 'string',
-		default: 'DATABASE_URL_UNPOOLED',
-		displayOptions: { show },
-		description: 'The key of the connection URI without the pooler; leave it empty to leave that one out',
-	},
-];
 
 /**
  * The connection URIs of a branch's own compute.
@@ -79,30 +11,12 @@ export const neonConnectionProperties: INodeProperties[] = [
  * @throws OperationFailure when it has none, when the database is not clear, and when what Neon
  * answers leads to another compute.
  */
-export async function readNeonConnection(context: OperationContext): Promise<SourceReading> {
-	const project = locatorValue(context, 'project', 'Project');
-	const branch = locatorValue(context, 'branch', 'Branch');
-	const keys = [
-		{ key: textParameter(context, 'pooledKey'), pooled: true },
-		{ key: textParameter(context, 'directKey'), pooled: false },
-	].filter(({ key }) => key !== '');
-	if (keys.length === 0) {
-		throw new OperationFailure(
-			'Pooled URI Key and Direct URI Key are both empty',
-			'Name the key of at least one, such as DATABASE_URL',
-		);
-	}
-	if (keys[0]?.key === keys[1]?.key) {
-		throw new OperationFailure(
-			`Pooled URI Key and Direct URI Key are both ${keys[0]?.key ?? ''}`,
-			'Give them two names, or leave one empty',
-		);
-	}
-	const client = neonClient(context);
+export async function readNeonConnection(client: PlatformClient, choice: NeonConnectionChoice): Promise<SourceReading> {
+	const { project, branch } = choice;
 	const endpoint = await readWriteEndpoint(client, project, branch);
-	const { database, role } = await chooseDatabase(context, client, project, branch);
+	const { database, role } = await chooseDatabase(client, choice);
 	const values = new Map<string, string>();
-	for (const { key, pooled } of keys) {
+	for (const { key, pooled } of choice.keys) {
 		const answer = await client.object({
 			method: 'GET',
 			path: path`/projects/${project}/connection_uri`,
@@ -135,12 +49,9 @@ async function readWriteEndpoint(client: PlatformClient, project: string, branch
 }
 
 async function chooseDatabase(
-	context: OperationContext,
 	client: PlatformClient,
-	project: string,
-	branch: string,
+	{ project, branch, database: wanted, role: chosenRole }: NeonConnectionChoice,
 ): Promise<{ readonly database: string; readonly role: string }> {
-	const wanted = optionalLocatorValue(context, 'database');
 	const body = await client.object({
 		method: 'GET',
 		path: path`/projects/${project}/branches/${branch}/databases`,
@@ -157,11 +68,11 @@ async function chooseDatabase(
 			'Give the name of one in Database',
 		);
 	}
-	const role = optionalLocatorValue(context, 'role') || textAt(only, 'owner_name');
+	const role = chosenRole || textAt(only, 'owner_name');
 	if (role) return { database: textAt(only, 'name') ?? '', role };
 	throw new OperationFailure(
-		`Neon does not tell who owns database ${textAt(only, 'name') ?? ''}`,
-		'Give the role to connect as in Role',
+		`Neon does not report who owns database ${textAt(only, 'name') ?? ''}`,
+		'Enter the role to connect as in Role',
 	);
 }
 
@@ -171,14 +82,14 @@ function checkedUri(
 ): string {
 	if (uri === null || !URL.canParse(uri)) {
 		throw new OperationFailure(
-			`Neon gave no connection URI for role ${role} of branch ${branch}`,
+			`Neon returned no connection URI for role ${role} of branch ${branch}`,
 			'Check in Neon that the role may log in, then run this again',
 		);
 	}
 	const [label = ''] = new URL(uri).hostname.split('.');
 	if (!label.startsWith('ep-') || label.replace(/-pooler$/, '') === endpoint) return uri;
 	throw new OperationFailure(
-		`Neon answered with the connection URI of another compute (${label}) than that of branch ${branch} (${endpoint})`,
-		'Nothing was written. Run this again, and write to Neon\'s support if it stays',
+		`Neon returned the connection URI of another compute (${label}) than that of branch ${branch} (${endpoint})`,
+		'Nothing was written. Run this again; if it persists, contact Neon\'s support',
 	);
 }

@@ -9,6 +9,6 @@ export interface SourceReading {
 	readonly values: ReadonlyMap<string, string>;
 	/** What of it may be seen: platform, name, version. */
 	readonly summary: IDataObject;
-	/** What ECS resolves by itself at a task's start; where the source can be referred to. */
+	/** What ECS resolves by itself when a task starts; where the source can be referred to. */
 	readonly reference?: (key: string) => string;
 }

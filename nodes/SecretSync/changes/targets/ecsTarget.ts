@@ -1,56 +1,19 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { INodeProperties } from 'n8n-workflow';
 
 import { readTaskDefinition, registerTaskDefinition, registrable, revisionName } from '../../../AwsEcs/taskDefinitions';
-import { type Ecs, ecsOf } from '../../../AwsEcs/transport';
+import type { Ecs } from '../../../AwsEcs/transport';
 import { AwsRequestError } from '../../../shared/aws/awsRequestError';
 import { OperationFailure } from '../../../shared/operation/errors';
-import { enteredAs, locatorProperty } from '../../../shared/fields/locators';
-import type { OperationContext } from '../../../shared/operation/operation';
-import { locatorValue } from '../../../shared/fields/parameters';
 import { attempt } from '../../../shared/waiting/attempt';
-import type { PresentKey } from '../../state/syncPlan';
-import type { KeyWrite, Target } from './target';
-
-const show = { target: ['awsEcs'] };
-
-export const ecsTaskDefinitionProperties: INodeProperties[] = [
-	{
-		...locatorProperty({
-			displayName: 'Task Definition Family',
-			name: 'taskDefinitionFamily',
-			description: 'Its newest revision is copied into a new one with the secrets; nothing is deployed',
-			search: 'searchTaskDefinitionFamilies',
-			enter: [enteredAs('name', 'By Name', 'nanda-workers')],
-		}),
-		displayOptions: { show },
-	},
-	{
-		...locatorProperty({
-			displayName: 'Container',
-			name: 'container',
-			description: 'The container of the task definition that gets the secrets',
-			search: 'searchContainers',
-			enter: [enteredAs('name', 'By Name', 'nanda-workers')],
-		}),
-		displayOptions: { show },
-	},
-];
+import type { KeyWrite, PresentKey } from '../../state/syncPlan';
+import { requireVariableName } from './requireVariableName';
+import type { Target } from './target';
 
 /**
  * The `secrets` of one container, each a reference to one key of one version of the source: a roll
  * back to an older revision has the older values again. The values themselves never pass through here.
  */
-export async function ecsTarget(context: OperationContext): Promise<Target> {
-	const family = locatorValue(context, 'taskDefinitionFamily', 'Task Definition Family');
-	const container = locatorValue(context, 'container', 'Container');
-	if (!/^[A-Za-z0-9_-]{1,255}$/.test(family)) {
-		throw new OperationFailure(
-			`"${family}" is not the family of a task definition`,
-			'Give the family alone, without revision or ARN, such as nanda-workers',
-		);
-	}
-	const ecs = await ecsOf(context);
+export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 	let base: RegisterTaskDefinitionRequest | undefined;
 	let newest = '';
 
@@ -68,16 +31,16 @@ export async function ecsTarget(context: OperationContext): Promise<Target> {
 		credentialType: 'slipwayAwsApi',
 		summary: { platform: 'awsEcs', taskDefinitionFamily: family, container },
 		neededAccess: `Allow the access key ecs:RegisterTaskDefinition, ecs:TagResource, and iam:PassRole on the roles of task definition ${family}`,
-		takesEffect: 'when a service is deployed with the revision: hand versions.target on to AWS ECS Service: Deploy',
+		takesEffect: 'when a service is deployed with the revision: pass versions.target to AWS ECS Service: Deploy',
 		marksAreDigests: false,
 		takesReferences: true,
-		keyInTarget: variableName,
+		keyInTarget: (key) => requireVariableName(key, 'a container\'s variable'),
 		read: describe,
 		check(writes) {
 			if (base?.executionRoleArn || !writes.some(({ value }) => value !== null)) return;
 			throw new OperationFailure(
-				`Task definition ${family} has no execution role, and ECS fetches the values of secrets with that`,
-				'Nothing was written. Give the task definition an execution role which may read the secret (secretsmanager:GetSecretValue), then run this again',
+				`Task definition ${family} has no execution role, and ECS needs one to fetch the values of secrets`,
+				'Nothing was written. Give the task definition an execution role that may read the secret (secretsmanager:GetSecretValue), then run this again',
 			);
 		},
 		async write(writes, done) {
@@ -112,7 +75,7 @@ function containerIn(
 	if (found) return found;
 	throw new OperationFailure(
 		`Task definition ${family} has no container "${container}"`,
-		`Give one of its containers: ${containers.map(({ name }) => name ?? '').join(', ')}`,
+		`Use one of its containers: ${containers.map(({ name }) => name ?? '').join(', ')}`,
 	);
 }
 
@@ -135,12 +98,4 @@ function withWrites(container: ContainerDefinition, writes: readonly KeyWrite[])
 			...writes.flatMap(({ key, value }) => (value === null ? [] : [{ name: key, valueFrom: value }])),
 		],
 	};
-}
-
-function variableName(key: string): string {
-	if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return key;
-	throw new OperationFailure(
-		`"${key}" cannot be the name of a container's variable`,
-		'Give it another name in Key Mapping, with letters, digits and underscores, the first no digit; or exclude it',
-	);
 }

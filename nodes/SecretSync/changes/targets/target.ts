@@ -1,12 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PresentKey } from '../../state/syncPlan';
-
-/** What a sync does to one key; a null value takes it away. */
-export interface KeyWrite {
-	readonly key: string;
-	readonly value: string | null;
-}
+import type { KeyWrite, PresentKey } from '../../state/syncPlan';
 
 /** What runs there has the values. */
 export interface InEffect {
@@ -17,7 +11,7 @@ export interface InEffect {
 
 export interface PendingEffect {
 	readonly machines: readonly string[];
-	/** As `write` gives them; null where only writing again tells. */
+	/** As `write` returns them; null where only writing again reveals them. */
 	readonly versions: IDataObject | null;
 }
 
@@ -30,8 +24,8 @@ export interface TargetEffect {
 	/**
 	 * Boots what is pending.
 	 *
-	 * @param versions what `write` gave, or `pending`.
-	 * @throws OperationFailure that names each machine which does not run with them.
+	 * @param versions what `write` or `pending` returned.
+	 * @throws OperationFailure that names each machine that does not run with them.
 	 */
 	bring(keys: readonly string[], versions: IDataObject): Promise<InEffect>;
 }
@@ -44,7 +38,7 @@ export interface Target {
 	readonly credentialType: string;
 	/** What of it may be seen: platform and name. */
 	readonly summary: IDataObject;
-	/** What its credential must be allowed to, as advice for one that is not. */
+	/** What its credential must be allowed to do, as advice for one that is not. */
 	readonly neededAccess: string;
 	/** When what runs there gets the new values. */
 	readonly takesEffect: string;
@@ -53,7 +47,7 @@ export interface Target {
 	/** Whether it takes references to the source in place of values. */
 	readonly takesReferences: boolean;
 	readonly effect?: TargetEffect;
-	/** The key as the target keeps it. @throws OperationFailure for one that it does not take. */
+	/** The key as the target stores it. @throws OperationFailure for one that it does not accept. */
 	keyInTarget(key: string): string;
 	/** All that it has. */
 	read(): Promise<ReadonlyMap<string, PresentKey>>;
@@ -61,7 +55,7 @@ export interface Target {
 	check(writes: readonly KeyWrite[]): void;
 	/**
 	 * Writes; safe to do again. Calls `done` after each key that the target has confirmed, with the mark
-	 * that the write left where the target tells it then: whatever it finds later is somebody else's.
+	 * that the write left where the target reports it then: any later one is somebody else's.
 	 *
 	 * @returns the version that holds them, where the target has versions.
 	 */

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { matching } from '../../../shared/fields/pickers';
-import { upstashManagementClient } from '../../changes/sources/upstashManagement';
+import { upstashManagementClientForPicker } from '../../../Upstash/api/client';
 import { choicesOf } from './choices';
 
 /** Redis databases of the Upstash account. */
@@ -9,6 +9,6 @@ export async function searchRedisDatabases(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const databases = await upstashManagementClient(this).list({ method: 'GET', path: '/redis/databases' });
+	const databases = await upstashManagementClientForPicker(this).list({ method: 'GET', path: '/redis/databases' });
 	return matching(filter, choicesOf(databases, 'database_name', 'database_id'));
 }

@@ -1,4 +1,4 @@
-import { masked, withoutWhole } from '../../../nodes/SecretSync/actions/secret/redactText';
+import { redactParts, redactWhole } from '../../../nodes/SecretSync/actions/secret/redactText';
 import { exposedParts } from './exposure';
 
 const value = 'postgresql://web:Zr9-"quoted"-Kd4@db.example/app?x=1 2';
@@ -13,23 +13,23 @@ it.each([
 	['cut short at its beginning', `...${value.slice(-21)} is not allowed`],
 	['in capitals', value.toUpperCase()],
 ])('leaves nothing of a value that is quoted %s', (_, text) => {
-	const clean = masked(`before ${text} after`, [value], []);
+	const clean = redactParts(`before ${text} after`, [value], []);
 	expect(exposedParts(clean.toLowerCase(), [value, value.toLowerCase()])).toEqual([]);
 	expect(clean).toMatch(/^before .*\*\*\*.* after$/s);
 });
 
 it('leaves alone what is no part of a value, and the names that are told to stay', () => {
 	const text = 'Netlify site paintbox: DATABASE_URL not done';
-	expect(masked(text, ['a-paint-secret', 'my-DATABASE_URL-is'], ['DATABASE_URL'])).toBe(text);
-	expect(masked('site candlefish', ['https://candlefish.ai'], [])).toBe('site ***');
-	expect(masked('site candlefish', ['https://candlefish.ai'], ['candlefish'])).toBe('site candlefish');
+	expect(redactParts(text, ['a-paint-secret', 'my-DATABASE_URL-is'], ['DATABASE_URL'])).toBe(text);
+	expect(redactParts('site candlefish', ['https://candlefish.ai'], [])).toBe('site ***');
+	expect(redactParts('site candlefish', ['https://candlefish.ai'], ['candlefish'])).toBe('site candlefish');
 });
 
 it('does not let a name that stays show more of a value than itself', () => {
-	expect(masked('x=API_KEYS-Zr9kd4', ['API_KEYS-Zr9kd4'], ['API_KEYS'])).toBe('x=***');
+	expect(redactParts('x=API_KEYS-Zr9kd4', ['API_KEYS-Zr9kd4'], ['API_KEYS'])).toBe('x=***');
 });
 
 it('takes a short value out as a whole, and leaves one of three characters, which is in many a word', () => {
-	expect(withoutWhole('pin 4711 is bad', ['4711'])).toBe('pin *** is bad');
-	expect(masked('one on one', ['on'], [])).toBe('one on one');
+	expect(redactWhole('pin 4711 is bad', ['4711'])).toBe('pin *** is bad');
+	expect(redactParts('one on one', ['on'], [])).toBe('one on one');
 });

@@ -1,4 +1,4 @@
-import type { NetlifyEnvironmentValue, NetlifyEnvironmentVariable } from '../../../Netlify/api/types';
+import type { NetlifyEnvironmentValue, NetlifyEnvironmentVariable } from '../../Netlify/api/types';
 
 /** Where Netlify takes a secret's value for `all`: it refuses that context for secrets. */
 export const deployedContexts: readonly string[] = ['production', 'deploy-preview', 'branch-deploy'];
