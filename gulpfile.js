@@ -51,7 +51,7 @@ async function bundle() {
 
 async function copyAssets() {
 	const files = [
-		...(await filesBelow('nodes', '.svg', '.node.json')),
+		...(await filesBelow('nodes', '.svg', '.json')),
 		...(await filesBelow('credentials', '.svg')),
 	];
 	for (const file of files) {

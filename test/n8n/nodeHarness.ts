@@ -28,6 +28,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { checkOutputSchema } from './outputSchema';
+
 // n8n-core keeps its settings in the user folder: a new one, so that no test reads this machine's.
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'slipway-n8n-core-'));
 // A test plants failures by the hundred: what they lead to is asserted, not logged.
@@ -215,6 +217,7 @@ export async function runNode(run: NodeRun): Promise<INodeExecutionData[]> {
 	try {
 		const output = await run.node.execute.call(context);
 		if (!Array.isArray(output)) throw new Error(`${node.name} returned no items`);
+		checkOutputSchema(run.node.description.name, workflow.getNode(node.name)?.parameters ?? {}, output[0] ?? []);
 		return output[0] ?? [];
 	} finally {
 		await workflow.expression.releaseIsolate();
