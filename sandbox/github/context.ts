@@ -1,12 +1,13 @@
 import type { SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
-import { notFound } from './errors';
-import type { GitData } from './gitData';
-import { representRepository } from './repositoryBody';
-import type { GitHubUrls } from './urls';
-import { gitHubUrls } from './urls';
-import type { WebhookSender } from './webhookSender';
-import type { GitHubWorld, JsonObject, RepositoryRecord } from './world';
+import { notFound } from './http/errors';
+import type { GitData } from './world/gitData';
+import { representRepository } from './present/repository';
+import type { GitHubUrls } from './present/urls';
+import { gitHubUrls } from './present/urls';
+import type { WebhookSender } from './webhooks/webhookSender';
+import type { JsonObject, RepositoryRecord } from './model';
+import type { GitHubWorld } from './world/world';
 
 /** What every route of the simulated GitHub works with. */
 export interface GitHubContext {

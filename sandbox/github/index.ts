@@ -1,9 +1,9 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
-import { createAccessControl } from './access';
+import { createAccessControl } from './http/access';
 import type { GitHubContext } from './context';
 import { routesByNumber } from './context';
 import { controlRoutes } from './control/controlRoutes';
-import { createGitData } from './gitData';
+import { createGitData } from './world/gitData';
 import { branchRoutes } from './routes/branchRoutes';
 import { checkRunRoutes } from './routes/checkRunRoutes';
 import { commentRoutes } from './routes/commentRoutes';
@@ -21,12 +21,12 @@ import { releaseRoutes } from './routes/releaseRoutes';
 import { repositoryRoutes } from './routes/repositoryRoutes';
 import { secretRoutes } from './routes/secretRoutes';
 import { workflowRoutes } from './routes/workflowRoutes';
-import { SANDBOX_APP_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './users';
+import { SANDBOX_APP_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './world/accounts';
 import { webPageRoutes } from './webPage';
-import type { WebhookSenderOptions } from './webhookSender';
-import { createWebhookSender } from './webhookSender';
-import { createGitHubWorld } from './world';
-import { describeWorld } from './worldState';
+import type { WebhookSenderOptions } from './webhooks/webhookSender';
+import { createWebhookSender } from './webhooks/webhookSender';
+import { createGitHubWorld } from './world/world';
+import { describeWorld } from './control/describeWorld';
 
 /** GitHub's REST API and webhooks, over the sandbox's repositories. Mounted at `/github`. */
 export function createGitHubPlatform(

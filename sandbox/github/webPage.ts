@@ -1,6 +1,6 @@
 import type { SandboxRoute } from '../kernel/platform';
 import type { GitHubContext } from './context';
-import { isoTime } from './urls';
+import { isoTime } from './present/urls';
 
 function escapeHtml(text: string): string {
 	return text

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../sandbox';
-import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/users';
+import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/world/accounts';
 import { NETLIFY_TOKEN } from '../../sandbox/netlify/netlify';
 import { sandboxRoutingKey } from '../../sandbox/pagerduty';
 import { sandboxUpstashToken } from '../../sandbox/upstash';

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import axios from 'axios';
 
-import { deliveryHeaders } from '../../sandbox/github/delivery';
-import { SANDBOX_TOKEN } from '../../sandbox/github/users';
+import { deliveryHeaders } from '../../sandbox/github/webhooks/signedDelivery';
+import { SANDBOX_TOKEN } from '../../sandbox/github/world/accounts';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { hasEnded } from '../../tools/executionOutcome';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../tools/json';

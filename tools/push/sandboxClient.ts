@@ -1,6 +1,6 @@
 import axios from 'axios';
 
-import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/users';
+import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/world/accounts';
 import { NETLIFY_TOKEN } from '../../sandbox/netlify/netlify';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { errorMessage } from '../errorCode';

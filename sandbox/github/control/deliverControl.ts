@@ -1,9 +1,9 @@
 import { SandboxHttpError, type SandboxRequest, type SandboxResponse } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { deliveryHeaders, signBody } from '../delivery';
-import { readBody, readInteger, readObject, readString } from '../requestBody';
-import { postWebhook } from '../webhookRequest';
-import type { JsonObject } from '../world';
+import { deliveryHeaders, signBody } from '../webhooks/signedDelivery';
+import { readBody, readInteger, readObject, readString } from '../http/requestBody';
+import { postWebhook } from '../webhooks/postWebhook';
+import type { JsonObject } from '../model';
 
 const DELIVERY_TIMEOUT_MS = 10_000;
 const SIGNATURES = ['valid', 'forged', 'tampered', 'missing', 'wrong-secret'] as const;

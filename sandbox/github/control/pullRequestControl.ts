@@ -1,12 +1,12 @@
 import { SandboxHttpError, type SandboxRequest, type SandboxResponse } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { representDelivery } from '../deliveryBody';
-import type { PullRequestAction } from '../payloads/pullRequest';
-import { pullRequestPayload } from '../payloads/pullRequest';
-import { openPullRequest } from '../pullRequests';
-import { commitToBranch } from '../pushing';
-import { readBody, readBoolean, readInteger, readString } from '../requestBody';
-import type { JsonObject, PullRequestRecord, RepositoryRecord } from '../world';
+import { representDelivery } from '../present/delivery';
+import type { PullRequestAction } from '../present/payloads/pullRequest';
+import { pullRequestPayload } from '../present/payloads/pullRequest';
+import { openPullRequest } from '../lifecycle/openPullRequest';
+import { commitToBranch } from '../lifecycle/pushing';
+import { readBody, readBoolean, readInteger, readString } from '../http/requestBody';
+import type { JsonObject, PullRequestRecord, RepositoryRecord } from '../model';
 import { namedRepository } from './pushControl';
 
 function open(context: GitHubContext, record: RepositoryRecord, body: JsonObject): PullRequestRecord {

@@ -1,11 +1,11 @@
 import { SandboxHttpError, type SandboxRequest, type SandboxResponse } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { representDelivery } from '../deliveryBody';
-import { NO_COMMIT, pushPayload } from '../payloads/push';
-import { announceLife } from '../payloads/reference';
-import { commitToBranch, synchronizePullRequests } from '../pushing';
-import { readBody, readBoolean, readInteger, readObject, readString } from '../requestBody';
-import type { JsonObject, RepositoryRecord } from '../world';
+import { representDelivery } from '../present/delivery';
+import { NO_COMMIT, pushPayload } from '../present/payloads/push';
+import { announceLife } from '../lifecycle/announceReference';
+import { commitToBranch, synchronizePullRequests } from '../lifecycle/pushing';
+import { readBody, readBoolean, readInteger, readObject, readString } from '../http/requestBody';
+import type { JsonObject, RepositoryRecord } from '../model';
 
 const BUILD_FAILS_FILE = '.sandbox/build-fails';
 const UNHEALTHY_FILE = '.sandbox/unhealthy';

@@ -1,10 +1,10 @@
 import type { SandboxRoute } from '../../kernel/platform';
-import { representCommit } from '../commitBody';
+import { representCommit } from '../present/commit';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
-import { apiError } from '../errors';
-import { listResponse } from '../pagination';
-import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
+import { apiError } from '../http/errors';
+import { listResponse } from '../http/pagination';
+import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
 
 /** Branches; none is protected. */
 export function branchRoutes(context: GitHubContext): SandboxRoute[] {

@@ -1,20 +1,20 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository, urlsOf } from '../context';
-import { apiError, notFound } from '../errors';
-import { requireApp } from '../access';
-import { countedResponse } from '../pagination';
-import { eventPayload } from '../payloads/subject';
-import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
+import { apiError, notFound } from '../http/errors';
+import { requireApp } from '../http/access';
+import { countedResponse } from '../http/pagination';
+import { eventPayload } from '../present/payloads/eventPayload';
+import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
 import {
 	readBody,
 	readObject,
 	readRequiredString,
 	readString,
-} from '../requestBody';
-import { isoTime, nodeId } from '../urls';
-import { APP_LOGIN } from '../users';
-import type { CheckRunRecord, JsonObject, RepositoryRecord } from '../world';
+} from '../http/requestBody';
+import { isoTime, nodeId } from '../present/urls';
+import { APP_LOGIN } from '../world/accounts';
+import type { CheckRunRecord, JsonObject, RepositoryRecord } from '../model';
 
 const CONCLUSIONS = [
 	'action_required',

@@ -1,14 +1,15 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository, urlsOf } from '../context';
-import { notFound, validationFailed } from '../errors';
-import { listResponse } from '../pagination';
-import { issueCommentPayload } from '../payloads/issueComment';
-import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
-import { readBody, readRequiredString } from '../requestBody';
-import { isoTime, nodeId } from '../urls';
-import { TOKEN_LOGIN, representUser } from '../users';
-import type { CommentRecord, JsonObject, RepositoryRecord } from '../world';
+import { notFound, validationFailed } from '../http/errors';
+import { listResponse } from '../http/pagination';
+import { issueCommentPayload } from '../present/payloads/issueComment';
+import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
+import { readBody, readRequiredString } from '../http/requestBody';
+import { isoTime, nodeId } from '../present/urls';
+import { TOKEN_LOGIN } from '../world/accounts';
+import type { CommentRecord, JsonObject, RepositoryRecord } from '../model';
+import { representUser } from '../present/user';
 
 const MAX_BODY_LENGTH = 65_536;
 

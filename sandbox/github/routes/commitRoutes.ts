@@ -1,12 +1,12 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
-import { representChangedFile, representCommit } from '../commitBody';
+import { representChangedFile, representCommit } from '../present/commit';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
-import { apiError, notFound } from '../errors';
-import { listResponse, paginate, readPerPage } from '../pagination';
-import { representPullRequest } from '../pullRequestBody';
-import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
-import type { JsonObject, RepositoryRecord } from '../world';
+import { apiError, notFound } from '../http/errors';
+import { listResponse, paginate, readPerPage } from '../http/pagination';
+import { representPullRequest } from '../present/pullRequest';
+import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
+import type { JsonObject, RepositoryRecord } from '../model';
 
 const MAX_COMPARED_FILES = 300;
 const MAX_COMPARED_COMMITS = 250;

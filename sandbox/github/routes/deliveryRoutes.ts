@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter } from '../context';
-import { representDelivery, representFullDelivery } from '../deliveryBody';
-import { apiError, notFound } from '../errors';
-import { pageUrl, readPerPage } from '../pagination';
-import type { DeliveryRecord } from '../world';
+import { representDelivery, representFullDelivery } from '../present/delivery';
+import { apiError, notFound } from '../http/errors';
+import { pageUrl, readPerPage } from '../http/pagination';
+import type { DeliveryRecord } from '../model';
 import { HOOK_PREFIXES, requestedHook } from './hookRoutes';
 
 /** GitHub keeps deliveries, and redelivers them, for three days. */

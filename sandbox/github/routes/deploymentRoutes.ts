@@ -1,21 +1,21 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository } from '../context';
-import { combinedContexts } from '../commitChecks';
-import { representDeployment } from '../deploymentBody';
-import { apiError, conflict, notFound, validationFailed } from '../errors';
-import { ensureEnvironment } from '../environments';
-import { mergeDefaultBranch } from '../autoMerge';
-import { listResponse } from '../pagination';
-import { deploymentPayload } from '../payloads/deployment';
+import { combinedContexts } from '../world/commitChecks';
+import { representDeployment } from '../present/deployment';
+import { apiError, conflict, notFound, validationFailed } from '../http/errors';
+import { ensureEnvironment } from '../world/environments';
+import { mergeDefaultBranch } from '../lifecycle/mergeDefaultBranch';
+import { listResponse } from '../http/pagination';
+import { deploymentPayload } from '../present/payloads/deployment';
 import {
 	readBody,
 	readBoolean,
 	readRequiredString,
 	readString,
 	readStringList,
-} from '../requestBody';
-import type { DeploymentRecord, JsonObject, RepositoryRecord } from '../world';
+} from '../http/requestBody';
+import type { DeploymentRecord, JsonObject, RepositoryRecord } from '../model';
 
 /** The deployment that `:deploymentId` names, or GitHub's 404. */
 export function requestedDeployment(

@@ -1,14 +1,14 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository } from '../context';
-import { representDeploymentStatus } from '../deploymentBody';
-import { ensureEnvironment } from '../environments';
-import { notFound, validationFailed } from '../errors';
-import { listResponse } from '../pagination';
-import { deploymentStatusPayload } from '../payloads/deployment';
-import { readBody, readBoolean, readRequiredWord, readString } from '../requestBody';
-import { refuseFourBytes, requireLength } from '../textLimits';
-import type { DeploymentRecord, DeploymentStatusRecord, RepositoryRecord } from '../world';
+import { representDeploymentStatus } from '../present/deployment';
+import { ensureEnvironment } from '../world/environments';
+import { notFound, validationFailed } from '../http/errors';
+import { listResponse } from '../http/pagination';
+import { deploymentStatusPayload } from '../present/payloads/deployment';
+import { readBody, readBoolean, readRequiredWord, readString } from '../http/requestBody';
+import { refuseFourBytes, requireLength } from '../http/textLimits';
+import type { DeploymentRecord, DeploymentStatusRecord, RepositoryRecord } from '../model';
 import { requestedDeployment } from './deploymentRoutes';
 
 const STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'];

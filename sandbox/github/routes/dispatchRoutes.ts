@@ -1,10 +1,10 @@
 import type { SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { requestedRepository } from '../context';
-import { apiError } from '../errors';
-import { eventPayload } from '../payloads/subject';
-import { readBody, readObject, readRequiredString } from '../requestBody';
-import { TOKEN_LOGIN } from '../users';
+import { apiError } from '../http/errors';
+import { eventPayload } from '../present/payloads/eventPayload';
+import { readBody, readObject, readRequiredString } from '../http/requestBody';
+import { TOKEN_LOGIN } from '../world/accounts';
 
 const MAX_PAYLOAD_PROPERTIES = 10;
 const MAX_PAYLOAD_BYTES = 64 * 1024;

@@ -1,12 +1,12 @@
 import type { SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
-import { ensureEnvironment } from '../environments';
-import { notFound } from '../errors';
-import { countedResponse } from '../pagination';
-import { repositoryApiUrl, repositoryWebUrl } from '../repositoryBody';
-import { isoTime, nodeId } from '../urls';
-import type { EnvironmentRecord, JsonObject, RepositoryRecord } from '../world';
+import { ensureEnvironment } from '../world/environments';
+import { notFound } from '../http/errors';
+import { countedResponse } from '../http/pagination';
+import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
+import { isoTime, nodeId } from '../present/urls';
+import type { EnvironmentRecord, JsonObject, RepositoryRecord } from '../model';
 
 /** Environments; they have no protection rules here. */
 export function environmentRoutes(context: GitHubContext): SandboxRoute[] {

@@ -1,12 +1,14 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository } from '../context';
-import { notFound } from '../errors';
-import { applyHookConfig, checkHook, pingPayload, representHook, representHookConfig } from '../hooks';
-import { listResponse } from '../pagination';
-import { pushPayload } from '../payloads/push';
-import { readBody, readBoolean, readObject, readStringList } from '../requestBody';
-import type { HookRecord } from '../world';
+import { notFound } from '../http/errors';
+import { applyHookConfig, checkHook } from '../webhooks/hookRules';
+import { listResponse } from '../http/pagination';
+import { pushPayload } from '../present/payloads/push';
+import { readBody, readBoolean, readObject, readStringList } from '../http/requestBody';
+import type { HookRecord } from '../model';
+import { pingPayload } from '../present/payloads/ping';
+import { representHook, representHookConfig } from '../present/hook';
 
 export interface HookOwner {
 	readonly kind: HookRecord['kind'];

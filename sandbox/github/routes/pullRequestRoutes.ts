@@ -1,15 +1,15 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
-import { representCommit } from '../commitBody';
+import { representCommit } from '../present/commit';
 import type { GitHubContext } from '../context';
 import { numberParameter, requestedRepository, urlsOf } from '../context';
-import { notFound } from '../errors';
-import { listResponse } from '../pagination';
-import { pullRequestPayload } from '../payloads/pullRequest';
-import { pullRequestFiles, representFullPullRequest, representPullRequest } from '../pullRequestBody';
-import { openPullRequest } from '../pullRequests';
-import { readBody, readBoolean, readRequiredString, readString } from '../requestBody';
-import { TOKEN_LOGIN } from '../users';
-import type { PullRequestRecord, RepositoryRecord } from '../world';
+import { notFound } from '../http/errors';
+import { listResponse } from '../http/pagination';
+import { pullRequestPayload } from '../present/payloads/pullRequest';
+import { pullRequestFiles, representFullPullRequest, representPullRequest } from '../present/pullRequest';
+import { openPullRequest } from '../lifecycle/openPullRequest';
+import { readBody, readBoolean, readRequiredString, readString } from '../http/requestBody';
+import { TOKEN_LOGIN } from '../world/accounts';
+import type { PullRequestRecord, RepositoryRecord } from '../model';
 
 /** https://docs.github.com/rest/pulls/pulls */
 export function pullRequestRoutes(context: GitHubContext): SandboxRoute[] {

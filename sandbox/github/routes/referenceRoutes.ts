@@ -1,14 +1,14 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
-import { apiError, notFound } from '../errors';
-import { NO_COMMIT } from '../payloads/push';
-import { announceReference } from '../payloads/reference';
-import { repositoryApiUrl } from '../repositoryBody';
-import { readBody, readBoolean, readRequiredString } from '../requestBody';
-import { nodeId } from '../urls';
-import { TOKEN_LOGIN } from '../users';
-import type { JsonObject, RepositoryRecord } from '../world';
+import { apiError, notFound } from '../http/errors';
+import { NO_COMMIT } from '../present/payloads/push';
+import { announceReference } from '../lifecycle/announceReference';
+import { repositoryApiUrl } from '../present/repository';
+import { readBody, readBoolean, readRequiredString } from '../http/requestBody';
+import { nodeId } from '../present/urls';
+import { TOKEN_LOGIN } from '../world/accounts';
+import type { JsonObject, RepositoryRecord } from '../model';
 
 /** Git references: branches and tags made, moved and deleted by name. Each change is a push. */
 export function referenceRoutes(context: GitHubContext): SandboxRoute[] {

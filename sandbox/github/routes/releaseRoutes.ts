@@ -1,12 +1,14 @@
 import type { SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
-import { notFound } from '../errors';
-import { listResponse } from '../pagination';
-import { createRelease, releasePayload, representRelease } from '../releases';
-import { repositoryApiUrl } from '../repositoryBody';
-import { readBody, readBoolean, readRequiredString, readString } from '../requestBody';
-import { nodeId } from '../urls';
+import { notFound } from '../http/errors';
+import { listResponse } from '../http/pagination';
+import { createRelease } from '../lifecycle/createRelease';
+import { repositoryApiUrl } from '../present/repository';
+import { readBody, readBoolean, readRequiredString, readString } from '../http/requestBody';
+import { nodeId } from '../present/urls';
+import { releasePayload } from '../present/payloads/release';
+import { representRelease } from '../present/release';
 
 /** Releases and tags. */
 export function releaseRoutes(context: GitHubContext): SandboxRoute[] {

@@ -1,12 +1,13 @@
 import type { SandboxRoute } from '../../kernel/platform';
-import type { AccessControl } from '../access';
-import { canWrite, requireUser } from '../access';
+import type { AccessControl } from '../http/access';
+import { canWrite, requireUser } from '../http/access';
 import type { GitHubContext } from '../context';
 import { requestedRepository, urlsOf } from '../context';
-import { notFound } from '../errors';
-import { listResponse, paginate } from '../pagination';
-import { representFullRepository, representRepository } from '../repositoryBody';
-import { TOKEN_LOGIN, representAuthenticatedUser } from '../users';
+import { notFound } from '../http/errors';
+import { listResponse, paginate } from '../http/pagination';
+import { representFullRepository, representRepository } from '../present/repository';
+import { TOKEN_LOGIN } from '../world/accounts';
+import { representAuthenticatedUser } from '../present/user';
 
 /** The account, its repositories and the rate limit. */
 export function repositoryRoutes(context: GitHubContext, access: AccessControl): SandboxRoute[] {

@@ -1,11 +1,11 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { requestedRepository } from '../context';
-import { apiError, notFound } from '../errors';
-import { countedResponse } from '../pagination';
-import { readBody, readRequiredString } from '../requestBody';
-import { isoTime } from '../urls';
-import type { JsonObject, RepositoryRecord, SecretRecord } from '../world';
+import { apiError, notFound } from '../http/errors';
+import { countedResponse } from '../http/pagination';
+import { readBody, readRequiredString } from '../http/requestBody';
+import { isoTime } from '../present/urls';
+import type { JsonObject, RepositoryRecord, SecretRecord } from '../model';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 /** An X25519 public key and a Poly1305 tag come before the text. */

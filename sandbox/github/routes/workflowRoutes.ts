@@ -1,15 +1,16 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
 import { numberParameter, repositoryBody, requestedRepository } from '../context';
-import { apiError, conflict, notFound } from '../errors';
-import { countedResponse } from '../pagination';
-import { eventPayload } from '../payloads/subject';
-import { readBody, readBoolean, readObject, readRequiredString } from '../requestBody';
-import { TOKEN_LOGIN } from '../users';
-import { representJob, representWorkflowRun } from '../workflowRunBody';
-import { completeRun, rerun, startRun } from '../workflowRuns';
-import { findWorkflow, representWorkflow, workflowsOf } from '../workflows';
-import type { RepositoryRecord, WorkflowRecord, WorkflowRunRecord } from '../world';
+import { apiError, conflict, notFound } from '../http/errors';
+import { countedResponse } from '../http/pagination';
+import { eventPayload } from '../present/payloads/eventPayload';
+import { readBody, readBoolean, readObject, readRequiredString } from '../http/requestBody';
+import { TOKEN_LOGIN } from '../world/accounts';
+import { representJob, representWorkflowRun } from '../present/workflowRun';
+import { completeRun, rerun, startRun } from '../lifecycle/workflowRuns';
+import { findWorkflow, workflowsOf } from '../world/workflows';
+import type { RepositoryRecord, WorkflowRecord, WorkflowRunRecord } from '../model';
+import { representWorkflow } from '../present/workflow';
 
 const MAX_INPUTS = 25;
 const MAX_INPUTS_LENGTH = 65_535;
