@@ -8,10 +8,11 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { checkedWebhook, checkedWebhookVersions, inHook } from '../shared/webhook/webhookRegistration';
-import { errorHints } from './trigger/errorHints';
-import { areHooksRight, registerHooks, removeHooks } from './trigger/hookRegistration';
-import { searchSites } from './trigger/listSearch';
+import { searchSites } from './fields/listSearch';
+import { registrationHints } from './trigger/errorHints';
 import { receiveNotification } from './trigger/receiveNotification';
+import { areHooksRight, registerHooks } from './trigger/registerHooks';
+import { removeHooks } from './trigger/removeHooks';
 import { triggerProperties } from './trigger/triggerProperties';
 
 export class NetlifyDeployTrigger implements INodeType {
@@ -22,7 +23,7 @@ export class NetlifyDeployTrigger implements INodeType {
 		group: ['trigger'],
 		...checkedWebhookVersions,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Netlify says, in a signed notification, what became of a deploy',
+		description: 'Starts the workflow when Netlify reports, in a signed notification, what became of a deploy',
 		defaults: { name: 'Netlify Deploy Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -36,13 +37,13 @@ export class NetlifyDeployTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await inHook(this, errorHints, areHooksRight);
+				return await inHook(this, registrationHints, areHooksRight);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await inHook(this, errorHints, registerHooks);
+				return await inHook(this, registrationHints, registerHooks);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await inHook(this, errorHints, removeHooks);
+				return await inHook(this, registrationHints, removeHooks);
 			},
 		},
 	};

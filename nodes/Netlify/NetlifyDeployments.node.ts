@@ -20,7 +20,7 @@ export class NetlifyDeployments implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deploy Netlify sites, prove what went live and roll back to the last good deploy',
+		description: 'Deploy Netlify sites, verify what went live and roll back to the last good deploy',
 		defaults: { name: 'Netlify Deployments' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

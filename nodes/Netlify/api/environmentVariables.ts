@@ -1,49 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure } from '../../shared/operation/errors';
 import { path } from '../../shared/http/path';
 import type { PlatformClient, PlatformRequest } from '../../shared/http/platformClient';
 import { readIfThere } from '../../shared/http/readIfThere';
-import { masked } from '../fields/reveal';
-import { siteName } from './sites';
-import type { NetlifyEnvironmentVariable, NetlifySite } from './types';
-import { contextOf } from '../state/environment/deployContexts';
+import { OperationFailure } from '../../shared/operation/errors';
+import { type NetlifyEnvironmentVariable, type NetlifySite, siteName } from './types';
 
-/** Contexts whose values Netlify shows even of a secret. */
-const readableContexts = ['dev', 'dev-server'];
-
-/** The team that a site's variables are kept with. @throws OperationFailure when Netlify does not tell it. */
-function accountOf(site: NetlifySite): string {
-	const account = site.account_slug ?? site.account_id;
-	if (account) return account;
-	throw new OperationFailure(
-		`Netlify does not tell the team of site ${siteName(site)}, with which its environment variables are kept`,
-		'Use a token of a member of the team which owns the site',
-	);
+/** A value as it is sent, with its context; `context_parameter` is the branch of the context `branch`. */
+export interface ValueBody {
+	readonly context: string;
+	readonly value: string;
+	readonly context_parameter?: string;
 }
 
-export function variablesRequest(
-	site: NetlifySite,
-	method: PlatformRequest['method'],
-	query: IDataObject = {},
-): PlatformRequest {
-	return {
-		method,
-		path: path`/accounts/${accountOf(site)}/env`,
-		query: { site_id: site.id, ...query },
-	};
-}
-
-export function variableRequest(
-	site: NetlifySite,
-	method: PlatformRequest['method'],
-	key: string,
-): PlatformRequest {
-	return {
-		method,
-		path: path`/accounts/${accountOf(site)}/env/${key}`,
-		query: { site_id: site.id },
-	};
+/** A variable as it is sent whole; without scopes it has all of them. */
+export interface VariableBody {
+	readonly key: string;
+	readonly is_secret: boolean;
+	readonly scopes?: readonly string[];
+	readonly values: readonly ValueBody[];
 }
 
 /** A site's own variables, those of its team left out. */
@@ -52,14 +27,9 @@ export async function listVariables(
 	site: NetlifySite,
 	filter: IDataObject = {},
 ): Promise<NetlifyEnvironmentVariable[]> {
-	const variables = await client.list<NetlifyEnvironmentVariable>(variablesRequest(site, 'GET', filter));
+	const { query, ...request } = variablesRequest(site, 'GET');
+	const variables = await client.list<NetlifyEnvironmentVariable>({ ...request, query: { ...query, ...filter } });
 	return variables.map(withKnownScopes);
-}
-
-/** Netlify's own tools write `post_processing`, its API's description `post-processing`: the same scope. */
-function withKnownScopes(variable: NetlifyEnvironmentVariable): NetlifyEnvironmentVariable {
-	const scopes = variable.scopes?.map((scope) => scope.replace('_', '-'));
-	return { ...variable, ...(scopes && { scopes }) };
 }
 
 /** One variable of a site; null when it has none of that key. */
@@ -68,49 +38,75 @@ export async function readVariable(
 	site: NetlifySite,
 	key: string,
 ): Promise<NetlifyEnvironmentVariable | null> {
-	const { path: variablePath, query = {} } = variableRequest(site, 'GET', key);
 	const variable = await readIfThere<NetlifyEnvironmentVariable>(
 		client,
-		{ path: variablePath, query },
+		variablesRequest(site, 'GET', key),
 		`environment variable ${key} of site ${siteName(site)}`,
 		'key',
 	);
 	return variable && withKnownScopes(variable);
 }
 
-/** Whether Netlify tells this value, rather than stars in its place. */
-export function isReadable(variable: NetlifyEnvironmentVariable, context: string): boolean {
-	return variable.is_secret !== true || readableContexts.includes(context);
+export async function createVariable(client: PlatformClient, site: NetlifySite, variable: VariableBody): Promise<void> {
+	await client.request({
+		...variablesRequest(site, 'POST'),
+		body: [variable],
+		secretValues: variable.values.map(({ value }) => value),
+		safeToRepeat: false,
+	});
 }
 
-/** A variable for an item. Values are masked unless revealed; what Netlify itself hides stays so. */
-export function variableJson(
+/** Writes a variable whole: values that are not given are gone. */
+export async function replaceVariable(client: PlatformClient, site: NetlifySite, variable: VariableBody): Promise<void> {
+	await client.request({
+		...variablesRequest(site, 'PUT', variable.key),
+		body: { ...variable },
+		secretValues: variable.values.map(({ value }) => value),
+	});
+}
+
+/** Sets the value of one context. Safe to repeat: it is set to the same again. */
+export async function setValue(client: PlatformClient, site: NetlifySite, key: string, value: ValueBody): Promise<void> {
+	await client.request({
+		...variablesRequest(site, 'PATCH', key),
+		body: { ...value },
+		secretValues: [value.value],
+		safeToRepeat: true,
+	});
+}
+
+export async function deleteVariable(client: PlatformClient, site: NetlifySite, key: string): Promise<void> {
+	await client.request({ ...variablesRequest(site, 'DELETE', key), acceptStatuses: [404] });
+}
+
+/** Deletes one of its values. */
+export async function deleteValue(
+	client: PlatformClient,
 	site: NetlifySite,
-	variable: NetlifyEnvironmentVariable,
-	reveal: boolean,
-): IDataObject {
-	return {
-		key: variable.key,
-		site: siteName(site),
-		siteId: site.id,
-		isSecret: variable.is_secret === true,
-		scopes: [...(variable.scopes ?? [])],
-		values: (variable.values ?? []).map((value) => {
-			const place = contextOf(value);
-			return {
-				...place,
-				value: reveal && isReadable(variable, place.context) ? (value.value ?? '') : masked,
-			};
-		}),
-		updatedAt: variable.updated_at ?? null,
-	};
+	key: string,
+	valueId: string,
+): Promise<void> {
+	const request = variablesRequest(site, 'DELETE', key);
+	await client.request({ ...request, path: `${request.path}/value${path`/${valueId}`}`, acceptStatuses: [404] });
 }
 
-/** @throws OperationFailure when Netlify would not take it as a variable's name. */
-export function checkKey(key: string): string {
-	if (/^[A-Za-z_]\w{0,254}$/.test(key)) return key;
+function variablesRequest(site: NetlifySite, method: PlatformRequest['method'], key?: string): PlatformRequest {
+	const all = path`/accounts/${accountOf(site)}/env`;
+	return { method, path: key === undefined ? all : all + path`/${key}`, query: { site_id: site.id } };
+}
+
+/** The team that a site's variables are kept with. @throws OperationFailure when Netlify does not report it. */
+function accountOf(site: NetlifySite): string {
+	const account = site.account_slug ?? site.account_id;
+	if (account) return account;
 	throw new OperationFailure(
-		`"${key}" cannot be the key of an environment variable`,
-		'Use letters, digits and underscores, the first no digit, at most 255, such as API_URL',
+		`Netlify does not report the team of site ${siteName(site)}, which keeps its environment variables`,
+		'Use the token of a member of the team that owns the site',
 	);
+}
+
+/** Netlify's own tools write `post_processing`, its API's description `post-processing`: the same scope. */
+function withKnownScopes(variable: NetlifyEnvironmentVariable): NetlifyEnvironmentVariable {
+	const scopes = variable.scopes?.map((scope) => scope.replace('_', '-'));
+	return { ...variable, ...(scopes && { scopes }) };
 }

@@ -1,17 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../deployment/values/jsonFields';
-import { OperationFailure } from '../../shared/operation/errors';
 import { listByPage } from '../../shared/http/pagination';
 import { path } from '../../shared/http/path';
-import type { PlatformClient } from '../../shared/http/platformClient';
-import { readIfThere } from '../../shared/http/readIfThere';
+import type { PlatformClient, PlatformRequest } from '../../shared/http/platformClient';
+import { deleteIfThere, readIfThere } from '../../shared/http/readIfThere';
+import { OperationFailure } from '../../shared/operation/errors';
+import { largestPage } from './paging';
 import { siteReference } from './siteReference';
-import type { NetlifySite } from './types';
-import { without, withoutSecrets } from '../output/redactDeploy';
-
-/** The most that Netlify puts on a page. */
-export const largestPage = 100;
+import type { NetlifyFile, NetlifySite } from './types';
 
 /** A site by id, name, host name or address. @throws OperationFailure when there is none. */
 export async function findSite(client: PlatformClient, entered: string): Promise<NetlifySite> {
@@ -19,70 +15,57 @@ export async function findSite(client: PlatformClient, entered: string): Promise
 	if (site) return site;
 	throw new OperationFailure(
 		`Netlify has no site "${entered}" that this credential may see`,
-		'Choose the site from the list, or give its id, name or domain; the token must belong to a member of the team which owns it',
+		'Choose the site from the list, or give its ID, name or domain. The token must belong to a member of the team that owns it',
 	);
 }
 
 /** A site by id or host name; null when there is none that the credential may see. */
-export async function lookUpSite(
-	client: PlatformClient,
-	reference: string,
-): Promise<NetlifySite | null> {
+export async function lookUpSite(client: PlatformClient, reference: string): Promise<NetlifySite | null> {
 	return await readIfThere<NetlifySite>(client, { path: path`/sites/${reference}` }, `site "${reference}"`);
 }
 
-export async function readSite(client: PlatformClient, siteId: string): Promise<NetlifySite> {
-	return await client.object<NetlifySite>({ method: 'GET', path: path`/sites/${siteId}` });
+export async function readSite(client: PlatformClient, siteId: string, timeoutMs?: number): Promise<NetlifySite> {
+	return await client.object<NetlifySite>({
+		method: 'GET',
+		path: path`/sites/${siteId}`,
+		...(timeoutMs !== undefined && { timeoutMs }),
+	});
 }
 
 /** Sites whose name holds `name`, or all with an empty one. */
-export async function listSites(
-	client: PlatformClient,
-	name: string,
-	limit: number,
-): Promise<NetlifySite[]> {
-	return await listByPage<NetlifySite>(
-		client,
-		{ method: 'GET', path: '/sites', query: { filter: 'all', ...(name && { name }) } },
-		{ limit, pageSize: largestPage },
-	);
+export async function listSites(client: PlatformClient, name: string, limit: number): Promise<NetlifySite[]> {
+	return await listByPage<NetlifySite>(client, sitesRequest(name), { limit, pageSize: largestPage });
 }
 
-/** A site in our shape. */
-export function siteJson(site: NetlifySite): IDataObject {
-	return {
-		id: site.id,
-		name: site.name ?? null,
-		url: site.ssl_url ?? site.url ?? null,
-		customDomain: site.custom_domain ?? null,
-		adminUrl: site.admin_url ?? null,
-		team: site.account_name ?? null,
-		repository: site.build_settings?.repo_path ?? null,
-		productionBranch: site.build_settings?.repo_branch ?? null,
-		buildsStopped: site.build_settings?.stop_builds === true,
-		publishedDeployId: publishedIdOf(site),
-		publishedCommit: site.published_deploy?.commit_ref ?? null,
-		publishedAt: site.published_deploy?.published_at ?? null,
-		locked: site.published_deploy?.locked === true,
-		createdAt: site.created_at ?? null,
-		updatedAt: site.updated_at ?? null,
-	};
+/** One page of the same. */
+export async function readSitesPage(client: PlatformClient, name: string, page: number): Promise<NetlifySite[]> {
+	const { query, ...request } = sitesRequest(name);
+	return await client.list<NetlifySite>({ ...request, query: { ...query, page, per_page: largestPage } });
 }
 
-/** Netlify's own answer without its password, tokens and environment variables. */
-export function rawSiteJson(site: NetlifySite): IDataObject {
-	const raw = without(site, ['password', 'password_hash', 'default_hooks_data', 'deploy_hook', 'session_id']);
-	if (isRecord(raw.build_settings)) raw.build_settings = without(raw.build_settings, ['env']);
-	if (isRecord(raw.published_deploy)) raw.published_deploy = withoutSecrets(raw.published_deploy);
-	return raw;
+function sitesRequest(name: string): PlatformRequest {
+	return { method: 'GET', path: '/sites', query: { filter: 'all', ...(name && { name }) } };
 }
 
-/** What the site serves now; null when it serves nothing. */
-export function publishedIdOf(site: NetlifySite): string | null {
-	return site.published_deploy?.id ?? null;
+/** Makes a site in a team; in the token's own with an empty one. */
+export async function createSite(client: PlatformClient, team: string, body: IDataObject): Promise<NetlifySite> {
+	return await client.object<NetlifySite>({
+		method: 'POST',
+		path: team === '' ? '/sites' : path`/${team}/sites`,
+		body,
+		safeToRepeat: false,
+	});
 }
 
-/** How a person knows the site. */
-export function siteName(site: NetlifySite): string {
-	return site.name ?? site.id;
+export async function updateSite(client: PlatformClient, siteId: string, body: IDataObject): Promise<void> {
+	await client.request({ method: 'PATCH', path: path`/sites/${siteId}`, body, safeToRepeat: true });
+}
+
+export async function deleteSite(client: PlatformClient, siteId: string): Promise<void> {
+	await deleteIfThere(client, { path: path`/sites/${siteId}` });
+}
+
+/** The files that the site serves now. */
+export async function listSiteFiles(client: PlatformClient, siteId: string): Promise<NetlifyFile[]> {
+	return await client.list<NetlifyFile>({ method: 'GET', path: path`/sites/${siteId}/files` });
 }

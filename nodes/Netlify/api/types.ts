@@ -106,3 +106,23 @@ export interface NetlifyFile {
 	readonly path?: string | null;
 	readonly sha?: string | null;
 }
+
+/** A notification's settings at Netlify: each is for one event. */
+export interface NetlifyHook {
+	readonly id: string;
+	readonly type?: string | null;
+	readonly event?: string | null;
+	readonly data?: { readonly url?: string | null } | null;
+	/** Netlify switches a hook off after six failures in a row. */
+	readonly disabled?: boolean | null;
+}
+
+/** How a person knows the site. */
+export function siteName(site: NetlifySite): string {
+	return site.name ?? site.id;
+}
+
+/** What the site serves now; null when it serves nothing. */
+export function publishedIdOf(site: NetlifySite): string | null {
+	return site.published_deploy?.id ?? null;
+}

@@ -1,10 +1,10 @@
-import { OperationFailure } from '../../shared/operation/errors';
+import { ConfigurationError, OperationFailure } from '../../shared/operation/errors';
 
 /** In characters (docs.netlify.com/build/environment-variables/overview, "Limitations"). */
 const longestValue = 5000;
 
 /**
- * Read-only variables of builds and functions, AWS Lambda's among them, which no team can set
+ * Read-only variables of builds and functions, AWS Lambda's among them, which nobody can set
  * (docs.netlify.com/build/configure-builds/environment-variables, "Read-only variables";
  * docs.netlify.com/build/functions/environment-variables, "Overrides and limitations").
  */
@@ -17,19 +17,28 @@ const readOnly: readonly string[] = (
 /** The one variable of that beginning which is there to be set. */
 const functionsRuntime = 'AWS_LAMBDA_JS_RUNTIME';
 
-/** @throws OperationFailure for a variable that Netlify keeps for itself, or too long a value. */
-export function requireSettable(key: string, value: string): void {
+/** @throws ConfigurationError when Netlify would refuse it as a variable's key. */
+export function assertKey(key: string): void {
+	if (/^[A-Za-z_]\w{0,254}$/.test(key)) return;
+	throw new ConfigurationError(
+		`"${key}" cannot be the key of an environment variable`,
+		'Use letters, digits and underscores, at most 255 and no digit first, such as API_URL',
+	);
+}
+
+/** @throws OperationFailure for a variable that Netlify keeps for itself, or too long a value; in a node's own fields they are a ConfigurationError. */
+export function assertSettable(key: string, value: string, Refusal: typeof OperationFailure = OperationFailure): void {
 	const isReserved = readOnly.includes(key) || (key.startsWith('AWS_') && key !== functionsRuntime);
 	if (isReserved) {
-		throw new OperationFailure(
-			`Environment variable ${key} cannot be set: Netlify reserves its read-only variables, and all that begin with AWS_ for the functions' runtime`,
+		throw new Refusal(
+			`Environment variable ${key} cannot be set: Netlify reserves its read-only variables, and names that begin with AWS_ for the functions' runtime`,
 			`Use another name, such as MY_${key}, and read that one`,
 		);
 	}
 	// Not named: the value may be a secret.
 	if (value.length > longestValue) {
-		throw new OperationFailure(
-			`The value for environment variable ${key} has ${value.length} characters, and Netlify takes ${longestValue}`,
+		throw new Refusal(
+			`The value for environment variable ${key} has ${value.length} characters; Netlify accepts ${longestValue}`,
 			'Keep it elsewhere, and let the build or the function fetch it',
 		);
 	}

@@ -1,29 +1,29 @@
-import { clock } from '../../shared/waiting/clock';
 import type { PlatformClient } from '../../shared/http/platformClient';
-import { LookFailure, pollUntil } from '../../shared/waiting/pollUntil';
 import { attempt } from '../../shared/waiting/attempt';
+import { clock } from '../../shared/waiting/clock';
+import { LookFailure, pollUntil } from '../../shared/waiting/pollUntil';
 import { findDeploy } from '../api/deploys';
-import { type DeployOutcome, stubOf } from '../output/resultJson';
-import { siteName } from '../api/sites';
-import type { NetlifyDeploy, NetlifySite } from '../api/types';
-import { type DeployWait, unknownEnd } from './waitForDeploy';
+import { type NetlifyDeploy, type NetlifySite, siteName } from '../api/types';
+import { type DeployResult, stubOf } from '../state/deployResult';
+import { unknownEnd } from './unseenEnd';
+import type { DeployWait } from './waitForDeploy';
 
-type FollowedDeploy =
+type DeployToWaitFor =
 	| { readonly found: true; readonly deploy: NetlifyDeploy; readonly leftMs: number }
-	| { readonly found: false; readonly outcome: DeployOutcome };
+	| { readonly found: false; readonly result: DeployResult };
 
 /**
  * A deploy that somebody else started, and how much of the time is left for it. While it cannot be read it
- * is looked for again; when the time is up over that, nobody knows how it ends.
+ * is looked for again; when the time runs out meanwhile, nobody knows how it ends.
  *
  * @throws OperationFailure when the site has no such deploy; PlatformRequestError when the credential is refused.
  */
-export async function findDeployToFollow(
+export async function findDeployToWaitFor(
 	client: PlatformClient,
 	site: NetlifySite,
 	deployId: string,
 	{ timeoutMs, cancelSignal }: Omit<DeployWait, 'cancels'>,
-): Promise<FollowedDeploy> {
+): Promise<DeployToWaitFor> {
 	const startedAtMs = clock.now();
 	const read = await attempt(
 		pollUntil({
@@ -39,5 +39,5 @@ export async function findDeployToFollow(
 		return { found: true, deploy: read.value.value, leftMs };
 	}
 	if (!(read.error instanceof LookFailure)) throw read.error;
-	return { found: false, outcome: unknownEnd(stubOf(deployId, site), read.error, 'notTried') };
+	return { found: false, result: unknownEnd(stubOf(deployId, site), read.error, 'notTried') };
 }

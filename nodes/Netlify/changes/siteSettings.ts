@@ -1,46 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { OperationFailure } from '../../shared/operation/errors';
-import { parseRepositoryName } from '../../deployment/values/repositoryName';
-import { switchField, textField } from '../../shared/fields/fields';
 import type { NetlifyBuildSettings, NetlifySite } from '../api/types';
-
-/** Fields of a site that a person may set, by their names in the node. All of them optional. */
-export const settingsOptions: INodeProperties[] = [
-	textField('Build Command', 'buildCommand', {
-		placeholder: 'npm run build',
-		description: 'What Netlify runs to build the site; a netlify.toml in the repository goes before it',
-	}),
-	textField('Custom Domain', 'customDomain', {
-		placeholder: 'paintbox.candlefish.ai',
-	}),
-	{
-		displayName: 'Force TLS',
-		name: 'forceSsl',
-		type: 'boolean',
-		default: true,
-		description: 'Whether visitors over plain HTTP are sent on to HTTPS',
-	},
-	textField('Functions Directory', 'functionsDirectory', {
-		placeholder: 'netlify/functions',
-	}),
-	textField('Production Branch', 'productionBranch', {
-		placeholder: 'main',
-	}),
-	textField('Publish Directory', 'publishDirectory', {
-		placeholder: 'dist',
-		description: 'The directory that the build leaves and Netlify serves',
-	}),
-	textField('Repository', 'repository', {
-		placeholder: 'candlefish-ai/paintbox',
-		description: 'The GitHub repository to build; Netlify\'s GitHub app must have access to it',
-	}),
-	switchField(
-		'Stop Builds',
-		'stopBuilds',
-		'Whether Netlify builds nothing by itself',
-	),
-];
 
 const buildFields: Readonly<Record<string, keyof NetlifyBuildSettings>> = {
 	buildCommand: 'cmd',
@@ -48,6 +9,7 @@ const buildFields: Readonly<Record<string, keyof NetlifyBuildSettings>> = {
 	productionBranch: 'repo_branch',
 	publishDirectory: 'dir',
 	stopBuilds: 'stop_builds',
+	repository: 'repo_path',
 };
 
 const siteFields: Readonly<Record<string, 'name' | 'custom_domain' | 'force_ssl'>> = {
@@ -62,34 +24,18 @@ const keptBuildFields = [
 ] as const;
 
 /**
- * The request's body for the wanted settings, which differ from the site's; empty when none does.
+ * The request's body for the wanted settings, by their names in the node, which differ from the site's;
+ * empty when none does.
  *
- * @throws OperationFailure for a repository that cannot be read, or build settings without one.
+ * @throws OperationFailure for build settings without a repository, or one that is taken away.
  */
 export function settingsBody(wanted: IDataObject, site: NetlifySite | null): IDataObject {
 	const before = site?.build_settings ?? {};
-	const changes: IDataObject = {};
-	for (const [name, field] of Object.entries(siteFields)) {
-		const value = wanted[name];
-		if (value !== undefined && value !== (site?.[field] ?? '')) changes[field] = value;
-	}
-	const build: IDataObject = {};
-	for (const [name, field] of Object.entries(buildFields)) {
-		const value = wanted[name];
-		if (value !== undefined && value !== (before[field] ?? (value === false ? false : ''))) build[field] = value;
-	}
-	if (typeof wanted.repository === 'string' && wanted.repository !== (before.repo_path ?? '')) {
-		const repository = parseRepositoryName(wanted.repository);
-		if (repository === null) {
-			throw new OperationFailure(
-				`Repository is not of the form owner/name: ${wanted.repository}`,
-				'Give it such as candlefish-ai/paintbox',
-			);
-		}
-		build.provider = 'github';
-		build.repo_path = `${repository.owner}/${repository.name}`;
-	}
+	const changes = changedFields(wanted, siteFields, (field) => site?.[field] ?? '');
+	const build = changedFields(wanted, buildFields, (field, value) => before[field] ?? (value === false ? false : ''));
 	if (Object.keys(build).length === 0) return changes;
+	if (build.repo_path === '') throw new OperationFailure('Repository is empty', 'Fill in Repository, or take it out of Settings');
+	if (build.repo_path !== undefined) build.provider = 'github';
 	if (!before.repo_path && build.repo_path === undefined) {
 		throw new OperationFailure(
 			`Site ${site?.name ?? String(wanted.name ?? '')} has no linked repository, so it has no build settings`,
@@ -104,10 +50,22 @@ export function settingsBody(wanted: IDataObject, site: NetlifySite | null): IDa
 	return { ...changes, repo: { ...kept, ...build } };
 }
 
+function changedFields<Name extends string>(
+	wanted: IDataObject,
+	fields: Readonly<Record<string, Name>>,
+	current: (field: Name, value: unknown) => unknown,
+): IDataObject {
+	const changes: IDataObject = {};
+	for (const [name, field] of Object.entries(fields)) {
+		const value = wanted[name];
+		if (value !== undefined && value !== current(field, value)) changes[field] = value;
+	}
+	return changes;
+}
+
 /** Names of the fields that are not as wanted. */
 export function differences(wanted: IDataObject, site: NetlifySite): string[] {
-	const body = settingsBody(wanted, site);
-	const { repo, ...fields } = body;
+	const { repo, ...fields } = settingsBody(wanted, site);
 	const build = typeof repo === 'object' && repo !== null ? Object.entries(repo) : [];
 	const before = site.build_settings ?? {};
 	return [

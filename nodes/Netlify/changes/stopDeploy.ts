@@ -1,13 +1,11 @@
-import { isRecord, textAt } from '../../deployment/values/jsonFields';
-import type { CancelResult } from '../../shared/waiting/endUnknown';
-import { path } from '../../shared/http/path';
-import type { PlatformClient } from '../../shared/http/platformClient';
-import { pollUntil } from '../../shared/waiting/pollUntil';
+import type { CancelResult } from '../../deployment/state/deploymentResult';
 import { attempt, type Attempt } from '../../shared/waiting/attempt';
-import { hasEnded, lookAt, type DeployLook } from './deployLook';
-import { findingOn, type DeployExpectation } from '../state/deployAssessment';
+import { pollUntil } from '../../shared/waiting/pollUntil';
+import { cancelDeploy } from '../api/deploys';
 import { readSite } from '../api/sites';
-import type { NetlifyDeploy, NetlifySite } from '../api/types';
+import type { NetlifyDeploy } from '../api/types';
+import { assessDeploy } from '../state/deployAssessment';
+import { type DeployLook, type ExpectedDeploy, hasEnded, lookAtDeploy } from './deployLook';
 
 /** How long Netlify may take to stop what it was told to cancel. */
 const stopTimeoutMs = 15_000;
@@ -21,16 +19,11 @@ export interface StoppedDeploy {
 }
 
 /**
- * Cancels a deploy, unless it shall be left running, and looks what became of it. It may have ended
- * before, for good or bad, or be out of reach. Never throws: that something is wrong is known already.
+ * Cancels a deploy, unless it is to be left running, and looks what became of it. It may have ended
+ * before, or be out of reach. Never throws: that something is wrong is known already.
  */
-export async function stopAndLook(
-	client: PlatformClient,
-	site: NetlifySite,
-	deployId: string,
-	expectation: DeployExpectation,
-	shouldCancel: boolean,
-): Promise<StoppedDeploy> {
+export async function stopAndLook(expected: ExpectedDeploy, shouldCancel: boolean): Promise<StoppedDeploy> {
+	const { client, site, deployId, expectation } = expected;
 	const asked = shouldCancel ? await attempt(cancelDeploy(client, deployId)) : undefined;
 	const cancelled = asked?.ok ? asked.value : null;
 	const cancelResult = asked === undefined ? 'notTried' : cancelled ? 'cancelled' : 'notCancelled';
@@ -38,7 +31,7 @@ export async function stopAndLook(
 		pollUntil({
 			what: `The end of Netlify deploy ${deployId}`,
 			timeoutMs: cancelled ? stopTimeoutMs : 0,
-			read: async () => await lookAt(client, site, deployId, expectation),
+			read: async () => await lookAtDeploy(expected),
 			assess: ({ deploy }) => ({ phase: hasEnded(deploy) ? 'succeeded' : 'pending', seen: deploy.state ?? '' }),
 		}),
 	);
@@ -48,22 +41,6 @@ export async function stopAndLook(
 	const published = siteNow.published_deploy ?? null;
 	// Netlify's answer to the request is a look, too.
 	if (!cancelled || !hasEnded(cancelled)) return { cancelResult, look: polled, published };
-	const finding = findingOn(cancelled, siteNow, expectation);
-	return { cancelResult, look: { ok: true, value: { deploy: cancelled, site: siteNow, finding } }, published };
-}
-
-/** The deploy as Netlify answers; null when it has nothing to cancel any more: it ended (422), or is gone. */
-async function cancelDeploy(client: PlatformClient, deployId: string): Promise<NetlifyDeploy | null> {
-	const { status, body } = await client.request({
-		method: 'POST',
-		path: path`/deploys/${deployId}/cancel`,
-		safeToRepeat: true,
-		acceptStatuses: [404, 422],
-	});
-	if (status === 404 || status === 422) return null;
-	return isDeploy(body) ? body : { id: deployId };
-}
-
-function isDeploy(body: unknown): body is NetlifyDeploy {
-	return isRecord(body) && textAt(body, 'id') !== null;
+	const assessment = assessDeploy(cancelled, siteNow, expectation);
+	return { cancelResult, look: { ok: true, value: { deploy: cancelled, site: siteNow, assessment } }, published };
 }

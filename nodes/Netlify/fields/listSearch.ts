@@ -1,16 +1,15 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { clock } from '../../shared/waiting/clock';
-import { path } from '../../shared/http/path';
 import { chosenInPicker, matching } from '../../shared/fields/pickers';
-import { fingerprintOf, listBuildHooks } from '../api/buildHooks';
-import { shortCommit } from '../state/commit';
-import { findSite, siteName } from '../api/sites';
-import { statusOf } from '../state/deployStatus';
+import { clock } from '../../shared/waiting/clock';
+import { listBuildHooks } from '../api/buildHooks';
 import { netlifyClientForPicker } from '../api/client';
-import type { NetlifyDeploy, NetlifySite } from '../api/types';
-
-const pageSize = 100;
+import { readDeploysPage } from '../api/deploys';
+import { largestPage } from '../api/paging';
+import { findSite, readSitesPage } from '../api/sites';
+import { siteName } from '../api/types';
+import { fingerprintOf } from '../state/buildHookFingerprint';
+import { deployLabel } from '../state/deployLabel';
 
 /** Sites by name, with the domain they answer at. */
 export async function searchSites(
@@ -19,18 +18,14 @@ export async function searchSites(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const page = Number(paginationToken ?? 1);
-	const sites = await netlifyClientForPicker(this).list<NetlifySite>({
-		method: 'GET',
-		path: '/sites',
-		query: { filter: 'all', ...(filter && { name: filter }), page, per_page: pageSize },
-	});
+	const sites = await readSitesPage(netlifyClientForPicker(this), filter ?? '', page);
 	return {
 		results: sites.map((site) => ({
 			name: site.custom_domain ? `${siteName(site)} (${site.custom_domain})` : siteName(site),
 			value: site.id,
 			...(site.admin_url && { url: site.admin_url }),
 		})),
-		...(sites.length === pageSize && { paginationToken: String(page + 1) }),
+		...nextPage(sites, page),
 	};
 }
 
@@ -45,22 +40,13 @@ export async function searchDeploys(
 	const client = netlifyClientForPicker(this);
 	const site = await findSite(client, chosen);
 	const page = Number(paginationToken ?? 1);
-	const deploys = await client.list<NetlifyDeploy>({
-		method: 'GET',
-		path: path`/sites/${site.id}/deploys`,
-		query: { page, per_page: pageSize },
-	});
-	return {
-		...matching(
-			filter,
-			deploys.map((deploy) => ({
-				name: deployLabel(deploy, site.published_deploy?.id, clock.now()),
-				value: deploy.id,
-				...(deploy.admin_url && { url: `${deploy.admin_url}/deploys/${deploy.id}` }),
-			})),
-		),
-		...(deploys.length === pageSize && { paginationToken: String(page + 1) }),
-	};
+	const deploys = await readDeploysPage(client, site.id, page);
+	const entries = deploys.map((deploy) => ({
+		name: deployLabel(deploy, site.published_deploy?.id, clock.now()),
+		value: deploy.id,
+		...(deploy.admin_url && { url: `${deploy.admin_url}/deploys/${deploy.id}` }),
+	}));
+	return { ...matching(filter, entries), ...nextPage(deploys, page) };
 }
 
 /** Build hooks of the chosen site. Chosen by fingerprint: an id in a workflow would let its readers use the hook. */
@@ -71,36 +57,14 @@ export async function searchBuildHooks(
 	const chosen = chosenInPicker(this, 'site');
 	if (chosen === null) return { results: [] };
 	const client = netlifyClientForPicker(this);
-	const hooks = await listBuildHooks(client, await findSite(client, chosen));
+	const site = await findSite(client, chosen);
+	const hooks = await listBuildHooks(client, site.id);
 	return matching(
 		filter,
-		hooks.map((hook) => ({
-			name: `${hook.title ?? ''} · ${hook.branch ?? ''}`,
-			value: fingerprintOf(hook),
-		})),
+		hooks.map((hook) => ({ name: `${hook.title ?? ''} · ${hook.branch ?? ''}`, value: fingerprintOf(hook) })),
 	);
 }
 
-/** `abc1234 · main · live · 3 h ago · Fix the header` */
-export function deployLabel(
-	deploy: NetlifyDeploy,
-	publishedId: string | undefined,
-	nowMs: number,
-): string {
-	return [
-		deploy.commit_ref ? shortCommit(deploy.commit_ref) : 'files',
-		deploy.branch ?? '',
-		deploy.id === publishedId ? 'live' : statusOf(deploy).state,
-		deploy.created_at ? `${age(nowMs - Date.parse(deploy.created_at))} ago` : '',
-		deploy.title ?? '',
-	]
-		.filter(Boolean)
-		.join(' · ');
-}
-
-function age(durationMs: number): string {
-	const minutes = Math.max(0, Math.floor(durationMs / 60_000));
-	if (minutes < 60) return `${minutes} min`;
-	const hours = Math.floor(minutes / 60);
-	return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
+function nextPage(elements: readonly unknown[], page: number): { readonly paginationToken?: string } {
+	return elements.length === largestPage ? { paginationToken: String(page + 1) } : {};
 }

@@ -1,11 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { switchField } from '../../shared/fields/fields';
-
-/** What stands in for a value that must not be in an execution's data. */
-export const masked = '***';
+import { type Field, switchField } from '../../shared/fields/fields';
 
 /** Reveal, for operations whose answer holds what only few may know. `what` begins the sentence. */
-export function revealProperty(what: string): INodeProperties {
+export function revealField(what: string): Field<boolean> {
 	return switchField(
 		'Reveal',
 		'reveal',

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { DeploymentState } from '../../deployment/state/deploymentState';
 import type { Artifact, Deployment } from '../../deployment/state/deployment';
+import type { DeploymentState } from '../../deployment/state/deploymentState';
+import type { NetlifyDeploy } from '../api/types';
 import { addressesOf } from '../state/addresses';
 import { statusOf } from '../state/deployStatus';
-import type { NetlifyDeploy } from '../api/types';
-import { withoutSecrets } from './redactDeploy';
+import { redactDeploy } from './redact';
 
 /** What is known of a deploy beyond its own answer. */
 export interface DeployFacts {
@@ -15,14 +15,15 @@ export interface DeployFacts {
 	readonly isNewestOfBranch?: boolean;
 	/** What was live before. */
 	readonly previous?: string | null;
-	/** A finding that goes beyond Netlify's state, such as `superseded`. */
+	/** What an assessment says beyond Netlify's state, such as `superseded`. */
 	readonly state?: DeploymentState;
 	readonly reason?: string;
 	/** Digest of the files that were sent. */
 	readonly digest?: string | null;
 }
 
-export function releaseOf(deploy: NetlifyDeploy, facts: DeployFacts): Deployment {
+/** A deploy in the shape that every platform's deployments have. */
+export function deploymentOf(deploy: NetlifyDeploy, facts: DeployFacts): Deployment {
 	const status = statusOf(deploy);
 	const isLive = facts.published?.id === deploy.id;
 	return {
@@ -42,16 +43,16 @@ export function releaseOf(deploy: NetlifyDeploy, facts: DeployFacts): Deployment
 	};
 }
 
-/** A release as an item's JSON: with whether it was verified, and the raw answer when asked for. */
-export function releaseJson(
+/** The same as an item's JSON: with whether it was verified, and the raw answer when asked for. */
+export function deploymentJson(
 	deploy: NetlifyDeploy,
 	facts: DeployFacts,
 	shown: { readonly verified: boolean; readonly raw: boolean },
 ): IDataObject {
-	const release = releaseOf(deploy, facts);
+	const deployment = deploymentOf(deploy, facts);
 	const { siteUrl, branchUrl } = addressesOf(deploy);
 	return {
-		...release,
+		...deployment,
 		verified: shown.verified,
 		locked: deploy.locked === true,
 		branch: deploy.branch ?? null,
@@ -59,10 +60,10 @@ export function releaseJson(
 		title: deploy.title ?? null,
 		siteUrl,
 		branchUrl,
-		liveInContext: release.live || (deploy.context === 'production' ? false : (facts.isNewestOfBranch ?? null)),
+		liveInContext: deployment.live || (deploy.context === 'production' ? false : (facts.isNewestOfBranch ?? null)),
 		publishedDeployId: facts.published?.id ?? null,
 		publishedCommit: facts.published?.commit_ref ?? null,
-		...(shown.raw && { raw: withoutSecrets(deploy) }),
+		...(shown.raw && { raw: redactDeploy(deploy) }),
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentStatus } from '../../deployment/state/deploymentState';
-import { endOfBuild, toldReason, type EndedDeploy } from './endOfBuild';
+import { endOfBuild, reportedReason, type EndedDeploy } from './endOfBuild';
 
 /** The fields of a Netlify deploy that tell how far it is. */
 export interface DeployProgress extends EndedDeploy {
@@ -31,17 +31,14 @@ export function statusOf(deploy: DeployProgress): DeploymentStatus {
 		case 'ready':
 			return { state: 'ready', reason: '' };
 		case 'old':
-			return { state: 'superseded', reason: 'Netlify has put it away as an old deploy' };
+			return { state: 'superseded', reason: 'Netlify has archived it as an old deploy' };
 		case 'rejected':
-			return { state: 'failed', reason: toldReason(deploy.error_message) || 'A reviewer rejected it in Netlify' };
+			return { state: 'failed', reason: reportedReason(deploy.error_message) || 'A reviewer rejected it in Netlify' };
 		case 'error':
 			return endOfBuild(deploy);
 		case 'skipped':
 			return endOfBuild({ ...deploy, skipped: true });
 		default:
-			return {
-				state: 'unknown',
-				reason: `Netlify's state "${String(deploy.state ?? '')}" is not a known one`,
-			};
+			return { state: 'unknown', reason: `Netlify's state "${String(deploy.state ?? '')}" is unknown` };
 	}
 }

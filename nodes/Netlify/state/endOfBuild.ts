@@ -1,6 +1,6 @@
 import type { DeploymentState, DeploymentStatus } from '../../deployment/state/deploymentState';
 import { cutText } from '../../deployment/values/text';
-import { withoutTokens } from './redactTokens';
+import { redactTokens } from './redactTokens';
 
 /** The fields of a Netlify deploy in state `error` that tell how it came to that. */
 export interface EndedDeploy {
@@ -39,11 +39,11 @@ export function endOfBuild(deploy: EndedDeploy): DeploymentStatus {
 	const words = message.replace(stage, '');
 	const isSkipped = deploy.skipped === true || Boolean(deploy.skipped_log);
 	const state = endings.find(([beginning]) => beginning.test(words))?.[1] ?? (isSkipped ? 'skipped' : 'failed');
-	if (message !== '') return { state, reason: toldReason(message) };
+	if (message !== '') return { state, reason: reportedReason(message) };
 	return { state, reason: isSkipped ? 'Netlify skipped its build' : 'Netlify gave no error message' };
 }
 
 /** Netlify's words, in which what a build printed may stand, of any length. */
-export function toldReason(message: string | null | undefined): string {
-	return cutText(withoutTokens(message?.trim() ?? ''), longestReason);
+export function reportedReason(message: string | null | undefined): string {
+	return cutText(redactTokens(message?.trim() ?? ''), longestReason);
 }

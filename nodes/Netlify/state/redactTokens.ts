@@ -26,8 +26,8 @@ const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^(\s*!?\s*)[A-Za-z0-9+/]{60,}={0,2}\s*$/gm, '$1***'],
 ];
 
-/** A line of a log without what looks like a credential. */
-export function withoutTokens(line: string): string {
+/** A line of a log with what looks like a credential redacted. */
+export function redactTokens(line: string): string {
 	return shapes.reduce((text, [shape, replacement]) => text.replace(shape, replacement), line);
 }
 

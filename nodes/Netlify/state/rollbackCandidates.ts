@@ -1,5 +1,4 @@
 import { chooseRollbackTarget, type RollbackCandidate } from '../../deployment/state/rollbackTarget';
-import type { VerifiedVersions } from '../../shared/fields/verifiedVersions';
 import type { NetlifyDeploy } from '../api/types';
 
 export interface NetlifyRollbackCandidate extends RollbackCandidate {
@@ -7,9 +6,9 @@ export interface NetlifyRollbackCandidate extends RollbackCandidate {
 }
 
 /**
- * Whether a deploy was once live and an older one was then put back over it. Restoring makes no new
- * deploy on Netlify: it renews `published_at` of the one restored, so an older deploy that was
- * published later tells of a roll back.
+ * Whether a deploy was once live and then rolled back to an older one. Restoring makes no new deploy on
+ * Netlify: it renews `published_at` of the one restored, so an older deploy that was published later
+ * tells of a roll back.
  */
 export function wasRolledBackFrom(
 	deploy: NetlifyDeploy,
@@ -24,7 +23,7 @@ export function wasRolledBackFrom(
 	);
 }
 
-/** The deploy that `live` was put back over, when a roll back made it live. */
+/** The deploy from which a roll back led to `live`; undefined when `live` went live by itself. */
 export function rolledBackFrom(
 	live: NetlifyDeploy,
 	history: readonly NetlifyDeploy[],
@@ -38,13 +37,13 @@ export function rolledBackFrom(
 }
 
 /**
- * The deploy to go back to from `live`: the newest production deploy before it that was live once,
+ * The deploy to roll back to from `live`: the newest production deploy before it that was live once,
  * was not rolled back from and, with a list of verified ones, is on it by id or commit.
  */
 export function chooseTarget(
 	live: NetlifyDeploy,
 	history: readonly NetlifyDeploy[],
-	verified: VerifiedVersions,
+	verified: readonly string[] | null,
 ):
 	| { readonly found: true; readonly target: NetlifyDeploy }
 	| { readonly found: false; readonly reason: string } {

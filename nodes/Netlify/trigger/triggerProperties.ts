@@ -1,36 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { siteField } from '../fields/site';
 import { eventOptions } from './deployEvents';
 
 export const triggerProperties: INodeProperties[] = [
-	{
-		displayName: 'Site',
-		name: 'site',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchSites', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: '7a1e0001-5b0c-4c1f-9d00-000000000001',
-			},
-			{
-				displayName: 'By Name or Domain',
-				name: 'name',
-				type: 'string',
-				placeholder: 'paintbox.candlefish.ai',
-			},
-		],
-		description: 'The Netlify site',
-	},
+	siteField,
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -52,7 +26,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'main, release/**',
-				description: 'Patterns, separated by commas; others start nothing',
+				description: 'Patterns, separated by commas. Other branches start nothing.',
 			},
 			{
 				displayName: 'Contexts',

@@ -12,3 +12,11 @@ export interface DeploymentResult {
 	/** What went well, but should be known. */
 	readonly warnings: readonly string[];
 }
+
+/** What became of the attempt to stop what was started. */
+export type CancelResult =
+	| 'cancelled'
+	/** The platform was asked, and refused or did not answer. */
+	| 'notCancelled'
+	/** The platform has no such request, or nobody wanted it. */
+	| 'notTried';

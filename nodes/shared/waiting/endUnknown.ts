@@ -1,15 +1,10 @@
 import type { JsonObject } from 'n8n-workflow';
 
 import { LookFailure } from './pollUntil';
+import type { CancelResult } from '../../deployment/state/deploymentResult';
 import { messageOf, OperationFailure } from '../operation/errors';
 
-/** What became of the attempt to stop what was started. */
-export type CancelResult =
-	| 'cancelled'
-	/** The platform was asked, and refused or did not answer. */
-	| 'notCancelled'
-	/** The platform has no such request, or nobody wanted it. */
-	| 'notTried';
+export type { CancelResult };
 
 /**
  * Something was started, and how it ended could not be seen: neither success nor failure. The words are

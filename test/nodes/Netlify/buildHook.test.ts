@@ -1,10 +1,10 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { named, NetlifySandbox, paintbox } from './netlifyDriver';
+import { named, NetlifyDriver, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {

@@ -1,11 +1,11 @@
-import { withoutColours, withoutTokens } from '../../../nodes/Netlify/state/redactTokens';
+import { withoutColours, redactTokens } from '../../../nodes/Netlify/state/redactTokens';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { NetlifySandbox, token } from './netlifyDriver';
+import { NetlifyDriver, token } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -105,5 +105,5 @@ it.each([
 	['\u001b[31mred\u001b[0m', 'red'],
 	['Build script returned non-zero exit code: 2', 'Build script returned non-zero exit code: 2'],
 ])('takes credentials out of %j', (line, clean) => {
-	expect(withoutTokens(withoutColours(line))).toBe(clean);
+	expect(redactTokens(withoutColours(line))).toBe(clean);
 });

@@ -2,13 +2,13 @@ import { strToU8, zipSync } from 'fflate';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { itemWithFiles, NetlifySandbox, paintbox } from './netlifyDriver';
+import { itemWithFiles, NetlifyDriver, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -180,7 +180,7 @@ describe('a deploy that somebody cancels while files are sent', () => {
 			{ ...fromBinaries, uploadMethod: 'changedFiles', concurrency: 1 },
 			{ items: [itemWithFiles(manyFiles(120, 3))] },
 		);
-		expect(error.message).toContain('is not done, but cancelled: Canceled build');
+		expect(error.message).toContain('was cancelled: Canceled build');
 		expect(netlify.requests('POST', /\/cancel$/)).toEqual([]);
 		expect(await netlify.liveDeploy()).toBe(paintbox.firstDeploy);
 	});

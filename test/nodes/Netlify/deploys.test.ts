@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, NetlifySandbox, paintbox } from './netlifyDriver';
+import { byId, named, NetlifyDriver, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -127,7 +127,7 @@ describe('Delete', () => {
 
 	it('refuses to delete the live one', async () => {
 		const error = await netlify.failure({ operation: 'delete', deploy: byId(paintbox.firstDeploy) });
-		expect(error.message).toContain('is what site paintbox serves now');
+		expect(error.message).toContain('Site paintbox serves deploy');
 		expect(error.advice).toContain('Restore another deploy first');
 		expect(netlify.writes()).toEqual([]);
 	});

@@ -2,14 +2,14 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, itemWithFiles, NetlifySandbox, paintbox } from './netlifyDriver';
+import { byId, itemWithFiles, NetlifyDriver, paintbox } from './netlifyDriver';
 
 /** A deploy that was started is never called failed because nobody could look: its end is seen, made, or unknown. */
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -96,7 +96,7 @@ describe('a build whose end nobody can see', () => {
 describe('a build that has not ended when the time is up', () => {
 	it('is cancelled, and does not go live later', async () => {
 		const error = await netlify.failure({ ...build, timeoutSeconds: 20 });
-		expect(error.message).toMatch(/is not done, but cancelled: .*after 20 s, last seen: building.*, so it was cancelled$/);
+		expect(error.message).toMatch(/\) was cancelled: .*after 20 s, last seen: building.*, so it was cancelled$/);
 		expect(error.advice).toContain('What was live before still is');
 		expect(await liveInTheEnd()).toBe(paintbox.firstDeploy);
 	});
@@ -136,7 +136,7 @@ describe('the stop button', () => {
 		const stop = new AbortController();
 		later(10_000, () => stop.abort());
 		const error = await netlify.failure(build, { abortSignal: stop.signal });
-		expect(error.message).toMatch(/cancelled: The execution was stopped.*so it was cancelled/);
+		expect(error.message).toMatch(/was cancelled: The execution was stopped.*so it was cancelled/);
 		expect(cancels()).toHaveLength(1);
 		expect(await liveInTheEnd()).toBe(paintbox.firstDeploy);
 	});
@@ -145,7 +145,7 @@ describe('the stop button', () => {
 		const stop = new AbortController();
 		later(10_000, () => stop.abort());
 		const error = await netlify.failure({ ...build, onTimeout: 'leave' }, { abortSignal: stop.signal });
-		expect(error.message).toMatch(/building: The execution was stopped/);
+		expect(error.message).toMatch(/is still building: The execution was stopped/);
 		expect(error.advice).toContain('may still go live');
 		expect(cancels()).toEqual([]);
 	});

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { NetlifySandbox } from './netlifyDriver';
+import { NetlifyDriver } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -100,7 +100,7 @@ describe('Set', () => {
 	it('refuses to change the scopes of a secret whose other values it cannot know', async () => {
 		await set({ isSecret: true });
 		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, contexts: ['production'], scopes: ['builds'] });
-		expect(error.message).toContain('does not tell those of deploy-preview, branch-deploy');
+		expect(error.message).toContain('does not report those of deploy-preview, branch-deploy');
 		expect(error.advice).toContain('Give the value for all of these contexts');
 		expect(error.everything).not.toContain(planted);
 	});
@@ -115,8 +115,8 @@ describe('Set', () => {
 		[{ key: '1ST' }, '"1ST" cannot be the key', 'letters, digits and underscores'],
 		[{ value: '' }, 'Value is empty', 'use Delete'],
 		[{ contexts: [] }, 'Contexts is empty', 'such as All'],
-		[{ contexts: ['branch'] }, 'Branch is empty', 'Give the branch'],
-		[{ isSecret: true, scopes: ['post-processing'] }, 'cannot have the scope Post Processing', 'out of Scopes'],
+		[{ contexts: ['branch'] }, 'Branch is empty', 'Fill in the branch'],
+		[{ isSecret: true, scopes: ['post-processing'] }, 'cannot have the scope Post Processing', 'Remove Post Processing'],
 	])('refuses %j', async (bad, message, advice) => {
 		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, ...bad });
 		expect(error.message).toContain(message);
@@ -240,7 +240,7 @@ describe('what Netlify does not take', () => {
 		['AWS_ACCESS_KEY_ID', 'x', 'AWS_ACCESS_KEY_ID cannot be set'],
 		['LAMBDA_TASK_ROOT', 'x', 'cannot be set'],
 		['K'.repeat(256), 'x', 'cannot be the key of an environment variable'],
-		['LONG', planted.repeat(250), 'has 5500 characters, and Netlify takes 5000'],
+		['LONG', planted.repeat(250), 'has 5500 characters; Netlify accepts 5000'],
 		['ID', 12345678901234567000, 'more digits than JavaScript keeps'],
 	])('%.20s is refused before anything is asked', async (key, value, message) => {
 		const error = await netlify.failure({ resource, operation: 'set', key, value });

@@ -2,12 +2,12 @@ import { zipSync } from 'fflate';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { itemWithFiles, NetlifySandbox } from './netlifyDriver';
+import { itemWithFiles, NetlifyDriver } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -57,7 +57,7 @@ it('sends a function again after a lost answer, and it ends well', async () => {
 });
 
 it.each([
-	[{ functionBinaryNames: 'file_1' }, { 'hello.zip': Buffer.from('module.exports = 1') }, 'holds no zip file', 'zip of its own'],
+	[{ functionBinaryNames: 'file_1' }, { 'hello.zip': Buffer.from('module.exports = 1') }, 'is not a zip file', 'zip of its own'],
 	[{ functionBinaryNames: 'file_1' }, { 'a b.zip': bundle('x') }, 'cannot be the name of a function', 'underscores'],
 	[{ functionBinaryNames: '' }, { 'hello.zip': bundle('x') }, 'Functions Binary Fields is empty', 'Fill in'],
 	[{ functionBinaryNames: 'file_1', uploadMethod: 'zip' }, { 'hello.zip': bundle('x') }, 'cannot be deployed with Upload Method Zip', 'Changed Files'],

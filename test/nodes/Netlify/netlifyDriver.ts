@@ -32,16 +32,16 @@ interface RunDetails {
 	readonly abortSignal?: AbortSignal;
 }
 
-export class NetlifySandbox {
+export class NetlifyDriver {
 	private constructor(
 		readonly sandbox: Sandbox,
 		readonly recorder: ContractRecorder,
 		readonly clock: ManualClock,
 	) {}
 
-	static async start(clock: ManualClock): Promise<NetlifySandbox> {
+	static async start(clock: ManualClock): Promise<NetlifyDriver> {
 		const sandbox = await startSandbox({ clock, platforms: [createNetlifyPlatform] });
-		return new NetlifySandbox(sandbox, createContractRecorder(sandbox), clock);
+		return new NetlifyDriver(sandbox, createContractRecorder(sandbox), clock);
 	}
 
 	credential(accessToken: string = token): TestCredential {

@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, NetlifySandbox, paintbox } from './netlifyDriver';
+import { byId, NetlifyDriver, paintbox } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -92,7 +92,7 @@ describe('Roll Back', () => {
 		const bad = await netlify.build(unhealthy);
 		await netlify.run({ operation: 'rollBack' });
 		const error = await netlify.failure({ operation: 'rollBack' });
-		expect(error.message).toContain(`itself live by a roll back, from deploy ${bad}`);
+		expect(error.message).toContain(`went live by a roll back from deploy ${bad}`);
 		expect(error.advice).toContain('use Restore');
 		expect(netlify.requests('POST', restores)).toHaveLength(1);
 	});
@@ -111,7 +111,7 @@ describe('Roll Back', () => {
 		const bad = await netlify.build(unhealthy);
 		const newer = await netlify.build({ '.sandbox/unhealthy': null });
 		const error = await netlify.failure({ operation: 'rollBack', badDeployId: bad });
-		expect(error.message).toBe(`Site paintbox does not serve deploy ${bad}, but ${newer}, so it was not rolled back`);
+		expect(error.message).toBe(`Site paintbox serves deploy ${newer}, not ${bad}, so it was not rolled back`);
 		expect(error.advice).toContain('Restore');
 		expect(netlify.requests('POST', restores)).toEqual([]);
 	});

@@ -1,10 +1,10 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { named, NetlifySandbox } from './netlifyDriver';
+import { named, NetlifyDriver } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -37,7 +37,7 @@ describe('Create', () => {
 
 	it('fails for a site that is there, or returns it as it is', async () => {
 		const error = await netlify.failure({ ...create, name: 'paintbox' });
-		expect(error.message).toContain('There is a site paintbox already');
+		expect(error.message).toContain('Site paintbox exists already');
 		expect(error.advice).toContain('Return It');
 		expect(await netlify.run({ ...create, name: 'paintbox', ifExists: 'return' })).toMatchObject({ created: false, name: 'paintbox' });
 		expect(netlify.writes()).toEqual([]);
@@ -52,7 +52,7 @@ describe('Create', () => {
 	it.each([
 		[{ name: 'no spaces' }, 'cannot be the name of a site', 'hyphens'],
 		[{ settings: { buildCommand: 'make' } }, 'has no linked repository', 'Add Repository'],
-		[{ settings: { repository: 'paintbox' } }, 'not of the form owner/name', 'candlefish-ai/paintbox'],
+		[{ settings: { repository: 'paintbox' } }, 'does not have the form owner/name', 'candlefish-ai/paintbox'],
 	])('refuses %j', async (bad, message, advice) => {
 		const error = await netlify.failure({ ...create, ...bad });
 		expect(error.message).toContain(message);

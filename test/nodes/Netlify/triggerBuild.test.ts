@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, NetlifySandbox, paintbox, token } from './netlifyDriver';
+import { byId, named, NetlifyDriver, paintbox, token } from './netlifyDriver';
 
 const clock = useManualClock();
-let netlify: NetlifySandbox;
+let netlify: NetlifyDriver;
 
 beforeAll(async () => {
-	netlify = await NetlifySandbox.start(clock);
+	netlify = await NetlifyDriver.start(clock);
 });
 beforeEach(async () => await netlify.sandbox.reset());
 afterAll(async () => {
@@ -243,7 +243,7 @@ describe('bad input', () => {
 	it('refuses a commit that is none before it asks Netlify', async () => {
 		const error = await netlify.failure({ operation: 'triggerBuild', expectedCommit: 'main' });
 		expect(error.message).toBe('Expected Commit "main" is not a commit');
-		expect(error.advice).toContain('full sha');
+		expect(error.advice).toContain('full SHA');
 		expect(netlify.requests()).toEqual([]);
 	});
 

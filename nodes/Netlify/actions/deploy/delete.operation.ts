@@ -1,31 +1,29 @@
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
-import { deleteIfThere } from '../../../shared/http/readIfThere';
-import { dryRunProperty } from '../../../shared/fields/sharedProperties';
+import { deleteDeploy as deleteById } from '../../api/deploys';
+import { publishedIdOf, siteName } from '../../api/types';
 import { chosenDeploy } from '../../fields/chosenSite';
-import { deployProperty, siteProperty } from '../../fields/locators';
-import { deployPlanJson } from '../../output/resultJson';
-import { publishedIdOf, siteName } from '../../api/sites';
+import { deployField } from '../../fields/deploy';
+import { siteField } from '../../fields/site';
+import { deployPlanJson } from '../../output/planJson';
 
 export const deleteDeploy: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a deploy',
 	description: 'Delete a deploy for good; never the one that is live',
-	properties: [siteProperty, deployProperty, dryRunProperty],
+	properties: [siteField, deployField, dryRunProperty],
 	async execute(context) {
 		const { client, site, deploy } = await chosenDeploy(context);
-		const publishedId = publishedIdOf(site);
-		if (deploy.id === publishedId) {
+		if (deploy.id === publishedIdOf(site)) {
 			throw new OperationFailure(
-				`Deploy ${deploy.id} is what site ${siteName(site)} serves now, so it was not deleted`,
+				`Site ${siteName(site)} serves deploy ${deploy.id} now, so it was not deleted`,
 				'Restore another deploy first, then delete this one',
 			);
 		}
-		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'delete', deploy);
-		await deleteIfThere(client, { path: path`/deploys/${deploy.id}` });
+		if (dryRunProperty.read(context)) return deployPlanJson(site, 'delete', deploy);
+		await deleteById(client, deploy.id);
 		return { deleted: true, id: deploy.id, target: siteName(site), platform: 'netlify' };
 	},
 };

@@ -1,6 +1,5 @@
 import { OperationFailure } from '../../../shared/operation/errors';
-import { siteName } from '../../api/sites';
-import type { NetlifyDeploy, NetlifySite } from '../../api/types';
+import { type NetlifyDeploy, type NetlifySite, siteName } from '../../api/types';
 
 /** What the site serves now. @throws OperationFailure when it serves nothing. */
 export function publishedDeploy(site: NetlifySite): NetlifyDeploy {

@@ -1,13 +1,14 @@
+import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
+import { netlifyClientForDeploying } from '../../api/client';
+import { siteName } from '../../api/types';
 import { chosenDeploy } from '../../fields/chosenSite';
-import { deployProperty, siteProperty } from '../../fields/locators';
-import { badEndProperty, deployPlanJson } from '../../output/resultJson';
-import { publishAgain } from './restoreAndWait';
-import { siteName } from '../../api/sites';
-import { deployingClient } from '../../api/client';
+import { deployField } from '../../fields/deploy';
+import { siteField } from '../../fields/site';
+import { onFailureIfWaiting } from '../../fields/onFailure';
+import { deployPlanJson } from '../../output/planJson';
+import { restoreAndWait } from './restoreAndWait';
 
 export const restore: Operation = {
 	value: 'restore',
@@ -15,22 +16,22 @@ export const restore: Operation = {
 	action: 'Restore a deploy',
 	description: 'Put a finished deploy live again, without a build',
 	properties: [
-		siteProperty,
-		deployProperty,
+		siteField,
+		deployField,
 		...waitProperties(120),
-		badEndProperty,
+		onFailureIfWaiting,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const { client, site, deploy: target } = await chosenDeploy(context, deployingClient(context));
+		const { client, site, deploy: target } = await chosenDeploy(context, netlifyClientForDeploying(context));
 		if (target.state !== 'ready' && target.state !== 'old') {
 			throw new OperationFailure(
 				`Deploy ${target.id} of site ${siteName(site)} cannot be restored: Netlify says it is "${target.state ?? ''}"`,
 				'Choose a deploy that finished well',
 			);
 		}
-		if (switchParameter(context, 'dryRun')) return deployPlanJson(site, 'restore', target);
-		return await publishAgain(context, client, site, target);
+		if (dryRunProperty.read(context)) return deployPlanJson(site, 'restore', target);
+		return await restoreAndWait(context, client, site, target);
 	},
 };

@@ -1,25 +1,35 @@
-import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { switchField, textField } from '../../../shared/fields/fields';
-import type { Operation } from '../../../shared/operation/operation';
-import {
-	switchParameter,
-	textParameter,
-	waitMsParameter,
-} from '../../../shared/fields/parameters';
-import { attempt } from '../../../shared/waiting/attempt';
+import { waitMsParameter } from '../../../shared/fields/parameters';
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
-import { isProductionBuild, requireBuildable, startBuild } from '../../changes/startBuild';
+import type { Operation } from '../../../shared/operation/operation';
+import { attempt } from '../../../shared/waiting/attempt';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { netlifyClientForDeploying } from '../../api/client';
+import { publishedIdOf } from '../../api/types';
+import { assertNotStopped } from '../../changes/assertNotStopped';
+import { assertBuildable, startBuild } from '../../changes/startBuild';
 import { chosenSite } from '../../fields/chosenSite';
-import { expectedCommit } from '../../state/commit';
-import { siteProperty } from '../../fields/locators';
-import { cancelsOnTimeout, onTimeoutProperty } from '../../fields/onTimeout';
-import { badEndProperty, planJson } from '../../output/resultJson';
-import { refuseIfStopped } from '../../changes/refuseIfStopped';
-import { publishedIdOf } from '../../api/sites';
-import { startedJson, startFailureJson } from './startedJson';
-import { titleProperty } from '../../fields/title';
-import { deployingClient } from '../../api/client';
-import { waitedJson } from './waitForDeployJson';
+import { expectedCommitField } from '../../fields/expectedCommit';
+import { siteField } from '../../fields/site';
+import { onFailureIfWaiting } from '../../fields/onFailure';
+import { onTimeoutField } from '../../fields/onTimeout';
+import { titleField } from '../../fields/title';
+import { planJson } from '../../output/planJson';
+import { isProductionBuild } from '../../state/productionBuild';
+import { returnOrThrowStart } from './returnOrThrow';
+import { startedJson } from './startedJson';
+import { waitForDeployJson } from './waitForDeployJson';
+
+const branchField = textField('Branch', 'branch', {
+	placeholder: 'main',
+	description: 'The branch to build; leave it empty for the production branch',
+});
+const expectedCommit = expectedCommitField({
+	placeholder: '={{ $json.sha }}',
+	description: 'The commit that must go live. Netlify builds the head of the branch: if that has moved on, the deployment fails.',
+});
+const clearCacheField = switchField('Clear Cache', 'clearCache', 'Whether to build without the cache of earlier builds');
+const onTimeout = onTimeoutField('cancel', { waitForCompletion: [true] });
 
 export const triggerBuild: Operation = {
 	value: 'triggerBuild',
@@ -27,39 +37,26 @@ export const triggerBuild: Operation = {
 	action: 'Trigger a build',
 	description: 'Build the head of a branch and, on the production branch, put it live',
 	properties: [
-		siteProperty,
-		textField('Branch', 'branch', {
-			placeholder: 'main',
-			description: 'The branch to build; leave it empty for the production branch',
-		}),
-		textField('Expected Commit', 'expectedCommit', {
-			placeholder: '={{ $json.sha }}',
-			description: 'The commit that must be what goes live. Netlify builds the head of the branch: if that has moved on, this is no success.',
-		}),
-		titleProperty,
-		switchField(
-			'Clear Cache',
-			'clearCache',
-			'Whether to build without the cache of earlier builds',
-		),
+		siteField,
+		branchField,
+		expectedCommit,
+		titleField,
+		clearCacheField,
 		...waitProperties(1200),
-		onTimeoutProperty('cancel', { waitForCompletion: [true] }),
-		badEndProperty,
+		onTimeout,
+		onFailureIfWaiting,
 		dryRunProperty,
 		simplifyProperty,
 	],
 	async execute(context) {
-		const branch = textParameter(context, 'branch');
-		const commit = expectedCommit(textParameter(context, 'expectedCommit'));
-		const clearCache = switchParameter(context, 'clearCache');
-		const title = textParameter(context, 'title');
+		const branch = branchField.read(context);
+		const commit = expectedCommit.read(context);
+		const clearCache = clearCacheField.read(context);
 		const timeoutMs = waitMsParameter(context);
-		const cancels = cancelsOnTimeout(context);
-		const { client, site } = await chosenSite(context, deployingClient(context));
-		requireBuildable(site);
+		const { client, site } = await chosenSite(context, netlifyClientForDeploying(context));
+		assertBuildable(site);
 		const production = isProductionBuild(site, branch);
-		const previous = publishedIdOf(site);
-		if (switchParameter(context, 'dryRun')) {
+		if (dryRunProperty.read(context)) {
 			return planJson(site, {
 				action: 'triggerBuild',
 				branch: branch || (site.build_settings?.repo_branch ?? null),
@@ -68,12 +65,13 @@ export const triggerBuild: Operation = {
 				clearCache,
 			});
 		}
-		refuseIfStopped(cancelSignalOf(context));
+		assertNotStopped(cancelSignalOf(context));
+		const previous = publishedIdOf(site);
+		const title = titleField.read(context);
 		const started = await attempt(startBuild(client, site, { branch, clearCache, title }));
-		if (!started.ok) return startFailureJson(context, site, started.error, previous);
-		const deployId = started.value;
-		if (timeoutMs === null) return await startedJson(context, client, site, deployId, { previous });
-		const expectation = { production, commit, replaces: previous };
-		return await waitedJson(context, client, site, deployId, expectation, { timeoutMs, cancels, previous });
+		if (!started.ok) return returnOrThrowStart(context, site, started.error, previous);
+		const expected = { client, site, deployId: started.value, expectation: { production, commit, replaces: previous } };
+		if (timeoutMs === null) return await startedJson(context, expected, { previous });
+		return await waitForDeployJson(context, expected, { timeoutMs, cancels: onTimeout.read(context), previous });
 	},
 };

@@ -1,13 +1,14 @@
-import type { Operation } from '../../../shared/operation/operation';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
+import { deployOrPublishedField } from '../../fields/deploy';
+import { siteField } from '../../fields/site';
 import { changeLock } from './changeLock';
-import { deployOrPublishedProperty, siteProperty } from '../../fields/locators';
 
 export const unlock: Operation = {
 	value: 'unlock',
 	name: 'Unlock',
 	action: 'Unlock a site',
 	description: 'Let new production deploys go live by themselves again',
-	properties: [siteProperty, deployOrPublishedProperty, dryRunProperty, simplifyProperty],
+	properties: [siteField, deployOrPublishedField, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeLock(context, false),
 };

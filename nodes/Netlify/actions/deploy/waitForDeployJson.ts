@@ -1,31 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import type { OperationContext } from '../../../shared/operation/operation';
-import type { PlatformClient } from '../../../shared/http/platformClient';
-import { withBuildLog } from './withBuildLog';
-import { outcomeJson } from '../../output/resultJson';
-import type { DeployExpectation } from '../../state/deployAssessment';
-import type { DeployFacts } from '../../output/deploymentJson';
-import type { NetlifySite } from '../../api/types';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import type { ExpectedDeploy } from '../../changes/deployLook';
 import { waitForDeploy } from '../../changes/waitForDeploy';
+import type { KnownFacts } from '../../output/resultJson';
+import { returnOrThrow } from './returnOrThrow';
+import { withBuildLog } from './withBuildLog';
 
 /**
  * Waits for a deploy; the output for how it ended.
  *
- * @throws OperationFailure at a bad end, with the end of its build's log, unless the node shall go on;
+ * @throws OperationFailure at a failure, with the end of its build's log, unless the node is to go on;
  * EndUnknown when nobody could see how it ended.
  */
-export async function waitedJson(
+export async function waitForDeployJson(
 	context: OperationContext,
-	client: PlatformClient,
-	site: NetlifySite,
-	deployId: string,
-	expectation: DeployExpectation,
-	known: Pick<DeployFacts, 'previous' | 'digest'> & { readonly timeoutMs: number; readonly cancels: boolean },
+	expected: ExpectedDeploy,
+	known: KnownFacts & { readonly timeoutMs: number; readonly cancels: boolean },
 ): Promise<IDataObject> {
 	const { timeoutMs, cancels, ...facts } = known;
-	const cancelSignal = cancelSignalOf(context);
-	const outcome = await waitForDeploy(client, site, deployId, expectation, { timeoutMs, cancelSignal, cancels });
-	return outcomeJson(context, site, await withBuildLog(context, client, site, outcome), facts);
+	const result = await waitForDeploy(expected, { timeoutMs, cancelSignal: cancelSignalOf(context), cancels });
+	return returnOrThrow(context, expected.site, await withBuildLog(context, expected, result), facts);
 }

@@ -1,23 +1,14 @@
-import { isRecord, isTrueAt, numberAt, textAt } from '../../../deployment/values/jsonFields';
-import type { OperationContext } from '../../../shared/operation/operation';
-import { parseJson } from '../../../deployment/values/json';
 import { cutText } from '../../../deployment/values/text';
-import type { PlatformClient } from '../../../shared/http/platformClient';
 import { redact } from '../../../shared/http/redaction';
-import { listVariables } from '../../api/environmentVariables';
-import { fetchLog } from './fetchLog';
-import { withoutColours, withoutTokens } from '../../state/redactTokens';
-import type { DeployOutcome } from '../../output/resultJson';
-import type { NetlifySite } from '../../api/types';
+import type { OperationContext } from '../../../shared/operation/operation';
 import { attempt } from '../../../shared/waiting/attempt';
-
-/** The end of a build's log, without the values of the site's readable variables and what looks like a token. */
-export interface BuildLog {
-	/** The last lines, oldest first. */
-	readonly lines: readonly string[];
-	/** Why there are none; empty when there are. */
-	readonly note: string;
-}
+import { listVariables } from '../../api/environmentVariables';
+import type { NetlifyEnvironmentVariable } from '../../api/types';
+import type { ExpectedDeploy } from '../../changes/deployLook';
+import { buildLogLines } from '../../state/buildLogLines';
+import type { BuildLog, DeployResult } from '../../state/deployResult';
+import { redactTokens, withoutColours } from '../../state/redactTokens';
+import { fetchLog } from './fetchLog';
 
 const maxLines = 20;
 /** In UTF-16 units. */
@@ -26,54 +17,48 @@ const maxLineLength = 300;
 const shortestSecret = 6;
 
 /**
- * The outcome with the end of its build's log, when the build failed. Never raised over: the failure
- * itself is what must be told. Without the site's variables at hand, which a build may print, no line
- * is given at all.
+ * The result with the end of its build's log, when the build failed. Never raises: the failure itself is
+ * what must be told. Without the site's variables at hand, which a build may print, no line is given at all.
  */
 export async function withBuildLog(
+	context: OperationContext,
+	expected: ExpectedDeploy,
+	result: DeployResult,
+): Promise<DeployResult> {
+	if (result.verified || result.state !== 'failed' || !result.deploy.build_id) return result;
+	return { ...result, log: await readBuildLog(context, expected, result) };
+}
+
+async function readBuildLog(
 	{ functions }: OperationContext,
-	client: PlatformClient,
-	site: NetlifySite,
-	outcome: DeployOutcome,
-): Promise<DeployOutcome> {
-	const access = outcome.deploy.log_access_attributes;
-	if (outcome.verified || outcome.state !== 'failed' || !outcome.deploy.build_id) return outcome;
-	if (!access?.url) return withNote(outcome, 'Netlify does not tell where the build\'s log is');
+	{ client, site }: ExpectedDeploy,
+	{ deploy }: DeployResult,
+): Promise<BuildLog> {
+	const access = deploy.log_access_attributes;
+	if (!access?.url) return noLines('Netlify does not report where the build\'s log is');
 	const variables = await attempt(listVariables(client, site));
 	if (!variables.ok) {
-		return withNote(outcome, 'The build\'s log is left out: the site\'s variables, which it may show, could not be read');
+		return noLines('The build\'s log is left out: the site\'s variables, which it may show, could not be read');
 	}
-	const secrets = variables.value.flatMap(({ values }) =>
+	const answer = await attempt(fetchLog(functions, access.url, access.token ?? '', await client.baseUrl()));
+	if (!answer.ok) return noLines('The build\'s log could not be read');
+	const lines = buildLogLines(answer.value);
+	if (lines === null) return noLines('The build\'s log has an unknown form');
+	if (lines.length === 0) return noLines('The build\'s log is empty');
+	const secrets = secretsIn(variables.value);
+	return { lines: lines.slice(-maxLines).map((line) => safeLine(line, secrets)), note: '' };
+}
+
+function noLines(note: string): BuildLog {
+	return { lines: [], note };
+}
+
+function secretsIn(variables: readonly NetlifyEnvironmentVariable[]): string[] {
+	return variables.flatMap(({ values }) =>
 		(values ?? []).flatMap(({ value }) => (value && value.length >= shortestSecret ? [value] : [])),
 	);
-	const answer = await attempt(
-		fetchLog(functions, access.url, access.token ?? '', await client.baseUrl()),
-	);
-	if (!answer.ok) return withNote(outcome, 'The build\'s log could not be read');
-	const lines = linesIn(answer.value);
-	if (lines === null) return withNote(outcome, 'The build\'s log is not in a form that is known');
-	const tail = lines
-		.slice(-maxLines)
-		.map((line) => cutText(withoutTokens(redact(withoutColours(line), secrets)), maxLineLength));
-	return { ...outcome, log: { lines: tail, note: tail.length === 0 ? 'The build\'s log is empty' : '' } };
 }
 
-function withNote(outcome: DeployOutcome, note: string): DeployOutcome {
-	return { ...outcome, log: { lines: [], note } };
-}
-
-/** Lines by their keys, which grow with time: `{"-L000": {"message": "...", "ts": 1}}`. */
-function linesIn(text: string): string[] | null {
-	const parsed = parseJson(text);
-	if (!parsed.ok || (!isRecord(parsed.value) && parsed.value !== null)) return null;
-	return Object.entries(parsed.value ?? {})
-		.sort(([left, one], [right, other]) => {
-			const byTime = (numberAt(one, 'ts') ?? 0) - (numberAt(other, 'ts') ?? 0);
-			return byTime !== 0 ? byTime : left < right ? -1 : 1;
-		})
-		.flatMap(([, line]) => {
-			const message = textAt(line, 'message') ?? textAt(line, 'log');
-			if (message === null) return [];
-			return message.split('\n').map((part) => (isTrueAt(line, 'error') ? `! ${part}` : part));
-		});
+function safeLine(line: string, secrets: readonly string[]): string {
+	return cutText(redactTokens(redact(withoutColours(line), secrets)), maxLineLength);
 }

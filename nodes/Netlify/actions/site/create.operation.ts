@@ -1,129 +1,68 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { OperationFailure, PlatformRequestError } from '../../../shared/operation/errors';
-import { option, textField } from '../../../shared/fields/fields';
-import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import {
-	collectionParameter,
-	requiredText,
-	switchParameter,
-	textParameter,
-} from '../../../shared/fields/parameters';
-import { path } from '../../../shared/http/path';
-import type { PlatformClient } from '../../../shared/http/platformClient';
+import { choiceField, type Field, field, option, requiredTextField, textField } from '../../../shared/fields/fields';
 import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { lookUpSite, rawSiteJson, siteJson } from '../../api/sites';
-import { settingsBody, settingsOptions } from '../../changes/siteSettings';
+import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
 import { netlifyClient } from '../../api/client';
-import type { NetlifySite } from '../../api/types';
-import { attempt } from '../../../shared/waiting/attempt';
-import { writeOnce } from '../../changes/makeDeployOnce';
+import { createSiteOnce, lookUpByName } from '../../changes/createSite';
+import { settingsBody } from '../../changes/siteSettings';
+import { settingsField } from '../../fields/siteSettings';
+import { siteJson } from '../../output/siteJson';
+
+const name = requiredTextField('Name', 'name', {
+	placeholder: 'paintbox-staging',
+	description: 'Part of its address at netlify.app, so no other site on Netlify may have it',
+});
+const nameField: Field<string> = field(name, (context) => {
+	const entered = name.read(context).toLowerCase();
+	if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(entered)) return entered;
+	throw new ConfigurationError(
+		`"${entered}" cannot be the name of a site`,
+		'Use up to 63 letters, digits and hyphens, with no hyphen at the start or the end',
+	);
+});
+const teamField = textField('Team', 'team', {
+	placeholder: 'candlefish',
+	description: 'The team\'s slug; leave it empty for the token\'s own team',
+});
+const ifExistsField = choiceField(
+	'If It Exists',
+	'ifExists',
+	[
+		option('Fail', 'fail'),
+		option('Return It', 'return', 'Return the site as it is; its settings are not changed'),
+	],
+	{ description: 'What to do when the credential sees a site of that name already' },
+);
+const settings = settingsField();
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a site',
 	description: 'Make a site, unless this team has one of that name',
-	properties: [
-		textField('Name', 'name', {
-			required: true,
-			placeholder: 'paintbox-staging',
-			description: 'Part of its address at netlify.app, so no other site of anybody may have it',
-		}),
-		textField('Team', 'team', {
-			placeholder: 'candlefish',
-			description: 'The team\'s slug; leave it empty for the token\'s own team',
-		}),
-		{
-			displayName: 'If It Exists',
-			name: 'ifExists',
-			type: 'options',
-			options: [
-				option('Fail', 'fail'),
-				option(
-					'Return It',
-					'return',
-					'Return the site as it is; its settings are not changed',
-				),
-			],
-			default: 'fail',
-			description: 'What to do when the credential sees a site of that name already',
-		},
-		{
-			displayName: 'Settings',
-			name: 'settings',
-			type: 'collection',
-			placeholder: 'Add Setting',
-			default: {},
-			options: settingsOptions,
-		},
-		dryRunProperty,
-		simplifyProperty,
-	],
+	properties: [nameField, teamField, ifExistsField, settings, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const client = netlifyClient(context);
-		const name = siteNameParameter(context);
-		const team = textParameter(context, 'team');
-		const body = settingsBody({ ...collectionParameter(context, 'settings'), name }, null);
-		const existing = await lookUpSite(client, `${name}.netlify.app`);
-		if (existing && textParameter(context, 'ifExists') !== 'return') {
+		const siteName = nameField.read(context);
+		const team = teamField.read(context);
+		const body = settingsBody({ ...settings.read(context), name: siteName }, null);
+		const existing = await lookUpByName(client, siteName);
+		if (existing && ifExistsField.read(context) === 'fail') {
 			throw new OperationFailure(
-				`There is a site ${name} already, made at ${existing.created_at ?? 'an unknown time'}`,
+				`Site ${siteName} exists already, made at ${existing.created_at ?? 'an unknown time'}`,
 				'Choose another name, or set If It Exists to Return It',
 			);
 		}
-		if (switchParameter(context, 'dryRun')) {
+		if (dryRunProperty.read(context)) {
 			return {
 				dryRun: true,
 				verified: false,
 				platform: 'netlify',
-				target: name,
+				target: siteName,
 				plan: { action: 'create', team: team || null, exists: existing !== null, settings: body },
 			};
 		}
-		const site = existing ?? (await createSite(client, name, team, body));
-		return {
-			...(switchParameter(context, 'simplify') ? siteJson(site) : rawSiteJson(site)),
-			created: existing === null,
-		};
+		const site = existing ?? (await createSiteOnce(client, siteName, team, body));
+		return { ...siteJson(site, simplifyProperty.read(context)), created: existing === null };
 	},
 };
-
-function siteNameParameter(context: OperationContext): string {
-	const name = requiredText(context, 'name', 'Name').toLowerCase();
-	if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return name;
-	throw new OperationFailure(
-		`"${name}" cannot be the name of a site`,
-		'Use up to 63 letters, digits and hyphens, with no hyphen at the start or the end',
-	);
-}
-
-/** Names are unique, so a lost answer is cleared up by looking for the name. */
-async function createSite(
-	client: PlatformClient,
-	name: string,
-	team: string,
-	body: IDataObject,
-): Promise<NetlifySite> {
-	const made = await attempt(
-		writeOnce(
-			async () =>
-				await client.object<NetlifySite>({
-					method: 'POST',
-					path: team === '' ? '/sites' : path`/${team}/sites`,
-					body,
-					safeToRepeat: false,
-				}),
-			async () => await lookUpSite(client, `${name}.netlify.app`),
-		),
-	);
-	if (made.ok) return made.value;
-	const { error } = made;
-	if (!(error instanceof PlatformRequestError) || error.status !== 422) throw error;
-	throw new OperationFailure(
-		`Netlify did not make site ${name}: ${error.vendorMessage}`,
-		'If the name is taken by a site of somebody else, choose another one; else correct what Netlify names',
-		{},
-		{ cause: error },
-	);
-}

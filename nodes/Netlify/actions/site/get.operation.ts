@@ -1,18 +1,17 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
+import type { Operation } from '../../../shared/operation/operation';
 import { chosenSite } from '../../fields/chosenSite';
-import { siteProperty } from '../../fields/locators';
-import { rawSiteJson, siteJson } from '../../api/sites';
+import { siteField } from '../../fields/site';
+import { siteJson } from '../../output/siteJson';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a site',
 	description: 'Get a site with what it serves now and whether it is locked',
-	properties: [siteProperty, simplifyProperty],
+	properties: [siteField, simplifyProperty],
 	async execute(context) {
 		const { site } = await chosenSite(context);
-		return switchParameter(context, 'simplify') ? siteJson(site) : rawSiteJson(site);
+		return siteJson(site, simplifyProperty.read(context));
 	},
 };

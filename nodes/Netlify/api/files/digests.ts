@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { clock } from '../../../shared/waiting/clock';
 import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
-import type { FunctionBundle } from '../../fields/files/functionsParameter';
+import type { FunctionBundle } from './functionBundle';
 import type { DigestedFile, SiteFile } from './siteFile';
 
 /** Files in memory at once while they are read from n8n's store. */

@@ -22,7 +22,7 @@ export function sitePath(name: string): string {
 }
 
 /** @throws OperationFailure when there is nothing to deploy, or two files want one path. */
-export function requireDistinctPaths(paths: readonly string[]): void {
+export function assertDistinctPaths(paths: readonly string[]): void {
 	if (paths.length === 0) {
 		throw new OperationFailure(
 			'There is no file to deploy: an empty deploy would take the site down',

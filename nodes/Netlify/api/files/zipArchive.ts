@@ -3,7 +3,7 @@ import { attempt } from '../../../shared/waiting/attempt';
 import { crc32 } from './crc32';
 import { inflate } from './deflate';
 import type { SiteFile } from './siteFile';
-import { requireDistinctPaths, sitePath } from './sitePath';
+import { assertDistinctPaths, sitePath } from './sitePath';
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
@@ -59,7 +59,7 @@ export function openZip(zip: Buffer): ZipArchive {
 		}
 		offset += 46 + nameLength + zip.readUInt16LE(offset + 30) + zip.readUInt16LE(offset + 32);
 	}
-	requireDistinctPaths(files.map(({ path }) => path));
+	assertDistinctPaths(files.map(({ path }) => path));
 	return { files, totalBytes, isPlain };
 }
 

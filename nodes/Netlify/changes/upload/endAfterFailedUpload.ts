@@ -1,11 +1,8 @@
-import type { PlatformClient } from '../../../shared/http/platformClient';
 import { attempt } from '../../../shared/waiting/attempt';
-import { hasEnded, lookAt } from '../deployLook';
-import type { DeployOutcome } from '../../output/resultJson';
-import type { DeployExpectation } from '../../state/deployAssessment';
+import type { DeployResult } from '../../state/deployResult';
+import { type ExpectedDeploy, hasEnded, lookAtDeploy } from '../deployLook';
 import { stopAndLook } from '../stopDeploy';
-import type { NetlifySite } from '../../api/types';
-import { unfinished } from '../waitForDeploy';
+import { unseenEnd } from '../unseenEnd';
 
 /**
  * How a deploy ended whose upload failed. One that has ended by itself is left to the wait, which tells
@@ -13,18 +10,12 @@ import { unfinished } from '../waitForDeploy';
  *
  * @throws the upload's error once the deploy is cancelled, since that is why.
  */
-export async function endAfterFailedUpload(
-	client: PlatformClient,
-	site: NetlifySite,
-	deployId: string,
-	expectation: DeployExpectation,
-	error: unknown,
-): Promise<DeployOutcome | null> {
-	const before = await attempt(lookAt(client, site, deployId, expectation));
+export async function endAfterFailedUpload(expected: ExpectedDeploy, error: unknown): Promise<DeployResult | null> {
+	const before = await attempt(lookAtDeploy(expected));
 	if (before.ok && hasEnded(before.value.deploy)) return null;
-	const stopped = await stopAndLook(client, site, deployId, expectation, true);
-	const state = stopped.look.ok ? stopped.look.value.finding.state : 'unknown';
+	const stopped = await stopAndLook(expected, true);
+	const state = stopped.look.ok ? stopped.look.value.assessment.state : 'unknown';
 	if (state === 'cancelled') throw error;
 	if (stopped.look.ok && hasEnded(stopped.look.value.deploy)) return null;
-	return unfinished(deployId, site, error, stopped);
+	return unseenEnd(expected, error, stopped);
 }

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../../../shared/operation/errors';
+import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
 import type { DigestedFile } from '../../api/files/siteFile';
 
 export type UploadMethod = 'changedFiles' | 'zip';
@@ -22,7 +22,7 @@ export interface UploadPlan {
  * How the files get to Netlify. `automatic` sends only what is new, but in one archive where most
  * is: n8n opens a connection for every request, and Netlify allows 500 requests a minute.
  *
- * @throws OperationFailure for an archive that would be too large.
+ * @throws OperationFailure for an archive that would be too large; ConfigurationError for functions, which no archive takes.
  */
 export function chooseUploadMethod(
 	wanted: string,
@@ -35,14 +35,14 @@ export function chooseUploadMethod(
 	const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 	const fitsInZip = files.length <= largestZipFiles && totalBytes <= largestZipBytes;
 	if (wanted === 'zip' && hasFunctions) {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			'Functions cannot be deployed with Upload Method Zip',
 			'Set Upload Method to Automatic or Changed Files',
 		);
 	}
 	if (wanted === 'zip' && !fitsInZip) {
 		throw new OperationFailure(
-			`${files.length} files of ${totalBytes} bytes in all are too much for one zip: it takes ${largestZipFiles} files and ${largestZipBytes} bytes`,
+			`One zip takes at most ${largestZipFiles} files and ${largestZipBytes} bytes; these are ${files.length} files and ${totalBytes} bytes`,
 			'Set Upload Method to Automatic or Changed Files',
 		);
 	}

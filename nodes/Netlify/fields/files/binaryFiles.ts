@@ -3,7 +3,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { SiteFile } from '../../api/files/siteFile';
-import { requireDistinctPaths, sitePath } from '../../api/files/sitePath';
+import { assertDistinctPaths, sitePath } from '../../api/files/sitePath';
 
 /**
  * An item's binary fields as files: named by their directory and file name, or by the field where
@@ -23,13 +23,8 @@ export function binaryFiles(
 		path: sitePath(`${below(root, directoryOf(data), data)}/${data.fileName ?? field}`),
 		read: async () => await functions.helpers.getBinaryDataBuffer(itemIndex, data),
 	}));
-	requireDistinctPaths(files.map(({ path }) => path));
+	assertDistinctPaths(files.map(({ path }) => path));
 	return files;
-}
-
-/** Names with commas between them; a name may hold a space. */
-export function fieldNames(text: string): string[] {
-	return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
 }
 
 /** The names of all binary fields of the item. */

@@ -1,25 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-import { option } from '../../../shared/fields/fields';
-import type { NetlifyEnvironmentValue } from '../../api/types';
-
-/** Netlify's deploy contexts, in its own words; `branch` comes with the name of one. */
-export const contextOptions: INodePropertyOptions[] = [
-	option('All', 'all', 'Wherever no value of its own is set'),
-	option('Branch', 'branch', 'The deploys of one branch'),
-	option('Branch Deploys', 'branch-deploy'),
-	option('Deploy Previews', 'deploy-preview'),
-	option('Local Development', 'dev'),
-	option('Local Development Server', 'dev-server'),
-	option('Production', 'production'),
-];
-
-export const scopeOptions: INodePropertyOptions[] = [
-	option('Builds', 'builds'),
-	option('Functions', 'functions'),
-	option('Post Processing', 'post-processing'),
-	option('Runtime', 'runtime'),
-];
+import type { NetlifyEnvironmentValue, NetlifyEnvironmentVariable } from '../../api/types';
 
 /**
  * Where the value of a secret goes when it is set for all: Netlify refuses `all` for secrets, and a
@@ -45,6 +24,22 @@ export function contextOf(value: NetlifyEnvironmentValue): DeployContext {
 	return { context, branch: context === 'branch' ? (value.context_parameter ?? '') : null };
 }
 
+/** The value that is set for this very context. */
+export function ownValue(
+	values: readonly NetlifyEnvironmentValue[],
+	place: DeployContext,
+): NetlifyEnvironmentValue | undefined {
+	return values.find((value) => contextName(contextOf(value)) === contextName(place));
+}
+
+/** Contexts whose values Netlify shows even of a secret. */
+export const localContexts: readonly string[] = ['dev', 'dev-server'];
+
+/** Whether Netlify reports this value, rather than stars in its place. */
+export function isReadable(variable: NetlifyEnvironmentVariable, context: string): boolean {
+	return variable.is_secret !== true || localContexts.includes(context);
+}
+
 /** The value that a deploy of this context gets: its own, or else the wider one's. */
 export function effectiveValue(
 	values: readonly NetlifyEnvironmentValue[],
@@ -56,8 +51,16 @@ export function effectiveValue(
 		{ context: 'all', branch: null },
 	];
 	for (const candidate of wider) {
-		const found = values.find((value) => contextName(contextOf(value)) === contextName(candidate));
+		const found = ownValue(values, candidate);
 		if (found) return found;
 	}
 	return undefined;
+}
+
+/** Places without `all`, in whose place a secret has one value for each deployed context. */
+export function deployedPlaces(places: readonly DeployContext[]): DeployContext[] {
+	const expanded = places.flatMap((place) =>
+		place.context === 'all' ? deployedContexts.map((context) => ({ context, branch: null })) : [place],
+	);
+	return [...new Map(expanded.map((place) => [contextName(place), place])).values()];
 }

@@ -5,8 +5,10 @@ import {
 	deployedContexts,
 	type DeployContext,
 	effectiveValue,
+	isReadable,
+	localContexts,
+	ownValue,
 } from './deployContexts';
-import { isReadable } from '../../api/environmentVariables';
 
 interface Change {
 	readonly value: string;
@@ -16,11 +18,9 @@ interface Change {
 
 export interface PlacedValue {
 	readonly place: DeployContext;
-	/** Null where Netlify does not tell it. */
+	/** Null where Netlify does not report it. */
 	readonly value: string | null;
 }
-
-const localContexts = ['dev', 'dev-server'];
 
 /**
  * All values of a variable that is written whole: the new ones, and those which stay. Once it is a
@@ -57,7 +57,7 @@ function keptPlaces(
 
 /**
  * Places for which deploys now get another value than before although nobody asked for it, with the
- * value they had. What Netlify does not tell, the values of secrets, only has to be there.
+ * value they had. What Netlify does not report, the values of secrets, only has to be there.
  */
 export function lostValues(
 	before: NetlifyEnvironmentVariable | null,
@@ -81,13 +81,6 @@ export function lostValues(
 		const isKept = has && (!isReadable(after, has.context ?? 'all') || has.value === had.value);
 		return isKept ? [] : [{ place, value: had.value ?? '' }];
 	});
-}
-
-export function ownValue(
-	values: readonly NetlifyEnvironmentValue[],
-	place: DeployContext,
-): NetlifyEnvironmentValue | undefined {
-	return values.find((value) => contextName(contextOf(value)) === contextName(place));
 }
 
 function becomesSecret(before: NetlifyEnvironmentVariable, change: Change): boolean {

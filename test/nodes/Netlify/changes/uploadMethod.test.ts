@@ -32,7 +32,7 @@ describe('chooseUploadMethod', () => {
 		['too many bytes', files(200, 1024 * 1024)],
 	])('does not pack %s into one archive', (_name, large) => {
 		expect(chooseUploadMethod('automatic', large, new Set()).method).toBe('changedFiles');
-		expect(() => chooseUploadMethod('zip', large, new Set())).toThrow('too much for one zip');
+		expect(() => chooseUploadMethod('zip', large, new Set())).toThrow('One zip takes at most');
 	});
 
 	it('does as it is told', () => {

@@ -1,5 +1,5 @@
 import { phaseOf } from '../../../../nodes/deployment/state/deploymentState';
-import { findingOn } from '../../../../nodes/Netlify/state/deployAssessment';
+import { assessDeploy } from '../../../../nodes/Netlify/state/deployAssessment';
 import { statusOf } from '../../../../nodes/Netlify/state/deployStatus';
 import { DEPLOY_STATES } from '../../../../sandbox/netlify/model';
 
@@ -27,7 +27,7 @@ describe('statusOf', () => {
 		expect(statusOf({ state: 'live' }).state).toBe('unknown');
 		expect(statusOf({ state: null })).toEqual({
 			state: 'unknown',
-			reason: 'Netlify\'s state "" is not a known one',
+			reason: 'Netlify\'s state "" is unknown',
 		});
 	});
 
@@ -77,11 +77,11 @@ it('takes a skipped deploy for one that ended harmlessly, and for no proof', () 
 	const deploy = { id: 'd1', state: 'error', skipped: true, context: 'production', commit_ref: 'a' };
 	const site = { id: 's1', published_deploy: { id: 'd0', commit_ref: 'b' } };
 	for (const production of [true, false]) {
-		expect(findingOn(deploy, site, { production, replaces: 'd0', commit: 'a' })).toEqual({ phase: 'succeeded', state: 'skipped', reason: 'Netlify skipped its build', advice: '' });
+		expect(assessDeploy(deploy, site, { production, replaces: 'd0', commit: 'a' })).toEqual({ phase: 'succeeded', state: 'skipped', reason: 'Netlify skipped its build', advice: '' });
 	}
 });
 
-describe('findingOn a deploy that Netlify had put away as old', () => {
+describe('assessDeploy a deploy that Netlify had put away as old', () => {
 	const deploy = { id: 'd1', state: 'old', context: 'production', commit_ref: null };
 	const expectation = { production: true, replaces: 'd2', commit: null };
 	const serving = (id: string) => ({ id: 's1', published_deploy: { id } });
@@ -91,6 +91,6 @@ describe('findingOn a deploy that Netlify had put away as old', () => {
 		['restored and not served', true, 'd2', 'pending', 'ready'],
 		['waited for, though served', false, 'd1', 'failed', 'superseded'],
 	])('%s', (_name, isRestore, served, phase, state) => {
-		expect(findingOn(deploy, serving(served), { ...expectation, isRestore })).toMatchObject({ phase, state });
+		expect(assessDeploy(deploy, serving(served), { ...expectation, isRestore })).toMatchObject({ phase, state });
 	});
 });

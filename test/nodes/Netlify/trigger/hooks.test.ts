@@ -3,12 +3,12 @@ import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow
 import { deployEvents, eventOptions } from '../../../../nodes/Netlify/trigger/deployEvents';
 import { nodeSecretFor } from '../../../../nodes/Netlify/trigger/signature';
 import { useManualClock } from '../../../n8n/sandboxClock';
-import { TriggerWorld } from './triggerDriver';
+import { TriggerDriver } from './triggerDriver';
 
 const clock = useManualClock();
-let world: TriggerWorld;
+let world: TriggerDriver;
 beforeAll(async () => {
-	world = await TriggerWorld.start(clock);
+	world = await TriggerDriver.start(clock);
 });
 beforeEach(async () => await world.reset());
 afterAll(async () => {
@@ -189,7 +189,7 @@ it('has nothing to remove when the site is gone', async () => {
 });
 
 it.each([
-	[{ events: [] }, 'No event is chosen', 'at least one'],
+	[{ events: [] }, 'Events is empty', 'at least one'],
 	[{ ...twoEvents, site: { __rl: true, mode: 'name', value: 'nowhere' } }, 'Netlify has no site "nowhere"', 'from the list'],
 ])('refuses %j', async (parameters, message, advice) => {
 	const error: unknown = await world.harness(parameters).activate().catch((reason: unknown) => reason);

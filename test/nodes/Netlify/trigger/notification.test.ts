@@ -6,14 +6,14 @@ import { deployEvents, type DeployEvent } from '../../../../nodes/Netlify/trigge
 import { nodeSecretFor } from '../../../../nodes/Netlify/trigger/signature';
 import type { HookHarness, WebhookPost } from '../../../n8n/webhookHarness';
 import { useManualClock } from '../../../n8n/sandboxClock';
-import { TriggerWorld } from './triggerDriver';
+import { TriggerDriver } from './triggerDriver';
 
 const clock = useManualClock();
-let world: TriggerWorld;
+let world: TriggerDriver;
 let node: HookHarness;
 const all: INodeParameters = { events: [...deployEvents] };
 beforeAll(async () => {
-	world = await TriggerWorld.start(clock);
+	world = await TriggerDriver.start(clock);
 });
 beforeEach(async () => {
 	await world.reset();

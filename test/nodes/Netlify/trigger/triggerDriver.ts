@@ -22,7 +22,7 @@ export interface StoredHook {
 }
 
 /** A Netlify of the sandbox, the trigger, and somebody who catches what Netlify sends to it. */
-export class TriggerWorld {
+export class TriggerDriver {
 	caught: WebhookPost[] = [];
 
 	private constructor(
@@ -33,7 +33,7 @@ export class TriggerWorld {
 		private readonly receiverUrl: string,
 	) {}
 
-	static async start(clock: ManualClock): Promise<TriggerWorld> {
+	static async start(clock: ManualClock): Promise<TriggerDriver> {
 		const sandbox = await startSandbox({ clock, platforms: [createNetlifyPlatform] });
 		const caught: WebhookPost[] = [];
 		const receiver = createServer((request, response) => {
@@ -50,7 +50,7 @@ export class TriggerWorld {
 		await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 		const address = receiver.address();
 		const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-		const world = new TriggerWorld(sandbox, createContractRecorder(sandbox), clock, receiver, `http://127.0.0.1:${port}`);
+		const world = new TriggerDriver(sandbox, createContractRecorder(sandbox), clock, receiver, `http://127.0.0.1:${port}`);
 		world.caught = caught;
 		return world;
 	}

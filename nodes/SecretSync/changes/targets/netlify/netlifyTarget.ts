@@ -1,4 +1,4 @@
-import { requireSettable } from '../../../../Netlify/api/variableLimits';
+import { assertSettable } from '../../../../Netlify/api/variableLimits';
 import type { NetlifyEnvironmentVariable } from '../../../../Netlify/api/types';
 import { OperationFailure } from '../../../../shared/operation/errors';
 import type { KeyWrite } from '../../../state/syncPlan';
@@ -62,7 +62,7 @@ function requireWritable(
 	variable: NetlifyEnvironmentVariable | undefined,
 ): void {
 	if (value === null) return;
-	requireSettable(key, value);
+	assertSettable(key, value);
 	if (variable === undefined || !needsRewrite(variable, placing)) return;
 	const others = uncoveredPlaces(variable, placesOf(variable, placing));
 	if (others.length === 0) return;
@@ -80,6 +80,6 @@ function variableName(key: string): string {
 			'Give it a shorter name in Key Mapping, or exclude it',
 		);
 	}
-	requireSettable(key, '');
+	assertSettable(key, '');
 	return key;
 }

@@ -1,5 +1,6 @@
 import type { DeploymentStatus } from '../../deployment/state/deploymentState';
-import { endOfBuild, toldReason, type EndedDeploy } from '../state/endOfBuild';
+import { statusOf } from './deployStatus';
+import type { EndedDeploy } from './endOfBuild';
 
 /** What a notification tells of a deploy. */
 export interface NotifiedDeploy extends EndedDeploy {
@@ -10,19 +11,21 @@ export interface NotifiedDeploy extends EndedDeploy {
 	readonly isLive: boolean | null;
 }
 
+/** Netlify's state at an event that names it: what the payload says may be older. */
+const statesByEvent: Readonly<Record<string, string>> = {
+	deploy_building: 'building',
+	deploy_request_pending: 'pending_review',
+	deploy_request_rejected: 'rejected',
+	deploy_failed: 'error',
+};
+
 /** An event as a state and a reason. Only what was seen to be served is `live`. */
-export function statusOf({ event, state, isLive, ...deploy }: NotifiedDeploy): DeploymentStatus {
+export function notifiedStatusOf({ event, state, isLive, ...deploy }: NotifiedDeploy): DeploymentStatus {
+	const eventState = statesByEvent[event];
+	if (eventState !== undefined) return statusOf({ ...deploy, state: eventState });
 	switch (event) {
-		case 'deploy_building':
-			return { state: 'building', reason: '' };
-		case 'deploy_request_pending':
-			return { state: 'queued', reason: 'It waits for a person to review it in Netlify' };
 		case 'deploy_request_accepted':
 			return { state: 'queued', reason: 'A reviewer accepted it in Netlify' };
-		case 'deploy_request_rejected':
-			return { state: 'failed', reason: toldReason(deploy.error_message) || 'A reviewer rejected it in Netlify' };
-		case 'deploy_failed':
-			return endOfBuild(deploy);
 		case 'deploy_deleted':
 			return { state: 'superseded', reason: 'It was deleted' };
 		case 'deploy_created':
@@ -31,7 +34,7 @@ export function statusOf({ event, state, isLive, ...deploy }: NotifiedDeploy): D
 		case 'deploy_unlocked':
 			return finished(state, isLive);
 		default:
-			return { state: 'unknown', reason: `Netlify's event "${event}" is not a known one` };
+			return { state: 'unknown', reason: `Netlify's event "${event}" is unknown` };
 	}
 }
 
@@ -42,6 +45,6 @@ function finished(state: string | null, isLive: boolean | null): DeploymentStatu
 	if (isLive === true) return { state: 'live', reason: '' };
 	return {
 		state: 'ready',
-		reason: isLive === null ? 'Whether the site serves it was not seen' : 'The site serves another deploy',
+		reason: isLive === null ? 'It was not checked whether the site serves it' : 'The site serves another deploy',
 	};
 }

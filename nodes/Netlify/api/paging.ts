@@ -1,0 +1,2 @@
+/** The most that Netlify puts on a page. */
+export const largestPage = 100;
