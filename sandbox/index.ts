@@ -6,8 +6,7 @@ import { startSandbox } from './kernel/sandbox';
 import { createNeonPlatform } from './neon/index';
 import { createNetlifyPlatform } from './netlify/index';
 import { createPagerDutyPlatform } from './pagerduty/index';
-import { createUpstashPlatform } from './upstash/index';
-import { createUpstashManagementPlatform } from './upstashManagement/index';
+import { createUpstashManagementPlatform, createUpstashPlatform } from './upstash';
 
 export type { Sandbox } from './kernel/sandbox';
 export type { SandboxExchange } from './kernel/exchange';

@@ -5,8 +5,7 @@ import { SANDBOX_TOKEN } from '../sandbox/github/world/accounts';
 import { NEON_TOKEN } from '../sandbox/neon/neon';
 import { NETLIFY_TOKEN } from '../sandbox/netlify/netlify';
 import { sandboxRoutingKey } from '../sandbox/pagerduty';
-import { sandboxUpstashToken } from '../sandbox/upstash';
-import { sandboxUpstashEmail, sandboxUpstashManagementKey } from '../sandbox/upstashManagement';
+import { sandboxUpstashEmail, sandboxUpstashManagementKey, sandboxUpstashToken } from '../sandbox/upstash';
 import type { JsonRecord } from './json';
 
 export interface CredentialSeed {

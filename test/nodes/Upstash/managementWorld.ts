@@ -6,7 +6,7 @@ import { Upstash } from '../../../nodes/Upstash/Upstash.node';
 import type { ManualClock } from '../../../sandbox/kernel/clock';
 import type { LoggedRequest } from '../../../sandbox/kernel/requestLog';
 import { startSandbox, type Sandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashManagementPlatform } from '../../../sandbox/upstashManagement/index';
+import { createUpstashManagementPlatform } from '../../../sandbox/upstash';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
 import { runListSearch, runNodeForJson } from '../../n8n/nodeHarness';
 

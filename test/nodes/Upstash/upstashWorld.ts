@@ -7,7 +7,7 @@ import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { Upstash } from '../../../nodes/Upstash/Upstash.node';
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
 import { startSandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashPlatform } from '../../../sandbox/upstash/index';
+import { createUpstashPlatform } from '../../../sandbox/upstash';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
 import { runNode, runNodeForJson } from '../../n8n/nodeHarness';
 import { hasRedisServer, type RedisServer, startRedisServer } from './redisServer';

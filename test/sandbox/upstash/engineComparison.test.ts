@@ -4,10 +4,10 @@ import { acquireScript, inspectLockScript, lockKeys, releaseKey, releaseScript, 
 import { beginScript, finishScript, inspectClaimScript } from '../../../nodes/Upstash/api/redis/scripts/claimScripts';
 import { incrementScript } from '../../../nodes/Upstash/api/redis/scripts/counterScript';
 import { rateLimitScript } from '../../../nodes/Upstash/api/redis/scripts/rateLimitScript';
-import { allCommands } from '../../../sandbox/upstash/commandTable';
-import { EmbeddedRedis } from '../../../sandbox/upstash/engine/embeddedRedis';
-import { RedisError, Status } from '../../../sandbox/upstash/engine/reply';
-import type { Reply } from '../../../sandbox/upstash/engine/reply';
+import { allCommands } from '../../../sandbox/upstash/redis/commands/commandTable';
+import { EmbeddedRedis } from '../../../sandbox/upstash/redis/engine/embeddedRedis';
+import { RedisError, Status } from '../../../sandbox/upstash/redis/engine/reply';
+import type { Reply } from '../../../sandbox/upstash/redis/engine/reply';
 import { commandCases, seed } from './engineCorpus';
 import scripts from './luaScripts.json';
 import { redisServerInstalled, startRedisServer } from './redisServer';

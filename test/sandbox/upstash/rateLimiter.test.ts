@@ -3,7 +3,7 @@ import { Redis as UpstashRedis } from '@upstash/redis';
 
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
 import { startSandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash/index';
+import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash';
 import { redisServerInstalled, startRedisServer } from './redisServer';
 import type { TestRedisServer } from './redisServer';
 

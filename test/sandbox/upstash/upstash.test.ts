@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 
 import { startSandbox } from '../../../sandbox/kernel/sandbox';
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash/index';
+import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash';
 import { createContractRecorder } from '../../contract/contractValidator';
 import type { ContractRecorder } from '../../contract/contractValidator';
 import { redisServerInstalled, startRedisServer } from './redisServer';
