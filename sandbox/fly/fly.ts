@@ -1,11 +1,11 @@
-import type { SandboxHandler, SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
-import { MachineLifecycle } from './lifecycle';
-import { RateLimits } from './rateLimits';
-import { flyError } from './respond';
+import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../kernel/platform';
+import { MachineLifecycle } from './lifecycle/lifecycle';
+import { RateLimits } from './routes/rateLimits';
+import { flyError } from './errors';
 import { seedWorld } from './seed';
-import { isLive } from './tokens';
-import { Waits } from './waits';
-import { FlyWorld } from './world';
+import { isLive } from './world/tokens';
+import { Waits } from './lifecycle/waits';
+import { FlyWorld } from './world/world';
 
 export const FLY_TOKEN = 'sandbox-fly-token';
 
@@ -23,6 +23,9 @@ function createParts(services: SandboxServices): Parts {
 	seedWorld(world, lifecycle);
 	return { waits, world, lifecycle, limits: new RateLimits(() => world.now()) };
 }
+
+/** What answers a route. */
+export type FlyHandler = (fly: Fly, request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
 
 /** Who sends a request: with an app's deploy token that app alone is theirs. */
 export interface Caller {
@@ -84,13 +87,13 @@ export class Fly {
 	}
 
 	/** A route of the API that flyctl uses beside the Machines API: `https://api.fly.io/api/v1`. */
-	webRoute(method: string, pattern: string, handle: SandboxHandler): SandboxRoute {
+	webRoute(method: string, pattern: string, handle: FlyHandler): SandboxRoute {
 		return {
 			method,
 			pattern: `/api/v1${pattern}`,
 			handle: (request) => {
 				this.requireCaller(request);
-				return handle(request);
+				return handle(this, request);
 			},
 		};
 	}
@@ -99,12 +102,7 @@ export class Fly {
 	 * A route of the Machines API: asks for the token and counts the request as `action` on the machine, or else the
 	 * app, that the path names.
 	 */
-	apiRoute(
-		method: string,
-		pattern: string,
-		action: string,
-		handle: SandboxHandler,
-	): SandboxRoute {
+	apiRoute(method: string, pattern: string, action: string, handle: FlyHandler): SandboxRoute {
 		return {
 			method,
 			pattern: `/v1${pattern}`,
@@ -114,7 +112,7 @@ export class Fly {
 				const identifier =
 					action === 'delete app' ? '' : (request.params['machineId'] ?? request.params['appName'] ?? '');
 				this.limits.count(action, identifier);
-				return await handle(request);
+				return await handle(this, request);
 			},
 		};
 	}

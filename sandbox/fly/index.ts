@@ -1,10 +1,10 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { Fly, FLY_TOKEN } from './fly';
 import { appRoutes } from './routes/apps';
-import { controlRoutes } from './routes/control';
+import { controlRoutes } from './control/controlRoutes';
 import { deployedAppRoutes } from './routes/deployedApps';
-import { flyctlControlRoutes } from './routes/flyctlControl';
-import { graphqlRoutes } from './routes/graphql';
+import { flyctlControlRoutes } from './control/flyctlControl';
+import { graphqlRoutes } from './routes/graphql/graphqlRoutes';
 import { leaseRoutes } from './routes/leases';
 import { machineActionRoutes } from './routes/machineActions';
 import { machineRoutes } from './routes/machines';
@@ -14,8 +14,8 @@ import { platformRoutes } from './routes/platform';
 import { releaseRoutes } from './routes/releases';
 import { secretRoutes } from './routes/secrets';
 import { volumeRoutes } from './routes/volumes';
-import { notSimulated } from './respond';
-import { describeState } from './state';
+import { notSimulated } from './errors';
+import { describeState } from './present/describeState';
 
 /** The simulated Fly.io: its Machines API, the REST and GraphQL APIs of flyctl, its machines and the apps that they run. */
 export function createFlyPlatform(services: SandboxServices): SandboxPlatform {

@@ -1,5 +1,5 @@
 import type { SandboxRequest } from '../kernel/platform';
-import { badRequest, notFound } from './respond';
+import { badRequest, notFound } from './errors';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
-import type { IpAddress } from './addresses';
-import type { Certificate } from './certificates';
-import type { ContainerImage } from './containers';
-import type { ResolvedImage } from './images';
+import type { IpAddress } from './world/addresses';
+import type { Certificate } from './world/certificates';
+import type { ContainerImage } from './world/containers';
+import type { ResolvedImage } from './world/images';
 import type { JsonObject } from './json';
 
 /** The states of the vendor's table; `replaced` is a version's only. https://fly.io/docs/machines/machine-states/ */
@@ -27,7 +27,7 @@ export function isMachineState(value: unknown): value is MachineState {
 	return machineStates.some((state) => state === value);
 }
 
-const settledStates: ReadonlySet<MachineState> = new Set([
+const stableStates: ReadonlySet<MachineState> = new Set([
 	'created',
 	'started',
 	'stopped',
@@ -36,7 +36,7 @@ const settledStates: ReadonlySet<MachineState> = new Set([
 	'failed',
 ]);
 
-export const isSettled = (state: MachineState): boolean => settledStates.has(state);
+export const isStable = (state: MachineState): boolean => stableStates.has(state);
 
 /** One version of a machine: what an update makes. */
 export interface MachineVersion {

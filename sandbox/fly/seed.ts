@@ -1,10 +1,10 @@
-import { assignPublicAddresses } from './addresses';
+import { assignPublicAddresses } from './world/addresses';
 import type { JsonObject } from './json';
-import type { MachineLifecycle } from './lifecycle';
+import type { MachineLifecycle } from './lifecycle/lifecycle';
 import type { App, Machine } from './model';
-import { groupMetadata, type GroupKey } from './processGroup';
-import { addRelease } from './releases';
-import type { FlyWorld } from './world';
+import { groupMetadata, type GroupKey } from './world/processGroup';
+import { addRelease } from './world/releases';
+import type { FlyWorld } from './world/world';
 
 const SEED_MACHINES = [
 	{ id: '1857156b526dd8', name: 'paintbox-api-app-1', region: 'ord', group: 'app' },

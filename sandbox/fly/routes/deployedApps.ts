@@ -1,5 +1,5 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { isRouted } from '../checks';
+import { isRouted } from '../lifecycle/checks';
 import type { Fly } from '../fly';
 import { objectIn, pathParameter } from '../json';
 import type { Machine, RunningVersion } from '../model';

@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { chooseContainers } from '../../../nodes/Fly/state/containerChoice';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { deployOf, FlySandbox, listAt, named, textAt, valueAt } from './flySandbox';
+import { deployOf, FlyDriver, listAt, named, textAt, valueAt } from './flyDriver';
 
 const image = (tag: string) => `registry.fly.io/multi:${tag}`;
 const nginx = { name: 'nginx', image: 'nginx:1.27', depends_on: [{ name: 'echo', condition: 'healthy' }] };
@@ -36,10 +36,10 @@ describe('The container that gets the image', () => {
 
 describe('Machines with several containers', () => {
 	const clock = useManualClock();
-	let fly: FlySandbox;
+	let fly: FlyDriver;
 
 	beforeAll(async () => {
-		fly = await FlySandbox.start(clock);
+		fly = await FlyDriver.start(clock);
 	});
 	beforeEach(async () => await fly.reset());
 	afterEach(() => expect(fly.violations()).toEqual([]));

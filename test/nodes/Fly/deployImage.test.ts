@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { app1, app2, deployOf, FlySandbox, imageOf, listAt, managed, named, textAt, unmanaged, valueAt, worker } from './flySandbox';
+import { app1, app2, deployOf, FlyDriver, imageOf, listAt, managed, named, textAt, unmanaged, valueAt, worker } from './flyDriver';
 
 const clock = useManualClock();
-let fly: FlySandbox;
+let fly: FlyDriver;
 
 beforeAll(async () => {
-	fly = await FlySandbox.start(clock);
+	fly = await FlyDriver.start(clock);
 });
 beforeEach(async () => await fly.reset());
 afterEach(async () => {

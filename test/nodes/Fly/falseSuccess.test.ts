@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { app1, app2, byId, deployOf, type FailedRun, FlySandbox, imageOf, managed, textAt, worker } from './flySandbox';
+import { app1, app2, byId, deployOf, type FailedRun, FlyDriver, imageOf, managed, textAt, worker } from './flyDriver';
 
 const clock = useManualClock();
-let fly: FlySandbox;
+let fly: FlyDriver;
 
 beforeAll(async () => {
-	fly = await FlySandbox.start(clock);
+	fly = await FlyDriver.start(clock);
 });
 beforeEach(async () => await fly.reset());
 afterAll(async () => {

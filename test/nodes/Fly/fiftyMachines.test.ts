@@ -1,12 +1,12 @@
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { deployOf, FlySandbox, named } from './flySandbox';
+import { deployOf, FlyDriver, named } from './flyDriver';
 
 const clock = useManualClock();
-let fly: FlySandbox;
+let fly: FlyDriver;
 
 beforeAll(async () => {
-	fly = await FlySandbox.start(clock);
+	fly = await FlyDriver.start(clock);
 });
 beforeEach(async () => await fly.reset());
 afterAll(async () => await fly.sandbox.close());

@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { app1, app2, byId, FlySandbox, managed, unmanaged, valueAt } from './flySandbox';
+import { app1, app2, byId, FlyDriver, managed, unmanaged, valueAt } from './flyDriver';
 
 const clock = useManualClock();
-let fly: FlySandbox;
+let fly: FlyDriver;
 
 beforeAll(async () => {
-	fly = await FlySandbox.start(clock);
+	fly = await FlyDriver.start(clock);
 });
 beforeEach(async () => await fly.reset());
 afterEach(() => expect(fly.violations()).toEqual([]));

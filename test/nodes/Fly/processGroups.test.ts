@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { managedGroup } from '../../../nodes/Fly/state/processGroup';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, deployOf, FlySandbox, imageOf, listAt, managed, named, textAt, unmanaged, valueAt } from './flySandbox';
+import { byId, deployOf, FlyDriver, imageOf, listAt, managed, named, textAt, unmanaged, valueAt } from './flyDriver';
 
 describe('The process group of a machine', () => {
 	it.each<[string, Record<string, string>, string | null]>([
@@ -27,10 +27,10 @@ describe('The process group of a machine', () => {
 
 describe('Machines that are not the release\'s', () => {
 	const clock = useManualClock();
-	let fly: FlySandbox;
+	let fly: FlyDriver;
 
 	beforeAll(async () => {
-		fly = await FlySandbox.start(clock);
+		fly = await FlyDriver.start(clock);
 	});
 	beforeEach(async () => await fly.reset());
 	afterEach(() => expect(fly.violations()).toEqual([]));

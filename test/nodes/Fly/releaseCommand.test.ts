@@ -1,7 +1,7 @@
 import { commandWords } from '../../../nodes/Fly/fields/commandWords';
 import { releaseCommandConfig } from '../../../nodes/Fly/state/releaseCommandConfig';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { deployOf, FlySandbox, listAt, managed, textAt, valueAt } from './flySandbox';
+import { deployOf, FlyDriver, listAt, managed, textAt, valueAt } from './flyDriver';
 
 describe('The words of a release command', () => {
 	it.each<[string, string[]]>([
@@ -42,10 +42,10 @@ it('its machine is the app\'s without what serves, and with nothing in place of 
 
 describe('Machines of a release\'s own', () => {
 	const clock = useManualClock();
-	let fly: FlySandbox;
+	let fly: FlyDriver;
 
 	beforeAll(async () => {
-		fly = await FlySandbox.start(clock);
+		fly = await FlyDriver.start(clock);
 	});
 	beforeEach(async () => await fly.reset());
 	afterEach(async () => {

@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, deployOf, FlySandbox, imageOf, managed, textAt, valueAt } from './flySandbox';
+import { byId, deployOf, FlyDriver, imageOf, managed, textAt, valueAt } from './flyDriver';
 
 const clock = useManualClock();
-let fly: FlySandbox;
+let fly: FlyDriver;
 
 beforeAll(async () => {
-	fly = await FlySandbox.start(clock);
+	fly = await FlyDriver.start(clock);
 });
 beforeEach(async () => await fly.reset());
 afterEach(async () => {

@@ -3,12 +3,12 @@ import { Kind, parse, print, visit } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import type { FlySandbox, Json } from './flySandbox';
-import { APP_1, at, isJson, machinesPath, startFly } from './flySandbox';
+import type { FlyDriver, Json } from './flyDriver';
+import { APP_1, at, isJson, machinesPath, startFly } from './flyDriver';
 
 const app = 'paintbox-api';
 const hostname = 'www.candlefish.ai';
-let fly: FlySandbox;
+let fly: FlyDriver;
 let volumeId = '';
 let releaseId = '';
 beforeEach(async () => {

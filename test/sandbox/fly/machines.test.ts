@@ -1,7 +1,7 @@
-import type { FlySandbox, Json } from './flySandbox';
-import { APP_1, APP_2, UNMANAGED, WORKER, at, machinesPath, startFly } from './flySandbox';
+import type { FlyDriver, Json } from './flyDriver';
+import { APP_1, APP_2, UNMANAGED, WORKER, at, machinesPath, startFly } from './flyDriver';
 
-let fly: FlySandbox;
+let fly: FlyDriver;
 beforeEach(async () => {
 	fly = await startFly();
 });

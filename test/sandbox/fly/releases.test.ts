@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import type { FlySandbox } from './flySandbox';
-import { APP_1, at, startFly } from './flySandbox';
+import type { FlyDriver } from './flyDriver';
+import { APP_1, at, startFly } from './flyDriver';
 
-let fly: FlySandbox;
+let fly: FlyDriver;
 beforeEach(async () => {
 	fly = await startFly();
 });

@@ -10,8 +10,8 @@ import {
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { flySchema } from '../../../sandbox/fly/schema';
-import { readVendorSchema } from './flySandbox';
+import { flySchema } from '../../../sandbox/fly/routes/graphql/schema';
+import { readVendorSchema } from './flyDriver';
 
 const operationsPath = resolve(__dirname, '../../../../shared/contracts/fly/operations.graphql');
 const vendor = readVendorSchema();
