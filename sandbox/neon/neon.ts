@@ -1,14 +1,16 @@
-import type { SandboxHandler, SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
-import { Branching } from './branching';
-import { Computes } from './computes';
+import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../kernel/platform';
+import { Branching } from './lifecycle/branching';
+import { Computes } from './lifecycle/computes';
 import type { Branch, Project } from './model';
-import { Operations } from './operations';
+import { Operations } from './lifecycle/operations';
 import { RateLimits } from './rateLimits';
-import { neonError } from './respond';
+import { neonError } from './errors';
 import { seedWorld } from './seed';
 import { NeonWorld } from './world';
 
 export const NEON_TOKEN = 'sandbox-neon-token';
+
+export type NeonHandler = (neon: Neon, request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
 
 interface Parts {
 	readonly world: NeonWorld;
@@ -74,9 +76,9 @@ export class Neon {
 		return this.world.branch(this.projectOf(request), request.params['branchId'] ?? '');
 	}
 
-	/** A route of the API: asks for the token and counts the request. */
-	apiRoute(method: string, pattern: string, handle: SandboxHandler): SandboxRoute {
-		return {
+	/** Routes of the API, each as method, path and handler: they ask for the token and count the request. */
+	apiRoutes(routes: ReadonlyArray<readonly [method: string, pattern: string, handle: NeonHandler]>): SandboxRoute[] {
+		return routes.map(([method, pattern, handle]) => ({
 			method,
 			pattern: `/api/v2${pattern}`,
 			handle: async (request) => {
@@ -84,8 +86,8 @@ export class Neon {
 					throw neonError(401, 'supplied credentials do not pass authentication');
 				}
 				this.limits.count(`${method} ${pattern}`);
-				return await handle(request);
+				return await handle(this, request);
 			},
-		};
+		}));
 	}
 }

@@ -1,5 +1,5 @@
 import type { SandboxRequest } from '../kernel/platform';
-import { badRequest } from './respond';
+import { badRequest } from './errors';
 
 export interface Page<T> {
 	readonly items: readonly T[];

@@ -1,6 +1,7 @@
-import { lsnOf } from './logSequence';
+import { lsnOf } from './history/logSequence';
 import type { Branch, Database, Endpoint, Operation, Project, Role, Snapshot } from './model';
-import { compact, isoTime } from './respond';
+import { compact } from './json';
+import { isoTime } from './time';
 import { ORGANIZATION, USER } from './world';
 
 const time = (timeMs: number | undefined): string | undefined =>

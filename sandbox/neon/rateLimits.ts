@@ -1,4 +1,4 @@
-import { neonError } from './respond';
+import { neonError } from './errors';
 
 const PER_MINUTE = 700;
 const PER_SECOND_AND_ROUTE = 40;

@@ -1,4 +1,4 @@
-import type { Computes } from './computes';
+import type { Computes } from './lifecycle/computes';
 import { DatabaseContent } from './postgres/databaseContent';
 import { ORGANIZATION } from './world';
 import type { NeonWorld } from './world';

@@ -4,8 +4,8 @@ import type { Branch, Database, Endpoint, Project, Role, Snapshot } from './mode
 import type { DatabaseContent } from './postgres/databaseContent';
 import { InstancePool } from './postgres/instancePool';
 import { LiveDatabase } from './postgres/liveDatabase';
-import type { JsonObject } from './respond';
-import { neonError, notFound } from './respond';
+import { neonError, notFound } from './errors';
+import type { JsonObject } from './json';
 
 export const ORGANIZATION = { id: 'org-candlefish-12345678', name: 'Candlefish' } as const;
 export const USER = {

@@ -1,41 +1,43 @@
-import type { SandboxRoute } from '../../kernel/platform';
+import type { SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { Neon } from '../neon';
-import { isoTime } from '../respond';
+import { isoTime } from '../time';
 import { ORGANIZATION, USER } from '../world';
 
 export function accountRoutes(neon: Neon): SandboxRoute[] {
-	return [
-		neon.apiRoute('GET', '/users/me', () => ({
-			status: 200,
-			body: {
-				active_seconds_limit: 0,
-				auth_accounts: [],
-				email: USER.email,
-				id: USER.id,
-				image: '',
-				login: USER.email,
-				name: USER.name,
-				last_name: '',
-				projects_limit: 100,
-				branches_limit: neon.limits.branchesPerProject,
-				max_autoscaling_limit: 8,
-				plan: 'scale_v3',
-			},
-		})),
-		neon.apiRoute('GET', '/users/me/organizations', () => ({
-			status: 200,
-			body: {
-				organizations: [
-					{
-						...ORGANIZATION,
-						handle: 'candlefish',
-						plan: 'scale_v3',
-						managed_by: 'console',
-						created_at: isoTime(0),
-						updated_at: isoTime(0),
-					},
-				],
-			},
-		})),
-	];
+	return neon.apiRoutes([
+		['GET', '/users/me', readUser],
+		['GET', '/users/me/organizations', listOrganizations],
+	]);
+}
+
+function readUser(neon: Neon): SandboxResponse {
+	return {
+		status: 200,
+		body: {
+			active_seconds_limit: 0,
+			auth_accounts: [],
+			email: USER.email,
+			id: USER.id,
+			image: '',
+			login: USER.email,
+			name: USER.name,
+			last_name: '',
+			projects_limit: 100,
+			branches_limit: neon.limits.branchesPerProject,
+			max_autoscaling_limit: 8,
+			plan: 'scale_v3',
+		},
+	};
+}
+
+function listOrganizations(): SandboxResponse {
+	const organization = {
+		...ORGANIZATION,
+		handle: 'candlefish',
+		plan: 'scale_v3',
+		managed_by: 'console',
+		created_at: isoTime(0),
+		updated_at: isoTime(0),
+	};
+	return { status: 200, body: { organizations: [organization] } };
 }

@@ -1,8 +1,19 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { Neon } from '../neon';
 import { presentBranch, presentEndpoint, presentOperation } from '../present';
-import { jsonBody, textAt, unprocessable } from '../respond';
-import { finalizeRestore } from '../snapshotRestore';
+import { unprocessable } from '../errors';
+import { jsonBody, textAt } from '../requestBody';
+import { finalizeRestore } from '../lifecycle/snapshotRestore';
+
+/** Default, endpoints of a branch, and the end of a restore from a snapshot. */
+export function branchChangeRoutes(neon: Neon): SandboxRoute[] {
+	const one = '/projects/:projectId/branches/:branchId';
+	return neon.apiRoutes([
+		['POST', `${one}/set_as_default`, setDefault],
+		['GET', `${one}/endpoints`, listBranchEndpoints],
+		['POST', `${one}/finalize_restore`, finalizeBranch],
+	]);
+}
 
 function setDefault(neon: Neon, request: SandboxRequest): SandboxResponse {
 	const project = neon.projectOf(request);
@@ -16,27 +27,21 @@ function setDefault(neon: Neon, request: SandboxRequest): SandboxResponse {
 	return { status: 200, body: { branch: presentBranch(branch), operations: [] } };
 }
 
-/** Default, endpoints of a branch, and the end of a restore from a snapshot. */
-export function branchChangeRoutes(neon: Neon): SandboxRoute[] {
-	const one = '/projects/:projectId/branches/:branchId';
-	return [
-		neon.apiRoute('POST', `${one}/set_as_default`, (request) => setDefault(neon, request)),
-		neon.apiRoute('GET', `${one}/endpoints`, (request) => {
-			const project = neon.projectOf(request);
-			const endpoints = neon.world.endpointsOf(neon.branchOf(request));
-			return {
-				status: 200,
-				body: { endpoints: endpoints.map((endpoint) => presentEndpoint(project, endpoint)) },
-			};
-		}),
-		neon.apiRoute('POST', `${one}/finalize_restore`, (request) => {
-			const project = neon.projectOf(request);
-			const branch = neon.branchOf(request);
-			const name = textAt(jsonBody(request), 'name');
-			neon.operations.requireUnlocked(project);
-			const steps = finalizeRestore(neon, project, branch, name);
-			const operations = neon.operations.schedule(project, steps);
-			return { status: 200, body: { operations: operations.map(presentOperation) } };
-		}),
-	];
+function listBranchEndpoints(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const project = neon.projectOf(request);
+	const endpoints = neon.world.endpointsOf(neon.branchOf(request));
+	return {
+		status: 200,
+		body: { endpoints: endpoints.map((endpoint) => presentEndpoint(project, endpoint)) },
+	};
+}
+
+function finalizeBranch(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const project = neon.projectOf(request);
+	const branch = neon.branchOf(request);
+	const name = textAt(jsonBody(request), 'name');
+	neon.operations.requireUnlocked(project);
+	const steps = finalizeRestore(neon, project, branch, name);
+	const operations = neon.operations.schedule(project, steps);
+	return { status: 200, body: { operations: operations.map(presentOperation) } };
 }

@@ -1,11 +1,27 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { readMoment } from '../history';
+import { readMoment } from '../history/moment';
 import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
 import { paginate } from '../pagination';
 import { presentAnnotation, presentBranch, presentOperation } from '../present';
-import { badRequest, flagAt, jsonBody, parseTime, requiredObject, textAt, unprocessable } from '../respond';
-import { createBranch, requireBranchName } from './branchCreation';
+import { badRequest, unprocessable } from '../errors';
+import { flagAt, jsonBody, requiredObject, textAt } from '../requestBody';
+import { parseTime } from '../time';
+import { createBranch, requireBranchName } from './createBranch';
+
+export function branchRoutes(neon: Neon): SandboxRoute[] {
+	const all = '/projects/:projectId/branches';
+	const one = `${all}/:branchId`;
+	return neon.apiRoutes([
+		['GET', all, listBranches],
+		['POST', all, createBranch],
+		['GET', `${all}/count`, countBranches],
+		['GET', one, readBranch],
+		['PATCH', one, updateBranch],
+		['DELETE', one, deleteBranch],
+		['POST', `${one}/restore`, restoreBranch],
+	]);
+}
 
 const sortFields = ['name', 'created_at', 'updated_at'] as const;
 
@@ -132,36 +148,23 @@ async function restoreBranch(neon: Neon, request: SandboxRequest): Promise<Sandb
 	};
 }
 
-export function branchRoutes(neon: Neon): SandboxRoute[] {
-	const one = '/projects/:projectId/branches/:branchId';
-	return [
-		neon.apiRoute('GET', '/projects/:projectId/branches', (request) => listBranches(neon, request)),
-		neon.apiRoute('POST', '/projects/:projectId/branches', async (request) => {
-			return await createBranch(neon, request);
-		}),
-		neon.apiRoute('GET', '/projects/:projectId/branches/count', (request) => ({
-			status: 200,
-			body: { count: matching(neon, neon.projectOf(request), request).length },
-		})),
-		neon.apiRoute('GET', one, (request) => {
-			const branch = neon.branchOf(request);
-			return {
-				status: 200,
-				body: { branch: presentBranch(branch), annotation: presentAnnotation(branch) },
-			};
-		}),
-		neon.apiRoute('PATCH', one, (request) => updateBranch(neon, request)),
-		neon.apiRoute('DELETE', one, (request) => {
-			const project = neon.projectOf(request);
-			// The contract's answer to the deletion of what is not there.
-			if (!neon.world.branches.has(request.params['branchId'] ?? '')) return { status: 204 };
-			const branch = neon.branchOf(request);
-			const operations = neon.branching.delete(project, branch);
-			return {
-				status: 200,
-				body: { branch: presentBranch(branch), operations: operations.map(presentOperation) },
-			};
-		}),
-		neon.apiRoute('POST', `${one}/restore`, async (request) => await restoreBranch(neon, request)),
-	];
+function countBranches(neon: Neon, request: SandboxRequest): SandboxResponse {
+	return { status: 200, body: { count: matching(neon, neon.projectOf(request), request).length } };
+}
+
+function readBranch(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const branch = neon.branchOf(request);
+	return { status: 200, body: { branch: presentBranch(branch), annotation: presentAnnotation(branch) } };
+}
+
+function deleteBranch(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const project = neon.projectOf(request);
+	// The contract's answer to the deletion of what does not exist.
+	if (!neon.world.branches.has(request.params['branchId'] ?? '')) return { status: 204 };
+	const branch = neon.branchOf(request);
+	const operations = neon.branching.delete(project, branch);
+	return {
+		status: 200,
+		body: { branch: presentBranch(branch), operations: operations.map(presentOperation) },
+	};
 }

@@ -1,11 +1,43 @@
-import type { SandboxRoute } from '../../kernel/platform';
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { Branch, Database, Endpoint, Role } from '../model';
 import type { Neon } from '../neon';
-import { badRequest, notFound } from '../respond';
+import { badRequest, notFound } from '../errors';
+
+export function connectionRoutes(neon: Neon): SandboxRoute[] {
+	return neon.apiRoutes([['GET', '/projects/:projectId/connection_uri', readConnectionUri]]);
+}
+
+async function readConnectionUri(neon: Neon, request: SandboxRequest): Promise<SandboxResponse> {
+	const { query } = request;
+	const databaseName = query.get('database_name');
+	const roleName = query.get('role_name');
+	if (!databaseName || !roleName) throw badRequest('database_name and role_name are required');
+	const { branch, endpoint } = connectedTo(neon, request);
+	const database = neon.world.database(branch, databaseName);
+	const role = neon.world.role(branch, roleName);
+	const isPooled = query.get('pooled') === 'true';
+	return { status: 200, body: { uri: await connectionUri(neon, endpoint, role, database.name, isPooled) } };
+}
+
+/** The branch and the endpoint that a query names; without either the default branch. */
+function connectedTo(neon: Neon, request: SandboxRequest): { branch: Branch; endpoint: Endpoint } {
+	const project = neon.projectOf(request);
+	const endpointId = request.query.get('endpoint_id');
+	const branchId = request.query.get('branch_id');
+	const named = endpointId ? neon.world.endpoint(project, endpointId) : undefined;
+	const branch =
+		named || branchId
+			? neon.world.branch(project, named?.branchId ?? branchId ?? '')
+			: neon.world.defaultBranch(project);
+	if (branchId && branch.id !== branchId) throw badRequest('the endpoint is of another branch');
+	const endpoint = named ?? neon.computes.readWrite(branch);
+	if (!endpoint) throw notFound('read-write endpoint of the branch');
+	return { branch, endpoint };
+}
 
 /**
  * A PostgreSQL URI that answers on this machine. Neon's asks for TLS, and clients then check the certificate, which
- * here nobody vouches for: with `sslmode=no-verify`, or the certificate of the control route, TLS is to be had.
+ * here nobody vouches for: TLS works with `sslmode=no-verify`, or with the certificate of the control route.
  */
 export async function connectionUri(
 	neon: Neon,
@@ -41,33 +73,4 @@ export async function connectionDetails(
 		if (owner) all.push(await details(database, owner));
 	}
 	return all;
-}
-
-export function connectionRoutes(neon: Neon): SandboxRoute[] {
-	return [
-		neon.apiRoute('GET', '/projects/:projectId/connection_uri', async (request) => {
-			const { query } = request;
-			const project = neon.projectOf(request);
-			const databaseName = query.get('database_name');
-			const roleName = query.get('role_name');
-			if (!databaseName || !roleName) throw badRequest('database_name and role_name are required');
-			const endpointId = query.get('endpoint_id');
-			const branchId = query.get('branch_id');
-			const named = endpointId ? neon.world.endpoint(project, endpointId) : undefined;
-			const branch =
-				named || branchId
-					? neon.world.branch(project, named?.branchId ?? branchId ?? '')
-					: neon.world.defaultBranch(project);
-			if (branchId && branch.id !== branchId) throw badRequest('the endpoint is of another branch');
-			const endpoint = named ?? neon.computes.readWrite(branch);
-			if (!endpoint) throw notFound('read-write endpoint of the branch');
-			const database = neon.world.database(branch, databaseName);
-			const role = neon.world.role(branch, roleName);
-			const isPooled = query.get('pooled') === 'true';
-			return {
-				status: 200,
-				body: { uri: await connectionUri(neon, endpoint, role, database.name, isPooled) },
-			};
-		}),
-	];
 }

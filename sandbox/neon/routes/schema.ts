@@ -1,11 +1,47 @@
-import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
-import { queryMoment } from '../history';
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { queryMoment } from '../history/moment';
 import type { Branch } from '../model';
 import type { Neon } from '../neon';
 import { LiveDatabase } from '../postgres/liveDatabase';
 import { schemaText } from '../postgres/schemaText';
 import { unifiedDiff } from '../postgres/unifiedDiff';
-import { badRequest, unprocessable } from '../respond';
+import { badRequest, unprocessable } from '../errors';
+
+export function schemaRoutes(neon: Neon): SandboxRoute[] {
+	const one = '/projects/:projectId/branches/:branchId';
+	return neon.apiRoutes([
+		['GET', `${one}/schema`, readSchema],
+		['GET', `${one}/compare_schema`, compareSchemas],
+	]);
+}
+
+async function readSchema(neon: Neon, request: SandboxRequest): Promise<SandboxResponse> {
+	const project = neon.projectOf(request);
+	const branch = neon.branchOf(request);
+	const format = request.query.get('format') ?? 'sql';
+	if (format !== 'sql') throw badRequest('the sandbox gives the schema in format sql only');
+	const atMs = queryMoment(project, branch, neon.world.now(), request);
+	return {
+		status: 200,
+		body: { sql: await schemaOf(neon, branch, databaseNameOf(request), atMs) },
+	};
+}
+
+async function compareSchemas(neon: Neon, request: SandboxRequest): Promise<SandboxResponse> {
+	const project = neon.projectOf(request);
+	const branch = neon.branchOf(request);
+	const name = databaseNameOf(request);
+	const baseId = request.query.get('base_branch_id') ?? branch.parentId;
+	if (!baseId) throw badRequest('base_branch_id is required for a branch without a parent');
+	const base = neon.world.branch(project, baseId);
+	const nowMs = neon.world.now();
+	const atMs = queryMoment(project, branch, nowMs, request);
+	const baseAtMs = queryMoment(project, base, nowMs, request, 'base_');
+	const before = await schemaOf(neon, base, name, baseAtMs);
+	const after = await schemaOf(neon, branch, name, atMs);
+	const names = { before: `a/${name}`, after: `b/${name}` };
+	return { status: 200, body: { diff: unifiedDiff(before, after, names) } };
+}
 
 async function schemaOf(
 	neon: Neon,
@@ -35,35 +71,3 @@ const databaseNameOf = (request: SandboxRequest): string => {
 	if (!name) throw badRequest('db_name is required');
 	return name;
 };
-
-export function schemaRoutes(neon: Neon): SandboxRoute[] {
-	const one = '/projects/:projectId/branches/:branchId';
-	return [
-		neon.apiRoute('GET', `${one}/schema`, async (request) => {
-			const project = neon.projectOf(request);
-			const branch = neon.branchOf(request);
-			const format = request.query.get('format') ?? 'sql';
-			if (format !== 'sql') throw badRequest('the sandbox gives the schema in format sql only');
-			const atMs = queryMoment(project, branch, neon.world.now(), request);
-			return {
-				status: 200,
-				body: { sql: await schemaOf(neon, branch, databaseNameOf(request), atMs) },
-			};
-		}),
-		neon.apiRoute('GET', `${one}/compare_schema`, async (request) => {
-			const project = neon.projectOf(request);
-			const branch = neon.branchOf(request);
-			const name = databaseNameOf(request);
-			const baseId = request.query.get('base_branch_id') ?? branch.parentId;
-			if (!baseId) throw badRequest('base_branch_id is required for a branch without a parent');
-			const base = neon.world.branch(project, baseId);
-			const nowMs = neon.world.now();
-			const atMs = queryMoment(project, branch, nowMs, request);
-			const baseAtMs = queryMoment(project, base, nowMs, request, 'base_');
-			const before = await schemaOf(neon, base, name, baseAtMs);
-			const after = await schemaOf(neon, branch, name, atMs);
-			const names = { before: `a/${name}`, after: `b/${name}` };
-			return { status: 200, body: { diff: unifiedDiff(before, after, names) } };
-		}),
-	];
-}

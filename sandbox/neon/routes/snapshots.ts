@@ -1,19 +1,26 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { queryMoment } from '../history';
+import { queryMoment } from '../history/moment';
 import { neonId } from '../identifiers';
 import type { Snapshot } from '../model';
 import type { Neon } from '../neon';
 import { presentBranch, presentEndpoint, presentOperation, presentSnapshot } from '../present';
-import {
-	flagAt,
-	jsonBody,
-	parseTime,
-	requiredObject,
-	textAt,
-	unprocessable,
-} from '../respond';
-import { finalizeRestore } from '../snapshotRestore';
-import { requireRoomForBranch } from './branchCreation';
+import { unprocessable } from '../errors';
+import { flagAt, jsonBody, requiredObject, textAt } from '../requestBody';
+import { parseTime } from '../time';
+import { finalizeRestore } from '../lifecycle/snapshotRestore';
+import { requireRoomForBranch } from './createBranch';
+
+export function snapshotRoutes(neon: Neon): SandboxRoute[] {
+	const all = '/projects/:projectId/snapshots';
+	const one = `${all}/:snapshotId`;
+	return neon.apiRoutes([
+		['POST', '/projects/:projectId/branches/:branchId/snapshot', createSnapshot],
+		['GET', all, listSnapshots],
+		['PATCH', one, updateSnapshot],
+		['DELETE', one, deleteSnapshot],
+		['POST', `${one}/restore`, restoreSnapshot],
+	]);
+}
 
 function setExpiry(neon: Neon, snapshot: Snapshot, atMs: number | undefined): void {
 	snapshot.cancelExpiry?.();
@@ -70,7 +77,7 @@ async function createSnapshot(neon: Neon, request: SandboxRequest): Promise<Sand
 function restoreSnapshot(neon: Neon, request: SandboxRequest): SandboxResponse {
 	const { world } = neon;
 	const project = neon.projectOf(request);
-	const snapshot = world.snapshot(project, request.params['snapshotId'] ?? '');
+	const snapshot = snapshotOf(neon, request);
 	const body = jsonBody(request);
 	const targetId = textAt(body, 'target_branch_id') ?? snapshot.sourceBranchId;
 	const target = world.branch(project, targetId);
@@ -101,47 +108,34 @@ function restoreSnapshot(neon: Neon, request: SandboxRequest): SandboxResponse {
 	};
 }
 
-export function snapshotRoutes(neon: Neon): SandboxRoute[] {
-	const all = '/projects/:projectId/snapshots';
-	const snapshotOf = (request: SandboxRequest): Snapshot =>
-		neon.world.snapshot(neon.projectOf(request), request.params['snapshotId'] ?? '');
-	return [
-		neon.apiRoute('POST', '/projects/:projectId/branches/:branchId/snapshot', async (request) => {
-			return await createSnapshot(neon, request);
-		}),
-		neon.apiRoute('GET', all, (request) => {
-			const project = neon.projectOf(request);
-			const snapshots = [...neon.world.snapshots.values()].filter(
-				(snapshot) => snapshot.projectId === project.id,
-			);
-			return { status: 200, body: { snapshots: snapshots.map(presentSnapshot) } };
-		}),
-		neon.apiRoute('PATCH', `${all}/:snapshotId`, (request) => {
-			const snapshot = snapshotOf(request);
-			const body = requiredObject(jsonBody(request), 'snapshot');
-			const expiry = textAt(body, 'expires_at');
-			if ('expires_at' in body) {
-				setExpiry(neon, snapshot, expiry === undefined ? undefined : parseTime(expiry, 'expires_at'));
-			}
-			snapshot.name = textAt(body, 'name') ?? snapshot.name;
-			return { status: 200, body: { snapshot: presentSnapshot(snapshot) } };
-		}),
-		neon.apiRoute('DELETE', `${all}/:snapshotId`, (request) => {
-			const project = neon.projectOf(request);
-			const snapshot = snapshotOf(request);
-			const operations = neon.operations.schedule(project, [
-				{
-					action: 'delete_timeline',
-					apply: () => {
-						snapshot.cancelExpiry?.();
-						neon.world.snapshots.delete(snapshot.id);
-					},
-				},
-			]);
-			return { status: 202, body: { operations: operations.map(presentOperation) } };
-		}),
-		neon.apiRoute('POST', `${all}/:snapshotId/restore`, (request) =>
-			restoreSnapshot(neon, request),
-		),
-	];
+function listSnapshots(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const project = neon.projectOf(request);
+	const snapshots = [...neon.world.snapshots.values()].filter((snapshot) => snapshot.projectId === project.id);
+	return { status: 200, body: { snapshots: snapshots.map(presentSnapshot) } };
+}
+
+function updateSnapshot(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const snapshot = snapshotOf(neon, request);
+	const body = requiredObject(jsonBody(request), 'snapshot');
+	const expiry = textAt(body, 'expires_at');
+	if ('expires_at' in body) {
+		setExpiry(neon, snapshot, expiry === undefined ? undefined : parseTime(expiry, 'expires_at'));
+	}
+	snapshot.name = textAt(body, 'name') ?? snapshot.name;
+	return { status: 200, body: { snapshot: presentSnapshot(snapshot) } };
+}
+
+function deleteSnapshot(neon: Neon, request: SandboxRequest): SandboxResponse {
+	const project = neon.projectOf(request);
+	const snapshot = snapshotOf(neon, request);
+	const apply = (): void => {
+		snapshot.cancelExpiry?.();
+		neon.world.snapshots.delete(snapshot.id);
+	};
+	const operations = neon.operations.schedule(project, [{ action: 'delete_timeline', apply }]);
+	return { status: 202, body: { operations: operations.map(presentOperation) } };
+}
+
+function snapshotOf(neon: Neon, request: SandboxRequest): Snapshot {
+	return neon.world.snapshot(neon.projectOf(request), request.params['snapshotId'] ?? '');
 }

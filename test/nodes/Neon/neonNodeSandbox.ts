@@ -8,7 +8,7 @@ import type { SandboxPlatform, SandboxServices } from '../../../sandbox/kernel/p
 import type { LoggedRequest } from '../../../sandbox/kernel/requestLog';
 import { startSandbox, type Sandbox } from '../../../sandbox/kernel/sandbox';
 import { createNeonPlatform } from '../../../sandbox/neon/index';
-import { sqlOverHttpRoutes } from '../../../sandbox/neon/sqlOverHttp';
+import { sqlOverHttpRoutes } from '../../../sandbox/neon/routes/sqlOverHttp';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
 import { runListSearch, runNode, type TestCredential } from '../../n8n/nodeHarness';
 

@@ -6,7 +6,7 @@ import {
 	presentProject,
 	presentSnapshot,
 } from './present';
-import { isoTime } from './respond';
+import { isoTime } from './time';
 
 /** Everything this Neon holds, without passwords and rows. */
 export function describeState(neon: Neon): Record<string, unknown> {

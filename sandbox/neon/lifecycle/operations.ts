@@ -1,6 +1,6 @@
-import type { SandboxServices } from '../kernel/platform';
-import type { Operation, OperationStatus, Project } from './model';
-import { neonError } from './respond';
+import type { SandboxServices } from '../../kernel/platform';
+import type { Operation, OperationStatus, Project } from '../model';
+import { neonError } from '../errors';
 
 export interface OperationStep {
 	readonly action: string;

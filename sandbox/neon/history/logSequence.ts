@@ -1,4 +1,4 @@
-import { badRequest } from './respond';
+import { badRequest } from '../errors';
 
 const BEGINNING_MS = Date.UTC(2020, 0, 1);
 

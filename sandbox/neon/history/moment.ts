@@ -1,7 +1,8 @@
-import type { SandboxRequest } from '../kernel/platform';
+import type { SandboxRequest } from '../../kernel/platform';
 import { timeOfLsn } from './logSequence';
-import type { Branch, Project } from './model';
-import { badRequest, isoTime, parseTime } from './respond';
+import type { Branch, Project } from '../model';
+import { badRequest } from '../errors';
+import { isoTime, parseTime } from '../time';
 
 /** The first moment of a branch that can be gone back to, in milliseconds. */
 export function earliestRestorableMs(project: Project, branch: Branch, nowMs: number): number {

@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 
-import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../kernel/platform';
-import { SandboxHttpError } from '../kernel/platform';
-import { isJsonObject } from './respond';
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { SandboxHttpError } from '../../kernel/platform';
+import { isJsonObject } from '../json';
 
 /** What a compute's proxy answers when the database refuses. */
 const refused = (message: string, code?: string): SandboxHttpError =>
