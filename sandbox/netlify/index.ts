@@ -1,15 +1,15 @@
 import type { SandboxPlatform, SandboxRoute, SandboxServices } from '../kernel/platform';
-import { Netlify, NETLIFY_READ_ONLY_TOKEN, NETLIFY_TOKEN } from './netlify';
-import { notFound } from './respond';
-import { accountRoutes } from './routes/account';
-import { buildHookRoutes, buildRoutes } from './routes/builds';
-import { controlRoutes } from './routes/control';
-import { deployedSiteRoutes } from './routes/deployedSites';
-import { deployRoutes } from './routes/deploys';
-import { environmentRoutes } from './routes/environment';
-import { notificationHookRoutes } from './routes/notificationHooks';
-import { siteRoutes } from './routes/sites';
-import { describeState } from './state';
+import { Netlify, NETLIFY_READ_ONLY_TOKEN, NETLIFY_TOKEN } from './context';
+import { notFound } from './http/errors';
+import { accountRoutes } from './routes/accountRoutes';
+import { buildHookRoutes, buildRoutes } from './routes/buildRoutes';
+import { controlRoutes } from './control/controlRoutes';
+import { deployedSiteRoutes } from './routes/deployedSiteRoutes';
+import { deployRoutes } from './routes/deployRoutes';
+import { environmentRoutes } from './routes/environmentRoutes';
+import { notificationHookRoutes } from './routes/notificationHookRoutes';
+import { siteRoutes } from './routes/siteRoutes';
+import { describeState } from './control/describeWorld';
 
 /** The simulated Netlify: its API, its build machines and the sites they publish. */
 export function createNetlifyPlatform(services: SandboxServices): SandboxPlatform {

@@ -1,4 +1,4 @@
-import type { DeployContent } from './deployContent';
+import type { DeployContent } from './world/deployContent';
 
 /** The states Netlify's own API uses, in the order a deploy meets them. */
 export const DEPLOY_STATES = [

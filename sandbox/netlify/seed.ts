@@ -1,8 +1,8 @@
 import type { RepositoryCommit, RepositoryStore } from '../kernel/platform';
-import { applyCommit } from './buildQueue';
-import type { DeployLifecycle } from './deployLifecycle';
-import { readRepositoryLink } from './repositoryLink';
-import type { NetlifyWorld } from './world';
+import { applyCommit } from './lifecycle/buildQueue';
+import type { DeployLifecycle } from './lifecycle/deployLifecycle';
+import { readRepositoryLink } from './world/repositoryLink';
+import type { NetlifyWorld } from './world/world';
 
 const SEED_SITES = [
 	{

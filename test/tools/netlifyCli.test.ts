@@ -6,7 +6,7 @@ import { createScaledClock } from '../../sandbox/kernel/clock';
 import { isRecord } from '../../tools/json';
 import { ensureN8n } from '../../tools/n8n/runtime';
 import { ensureNetlifyCli, type NetlifyCliRun, runNetlifyCli } from '../../tools/netlifyCli';
-import { type NetlifySandbox, startNetlify } from '../sandbox/netlify/netlifySandbox';
+import { type NetlifySandbox, startNetlify } from '../sandbox/netlify/netlifySandboxDriver';
 
 /**
  * Netlify's own command-line tool, as it comes from npm, on our Netlify sandbox: whatever it reads

@@ -1,5 +1,5 @@
-import type { NetlifySandbox } from './netlifySandbox';
-import { PAINTBOX, startNetlify } from './netlifySandbox';
+import type { NetlifySandbox } from './netlifySandboxDriver';
+import { PAINTBOX, startNetlify } from './netlifySandboxDriver';
 
 let netlify: NetlifySandbox;
 beforeEach(async () => {

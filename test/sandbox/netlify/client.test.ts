@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { createScaledClock } from '../../../sandbox/kernel/clock';
-import { startNetlify } from './netlifySandbox';
+import { startNetlify } from './netlifySandboxDriver';
 
 test("Netlify's own client lists, deploys, builds and restores", async () => {
 	const netlify = await startNetlify(createScaledClock(1000));

@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
 
-import type { NetlifySandbox } from './netlifySandbox';
-import { PAINTBOX, startNetlify } from './netlifySandbox';
+import type { NetlifySandbox } from './netlifySandboxDriver';
+import { PAINTBOX, startNetlify } from './netlifySandboxDriver';
 
 const SECRET = 'fake-signature-secret';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { strToU8, zipSync } from 'fflate';
 
-import type { NetlifySandbox } from './netlifySandbox';
-import { startNetlify } from './netlifySandbox';
+import type { NetlifySandbox } from './netlifySandboxDriver';
+import { startNetlify } from './netlifySandboxDriver';
 
 let netlify: NetlifySandbox;
 beforeEach(async () => {

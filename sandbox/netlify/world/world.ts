@@ -1,4 +1,4 @@
-import type { SandboxServices } from '../kernel/platform';
+import type { SandboxServices } from '../../kernel/platform';
 import { ContentStore, EMPTY_CONTENT } from './deployContent';
 import type {
 	Build,
@@ -10,8 +10,8 @@ import type {
 	NotificationHook,
 	RepositoryLink,
 	Site,
-} from './model';
-import { notFound, unprocessable } from './respond';
+} from '../model';
+import { notFound, unprocessable } from '../http/errors';
 
 export const ACCOUNT = {
 	id: '6f1c0de0c0ffee0000000001',

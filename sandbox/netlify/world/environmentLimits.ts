@@ -1,4 +1,4 @@
-import { unprocessable } from './respond';
+import { unprocessable } from '../http/errors';
 
 /** In characters (docs.netlify.com/build/environment-variables/overview, "Limitations"). */
 const LONGEST_KEY = 255;

@@ -1,8 +1,8 @@
-import { branchAddress, permalink, siteAddress } from './addresses';
-import type { Build, BuildHook, Deploy, NotificationHook, Site } from './model';
-import { withNulls } from './respond';
-import type { NetlifyWorld } from './world';
-import { ACCOUNT, USER } from './world';
+import { branchAddress, permalink, siteAddress } from '../world/addresses';
+import type { Build, BuildHook, Deploy, NotificationHook, Site } from '../model';
+import { withNulls } from '../http/errors';
+import type { NetlifyWorld } from '../world/world';
+import { ACCOUNT, USER } from '../world/world';
 
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString();
 

@@ -1,6 +1,6 @@
-import type { RepositoryLink } from './model';
-import type { JsonObject } from './respond';
-import { readFlag, readText, readTextList } from './respond';
+import type { RepositoryLink } from '../model';
+import type { JsonObject } from '../http/errors';
+import { readFlag, readText, readTextList } from '../http/errors';
 
 /**
  * A site's link to its repository, from the `repo` or `build_settings` of a request, on top of the

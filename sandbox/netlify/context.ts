@@ -1,13 +1,13 @@
 import type { SandboxHandler, SandboxRequest, SandboxRoute, SandboxServices } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
-import { BuildQueue } from './buildQueue';
-import { DeployLifecycle } from './deployLifecycle';
-import { Notifications } from './notifications';
-import { RateLimits } from './rateLimits';
-import { netlifyError } from './respond';
+import { BuildQueue } from './lifecycle/buildQueue';
+import { DeployLifecycle } from './lifecycle/deployLifecycle';
+import { Notifications } from './lifecycle/notifications';
+import { RateLimits } from './http/rateLimits';
+import { netlifyError } from './http/errors';
 import { seedWorld } from './seed';
-import { Uploads } from './uploads';
-import { NetlifyWorld } from './world';
+import { Uploads } from './lifecycle/uploads';
+import { NetlifyWorld } from './world/world';
 
 export const NETLIFY_TOKEN = 'sandbox-netlify-token';
 /** Of a member whose role lets him look only. */

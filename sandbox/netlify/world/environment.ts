@@ -1,8 +1,8 @@
 import { checkKey, checkValue } from './environmentLimits';
-import type { EnvironmentValue, EnvironmentVariable } from './model';
-import { isoTime } from './present';
-import type { JsonObject } from './respond';
-import { isJsonObject, readFlag, readText, readTextList, unprocessable } from './respond';
+import type { EnvironmentValue, EnvironmentVariable } from '../model';
+import { isoTime } from '../present/deploy';
+import type { JsonObject } from '../http/errors';
+import { isJsonObject, readFlag, readText, readTextList, unprocessable } from '../http/errors';
 import type { NetlifyWorld } from './world';
 import { USER } from './world';
 

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 
-import type { Deploy, HookDelivery, NotificationHook } from './model';
-import { presentDeploy } from './present';
-import { readText } from './respond';
-import type { NetlifyWorld } from './world';
+import type { Deploy, HookDelivery, NotificationHook } from '../model';
+import { presentDeploy } from '../present/deploy';
+import { readText } from '../http/errors';
+import type { NetlifyWorld } from '../world/world';
 
 export const DEPLOY_EVENTS = [
 	'deploy_building',

@@ -1,14 +1,14 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { branchAddress, branchSlug } from '../addresses';
-import { presentFile, presentSite } from '../present';
+import { branchAddress, branchSlug } from '../world/addresses';
+import { presentFile, presentSite } from '../present/deploy';
 import type { Deploy, Site } from '../model';
-import type { Netlify } from '../netlify';
-import { paginate } from '../pagination';
-import { jsonBody, pathParameter } from '../parameters';
-import { readRepositoryLink } from '../repositoryLink';
-import type { JsonObject } from '../respond';
-import { isJsonObject, notFound, readFlag, readText, readTextList } from '../respond';
-import { ACCOUNT } from '../world';
+import type { Netlify } from '../context';
+import { paginate } from '../http/pagination';
+import { jsonBody, pathParameter } from '../http/requestBody';
+import { readRepositoryLink } from '../world/repositoryLink';
+import type { JsonObject } from '../http/errors';
+import { isJsonObject, notFound, readFlag, readText, readTextList } from '../http/errors';
+import { ACCOUNT } from '../world/world';
 
 export function siteRoutes(netlify: Netlify): SandboxRoute[] {
 	const siteOf = (request: SandboxRequest): Site =>

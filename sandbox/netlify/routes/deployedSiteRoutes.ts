@@ -1,9 +1,9 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { deployAt } from '../addresses';
+import { deployAt } from '../world/addresses';
 import type { Deploy, Site } from '../model';
-import type { Netlify } from '../netlify';
-import { pathParameter } from '../parameters';
-import { isoTime, mediaType } from '../present';
+import type { Netlify } from '../context';
+import { pathParameter } from '../http/requestBody';
+import { isoTime, mediaType } from '../present/deploy';
 
 /** The deployed sites: `/sites/<name>/` is what is live, `/sites/<deploy id or branch>--<name>/` a deploy. */
 export function deployedSiteRoutes(netlify: Netlify): SandboxRoute[] {

@@ -1,4 +1,4 @@
-import { netlifyError } from './respond';
+import { netlifyError } from './errors';
 
 const REQUESTS_PER_MINUTE = 500;
 const DEPLOYS_PER_MINUTE = 3;

@@ -1,4 +1,4 @@
-import type { Deploy, Site } from './model';
+import type { Deploy, Site } from '../model';
 import type { NetlifyWorld } from './world';
 
 /** A branch as part of a host name: `feature/New_Thing` -> `feature-new-thing`. */

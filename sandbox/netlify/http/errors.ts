@@ -1,4 +1,4 @@
-import { SandboxHttpError } from '../kernel/platform';
+import { SandboxHttpError } from '../../kernel/platform';
 
 /** Netlify's error answer: `{"code":404,"message":"Not Found"}`. */
 export function netlifyError(

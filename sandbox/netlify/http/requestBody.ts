@@ -1,6 +1,6 @@
-import type { SandboxRequest } from '../kernel/platform';
-import type { JsonObject } from './respond';
-import { notFound, requireObject } from './respond';
+import type { SandboxRequest } from '../../kernel/platform';
+import type { JsonObject } from './errors';
+import { notFound, requireObject } from './errors';
 
 /** A path parameter of the matched route. Raises 404 when it is not there. */
 export function pathParameter(request: SandboxRequest, name: string): string {

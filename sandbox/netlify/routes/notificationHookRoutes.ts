@@ -1,11 +1,11 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { NotificationHook } from '../model';
-import type { Netlify } from '../netlify';
-import { HOOK_EVENTS } from '../notifications';
-import { jsonBody, pathParameter } from '../parameters';
-import { presentHook } from '../present';
-import type { JsonObject } from '../respond';
-import { isJsonObject, notFound, readFlag, readText, unprocessable } from '../respond';
+import type { Netlify } from '../context';
+import { HOOK_EVENTS } from '../lifecycle/notifications';
+import { jsonBody, pathParameter } from '../http/requestBody';
+import { presentHook } from '../present/deploy';
+import type { JsonObject } from '../http/errors';
+import { isJsonObject, notFound, readFlag, readText, unprocessable } from '../http/errors';
 
 export function notificationHookRoutes(netlify: Netlify): SandboxRoute[] {
 	const siteOf = (request: SandboxRequest) => {

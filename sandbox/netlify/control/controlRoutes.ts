@@ -1,12 +1,12 @@
 import type { SandboxRoute } from '../../kernel/platform';
-import { type DeployLifecycle, NO_CONTENT_CHANGE } from '../deployLifecycle';
+import { type DeployLifecycle, NO_CONTENT_CHANGE } from '../lifecycle/deployLifecycle';
 import type { Deploy } from '../model';
 import { isDeployState } from '../model';
-import type { Netlify } from '../netlify';
-import { jsonBody, pathParameter } from '../parameters';
-import { presentDeploy, presentSite } from '../present';
-import { readRepositoryLink } from '../repositoryLink';
-import { readFlag, readText, unprocessable } from '../respond';
+import type { Netlify } from '../context';
+import { jsonBody, pathParameter } from '../http/requestBody';
+import { presentDeploy, presentSite } from '../present/deploy';
+import { readRepositoryLink } from '../world/repositoryLink';
+import { readFlag, readText, unprocessable } from '../http/errors';
 
 /** What a test or the demo may do behind the API's back, mounted at `/_sandbox/netlify`. */
 export function controlRoutes(netlify: Netlify): SandboxRoute[] {

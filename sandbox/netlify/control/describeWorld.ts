@@ -1,5 +1,5 @@
-import { presentBuild, presentBuildHook, presentDeploy, presentSite, presentHook } from './present';
-import type { Netlify } from './netlify';
+import { presentBuild, presentBuildHook, presentDeploy, presentSite, presentHook } from '../present/deploy';
+import type { Netlify } from '../context';
 
 /** Everything this Netlify holds, without values of variables, secrets and file contents. */
 export function describeState(netlify: Netlify): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import type { SandboxHandler, SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { Deploy, Site } from '../model';
-import type { Netlify } from '../netlify';
-import { paginate } from '../pagination';
-import { isZip, jsonBody, pathParameter } from '../parameters';
-import { presentDeploy, presentFile } from '../present';
-import { readFlag, readText } from '../respond';
+import type { Netlify } from '../context';
+import { paginate } from '../http/pagination';
+import { isZip, jsonBody, pathParameter } from '../http/requestBody';
+import { presentDeploy, presentFile } from '../present/deploy';
+import { readFlag, readText } from '../http/errors';
 
 export function deployRoutes(netlify: Netlify): SandboxRoute[] {
 	const siteOf = (request: SandboxRequest): Site =>

@@ -1,8 +1,8 @@
-import type { Deploy, DeployState, LogLine, Site } from './model';
-import { hasEnded } from './model';
+import type { Deploy, DeployState, LogLine, Site } from '../model';
+import { hasEnded } from '../model';
 import type { DeployEvent, Notifications } from './notifications';
-import { unprocessable } from './respond';
-import type { NetlifyWorld } from './world';
+import { unprocessable } from '../http/errors';
+import type { NetlifyWorld } from '../world/world';
 
 const PROCESSING_AFTER_MS = 500;
 const READY_AFTER_MS = 2000;

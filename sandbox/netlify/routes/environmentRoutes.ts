@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
-import { listVariables, presentVariable, readValue, readVariable, setValue } from '../environment';
+import { listVariables, presentVariable, readValue, readVariable, setValue } from '../world/environment';
 import type { EnvironmentVariable } from '../model';
-import type { Netlify } from '../netlify';
-import { jsonBody, pathParameter } from '../parameters';
-import { notFound, unprocessable } from '../respond';
-import { ACCOUNT } from '../world';
+import type { Netlify } from '../context';
+import { jsonBody, pathParameter } from '../http/requestBody';
+import { notFound, unprocessable } from '../http/errors';
+import { ACCOUNT } from '../world/world';
 
 export function environmentRoutes(netlify: Netlify): SandboxRoute[] {
 	/** The id of the site the request is about; `undefined` for the whole team. */

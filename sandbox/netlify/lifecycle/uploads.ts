@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 
 import { unzipSync } from 'fflate';
 
-import { digestContent, sha1Hex } from './deployContent';
+import { digestContent, sha1Hex } from '../world/deployContent';
 import type { DeployLifecycle } from './deployLifecycle';
-import type { Deploy } from './model';
-import { hasEnded } from './model';
-import type { JsonObject } from './respond';
-import { isJsonObject, notFound, readFlag, unprocessable } from './respond';
-import type { NetlifyWorld } from './world';
+import type { Deploy } from '../model';
+import { hasEnded } from '../model';
+import type { JsonObject } from '../http/errors';
+import { isJsonObject, notFound, readFlag, unprocessable } from '../http/errors';
+import type { NetlifyWorld } from '../world/world';
 
 /** Comparing the digests of an asynchronous deploy takes Netlify a while. */
 const DIFF_MS = 2000;

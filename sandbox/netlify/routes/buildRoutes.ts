@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
 import type { Build, Site } from '../model';
-import type { Netlify } from '../netlify';
-import { paginate } from '../pagination';
-import { carriesZip, jsonBody, pathParameter } from '../parameters';
-import { presentBuild, presentBuildHook } from '../present';
-import { notFound, readText, unprocessable } from '../respond';
+import type { Netlify } from '../context';
+import { paginate } from '../http/pagination';
+import { carriesZip, jsonBody, pathParameter } from '../http/requestBody';
+import { presentBuild, presentBuildHook } from '../present/deploy';
+import { notFound, readText, unprocessable } from '../http/errors';
 
 export function buildRoutes(netlify: Netlify): SandboxRoute[] {
 	const siteOf = (request: SandboxRequest): Site =>

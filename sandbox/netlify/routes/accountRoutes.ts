@@ -1,8 +1,8 @@
 import type { SandboxRoute } from '../../kernel/platform';
-import type { Netlify } from '../netlify';
-import { notFound } from '../respond';
-import { isoTime } from '../present';
-import { ACCOUNT, USER } from '../world';
+import type { Netlify } from '../context';
+import { notFound } from '../http/errors';
+import { isoTime } from '../present/deploy';
+import { ACCOUNT, USER } from '../world/world';
 
 const JOINED_AT_MS = Date.UTC(2025, 0, 1);
 

@@ -1,10 +1,10 @@
-import type { RepositoryCommit } from '../kernel/platform';
-import { treeContent } from './deployContent';
+import type { RepositoryCommit } from '../../kernel/platform';
+import { treeContent } from '../world/deployContent';
 import { type DeployLifecycle, NO_CONTENT_CHANGE } from './deployLifecycle';
-import type { Build, Deploy, Site } from './model';
-import { hasEnded } from './model';
-import { unprocessable } from './respond';
-import type { NetlifyWorld } from './world';
+import type { Build, Deploy, Site } from '../model';
+import { hasEnded } from '../model';
+import { unprocessable } from '../http/errors';
+import type { NetlifyWorld } from '../world/world';
 
 /** A build of about 40 s: queue, container, build command, upload, post-processing. */
 const ENQUEUED_AFTER_MS = 500;

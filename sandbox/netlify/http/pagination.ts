@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse } from '../kernel/platform';
+import type { SandboxRequest, SandboxResponse } from '../../kernel/platform';
 
 const LARGEST_PAGE = 100;
 
