@@ -72,9 +72,9 @@ export class PlatformRequestError extends Error {
 	}
 }
 
-/** Whether a write that threw this may have been carried out all the same. */
+/** Whether a write that threw this may have been carried out all the same: platforms' errors say so of themselves, AWS's too. */
 export function mayHaveHappened(error: unknown): boolean {
-	return error instanceof PlatformRequestError && error.mayHaveHappened;
+	return error instanceof Error && 'mayHaveHappened' in error && error.mayHaveHappened === true;
 }
 
 /** Whether what was thrown says of itself that the same may work later: platforms' errors do, AWS's too. */

@@ -17,14 +17,14 @@ export interface OnceOptions<Result> {
 	/** Tries in all. Default 3. */
 	readonly maxSends?: number;
 	/** The error when it stays open whether it was made, where a caller has more to say of that. */
-	readonly unclear?: (end: UnclearEnd) => Error;
+	readonly unclear?: (end: UnclearEnd) => Error | Promise<Error>;
 }
 
 /** A write of which nobody knows whether it was carried out. */
 export interface UnclearEnd {
 	readonly what: string;
 	/** The answer to the last try; undefined where it was accepted without a name. */
-	readonly error: PlatformRequestError | undefined;
+	readonly error: Error | undefined;
 	readonly sends: number;
 	/** Why the last look failed; undefined where it came through and saw nothing. */
 	readonly lookError: unknown;
@@ -39,6 +39,7 @@ export interface UnclearEnd {
  */
 export async function writeOnce<Result>(options: OnceOptions<Result>): Promise<Result> {
 	const { what, send, find, lookDelaysMs = [1_000, 3_000], maxSends = 3, unclear = unclearFailure } = options;
+	let mayBeThere = false;
 	for (let sends = 1; ; sends++) {
 		const sent = await attempt(send());
 		if (sent.ok && sent.value !== undefined) return sent.value;
@@ -48,25 +49,26 @@ export async function writeOnce<Result>(options: OnceOptions<Result>): Promise<R
 			if (late !== undefined) return late;
 			throw sent.error;
 		}
-		if (!sent.ok && wasNeverSent(sent.error)) {
-			if (sends >= maxSends) throw sent.error;
+		mayBeThere ||= sent.ok || !wasNeverSent(sent.error);
+		if (!mayBeThere) {
+			if (!sent.ok && sends >= maxSends) throw sent.error;
 			await clock.sleep(lookDelaysMs.reduce((sum, delayMs) => sum + delayMs, 0));
 			continue;
 		}
 		const found = await lookFor(find, lookDelaysMs);
 		if (found.ok && found.value !== undefined) return found.value;
 		if (!found.ok || sent.ok || sends >= maxSends) {
-			throw unclear({ what, error: errorOf(sent), sends, lookError: found.ok ? undefined : found.error });
+			throw await unclear({ what, error: errorOf(sent), sends, lookError: found.ok ? undefined : found.error });
 		}
 	}
 }
 
 function wasNeverSent(error: unknown): boolean {
-	return error instanceof PlatformRequestError && neverSent.includes(error.code ?? '');
+	return error instanceof Error && 'code' in error && neverSent.includes(String(error.code));
 }
 
-function errorOf(sent: Attempt<unknown>): PlatformRequestError | undefined {
-	return !sent.ok && sent.error instanceof PlatformRequestError ? sent.error : undefined;
+function errorOf(sent: Attempt<unknown>): Error | undefined {
+	return !sent.ok && sent.error instanceof Error ? sent.error : undefined;
 }
 
 /** Looks until it is there; else how the last look ended. */
@@ -88,7 +90,7 @@ function unclearFailure({ what, error, sends, lookError }: UnclearEnd): Operatio
 	const looked =
 		lookError === undefined ? `, ${sends} times, and it is not to be seen` : `, and it could not be looked for: ${messageOf(lookError)}`;
 	return new OperationFailure(
-		`It is not known whether ${error?.platform ?? 'the platform'} made ${what}: ${answer}${looked}`,
+		`It is not known whether ${error instanceof PlatformRequestError ? error.platform : 'the platform'} made ${what}: ${answer}${looked}`,
 		'Look for it on the platform before you run this again',
 		{},
 		{ cause: error },
