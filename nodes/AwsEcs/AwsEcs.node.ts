@@ -17,7 +17,7 @@ import {
 	searchTaskDefinitionFamilies,
 	searchTaskDefinitions,
 	searchTasks,
-} from './listSearch';
+} from './fields/listSearch/index';
 
 export class AwsEcs implements INodeType {
 	description: INodeTypeDescription = {

@@ -10,7 +10,7 @@ import { awsCredentialTest } from '../shared/aws/credentialTest';
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
 import { resources } from './actions';
-import { searchSecrets } from './listSearch';
+import { searchSecrets } from './fields/listSearch';
 
 export class AwsSecretsManager implements INodeType {
 	description: INodeTypeDescription = {

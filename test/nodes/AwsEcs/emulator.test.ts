@@ -128,7 +128,7 @@ describeOnEmulator('AWS ECS, against an emulator of others', () => {
 		it('Force New Deployment: a deployment whose tasks never come is no success', async () => {
 			const failed = await failure({ operation: 'forceNewDeployment', timeoutSeconds: 120 });
 			// With MOTO_ECS_SERVICE_RUNNING=2 it says at once that the deployment is COMPLETED, and has no task.
-			expect(failed).toMatch(/not done after 12\d s, last seen: rolling: 0 of 2 tasks run|not done, but ready: 0 of 2 instances run/);
+			expect(failed).toMatch(/not done after 12\d s, last seen: rolling: 0 of 2 tasks run|could not be verified: 0 of 2 instances run/);
 		});
 
 		it('Wait: so is one that is under way', async () => {

@@ -1,7 +1,9 @@
 import type { Service, ServiceRevision, Task } from '@aws-sdk/client-ecs';
 
-import { findingOnFleet, type DeploymentExpectation } from '../../../nodes/AwsEcs/finding';
-import { isInFlight, statusOf } from '../../../nodes/AwsEcs/status';
+import { statusOf } from '../../../nodes/AwsEcs/state/deploymentStatus';
+import type { DeploymentExpectation } from '../../../nodes/AwsEcs/state/fleet';
+import { assessFleet } from '../../../nodes/AwsEcs/state/fleetAssessment';
+import { isInFlight } from '../../../nodes/AwsEcs/state/recordStatus';
 
 const arn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/app:4';
 const asked = `sha256:${'a'.repeat(64)}`;
@@ -27,7 +29,7 @@ function finding(
 	tasks: Task[],
 	more: { revision?: ServiceRevision | undefined; expectation?: Partial<DeploymentExpectation> } = {},
 ) {
-	return findingOnFleet('ecs-svc/1', service, { tasks, revision: 'revision' in more ? more.revision : revision }, {
+	return assessFleet('ecs-svc/1', service, { tasks, revision: 'revision' in more ? more.revision : revision }, {
 		taskDefinitionArn: arn,
 		digests: new Map(),
 		newTasksOnly: false,
@@ -51,7 +53,7 @@ describe('what a fleet shows', () => {
 	])('is not good with %s', (_what, tasks, reason) => {
 		const found = finding(tasks);
 		expect(found.phase).toBe('pending');
-		expect(found.unsettled).toBe(true);
+		expect(found.isInconsistent).toBe(true);
 		expect(found.reason).toMatch(reason);
 		expect(found.advice).not.toBe('');
 	});
@@ -82,8 +84,8 @@ describe('what a fleet shows', () => {
 
 	it('is not good when ECS tells no digest, and the reference none either', () => {
 		const found = finding([task(undefined), task(undefined)], { revision: undefined });
-		expect(found).toMatchObject({ phase: 'pending', unsettled: true });
-		expect(found.reason).toMatch(/does not tell which image container app runs/);
+		expect(found).toMatchObject({ phase: 'pending', isInconsistent: true });
+		expect(found.reason).toMatch(/does not report which image container app runs/);
 	});
 
 	it('takes a reference that pins its digest as its word, whatever platform digest ECS reports', () => {

@@ -1,4 +1,4 @@
-import { ecsPollPolicy } from '../../../nodes/AwsEcs/followUntil';
+import { ecsPollPolicy } from '../../../nodes/AwsEcs/changes/waitUntil';
 import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { pollUntil } from '../../../nodes/shared/waiting/pollUntil';
 

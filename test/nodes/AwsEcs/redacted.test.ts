@@ -1,6 +1,6 @@
 import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 
-import { plain, valuesIn } from '../../../nodes/AwsEcs/redacted';
+import { redactedJson, valuesIn } from '../../../nodes/AwsEcs/state/redactedJson';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, image, named } from './ecsSandbox';
 
@@ -40,7 +40,7 @@ const service = {
 const task = { overrides: { containerOverrides: [{ name: 'app', command: [canary('override')], environment: [{ name: 'A', value: canary('overrideVariable') }] }] } };
 
 it('raw output shows names and no value of what people set freely', () => {
-	const shown = JSON.stringify([plain(definition), plain(service), plain(task)]);
+	const shown = JSON.stringify([redactedJson(definition), redactedJson(service), redactedJson(task)]);
 	expect(shown).not.toContain('planted-canary');
 	for (const name of ['TOKEN', 'apikey', 'constructor', 'IgnoredUID', 'config-file-value', 'splunk-token', '/ecs/app', 'app:1']) {
 		expect(shown).toContain(name);

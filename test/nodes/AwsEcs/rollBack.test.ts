@@ -116,7 +116,7 @@ describe('Service: Roll Back', () => {
 
 	it('says what there is none of, by name', async () => {
 		const failed = await aws.failure({ operation: 'rollBack' });
-		expect(failed.message).toMatch(/cannot be rolled back: ECS knows no deployment before nanda-workers:3 that ended well/);
+		expect(failed.message).toMatch(/cannot be rolled back: ECS has no successful deployment before nanda-workers:3/);
 	});
 
 	it('leaves a good release alone after ECS itself rolled the bad one back', async () => {
@@ -148,7 +148,7 @@ describe('Service: Roll Back', () => {
 		await deploy('v5');
 		await aws.control('/images', { image: `${registry}/nanda-workers:v4` });
 		const failed = await aws.failure({ operation: 'rollBack' });
-		expect(failed.message).toMatch(/not done, but superseded: Container nanda-workers runs/);
+		expect(failed.message).toMatch(/was superseded: Container nanda-workers runs/);
 	});
 
 	it('starts nothing when ECS noted that the old tag stands for another image', async () => {
@@ -159,7 +159,7 @@ describe('Service: Roll Back', () => {
 		await deploy('v5');
 		const updates = aws.calls('UpdateService').length;
 		const failed = await aws.failure({ operation: 'rollBack', verifiedReleases: good.id });
-		expect(failed.message).toContain(`by the tag ${registry}/nanda-workers:main, which has stood for another image since (${String(digest)})`);
+		expect(failed.message).toContain(`by the tag ${registry}/nanda-workers:main, which now points to another image (${String(digest)})`);
 		expect(aws.calls('UpdateService')).toHaveLength(updates);
 		expect(failed.advice).toMatch(/Use Deploy .*: \S+\/nanda-workers@sha256:[0-9a-f]{64}$/);
 		expect(failed.advice).not.toContain(String(digest));

@@ -79,7 +79,7 @@ describe('a sidecar that nobody asked about', () => {
 	it('is proven when it is what was deployed', async () => {
 		await withSidecar({});
 		const failed = await aws.failure({ operation: 'deploy', ...image('undigested', {}, 'agent') });
-		expect(failed.message).toMatch(/ECS does not tell which image container agent runs/);
+		expect(failed.message).toMatch(/ECS does not report which image container agent runs/);
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { Container, ContainerDefinition, Task } from '@aws-sdk/client-ecs';
 import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 
-import { failureOf, judgedOf } from '../../../nodes/AwsEcs/taskEnd';
+import { taskFailure, judgedOf } from '../../../nodes/AwsEcs/state/taskResult';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsSandbox, named, registry } from './ecsSandbox';
 
@@ -17,7 +17,7 @@ function failure(definitions: ContainerDefinition[], ends: Record<string, number
 		...(end !== null && (Array.isArray(end) ? { exitCode: end[0], reason: end[1] } : { exitCode: end })),
 	}));
 	const task = { stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited', containers, ...more } as Task;
-	return failureOf(task, judgedOf(definitions));
+	return taskFailure(task, judgedOf(definitions));
 }
 
 describe('how a task ended', () => {

@@ -31,7 +31,7 @@ async function deploymentInFlight(): Promise<string> {
 describe('what is not a success', () => {
 	it('a rolled back deployment, though its service is stable again on the old image', async () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('main-crash') });
-		expect(failed.message).toMatch(/nanda-workers:4\) is not done, but rolledBack: .*circuit breaker/);
+		expect(failed.message).toMatch(/nanda-workers:4\) was rolled back: .*circuit breaker/);
 		expect(failed.message).toMatch(/exited with 137/);
 		expect(failed.advice).toMatch(/deploy again/);
 		expect(failed.data).toMatchObject({ release: { state: 'rolledBack', live: false, verified: false } });
@@ -58,7 +58,7 @@ describe('what is not a success', () => {
 	it('failing tasks where the circuit breaker does not roll back', async () => {
 		await aws.configure({ deploymentCircuitBreaker: { enable: true, rollback: false } });
 		const failed = await aws.failure({ operation: 'deploy', ...image('crash') });
-		expect(failed.message).toMatch(/is not done, but failed: .*circuit breaker.*exited with 137/);
+		expect(failed.message).toMatch(/failed: .*circuit breaker.*exited with 137/);
 		expect(failed.advice).toMatch(/roll it back/);
 	});
 
@@ -79,7 +79,7 @@ describe('what is not a success', () => {
 			await aws.somebody.send(new UpdateServiceCommand({ ...target, taskDefinition: 'nanda-workers:1' })),
 		);
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
-		expect(failed.message).toMatch(/not done, but superseded: Deployment ecs-svc\/\d+ of nanda-workers:1 was started over it/);
+		expect(failed.message).toMatch(/was superseded: Deployment ecs-svc\/\d+ of nanda-workers:1 was started over it/);
 	});
 
 	it('a deployment that somebody stopped', async () => {
@@ -89,13 +89,13 @@ describe('what is not a success', () => {
 			),
 		);
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
-		expect(failed.message).toMatch(/not done, but rolledBack: .*StopServiceDeployment was called/);
+		expect(failed.message).toMatch(/was rolled back: .*StopServiceDeployment was called/);
 	});
 
 	it('a tag that was pointed to another image: all is well on ECS, on the old digest', async () => {
 		const expectedDigest = `sha256:${'ab'.repeat(32)}`;
 		const failed = await aws.failure({ operation: 'deploy', ...image('main', { expectedDigest }) });
-		expect(failed.message).toMatch(/not done, but superseded: Container nanda-workers runs sha256:[0-9a-f]{12}, not sha256:abababababab/);
+		expect(failed.message).toMatch(/was superseded: Container nanda-workers runs sha256:[0-9a-f]{12}, not sha256:abababababab/);
 		expect(failed.advice).toMatch(/by its digest/);
 		expect((await aws.describeService())?.deployments?.[0]?.rolloutState).toBe('COMPLETED');
 	});
@@ -113,7 +113,7 @@ describe('what is not a success', () => {
 			await aws.somebody.send(new UpdateServiceCommand({ ...target, desiredCount: 0 })),
 		);
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
-		expect(failed.message).toMatch(/not done, but ready: The service's desired count is 0/);
+		expect(failed.message).toMatch(/could not be verified: The service's desired count is 0/);
 	});
 
 	it('a service that is deleted while it deploys', async () => {
@@ -121,7 +121,7 @@ describe('what is not a success', () => {
 			await aws.somebody.send(new DeleteServiceCommand({ ...target, force: true })),
 		);
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
-		expect(failed.message).toMatch(/not done, but failed: The service is (DRAINING|INACTIVE)/);
+		expect(failed.message).toMatch(/ failed: The service is (DRAINING|INACTIVE)/);
 	});
 
 	it('a canary whose alarm rings while it bakes', async () => {
@@ -132,7 +132,7 @@ describe('what is not a success', () => {
 		});
 		aws.later(240_000, async () => await aws.control('/alarms', { name: 'errors-high', state: 'ALARM' }));
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
-		expect(failed.message).toMatch(/not done, but rolledBack: .*alarm errors-high/);
+		expect(failed.message).toMatch(/was rolled back: .*alarm errors-high/);
 	});
 
 	it('a paused deployment that somebody rolls back', async () => {
@@ -148,7 +148,7 @@ describe('what is not a success', () => {
 			),
 		);
 		const failed = await aws.failure({ operation: 'wait', expectedVersion: String(paused.version) });
-		expect(failed.message).toMatch(/not done, but rolledBack/);
+		expect(failed.message).toMatch(/was rolled back/);
 	});
 
 	it('a rate limit that does not end', async () => {

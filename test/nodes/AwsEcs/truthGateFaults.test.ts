@@ -72,7 +72,7 @@ describe('what is not a success', () => {
 		};
 		aws.later(20_000, killRollback);
 		const failed = await aws.failure({ operation: 'deploy', timeoutSeconds: 3600, ...image('crash') });
-		expect(failed.message).toMatch(/not done, but failed: .*circuit breaker.*and the roll back failed too/);
+		expect(failed.message).toMatch(/ failed: .*circuit breaker.*and the roll back failed too/);
 		expect(failed.data).toMatchObject({ release: { live: false, verified: false } });
 	});
 
@@ -86,7 +86,7 @@ describe('what is not a success', () => {
 
 	it('an image whose digest ECS does not tell', async () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('undigested') });
-		expect(failed.message).toMatch(/not done, but ready: ECS does not tell which image container nanda-workers runs/);
+		expect(failed.message).toMatch(/could not be verified: ECS does not report which image container nanda-workers runs/);
 		expect(failed.advice).toMatch(/by its digest/);
 	});
 
@@ -103,7 +103,7 @@ describe('what is not a success', () => {
 	it('a roll back that is noticed without the right to see service deployments', async () => {
 		await denyServiceDeployments();
 		const failed = await aws.failure({ operation: 'deploy', ...image('crash') });
-		expect(failed.message).toMatch(/not done, but (rolledBack|superseded): .*(circuit breaker|started over it).*exited with 137/);
+		expect(failed.message).toMatch(/was (rolled back|superseded): .*(circuit breaker|started over it).*exited with 137/);
 	});
 
 	it('a version that is waited for after it was rolled back', async () => {

@@ -41,7 +41,7 @@ describe('a deployment whose end nobody saw', () => {
 
 	it('is rolled back where On Timeout says so, and the old revision is proven to run', async () => {
 		const failed = await aws.failure({ ...slow, onTimeout: 'rollBack' });
-		expect(failed.message).toMatch(/is not done, but rolledBack: .*As On Timeout says it was rolled back, and nanda-workers:3 runs again/);
+		expect(failed.message).toMatch(/was rolled back: .*It was rolled back, as On Timeout says, and nanda-workers:3 runs again/);
 		expect(aws.calls('StopServiceDeployment')).toHaveLength(1);
 		expect((await aws.describeService())?.taskDefinition).toMatch(/:3$/);
 	});

@@ -1,6 +1,6 @@
 import { ECSClient, type Service } from '@aws-sdk/client-ecs';
 
-import { updateServiceOnce } from '../../../nodes/AwsEcs/updateService';
+import { updateService } from '../../../nodes/AwsEcs/changes/updateService';
 import { createAwsService } from '../../../nodes/shared/aws/awsService';
 import { OperationFailure } from '../../../nodes/shared/operation/errors';
 import { useManualClock } from '../../n8n/sandboxClock';
@@ -35,7 +35,7 @@ function ecsThat(update: { status: number; body: unknown }, services: (Service |
 }
 
 async function update(ecs: ReturnType<typeof ecsThat>['ecs']) {
-	return await updateServiceOnce(ecs, { cluster: 'c', service: 'app' }, before, { taskDefinitionArn: revision(2) });
+	return await updateService(ecs, { cluster: 'c', service: 'app' }, before, { taskDefinition: revision(2) });
 }
 
 it('follows the deployment that the answer names', async () => {
@@ -65,7 +65,7 @@ it('follows its own deployment, though somebody else\'s was started over it whil
 });
 
 it.each([
-	['an update that is taken, but starts nothing', { status: 200, body: { service: before } }, [before], /took the update of service app, but there is no new deployment/, 1],
+	['an update that is taken, but starts nothing', { status: 200, body: { service: before } }, [before], /accepted the update of service app, but shows no new deployment/, 1],
 	['an update that is not confirmed, twice', broken, [before], /did not confirm the update of service app, twice/, 2],
 	['an update that is not confirmed, where nothing can be looked at: it is not sent again', broken, [undefined], /did not confirm the update of service app, and the service cannot be looked at: .*ThrottlingException/, 1],
 ])('fails: %s', async (_what, answer, services, message, sent) => {

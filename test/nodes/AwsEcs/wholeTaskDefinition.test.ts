@@ -54,7 +54,7 @@ describe('members of a task definition that are newer than the bundled SDK', () 
 it('says which revision is copied where that is not the newest, in the plan and in the release', async () => {
 	const register = { resource: 'taskDefinition', operation: 'register', taskDefinition: named('nanda-workers:3') };
 	await aws.run({ ...register, environment: { variable: [{ container: 'nanda-workers', name: 'REGION', value: 'eu' }] } });
-	const note = expect.stringMatching(/^nanda-workers:3 is what is copied, and nanda-workers:4 is the newest revision/);
+	const note = expect.stringMatching(/^nanda-workers:3 was copied, but the newest revision is nanda-workers:4/);
 	expect(await aws.run({ operation: 'deploy', dryRun: true, ...image('v5') })).toMatchObject({ notes: [note] });
 	expect(await aws.run({ ...register, dryRun: true, ...image('v6') })).toMatchObject({ notes: [note] });
 	expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({ verified: true, notes: [note] });

@@ -1,9 +1,9 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { listClusters } from '../../clusters';
-import { plain } from '../../redacted';
-import { ecsOf } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { ecsClient } from '../../api/client';
+import { listClusters } from '../../api/clusters';
+import { clusterJson } from '../../output/clusterJson';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -12,16 +12,8 @@ export const getMany: Operation = {
 	description: 'List the clusters of the credential\'s region',
 	properties: [...listProperties, simplifyProperty],
 	async execute(context) {
-		const ecs = await ecsOf(context);
-		const clusters = await listClusters(ecs, limitParameter(context));
-		if (!switchParameter(context, 'simplify')) return clusters.map((cluster) => plain(cluster) ?? {});
-		return clusters.map((cluster) => ({
-			name: cluster.clusterName ?? null,
-			arn: cluster.clusterArn ?? null,
-			status: cluster.status ?? null,
-			runningTasks: cluster.runningTasksCount ?? null,
-			pendingTasks: cluster.pendingTasksCount ?? null,
-			activeServices: cluster.activeServicesCount ?? null,
-		}));
+		const raw = !simplifyProperty.read(context);
+		const clusters = await listClusters(await ecsClient(context), limitParameter(context));
+		return clusters.map((cluster) => clusterJson(cluster, raw));
 	},
 };

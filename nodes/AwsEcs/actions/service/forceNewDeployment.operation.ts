@@ -1,46 +1,34 @@
+import { dryRunProperty, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
-import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
-import { deployRevision, pinnedDigests, requireTasks } from '../../deployRevision';
-import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
-import { badEndWhenWaitingProperty, onTimeoutProperty, whenPausedProperty } from '../../outcome';
-import { planJson } from '../../plan';
-import { readService, requireDeployable } from '../../services';
-import { readTaskDefinition, revisionName } from '../../taskDefinitions';
-import { ecsOf } from '../../transport';
+import { ecsClient } from '../../api/client';
+import { readService } from '../../api/services';
+import { readTaskDefinition } from '../../api/taskDefinitions';
+import { deployFields, deploymentChoices } from '../../fields/deploymentChoices';
+import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { planJson } from '../../output/planJson';
+import { pinnedDigests } from '../../state/images';
+import { revisionName } from '../../state/taskDefinitionName';
+import { deployRevision } from './deployRevision';
+import { requireDeployable, requireTasks } from './requirements';
 
 export const forceNewDeployment: Operation = {
 	value: 'forceNewDeployment',
 	name: 'Force New Deployment',
 	action: 'Force a new deployment of a service',
 	description: 'Start every task anew with the same task definition, to pull its tags and read its secrets again',
-	properties: [
-		clusterProperty,
-		serviceProperty,
-		...waitProperties(1800),
-		whenPausedProperty({ waitForCompletion: [true] }),
-		onTimeoutProperty,
-		badEndWhenWaitingProperty,
-		dryRunProperty,
-		simplifyProperty,
-	],
+	properties: [clusterField, serviceField, ...deployFields, dryRunProperty, simplifyProperty],
 	async execute(context) {
-		const reference = serviceParameter(context);
-		const ecs = await ecsOf(context);
+		const reference = serviceReference(context);
+		const choices = deploymentChoices(context);
+		const ecs = await ecsClient(context);
 		const service = await readService(ecs, reference);
 		requireDeployable(service);
-		requireTasks(context, service);
+		requireTasks(service, choices);
 		const { definition } = await readTaskDefinition(ecs, service.taskDefinition ?? '');
-		if (switchParameter(context, 'dryRun')) {
-			return planJson(ecs, service, {
-				action: 'forceNewDeployment',
-				taskDefinition: revisionName(definition),
-			});
+		if (dryRunProperty.read(context)) {
+			return planJson(ecs, service, { action: 'forceNewDeployment', taskDefinition: revisionName(definition) });
 		}
-		return await deployRevision(context, ecs, reference, service, {
-			definition,
-			digests: pinnedDigests(definition),
-			force: 'always',
-		});
+		const revision = { definition, digests: pinnedDigests(definition), force: 'always' } as const;
+		return await deployRevision(ecs, reference, service, revision, choices);
 	},
 };

@@ -1,93 +1,70 @@
-import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import type { Service } from '@aws-sdk/client-ecs';
+
+import { nameInArn } from '../../../shared/aws/arn';
+import { textField } from '../../../shared/fields/fields';
+import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
-import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { mainContainerOf } from '../../containerRoles';
-import { imagesOf, pinnedDigests } from '../../deployRevision';
-import { followDeployment, primaryDeploymentOf } from '../../followDeployment';
-import { clusterProperty, serviceParameter, serviceProperty } from '../../locators';
-import {
-	isReturningWhenPaused,
-	badEndProperty,
-	outcomeJson,
-	whenPausedProperty,
-} from '../../outcome';
-import { readService, requireDeployable } from '../../services';
-import { readTaskDefinition, revisionNameOf } from '../../taskDefinitions';
-import { ecsOf } from '../../transport';
+import { ecsClient } from '../../api/client';
+import { readService } from '../../api/services';
+import { waitForDeployment } from '../../changes/waitForDeployment';
+import { deploymentChoices, onFailure, whenPausedField } from '../../fields/deploymentChoices';
+import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { primaryDeploymentOf } from '../../state/primaryDeployment';
+import { conclude } from '../conclude';
+import { readRunningRevision } from '../runningRevision';
+import { requireDeployable } from './requirements';
+
+const expectedVersion = textField('Expected Version', 'expectedVersion', {
+	placeholder: '={{ $json.version }}',
+	description: 'The revision it must run, as family:revision or ARN; leave it empty if any will do',
+});
+
+const timeout = timeoutProperty(1800);
 
 export const wait: Operation = {
 	value: 'wait',
 	name: 'Wait',
 	action: 'Wait for a service',
 	description: 'Wait until the service\'s current deployment has ended and its tasks are seen to run it',
-	properties: [
-		clusterProperty,
-		serviceProperty,
-		{
-			displayName: 'Expected Version',
-			name: 'expectedVersion',
-			type: 'string',
-			default: '',
-			placeholder: '={{ $json.version }}',
-			description: 'The revision it must run, as family:revision or ARN; leave it empty if any will do',
-		},
-		timeoutProperty(1800),
-		whenPausedProperty(),
-		badEndProperty,
-		simplifyProperty,
-	],
+	properties: [clusterField, serviceField, expectedVersion, timeout, whenPausedField(), onFailure, simplifyProperty],
 	async execute(context) {
-		const expected = textParameter(context, 'expectedVersion');
-		const timeoutMs = timeoutMsParameter(context);
-		const reference = serviceParameter(context);
-		const ecs = await ecsOf(context);
+		const expected = expectedVersion.read(context);
+		const choices = deploymentChoices(context);
+		const timeoutMs = timeout.read(context);
+		const reference = serviceReference(context);
+		const ecs = await ecsClient(context);
 		const service = await readService(ecs, reference);
 		requireDeployable(service);
-		const primary = primaryDeploymentOf(service);
-		if (!primary) {
-			throw new OperationFailure(
-				`Service ${service.serviceName ?? ''} has no deployment to wait for`,
-				'Deploy it first',
-			);
-		}
-		if (expected !== '' && primary.taskDefinition !== expected && revisionNameOf(primary.taskDefinition) !== expected) {
-			throw new OperationFailure(
-				`Service ${service.serviceName ?? ''} runs or rolls out ${revisionNameOf(primary.taskDefinition)}, not ${expected}: it was rolled back or replaced`,
-				'Nothing is left to do if that is the one that is wanted. Else deploy again',
-			);
-		}
-		const { definition } = await readTaskDefinition(ecs, primary.taskDefinition ?? '');
-		const main = mainContainerOf(definition, service);
-		const outcome = await followDeployment(
-			ecs,
-			{
-				reference,
-				service,
-				deploymentId: primary.id,
-				deployment: primary,
-				// Of the service, not of that entry: while ECS rolls back, this is the one that fails.
-				...(service.currentServiceDeployment !== undefined && {
-					recordArn: service.currentServiceDeployment,
-				}),
-				expectation: {
-					taskDefinitionArn: primary.taskDefinition ?? '',
-					digests: pinnedDigests(definition),
-					newTasksOnly: false,
-					...(main !== undefined && { proven: new Set([main]) }),
-				},
-			},
-			{
-				timeoutMs,
-				returnWhenPaused: isReturningWhenPaused(context),
-				cancelSignal: cancelSignalOf(context),
-			},
-		);
-		return await outcomeJson(context, ecs, reference, outcome, {
-			images: imagesOf(definition),
-			previous: null,
-			...(main !== undefined && { mainContainer: main }),
-		});
+		const deployment = requireDeploymentOf(service, expected);
+		const { known, expectation } = await readRunningRevision(ecs, service, deployment.taskDefinition);
+		const awaited = {
+			reference,
+			service,
+			deploymentId: deployment.id,
+			deployment,
+			// Of the service, not of that entry: while ECS rolls back, this is the one that fails.
+			recordArn: service.currentServiceDeployment,
+			expectation,
+		};
+		const result = await waitForDeployment(ecs, awaited, { ...choices, timeoutMs });
+		return await conclude(ecs, reference, result, { ...known, previous: null }, choices);
 	},
 };
+
+/** The deployment to wait for. @throws OperationFailure when the service has none, or one of another version. */
+function requireDeploymentOf(service: Service, expected: string) {
+	const primary = primaryDeploymentOf(service);
+	if (!primary) {
+		throw new OperationFailure(
+			`Service ${service.serviceName ?? ''} has no deployment to wait for`,
+			'Deploy it first',
+		);
+	}
+	const version = nameInArn(primary.taskDefinition);
+	if (expected === '' || primary.taskDefinition === expected || version === expected) return primary;
+	throw new OperationFailure(
+		`Service ${service.serviceName ?? ''} runs or rolls out ${version}, not ${expected}: it was rolled back or replaced`,
+		'If that is the version you want, nothing is left to do. Otherwise deploy again',
+	);
+}

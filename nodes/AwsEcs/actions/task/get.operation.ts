@@ -1,20 +1,19 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { clusterParameter, clusterProperty, taskParameter, taskProperty } from '../../locators';
-import { readTask, taskJson } from '../../taskJson';
-import { ecsOf } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { ecsClient } from '../../api/client';
+import { readTask } from '../../api/tasks';
+import { clusterField, taskField } from '../../fields/locators';
+import { taskJson } from '../../output/taskJson';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a task',
 	description: 'Show a task: its containers, the images they run and, once stopped, why',
-	properties: [clusterProperty, taskProperty, simplifyProperty],
+	properties: [clusterField, taskField, simplifyProperty],
 	async execute(context) {
-		const cluster = clusterParameter(context);
-		const id = taskParameter(context);
-		const task = await readTask(await ecsOf(context), cluster, id);
-		return taskJson(task, !switchParameter(context, 'simplify'));
+		const cluster = clusterField.read(context);
+		const id = taskField.read(context);
+		return taskJson(await readTask(await ecsClient(context), cluster, id), !simplifyProperty.read(context));
 	},
 };

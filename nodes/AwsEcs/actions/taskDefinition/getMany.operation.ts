@@ -1,60 +1,33 @@
-import { ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs';
-
-import { listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation/operation';
-import { limitParameter, textParameter } from '../../../shared/fields/parameters';
+import { nameInArn } from '../../../shared/aws/arn';
+import { choiceField, option, textField } from '../../../shared/fields/fields';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties } from '../../../shared/fields/sharedProperties';
-import { revisionNameOf } from '../../taskDefinitions';
-import { ecsOf } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { ecsClient } from '../../api/client';
+import { listTaskDefinitions } from '../../api/taskDefinitions';
+
+const familyField = textField('Family', 'family', {
+	placeholder: 'nanda-workers',
+	description: 'Only revisions of this family; leave it empty for all',
+});
+
+const statusField = choiceField('Status', 'status', [option('Active', 'ACTIVE'), option('Inactive', 'INACTIVE')], {
+	description: 'Inactive ones were deregistered',
+});
 
 export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many task definitions',
 	description: 'List the revisions of one family, or of all, the newest first',
-	properties: [
-		{
-			displayName: 'Family',
-			name: 'family',
-			type: 'string',
-			default: '',
-			placeholder: 'nanda-workers',
-			description: 'Only revisions of this family; leave it empty for all',
-		},
-		{
-			displayName: 'Status',
-			name: 'status',
-			type: 'options',
-			options: [
-				{ name: 'Active', value: 'ACTIVE' },
-				{ name: 'Inactive', value: 'INACTIVE' },
-			],
-			default: 'ACTIVE',
-			description: 'Inactive ones were deregistered',
-		},
-		...listProperties,
-	],
+	properties: [familyField, statusField, ...listProperties],
 	async execute(context) {
-		const family = textParameter(context, 'family');
-		const status = textParameter(context, 'status') === 'INACTIVE' ? 'INACTIVE' : 'ACTIVE';
+		const family = familyField.read(context);
+		const status = statusField.read(context);
 		const limit = limitParameter(context);
-		const ecs = await ecsOf(context);
-		const arns = await listByToken('task definitions', limit, async (nextToken) => {
-			const page = await ecs.call('ListTaskDefinitions', async (client) =>
-				await client.send(
-					new ListTaskDefinitionsCommand({
-						...(family !== '' && { familyPrefix: family }),
-						status,
-						sort: 'DESC',
-						maxResults: Math.min(100, limit),
-						...(nextToken !== undefined && { nextToken }),
-					}),
-				),
-			);
-			return { elements: page.taskDefinitionArns, nextToken: page.nextToken };
-		});
+		const arns = await listTaskDefinitions(await ecsClient(context), { family, status }, limit);
 		return arns.map((arn) => {
-			const version = revisionNameOf(arn);
+			const version = nameInArn(arn);
 			const colon = version.lastIndexOf(':');
 			return {
 				version,

@@ -1,20 +1,19 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { secretParameter, secretProperty } from '../../locators';
-import { secretJson } from '../../secretJson';
-import { describeSecret } from '../../secrets';
-import { secretsManagerOf } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { secretsManagerClient } from '../../api/client';
+import { describeSecret } from '../../api/secrets';
+import { secretField } from '../../fields/locators';
+import { secretJson } from '../../output/secretJson';
 
 export const describe: Operation = {
 	value: 'describe',
 	name: 'Describe',
 	action: 'Describe a secret',
 	description: 'Show a secret\'s stages, tags, rotation and times, without reading its value',
-	properties: [secretProperty, simplifyProperty],
+	properties: [secretField, simplifyProperty],
 	async execute(context) {
-		const secretId = secretParameter(context);
-		const secrets = await secretsManagerOf(context);
-		return secretJson(await describeSecret(secrets, secretId), !switchParameter(context, 'simplify'));
+		const secretId = secretField.read(context);
+		const secrets = await secretsManagerClient(context);
+		return secretJson(await describeSecret(secrets, secretId), !simplifyProperty.read(context));
 	},
 };

@@ -1,74 +1,60 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { jsonForItem, parseJsonAsWritten } from '../../../deployment/values/json';
-import type { Operation } from '../../../shared/operation/operation';
-import { requiredText, switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { digestOf } from '../../digest';
-import { secretParameter, secretProperty } from '../../locators';
-import { maskedJson, readSecret } from '../../secrets';
 import type { SecretValue } from '../../../shared/aws/secretValue';
-import { secretsManagerOf } from '../../transport';
+import { choiceField, field, option, switchField, textField } from '../../../shared/fields/fields';
+import { requiredText } from '../../../shared/fields/parameters';
+import type { Operation, OperationContext } from '../../../shared/operation/operation';
+import { secretsManagerClient } from '../../api/client';
+import type { VersionSelector } from '../../api/types';
+import { readVersion } from '../../api/versions';
+import { credentialDigest } from '../../fields/credentialDigest';
+import { secretField } from '../../fields/locators';
+import { versionJson } from '../../output/versionJson';
+
+const versionBy = choiceField(
+	'Version',
+	'versionBy',
+	[option('Current', 'current'), option('By ID', 'id'), option('By Stage', 'stage')],
+	{ description: 'Which version to read' },
+);
+
+const stageText = textField('Stage', 'versionStage', { displayOptions: { show: { versionBy: ['stage'] } } });
+const versionStage = field({ ...stageText, default: 'AWSPREVIOUS' }, (context) => requiredText(context, 'versionStage', 'Stage'));
+
+const idText = textField('Version ID', 'versionId', { displayOptions: { show: { versionBy: ['id'] } } });
+const versionId = field(idText, (context) => requiredText(context, 'versionId', 'Version ID'));
+
+const reveal = switchField(
+	'Reveal',
+	'reveal',
+	'Whether to put the value itself into the output, and so into the execution record. A binary value comes as Base64.',
+);
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a secret',
 	description: 'Show the keys of a secret with short digests; its value only with Reveal',
-	properties: [
-		secretProperty,
-		{
-			displayName: 'Version',
-			name: 'versionBy',
-			type: 'options',
-			options: [
-				{ name: 'By ID', value: 'id' },
-				{ name: 'By Stage', value: 'stage' },
-				{ name: 'Current', value: 'current' },
-			],
-			default: 'current',
-			description: 'Which version to read',
-		},
-		{
-			displayName: 'Stage',
-			name: 'versionStage',
-			type: 'string',
-			default: 'AWSPREVIOUS',
-			displayOptions: { show: { versionBy: ['stage'] } },
-		},
-		{
-			displayName: 'Version ID',
-			name: 'versionId',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { versionBy: ['id'] } },
-		},
-		{
-			displayName: 'Reveal',
-			name: 'reveal',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to put the value itself into the output, and so into the execution record. A binary value comes as Base64.',
-		},
-	],
+	properties: [secretField, versionBy, versionStage, versionId, reveal],
 	async execute(context) {
-		const secretId = secretParameter(context);
-		const versionBy = textParameter(context, 'versionBy');
-		const selector =
-			versionBy === 'stage'
-				? { versionStage: requiredText(context, 'versionStage', 'Stage') }
-				: versionBy === 'id'
-					? { versionId: requiredText(context, 'versionId', 'Version ID') }
-					: {};
-		const secrets = await secretsManagerOf(context);
-		const reading = await readSecret(secrets, secretId, selector);
+		const secretId = secretField.read(context);
+		const selector = versionSelector(context);
+		const version = await readVersion(await secretsManagerClient(context), secretId, selector);
 		return {
-			...maskedJson(reading, await digestOf(context)),
-			...(switchParameter(context, 'reveal') && { value: revealed(reading.value) }),
+			...versionJson(version, await credentialDigest(context)),
+			...(reveal.read(context) && { value: revealed(version.value) }),
 		};
 	},
 };
 
-/** Numbers that an item cannot hold exactly come as the text they were written with. */
+function versionSelector(context: OperationContext): VersionSelector {
+	const by = versionBy.read(context);
+	if (by === 'stage') return { versionStage: versionStage.read(context) };
+	return by === 'id' ? { versionId: versionId.read(context) } : {};
+}
+
+/** Numbers that an item cannot hold exactly come as the string they were written with. */
 function revealed(value: SecretValue): IDataObject | string {
 	if (value.kind === 'binary') return value.bytes.toString('base64');
 	const parsed = value.kind === 'keys' ? parseJsonAsWritten(value.text) : undefined;

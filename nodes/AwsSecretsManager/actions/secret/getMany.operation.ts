@@ -1,69 +1,41 @@
-import { type Filter, ListSecretsCommand } from '@aws-sdk/client-secrets-manager';
+import type { Filter } from '@aws-sdk/client-secrets-manager';
 
-import { listByToken } from '../../../shared/aws/paginate';
-import type { Operation } from '../../../shared/operation/operation';
-import { collectionParameter, limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { collectionField, switchField, textField } from '../../../shared/fields/fields';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { secretJson } from '../../secretJson';
-import { secretsManagerOf } from '../../transport';
+import type { Operation } from '../../../shared/operation/operation';
+import { secretsManagerClient } from '../../api/client';
+import { listSecrets } from '../../api/secrets';
+import { secretJson } from '../../output/secretJson';
+
+const filtersField = collectionField('Filters', 'filters', 'Add Filter', [
+	{
+		...switchField('Include Deleted', 'includeDeleted', 'Whether to list those too that are scheduled for deletion'),
+		default: true,
+	},
+	textField('Name Prefix', 'namePrefix', { placeholder: 'candlefish/production/' }),
+	textField('Tag Key', 'tagKey'),
+	textField('Tag Value', 'tagValue'),
+]);
 
 export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many secrets',
-	description: 'List the secrets of the region, without what they hold',
-	properties: [
-		...listProperties,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Include Deleted',
-					name: 'includeDeleted',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to list those too that are scheduled for deletion',
-				},
-				{
-					displayName: 'Name Prefix',
-					name: 'namePrefix',
-					type: 'string',
-					default: '',
-					placeholder: 'candlefish/production/',
-				},
-				{ displayName: 'Tag Key', name: 'tagKey', type: 'string', default: '' },
-				{ displayName: 'Tag Value', name: 'tagValue', type: 'string', default: '' },
-			],
-		},
-		simplifyProperty,
-	],
+	description: 'List the secrets of the region, without their values',
+	properties: [...listProperties, filtersField, simplifyProperty],
 	async execute(context) {
-		const { includeDeleted, namePrefix, tagKey, tagValue } = collectionParameter(context, 'filters');
+		const { includeDeleted, namePrefix, tagKey, tagValue } = filtersField.read(context);
 		const limit = limitParameter(context);
-		const filters: Filter[] = [
+		const raw = !simplifyProperty.read(context);
+		const filters = [
 			...filter('name', namePrefix),
 			...filter('tag-key', tagKey),
 			...filter('tag-value', tagValue),
 		];
-		const secrets = await secretsManagerOf(context);
-		const found = await listByToken('secrets', limit, async (nextToken) => {
-			const page = await secrets.call('ListSecrets', async (client) =>
-				await client.send(
-					new ListSecretsCommand({
-						MaxResults: Math.min(100, limit),
-						...(filters.length > 0 && { Filters: filters }),
-						...(includeDeleted === true && { IncludePlannedDeletion: true }),
-						...(nextToken !== undefined && { NextToken: nextToken }),
-					}),
-				),
-			);
-			return { elements: page.SecretList, nextToken: page.NextToken };
-		});
-		return found.map((secret) => secretJson(secret, !switchParameter(context, 'simplify')));
+		const secrets = await secretsManagerClient(context);
+		const found = await listSecrets(secrets, limit, { filters, includeDeleted: includeDeleted === true });
+		return found.map((secret) => secretJson(secret, raw));
 	},
 };
 

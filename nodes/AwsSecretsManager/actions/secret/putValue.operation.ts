@@ -1,71 +1,57 @@
 import { randomUUID } from 'node:crypto';
 
-import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import type { IDataObject } from 'n8n-workflow';
-
-import { OperationFailure } from '../../../shared/operation/errors';
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { secretParameter, secretProperty } from '../../locators';
-import { describeSecret, readCurrent, type SecretReading, versionWith } from '../../secrets';
 import { requireKeys } from '../../../shared/aws/secretValue';
-import { secretsManagerOf } from '../../transport';
-import {
-	compareKeys,
-	type KeyChanges,
-	type GivenValue,
-	givenValue,
-	storedText,
-	valueProperties,
-} from '../../valueParameter';
+import { field, switchField, textField } from '../../../shared/fields/fields';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
+import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
+import type { Operation } from '../../../shared/operation/operation';
+import { secretsManagerClient } from '../../api/client';
+import type { SecretVersion } from '../../api/types';
+import { putVerified } from '../../changes/putVerified';
+import { readCurrent } from '../../changes/readCurrent';
+import { readGivenValue } from '../../fields/givenValue';
+import { secretField } from '../../fields/locators';
+import { valueFields } from '../../fields/valueFields';
+import type { GivenValue } from '../../state/givenValue';
+import { compareKeys, type KeyChanges, storedText } from '../../state/keyChanges';
+
+const keepSwitch = switchField(
+	'Keep Other Keys',
+	'keepOtherKeys',
+	'Whether keys that are not given stay as they are. Off, the new value takes the place of the whole old one.',
+);
+const keepOtherKeysField = field(
+	{ ...keepSwitch, default: true, displayOptions: { show: { valueFormat: ['keys', 'json'] } } },
+	keepSwitch.read,
+);
+
+const onlyIfCurrent = textField('Only If Current', 'expectedVersionId', {
+	placeholder: '={{ $json.versionId }}',
+	description: 'The version that must be the current one: if somebody changed the secret since, nothing is written',
+});
+
+const newVersionText = textField('New Version ID', 'newVersionId', {
+	description: 'From 32 to 64 characters, such as a UUID: the same ID makes one version, however often this runs. Leave it empty for a new one.',
+});
+const newVersionField = field(newVersionText, (context) => {
+	const token = newVersionText.read(context) || randomUUID();
+	if (token.length >= 32 && token.length <= 64) return token;
+	throw new ConfigurationError('The New Version ID must have 32 to 64 characters', 'Use a UUID, or leave it empty');
+});
 
 export const putValue: Operation = {
 	value: 'putValue',
 	name: 'Put Value',
 	action: 'Put a value into a secret',
 	description: 'Make a new current version of a secret; nothing is written when nothing is different',
-	properties: [
-		secretProperty,
-		...valueProperties,
-		{
-			displayName: 'Keep Other Keys',
-			name: 'keepOtherKeys',
-			type: 'boolean',
-			default: true,
-			description: 'Whether keys that are not given stay as they are. Off, the new value takes the place of the whole old one.',
-			displayOptions: { show: { valueFormat: ['keys', 'json'] } },
-		},
-		{
-			displayName: 'Only If Current',
-			name: 'expectedVersionId',
-			type: 'string',
-			default: '',
-			placeholder: '={{ $json.versionId }}',
-			description: 'The version that must be the current one: if somebody changed the secret since, nothing is written',
-		},
-		{
-			displayName: 'New Version ID',
-			name: 'newVersionId',
-			type: 'string',
-			default: '',
-			description: 'From 32 to 64 characters, such as a UUID: the same ID makes one version, however often this runs. Leave it empty for a new one.',
-		},
-		dryRunProperty,
-	],
+	properties: [secretField, ...valueFields, keepOtherKeysField, onlyIfCurrent, newVersionField, dryRunProperty],
 	async execute(context) {
-		const secretId = secretParameter(context);
-		const given = givenValue(context);
-		const keepOtherKeys = switchParameter(context, 'keepOtherKeys');
-		const expected = textParameter(context, 'expectedVersionId');
-		const token = textParameter(context, 'newVersionId') || randomUUID();
-		if (token.length < 32 || token.length > 64) {
-			throw new OperationFailure(
-				'The New Version ID is not from 32 to 64 characters long',
-				'Use a UUID, or leave it empty',
-			);
-		}
-		const secrets = await secretsManagerOf(context);
+		const secretId = secretField.read(context);
+		const given = readGivenValue(context);
+		const keepOtherKeys = keepOtherKeysField.read(context);
+		const expected = onlyIfCurrent.read(context);
+		const token = newVersionField.read(context);
+		const secrets = await secretsManagerClient(context);
 		const before = await readCurrent(secrets, secretId);
 		if (expected !== '' && before.versionId !== expected && before.versionId !== token) {
 			throw new OperationFailure(
@@ -77,34 +63,11 @@ export const putValue: Operation = {
 		const text = storedText(given, before.value, keepOtherKeys);
 		const known = { name: before.name, arn: before.arn, previousVersionId: before.versionId || null, ...changes };
 		const isChanged = changes ? hasChange(changes) : before.value.kind === 'binary' || text !== before.value.text;
-		if (switchParameter(context, 'dryRun')) {
+		if (dryRunProperty.read(context)) {
 			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: isChanged ? 'putValue' : 'none', ...known } };
 		}
 		if (!isChanged) return { ...known, versionId: before.versionId, stages: [...before.stages], isChanged };
-		const answer = await secrets.call(
-			'PutSecretValue',
-			async (client) =>
-				await client.send(
-					new PutSecretValueCommand({
-						SecretId: before.arn,
-						SecretString: text,
-						ClientRequestToken: token,
-					}),
-				),
-			{ safeToRepeat: true },
-		);
-		const versionId = answer.VersionId ?? token;
-		const after = await describeSecret(secrets, before.arn);
-		const current = versionWith(after, 'AWSCURRENT');
-		const previous = versionWith(after, 'AWSPREVIOUS');
-		const isFollowing = before.versionId === '' || before.versionId === token || previous === before.versionId;
-		if (current !== versionId || !isFollowing) {
-			throw new OperationFailure(
-				`Secret ${before.name} was changed by somebody else at the same time: version ${current ?? '(none)'} is current now, and ${previous ?? '(none)'} was before`,
-				`This run wrote version ${versionId}, based on ${before.versionId || 'none'}. Compare the versions, then put the right value once more`,
-			);
-		}
-		return { ...known, versionId, stages: answer.VersionStages ?? [], isChanged };
+		return { ...known, ...(await putVerified(secrets, before, text, token)), isChanged };
 	},
 };
 
@@ -113,8 +76,8 @@ function hasChange({ added, changed, removed }: KeyChanges): boolean {
 }
 
 /** How the keys differ; undefined where plain text comes or goes. */
-function changesTo({ name, value }: SecretReading, given: GivenValue, keepOtherKeys: boolean): (KeyChanges & IDataObject) | undefined {
+function changesTo({ name, value }: SecretVersion, given: GivenValue, keepOtherKeys: boolean): KeyChanges | undefined {
 	if (given.kind === 'text') return undefined;
-	if (keepOtherKeys) return { ...compareKeys(requireKeys(name, value), given, true) };
-	return value.kind === 'keys' ? { ...compareKeys(value.members, given, false) } : undefined;
+	if (keepOtherKeys) return compareKeys(requireKeys(name, value), given, true);
+	return value.kind === 'keys' ? compareKeys(value.members, given, false) : undefined;
 }

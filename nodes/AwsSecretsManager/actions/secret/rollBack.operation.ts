@@ -1,35 +1,28 @@
-import { UpdateSecretVersionStageCommand } from '@aws-sdk/client-secrets-manager';
-
+import { textField } from '../../../shared/fields/fields';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { dryRunProperty } from '../../../shared/fields/sharedProperties';
-import { attempt } from '../../../shared/waiting/attempt';
-import { secretParameter, secretProperty } from '../../locators';
-import { describeSecret, versionWith } from '../../secrets';
-import { secretsManagerOf } from '../../transport';
+import { secretsManagerClient } from '../../api/client';
+import { describeSecret } from '../../api/secrets';
+import { moveCurrent } from '../../changes/moveCurrent';
+import { secretField } from '../../fields/locators';
+import { versionWith } from '../../state/versionWith';
+
+const onlyIfCurrent = textField('Only If Current', 'badVersionId', {
+	placeholder: '={{ $json.versionId }}',
+	description: 'The bad version. If another one is current by now, nothing is changed; if it was rolled back already, that is the answer. Without it, running this twice brings the bad version back.',
+});
 
 export const rollBack: Operation = {
 	value: 'rollBack',
 	name: 'Roll Back',
 	action: 'Roll back a secret',
 	description: 'Make the version before the current one the current one again',
-	properties: [
-		secretProperty,
-		{
-			displayName: 'Only If Current',
-			name: 'badVersionId',
-			type: 'string',
-			default: '',
-			placeholder: '={{ $json.versionId }}',
-			description: 'The bad version. If another one is current by now, nothing is changed; if it was rolled back already, that is the answer. Without it, running this twice brings the bad version back.',
-		},
-		dryRunProperty,
-	],
+	properties: [secretField, onlyIfCurrent, dryRunProperty],
 	async execute(context) {
-		const secretId = secretParameter(context);
-		const bad = textParameter(context, 'badVersionId');
-		const secrets = await secretsManagerOf(context);
+		const secretId = secretField.read(context);
+		const bad = onlyIfCurrent.read(context);
+		const secrets = await secretsManagerClient(context);
 		const before = await describeSecret(secrets, secretId);
 		const name = before.Name ?? secretId;
 		if (before.DeletedDate) {
@@ -42,42 +35,20 @@ export const rollBack: Operation = {
 			if (bad === previous) return { ...known, versionId: current ?? null, previousVersionId: bad, isChanged: false };
 			throw new OperationFailure(
 				`The current version of secret ${name} is ${current ?? '(none)'}, not ${bad}, so it was not rolled back`,
-				'Nothing is to be done if the current version is good. Else look at Versions, and put the right value in',
+				'If the current version is good, nothing is left to do. Otherwise look at Versions, and put the right value in',
 			);
 		}
 		if (current === undefined || previous === undefined) {
 			throw new OperationFailure(
-				`Secret ${name} has no version before the current one, so there is nothing to roll back to`,
+				`Secret ${name} has no version before the current one, so it cannot be rolled back`,
 				'Put the right value into it',
 			);
 		}
-		if (switchParameter(context, 'dryRun')) {
-			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: 'rollBack', ...known, from: current, to: previous } };
+		if (dryRunProperty.read(context)) {
+			const plan = { action: 'rollBack', ...known, from: current, to: previous };
+			return { dryRun: true, platform: 'awsSecretsManager', plan };
 		}
-		const sent = await attempt(
-			secrets.call(
-				'UpdateSecretVersionStage',
-				async (client) =>
-					await client.send(
-						new UpdateSecretVersionStageCommand({
-							SecretId: before.ARN,
-							VersionStage: 'AWSCURRENT',
-							RemoveFromVersionId: current,
-							MoveToVersionId: previous,
-						}),
-					),
-				// AWS refuses when another version is current by now, as it is once this was carried out.
-				{ safeToRepeat: true },
-			),
-		);
-		const now = versionWith(await describeSecret(secrets, before.ARN ?? secretId), 'AWSCURRENT');
-		if (now !== previous) {
-			if (!sent.ok) throw sent.error;
-			throw new OperationFailure(
-				`Secret ${name} was not rolled back: its current version is ${now ?? '(none)'}, not ${previous}`,
-				'Look at Versions, then run this again with Only If Current filled',
-			);
-		}
+		await moveCurrent(secrets, before, { from: current, to: previous });
 		return { ...known, versionId: previous, previousVersionId: current, isChanged: true };
 	},
 };

@@ -1,4 +1,4 @@
-import { ecsOf } from '../../../AwsEcs/transport';
+import { ecsClient } from '../../../AwsEcs/api/client';
 import { isRecord, textAt } from '../../../deployment/values/jsonFields';
 import { flyClient } from '../../../Fly/api/client';
 import { gitHubClient } from '../../../GitHub/api/client';
@@ -45,7 +45,7 @@ async function openEcs(context: OperationContext, source: SourceReading): Promis
 		);
 	}
 	const [family, container] = [readFamily(context), containerField.read(context)];
-	return ecsTarget(await ecsOf(context), family, container);
+	return ecsTarget(await ecsClient(context), family, container);
 }
 
 function openFly(context: OperationContext, source: SourceReading): Target {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { secretsManagerOf } from '../../../AwsSecretsManager/transport';
+import { secretsManagerClient } from '../../../AwsSecretsManager/api/client';
 import { textAt } from '../../../deployment/values/jsonFields';
 import { neonClient } from '../../../Neon/api/client';
 import { ConfigurationError } from '../../../shared/operation/errors';
@@ -20,7 +20,7 @@ export async function readSource(context: OperationContext): Promise<SourceReadi
 	switch (sourceField.read(context)) {
 		case 'awsSecretsManager': {
 			const [secretId, versionId] = [secretField.read(context), versionIdField.read(context)];
-			return await readAwsSecret(await secretsManagerOf(context), secretId, versionId);
+			return await readAwsSecret(await secretsManagerClient(context), secretId, versionId);
 		}
 		case 'neon':
 			return await readNeonConnection(neonClient(context), readNeonChoice(context));

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 
-import type { SecretsManager } from '../../../AwsSecretsManager/transport';
+import type { SecretsManager } from '../../../AwsSecretsManager/api/types';
 import { requireReference } from '../../../shared/aws/secretReference';
 import { readValue, requireKeys } from '../../../shared/aws/secretValue';
 import { OperationFailure } from '../../../shared/operation/errors';

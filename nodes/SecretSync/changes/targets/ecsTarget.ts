@@ -1,7 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from '@aws-sdk/client-ecs';
 
-import { readTaskDefinition, registerTaskDefinition, registrable, revisionName } from '../../../AwsEcs/taskDefinitions';
-import type { Ecs } from '../../../AwsEcs/transport';
+import type { Ecs } from '../../../AwsEcs/api/types';
+import { readForCopy, registerCopy } from '../../../AwsEcs/changes/copyTaskDefinition';
 import { AwsRequestError } from '../../../shared/aws/awsRequestError';
 import { OperationFailure } from '../../../shared/operation/errors';
 import { attempt } from '../../../shared/waiting/attempt';
@@ -18,10 +18,10 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 	let newest = '';
 
 	async function describe(): Promise<Map<string, PresentKey>> {
-		const reading = await readTaskDefinition(ecs, family);
-		const found = containerIn(reading.definition, family, container);
-		base = registrable(reading);
-		newest = revisionName(reading.definition);
+		const copy = await readForCopy(ecs, family);
+		const found = containerIn(copy.base, family, container);
+		base = copy.request;
+		newest = copy.version;
 		return presentIn(found);
 	}
 
@@ -47,7 +47,7 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 			if (base === undefined) await describe();
 			const request = { ...base, family, containerDefinitions: (base?.containerDefinitions ?? []).map((each) => (each.name === container ? withWrites(each, writes) : each)) };
 			const before = newest;
-			const sent = await attempt(register(ecs, request));
+			const sent = await attempt(registerCopy(ecs, request));
 			if (!sent.ok) {
 				if (!(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
 				await describe();
@@ -59,10 +59,6 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 			return { target: newest, previousTarget: before };
 		},
 	};
-}
-
-async function register(ecs: Ecs, request: RegisterTaskDefinitionRequest): Promise<string> {
-	return revisionName((await registerTaskDefinition(ecs, request)) ?? {});
 }
 
 function containerIn(

@@ -2,8 +2,8 @@ import { DescribeTaskDefinitionCommand, ListTaskDefinitionFamiliesCommand } from
 import { ListSecretsCommand, ListSecretVersionIdsCommand } from '@aws-sdk/client-secrets-manager';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { ecsForPicker } from '../../../AwsEcs/transport';
-import { secretsManagerForPicker } from '../../../AwsSecretsManager/transport';
+import { ecsClientForPicker } from '../../../AwsEcs/api/client';
+import { secretsManagerClientForPicker } from '../../../AwsSecretsManager/api/client';
 import { chosenInPicker, matching } from '../../../shared/fields/pickers';
 import { pageSize, pageWithMatches } from './choices';
 
@@ -13,7 +13,7 @@ export async function searchSecrets(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const secrets = await secretsManagerForPicker(this);
+	const secrets = await secretsManagerClientForPicker(this);
 	const wanted = filter?.trim() ?? '';
 	const page = await secrets.call('ListSecrets', async (client) =>
 		await client.send(
@@ -34,7 +34,7 @@ export async function searchSecrets(
 export async function searchSecretVersions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const secret = chosenInPicker(this, 'secret');
 	if (secret === null) return { results: [] };
-	const secrets = await secretsManagerForPicker(this);
+	const secrets = await secretsManagerClientForPicker(this);
 	const { Versions = [] } = await secrets.call('ListSecretVersionIds', async (client) =>
 		await client.send(new ListSecretVersionIdsCommand({ SecretId: secret, MaxResults: pageSize })),
 	);
@@ -56,7 +56,7 @@ export async function searchTaskDefinitionFamilies(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const ecs = await ecsForPicker(this);
+	const ecs = await ecsClientForPicker(this);
 	return await pageWithMatches(filter, paginationToken, async (token) => {
 		const page = await ecs.call('ListTaskDefinitionFamilies', async (client) =>
 			await client.send(
@@ -75,7 +75,7 @@ export async function searchTaskDefinitionFamilies(
 export async function searchContainers(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const taskDefinition = chosenInPicker(this, 'taskDefinitionFamily');
 	if (taskDefinition === null) return { results: [] };
-	const ecs = await ecsForPicker(this);
+	const ecs = await ecsClientForPicker(this);
 	const { taskDefinition: found } = await ecs.call('DescribeTaskDefinition', async (client) =>
 		await client.send(new DescribeTaskDefinitionCommand({ taskDefinition })),
 	);
