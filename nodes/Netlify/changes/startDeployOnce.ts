@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { cutText } from '../../deployment/values/text';
 import type { PlatformClient } from '../../shared/http/platformClient';
+import { PlatformRequestError } from '../../shared/operation/errors';
 import { EndUnknown } from '../../shared/waiting/endUnknown';
 import { type UnclearEnd, writeOnce } from '../../shared/waiting/writeOnce';
 import { listDeploys } from '../api/deploys';
@@ -65,7 +66,7 @@ function startUnknown(end: UnclearEnd, mark: string): EndUnknown {
 
 /** Without the connection's own words: n8n replaces a whole message that holds a code like ECONNRESET. */
 function answerIn({ error }: UnclearEnd): string {
-	if (error === undefined) return 'its answer names no deploy';
+	if (!(error instanceof PlatformRequestError)) return 'its answer names no deploy';
 	if (error.status === null) return 'no answer came';
 	return error.kind === 'unreadable' ? 'its answer could not be read' : `it answered ${error.status}`;
 }
