@@ -41,20 +41,25 @@ function endOf(evidence: Evidence): End {
 /** Why nothing was started; undefined when it was. */
 function endBeforeStart({ record, earlier, live, freshness, gitHub, died }: Evidence): End | undefined {
 	const nothing = (state: LedgerState, reason: string): End => ({ state, reason, deploymentId: '' });
-	if (record.unseenDeployment !== '' && (earlier === null || earlier.state === undefined || mayStillGoLive(earlier))) {
+	if (record.unseenDeployment !== '' && isStillUnseen(earlier)) {
 		return {
 			state: 'unknown',
 			reason: sentences(`It is still not known how the deploy before it ended (${record.unseenDeployment}), and it may still go live. Nothing was deployed over it`, failureOf(earlier) ?? died),
 			deploymentId: record.unseenDeployment,
 		};
 	}
+	if (earlier?.ok === false && earlier.state === undefined) return nothing('failed', failureOf(earlier) ?? '');
 	if (live === null) return nothing('failed', `What is live could not be seen: ${died || 'the run that looks gave no answer'}. Nothing was deployed`);
-	for (const step of [live, freshness, gitHub]) {
-		const failure = failureOf(step);
-		if (failure !== null) return nothing('failed', failure);
-	}
+	const failure = failureOf(live) ?? failureOf(freshness) ?? failureOf(gitHub);
+	if (failure !== null) return nothing('failed', failure);
 	if (freshness?.deploy === false) return nothing('superseded', reasonOf(freshness));
 	return undefined;
+}
+
+/** A look that may succeed later has seen nothing; one that cannot, such as at a deployment that is gone, is not repeated for ever. */
+function isStillUnseen(earlier: StepResult | null): boolean {
+	if (earlier === null || mayStillGoLive(earlier)) return true;
+	return earlier.state === undefined && isTrueAt(earlier, 'error', 'canRetry');
 }
 
 function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {

@@ -2,6 +2,7 @@ import { changeOf, gitHubNeedOf, githubStatusOf, pageOf } from '../../../deploym
 import { concludeDeployment } from '../../../deployment/ledger/concludeDeployment';
 import { readEvidence } from '../../../deployment/ledger/evidence';
 import { rowKeyOf, toLedgerRow } from '../../../deployment/ledger/ledgerRow';
+import { notRecorded } from '../../../deployment/ledger/recording';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
 import { deploymentField, recordIn } from '../../fields/deploymentRecord';
@@ -23,6 +24,7 @@ export const conclude: Operation = {
 		return {
 			...seen,
 			...record,
+			...notRecorded,
 			announcement: {
 				page: pageOf(record, runUrlOf(context)),
 				gitHub: { need: gitHubNeedOf(record), ...githubStatusOf(record) },

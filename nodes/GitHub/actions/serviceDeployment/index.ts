@@ -2,11 +2,12 @@ import type { Resource } from '../../../shared/operation/operation';
 import { begin } from './begin.operation';
 import { checkHealth } from './checkHealth.operation';
 import { conclude } from './conclude.operation';
+import { confirm } from './confirm.operation';
 import { rollbackOptions } from './rollbackOptions.operation';
 
 export const serviceDeployment: Resource = {
 	value: 'serviceDeployment',
 	name: 'Service Deployment',
 	description: 'One change of one service of the catalog, as the ledger has it, on whatever platform; not GitHub\'s own deployments',
-	operations: [begin, checkHealth, conclude, rollbackOptions],
+	operations: [begin, checkHealth, conclude, confirm, rollbackOptions],
 };

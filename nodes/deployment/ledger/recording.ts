@@ -1,0 +1,49 @@
+import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
+import type { DeploymentRecord } from './record';
+import { failureOf, resultAt, sentences, type StepResult } from './stepResult';
+
+/** What of a deployment's end was told and recorded. */
+export interface Recording {
+	/** Whether its row is in the ledger, or kept until the ledger takes it. */
+	readonly recorded: boolean;
+	/** Whether nobody else needs to tell the person on call. */
+	readonly told: boolean;
+	/** What failed of it; empty when all went well. */
+	readonly problems: string;
+}
+
+/** Before any of it was done, and for good where the run that does it dies. */
+export const notRecorded: Recording = { recorded: false, told: false, problems: 'It could not be recorded' };
+
+/** What the steps that tell and record left in an item: `page`, `inLedger`, `kept`, `opened`, `status`, `change`. */
+export function recordingOf({ releaseId }: DeploymentRecord, item: unknown): Recording {
+	const page = resultAt(item, 'page');
+	const isInLedger = valueAt(item, 'inLedger', 'release_id') === releaseId && releaseId !== '';
+	const isKept = numberAt(item, 'kept', 'result') !== null;
+	const hasPage = valueAt(item, 'announcement', 'page') !== null;
+	const pageProblem = textAt(page, 'problem') ?? (hasPage && page === null ? textAt(item, 'error') ?? 'The run that pages gave no answer' : '');
+	return {
+		recorded: isInLedger || isKept,
+		told: !hasPage || isTrueAt(page, 'told') || isTriedAgain(page),
+		problems: sentences(
+			gitHubProblem(resultAt(item, 'opened')),
+			gitHubProblem(resultAt(item, 'status')),
+			named('The change event', failureOf(resultAt(item, 'change'))),
+			isInLedger ? '' : isKept ? 'The ledger could not be written; the row is kept' : 'The ledger could not be written',
+			pageProblem,
+		),
+	};
+}
+
+/** A page that did not get through yet is somebody's: no second one is needed. */
+function isTriedAgain(page: StepResult | null): boolean {
+	return /is tried again/.test(textAt(page, 'problem') ?? '');
+}
+
+function gitHubProblem(result: StepResult | null): string {
+	return named('GitHub', failureOf(result) ?? textAt(result, 'statusProblem'));
+}
+
+function named(who: string, problem: string | null): string {
+	return problem === null || problem === '' ? '' : `${who}: ${problem}`;
+}
