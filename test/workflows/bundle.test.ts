@@ -3,7 +3,9 @@ import path from 'node:path';
 
 import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 
-import { isRecord, readPath, readRecords, readString } from '../../tools/json';
+import { beginRollback } from '../../nodes/deployment/ledger/beginRollback';
+import { readPlanned } from '../../nodes/deployment/ledger/beginDeployment';
+import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../tools/json';
 import { ensureN8n } from '../../tools/n8n/runtime';
 import { type Bundle, type BundledWorkflow, readBundle } from '../../tools/workflows/bundle';
 import { canonicalText } from '../../tools/workflows/canonical';
@@ -16,6 +18,7 @@ import {
 	ourDescriptions,
 	STICKY_NOTE,
 	textsIn,
+	unknownKeys,
 } from './bundleNodes';
 
 const folder = path.resolve(__dirname, '..', '..', 'workflows');
@@ -165,11 +168,19 @@ describe.each(files)('%s', (file) => {
 			if (!called) throw new Error(`"${node.name}" calls ${String(id)}, which is not in the bundle`);
 			expect(readPath(node.parameters, 'workflowId', 'cachedResultName')).toBe(called.name);
 			const trigger = nodesOf(called).find(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+			const values = readPath(node.parameters, 'workflowInputs', 'value');
+			const given = Object.keys(isRecord(values) ? values : {});
 			const inputs = readPath(trigger?.parameters, 'workflowInputs');
 			const declared = isRecord(inputs) ? readRecords(inputs, 'values').map((value) => String(value.name)) : [];
-			const given = readPath(node.parameters, 'workflowInputs', 'value');
-			expect(declared.length).toBeGreaterThan(0);
-			expect(Object.keys(isRecord(given) ? given : {}).sort()).toEqual([...declared].sort());
+			if (readPath(trigger?.parameters, 'inputSource') !== 'passthrough') {
+				expect(declared.length).toBeGreaterThan(0);
+				expect(given.sort()).toEqual([...declared].sort());
+				continue;
+			}
+			// It takes the whole item. What a caller adds to it is read there, by an expression or by the operation that begins the record.
+			const read = textsIn(called.content).map(({ text }) => text).join('\n');
+			const unread = given.filter((name) => !read.includes(`.json.${name}`) && !read.includes(`$json.${name}`) && !isReadByBegin(called.id, name));
+			expect({ node: node.name, unread }).toEqual({ node: node.name, unread: [] });
 		}
 	});
 
@@ -235,6 +246,49 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
+/** Whether a record that is begun from an item depends on that field of it. */
+function isReadByBegin(workflowId: string, name: string): boolean {
+	const begun = (item: JsonRecord): string =>
+		JSON.stringify(workflowId === 'slipway03deploy' ? readPlanned(item, '') : workflowId === 'slipway04rollback' ? beginRollback(item, '') : []);
+	return [name, true].some((value) => begun({ [name]: value }) !== begun({}));
+}
+
+/** One item travels through these: what is decided is decided by operations. The others follow. */
+const ON_THE_RECORD = ['03-deploy-service.json', '04-rollback-service.json', '11-record-verdict.json'];
+
+describe('the workflows on the record', () => {
+	const texts = () => ON_THE_RECORD.flatMap((file) => steps(file).flatMap(({ name, parameters }) => textsIn(parameters).map(({ text }) => ({ step: `${file} ${name}`, text }))));
+
+	it('hand one item on instead of looking back', () => {
+		expect(texts().filter(({ text }) => text.includes('isExecuted'))).toEqual([]);
+		const looksBack = texts().flatMap(({ step, text }) => (text.match(/\$\('/g) ?? []).map(() => step));
+		expect(looksBack.length).toBeLessThan(15);
+		for (const file of ON_THE_RECORD) expect(looksBack.filter((step) => step.startsWith(file)).length).toBeLessThanOrEqual(10);
+	});
+
+	it('hold no rule in an expression', () => {
+		expect(texts().filter(({ text }) => text.startsWith('=') && text.length > 120)).toEqual([]);
+	});
+
+	it.each([...ON_THE_RECORD, '20-netlify.json'])('trust in %s no error output of a node of ours, and let none be run again', (file) => {
+		expect(steps(file).length).toBeLessThanOrEqual(15);
+		const wired = steps(file).filter(({ type, raw }) => isOurs(type) && (raw.onError !== undefined || raw.retryOnFail !== undefined));
+		expect(wired.map(({ name }) => name)).toEqual([]);
+		// Whatever a platform says is put into a field; the record itself is handed on whole.
+		const withoutField = steps(file).filter(({ type, parameters }) => isOurs(type) && !['serviceDeployment', 'serviceRelease'].includes(String(parameters.resource)) && !parameters.putResultInField);
+		expect(withoutField.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('call with the whole item, in a version that keeps it when the called run dies', () => {
+		const calls = [...ON_THE_RECORD, '20-netlify.json'].flatMap((file) => steps(file).filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow'));
+		expect(calls.length).toBeGreaterThan(4);
+		for (const { name, typeVersion, parameters, raw } of calls) {
+			const mode = { name, mode: parameters.mode, onError: raw.onError, isKeeping: typeVersion >= 1.3 };
+			expect(mode).toEqual({ name, mode: 'each', onError: 'continueErrorOutput', isKeeping: true });
+		}
+	});
+});
+
 /** An end is an end: nothing is left to do there, and the workflow's notes say so. */
 const OPEN_ON_PURPOSE: Readonly<Record<string, readonly string[]>> = {
 	// A delivery that was handled before.
@@ -251,21 +305,6 @@ function decidingOutputs({ type, raw, parameters }: BundleNode): number[] {
 		return Array.from({ length: count + 1 }, (_, index) => index);
 	}
 	return raw.onError === 'continueErrorOutput' ? [0, 1] : [];
-}
-
-/** Keys that n8n would drop because the node has no such field in this place. */
-function unknownKeys(given: unknown, known: unknown, at = ''): string[] {
-	if (Array.isArray(given)) {
-		return given.flatMap((entry, index) =>
-			unknownKeys(entry, Array.isArray(known) ? known[index] : undefined, `${at}[${index}]`),
-		);
-	}
-	if (!isRecord(given)) return [];
-	// A resource mapper, a locator and a filter are one value each: n8n checks what is in them itself.
-	if ('mappingMode' in given || given.__rl === true || 'combinator' in given) return [];
-	return Object.entries(given).flatMap(([key, value]) =>
-		isRecord(known) && key in known ? unknownKeys(value, known[key], `${at}.${key}`) : [`${at}.${key}`],
-	);
 }
 
 /** By node, every node from which it can be reached. */

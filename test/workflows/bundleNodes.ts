@@ -106,3 +106,18 @@ export function textsIn(value: unknown, at = ''): Array<{ readonly at: string; r
 	if (!isRecord(value)) return [];
 	return Object.entries(value).flatMap(([key, entry]) => textsIn(entry, at === '' ? key : `${at}.${key}`));
 }
+
+/** Keys that n8n would drop because the node has no such field in this place. */
+export function unknownKeys(given: unknown, known: unknown, at = ''): string[] {
+	if (Array.isArray(given)) {
+		return given.flatMap((entry, index) =>
+			unknownKeys(entry, Array.isArray(known) ? known[index] : undefined, `${at}[${index}]`),
+		);
+	}
+	if (!isRecord(given)) return [];
+	// A resource mapper, a locator and a filter are one value each: n8n checks what is in them itself.
+	if ('mappingMode' in given || given.__rl === true || 'combinator' in given) return [];
+	return Object.entries(given).flatMap(([key, value]) =>
+		isRecord(known) && key in known ? unknownKeys(value, known[key], `${at}.${key}`) : [`${at}.${key}`],
+	);
+}

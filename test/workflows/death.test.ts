@@ -77,7 +77,7 @@ it('catches up with a push whose run died after the site was published and befor
 	expect(openPages()).toContainEqual(
 		expect.objectContaining({
 			dedupKey: 'slipway/crown-trophy/production',
-			summary: expect.stringMatching(/Deploy one service died at "Deploy it and prove it"/),
+			summary: expect.stringMatching(/Deploy one service died at "Deploy it"/),
 		}),
 	);
 	const verified = async () =>

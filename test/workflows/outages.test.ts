@@ -152,14 +152,14 @@ describeOnEngine('while something is away', () => {
 
 		it('unreadable while a sick release is live: it goes back to what was verified before', async () => {
 			const good = await engine.live(CROWN);
-			engine.faults.fail('slipway04rollback', 'Find its verified releases');
+			engine.faults.fail('slipway04rollback', 'Find its verified deployments');
 			await engine.push(CROWN, { scenario: 'failing-health' });
 			expect(await engine.live(CROWN)).toEqual(good);
 		});
 
 		it('that know of no verified release give nothing to go back to, and a page says so', async () => {
 			engine.tables.remove('slipway_deployments', () => true);
-			engine.faults.fail('slipway04rollback', 'Find its verified releases');
+			engine.faults.fail('slipway04rollback', 'Find its verified deployments');
 			const { deliveryId, sha } = await engine.push(CROWN, { scenario: 'failing-health' });
 			expect(await engine.live(CROWN)).toMatchObject({ commit: sha });
 			expect(engine.deploymentsOf(deliveryId).at(-1)).toMatchObject({ state: 'failed', reason: expect.stringContaining('The roll back failed too') });

@@ -66,17 +66,17 @@ export interface Engine {
 
 const INTAKE = 'slipway01github';
 
-/** Starts the sandbox, makes the tables by the bundle's own set-up, and returns what runs the bundle. */
-export async function createEngine(): Promise<Engine> {
+/** Starts the sandbox, makes the tables by the bundle's own set-up, and returns what runs the bundle: the one in `folder`, else today's. */
+export async function createEngine(folder?: string): Promise<Engine> {
 	const clock = createIdleClock();
 	const restoreClock = replaceClock(clock.nodes);
 	// `$now` in expressions.
 	Settings.now = () => clock.nodes.now();
 	// The embedded Redis, which lives in the same time.
 	const sandbox = await createSandbox({ clock: clock.sandbox, redisUrl: '' });
-	const faults = new NodeFaults();
+	const workflows = bundledWorkflows(folder);
+	const faults = new NodeFaults(workflows);
 	const tables = new DataTables((workflowId, nodeName) => faults.check(workflowId, nodeName));
-	const workflows = bundledWorkflows();
 	const credentials = engineCredentials(sandbox.origin);
 	const runner = new WorkflowRunner({
 		nodeTypes: faults.around(engineNodeTypes),

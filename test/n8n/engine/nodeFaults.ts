@@ -1,4 +1,4 @@
-import { type IExecuteFunctions, type INodeType, type INodeTypes, isNodeClassInstance } from 'n8n-workflow';
+import { type IExecuteFunctions, type INodeType, type INodeTypes, type IWorkflowBase, isNodeClassInstance } from 'n8n-workflow';
 
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
 
@@ -8,8 +8,12 @@ type Execute = (this: unknown, argument?: IExecuteFunctions) => Promise<unknown>
 export class NodeFaults {
 	private readonly failing = new Map<string, number>();
 
-	/** The named step of that workflow fails from now on: so many times, or for good. */
+	constructor(private readonly workflows: ReadonlyMap<string, IWorkflowBase>) {}
+
+	/** The named step of that workflow fails from now on: so many times, or for good. Throws when there is no such step. */
 	fail(workflowId: string, nodeName: string, times = Infinity): void {
+		const isThere = this.workflows.get(workflowId)?.nodes.some(({ name }) => name === nodeName) === true;
+		if (!isThere) throw new Error(`${workflowId} has no step "${nodeName}"`);
 		this.failing.set(`${workflowId} ${nodeName}`, times);
 	}
 

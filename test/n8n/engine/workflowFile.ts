@@ -5,21 +5,21 @@ import type { IConnections, INode, IWorkflowBase, IWorkflowSettings } from 'n8n-
 
 import { isRecord, readRecords, readString } from '../../../tools/json';
 
-const folder = path.resolve(__dirname, '..', '..', '..', 'workflows');
+const bundleFolder = path.resolve(__dirname, '..', '..', '..', 'workflows');
 
-/** The workflows of the bundle by their portable id, as n8n runs them. */
-export function bundledWorkflows(): Map<string, IWorkflowBase> {
+/** The workflows of the bundle, or of one that was kept, by their portable id, as n8n runs them. */
+export function bundledWorkflows(folder = bundleFolder): Map<string, IWorkflowBase> {
 	const manifest: unknown = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
 	const entries = isRecord(manifest) ? readRecords(manifest, 'workflows') : [];
 	return new Map(
 		entries.map((entry) => {
-			const workflow = readWorkflow(readString(entry, 'file') ?? '');
+			const workflow = readWorkflow(folder, readString(entry, 'file') ?? '');
 			return [workflow.id, workflow];
 		}),
 	);
 }
 
-function readWorkflow(file: string): IWorkflowBase {
+function readWorkflow(folder: string, file: string): IWorkflowBase {
 	const content: unknown = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
 	if (!isRecord(content)) throw new Error(`${file} is not a workflow`);
 	const { id, name, nodes, connections, settings } = content;
