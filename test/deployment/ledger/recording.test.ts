@@ -1,0 +1,38 @@
+import { fromLedgerRow, toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
+import { type DeploymentRecord, emptyRecord, readRecord } from '../../../nodes/deployment/ledger/record';
+import { recordingOf } from '../../../nodes/deployment/ledger/recording';
+
+const record: DeploymentRecord = {
+	...emptyRecord, kind: 'deploy', releaseId: 'd/1', service: 'paintbox', environment: 'production', platform: 'netlify', target: 'paintbox',
+	repository: 'candlefish-ai/paintbox', commit: 'abc', actor: 'kim', startedAt: 'begun', state: 'rolledBack', reason: 'It was not healthy', deploymentId: 'one', url: 'https://x.example', previousId: 'zero', previousCommit: 'ab0',
+};
+const page = { announcement: { page: { action: 'trigger' } } };
+const written = { inLedger: { id: 3, release_id: 'd/1' } };
+const recording = (item: object) => recordingOf(record, item);
+
+it('is recorded and told when it is', () => {
+	expect(recording({ ...page, ...written, page: { told: true, problem: '' } })).toEqual({ recorded: true, told: true, problems: '' });
+});
+
+it.each<[string, object, object]>([
+	['nobody needs to be told', { announcement: { page: null }, ...written }, { told: true, problems: '' }],
+	['the page is tried again', { ...page, ...written, page: { told: false, problem: 'PagerDuty could not be told yet, and is tried again: 503' } }, { told: true, problems: expect.stringContaining('tried again') }],
+	['the run that pages died', { ...page, ...written, error: 'Planted' }, { told: false, problems: 'Planted' }],
+	['the ledger handed on something else', { announcement: { page: null }, inLedger: { id: 3, release_id: 'other' } }, { recorded: false, problems: 'The ledger could not be written' }],
+	['the row is kept', { announcement: { page: null }, inLedger: {}, kept: { ok: true, result: 1 } }, { recorded: true, problems: 'The ledger could not be written; the row is kept' }],
+	['the row could not be kept either', { announcement: { page: null }, kept: { ok: false, error: { message: '503' } } }, { recorded: false }],
+	['GitHub refused', { announcement: { page: null }, ...written, status: { ok: false, error: { message: '422.', advice: 'Look' } }, change: { ok: false, error: { message: '502' } } }, { recorded: true, told: true, problems: 'GitHub: 422. Look. The change event: 502' }],
+	['GitHub refused the first status', { announcement: { page: null }, ...written, opened: { ok: true, id: 1, statusProblem: '502' } }, { problems: 'GitHub: 502' }],
+])('says so when %s', (_name, item, expected) => {
+	expect(recording(item)).toMatchObject(expected);
+});
+
+it('is read from an item, and from a row, as it was written', () => {
+	expect(readRecord({ ...record, published: { ok: true } })).toEqual(record);
+	expect(readRecord({ kind: 'deploy' })).toBeNull();
+	const row = toLedgerRow(record, 'over');
+	expect(row.verified).toBe(false);
+	expect(fromLedgerRow({ id: 9, ...row })).toEqual({ ...record, finishedAt: 'over' });
+	expect(fromLedgerRow({ service: 'paintbox', hold: true })).toBeNull();
+	expect(fromLedgerRow({ ...row, state: 'a word of another day' })?.state).toBe('unknown');
+});
