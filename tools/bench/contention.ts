@@ -4,7 +4,7 @@ import { SlipwayUpstashRedisApi } from '../../credentials/SlipwayUpstashRedisApi
 import { Upstash } from '../../nodes/Upstash/Upstash.node.js';
 import { createSandbox } from '../../sandbox';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
-import { hasRedisServer, startRedisServer } from '../../test/nodes/Upstash/redisServer';
+import { hasRedisServer, startRedisServer } from '../../test/sandbox/upstash/redisServer';
 import type { Benchmark, BenchmarkResult } from './benchmark';
 import { Contention, type ContentionReport } from './contentionRounds';
 import { percentile } from './statistics';

@@ -1,26 +1,26 @@
 import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
-import { describeOnEachBackend } from './upstashWorld';
+import { describeOnEachBackend } from './upstashDriver';
 
-describeOnEachBackend('Upstash: Command', (world) => {
+describeOnEachBackend('Upstash: Command', (upstash) => {
 	test('runs a line as redis-cli reads it', async () => {
 		const line = 'HSET h \'single "quoted"\' "double \\"quoted\\" text" empty ""';
-		expect(await world.run('command', 'run', { line })).toEqual({ command: 'HSET', result: 2 });
-		expect(await world.redis('HGET', 'h', 'single "quoted"')).toBe('double "quoted" text');
-		expect(await world.redis('HGET', 'h', 'empty')).toBe('');
-		const all = await world.run('command', 'run', { line: 'hmget h empty none' });
+		expect(await upstash.run('command', 'run', { line })).toEqual({ command: 'HSET', result: 2 });
+		expect(await upstash.redis('HGET', 'h', 'single "quoted"')).toBe('double "quoted" text');
+		expect(await upstash.redis('HGET', 'h', 'empty')).toBe('');
+		const all = await upstash.run('command', 'run', { line: 'hmget h empty none' });
 		expect(all).toEqual({ command: 'HMGET', result: ['', null] });
 	});
 
 	test('runs a list of words, numbers and objects included', async () => {
-		await world.run('command', 'run', { givenAs: 'words', words: '["SET", "k", {"a": 1}]' });
-		const answer = await world.run('command', 'run', { givenAs: 'words', words: '["GET", "k"]', parseJson: true });
+		await upstash.run('command', 'run', { givenAs: 'words', words: '["SET", "k", {"a": 1}]' });
+		const answer = await upstash.run('command', 'run', { givenAs: 'words', words: '["GET", "k"]', parseJson: true });
 		expect(answer).toEqual({ command: 'GET', result: { a: 1 } });
 	});
 
 	test('a pipeline and a transaction answer in order', async () => {
 		const commands = '[["SET", "k", "1"], "INCRBY k 41", ["GET", "k"]]';
 		for (const operation of ['pipeline', 'transaction']) {
-			expect(await world.run('command', operation, { commands })).toEqual({
+			expect(await upstash.run('command', operation, { commands })).toEqual({
 				results: [
 					{ command: 'SET', result: 'OK' },
 					{ command: 'INCRBY', result: 42 },
@@ -32,43 +32,43 @@ describeOnEachBackend('Upstash: Command', (world) => {
 
 	test.each(['pipeline', 'transaction'])('a command refused within a %s is a failure without values', async (operation) => {
 		const commands = '[["SET", "k", "private-value"], ["INCRBY", "k", "7777"], ["SET", "after", "x"]]';
-		const { message, advice } = await world.failure('command', operation, { commands });
+		const { message, advice } = await upstash.failure('command', operation, { commands });
 		expect(message).toContain('refused 1 of 3 commands: command 2 (INCRBY)');
 		expect(message).toContain('The other 2 took effect');
 		expect(message).not.toMatch(/private-value|7777/);
 		expect(advice).toContain('whole number');
-		expect(await world.redis('GET', 'after')).toBe('x');
+		expect(await upstash.redis('GET', 'after')).toBe('x');
 	});
 
 	test('a transaction with a command that does not exist does nothing', async () => {
 		const commands = '[["SET", "k", "private-value"], ["NOSUCHTHING", "private-value"]]';
-		const { message } = await world.failure('command', 'transaction', { commands });
+		const { message } = await upstash.failure('command', 'transaction', { commands });
 		expect(message).not.toContain('private-value');
-		expect(await world.redis('EXISTS', 'k')).toBe(0);
+		expect(await upstash.redis('EXISTS', 'k')).toBe(0);
 	});
 
 	test('an unknown command\'s arguments are not repeated', async () => {
-		const { message, advice } = await world.failure('command', 'run', { line: 'NOSUCHTHING private-value ab' });
+		const { message, advice } = await upstash.failure('command', 'run', { line: 'NOSUCHTHING private-value ab' });
 		expect(message).toMatch(/^Redis refused NOSUCHTHING: ERR/);
 		expect(message).not.toMatch(/private-value|'ab'/);
 		expect(advice).toContain('REST');
 	});
 
 	test('a command that Upstash does not offer', async () => {
-		const { advice } = await world.failure('command', 'run', { line: 'SUBSCRIBE channel' });
+		const { advice } = await upstash.failure('command', 'run', { line: 'SUBSCRIBE channel' });
 		expect(advice).toContain('documentation');
 	});
 
 	test('a lost answer is asked for again only when the command reads', async () => {
-		await world.redis('SET', 'k', '1');
-		world.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
-		expect(await world.run('command', 'run', { line: 'GET k' })).toMatchObject({ result: '1' });
-		world.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
-		await world.failure('command', 'run', { line: 'INCR k' });
-		expect(await world.redis('GET', 'k')).toBe('2');
-		world.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
-		await world.failure('command', 'pipeline', { commands: '[["GET", "k"], ["INCR", "k"]]' });
-		expect(await world.redis('GET', 'k')).toBe('3');
+		await upstash.redis('SET', 'k', '1');
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+		expect(await upstash.run('command', 'run', { line: 'GET k' })).toMatchObject({ result: '1' });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+		await upstash.failure('command', 'run', { line: 'INCR k' });
+		expect(await upstash.redis('GET', 'k')).toBe('2');
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+		await upstash.failure('command', 'pipeline', { commands: '[["GET", "k"], ["INCR", "k"]]' });
+		expect(await upstash.redis('GET', 'k')).toBe('3');
 	});
 
 	test.each([
@@ -81,17 +81,17 @@ describeOnEachBackend('Upstash: Command', (world) => {
 		['pipeline', { commands: '[["GET", "k"], []]' }, 'Command 2 is empty'],
 		['transaction', { commands: 'GET k' }, 'Commands is not JSON'],
 	])('%s refuses %j', async (operation, parameters, words) => {
-		const { message } = await world.failure('command', operation, parameters);
+		const { message } = await upstash.failure('command', operation, parameters);
 		expect(message).toContain(words);
 		expect(message).not.toContain('private-value');
-		expect(world.sandbox.requests()).toEqual([]);
+		expect(upstash.sandbox.requests()).toEqual([]);
 	});
 });
 
-describeOnEachBackend('Upstash: credential and connection', (world) => {
+describeOnEachBackend('Upstash: credential and connection', (upstash) => {
 	test('a wrong token', async () => {
 		const wrong = 'wrong-token-of-a-test';
-		const { message, advice } = await world.failure('lock', 'inspect', { lockName: 'l' }, { token: wrong });
+		const { message, advice } = await upstash.failure('lock', 'inspect', { lockName: 'l' }, { token: wrong });
 		expect(message).toContain('401: WRONGPASS');
 		expect(`${message}${advice}`).not.toContain(wrong);
 		expect(advice).toContain('UPSTASH_REDIS_REST_TOKEN');
@@ -107,11 +107,11 @@ describeOnEachBackend('Upstash: credential and connection', (world) => {
 		['command', 'run', { line: 'DEL k' }, 'DEL'],
 	])('a read-only token: %s %s', async (resource, operation, parameters, verb) => {
 		const readOnly = 'sandbox-upstash-read-only-token';
-		const { message, advice } = await world.failure(resource, operation, parameters, { token: readOnly });
+		const { message, advice } = await upstash.failure(resource, operation, parameters, { token: readOnly });
 		expect(message).toMatch(new RegExp(`^Redis refused (${verb})[A-Z]*: NOPERM`));
 		expect(advice).toContain('Use the standard token, not the read-only one');
 		expect(`${message}${advice}`).not.toContain(readOnly);
-		expect(await world.redis('DBSIZE')).toBe(0);
+		expect(await upstash.redis('DBSIZE')).toBe(0);
 	});
 
 	test.each([
@@ -120,28 +120,28 @@ describeOnEachBackend('Upstash: credential and connection', (world) => {
 		['sandbox-upstash-wrong-token', 401, /WRONGPASS/],
 	])('the credential\'s test with the token %s: %i', async (tried, status, body) => {
 		const { test: credentialTest, authenticate } = new SlipwayUpstashRedisApi();
-		const baseUrl = `${world.sandbox.origin}/upstash`;
+		const baseUrl = `${upstash.sandbox.origin}/upstash`;
 		const { headers } = await authenticate({ token: tried, baseUrl }, { url: '' });
 		const answer = await fetch(`${baseUrl}${String(credentialTest.request.url)}`, { headers: headers as Record<string, string> });
 		expect(answer.status).toBe(status);
 		expect(await answer.text()).toMatch(body);
-		expect(await world.redis('EXISTS', 'slipway:credential-test')).toBe(0);
+		expect(await upstash.redis('EXISTS', 'slipway:credential-test')).toBe(0);
 	});
 
 	test('a read-only token reads', async () => {
-		await world.redis('SET', 'k', 'v');
+		await upstash.redis('SET', 'k', 'v');
 		const credential = { token: 'sandbox-upstash-read-only-token' };
-		expect(await world.run('key', 'get', { key: 'k' }, credential)).toMatchObject({ value: 'v' });
+		expect(await upstash.run('key', 'get', { key: 'k' }, credential)).toMatchObject({ value: 'v' });
 	});
 
 	test('no requests left', async () => {
-		world.sandbox.addFault({
+		upstash.sandbox.addFault({
 			platform: 'upstash',
 			kind: 'status',
 			status: 400,
 			body: { error: 'ERR max daily request limit exceeded. Limit: 10000, Usage: 10000.' },
 		});
-		const { advice } = await world.failure('key', 'get', { key: 'k' });
+		const { advice } = await upstash.failure('key', 'get', { key: 'k' });
 		expect(advice).toContain('plan');
 	});
 
@@ -149,27 +149,27 @@ describeOnEachBackend('Upstash: credential and connection', (world) => {
 		['', 'is not an address'],
 		['ftp://example.com', 'must be http or https'],
 	])('the base URL "%s"', async (baseUrl, words) => {
-		const { message } = await world.failure('key', 'get', { key: 'k' }, { baseUrl });
+		const { message } = await upstash.failure('key', 'get', { key: 'k' }, { baseUrl });
 		expect(message).toContain(words);
 	});
 
 	test('a server that does not answer', async () => {
-		const { message, advice } = await world.failure('key', 'get', { key: 'k' }, { baseUrl: 'http://127.0.0.1:1' });
+		const { message, advice } = await upstash.failure('key', 'get', { key: 'k' }, { baseUrl: 'http://127.0.0.1:1' });
 		expect(message).toMatch(/refused|did not answer/);
 		expect(advice).toContain('base URL');
 	});
 
 	test('an answer that is not Redis\'', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { hello: 'there' } });
-		const { message } = await world.failure('key', 'get', { key: 'k' });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { hello: 'there' } });
+		const { message } = await upstash.failure('key', 'get', { key: 'k' });
 		expect(message).toContain('no readable answer');
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { result: 'OK' } });
-		const lock = await world.failure('lock', 'acquire', { lockName: 'l', waitSeconds: 0 });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { result: 'OK' } });
+		const lock = await upstash.failure('lock', 'acquire', { lockName: 'l', waitSeconds: 0 });
 		expect(lock.message).toContain('cannot be read');
 	});
 
 	test('a broken gateway is tried again', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 503, times: 2 });
-		expect(await world.run('lock', 'acquire', { lockName: 'l', waitSeconds: 0 })).toMatchObject({ token: 1 });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 503, times: 2 });
+		expect(await upstash.run('lock', 'acquire', { lockName: 'l', waitSeconds: 0 })).toMatchObject({ token: 1 });
 	});
 });

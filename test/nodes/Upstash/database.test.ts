@@ -1,10 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { ManagementWorld, named, seedId, seedToken } from './managementWorld';
+import { sandboxUpstashToken as seedToken, seedDatabaseId as seedId } from '../../../sandbox/upstash';
+import { ManagementDriver, named } from './managementDriver';
 
 const clock = useManualClock();
-let upstash: ManagementWorld;
+let upstash: ManagementDriver;
 beforeAll(async () => {
-	upstash = await ManagementWorld.start(clock);
+	upstash = await ManagementDriver.start(clock);
 });
 beforeEach(async () => await upstash.sandbox.reset());
 afterAll(async () => {

@@ -1,15 +1,15 @@
-import { describeOnEachBackend } from './upstashWorld';
+import { describeOnEachBackend } from './upstashDriver';
 
-describeOnEachBackend('Upstash: Key', (world) => {
+describeOnEachBackend('Upstash: Key', (upstash) => {
 	const set = async (value: string, options = {}) =>
-		await world.run('key', 'set', { key: 'k', value, options });
-	const get = async (extra = {}) => await world.run('key', 'get', { key: 'k', ...extra });
+		await upstash.run('key', 'set', { key: 'k', value, options });
+	const get = async (extra = {}) => await upstash.run('key', 'get', { key: 'k', ...extra });
 
 	test('what is set is got, as text', async () => {
 		const value = ' "täxt" with\nlines, 100 % & slashes/ ';
 		expect(await set(value)).toEqual({ key: 'k', set: true });
 		expect(await get()).toEqual({ key: 'k', exists: true, value });
-		expect(await world.run('key', 'get', { key: 'none' })).toEqual({ key: 'none', exists: false, value: null });
+		expect(await upstash.run('key', 'get', { key: 'none' })).toEqual({ key: 'none', exists: false, value: null });
 	});
 
 	test('Parse JSON gives values, and leaves other text alone', async () => {
@@ -43,11 +43,11 @@ describeOnEachBackend('Upstash: Key', (world) => {
 	test('EX, PX and KEEPTTL', async () => {
 		await set('1', { expireSeconds: 100 });
 		await set('2', { keepTtl: true });
-		expect(Number(await world.redis('PTTL', 'k'))).toBeGreaterThan(90_000);
+		expect(Number(await upstash.redis('PTTL', 'k'))).toBeGreaterThan(90_000);
 		await set('3', { expireMilliseconds: 5_000 });
-		expect(Number(await world.redis('PTTL', 'k'))).toBeLessThanOrEqual(5_000);
+		expect(Number(await upstash.redis('PTTL', 'k'))).toBeLessThanOrEqual(5_000);
 		await set('4');
-		expect(await world.redis('PTTL', 'k')).toBe(-1);
+		expect(await upstash.redis('PTTL', 'k')).toBe(-1);
 	});
 
 	test.each([
@@ -56,58 +56,58 @@ describeOnEachBackend('Upstash: Key', (world) => {
 		[{ expireSeconds: 1, keepTtl: true }, '"Expire After Seconds" and "Keep TTL"'],
 		[{ expireMilliseconds: 0.5 }, 'whole number'],
 	])('refuses %j without asking Redis', async (options, words) => {
-		const { message, advice } = await world.failure('key', 'set', { key: 'k', value: 'v', options });
+		const { message, advice } = await upstash.failure('key', 'set', { key: 'k', value: 'v', options });
 		expect(message).toContain(words);
 		expect(advice).toMatch(/^(Remove|Correct)/);
-		expect(world.sandbox.requests()).toEqual([]);
+		expect(upstash.sandbox.requests()).toEqual([]);
 	});
 
 	test('an NX whose answer was lost is not asked again, since it would deny its own work', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
-		await world.failure('key', 'set', { key: 'k', value: 'v', options: { onlyIfNew: true } });
-		expect(world.sandbox.requests()).toHaveLength(1);
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+		await upstash.failure('key', 'set', { key: 'k', value: 'v', options: { onlyIfNew: true } });
+		expect(upstash.sandbox.requests()).toHaveLength(1);
 	});
 
 	test('deletes, also what is not there', async () => {
 		await set('1');
-		expect(await world.run('key', 'delete', { key: 'k' })).toEqual({ key: 'k', deleted: true });
+		expect(await upstash.run('key', 'delete', { key: 'k' })).toEqual({ key: 'k', deleted: true });
 		expect(await get()).toMatchObject({ exists: false });
-		expect(await world.run('key', 'delete', { key: 'k' })).toEqual({ key: 'k', deleted: true });
+		expect(await upstash.run('key', 'delete', { key: 'k' })).toEqual({ key: 'k', deleted: true });
 	});
 
 	test('increments, and lets only a new counter expire', async () => {
 		const increment = async (by: number, expireSeconds: number) =>
-			await world.run('key', 'increment', { key: 'n', by, expireSeconds });
+			await upstash.run('key', 'increment', { key: 'n', by, expireSeconds });
 		expect(await increment(5, 100)).toMatchObject({ value: 5, isNew: true, ttlSeconds: 100 });
-		await world.redis('PEXPIRE', 'n', 50_000);
+		await upstash.redis('PEXPIRE', 'n', 50_000);
 		expect(await increment(-2, 100)).toMatchObject({ value: 3, isNew: false, ttlSeconds: 50 });
-		expect(await world.run('key', 'increment', { key: 'forever' })).toMatchObject({ value: 1, ttlSeconds: null });
+		expect(await upstash.run('key', 'increment', { key: 'forever' })).toMatchObject({ value: 1, ttlSeconds: null });
 	});
 
 	test('a lost answer to Increment fails and counts once', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
-		const { advice } = await world.failure('key', 'increment', { key: 'n' });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+		const { advice } = await upstash.failure('key', 'increment', { key: 'n' });
 		expect(advice).toContain('may have been carried out');
-		expect(await world.redis('GET', 'n')).toBe('1');
+		expect(await upstash.redis('GET', 'n')).toBe('1');
 	});
 
 	test('expires', async () => {
 		await set('1');
-		expect(await world.run('key', 'expire', { key: 'k', ttlSeconds: 90 })).toEqual({ key: 'k', expires: true, ttlSeconds: 90 });
-		expect(Number(await world.redis('PTTL', 'k'))).toBeGreaterThan(80_000);
-		expect(await world.run('key', 'expire', { key: 'none' })).toMatchObject({ expires: false });
+		expect(await upstash.run('key', 'expire', { key: 'k', ttlSeconds: 90 })).toEqual({ key: 'k', expires: true, ttlSeconds: 90 });
+		expect(Number(await upstash.redis('PTTL', 'k'))).toBeGreaterThan(80_000);
+		expect(await upstash.run('key', 'expire', { key: 'none' })).toMatchObject({ expires: false });
 	});
 
 	test('a key of another kind', async () => {
-		await world.redis('HSET', 'h', 'a', 'private-value');
-		const { message, advice } = await world.failure('key', 'get', { key: 'h' });
+		await upstash.redis('HSET', 'h', 'a', 'private-value');
+		const { message, advice } = await upstash.failure('key', 'get', { key: 'h' });
 		expect(message).toMatch(/^Redis refused GET: WRONGTYPE/);
 		expect(advice).toContain('another kind');
 	});
 
 	test('a counter that holds a text', async () => {
 		await set('private-value');
-		const { message, advice } = await world.failure('key', 'increment', { key: 'k' });
+		const { message, advice } = await upstash.failure('key', 'increment', { key: 'k' });
 		expect(message).toContain('not an integer');
 		expect(message).not.toContain('private-value');
 		expect(advice).toContain('whole number');

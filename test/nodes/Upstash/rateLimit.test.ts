@@ -1,15 +1,15 @@
-import { describeOnEachBackend } from './upstashWorld';
+import { describeOnEachBackend } from './upstashDriver';
 
 const key = 'slipway:rate:deploys';
 
-describeOnEachBackend('Upstash: Rate Limit', (world) => {
+describeOnEachBackend('Upstash: Rate Limit', (upstash) => {
 	const check = async (more = {}) =>
-		await world.run('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, windowSeconds: 60, ...more });
+		await upstash.run('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, windowSeconds: 60, ...more });
 	/** As if the calls had come that much earlier. */
 	const age = async (byMs: number) => {
-		const entries = (await world.redis('ZRANGE', key, 0, -1, 'WITHSCORES')) as string[];
+		const entries = (await upstash.redis('ZRANGE', key, 0, -1, 'WITHSCORES')) as string[];
 		for (let index = 0; index < entries.length; index += 2) {
-			await world.redis('ZADD', key, Number(entries[index + 1]) - byMs, entries[index] ?? '');
+			await upstash.redis('ZADD', key, Number(entries[index + 1]) - byMs, entries[index] ?? '');
 		}
 	};
 
@@ -30,7 +30,7 @@ describeOnEachBackend('Upstash: Rate Limit', (world) => {
 	test('does not count rejected calls, however many', async () => {
 		for (let call = 0; call < 3; call++) await check();
 		for (let call = 0; call < 20; call++) expect((await check()).allowed).toBe(false);
-		expect(await world.redis('ZCARD', key)).toBe(3);
+		expect(await upstash.redis('ZCARD', key)).toBe(3);
 		await age(60_001);
 		expect(await check()).toMatchObject({ allowed: true, used: 1, remaining: 2 });
 	});
@@ -73,24 +73,24 @@ describeOnEachBackend('Upstash: Rate Limit', (world) => {
 	test('is exact among many at once', async () => {
 		const answers = await Promise.all(Array.from({ length: 40 }, async () => await check({ maxCalls: 7 })));
 		expect(answers.filter(({ allowed }) => allowed)).toHaveLength(7);
-		expect(await world.redis('ZCARD', key)).toBe(7);
+		expect(await upstash.redis('ZCARD', key)).toBe(7);
 	});
 
 	test('counts once when the answer is lost', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
 		expect(await check()).toMatchObject({ allowed: true, used: 1 });
-		expect(await world.redis('ZCARD', key)).toBe(1);
+		expect(await upstash.redis('ZCARD', key)).toBe(1);
 	});
 
 	test('keeps limits apart, and leaves nothing behind for ever', async () => {
 		await check();
 		expect(await check({ limitName: 'others' })).toMatchObject({ used: 1 });
-		expect(await world.redis('PTTL', key)).toBeGreaterThan(0);
+		expect(await upstash.redis('PTTL', key)).toBeGreaterThan(0);
 	});
 
 	test('fails if told so, with the time to wait', async () => {
 		for (let call = 0; call < 3; call++) await check();
-		const error = await world.failure('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, windowSeconds: 60, ifRejected: 'fail' });
+		const error = await upstash.failure('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, windowSeconds: 60, ifRejected: 'fail' });
 		expect(error.message).toBe('The rate limit "deploys" is used up: 3 of 3 calls in 60 s');
 		expect(error.advice).toBe('Try again in 60 s');
 	});
@@ -102,7 +102,7 @@ describeOnEachBackend('Upstash: Rate Limit', (world) => {
 		[{ cost: 4 }, 'could never be within the limit', 'Lower Cost'],
 		[{ windowSeconds: 0 }, 'Window (Seconds) must be a number', 'Correct Window'],
 	])('refuses %j', async (bad, message, advice) => {
-		const error = await world.failure('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, ...bad });
+		const error = await upstash.failure('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, ...bad });
 		expect(error.message).toContain(message);
 		expect(error.advice).toContain(advice);
 	});

@@ -1,5 +1,5 @@
 import { adviceForRedisWords, failureKindOfRedis, isPassing } from '../../../nodes/Upstash/api/redis/redisErrors';
-import { describeOnEachBackend } from './upstashWorld';
+import { describeOnEachBackend } from './upstashDriver';
 
 /** As Upstash's pages, its users' reports and Redis' own source have them. */
 const cases: ReadonlyArray<readonly [words: string, advice: RegExp]> = [
@@ -65,31 +65,31 @@ test.each([
 	expect(failureKindOfRedis(words)).toBe(heals ? 'rateLimited' : 'refused');
 });
 
-describeOnEachBackend('Upstash: what is refused', (world) => {
+describeOnEachBackend('Upstash: what is refused', (upstash) => {
 	test.each([400, 403, 413, 429, 503])('a quota with status %i is said, and not asked for again', async (status) => {
-		world.sandbox.addFault({
+		upstash.sandbox.addFault({
 			platform: 'upstash', kind: 'status', status, times: 9,
 			body: { error: 'ERR max requests limit exceeded. Limit: 500000, Usage: 500001.' },
 		});
-		const { message, advice } = await world.failure('key', 'get', { key: 'k' });
+		const { message, advice } = await upstash.failure('key', 'get', { key: 'k' });
 		expect(message).toBe('Redis refused GET: ERR max requests limit exceeded. Limit: 500000, Usage: 500001.');
 		expect(advice).toContain('month');
-		expect(world.sandbox.requests()).toHaveLength(1);
+		expect(upstash.sandbox.requests()).toHaveLength(1);
 	});
 
 	test.each([400, 403, 429])('a throttle with status %i heals, also of a write that must not happen twice', async (status) => {
-		world.sandbox.addFault({
+		upstash.sandbox.addFault({
 			platform: 'upstash', kind: 'status', status, times: 2, body: { error: 'ERR max commands per second exceeded' },
 		});
-		expect(await world.run('key', 'increment', { key: 'n' })).toMatchObject({ value: 1 });
-		expect(world.sandbox.requests()).toHaveLength(3);
+		expect(await upstash.run('key', 'increment', { key: 'n' })).toMatchObject({ value: 1 });
+		expect(upstash.sandbox.requests()).toHaveLength(3);
 	});
 
 	test('a throttle that does not heal names itself', async () => {
-		world.sandbox.addFault({
+		upstash.sandbox.addFault({
 			platform: 'upstash', kind: 'status', status: 400, times: 9, body: { error: 'ERR max concurrent connections exceeded' },
 		});
-		const { message, advice } = await world.failure('key', 'set', { key: 'k', value: 'v' });
+		const { message, advice } = await upstash.failure('key', 'set', { key: 'k', value: 'v' });
 		expect(message).toContain('max concurrent connections exceeded');
 		expect(advice).toContain('even after waiting');
 	});
@@ -97,18 +97,18 @@ describeOnEachBackend('Upstash: what is refused', (world) => {
 	test.each([['pipeline'], ['transaction']])('in a %s: a throttle of all commands heals, one of some does not repeat the others', async (operation) => {
 		const throttled = { error: 'ERR max commands per second exceeded' };
 		const commands = '[["INCR", "n"], ["INCR", "n"]]';
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: [throttled, throttled] });
-		expect(await world.run('command', operation, { commands })).toMatchObject({ results: [{ result: 1 }, { result: 2 }] });
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: [{ result: 3 }, throttled] });
-		const { message, advice } = await world.failure('command', operation, { commands });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: [throttled, throttled] });
+		expect(await upstash.run('command', operation, { commands })).toMatchObject({ results: [{ result: 1 }, { result: 2 }] });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: [{ result: 3 }, throttled] });
+		const { message, advice } = await upstash.failure('command', operation, { commands });
 		expect(message).toContain('command 2 (INCR): ERR max commands per second exceeded. The other one took effect');
 		expect(advice).toContain('Too many commands');
-		expect(await world.redis('GET', 'n')).toBe('2');
+		expect(await upstash.redis('GET', 'n')).toBe('2');
 	});
 
 	test.each([['pipeline'], ['transaction']])('in a %s the advice is the first refused command\'s', async (operation) => {
 		const commands = `[["SET", "${'k'.repeat(40_000)}", "v"], ["SET", "k", "v"]]`;
-		const { message, advice } = await world.failure('command', operation, { commands });
+		const { message, advice } = await upstash.failure('command', operation, { commands });
 		expect(message).toContain('max key size exceeded');
 		expect(message.length).toBeLessThan(1_000);
 		expect(advice).toContain('32 KB');
@@ -121,7 +121,7 @@ describeOnEachBackend('Upstash: what is refused', (world) => {
 		['a day that is used up', 'get', { key: 'k' }, { requestsLeft: 0 }, /day's requests/],
 		['a spent budget', 'get', { key: 'k' }, { suspended: true }, /budget/],
 	])('the sandbox refuses %s', async (_what, operation, parameters, limits, words) => {
-		await world.limit(limits);
-		expect((await world.failure('key', operation, parameters)).advice).toMatch(words);
+		await upstash.limit(limits);
+		expect((await upstash.failure('key', operation, parameters)).advice).toMatch(words);
 	});
 });

@@ -1,5 +1,6 @@
 import { secretsOfWords } from '../../../nodes/Upstash/api/redis/commandSecrets';
-import { token as sandboxToken, describeOnEachBackend } from './upstashWorld';
+import { sandboxUpstashToken as sandboxToken } from '../../../sandbox/upstash';
+import { describeOnEachBackend } from './upstashDriver';
 
 const planted = 'planted-SECRET/value+1 ü';
 
@@ -18,7 +19,7 @@ test('of a very long word only so many pieces are looked for', () => {
 	expect(pieces.join('').length).toBeGreaterThan(10_000);
 });
 
-describeOnEachBackend('Upstash: what no error repeats', (world) => {
+describeOnEachBackend('Upstash: what no error repeats', (upstash) => {
 	const isFree = (shown: string, secret: string) => {
 		for (const form of echoes(secret)) expect(shown).not.toContain(form);
 	};
@@ -26,9 +27,9 @@ describeOnEachBackend('Upstash: what no error repeats', (world) => {
 	test.each([400, 401, 403, 404, 413, 422, 429, 500, 503])('status %i: neither the token nor a value', async (status) => {
 		const error = `ERR refused ${echoes(sandboxToken).join(' ')} ["SET","k","${planted}"] ${echoes(planted).join(' ')}`;
 		for (const body of [{ error }, { message: error }, `<html>${error}</html>`, [{ error }]]) {
-			await world.sandbox.reset();
-			world.sandbox.addFault({ platform: 'upstash', kind: 'status', status, times: 9, body });
-			const { message, advice } = await world.failure('key', 'set', { key: 'k', value: planted });
+			await upstash.sandbox.reset();
+			upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status, times: 9, body });
+			const { message, advice } = await upstash.failure('key', 'set', { key: 'k', value: planted });
 			isFree(message + advice, planted);
 			isFree(message + advice, sandboxToken);
 			expect(message).not.toContain('"k"');
@@ -40,9 +41,9 @@ describeOnEachBackend('Upstash: what no error repeats', (world) => {
 		const bodies = [{ error }, [{ result: 'OK' }, { error }]];
 		for (const operation of ['pipeline', 'transaction']) {
 			for (const body of bodies) {
-				world.sandbox.addFault({ platform: 'upstash', kind: 'status', status, body });
+				upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status, body });
 				const commands = JSON.stringify([['SET', 'k', planted], ['LPUSH', 'k', planted]]);
-				const { message, advice } = await world.failure('command', operation, { commands });
+				const { message, advice } = await upstash.failure('command', operation, { commands });
 				isFree(message + advice, planted);
 				isFree(message + advice, sandboxToken);
 			}
@@ -50,8 +51,8 @@ describeOnEachBackend('Upstash: what no error repeats', (world) => {
 	});
 
 	test('an answer of 200 that is an error', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { error: `ERR ${planted} ${sandboxToken}` } });
-		const { message } = await world.failure('key', 'set', { key: 'k', value: planted });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { error: `ERR ${planted} ${sandboxToken}` } });
+		const { message } = await upstash.failure('key', 'set', { key: 'k', value: planted });
 		expect(message).toContain('Redis refused SET: ERR ***');
 		isFree(message, planted);
 		isFree(message, sandboxToken);
@@ -59,14 +60,14 @@ describeOnEachBackend('Upstash: what no error repeats', (world) => {
 
 	test('a long value, also cut off', async () => {
 		const long = Array.from({ length: 500 }, (_, index) => `secret-${index}`).join(' ');
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 400, body: { error: `ERR ${long.slice(0, 3_000)}` } });
-		const { message } = await world.failure('key', 'set', { key: 'k', value: long });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 400, body: { error: `ERR ${long.slice(0, 3_000)}` } });
+		const { message } = await upstash.failure('key', 'set', { key: 'k', value: long });
 		expect(message).not.toMatch(/secret-\d/);
 	});
 
 	test('a value that is a word of the error does not change the advice', async () => {
-		world.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 400, body: { error: 'ERR max single record size exceeded' } });
-		const { advice } = await world.failure('key', 'set', { key: 'record', value: 'exceeded' });
+		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 400, body: { error: 'ERR max single record size exceeded' } });
+		const { advice } = await upstash.failure('key', 'set', { key: 'record', value: 'exceeded' });
 		expect(advice).toContain('entry under this key');
 	});
 });

@@ -10,8 +10,7 @@ import { RedisError, Status } from '../../../sandbox/upstash/redis/engine/reply'
 import type { Reply } from '../../../sandbox/upstash/redis/engine/reply';
 import { commandCases, seed } from './engineCorpus';
 import scripts from './luaScripts.json';
-import { redisServerInstalled, startRedisServer } from './redisServer';
-import type { TestRedisServer } from './redisServer';
+import { hasRedisServer, type RedisServer, startRedisServer } from './redisServer';
 
 /** What the engine says of what it leaves out. */
 const ownName = /the sandbox's embedded Redis does not simulate/;
@@ -61,8 +60,8 @@ const mayDiffer: ReadonlyArray<readonly [script: RegExp, why: string]> = [
 	[/^break$|pcall\(string\.rep\)|next\(\{\},1\)|^return xpcall\(\)$/, 'words of an error'],
 ];
 
-(redisServerInstalled ? describe : describe.skip)('the embedded Redis and redis-server', () => {
-	let server: TestRedisServer;
+(hasRedisServer ? describe : describe.skip)('the embedded Redis and redis-server', () => {
+	let server: RedisServer;
 	let redis: Redis;
 
 	beforeAll(async () => {

@@ -2,27 +2,19 @@ import { Redis as UpstashRedis } from '@upstash/redis';
 import { Redis } from 'ioredis';
 
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
-import { startSandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash';
-import { redisServerInstalled, startRedisServer } from './redisServer';
-import type { TestRedisServer } from './redisServer';
+import { sandboxUpstashToken } from '../../../sandbox/upstash';
+import { backends, type RunningUpstash, startUpstash } from './startUpstash';
 
-describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('The limits of Upstash over %s Redis', (kind) => {
-	let server: TestRedisServer | undefined;
+describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
+	let running: RunningUpstash;
 	let sandbox: Sandbox;
 
 	beforeAll(async () => {
-		server = kind === 'server' ? await startRedisServer() : undefined;
-		const redisUrl = server?.url;
-		sandbox = await startSandbox({
-			platforms: [async (services) => await createUpstashPlatform(services, { redisUrl })],
-		});
+		running = await startUpstash(backend);
+		({ sandbox } = running);
 	});
 	beforeEach(async () => await sandbox.reset());
-	afterAll(async () => {
-		await sandbox.close();
-		await server?.stop();
-	});
+	afterAll(async () => await running.stop());
 
 	const ask = async (path: string, json: unknown, headers: Record<string, string> = {}) => {
 		const response = await fetch(`${sandbox.origin}/upstash${path}`, {
@@ -88,7 +80,7 @@ describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('The
 			expect(await run(...command)).toEqual(full);
 		}
 		expect(await run('EVAL', "local r = redis.pcall('SET','k','2') redis.call('DEL','k') return r.err", 0)).toEqual({ result: 'ERR DB capacity quota exceeded' });
-		expect(await run('EVALSHA', digest, 0)).toMatchObject(kind === 'server' ? {} : full);
+		expect(await run('EVALSHA', digest, 0)).toMatchObject(backend === 'redis-server' ? {} : full);
 		expect(await run('LPOP', 'l')).toEqual({ result: 'a' });
 		expect(await run('PEXPIRE', 'l', 1000)).toEqual({ result: 1 });
 		expect(await run('GET', 'none')).toEqual({ result: null });
@@ -173,6 +165,7 @@ describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('The
 	});
 
 	test('FLUSHDB and FLUSHALL in a script empty this database, which stays in use', async () => {
+		const { server } = running;
 		const others = server && new Redis(server.url);
 		await others?.set('precious', 'in 0');
 		for (const name of ['FLUSHDB', 'FLUSHALL', 'flushall']) {
@@ -191,7 +184,7 @@ describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('The
 	test.each([
 		["return redis.call('SELECT', '3')", /not available|not allowed|Unknown/i],
 		['return _G', /^$/],
-		['while true do end', kind === 'server' ? null : /does not simulate/],
+		['while true do end', backend === 'redis-server' ? null : /does not simulate/],
 		['local function f() return f() + 1 end return f()', /stack overflow|does not simulate/],
 	])('%s is no failure of the sandbox', async (script, error) => {
 		if (error === null) return;

@@ -2,27 +2,19 @@ import { Ratelimit } from '@upstash/ratelimit';
 import { Redis as UpstashRedis } from '@upstash/redis';
 
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
-import { startSandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash';
-import { redisServerInstalled, startRedisServer } from './redisServer';
-import type { TestRedisServer } from './redisServer';
+import { sandboxUpstashToken } from '../../../sandbox/upstash';
+import { backends, type RunningUpstash, startUpstash } from './startUpstash';
 
 // The vendor's own limiter, unmodified: its scripts carry `#!lua flags=allow-key-locking`.
-describe.each(redisServerInstalled ? ['embedded', 'server'] : ['embedded'])('@upstash/ratelimit over %s Redis', (kind) => {
-	let server: TestRedisServer | undefined;
+describe.each(backends)('@upstash/ratelimit over Redis, %s', (backend) => {
+	let running: RunningUpstash;
 	let sandbox: Sandbox;
 
 	beforeAll(async () => {
-		server = kind === 'server' ? await startRedisServer() : undefined;
-		const redisUrl = server?.url;
-		sandbox = await startSandbox({
-			platforms: [async (services) => await createUpstashPlatform(services, { redisUrl })],
-		});
+		running = await startUpstash(backend);
+		({ sandbox } = running);
 	});
-	afterAll(async () => {
-		await sandbox.close();
-		await server?.stop();
-	});
+	afterAll(async () => await running.stop());
 
 	it.each([
 		['fixedWindow', Ratelimit.fixedWindow(3, '60 s')],

@@ -1,23 +1,16 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
-import { Redis } from 'ioredis';
-
-export interface TestRedisServer {
+export interface RedisServer {
 	readonly url: string;
 	stop(): Promise<void>;
 }
 
-function isInstalled(): boolean {
-	try {
-		execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-export const redisServerInstalled = isInstalled();
+/** Whether this machine has a redis-server to test against. */
+export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
 
 async function freePort(): Promise<number> {
 	return await new Promise((resolve, reject) => {
@@ -26,39 +19,38 @@ async function freePort(): Promise<number> {
 		server.listen(0, '127.0.0.1', () => {
 			const address = server.address();
 			server.close(() => {
-				if (typeof address === 'object' && address !== null) resolve(address.port);
+				if (typeof address === 'object' && address) resolve(address.port);
 				else reject(new Error('no port'));
 			});
 		});
 	});
 }
 
-/** A Redis of the test's own that keeps nothing on disk. Resolves when it answers. */
-export async function startRedisServer(): Promise<TestRedisServer> {
+/** A redis-server of its own, in memory only, on a free port of this machine. */
+export async function startRedisServer(): Promise<RedisServer> {
 	const port = await freePort();
+	const folder = mkdtempSync(path.join(tmpdir(), 'slipway-redis-'));
 	const child = spawn(
 		'redis-server',
-		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-		{ stdio: 'ignore' },
+		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+		{ stdio: ['ignore', 'pipe', 'ignore'] },
 	);
-	const exited = new Promise<void>((resolve) => {
-		child.once('exit', () => resolve());
+	const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+	await new Promise<void>((resolve, reject) => {
+		let log = '';
+		child.stdout.on('data', (chunk: Buffer) => {
+			log += chunk.toString();
+			if (/ready to accept connections/i.test(log)) resolve();
+		});
+		child.once('error', reject);
+		child.once('exit', () => reject(new Error(`redis-server ended:\n${log}`)));
 	});
-	const url = `redis://127.0.0.1:${port}`;
-	const probe = new Redis(url, {
-		lazyConnect: true,
-		retryStrategy: (attempt) => (attempt < 100 ? 50 : null),
-		maxRetriesPerRequest: 100,
-	});
-	// Refused until the server listens; `ping` rejects by itself when it never does.
-	probe.on('error', () => undefined);
-	await probe.ping();
-	probe.disconnect();
 	return {
-		url,
+		url: `redis://127.0.0.1:${port}`,
 		async stop() {
-			child.kill('SIGTERM');
+			child.kill();
 			await exited;
+			rmSync(folder, { recursive: true, force: true });
 		},
 	};
 }

@@ -6,8 +6,7 @@ import type { Sandbox } from '../../../sandbox/kernel/sandbox';
 import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/upstash';
 import { createContractRecorder } from '../../contract/contractValidator';
 import type { ContractRecorder } from '../../contract/contractValidator';
-import { redisServerInstalled, startRedisServer } from './redisServer';
-import type { TestRedisServer } from './redisServer';
+import { hasRedisServer, type RedisServer, startRedisServer } from './redisServer';
 
 const start = async (redisUrl?: string): Promise<Sandbox> =>
 	await startSandbox({
@@ -18,11 +17,11 @@ const releaseLock =
 	"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
 
 describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
-	if (kind === 'server' && !redisServerInstalled) {
+	if (kind === 'server' && !hasRedisServer) {
 		test.todo('needs redis-server, which is not installed here');
 		return;
 	}
-	let server: TestRedisServer | undefined;
+	let server: RedisServer | undefined;
 	let sandbox: Sandbox;
 	let recorder: ContractRecorder;
 	let client: UpstashRedis;
@@ -465,8 +464,8 @@ test('falls back to the embedded Redis where the server does not answer, and say
 	await sandbox.close();
 });
 
-(redisServerInstalled ? describe : describe.skip)('a Redis server that others use too', () => {
-	let server: TestRedisServer;
+(hasRedisServer ? describe : describe.skip)('a Redis server that others use too', () => {
+	let server: RedisServer;
 	let direct: Redis;
 
 	beforeAll(async () => {

@@ -1,30 +1,19 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { Redis } from 'ioredis';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedisApi.credentials';
 import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { Upstash } from '../../../nodes/Upstash/Upstash.node';
 import type { Sandbox } from '../../../sandbox/kernel/sandbox';
-import { startSandbox } from '../../../sandbox/kernel/sandbox';
-import { createUpstashPlatform } from '../../../sandbox/upstash';
+import { sandboxUpstashToken as token } from '../../../sandbox/upstash';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
 import { runNode, runNodeForJson } from '../../n8n/nodeHarness';
-import { hasRedisServer, type RedisServer, startRedisServer } from './redisServer';
+import { type Backend, backends, type RunningUpstash, startUpstash } from '../../sandbox/upstash/startUpstash';
+import { failureOf, withDefaults } from './upstashNode';
 
-export const token = 'sandbox-upstash-token';
-
-const backends = hasRedisServer
-	? (['embedded', 'redis-server'] as const)
-	: (['embedded'] as const);
-
-export type Backend = (typeof backends)[number];
-
-/** One Upstash of the sandbox, and this package's node in n8n's own context against it. */
-export class UpstashWorld {
-	private redisServer: RedisServer | undefined;
-
-	private running: Sandbox | undefined;
+/** One database of the sandbox's Upstash, and this package's node in n8n's own context against it. */
+export class UpstashDriver {
+	private running: RunningUpstash | undefined;
 
 	private recorder: ContractRecorder | undefined;
 
@@ -39,17 +28,13 @@ export class UpstashWorld {
 	constructor(readonly backend: Backend) {}
 
 	get sandbox(): Sandbox {
-		if (!this.running) throw new Error('The world has not been started');
-		return this.running;
+		if (!this.running) throw new Error('The driver has not been started');
+		return this.running.sandbox;
 	}
 
 	async start(): Promise<void> {
-		this.redisServer = this.backend === 'redis-server' ? await startRedisServer() : undefined;
-		const redisUrl = this.redisServer?.url;
-		this.running = await startSandbox({
-			platforms: [async (services) => await createUpstashPlatform(services, { redisUrl })],
-		});
-		this.recorder = createContractRecorder(this.running);
+		this.running = await startUpstash(this.backend);
+		this.recorder = createContractRecorder(this.running.sandbox);
 		this.restoreClock = replaceClock({
 			now: () => this.nowMs,
 			sleep: async (durationMs) => {
@@ -64,8 +49,7 @@ export class UpstashWorld {
 	async stop(): Promise<void> {
 		this.restoreClock?.();
 		const violations = this.recorder?.violations() ?? [];
-		await this.running?.close();
-		await this.redisServer?.stop();
+		await this.running?.stop();
 		expect(violations).toEqual([]);
 	}
 
@@ -76,7 +60,7 @@ export class UpstashWorld {
 		parameters: INodeParameters = {},
 		credential: IDataObject = {},
 	): Promise<IDataObject> {
-		const [json = {}] = await runNodeForJson(this.nodeRun(resource, operation, parameters, credential));
+		const [json = {}] = await runNodeForJson(this.nodeRun({ resource, operation, ...parameters }, credential));
 		return json;
 	}
 
@@ -87,7 +71,7 @@ export class UpstashWorld {
 		items: readonly INodeExecutionData[],
 		continueOnFail = false,
 	): Promise<INodeExecutionData[]> {
-		return await runNode({ ...this.nodeRun(resource, operation, parameters, {}), items, continueOnFail });
+		return await runNode({ ...this.nodeRun({ resource, operation, ...parameters }), items, continueOnFail });
 	}
 
 	/** The error an operation ends in, as n8n shows it; never with the token in it. */
@@ -97,20 +81,7 @@ export class UpstashWorld {
 		parameters: INodeParameters = {},
 		credential: IDataObject = {},
 	): Promise<{ message: string; advice: string }> {
-		let error: unknown;
-		try {
-			await this.run(resource, operation, parameters, credential);
-		} catch (thrown) {
-			error = thrown;
-		}
-		if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) {
-			throw new Error(`${resource}: ${operation} did not fail as a node does: ${String(error)}`);
-		}
-		const everything = JSON.stringify({ ...error, message: error.message, stack: error.stack });
-		expect(everything).not.toContain(token);
-		const advice = error.description ?? '';
-		expect(advice).not.toBe('');
-		return { message: error.message, advice };
+		return await failureOf(this.run(resource, operation, parameters, credential), [token]);
 	}
 
 	/** Speaks to the database directly, past the node. */
@@ -136,7 +107,7 @@ export class UpstashWorld {
 
 	/** Sets the real server's memory limit; needs the backend `redis-server`. 0: none. */
 	async setServerMemory(bytes: number): Promise<void> {
-		const server = new Redis(this.redisServer?.url ?? '');
+		const server = new Redis(this.running?.server?.url ?? '');
 		await server.config('SET', 'maxmemory-policy', 'noeviction');
 		await server.config('SET', 'maxmemory', String(bytes));
 		server.disconnect();
@@ -152,15 +123,11 @@ export class UpstashWorld {
 		for (const key of keys) await this.redis('HSET', `slipway:claim:${key}`, 'leaseUntil', '1');
 	}
 
-	private nodeRun(
-		resource: string,
-		operation: string,
-		parameters: INodeParameters,
-		credential: IDataObject,
-	) {
+	/** One run of the node, for tests that change something about it. */
+	nodeRun(parameters: INodeParameters, credential: IDataObject = {}) {
 		return {
 			node: new Upstash(),
-			parameters: { ...defaultsOf(resource, operation), resource, operation, ...parameters },
+			parameters: withDefaults(parameters),
 			credentials: [
 				{
 					type: new SlipwayUpstashRedisApi(),
@@ -171,28 +138,16 @@ export class UpstashWorld {
 	}
 }
 
-/** A fresh world for each test file and backend. */
-export function describeOnEachBackend(name: string, tests: (world: UpstashWorld) => void): void {
+/** A fresh driver for each test file and backend. */
+export function describeOnEachBackend(name: string, tests: (upstash: UpstashDriver) => void): void {
 	describe.each(backends)(`${name} on %s`, (backend) => {
-		const world = new UpstashWorld(backend);
-		beforeAll(async () => await world.start(), 30_000);
-		afterAll(async () => await world.stop());
+		const upstash = new UpstashDriver(backend);
+		beforeAll(async () => await upstash.start(), 30_000);
+		afterAll(async () => await upstash.stop());
 		beforeEach(async () => {
-			world.onSleep = undefined;
-			await world.sandbox.reset();
+			upstash.onSleep = undefined;
+			await upstash.sandbox.reset();
 		});
-		tests(world);
+		tests(upstash);
 	});
-}
-
-/** What n8n fills in for the fields that a workflow leaves alone. */
-function defaultsOf(resource: string, operation: string): INodeParameters {
-	const defaults: INodeParameters = {};
-	for (const property of new Upstash().description.properties) {
-		const show = property.displayOptions?.show ?? {};
-		if (show.resource?.includes(resource) && show.operation?.includes(operation)) {
-			defaults[property.name] = property.default as INodeParameters[string];
-		}
-	}
-	return defaults;
 }
