@@ -3,7 +3,7 @@ import { ORGANIZATION } from '../sandbox/fly/world/world';
 import { ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY } from '../sandbox/aws/account';
 import { SANDBOX_TOKEN } from '../sandbox/github/world/accounts';
 import { NEON_TOKEN } from '../sandbox/neon/neon';
-import { NETLIFY_TOKEN } from '../sandbox/netlify/context';
+import { NETLIFY_TOKEN } from '../sandbox/netlify/world/accounts';
 import { sandboxRoutingKey } from '../sandbox/pagerduty';
 import { sandboxUpstashEmail, sandboxUpstashManagementKey, sandboxUpstashToken } from '../sandbox/upstash';
 import type { JsonRecord } from './json';

@@ -1,39 +1,41 @@
 import type { SandboxPlatform, SandboxRoute, SandboxServices } from '../kernel/platform';
-import { Netlify, NETLIFY_READ_ONLY_TOKEN, NETLIFY_TOKEN } from './context';
+import { NetlifyContext } from './context';
+import { controlRoutes } from './control/controlRoutes';
+import { describeWorld } from './control/describeWorld';
 import { notFound } from './http/errors';
 import { accountRoutes } from './routes/accountRoutes';
-import { buildHookRoutes, buildRoutes } from './routes/buildRoutes';
-import { controlRoutes } from './control/controlRoutes';
-import { deployedSiteRoutes } from './routes/deployedSiteRoutes';
+import { buildHookRoutes } from './routes/buildHookRoutes';
+import { buildRoutes } from './routes/buildRoutes';
 import { deployRoutes } from './routes/deployRoutes';
+import { deployedSiteRoutes } from './routes/deployedSiteRoutes';
 import { environmentRoutes } from './routes/environmentRoutes';
 import { notificationHookRoutes } from './routes/notificationHookRoutes';
 import { siteRoutes } from './routes/siteRoutes';
-import { describeState } from './control/describeWorld';
+import { NETLIFY_READ_ONLY_TOKEN, NETLIFY_TOKEN } from './world/accounts';
 
 /** The simulated Netlify: its API, its build machines and the sites they publish. */
 export function createNetlifyPlatform(services: SandboxServices): SandboxPlatform {
-	const netlify = new Netlify(services);
+	const context = new NetlifyContext(services);
 	return {
 		name: 'netlify',
 		routes: withTrailingSlashes([
-			...accountRoutes(netlify),
-			...siteRoutes(netlify),
-			...deployRoutes(netlify),
-			...buildRoutes(netlify),
-			...buildHookRoutes(netlify),
-			...notificationHookRoutes(netlify),
-			...environmentRoutes(netlify),
+			...accountRoutes(context),
+			...siteRoutes(context),
+			...deployRoutes(context),
+			...buildRoutes(context),
+			...buildHookRoutes(context),
+			...notificationHookRoutes(context),
+			...environmentRoutes(context),
 		]),
-		controlRoutes: controlRoutes(netlify),
-		publicRoutes: deployedSiteRoutes(netlify),
+		controlRoutes: controlRoutes(context),
+		publicRoutes: deployedSiteRoutes(context),
 		notFound: () => notFound(),
 		secrets: [NETLIFY_TOKEN, NETLIFY_READ_ONLY_TOKEN],
 		// The values of environment variables.
 		secretFields: ['value'],
-		state: () => describeState(netlify),
-		reset: () => netlify.reset(),
-		close: async () => netlify.stop(),
+		state: () => describeWorld(context),
+		reset: () => context.reset(),
+		close: async () => context.stop(),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-import { NETLIFY_TOKEN } from '../../sandbox/netlify/context';
+import { NETLIFY_TOKEN } from '../../sandbox/netlify/world/accounts';
 import type { JsonRecord } from '../../tools/json';
 import { createSandboxClient, type SandboxClient } from '../../tools/push/sandboxClient';
 import { startStack, type TestStack } from '../n8n/realN8n';

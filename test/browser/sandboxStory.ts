@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox';
 import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/world/accounts';
-import { NETLIFY_TOKEN } from '../../sandbox/netlify/context';
+import { NETLIFY_TOKEN } from '../../sandbox/netlify/world/accounts';
 import { sandboxRoutingKey } from '../../sandbox/pagerduty';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { isRecord, type JsonRecord, readPath, readRecords } from '../../tools/json';

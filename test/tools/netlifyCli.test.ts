@@ -6,7 +6,7 @@ import { createScaledClock } from '../../sandbox/kernel/clock';
 import { isRecord } from '../../tools/json';
 import { ensureN8n } from '../../tools/n8n/runtime';
 import { ensureNetlifyCli, type NetlifyCliRun, runNetlifyCli } from '../../tools/netlifyCli';
-import { type NetlifySandbox, startNetlify } from '../sandbox/netlify/netlifySandboxDriver';
+import { type NetlifySandboxDriver, startNetlify } from '../sandbox/netlify/netlifySandboxDriver';
 
 /**
  * Netlify's own command-line tool, as it comes from npm, on our Netlify sandbox: whatever it reads
@@ -15,7 +15,7 @@ import { type NetlifySandbox, startNetlify } from '../sandbox/netlify/netlifySan
 const paintboxId = '7a1e0001-5b0c-4c1f-9d00-000000000001';
 const seededDeploy = '7a1e0001d00000000000a001';
 
-let netlify: NetlifySandbox;
+let netlify: NetlifySandboxDriver;
 let folder: string;
 let entry: string;
 let nodeBinary: string;

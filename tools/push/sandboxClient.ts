@@ -1,7 +1,7 @@
 import axios from 'axios';
 
 import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/world/accounts';
-import { NETLIFY_TOKEN } from '../../sandbox/netlify/context';
+import { NETLIFY_TOKEN } from '../../sandbox/netlify/world/accounts';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { errorMessage } from '../errorCode';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';

@@ -2,63 +2,49 @@ import type { SandboxRoute } from '../../kernel/platform';
 import { type DeployLifecycle, NO_CONTENT_CHANGE } from '../lifecycle/deployLifecycle';
 import type { Deploy } from '../model';
 import { isDeployState } from '../model';
-import type { Netlify } from '../context';
+import type { NetlifyContext } from '../context';
+import type { NetlifyHandler } from '../http/apiRoutes';
 import { jsonBody, pathParameter } from '../http/requestBody';
-import { presentDeploy, presentSite } from '../present/deploy';
+import { presentDeploy } from '../present/deploy';
 import { readRepositoryLink } from '../world/repositoryLink';
-import { readFlag, readText, unprocessable } from '../http/errors';
+import { unprocessable } from '../http/errors';
+import { readFlag, readText } from '../http/requestBody';
+import { presentSite } from '../present/site';
 
 /** What a test or the demo may do behind the API's back, mounted at `/_sandbox/netlify`. */
-export function controlRoutes(netlify: Netlify): SandboxRoute[] {
+export function controlRoutes(context: NetlifyContext): SandboxRoute[] {
 	return [
-		{
-			method: 'POST',
-			pattern: '/limits',
-			handle: (request) => {
-				const enabled = readFlag(jsonBody(request), 'enabled');
-				if (enabled === undefined) throw unprocessable('"enabled" must be true or false');
-				netlify.limits.enabled = enabled;
-				return { status: 200, body: { enabled } };
-			},
-		},
-		{
-			method: 'POST',
-			pattern: '/deploys/:deployId/state',
-			handle: (request) => {
-				const deploy = netlify.world.deploy(pathParameter(request, 'deployId'));
-				const body = jsonBody(request);
-				forceState(
-					netlify.lifecycle,
-					deploy,
-					readText(body, 'state'),
-					readText(body, 'error_message'),
-				);
-				return { status: 200, body: presentDeploy(netlify.world, deploy) };
-			},
-		},
-		{
-			method: 'POST',
-			pattern: '/sites',
-			handle: (request) => {
-				const body = jsonBody(request);
-				const repository = readText(body, 'repository');
-				const site = netlify.world.addSite({
-					name: readText(body, 'name'),
-					customDomain: readText(body, 'custom_domain'),
-					repository:
-						repository === undefined
-							? undefined
-							: readRepositoryLink({
-									repo_path: repository,
-									repo_branch: readText(body, 'branch'),
-									dir: readText(body, 'dir'),
-								}),
-				});
-				return { status: 201, body: presentSite(netlify.world, site) };
-			},
-		},
+		{ method: 'POST', pattern: '/limits', handle: (request) => switchLimits(context, request) },
+		{ method: 'POST', pattern: '/deploys/:deployId/state', handle: (request) => forceDeploy(context, request) },
+		{ method: 'POST', pattern: '/sites', handle: (request) => addSite(context, request) },
 	];
 }
+
+const switchLimits: NetlifyHandler = ({ limits }, request) => {
+	const enabled = readFlag(jsonBody(request), 'enabled');
+	if (enabled === undefined) throw unprocessable('"enabled" must be true or false');
+	limits.enabled = enabled;
+	return { status: 200, body: { enabled } };
+};
+
+const forceDeploy: NetlifyHandler = ({ world, lifecycle }, request) => {
+	const deploy = world.deploy(pathParameter(request, 'deployId'));
+	const body = jsonBody(request);
+	forceState(lifecycle, deploy, readText(body, 'state'), readText(body, 'error_message'));
+	return { status: 200, body: presentDeploy(world, deploy) };
+};
+
+const addSite: NetlifyHandler = ({ world }, request) => {
+	const body = jsonBody(request);
+	const path = readText(body, 'repository');
+	const link = { repo_path: path, repo_branch: readText(body, 'branch'), dir: readText(body, 'dir') };
+	const site = world.addSite({
+		name: readText(body, 'name'),
+		customDomain: readText(body, 'custom_domain'),
+		repository: path === undefined ? undefined : readRepositoryLink(link),
+	});
+	return { status: 201, body: presentSite(world, site) };
+};
 
 /**
  * `stuck`: stays in its state for good. `canceled`: as if a colleague had pressed Cancel.
@@ -89,6 +75,6 @@ function forceState(
 		if (state === 'accepted') lifecycle.emit('deploy_request_accepted', deploy);
 		if (state === 'rejected') lifecycle.emit('deploy_request_rejected', deploy);
 	} else {
-		throw unprocessable(`"${state}" is no state of a deploy`);
+		throw unprocessable(`"${state}" is not a state of a deploy`);
 	}
 }

@@ -1,9 +1,11 @@
-import { presentBuild, presentBuildHook, presentDeploy, presentSite, presentHook } from '../present/deploy';
-import type { Netlify } from '../context';
+import { presentDeploy } from '../present/deploy';
+import type { NetlifyContext } from '../context';
+import { presentBuild, presentBuildHook } from '../present/build';
+import { presentHook } from '../present/notificationHook';
+import { presentSite } from '../present/site';
 
 /** Everything this Netlify holds, without values of variables, secrets and file contents. */
-export function describeState(netlify: Netlify): Record<string, unknown> {
-	const { world } = netlify;
+export function describeWorld({ world, limits }: NetlifyContext): Record<string, unknown> {
 	const deploys = [...world.deploys.values()].sort(
 		(left, right) => right.sequence - left.sequence,
 	);
@@ -31,6 +33,6 @@ export function describeState(netlify: Netlify): Record<string, unknown> {
 			contexts: variable.values.map((entry) => entry.context_parameter ?? entry.context),
 		})),
 		stored_files: world.contents.size,
-		limits: { enabled: netlify.limits.enabled },
+		limits: { enabled: limits.enabled },
 	};
 }

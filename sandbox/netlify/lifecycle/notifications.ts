@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 
 import type { Deploy, HookDelivery, NotificationHook } from '../model';
 import { presentDeploy } from '../present/deploy';
-import { readText } from '../http/errors';
 import type { NetlifyWorld } from '../world/world';
+import { readText } from '../http/requestBody';
 
 export const DEPLOY_EVENTS = [
 	'deploy_building',

@@ -6,9 +6,9 @@ import { digestContent, sha1Hex } from '../world/deployContent';
 import type { DeployLifecycle } from './deployLifecycle';
 import type { Deploy } from '../model';
 import { hasEnded } from '../model';
-import type { JsonObject } from '../http/errors';
-import { isJsonObject, notFound, readFlag, unprocessable } from '../http/errors';
+import { notFound, unprocessable } from '../http/errors';
 import type { NetlifyWorld } from '../world/world';
+import { type JsonObject, isJsonObject, readFlag } from '../http/requestBody';
 
 /** Comparing the digests of an asynchronous deploy takes Netlify a while. */
 const DIFF_MS = 2000;

@@ -1,14 +1,15 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import { deployAt } from '../world/addresses';
 import type { Deploy, Site } from '../model';
-import type { Netlify } from '../context';
+import type { NetlifyContext } from '../context';
 import { pathParameter } from '../http/requestBody';
-import { isoTime, mediaType } from '../present/deploy';
+import { mediaType } from '../present/file';
+import { isoTime } from '../present/withNulls';
 
 /** The deployed sites: `/sites/<name>/` is what is live, `/sites/<deploy id or branch>--<name>/` a deploy. */
-export function deployedSiteRoutes(netlify: Netlify): SandboxRoute[] {
+export function deployedSiteRoutes(context: NetlifyContext): SandboxRoute[] {
 	const handle = (request: SandboxRequest): SandboxResponse => {
-		const served = findServed(netlify, pathParameter(request, 'host'));
+		const served = findServed(context, pathParameter(request, 'host'));
 		if (!served) return notFoundPage;
 		return serve(served.site, served.deploy, request.params['rest'] ?? '');
 	};
@@ -22,10 +23,10 @@ const notFoundPage: SandboxResponse = {
 };
 
 function findServed(
-	netlify: Netlify,
+	context: NetlifyContext,
 	host: string,
 ): { readonly site: Site; readonly deploy: Deploy } | undefined {
-	const { world } = netlify;
+	const { world } = context;
 	const separator = host.indexOf('--');
 	const name = separator < 0 ? host : host.slice(separator + 2);
 	const site = [...world.sites.values()].find((candidate) => candidate.name === name);

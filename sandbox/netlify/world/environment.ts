@@ -1,10 +1,8 @@
 import { checkKey, checkValue } from './environmentLimits';
 import type { EnvironmentValue, EnvironmentVariable } from '../model';
-import { isoTime } from '../present/deploy';
-import type { JsonObject } from '../http/errors';
-import { isJsonObject, readFlag, readText, readTextList, unprocessable } from '../http/errors';
+import { unprocessable } from '../http/errors';
 import type { NetlifyWorld } from './world';
-import { USER } from './world';
+import { type JsonObject, isJsonObject, readFlag, readText, readTextList } from '../http/requestBody';
 
 const SCOPES = ['builds', 'functions', 'runtime', 'post-processing'];
 const CONTEXTS = [
@@ -16,32 +14,8 @@ const CONTEXTS = [
 	'production',
 	'branch',
 ];
-const READABLE_SECRET_CONTEXTS = ['dev', 'dev-server'];
-const MASK = '****************';
-
 /** Netlify takes both spellings: its API documents one, its command-line tool sends the other. */
 const scopeNamed = (name: string): string => name.replace('post_processing', 'post-processing');
-
-/**
- * As the API shows it. Of a secret only the local development values can be read.
- * https://docs.netlify.com/environment-variables/secrets-controller/
- */
-export function presentVariable(variable: EnvironmentVariable): Record<string, unknown> {
-	return {
-		key: variable.key,
-		scopes: variable.scopes,
-		values: variable.values.map((entry) => ({
-			...entry,
-			value:
-				variable.isSecret && !READABLE_SECRET_CONTEXTS.includes(entry.context)
-					? MASK
-					: entry.value,
-		})),
-		is_secret: variable.isSecret,
-		updated_at: isoTime(variable.updatedAtMs),
-		updated_by: { id: USER.id, full_name: USER.full_name, email: USER.email },
-	};
-}
 
 /** Variables of the team (no `siteId`) or of one site, narrowed by context and scope. */
 export function listVariables(

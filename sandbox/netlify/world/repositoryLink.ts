@@ -1,6 +1,5 @@
 import type { RepositoryLink } from '../model';
-import type { JsonObject } from '../http/errors';
-import { readFlag, readText, readTextList } from '../http/errors';
+import { type JsonObject, readFlag, readText, readTextList } from '../http/requestBody';
 
 /**
  * A site's link to its repository, from the `repo` or `build_settings` of a request, on top of the

@@ -1,29 +1,7 @@
 import type { SandboxServices } from '../../kernel/platform';
 import { ContentStore, EMPTY_CONTENT } from './deployContent';
-import type {
-	Build,
-	BuildHook,
-	Deploy,
-	DeployContext,
-	EnvironmentVariable,
-	HookDelivery,
-	NotificationHook,
-	RepositoryLink,
-	Site,
-} from '../model';
+import type { Build, BuildHook, Deploy, DeployContext, EnvironmentVariable, HookDelivery, NotificationHook, RepositoryLink, Site } from '../model';
 import { notFound, unprocessable } from '../http/errors';
-
-export const ACCOUNT = {
-	id: '6f1c0de0c0ffee0000000001',
-	name: 'Candlefish',
-	slug: 'candlefish',
-} as const;
-
-export const USER = {
-	id: '6f1c0de0c0ffee0000000002',
-	full_name: 'Sandbox Operator',
-	email: 'operator@candlefish.ai',
-} as const;
 
 export interface NewDeploy {
 	readonly branch?: string | undefined;

@@ -1,7 +1,7 @@
-import type { NetlifySandbox } from './netlifySandboxDriver';
+import type { NetlifySandboxDriver } from './netlifySandboxDriver';
 import { PAINTBOX, startNetlify } from './netlifySandboxDriver';
 
-let netlify: NetlifySandbox;
+let netlify: NetlifySandboxDriver;
 beforeEach(async () => {
 	netlify = await startNetlify();
 });

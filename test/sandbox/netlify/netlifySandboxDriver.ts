@@ -22,7 +22,7 @@ export interface CallOptions {
 	readonly contentType?: string;
 }
 
-export interface NetlifySandbox {
+export interface NetlifySandboxDriver {
 	readonly sandbox: Sandbox;
 	readonly clock: ManualClock;
 	/** What does not follow Netlify's contract so far. */
@@ -59,7 +59,7 @@ async function readAnswer(response: Response): Promise<Answer> {
 }
 
 /** A sandbox with Netlify alone, on a clock that only the test moves. */
-export async function startNetlify(otherClock?: SandboxClock): Promise<NetlifySandbox> {
+export async function startNetlify(otherClock?: SandboxClock): Promise<NetlifySandboxDriver> {
 	const clock = createManualClock();
 	const sandbox = await startSandbox({
 		platforms: [createNetlifyPlatform],
@@ -85,7 +85,7 @@ export async function startNetlify(otherClock?: SandboxClock): Promise<NetlifySa
 			}),
 		);
 	};
-	const api: NetlifySandbox['api'] = async (method, path, options = {}) =>
+	const api: NetlifySandboxDriver['api'] = async (method, path, options = {}) =>
 		await send(method, `/netlify/api/v1${path}`, options);
 	return {
 		sandbox,

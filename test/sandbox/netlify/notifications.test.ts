@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
 
-import type { NetlifySandbox } from './netlifySandboxDriver';
+import type { NetlifySandboxDriver } from './netlifySandboxDriver';
 import { PAINTBOX, startNetlify } from './netlifySandboxDriver';
 
 const SECRET = 'fake-signature-secret';
@@ -43,7 +43,7 @@ async function startReceiver(status = 200) {
 	};
 }
 
-let netlify: NetlifySandbox;
+let netlify: NetlifySandboxDriver;
 beforeEach(async () => {
 	netlify = await startNetlify();
 });

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { strToU8, zipSync } from 'fflate';
 
-import type { NetlifySandbox } from './netlifySandboxDriver';
+import type { NetlifySandboxDriver } from './netlifySandboxDriver';
 import { startNetlify } from './netlifySandboxDriver';
 
-let netlify: NetlifySandbox;
+let netlify: NetlifySandboxDriver;
 beforeEach(async () => {
 	netlify = await startNetlify();
 });
