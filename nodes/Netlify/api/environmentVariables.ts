@@ -47,11 +47,12 @@ export async function readVariable(
 	return variable && withKnownScopes(variable);
 }
 
-export async function createVariable(client: PlatformClient, site: NetlifySite, variable: VariableBody): Promise<void> {
+/** Makes variables that are not there, in one request. */
+export async function createVariables(client: PlatformClient, site: NetlifySite, variables: readonly VariableBody[]): Promise<void> {
 	await client.request({
 		...variablesRequest(site, 'POST'),
-		body: [variable],
-		secretValues: variable.values.map(({ value }) => value),
+		body: [...variables],
+		secretValues: variables.flatMap(({ values }) => values.map(({ value }) => value)),
 		safeToRepeat: false,
 	});
 }

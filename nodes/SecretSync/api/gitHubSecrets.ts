@@ -1,12 +1,11 @@
 import { textAt, valueAt } from '../../deployment/values/jsonFields';
+import type { Repository } from '../../GitHub/api/repositories';
 import { listByPage } from '../../shared/http/pagination';
 import { path } from '../../shared/http/path';
 import type { PlatformClient } from '../../shared/http/platformClient';
 
 /** Where GitHub Actions secrets are kept: a repository, or one of its environments. */
-export interface GitHubSecretsPlace {
-	readonly owner: string;
-	readonly name: string;
+export interface GitHubSecretsPlace extends Repository {
 	/** Empty for the repository itself. */
 	readonly environment: string;
 }
@@ -63,10 +62,10 @@ export async function deleteGitHubSecret(client: PlatformClient, place: GitHubSe
 	await client.request({ method: 'DELETE', path: pathOf(place, name), acceptStatuses: [404] });
 }
 
-function pathOf({ owner, name, environment }: GitHubSecretsPlace, secret?: string): string {
+function pathOf({ apiPath, environment }: GitHubSecretsPlace, secret?: string): string {
 	const base =
 		environment === ''
-			? path`/repos/${owner}/${name}/actions/secrets`
-			: path`/repos/${owner}/${name}/environments/${environment}/secrets`;
+			? `${apiPath}/actions/secrets`
+			: `${apiPath}${path`/environments/${environment}/secrets`}`;
 	return secret === undefined ? base : `${base}${path`/${secret}`}`;
 }

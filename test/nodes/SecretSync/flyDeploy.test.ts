@@ -37,7 +37,7 @@ it('sets the secrets and boots every machine with them, under the barrier and a 
 	const done = await world.run(deployed);
 	expect(done).toMatchObject({ added: ['API_KEY', 'OLD'], takesEffect: 'now: 3 of 3 machines run with them', versions: { target: 1 } });
 	expect(listAt(done, 'machines').map((machine) => textAt(machine, 'id'))).toEqual(machineIds);
-	expect(done.warnings).toEqual([expect.stringContaining('not booted, and have the former secrets until they are: 9080e6f3a12987')]);
+	expect(done.warnings).toEqual([expect.stringContaining('not booted, and keep the former secrets until they are: 9080e6f3a12987')]);
 	const updates = world.sandbox.requests().filter(({ method, path }) => method === 'POST' && /\/machines\/\w+$/.test(path));
 	expect(updates.map(({ body }) => valueAt(body, 'min_secrets_version'))).toEqual([1, 1, 1]);
 	expect(updates.every(({ headers }) => headers['fly-machine-lease-nonce'] !== undefined)).toBe(true);

@@ -1,6 +1,6 @@
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { writeOnce } from '../../../shared/waiting/writeOnce';
-import { createVariable, readVariable, replaceVariable, setValue, type ValueBody } from '../../api/environmentVariables';
+import { createVariables, readVariable, replaceVariable, setValue, type ValueBody } from '../../api/environmentVariables';
 import { type NetlifyEnvironmentVariable, type NetlifySite, siteName } from '../../api/types';
 import type { DeployContext } from '../../state/environment/deployContexts';
 import { rewrittenValues } from '../../state/environment/keptValues';
@@ -38,7 +38,7 @@ async function createOnce(client: PlatformClient, site: NetlifySite, change: Var
 	await writeOnce<true>({
 		what: `environment variable ${key} of site ${siteName(site)}`,
 		send: async () => {
-			await createVariable(client, site, variable);
+			await createVariables(client, site, [variable]);
 			return true;
 		},
 		find: async () => ((await readVariable(client, site, key)) === null ? undefined : true),

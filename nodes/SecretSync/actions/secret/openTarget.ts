@@ -1,10 +1,9 @@
 import { ecsClient } from '../../../AwsEcs/api/client';
-import { isRecord, textAt } from '../../../deployment/values/jsonFields';
 import { flyClient } from '../../../Fly/api/client';
 import { gitHubClient } from '../../../GitHub/api/client';
 import { netlifyClient } from '../../../Netlify/api/client';
-import { path } from '../../../shared/http/path';
-import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
+import { findSite } from '../../../Netlify/api/sites';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import type { SourceReading } from '../../changes/sources/source';
@@ -61,25 +60,5 @@ function openFly(context: OperationContext, source: SourceReading): Target {
 async function openNetlify(context: OperationContext): Promise<Target> {
 	const placing = readNetlifyPlacing(context);
 	const client = netlifyClient(context);
-	const entered = siteField.read(context);
-	const { status, body } = await client.request({
-		method: 'GET',
-		path: path`/sites/${entered}`,
-		acceptStatuses: [404],
-	});
-	const id = textAt(body, 'id');
-	const account = textAt(body, 'account_slug') ?? textAt(body, 'account_id');
-	if (status === 404 || !isRecord(body) || id === null) {
-		throw new OperationFailure(
-			`Netlify has no site "${entered}" that this credential may see`,
-			'Choose the site from the list, or enter its id or domain; the token must belong to a member of the team that owns it',
-		);
-	}
-	if (account === null) {
-		throw new OperationFailure(
-			`Netlify does not report the team of site ${entered}, with which its environment variables are kept`,
-			'Use a token of a member of the team that owns the site',
-		);
-	}
-	return netlifyTarget({ client, site: { id, account, name: textAt(body, 'name') ?? id }, placing });
+	return netlifyTarget({ client, site: await findSite(client, siteField.read(context)), placing });
 }

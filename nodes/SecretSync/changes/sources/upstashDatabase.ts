@@ -1,7 +1,6 @@
-import { textAt } from '../../../deployment/values/jsonFields';
-import { path } from '../../../shared/http/path';
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { OperationFailure } from '../../../shared/operation/errors';
+import { findDatabase } from '../../../Upstash/api/management/databases';
 import type { UpstashKeys } from '../../state/sourceChoices';
 import type { SourceReading } from './source';
 
@@ -12,20 +11,19 @@ export async function readUpstashDatabase(
 	isReadOnly: boolean,
 	keys: UpstashKeys,
 ): Promise<SourceReading> {
-	const database = await client.object({ method: 'GET', path: path`/redis/database/${id}` });
-	const token = textAt(database, isReadOnly ? 'read_only_rest_token' : 'rest_token');
-	const endpoint = textAt(database, 'endpoint');
-	const name = textAt(database, 'database_name') ?? id;
-	const state = textAt(database, 'state');
-	if (state !== null && state !== 'active') {
+	const database = await findDatabase(client, id, true);
+	const { state, endpoint } = database;
+	const token = isReadOnly ? database.read_only_rest_token : database.rest_token;
+	const name = database.database_name ?? id;
+	if (state && state !== 'active') {
 		throw new OperationFailure(
 			`Redis database ${name} is ${state}, so its token is of no use`,
 			'Nothing was written. Start it in Upstash, or choose another database',
 		);
 	}
-	if (token === null || endpoint === null) {
+	if (!token || !endpoint) {
 		throw new OperationFailure(
-			`Upstash does not report the ${endpoint === null ? 'address' : 'token'} of Redis database ${name}`,
+			`Upstash does not report the ${endpoint ? 'token' : 'address'} of Redis database ${name}`,
 			'Use an API key of the Upstash credential that may read the credentials of databases',
 		);
 	}

@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { listAt } from '../../../deployment/values/jsonFields';
 import { parseRepositoryName } from '../../../deployment/values/repositoryName';
 import { gitHubClientForPicker } from '../../../GitHub/api/client';
+import { listRepositories } from '../../../GitHub/api/repositories';
 import { path } from '../../../shared/http/path';
 import { chosenInPicker } from '../../../shared/fields/pickers';
 import { numberedPages, pageWithMatches } from './choices';
@@ -18,7 +19,7 @@ export async function searchRepositories(
 		filter,
 		paginationToken,
 		numberedPages(
-			async (query) => await client.list({ method: 'GET', path: '/user/repos', query: { sort: 'pushed', ...query } }),
+			async (query) => await listRepositories(client, query),
 			['full_name', 'full_name'],
 		),
 	);

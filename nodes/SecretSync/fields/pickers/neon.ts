@@ -1,71 +1,53 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { listAt, textAt } from '../../../deployment/values/jsonFields';
+import { listBranches } from '../../../Neon/api/branches';
 import { neonClientForPicker } from '../../../Neon/api/client';
-import { path } from '../../../shared/http/path';
+import { listDatabases } from '../../../Neon/api/databases';
+import { inProject, type ProjectClient } from '../../../Neon/api/projectClient';
+import { listProjects } from '../../../Neon/api/projects';
+import { listRoles } from '../../../Neon/api/roles';
 import { chosenInPicker, matching } from '../../../shared/fields/pickers';
-import { choicesOf, pageSize } from './choices';
+
+/** The most that a list shows. */
+const shown = 400;
 
 /** Neon projects by name or id, of all organizations of a personal key. */
 export async function searchProjects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const client = neonClientForPicker(this);
-	const wanted = filter?.trim() ?? '';
-	const listOf = async (organization: string | null) =>
-		await client.request({
-			method: 'GET',
-			path: '/projects',
-			query: {
-				limit: pageSize,
-				...(wanted !== '' && { search: wanted }),
-				...(organization !== null && { org_id: organization }),
-			},
-			// A personal key must name an organization (neon.com/docs/manage/orgs-api).
-			acceptStatuses: organization === null ? [400] : [],
-		});
-	const first = await listOf(null);
-	const bodies: unknown[] = [first.body];
-	if (first.status === 400) {
-		const organizations = await client.object({ method: 'GET', path: '/users/me/organizations' });
-		for (const organization of listAt(organizations, 'organizations')) {
-			bodies.push((await listOf(textAt(organization, 'id'))).body);
-		}
-	}
-	return { results: choicesOf(bodies.flatMap((body) => listAt(body, 'projects')), 'name', 'id') };
+	const projects = await listProjects(neonClientForPicker(this), { search: filter?.trim() ?? '' }, shown);
+	return { results: projects.map(choiceOf) };
 }
 
 /** Branches of the chosen project. */
 export async function searchBranches(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const project = chosenInPicker(this, 'project');
-	if (project === null) return { results: [] };
-	const body = await neonClientForPicker(this).object({
-		method: 'GET',
-		path: path`/projects/${project}/branches`,
-		query: { limit: 1_000 },
-	});
-	return matching(filter, choicesOf(listAt(body, 'branches'), 'name', 'id'));
+	const client = clientOfChosen(this);
+	return { results: client === null ? [] : (await listBranches(client, filter?.trim() ?? '', shown)).map(choiceOf) };
 }
 
 /** Databases of the chosen branch. */
 export async function searchDatabases(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	return await namesOnBranch(this, 'databases', filter);
+	return await namesOnBranch(this, listDatabases, filter);
 }
 
 /** Postgres roles of the chosen branch. */
 export async function searchRoles(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	return await namesOnBranch(this, 'roles', filter);
+	return await namesOnBranch(this, listRoles, filter);
+}
+
+/** Null while no project is chosen. */
+function clientOfChosen(functions: ILoadOptionsFunctions): ProjectClient | null {
+	const project = chosenInPicker(functions, 'project');
+	return project === null ? null : inProject(neonClientForPicker(functions), { id: project });
 }
 
 async function namesOnBranch(
 	functions: ILoadOptionsFunctions,
-	what: 'databases' | 'roles',
+	list: (client: ProjectClient, branchId: string) => Promise<ReadonlyArray<{ readonly name: string }>>,
 	filter: string | undefined,
 ): Promise<INodeListSearchResult> {
-	const project = chosenInPicker(functions, 'project');
+	const client = clientOfChosen(functions);
 	const branch = chosenInPicker(functions, 'branch');
-	if (project === null || branch === null) return { results: [] };
-	const body = await neonClientForPicker(functions).object({
-		method: 'GET',
-		path: `${path`/projects/${project}/branches/${branch}`}/${what}`,
-	});
-	return matching(filter, choicesOf(listAt(body, what), 'name'));
+	if (client === null || branch === null) return { results: [] };
+	return matching(filter, (await list(client, branch)).map(({ name }) => ({ name, value: name })));
 }
+
+const choiceOf = ({ id, name }: { readonly id: string; readonly name?: string }): INodeListSearchItems => ({ name: name ?? id, value: id });

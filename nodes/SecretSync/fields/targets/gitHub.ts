@@ -1,6 +1,5 @@
-import { parseRepositoryName } from '../../../deployment/values/repositoryName';
+import { repositoryFrom } from '../../../GitHub/api/repositories';
 import { enteredAs, locatorProperty, optionalLocator } from '../../../shared/fields/locators';
-import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { GitHubSecretsPlace } from '../../api/gitHubSecrets';
 import { shownWhere } from '../shownWhere';
@@ -27,11 +26,6 @@ export const gitHubProperties = shownWhere({ target: ['gitHub'] }, [repository, 
 
 /** @throws ConfigurationError for a repository that is not of the form owner/name. */
 export function readGitHubPlace(context: OperationContext): GitHubSecretsPlace {
-	const entered = repository.read(context);
-	const parsed = parseRepositoryName(entered);
-	if (parsed) return { owner: parsed.owner, name: parsed.name, environment: environment.read(context) };
-	throw new ConfigurationError(
-		`Repository is not of the form owner/name: ${entered}`,
-		'Choose a repository from the list, or enter owner/name',
-	);
+	const { apiPath, owner, name } = repositoryFrom(repository.read(context));
+	return { apiPath, owner, name, environment: environment.read(context) };
 }
