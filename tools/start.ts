@@ -97,10 +97,10 @@ ${formLines(stack)}  n8n's log     ${n8n.logFile}
 
 Try next, in a second terminal:
 
-  npm run push -- good              a push that deploys
-  npm run push -- failing-health    a bad one: rolled back, one page
-  npm run push -- bad-build         a build that fails: nothing goes live
-  npm run push -- duplicate | forged | stale
+  npm run deliver -- good              a push that deploys
+  npm run deliver -- failing-health    a bad one: rolled back, one page
+  npm run deliver -- bad-build         a build that fails: nothing goes live
+  npm run deliver -- duplicate | forged | stale
 
 Ctrl-C stops both. What n8n keeps stays in ${STATE_FOLDER} (npm start -- --fresh forgets it).
 `);

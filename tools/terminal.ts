@@ -51,7 +51,7 @@ export function createTerminal(stream: NodeJS.WriteStream = process.stdout): Ter
 
 /** Runs a command line tool: its errors become one readable message and exit code 1 (2 for wrong usage). */
 export function runTool(main: () => Promise<number | void>): void {
-	// `npm run push -- good | head` closes the pipe before we are done: nothing to complain about.
+	// `npm run deliver -- good | head` closes the pipe before we are done: nothing to complain about.
 	process.stdout.on('error', (error) => {
 		if (errorCode(error) !== 'EPIPE') throw error;
 	});

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { NETLIFY_TOKEN } from '../../sandbox/netlify/world/accounts';
 import type { JsonRecord } from '../../tools/json';
-import { createSandboxClient, type SandboxClient } from '../../tools/push/sandboxClient';
+import { createSandboxClient, type SandboxClient } from '../../tools/deliver/sandboxClient';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { launchBrowser, PHONE, signedInContext } from './browser';
 import { describeInBrowser } from './describeInBrowser';

@@ -1,7 +1,7 @@
-import { checkBooks } from '../../tools/push/bookChecks';
-import type { Books, LedgerRow } from '../../tools/push/books';
-import type { Observation } from '../../tools/push/observation';
-import type { ScenarioName } from '../../tools/push/scenarios';
+import { checkBooks } from '../../tools/deliver/bookChecks';
+import type { Books, LedgerRow } from '../../tools/deliver/books';
+import type { Observation } from '../../tools/deliver/observation';
+import type { ScenarioName } from '../../tools/deliver/scenarios';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -29,8 +29,8 @@ function failed(name: ScenarioName, books: Partial<Books>, after = at(NEW, 'd2')
 	const outcome = {
 		before: at(OLD, 'd1'),
 		after,
-		sha: NEW,
-		newerSha: NEW,
+		commit: NEW,
+		newerCommit: NEW,
 		deliveries: [],
 		servedCommits: [],
 	};

@@ -1,4 +1,4 @@
-import { describeChanges, type Observation } from '../../tools/push/observation';
+import { describeChanges, type Observation } from '../../tools/deliver/observation';
 
 const incident = (status: string, summary: string) => ({
 	dedupKey: 'slipway/paintbox/production',

@@ -1,5 +1,5 @@
-import type { Observation } from '../../tools/push/observation';
-import { type Outcome, type ScenarioName, SCENARIOS } from '../../tools/push/scenarios';
+import type { Observation } from '../../tools/deliver/observation';
+import { type DeliveryResult, type ScenarioName, SCENARIOS } from '../../tools/deliver/scenarios';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -13,9 +13,9 @@ const deploy = (id: string, commit: string, state = 'ready') => ({
 	errorMessage: undefined,
 	createdAt: '2026-01-01T00:00:00Z',
 });
-const deployment = (id: number, sha: string, state: string) => ({
+const deployment = (id: number, commit: string, state: string) => ({
 	id,
-	sha,
+	commit,
 	state,
 	environment: 'production',
 	description: '',
@@ -49,19 +49,19 @@ const ROLLED_BACK: Observation = {
 	incidents: [incident('triggered')],
 };
 
-function outcome(after: Observation, change: Partial<Outcome> = {}): Outcome {
+function outcome(after: Observation, change: Partial<DeliveryResult> = {}): DeliveryResult {
 	return {
 		before: BEFORE,
 		after,
-		sha: NEW,
-		newerSha: NEW,
+		commit: NEW,
+		newerCommit: NEW,
 		deliveries: [{ statusCode: 202, answer: '{"accepted":true}' }],
 		servedCommits: [OLD],
 		...change,
 	};
 }
 
-function failedChecks(name: ScenarioName, seen: Outcome): string[] {
+function failedChecks(name: ScenarioName, seen: DeliveryResult): string[] {
 	const scenario = SCENARIOS.find((candidate) => candidate.name === name);
 	if (!scenario) throw new Error(`No scenario ${name}`);
 	return scenario
@@ -131,7 +131,7 @@ describe('the expected end of each scenario', () => {
 			deployments: [deployment(1, NEWER, 'success')],
 			incidents: [],
 		};
-		const change = { newerSha: NEWER };
+		const change = { newerCommit: NEWER };
 		expect(failedChecks('stale', outcome(after, { ...change, servedCommits: [OLD, NEWER] }))).toEqual([]);
 		const flicker = outcome(after, { ...change, servedCommits: [OLD, NEWER, NEW, NEWER] });
 		expect(failedChecks('stale', flicker)).toEqual([`${NEW.slice(0, 7)} was never live`]);

@@ -54,7 +54,7 @@ it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', a
 	expect(world.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
 	expect(await liveCommit()).toBe(pushed.sha);
 	expect(await world.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
-	const told = (await world.clouds.deployments(REPOSITORY)).filter(({ sha }) => sha === pushed.sha);
+	const told = (await world.clouds.deployments(REPOSITORY)).filter(({ commit }) => commit === pushed.sha);
 	expect(told).toEqual([expect.objectContaining({ state: 'success' })]);
 	expect(world.incidents()).toEqual([]);
 });

@@ -29,7 +29,7 @@ async function live(repository: string) {
 }
 
 async function gitHubSays(repository: string, sha: string) {
-	return (await world.clouds.deployments(repository)).filter((deployment) => deployment.sha === sha);
+	return (await world.clouds.deployments(repository)).filter((deployment) => deployment.commit === sha);
 }
 
 describe('a good push', () => {

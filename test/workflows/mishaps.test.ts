@@ -233,7 +233,7 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 	expect(lastTrigger()).toMatch(/failed.*The roll back failed too/);
 	expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 1 });
 	expect(world.publishedDeployId(SERVICE)).not.toBe(before);
-	expect((await world.clouds.deployments(REPOSITORY)).find(({ sha }) => sha === pushed.sha)?.state).toBe('failure');
+	expect((await world.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe('failure');
 });
 
 it('waits for a lock that somebody else holds, and goes on when it is free', async () => {

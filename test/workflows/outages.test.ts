@@ -91,7 +91,7 @@ describeOnEngine('while something is away', () => {
 			const one = await engine.push(CROWN);
 			expect(engine.releaseOf(one.deliveryId)).toMatchObject({ state: 'live' });
 			expect(pages()).toBe(0);
-			expect((await engine.clouds.deployments(CROWN)).find(({ sha }) => sha === one.sha)?.state).toBe('success');
+			expect((await engine.clouds.deployments(CROWN)).find(({ commit }) => commit === one.sha)?.state).toBe('success');
 		});
 	});
 

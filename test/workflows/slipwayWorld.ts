@@ -10,7 +10,7 @@ import { isRecord, type JsonRecord, readPath, readRecords, readString } from '..
 import { ensureCredentials } from '../../tools/n8n/ensureCredentials';
 import { N8nApiError, type RemoteExecution } from '../../tools/n8n/publicApiShapes';
 import { sandboxCredentials } from '../../tools/sandboxCredentials';
-import { createSandboxClient, type SandboxClient } from '../../tools/push/sandboxClient';
+import { createSandboxClient, type SandboxClient } from '../../tools/deliver/sandboxClient';
 import type { TestStack } from '../n8n/realN8n';
 
 export interface Pushed {

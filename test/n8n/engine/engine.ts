@@ -7,7 +7,7 @@ import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createSandbox, type FaultSpecification, type Sandbox } from '../../../sandbox';
 import { sandboxUpstashToken } from '../../../sandbox/upstash';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../../tools/json';
-import { createSandboxClient, type SandboxClient } from '../../../tools/push/sandboxClient';
+import { createSandboxClient, type SandboxClient } from '../../../tools/deliver/sandboxClient';
 import { TestCredentialsHelper } from '../nodeHarness';
 import { postToNode, type WebhookOutcome } from '../webhookHarness';
 import { engineCredentials } from './credentials';

@@ -1,13 +1,13 @@
 import { parseArguments, UsageError } from './arguments';
 import { createPublicApi } from './n8n/publicApi';
-import { shortSha } from './push/observation';
-import { runScenario, type ScenarioResult } from './push/run';
-import { createSandboxClient } from './push/sandboxClient';
-import { SCENARIOS } from './push/scenarios';
+import { shortCommit } from './deliver/observation';
+import { runScenario, type ScenarioResult } from './deliver/run';
+import { createSandboxClient } from './deliver/sandboxClient';
+import { SCENARIOS } from './deliver/scenarios';
 import { findRunning, type RunningStack } from './runningStack';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
 
-const USAGE = `Usage: npm run push -- <scenario> [--repository candlefish-ai/paintbox] [--timeout-seconds 180]
+const USAGE = `Usage: npm run deliver -- <scenario> [--repository candlefish-ai/paintbox] [--timeout-seconds 180]
 
 Sends what GitHub would send to the n8n that npm start runs, follows it, and checks how it ended.
 
@@ -59,7 +59,7 @@ function report(
 		const address = `${running.n8nOrigin}/workflow/${execution.workflowId}/executions/${execution.id}`;
 		terminal.line(`  ${executions.nameOf(execution)} (${execution.status})\n    ${address}`);
 	}
-	terminal.line(`  The site, serving ${shortSha(outcome.after.live.commit)}\n    ${site.url}/`);
+	terminal.line(`  The site, serving ${shortCommit(outcome.after.live.commit)}\n    ${site.url}/`);
 	terminal.line(`  The sandbox's clouds\n    ${running.sandboxOrigin}/`);
 	const failed = checks.filter(({ isMet }) => !isMet).length + (hasSettled ? 0 : 1);
 	const verdict = failed === 0 ? 'ended as expected' : `did NOT end as expected (${failed} of ${checks.length} checks failed)`;

@@ -29,7 +29,7 @@ export async function observe(
 	return { live, deploys, deployments, incidents };
 }
 
-export const shortSha = (sha: string): string => sha.slice(0, 7) || 'nothing';
+export const shortCommit = (commit: string): string => commit.slice(0, 7) || 'nothing';
 
 /** What changed between two observations, one sentence each, for the terminal. */
 export function describeChanges(before: Observation, after: Observation): string[] {
@@ -38,10 +38,10 @@ export function describeChanges(before: Observation, after: Observation): string
 		const known = before.deploys.find(({ id }) => id === deploy.id);
 		if (known?.state === deploy.state) continue;
 		const why = deploy.errorMessage ? ` (${deploy.errorMessage})` : '';
-		lines.push(`Netlify: deploy ${deploy.id.slice(0, 8)} of ${shortSha(deploy.commit)} is ${deploy.state}${why}`);
+		lines.push(`Netlify: deploy ${deploy.id.slice(0, 8)} of ${shortCommit(deploy.commit)} is ${deploy.state}${why}`);
 	}
 	if (before.live.deployId !== after.live.deployId) {
-		lines.push(`Site: serves ${shortSha(after.live.commit)} (before: ${shortSha(before.live.commit)})`);
+		lines.push(`Site: serves ${shortCommit(after.live.commit)} (before: ${shortCommit(before.live.commit)})`);
 	}
 	if (before.live.pageStatus !== after.live.pageStatus) {
 		lines.push(`Site: its front page answers ${after.live.pageStatus}`);
@@ -50,7 +50,7 @@ export function describeChanges(before: Observation, after: Observation): string
 		const known = before.deployments.find(({ id }) => id === deployment.id);
 		if (known?.state === deployment.state) continue;
 		const why = deployment.description ? `: ${deployment.description}` : '';
-		lines.push(`GitHub: deployment of ${shortSha(deployment.sha)} to ${deployment.environment} is ${deployment.state}${why}`);
+		lines.push(`GitHub: deployment of ${shortCommit(deployment.commit)} to ${deployment.environment} is ${deployment.state}${why}`);
 	}
 	for (const [index, incident] of after.incidents.entries()) {
 		// By place: a key has one open incident, and any number of resolved ones before it.

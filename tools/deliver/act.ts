@@ -4,9 +4,9 @@ import type { Scenario } from './scenarios';
 
 export interface Acted {
 	/** The commit that was pushed; for `stale`, the older of the two. */
-	readonly sha: string;
-	/** For `stale`: the newer commit. Else the same as `sha`. */
-	readonly newerSha: string;
+	readonly commit: string;
+	/** For `stale`: the newer commit. Else the same as `commit`. */
+	readonly newerCommit: string;
 	readonly deliveries: readonly Delivery[];
 }
 
@@ -26,10 +26,10 @@ export async function act(
 			`GitHub in the sandbox has no webhook of this n8n for ${repository}. Publish the workflow that begins with the GitHub Deploy Trigger (npm start does), then push again.`,
 		);
 	}
-	const push = async (deliver: boolean): Promise<{ sha: string; guid: string; deliveries: Delivery[]; payload: JsonRecord }> => {
+	const push = async (deliver: boolean): Promise<{ commit: string; guid: string; deliveries: Delivery[]; payload: JsonRecord }> => {
 		const answer = await sandbox.control('/github/push', { repository, scenario: scenario.commit, deliver });
 		return {
-			sha: readString(answer, 'sha') ?? '',
+			commit: readString(answer, 'sha') ?? '',
 			guid: readString(answer, 'deliveryId') ?? '',
 			deliveries: readRecords(answer, 'deliveries')
 				.filter((delivery) => hookIds.includes(Number(delivery.hook_id)))
@@ -46,12 +46,12 @@ export async function act(
 		case 'bad-build':
 		case 'failing-health': {
 			const pushed = await push(true);
-			say(`GitHub: pushed ${pushed.sha.slice(0, 7)} to ${repository}; ${describe(pushed.deliveries)}`);
-			return { sha: pushed.sha, newerSha: pushed.sha, deliveries: pushed.deliveries };
+			say(`GitHub: pushed ${pushed.commit.slice(0, 7)} to ${repository}; ${describe(pushed.deliveries)}`);
+			return { commit: pushed.commit, newerCommit: pushed.commit, deliveries: pushed.deliveries };
 		}
 		case 'duplicate': {
 			const pushed = await push(true);
-			say(`GitHub: pushed ${pushed.sha.slice(0, 7)} to ${repository}; ${describe(pushed.deliveries)}`);
+			say(`GitHub: pushed ${pushed.commit.slice(0, 7)} to ${repository}; ${describe(pushed.deliveries)}`);
 			const again = await Promise.all(
 				Array.from({ length: REDELIVERIES }, async () => {
 					const answer = await sandbox.control(`/github/deliveries/${pushed.guid}/redeliver`, {});
@@ -59,21 +59,21 @@ export async function act(
 				}),
 			);
 			say(`GitHub: delivered it ${REDELIVERIES} times more, all at once; ${describe(again)}`);
-			return { sha: pushed.sha, newerSha: pushed.sha, deliveries: [...pushed.deliveries, ...again] };
+			return { commit: pushed.commit, newerCommit: pushed.commit, deliveries: [...pushed.deliveries, ...again] };
 		}
 		case 'forged': {
 			const pushed = await push(false);
 			const answer = await deliver(pushed.payload, 'wrong-secret');
-			say(`Somebody: sent a push of ${pushed.sha.slice(0, 7)} with a signature of their own; ${describe([answer])}`);
-			return { sha: pushed.sha, newerSha: pushed.sha, deliveries: [answer] };
+			say(`Somebody: sent a push of ${pushed.commit.slice(0, 7)} with a signature of their own; ${describe([answer])}`);
+			return { commit: pushed.commit, newerCommit: pushed.commit, deliveries: [answer] };
 		}
 		case 'stale': {
 			const older = await push(false);
 			const newer = await push(true);
-			say(`GitHub: pushed ${newer.sha.slice(0, 7)} to ${repository}; ${describe(newer.deliveries)}`);
+			say(`GitHub: pushed ${newer.commit.slice(0, 7)} to ${repository}; ${describe(newer.deliveries)}`);
 			const late = await deliver(older.payload, 'valid');
-			say(`GitHub: the push before it, ${older.sha.slice(0, 7)}, arrives only now; ${describe([late])}`);
-			return { sha: older.sha, newerSha: newer.sha, deliveries: [...newer.deliveries, late] };
+			say(`GitHub: the push before it, ${older.commit.slice(0, 7)}, arrives only now; ${describe([late])}`);
+			return { commit: older.commit, newerCommit: newer.commit, deliveries: [...newer.deliveries, late] };
 		}
 	}
 }

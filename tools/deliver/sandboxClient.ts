@@ -18,7 +18,7 @@ export interface SiteDeploy {
 
 export interface GitHubDeployment {
 	readonly id: number;
-	readonly sha: string;
+	readonly commit: string;
 	readonly environment: string;
 	/** The newest status; `none` before there is one. */
 	readonly state: string;
@@ -119,7 +119,7 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 					const [status] = await list(`${path}/${id}/statuses?per_page=1`, GITHUB_TOKEN);
 					return {
 						id,
-						sha: text(deployment, 'sha'),
+						commit: text(deployment, 'sha'),
 						environment: text(deployment, 'environment'),
 						state: (status && readString(status, 'state')) ?? 'none',
 						description: (status && readString(status, 'description')) ?? '',

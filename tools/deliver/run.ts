@@ -7,7 +7,7 @@ import { readBooks } from './books';
 import { type ExecutionLog, followExecutions } from './executions';
 import { describeChanges, type Observation, observe, type Site } from './observation';
 import type { SandboxClient } from './sandboxClient';
-import type { Check, Outcome, Scenario } from './scenarios';
+import type { Check, DeliveryResult, Scenario } from './scenarios';
 
 const POLL_MS = 400;
 /** How long nothing may move before the end is called the end. */
@@ -15,7 +15,7 @@ const QUIET_MS = 4000;
 
 export interface ScenarioResult {
 	readonly checks: readonly Check[];
-	readonly outcome: Outcome;
+	readonly outcome: DeliveryResult;
 	readonly site: Site;
 	readonly executions: ExecutionLog;
 	/** False when something was still running at the deadline. */
@@ -56,7 +56,7 @@ export async function runScenario(options: {
 		// Met checks are not enough: a second deploy may still be on its way. So quiet is asked for.
 		const hasSettled = executions.runningCount() === 0 && Date.now() - lastMoveMs >= QUIET_MS;
 		if (hasSettled || Date.now() > deadlineMs) {
-			const outcome: Outcome = { ...acted, before, after: now, servedCommits };
+			const outcome: DeliveryResult = { ...acted, before, after: now, servedCommits };
 			const books = await readBooks(api, sandbox);
 			const checks = [...scenario.checks(outcome), ...checkBooks(scenario.name, outcome, books)];
 			return { checks, outcome, site, executions, hasSettled };

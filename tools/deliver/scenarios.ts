@@ -1,4 +1,4 @@
-import { type Observation, shortSha } from './observation';
+import { type Observation, shortCommit } from './observation';
 import type { Delivery } from './sandboxClient';
 
 /** One thing that must be true at the end, and what was seen. */
@@ -8,13 +8,13 @@ export interface Check {
 	readonly seen: string;
 }
 
-export interface Outcome {
+export interface DeliveryResult {
 	readonly before: Observation;
 	readonly after: Observation;
 	/** The commit that was pushed; for `stale`, the older of the two. */
-	readonly sha: string;
+	readonly commit: string;
 	/** For `stale`: the newer commit. */
-	readonly newerSha: string;
+	readonly newerCommit: string;
 	/** Every answer n8n gave to this scenario's deliveries. */
 	readonly deliveries: readonly Delivery[];
 	/** Every commit the site was seen to serve, in order, without repeats. */
@@ -29,7 +29,7 @@ export interface Scenario {
 	readonly story: string;
 	/** What the pushed commit is like: decides what the simulated platforms do with it. */
 	readonly commit: 'good' | 'bad-build' | 'failing-health';
-	readonly checks: (outcome: Outcome) => Check[];
+	readonly checks: (outcome: DeliveryResult) => Check[];
 }
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -39,10 +39,10 @@ export const SCENARIOS: readonly Scenario[] = [
 		commit: 'good',
 		checks: (outcome) => [
 			isAccepted(outcome),
-			deployCount(outcome, outcome.sha, 1),
-			serves(outcome, outcome.sha),
+			deployCount(outcome, outcome.commit, 1),
+			serves(outcome, outcome.commit),
 			servesOwnDeploy(outcome),
-			gitHubSays(outcome, outcome.sha, ['success']),
+			gitHubSays(outcome, outcome.commit, ['success']),
 			pages(outcome, 0),
 			nothingOpen(outcome),
 		],
@@ -53,10 +53,10 @@ export const SCENARIOS: readonly Scenario[] = [
 		commit: 'bad-build',
 		checks: (outcome) => [
 			isAccepted(outcome),
-			deployCount(outcome, outcome.sha, 1),
+			deployCount(outcome, outcome.commit, 1),
 			serves(outcome, outcome.before.live.commit),
-			wasNeverServed(outcome, outcome.sha),
-			gitHubSays(outcome, outcome.sha, ['failure', 'error']),
+			wasNeverServed(outcome, outcome.commit),
+			gitHubSays(outcome, outcome.commit, ['failure', 'error']),
 			pages(outcome, 1),
 		],
 	},
@@ -66,9 +66,9 @@ export const SCENARIOS: readonly Scenario[] = [
 		commit: 'failing-health',
 		checks: (outcome) => [
 			isAccepted(outcome),
-			deployCount(outcome, outcome.sha, 1),
+			deployCount(outcome, outcome.commit, 1),
 			serves(outcome, outcome.before.live.commit),
-			gitHubSays(outcome, outcome.sha, ['failure', 'error']),
+			gitHubSays(outcome, outcome.commit, ['failure', 'error']),
 			pages(outcome, 1),
 		],
 	},
@@ -84,13 +84,13 @@ export const SCENARIOS: readonly Scenario[] = [
 					outcome.deliveries.every(({ statusCode }) => statusCode >= 200 && statusCode < 300),
 				describeAnswers(outcome),
 			),
-			deployCount(outcome, outcome.sha, 1),
-			serves(outcome, outcome.sha),
-			gitHubSays(outcome, outcome.sha, ['success']),
+			deployCount(outcome, outcome.commit, 1),
+			serves(outcome, outcome.commit),
+			gitHubSays(outcome, outcome.commit, ['success']),
 			check(
 				'one GitHub deployment, not several',
-				deploymentsOf(outcome, outcome.sha).length === 1,
-				`${deploymentsOf(outcome, outcome.sha).length}`,
+				deploymentsOf(outcome, outcome.commit).length === 1,
+				`${deploymentsOf(outcome, outcome.commit).length}`,
 			),
 			pages(outcome, 0),
 		],
@@ -106,12 +106,12 @@ export const SCENARIOS: readonly Scenario[] = [
 					outcome.deliveries.every(({ statusCode }) => statusCode === 401),
 				describeAnswers(outcome),
 			),
-			deployCount(outcome, outcome.sha, 0),
+			deployCount(outcome, outcome.commit, 0),
 			serves(outcome, outcome.before.live.commit),
 			check(
 				'no GitHub deployment',
-				deploymentsOf(outcome, outcome.sha).length === 0,
-				`${deploymentsOf(outcome, outcome.sha).length}`,
+				deploymentsOf(outcome, outcome.commit).length === 0,
+				`${deploymentsOf(outcome, outcome.commit).length}`,
 			),
 			pages(outcome, 0),
 		],
@@ -122,10 +122,10 @@ export const SCENARIOS: readonly Scenario[] = [
 		commit: 'good',
 		checks: (outcome) => [
 			isAccepted(outcome),
-			serves(outcome, outcome.newerSha),
-			wasNeverServed(outcome, outcome.sha),
-			deployCount(outcome, outcome.newerSha, 1),
-			gitHubSays(outcome, outcome.newerSha, ['success']),
+			serves(outcome, outcome.newerCommit),
+			wasNeverServed(outcome, outcome.commit),
+			deployCount(outcome, outcome.newerCommit, 1),
+			gitHubSays(outcome, outcome.newerCommit, ['success']),
 			pages(outcome, 0),
 		],
 	},
@@ -135,11 +135,11 @@ function check(what: string, isMet: boolean, seen: string): Check {
 	return { what, isMet, seen };
 }
 
-function describeAnswers({ deliveries }: Outcome): string {
+function describeAnswers({ deliveries }: DeliveryResult): string {
 	return deliveries.map(({ statusCode, answer }) => `${statusCode} ${answer.slice(0, 120)}`).join('; ') || 'no delivery';
 }
 
-function isAccepted(outcome: Outcome): Check {
+function isAccepted(outcome: DeliveryResult): Check {
 	return check(
 		'n8n accepted the delivery (202)',
 		outcome.deliveries.some(({ statusCode }) => statusCode === 202),
@@ -147,49 +147,49 @@ function isAccepted(outcome: Outcome): Check {
 	);
 }
 
-function deployCount({ before, after }: Outcome, sha: string, expected: number): Check {
+function deployCount({ before, after }: DeliveryResult, commit: string, expected: number): Check {
 	const known = new Set(before.deploys.map(({ id }) => id));
-	const made = after.deploys.filter(({ id, commit }) => commit === sha && !known.has(id));
+	const made = after.deploys.filter((deploy) => deploy.commit === commit && !known.has(deploy.id));
 	const word = expected === 1 ? 'deploy' : 'deploys';
 	return check(
-		`Netlify made ${expected} ${word} of ${shortSha(sha)}`,
+		`Netlify made ${expected} ${word} of ${shortCommit(commit)}`,
 		made.length === expected,
 		made.map(({ id, state }) => `${id.slice(0, 8)} ${state}`).join(', ') || 'none',
 	);
 }
 
-function serves({ after }: Outcome, sha: string): Check {
+function serves({ after }: DeliveryResult, commit: string): Check {
 	return check(
-		`the site serves ${shortSha(sha)} and its front page answers 200`,
-		after.live.commit === sha && after.live.pageStatus === 200,
-		`${shortSha(after.live.commit)}, ${after.live.pageStatus}`,
+		`the site serves ${shortCommit(commit)} and its front page answers 200`,
+		after.live.commit === commit && after.live.pageStatus === 200,
+		`${shortCommit(after.live.commit)}, ${after.live.pageStatus}`,
 	);
 }
 
 /** The right commit is not enough: it must be the deploy that this run made. */
-function servesOwnDeploy({ before, after }: Outcome): Check {
+function servesOwnDeploy({ before, after }: DeliveryResult): Check {
 	const isNew = !before.deploys.some(({ id }) => id === after.live.deployId);
 	return check('what is live is the deploy this push made', isNew, after.live.deployId);
 }
 
-function wasNeverServed({ servedCommits }: Outcome, sha: string): Check {
+function wasNeverServed({ servedCommits }: DeliveryResult, commit: string): Check {
 	return check(
-		`${shortSha(sha)} was never live`,
-		!servedCommits.includes(sha),
-		`served: ${servedCommits.map(shortSha).join(', ')}`,
+		`${shortCommit(commit)} was never live`,
+		!servedCommits.includes(commit),
+		`served: ${servedCommits.map(shortCommit).join(', ')}`,
 	);
 }
 
-function deploymentsOf({ before, after }: Outcome, sha: string): Observation['deployments'] {
+function deploymentsOf({ before, after }: DeliveryResult, commit: string): Observation['deployments'] {
 	const known = new Set(before.deployments.map(({ id }) => id));
-	return after.deployments.filter((deployment) => deployment.sha === sha && !known.has(deployment.id));
+	return after.deployments.filter((deployment) => deployment.commit === commit && !known.has(deployment.id));
 }
 
-function gitHubSays(outcome: Outcome, sha: string, states: readonly string[]): Check {
-	const found = deploymentsOf(outcome, sha);
+function gitHubSays(outcome: DeliveryResult, commit: string, states: readonly string[]): Check {
+	const found = deploymentsOf(outcome, commit);
 	const needsUrl = states.includes('success');
 	return check(
-		`GitHub's deployment of ${shortSha(sha)} says ${states.join(' or ')}${needsUrl ? ', with the address' : ''}`,
+		`GitHub's deployment of ${shortCommit(commit)} says ${states.join(' or ')}${needsUrl ? ', with the address' : ''}`,
 		found.length > 0 &&
 			found.every(
 				({ state, environmentUrl }) => states.includes(state) && (!needsUrl || environmentUrl !== ''),
@@ -199,7 +199,7 @@ function gitHubSays(outcome: Outcome, sha: string, states: readonly string[]): C
 }
 
 /** New pages since the start. An incident that was open already takes a repeat without a new page. */
-function pages({ before, after }: Outcome, expected: number): Check {
+function pages({ before, after }: DeliveryResult, expected: number): Check {
 	const sum = (observation: Observation): number =>
 		observation.incidents.reduce((total, { pageCount }) => total + pageCount, 0);
 	const made = sum(after) - sum(before);
@@ -211,7 +211,7 @@ function pages({ before, after }: Outcome, expected: number): Check {
 	);
 }
 
-function nothingOpen({ after }: Outcome): Check {
+function nothingOpen({ after }: DeliveryResult): Check {
 	return check(
 		'no incident of this service is left open',
 		open(after).length === 0,
