@@ -66,7 +66,7 @@ describeOnEngine('a bundle that was kept', () => {
 			expect(await engine.live(CROWN)).toMatchObject({ commit: sha, pageStatus: 200 });
 			expect(engine.deploymentsOf(deliveryId)).toMatchObject([{ kind: 'deploy', state: 'live', verified: true, commit: sha }]);
 			expect(engine.releaseOf(deliveryId)).toMatchObject({ state: 'live' });
-			expect((await engine.clouds.deployments(CROWN)).find((deployment) => deployment.sha === sha)?.state).toBe('success');
+			expect((await engine.clouds.deployments(CROWN)).find((deployment) => deployment.commit === sha)?.state).toBe('success');
 			expect(engine.incidents()).toEqual([]);
 			expect(await engine.locks()).toEqual([]);
 		});
