@@ -1,17 +1,9 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, main, named, NeonNodeSandbox } from './neonNodeSandbox';
+import { byId, main, named, useNeonNode } from './neonNodeDriver';
 
 // Postgres itself starts in some of these.
 const clock = useManualClock();
-let neon: NeonNodeSandbox;
-beforeAll(async () => {
-	neon = await NeonNodeSandbox.start(clock);
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	expect(neon.recorder.violations()).toEqual([]);
-	await neon.sandbox.close();
-});
+const neon = useNeonNode(clock);
 
 const create = { operation: 'create', name: 'preview/pr-7' };
 const preview = { branch: named('preview/pr-7') };
@@ -139,7 +131,7 @@ describe('Restore', () => {
 		expect(await neon.rows(String(done.preservedId), colors)).toEqual([{ n: 0 }]);
 	});
 
-	it('needs to be told that the default branch is meant', async () => {
+	it('refuses the default branch unless that is allowed', async () => {
 		const error = await neon.failure({ ...restore, allowDefaultBranch: false, timestamp: new Date(clock.now()).toISOString() });
 		expect(error.message).toContain('was not restored: it is the default branch');
 		expect(error.advice).toContain('Allow Default Branch');
@@ -160,7 +152,7 @@ describe('Restore', () => {
 	});
 
 	it.each([
-		[{ point: 'latest' }, 'holds its own latest state already'],
+		[{ point: 'latest' }, 'already holds its own latest state'],
 		[{ point: 'timestamp', timestamp: '' }, 'Timestamp is empty'],
 		[{ point: 'lsn', lsn: '0/0', preserveUnderName: 'main' }, 'is not in the history|has a branch "main" already'],
 	])('refuses %j', async (bad, message) => {
@@ -258,7 +250,7 @@ describe('a preview that was restored', () => {
 		const done = await restored();
 		const deleted = await neon.run({ operation: 'deleteIfExists', branch: named('preview/pr-7') });
 		expect(deleted).toMatchObject({ deleted: true, keptBranches: [{ id: done.preservedId, name: done.preservedAs, expiresAt: null }] });
-		expect(deleted.warnings).toEqual([expect.stringMatching(/held before it was restored, and stay/)]);
+		expect(deleted.warnings).toEqual([expect.stringMatching(/held before it was restored: delete them too/)]);
 		const former = await neon.run({ operation: 'deleteIfExists', branch: byId(String(done.preservedId)) });
 		expect(former).toMatchObject({ deleted: true, keptBranches: [], warnings: [] });
 	});

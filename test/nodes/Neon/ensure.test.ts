@@ -1,18 +1,10 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, main, named, NeonNodeSandbox } from './neonNodeSandbox';
+import { byId, main, named, useNeonNode } from './neonNodeDriver';
 
 // Postgres itself starts in some of these.
 const clock = useManualClock();
-let neon: NeonNodeSandbox;
-beforeAll(async () => {
-	neon = await NeonNodeSandbox.start(clock);
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	expect(neon.recorder.checked('neon')).toBeGreaterThan(100);
-	expect(neon.recorder.violations()).toEqual([]);
-	await neon.sandbox.close();
-});
+const neon = useNeonNode(clock);
+afterAll(() => expect(neon.recorder.checked('neon')).toBeGreaterThan(100));
 
 const ensure = { operation: 'ensure', name: 'preview/pr-42' };
 const branches = async () => await neon.items({ operation: 'getMany', returnAll: true });
@@ -100,7 +92,7 @@ describe('Ensure', () => {
 		const error = await neon.failure(ensure);
 		expect(error.message).toContain(`Neon operation ${action} of branch br-`);
 		expect(error.message).toContain(reason);
-		expect(error.advice).toContain('not done');
+		expect(error.advice).toContain('The change was not made');
 		// Nor for the next run, which finds a branch that is not usable.
 		expect((await neon.failure(ensure)).message).toMatch(/failed|cancelled/);
 	});
@@ -163,7 +155,7 @@ describe('Ensure', () => {
 		await neon.run(ensure);
 		const error = await neon.failure({ ...ensure, parent: named('other') });
 		expect(error.message).toContain(`its parent is ${main}, not br-`);
-		// Of one with the schema only, which Neon takes for a root branch, its annotation tells.
+		// Of one with the schema only, which Neon takes for a root branch, its annotation says so.
 		await neon.run({ ...ensure, name: 'empty', schemaOnly: true });
 		const empty = { ...ensure, name: 'empty', schemaOnly: true };
 		expect((await neon.failure({ ...empty, parent: named('other') })).message).toContain(`its parent is ${main}, not br-`);
@@ -182,7 +174,7 @@ describe('Ensure', () => {
 		expect(error.advice).toContain('Reuse It');
 		const lsn = { ...ensure, point: 'lsn', lsn: String(made.parentLsn).toLowerCase() };
 		expect(await neon.run(lsn)).toMatchObject({ id: made.id });
-		// A branch of the latest state, of which Neon tells no moment.
+		// A branch of the latest state, for which Neon reports no moment.
 		await neon.run({ ...ensure, name: 'latest' });
 		expect((await neon.failure({ ...asked, name: 'latest' })).message).toContain('but it was made from');
 		expect(await neon.run({ ...asked, name: 'latest', ifDifferent: 'reuse' })).toMatchObject({ created: false });

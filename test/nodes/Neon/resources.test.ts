@@ -1,17 +1,9 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, main, mainCompute, named, NeonNodeSandbox } from './neonNodeSandbox';
+import { byId, main, mainCompute, named, useNeonNode } from './neonNodeDriver';
 
 // Postgres itself starts in some of these.
 const clock = useManualClock();
-let neon: NeonNodeSandbox;
-beforeAll(async () => {
-	neon = await NeonNodeSandbox.start(clock);
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	expect(neon.recorder.violations()).toEqual([]);
-	await neon.sandbox.close();
-});
+const neon = useNeonNode(clock);
 
 const make = async (name = 'preview') => await neon.run({ operation: 'create', name });
 const preview = { branch: named('preview') };
@@ -19,7 +11,7 @@ const preview = { branch: named('preview') };
 describe('Connection URI', () => {
 	const get = { resource: 'connectionUri', operation: 'get' };
 
-	it('masks the password unless it is to be revealed', async () => {
+	it('redacts the password unless Reveal is on', async () => {
 		await make();
 		const hidden = await neon.run({ ...get, ...preview });
 		expect(hidden).toMatchObject({ database: 'neondb', role: 'neondb_owner', password: '***', pooled: false, default: false });
@@ -137,7 +129,7 @@ describe('Database and Role', () => {
 		expect(neon.requests('POST', new RegExp(`/${resource}s$`))).toHaveLength(1);
 	});
 
-	it('leave the default branch alone unless told', async () => {
+	it('leave the default branch alone unless that is allowed', async () => {
 		for (const [resource, operation] of [['database', 'delete'], ['role', 'delete'], ['role', 'resetPassword']]) {
 			const error = await neon.failure({ resource, operation, branch: named('main'), database: named('neondb'), role: named('neondb_owner') });
 			expect(error.message).toContain('the default branch');
@@ -177,7 +169,7 @@ describe('Snapshot', () => {
 		expect((await neon.failure({ ...snapshot, operation: 'restore' })).message).toContain('has no snapshot');
 	});
 
-	it('takes the place of the original when told twice', async () => {
+	it('takes the place of the original when that is asked for and allowed', async () => {
 		const { id } = await neon.run(create);
 		await neon.rows(main, 'DELETE FROM colors');
 		const restore = { resource: 'snapshot', operation: 'restore', snapshot: byId(String(id)), replaceOriginal: true };

@@ -1,17 +1,6 @@
-import type { NeonSandbox } from './neonSandbox';
-import { MAIN, PROJECT, runSql, startNeon } from './neonSandbox';
+import { MAIN, PROJECT, runSql, useNeon } from './neonDriver';
 
-let neon: NeonSandbox;
-
-beforeAll(async () => {
-	neon = await startNeon();
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	const found = neon.violations();
-	await neon.close();
-	expect(found).toEqual([]);
-});
+const neon = useNeon();
 
 const hexOfFish = async (uri: string): Promise<unknown> =>
 	(await runSql(uri, "SELECT hex FROM colors WHERE name = 'Fish'"))[0]?.hex;
@@ -31,7 +20,7 @@ test('a branch goes back to a moment, keeps its address, and the overwritten sta
 	});
 	expect(data.branch.current_state).toBe('resetting');
 	await expect(runSql(uri, 'SELECT 1')).rejects.toThrow('the database system is starting up');
-	neon.settle();
+	neon.finishOperations();
 	expect(await hexOfFish(uri)).toBe('good');
 	const { data: list } = await neon.client.listProjectBranches({
 		projectId: PROJECT,
@@ -42,7 +31,7 @@ test('a branch goes back to a moment, keeps its address, and the overwritten sta
 		branch: { name: 'look', parent_id: backup?.id ?? '' },
 		endpoints: [{ type: 'read_write' as never }],
 	});
-	neon.settle();
+	neon.finishOperations();
 	expect(await hexOfFish(early.data.connection_uris?.[0]?.connection_uri ?? '')).toBe('bad');
 	const restored = await neon.client.getProjectBranch(PROJECT, id);
 	expect(restored.data.branch).toMatchObject({ current_state: 'ready', parent_id: backup?.id });
@@ -59,7 +48,7 @@ test('reset from the parent, and a branch from an earlier moment or LSN of it', 
 	const early = await neon.branch('early', { parent_lsn: old.branch.parent_lsn });
 	expect(await hexOfFish(early.uri)).toBe('#2a6f97');
 	await neon.client.restoreProjectBranch(PROJECT, id, { source_branch_id: MAIN });
-	neon.settle();
+	neon.finishOperations();
 	expect(await hexOfFish(uri)).toBe('parent');
 	const { data } = await neon.client.getProjectBranch(PROJECT, id);
 	expect(Date.parse(data.branch.last_reset_at ?? '')).toBeGreaterThan(

@@ -1,19 +1,7 @@
-import type { NeonSandbox } from './neonSandbox';
-import { MAIN, PROJECT, startNeon } from './neonSandbox';
+import { MAIN, PROJECT, useNeon } from './neonDriver';
 
-let neon: NeonSandbox;
-
-beforeAll(async () => {
-	neon = await startNeon();
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	const found = neon.violations();
-	const checked = neon.checked();
-	await neon.close();
-	expect(found).toEqual([]);
-	expect(checked).toBeGreaterThan(50);
-});
+const neon = useNeon();
+afterAll(() => expect(neon.contract.checked()).toBeGreaterThan(50));
 
 const branches = `/projects/${PROJECT}/branches`;
 const locked =
@@ -24,7 +12,7 @@ async function create(name: string, rest: Record<string, unknown> = {}): Promise
 		branch: { name, ...rest },
 		endpoints: [{ type: 'read_write' as never }],
 	});
-	neon.settle();
+	neon.finishOperations();
 	return data.branch.id;
 }
 
@@ -74,7 +62,7 @@ test('an operation that fails leaves the branch where it was, and cancels what f
 		branch: { name: 'unlucky' },
 		endpoints: [{ type: 'read_write' as never }],
 	});
-	neon.settle();
+	neon.finishOperations();
 	const { data: list } = await neon.client.listProjectOperations({ projectId: PROJECT });
 	expect(list.operations.map(({ action, status, error }) => [action, status, error])).toEqual([
 		['start_compute', 'cancelled', undefined],
@@ -126,7 +114,7 @@ test('what must not be deleted is not', async () => {
 		branchId: child,
 	});
 	expect(data.operations.map(({ action }) => action)).toEqual(['suspend_compute', 'delete_timeline']);
-	neon.settle();
+	neon.finishOperations();
 	expect((await neon.api('GET', `${branches}/${child}`)).status).toBe(404);
 	expect((await neon.api('DELETE', `${branches}/${child}`)).status).toBe(204);
 });
@@ -175,7 +163,7 @@ test('projects: paged, made, changed and deleted', async () => {
 	expect(data.connection_uris[0]?.connection_uri).toMatch(
 		/^postgresql:\/\/neondb_owner:npg_\w+@127\.0\.0\.1:\d+\/neondb\?sslmode=disable$/,
 	);
-	neon.settle();
+	neon.finishOperations();
 	const first = await neon.client.listProjects({ limit: 2 });
 	const second = await neon.client.listProjects({ limit: 2, cursor: first.data.pagination?.cursor });
 	expect([...first.data.projects, ...second.data.projects].map(({ name }) => name)).toEqual([
@@ -198,18 +186,18 @@ test('computes start, suspend, restart, change; one read-write compute a branch'
 		(await neon.client.getProjectEndpoint(PROJECT, endpointId)).data.endpoint.current_state;
 	await neon.client.suspendProjectEndpoint(PROJECT, endpointId);
 	expect(await state()).toBe('active');
-	neon.settle();
+	neon.finishOperations();
 	expect(await state()).toBe('idle');
 	await neon.client.startProjectEndpoint(PROJECT, endpointId);
-	neon.settle();
+	neon.finishOperations();
 	await neon.client.restartProjectEndpoint(PROJECT, endpointId);
-	neon.settle();
+	neon.finishOperations();
 	expect(await state()).toBe('active');
 	const { data: changed } = await neon.client.updateProjectEndpoint(PROJECT, endpointId, {
 		endpoint: { autoscaling_limit_max_cu: 4, suspend_timeout_seconds: 60 },
 	});
 	expect(changed.endpoint).toMatchObject({ autoscaling_limit_max_cu: 4, suspend_timeout_seconds: 60 });
-	neon.settle();
+	neon.finishOperations();
 	const second = await neon.api('POST', `/projects/${PROJECT}/endpoints`, {
 		endpoint: { branch_id: id, type: 'read_write' },
 	});
@@ -217,9 +205,9 @@ test('computes start, suspend, restart, change; one read-write compute a branch'
 	await neon.client.createProjectEndpoint(PROJECT, {
 		endpoint: { branch_id: id, type: 'read_only' as never },
 	});
-	neon.settle();
+	neon.finishOperations();
 	await neon.client.deleteProjectEndpoint(PROJECT, endpointId);
-	neon.settle();
+	neon.finishOperations();
 	expect((await neon.client.listProjectBranchEndpoints(PROJECT, id)).data.endpoints).toHaveLength(1);
 });
 
@@ -228,7 +216,7 @@ test('databases and roles', async () => {
 	const { data: role } = await neon.client.createProjectBranchRole(PROJECT, id, {
 		role: { name: 'reader' },
 	});
-	neon.settle();
+	neon.finishOperations();
 	const { data: shown } = await neon.client.getProjectBranchRolePassword(PROJECT, id, 'reader');
 	expect(shown.password).toBe(role.role.password);
 	const listed = await neon.client.listProjectBranchRoles(PROJECT, id);
@@ -236,16 +224,16 @@ test('databases and roles', async () => {
 	await neon.client.createProjectBranchDatabase(PROJECT, id, {
 		database: { name: 'reports', owner_name: 'reader' },
 	});
-	neon.settle();
+	neon.finishOperations();
 	const again = await neon.api('POST', `${branches}/${id}/databases`, {
 		database: { name: 'reports', owner_name: 'reader' },
 	});
 	expect(again.body.code).toBe('DATABASE_ALREADY_EXISTS');
 	expect((await neon.api('DELETE', `${branches}/${id}/roles/reader`)).status).toBe(422);
 	await neon.client.deleteProjectBranchDatabase(PROJECT, id, 'reports');
-	neon.settle();
+	neon.finishOperations();
 	await neon.client.deleteProjectBranchRole(PROJECT, id, 'reader');
-	neon.settle();
+	neon.finishOperations();
 	expect((await neon.client.listProjectBranchRoles(PROJECT, id)).data.roles).toHaveLength(1);
 });
 
@@ -272,7 +260,7 @@ describe('what Neon refuses', () => {
 	test('children of a branch that expires, an expiry for one with children, protection for one that expires', async () => {
 		const parent = await create('parent');
 		await neon.client.createProjectBranch(PROJECT, { branch: { name: 'child', parent_id: parent } });
-		neon.settle();
+		neon.finishOperations();
 		const expiring = await create('expiring');
 		const patch = async (id: string, branch: Record<string, unknown>) => await neon.api('PATCH', `${branches}/${id}`, { branch });
 		expect(await patch(parent, { expires_at: inDays(1) })).toMatchObject({ status: 422, body: { message: 'a branch with child branches cannot expire' } });
@@ -294,7 +282,7 @@ describe('what Neon refuses', () => {
 		await neon.control('/limits', { root_branches_per_project: 2 });
 		const schemaOnly = async (name: string) => (await neon.api('POST', branches, { branch: { name, init_source: 'schema-only' } })).status;
 		expect(await schemaOnly('schema-1')).toBe(201);
-		neon.settle();
+		neon.finishOperations();
 		expect(await schemaOnly('schema-2')).toBe(422);
 		expect((await neon.api('POST', branches, { branch: { name: 'with-data' } })).status).toBe(201);
 		await neon.control('/limits', { root_branches_per_project: 25 });

@@ -1,16 +1,15 @@
 import type { PoolClient } from 'pg';
 import { Client, Pool } from 'pg';
 
-import type { NeonSandbox } from './neonSandbox';
-import { MAIN, runSql, startNeon } from './neonSandbox';
+import { MAIN, NeonDriver, runSql } from './neonDriver';
 
-let neon: NeonSandbox;
+const neon = new NeonDriver();
 let pool: Pool;
 let uri: string;
 let certificate: string;
 
 beforeAll(async () => {
-	neon = await startNeon();
+	await neon.start();
 	({ uri } = await neon.branch('preview/pr-42'));
 	const answer: unknown = await (await fetch(`${neon.sandbox.origin}/_sandbox/neon/certificate`)).json();
 	certificate = String(typeof answer === 'object' && answer !== null && 'certificate' in answer && answer.certificate);
@@ -21,9 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await pool.end();
-	const found = neon.violations();
-	await neon.close();
-	expect(found).toEqual([]);
+	expect(await neon.close()).toEqual([]);
 });
 
 function credentialOf(address: string) {

@@ -1,19 +1,8 @@
 import { Client } from 'pg';
 
-import type { NeonSandbox } from './neonSandbox';
-import { MAIN, PROJECT, runSql, startNeon } from './neonSandbox';
+import { MAIN, PROJECT, runSql, useNeon } from './neonDriver';
 
-let neon: NeonSandbox;
-
-beforeAll(async () => {
-	neon = await startNeon();
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	const found = neon.violations();
-	await neon.close();
-	expect(found).toEqual([]);
-});
+const neon = useNeon();
 
 const names = async (uri: string): Promise<unknown[]> =>
 	(await runSql(uri, 'SELECT name FROM colors ORDER BY id')).map((row) => row.name);
@@ -59,7 +48,7 @@ test('passwords are checked, and a branch of a protected branch has its own', as
 	);
 	const reset = await neon.client.resetProjectBranchRolePassword(PROJECT, id, 'neondb_owner');
 	expect(await names(uri)).toHaveLength(3);
-	neon.settle();
+	neon.finishOperations();
 	await expect(runSql(uri, 'SELECT 1')).rejects.toThrow('password authentication failed');
 	const fresh = new URL(await neon.uri(id));
 	expect(fresh.password).toBe(reset.data.role.password);
@@ -148,7 +137,7 @@ test('a role is made while the database is open, and nothing of one that Postgre
 	await client.query('SELECT 1');
 	const roles = `/projects/${PROJECT}/branches/${MAIN}/roles`;
 	expect((await neon.api('POST', roles, { role: { name: 'reader' } })).status).toBe(201);
-	neon.settle();
+	neon.finishOperations();
 	const { rows } = await client.query("SELECT rolname FROM pg_roles WHERE rolname = 'reader'");
 	expect(rows).toEqual([{ rolname: 'reader' }]);
 	await client.end();

@@ -1,17 +1,6 @@
-import type { NeonSandbox } from './neonSandbox';
-import { MAIN, PROJECT, runSql, startNeon } from './neonSandbox';
+import { MAIN, PROJECT, runSql, useNeon } from './neonDriver';
 
-let neon: NeonSandbox;
-
-beforeAll(async () => {
-	neon = await startNeon();
-});
-beforeEach(async () => await neon.sandbox.reset());
-afterAll(async () => {
-	const found = neon.violations();
-	await neon.close();
-	expect(found).toEqual([]);
-});
+const neon = useNeon();
 
 const hexOfFish = async (uri: string): Promise<unknown> =>
 	(await runSql(uri, "SELECT hex FROM colors WHERE name = 'Fish'"))[0]?.hex;
@@ -50,16 +39,16 @@ test('a snapshot brings back what it held; finalized, under the old name and add
 		branchId: MAIN,
 		name: 'nightly',
 	});
-	neon.settle();
+	neon.finishOperations();
 	await runSql(main, 'DELETE FROM colors');
 	const { data } = await neon.client.restoreSnapshot(
 		{ projectId: PROJECT, snapshotId: made.snapshot.id },
 		{ name: 'drill' },
 	);
-	neon.settle();
+	neon.finishOperations();
 	expect(data.branch).toMatchObject({ restored_from: made.snapshot.id, restore_status: 'restored' });
 	await neon.client.finalizeRestoreBranch(PROJECT, data.branch.id, { name: 'main-broken' });
-	neon.settle();
+	neon.finishOperations();
 	expect(await hexOfFish(main)).toBe('#2a6f97');
 	const { data: list } = await neon.client.listProjectBranches({ projectId: PROJECT });
 	expect(list.branches.map(({ name, default: isDefault }) => [name, isDefault]).sort()).toEqual([
@@ -67,6 +56,6 @@ test('a snapshot brings back what it held; finalized, under the old name and add
 		['main-broken', false],
 	]);
 	await neon.client.deleteSnapshot(PROJECT, made.snapshot.id);
-	neon.settle();
+	neon.finishOperations();
 	expect((await neon.client.listSnapshots(PROJECT)).data.snapshots).toEqual([]);
 });

@@ -4,11 +4,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { SlipwayNeonApi } from '../../../credentials/SlipwayNeonApi.credentials';
 import { Neon } from '../../../nodes/Neon/Neon.node';
 import type { ManualClock } from '../../../sandbox/kernel/clock';
-import type { SandboxPlatform, SandboxServices } from '../../../sandbox/kernel/platform';
 import type { LoggedRequest } from '../../../sandbox/kernel/requestLog';
 import { startSandbox, type Sandbox } from '../../../sandbox/kernel/sandbox';
 import { createNeonPlatform } from '../../../sandbox/neon/index';
-import { sqlOverHttpRoutes } from '../../../sandbox/neon/routes/sqlOverHttp';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
 import { runListSearch, runNode, type TestCredential } from '../../n8n/nodeHarness';
 
@@ -25,22 +23,28 @@ export interface FailedRun {
 	readonly everything: string;
 }
 
-/** With SQL over HTTP, whether or not the platform itself serves it yet. */
-function neonPlatform(services: SandboxServices): SandboxPlatform {
-	const platform = createNeonPlatform(services);
-	return { ...platform, publicRoutes: platform.publicRoutes ?? sqlOverHttpRoutes() };
-}
+/** The Neon node against the sandbox's Neon, for all tests of a file. */
+export class NeonNodeDriver {
+	private started: { readonly sandbox: Sandbox; readonly recorder: ContractRecorder } | undefined;
 
-export class NeonNodeSandbox {
-	private constructor(
-		readonly sandbox: Sandbox,
-		readonly recorder: ContractRecorder,
-		readonly clock: ManualClock,
-	) {}
+	constructor(private readonly clock: ManualClock) {}
 
-	static async start(clock: ManualClock): Promise<NeonNodeSandbox> {
-		const sandbox = await startSandbox({ clock, platforms: [neonPlatform] });
-		return new NeonNodeSandbox(sandbox, createContractRecorder(sandbox), clock);
+	async start(): Promise<void> {
+		const sandbox = await startSandbox({ clock: this.clock, platforms: [createNeonPlatform] });
+		this.started = { sandbox, recorder: createContractRecorder(sandbox) };
+	}
+
+	get sandbox(): Sandbox {
+		return this.parts().sandbox;
+	}
+
+	get recorder(): ContractRecorder {
+		return this.parts().recorder;
+	}
+
+	private parts() {
+		if (this.started) return this.started;
+		throw new Error('The sandbox has not started yet');
 	}
 
 	credential(apiKey: string = token): TestCredential {
@@ -51,7 +55,7 @@ export class NeonNodeSandbox {
 		};
 	}
 
-	/** Runs a branch operation of project paintbox without the query, unless told otherwise. */
+	/** Runs a branch operation of project paintbox without the query, unless the parameters say otherwise. */
 	async items(parameters: INodeParameters, apiKey?: string): Promise<INodeExecutionData[]> {
 		return await runNode({
 			node: new Neon(),
@@ -153,4 +157,16 @@ export function named(value: string): INodeParameters {
 
 export function byId(value: string): INodeParameters {
 	return { __rl: true, mode: 'id', value };
+}
+
+/** A driver that starts before the file's tests, is reset before each, and at their end has kept to Neon's contract. */
+export function useNeonNode(clock: ManualClock): NeonNodeDriver {
+	const neon = new NeonNodeDriver(clock);
+	beforeAll(async () => await neon.start());
+	beforeEach(async () => await neon.sandbox.reset());
+	afterAll(async () => {
+		expect(neon.recorder.violations()).toEqual([]);
+		await neon.sandbox.close();
+	});
+	return neon;
 }
