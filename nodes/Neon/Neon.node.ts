@@ -20,7 +20,7 @@ export class Neon implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Make Neon branches that are there once and ready, restore them, and hand out their connection URIs',
+		description: 'Make, restore and delete Neon branches, and read their connection URIs',
 		defaults: { name: 'Neon' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
+import { badRequest } from './errors';
+import type { OperationBehaviour } from './lifecycle/operations';
 import type { Branch } from './model';
 import type { Neon, NeonHandler } from './neon';
-import type { OperationBehaviour } from './lifecycle/operations';
 import { serverCertificate } from './postgres/connection';
-import { badRequest } from './errors';
 import { flagAt, jsonBody, numberAt, requiredText, textAt } from './requestBody';
 import { isoTime } from './time';
 

@@ -1,11 +1,12 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
-import { NEON_TOKEN, Neon } from './neon';
+import { controlRoutes } from './control';
+import { describeState } from './describeState';
 import { neonError } from './errors';
+import { NEON_TOKEN, Neon } from './neon';
 import { accountRoutes } from './routes/account';
 import { branchChangeRoutes } from './routes/branchChanges';
 import { branchRoutes } from './routes/branches';
 import { connectionRoutes } from './routes/connections';
-import { controlRoutes } from './control';
 import { databaseRoutes } from './routes/databases';
 import { endpointRoutes } from './routes/endpoints';
 import { operationRoutes } from './routes/operations';
@@ -13,9 +14,8 @@ import { projectRoutes } from './routes/projects';
 import { roleRoutes } from './routes/roles';
 import { schemaRoutes } from './routes/schema';
 import { snapshotRoutes } from './routes/snapshots';
-import { SEED_PASSWORDS } from './seed';
 import { sqlOverHttpRoutes } from './routes/sqlOverHttp';
-import { describeState } from './describeState';
+import { SEED_PASSWORDS } from './seed';
 
 /** The simulated Neon: its API, and a real PostgreSQL behind each branch's connection URI. */
 export function createNeonPlatform(services: SandboxServices): SandboxPlatform {

@@ -1,7 +1,7 @@
+import type { JsonObject } from './json';
 import type { ComputeServer } from './postgres/computeServer';
 import type { DatabaseContent } from './postgres/databaseContent';
 import type { LiveDatabase } from './postgres/liveDatabase';
-import type { JsonObject } from './json';
 
 export interface Project {
 	readonly id: string;

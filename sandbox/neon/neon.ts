@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../kernel/platform';
+import { neonError } from './errors';
 import { Branching } from './lifecycle/branching';
 import { Computes } from './lifecycle/computes';
-import type { Branch, Project } from './model';
 import { Operations } from './lifecycle/operations';
+import type { Branch, Project } from './model';
 import { RateLimits } from './rateLimits';
-import { neonError } from './errors';
 import { seedWorld } from './seed';
 import { NeonWorld } from './world';
 

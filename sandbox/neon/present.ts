@@ -1,6 +1,6 @@
 import { lsnOf } from './history/logSequence';
-import type { Branch, Database, Endpoint, Operation, Project, Role, Snapshot } from './model';
 import { compact } from './json';
+import type { Branch, Database, Endpoint, Operation, Project, Role, Snapshot } from './model';
 import { isoTime } from './time';
 import { ORGANIZATION, USER } from './world';
 

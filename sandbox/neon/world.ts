@@ -1,11 +1,11 @@
 import type { SandboxServices } from '../kernel/platform';
+import { neonError, notFound } from './errors';
 import { neonId, newPassword } from './identifiers';
+import type { JsonObject } from './json';
 import type { Branch, Database, Endpoint, Project, Role, Snapshot } from './model';
 import type { DatabaseContent } from './postgres/databaseContent';
 import { InstancePool } from './postgres/instancePool';
 import { LiveDatabase } from './postgres/liveDatabase';
-import { neonError, notFound } from './errors';
-import type { JsonObject } from './json';
 
 export const ORGANIZATION = { id: 'org-candlefish-12345678', name: 'Candlefish' } as const;
 export const USER = {
@@ -130,7 +130,7 @@ export class NeonWorld {
 		return project;
 	}
 
-	/** A branch without databases and roles, in state `init` unless told. */
+	/** A branch without databases and roles, in state `init` by default. */
 	addBranch(project: Project, options: NewBranch): Branch {
 		const nowMs = this.now();
 		this.sequence += 1;

@@ -25,7 +25,7 @@ export interface BranchPart {
 	readonly assertDeletable?: (work: Work, branch: NeonBranch, name: string) => Promise<void>;
 }
 
-/** Deletes the chosen database or role, or tells that it would. One that is gone already is fine. */
+/** Deletes the chosen database or role, or returns the plan. One that is gone already is fine. */
 export async function deletePart(context: OperationContext, part: BranchPart): Promise<IDataObject> {
 	const { kind } = part;
 	const name = part.field.read(context);

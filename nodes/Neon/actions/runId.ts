@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Tells this run from every other one. */
+/** Random, to tell this run from every other one. */
 export function newRunId(bytes = 8): string {
 	return randomBytes(bytes).toString('hex');
 }

@@ -33,7 +33,7 @@ export async function findProject(client: PlatformClient, entered: string): Prom
 		first
 			? `${others.length + 1} Neon projects have the name "${entered}"`
 			: `Neon has no project "${entered}" that this credential may see`,
-		'Choose the project from the list, or give its id; the API key must belong to the account or organization that owns it',
+		'Choose the project from the list, or give its id; the API key must belong to its account or organization',
 	);
 }
 

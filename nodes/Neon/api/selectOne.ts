@@ -56,7 +56,7 @@ export async function selectOne({ address, send }: SqlClient, uri: string): Prom
 	const row = listAt(asked.value, 'body', 'rows')[0];
 	// The driver's rows have their values as strings.
 	if (status === 200 && String(valueAt(row, 'answer')) === '1') return { ok: true };
-	const words = textAt(asked.value, 'body', 'message') ?? 'without the row that was asked for';
+	const words = textAt(asked.value, 'body', 'message') ?? 'without the row';
 	return { ok: false, reason: redactShort(`${status}: ${words}`, secrets) };
 }
 
@@ -69,6 +69,6 @@ export function sqlAddressIn(configured: unknown, baseUrl: string): string | nul
 	if (protocol === 'https:' || (protocol === 'http:' && baseUrl.startsWith('http:'))) return address;
 	throw new ConfigurationError(
 		'The SQL URL of the Neon credential is not an https address',
-		'Leave it empty for Neon itself; it is meant for a local stand-in of Neon',
+		'Leave it empty, except for a local stand-in of Neon',
 	);
 }

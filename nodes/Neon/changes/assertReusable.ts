@@ -1,5 +1,5 @@
-import { clock } from '../../shared/waiting/clock';
 import { OperationFailure } from '../../shared/operation/errors';
+import { clock } from '../../shared/waiting/clock';
 import { projectName, type NamedBranch } from '../api/types';
 import { isExpired } from '../state/branchExpiry';
 import { differencesOf, type BranchWish } from '../state/branchWish';
@@ -19,12 +19,12 @@ export async function assertReusable(
 		work.project,
 		existing,
 		'returned',
-		'Give the preview another name: this operation never hands out a branch that production may run on',
+		'Use another name: this operation never returns a branch that production may run on',
 	);
 	if (wish.expiresAt === null && isExpired(existing, clock.now())) {
 		throw new OperationFailure(
-			`Neon branch ${wish.name} (${existing.id}) expired at ${existing.expires_at ?? ''}: Neon may delete it at any moment`,
-			'Add Expires After under Options, which gives it a later end, or run this again when it is gone',
+			`Neon branch ${wish.name} (${existing.id}) expired at ${existing.expires_at ?? ''}, so Neon may delete it at any moment`,
+			'Add Expires After under Options to extend it, or run this again when it is gone',
 		);
 	}
 	const isFromParent = existing.parent_id === wish.parent.id;

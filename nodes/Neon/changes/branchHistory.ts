@@ -1,5 +1,5 @@
-import { clock } from '../../shared/waiting/clock';
 import { OperationFailure } from '../../shared/operation/errors';
+import { clock } from '../../shared/waiting/clock';
 import { isOutsideHistory } from '../api/refusals';
 import { branchName, projectName, type NeonBranch, type NeonProject } from '../api/types';
 import { historyWindow, retentionText, sideOfHistory } from '../state/historyWindow';
@@ -27,11 +27,11 @@ function outsideHistory(
 	const { historyFrom, historyTo } = historyWindow(project, branch, clock.now());
 	const window =
 		historyFrom === null
-			? `Neon does not say how long the history of project ${projectName(project)} is`
+			? `Neon does not report how long project ${projectName(project)} keeps it`
 			: `the history of branch ${branchName(branch)} goes from ${historyFrom} to ${historyTo} (Neon keeps ${retentionText(project)} in project ${projectName(project)})`;
 	return new OperationFailure(
 		`${moment.timestamp ?? moment.lsn ?? ''} is not in the history of branch ${branchName(branch)}: ${window}${why ? `. ${why}` : ''}`,
-		'Choose a moment in that window, or restore a snapshot; a longer window can be set in the project\'s settings and holds from then on',
+		'Choose a moment in that window, or restore a snapshot. The project\'s settings can lengthen the window from now on',
 		{ historyFrom, historyTo },
 		options,
 	);

@@ -10,7 +10,7 @@ const longestChain = 50;
 /**
  * The branch that another one was made from. A restore puts the branch's former state between the two:
  * Neon then names that as the parent (neon.com/docs/guides/branch-restore), though nobody asked for such
- * a branch. It is passed over where this node's mark or the former state's name tells that it is one.
+ * a branch. It is passed over where this node's mark or the former state's name shows that it is one.
  */
 export async function originOf(work: Work, { branch, annotation }: NamedBranch): Promise<NeonBranch | null> {
 	const marked = markedParent(annotation);

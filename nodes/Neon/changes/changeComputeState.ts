@@ -24,6 +24,6 @@ export async function changeComputeState(work: Work, { id }: NeonEndpoint, verb:
 		`compute ${id} is in state ${after.current_state ?? 'unknown'}, not ${stateAfter[verb]}`,
 		verb === 'start'
 			? 'Look at the compute in Neon, then run this again'
-			: 'Somebody may have connected meanwhile, which starts it again',
+			: 'A new connection may have started it again',
 	);
 }

@@ -10,7 +10,7 @@ import type { BranchWish } from '../state/branchWish';
 import { whenFree } from './whenFree';
 import type { Work } from './work';
 
-/** Gives an existing branch what it lacks: a compute, a later expiry. Returns what is to be waited for. */
+/** Gives an existing branch what it lacks: a compute, a later expiry. Returns the operations to wait for. */
 export async function completeBranch(work: Work, branch: NeonBranch, wish: BranchWish): Promise<NeonOperation[]> {
 	const added = wish.compute === null ? [] : await ensureCompute(work, branch, wish.compute);
 	const renewed = lacksExpiry(branch, wish.expiresAt) ? await moveExpiry(work, branch, wish) : [];

@@ -58,7 +58,7 @@ function createBody(wish: BranchWish, runId: string): IDataObject {
 function limitReached(project: NeonProject, wish: BranchWish, cause: PlatformRequestError): OperationFailure {
 	return new OperationFailure(
 		`Neon did not make branch ${wish.name} from ${branchName(wish.parent)}: project ${projectName(project)} has as many branches as its plan allows (${cause.vendorMessage})`,
-		'Delete branches that are no longer needed (Branch: Delete If Exists), give preview branches an expiry, or raise the plan\'s limit',
+		'Delete unused branches (Branch: Delete If Exists), give previews an expiry, or raise the limit',
 		{},
 		{ cause },
 	);

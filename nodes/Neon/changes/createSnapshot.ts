@@ -50,7 +50,7 @@ function explainRefusal(work: Work, { branch, moment }: SnapshotWish, error: unk
 	if (!parentId || !isRootOnly(error)) return explainMoment(error, work.project, branch, moment);
 	return new OperationFailure(
 		`Neon takes snapshots of root branches only, and ${branchName(branch)} was made from ${parentId}`,
-		'Choose the root branch, or make a branch from this one instead of a snapshot',
+		'Choose the root branch, or make a branch from this one instead',
 		{},
 		{ cause: error },
 	);

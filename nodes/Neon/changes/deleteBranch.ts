@@ -16,7 +16,7 @@ export async function assertDeletable(work: Work, branch: NeonBranch): Promise<v
 		work.project,
 		branch,
 		'deleted',
-		'To delete it all the same, first remove its protection, or make another branch the default, in Neon',
+		'To delete it all the same, first remove its protection in Neon, or make another branch the default',
 	);
 	const children = await childrenOf(work, branch);
 	if (children.length > 0) throw hasChildren(work.project, branch, children);

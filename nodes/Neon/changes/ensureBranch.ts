@@ -14,7 +14,7 @@ import type { Work } from './work';
 
 export interface EnsuredBranch {
 	readonly branch: NeonBranch;
-	/** To be waited for. */
+	/** To wait for. */
 	readonly operations: readonly NeonOperation[];
 	readonly created: boolean;
 }
@@ -65,7 +65,7 @@ async function makeBranch(work: Work, wish: BranchWish, runId: string): Promise<
 	if (work.wait.remainingMs() === 0) {
 		throw new OperationFailure(
 			`Neon says that branch ${wish.name} of project ${projectName(work.project)} exists already, but does not list it`,
-			'It may be in the middle of being deleted: run this again in a minute, or give it another name',
+			'It may be about to disappear: run this again in a minute, or use another name',
 		);
 	}
 	await clock.sleep(Math.min(1_000, work.wait.remainingMs()));

@@ -22,7 +22,7 @@ export async function readConnection(
 	const endpoint = readWriteOf(await listBranchEndpoints(client, branch.id));
 	if (!endpoint || endpoint.branch_id !== branch.id) {
 		throw new OperationFailure(
-			`Branch ${branchName(branch)} has no read-write compute, so nothing can connect to it`,
+			`Branch ${branchName(branch)} has no read-write compute to connect to`,
 			'Use Branch: Ensure with Add Compute, or add a compute to it in Neon',
 		);
 	}
@@ -38,7 +38,7 @@ export async function readConnection(
 	if (other === null) return { uri, endpoint, ...login };
 	throw new OperationFailure(
 		`Neon answered with the connection URI of another compute (${other}) than that of branch ${branchName(branch)} (${endpoint.id})`,
-		'Do not use it. Run this again, and write to Neon\'s support if it stays',
+		'Do not use it. Run this again; if it stays, ask Neon\'s support',
 	);
 }
 

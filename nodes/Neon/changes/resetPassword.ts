@@ -14,6 +14,6 @@ export async function resetPassword(work: Work, branch: NeonBranch, name: string
 	if (role.password === undefined || role.password === held) return { ...role, password: held };
 	throw new OperationFailure(
 		`Role ${name} of branch ${branchName(branch)} has another password than the one that was just made`,
-		'Somebody else reset it at the same time, or the change did not take hold: run this again',
+		'Somebody else reset it at the same time, or the change is not in effect: run this again',
 	);
 }

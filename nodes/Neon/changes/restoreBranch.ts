@@ -1,5 +1,5 @@
-import { clock } from '../../shared/waiting/clock';
 import { attempt } from '../../shared/waiting/attempt';
+import { clock } from '../../shared/waiting/clock';
 import { writeOnce } from '../../shared/waiting/writeOnce';
 import { childrenOf, lookUpBranchByName, postRestore, readBranch } from '../api/branches';
 import type { SqlClient } from '../api/selectOne';

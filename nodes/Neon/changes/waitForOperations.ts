@@ -46,7 +46,7 @@ function operationFailed(operation: NeonOperation): OperationFailure {
 	const why = error ? `: ${error}` : '; Neon gives no reason';
 	return new OperationFailure(
 		`Neon operation ${action}${where} ${end}${why}`,
-		`What was asked for was not done. Look at operation ${id} in Neon's console, under Monitoring > System operations; if it happens again, write to Neon's support with that id`,
+		`The change was not made. Look at operation ${id} in Neon's console, under Monitoring > System operations; if it fails again, give Neon's support that id`,
 		{ operation: { ...operation } },
 	);
 }

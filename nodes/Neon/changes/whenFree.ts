@@ -42,7 +42,7 @@ async function sendWhenFree(work: Work, request: PlatformRequest): Promise<Platf
 	if (result.outcome === 'timeout') {
 		throw new OperationFailure(
 			`Neon was not free for ${action} within ${Math.round(result.waitedMs / 1000)} s, last answer: ${result.seen}`,
-			'Nothing was changed. Another operation is under way in this project, or never ends: look at its operations in Neon, then run this again or give it a longer timeout',
+			'Nothing was changed. Look at the operations of this project in Neon, then run this again, or with a longer timeout',
 		);
 	}
 	if (!result.value.ok) throw result.value.error;

@@ -21,10 +21,10 @@ export function expiryOptions(what: 'branch' | 'snapshot'): INodeProperties[] {
 	const bounds = { minimum: 1, ...(isBranch && { maximum: longestBranchHours }) };
 	return [
 		numberField(hours.label, hours.name, 72, bounds, {
-			description: `When Neon deletes the ${what} by itself, counted from now${limit}`,
+			description: `When Neon deletes the ${what}, counted from now${limit}`,
 		}),
 		timestampField(moment.label, moment.name, {
-			description: `When Neon deletes the ${what} by itself, with its time zone${limit}`,
+			description: `When Neon deletes the ${what}, with a time zone${limit}`,
 		}),
 	];
 }
@@ -47,7 +47,7 @@ function aheadOf(timeMs: number, longestHours: number): string {
 	if (aheadMs > 0 && aheadMs <= longestHours * 3_600_000) return toSecond(timeMs);
 	throw new ConfigurationError(
 		`Expires At ${new Date(timeMs).toISOString()} is ${aheadMs > 0 ? `more than ${longestDays} days ahead` : 'in the past'}`,
-		`Give a moment within the next ${longestDays} days, or remove it for one that does not expire`,
+		`Give a moment within the next ${longestDays} days, or remove it`,
 	);
 }
 
@@ -55,7 +55,7 @@ function inHours(count: number, longestHours: number): string {
 	if (count > 0 && count <= longestHours) return toSecond(clock.now() + count * 3_600_000);
 	throw new ConfigurationError(
 		`Expires After must be more than 0 and at most ${longestHours} hours, not ${count}`,
-		'Correct Expires After, or remove it for one that does not expire',
+		'Correct Expires After, or remove it',
 	);
 }
 

@@ -11,13 +11,13 @@ const pointName = 'point';
 
 const timestamp = timestampField('Timestamp', 'timestamp', {
 	required: true,
-	description: 'With its time zone, and within the history window of the project',
+	description: 'With a time zone, within the history window of the project',
 	displayOptions: { show: { [pointName]: ['timestamp'] } },
 });
 
 const lsn = requiredTextField('LSN', 'lsn', {
 	placeholder: '0/1DE2850',
-	description: 'A log sequence number, as pg_current_wal_lsn() gives it',
+	description: 'As pg_current_wal_lsn() returns it',
 	displayOptions: { show: { [pointName]: ['lsn'] } },
 });
 
@@ -30,7 +30,7 @@ export function momentProperties(what: string, initial: 'latest' | 'timestamp'):
 			type: 'options',
 			options: [
 				option('Latest', 'latest', 'Everything up to now'),
-				option('LSN', 'lsn', 'Up to a log sequence number of Postgres'),
+				option('LSN', 'lsn', 'Up to a log sequence number'),
 				option('Timestamp', 'timestamp', 'Up to a moment in the history window'),
 			],
 			default: initial,
@@ -52,6 +52,6 @@ function checkedLsn(entered: string): string {
 	if (/^[0-9a-f]{1,8}\/[0-9a-f]{1,8}$/i.test(entered)) return entered;
 	throw new ConfigurationError(
 		`LSN "${entered}" is not a log sequence number`,
-		'Give one such as 0/1DE2850, as SELECT pg_current_wal_lsn() returns it',
+		'Use one such as 0/1DE2850, as SELECT pg_current_wal_lsn() returns it',
 	);
 }

@@ -9,7 +9,7 @@ function onAtFirst(off: Field<boolean>): Field<boolean> {
 export const allowDefaultBranchField = switchField(
 	'Allow Default Branch',
 	'allowDefaultBranch',
-	'Whether this may be done to the default branch or a protected one, where production data usually is',
+	'Whether to allow this for the default branch or a protected one, which usually hold production data',
 );
 
 /** Whether a branch is asked a query before it counts as verified. */
@@ -17,24 +17,24 @@ export const checkAnswersField = onAtFirst(
 	switchField(
 		'Check That It Answers',
 		'checkAnswers',
-		'Whether to also send the branch SELECT 1 over HTTPS until it answers. This wakes its compute.',
+		'Whether to also wait until the branch answers SELECT 1 over HTTPS. This wakes its compute.',
 	),
 );
 
 export const schemaOnlyField = switchField(
 	'Schema Only',
 	'schemaOnly',
-	'Whether to take the parent\'s tables without their rows, so that no production data is in it',
+	'Whether to copy the tables without their rows, so that it holds no production data',
 );
 
 export const addComputeField = onAtFirst(
-	switchField('Add Compute', 'addCompute', 'Whether it gets a read-write compute. Nothing can connect to it without one.'),
+	switchField('Add Compute', 'addCompute', 'Whether to give it a read-write compute, without which nothing can connect'),
 );
 
 export const pooledField = switchField(
 	'Pooled',
 	'pooled',
-	'Whether to connect through the pooler, which allows many more connections but no session state. Migrations need a direct connection.',
+	'Whether to connect through the pooler: many more connections, but no session state, which migrations need',
 );
 
 export const noLoginField = switchField('No Login', 'noLogin', 'Whether the role cannot log in, and so has no password');
@@ -42,7 +42,7 @@ export const noLoginField = switchField('No Login', 'noLogin', 'Whether the role
 export const replaceOriginalField = switchField(
 	'Replace the Original',
 	'replaceOriginal',
-	'Whether the new branch takes over the name and the computes of the original one, whose connections end. The original stays under another name.',
+	'Whether the new branch takes over the name and computes of the original one, whose connections end. The original stays under another name.',
 );
 
 /** Reveal, for operations whose answer holds a password. `what` begins the sentence. */
@@ -50,13 +50,13 @@ export function revealField(what: string): Field<boolean> {
 	return switchField(
 		'Reveal',
 		'reveal',
-		`Whether to return ${what} as it is. Whoever may see the execution's data can then read it.`,
+		`Whether to return ${what}. Whoever sees the execution's data can read it.`,
 	);
 }
 
 /** As an entry of a collection, which is on when it is added to Changes. */
 export const protectedOption = onAtFirst(
-	switchField('Protected', 'protected', 'Whether it is protected from being deleted or reset'),
+	switchField('Protected', 'protected', 'Whether to protect it from being deleted or reset'),
 );
 
 export const neverExpiresOption = onAtFirst(

@@ -18,7 +18,7 @@ export function parseTimestamp(value: unknown, label: string): string {
 	if (!Number.isNaN(timeMs)) return new Date(timeMs).toISOString();
 	throw new ConfigurationError(
 		text === '' ? `${label} is empty` : `${label} "${text}" is not a moment with a time zone`,
-		'Give one such as 2026-01-31T12:00:00Z or 2026-01-31T13:00:00+01:00; an expression can end in .toISO()',
+		'Use one such as 2026-01-31T12:00:00Z; an expression can end in .toISO()',
 	);
 }
 

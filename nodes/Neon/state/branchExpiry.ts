@@ -7,7 +7,7 @@ export function isExpired({ expires_at: expiresAt }: NeonBranch, nowMs: number):
 	return typeof expiresAt === 'string' && Date.parse(expiresAt) <= nowMs;
 }
 
-/** Whether a branch is to be given the end that was asked for: it has none, or a sooner one. Null asks for none. */
+/** Whether a branch needs the expiry that was asked for: it has none, or a sooner one. Null asks for none. */
 export function lacksExpiry({ expires_at: current }: NeonBranch, askedFor: string | null): boolean {
 	if (askedFor === null) return false;
 	const currentMs = current ? Date.parse(current) : -Infinity;

@@ -2,7 +2,7 @@ import type { ComputeSettings, NamedBranch, NeonBranch } from '../api/types';
 import { markedParent } from './branchMarks';
 import type { Moment } from './moment';
 
-/** What a new branch is to be. */
+/** What is asked of a new branch. */
 export interface BranchWish {
 	readonly name: string;
 	readonly parent: NeonBranch;
@@ -26,8 +26,8 @@ export function differencesOf(
 	const hasData = existing.init_source !== 'schema-only';
 	const parentId = hasData ? originId : markedParent(annotation);
 	return [
-		wish.schemaOnly && hasData ? 'it holds its parent\'s data, and only the schema was asked for' : '',
-		!wish.schemaOnly && !hasData ? 'it was made with the schema only, and data was asked for' : '',
+		wish.schemaOnly && hasData ? 'it holds its parent\'s data, not only the schema' : '',
+		!wish.schemaOnly && !hasData ? 'it was made with the schema only, without data' : '',
 		wish.isParentChosen && parentId !== undefined && parentId !== wish.parent.id
 			? `its parent is ${parentId}, not ${wish.parent.id}`
 			: '',

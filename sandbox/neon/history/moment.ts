@@ -1,10 +1,10 @@
 import type { SandboxRequest } from '../../kernel/platform';
-import { timeOfLsn } from './logSequence';
-import type { Branch, Project } from '../model';
 import { badRequest } from '../errors';
+import type { Branch, Project } from '../model';
 import { isoTime, parseTime } from '../time';
+import { timeOfLsn } from './logSequence';
 
-/** The first moment of a branch that can be gone back to, in milliseconds. */
+/** The first moment that a branch can be restored to, in milliseconds. */
 export function earliestRestorableMs(project: Project, branch: Branch, nowMs: number): number {
 	return Math.max(branch.createdAtMs, nowMs - project.historyRetentionSeconds * 1000);
 }

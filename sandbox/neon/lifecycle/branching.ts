@@ -1,9 +1,9 @@
-import type { Computes } from './computes';
+import { unprocessable } from '../errors';
 import { newPassword } from '../identifiers';
 import type { Branch, Operation, Project, Role, SnapshotDatabase } from '../model';
-import type { OperationStep, Operations } from './operations';
-import { unprocessable } from '../errors';
 import type { NewBranch, NeonWorld } from '../world';
+import type { Computes } from './computes';
+import type { OperationStep, Operations } from './operations';
 
 /** What a branch holds, and who may log in. */
 export interface BranchContents {

@@ -1,10 +1,10 @@
 import { neonId } from '../identifiers';
+import type { JsonObject } from '../json';
 import type { Branch, Endpoint, EndpointType, Project } from '../model';
-import type { OperationStep, Operations } from './operations';
 import { ComputeServer } from '../postgres/computeServer';
 import type { Admission } from '../postgres/connection';
-import type { JsonObject } from '../json';
 import type { NeonWorld } from '../world';
+import type { OperationStep, Operations } from './operations';
 
 const DEFAULT_SUSPEND_SECONDS = 300;
 

@@ -1,6 +1,6 @@
 import type { SandboxServices } from '../../kernel/platform';
-import type { Operation, OperationStatus, Project } from '../model';
 import { neonError } from '../errors';
+import type { Operation, OperationStatus, Project } from '../model';
 
 export interface OperationStep {
 	readonly action: string;
@@ -13,7 +13,7 @@ export interface OperationStep {
 /** What the control route asks of a coming operation. */
 export interface OperationBehaviour {
 	readonly projectId?: string | undefined;
-	/** Any, unless told. */
+	/** Any by default. */
 	readonly action?: string | undefined;
 	/** `stuck`: never ends. */
 	readonly outcome: 'finished' | 'failed' | 'error' | 'cancelled' | 'skipped' | 'stuck';

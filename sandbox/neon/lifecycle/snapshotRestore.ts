@@ -1,7 +1,7 @@
+import { unprocessable } from '../errors';
 import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
 import type { OperationStep } from './operations';
-import { unprocessable } from '../errors';
 
 /**
  * A branch made from a snapshot takes the place of the one it restores: its computes, its name, its being the

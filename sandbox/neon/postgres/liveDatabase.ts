@@ -131,7 +131,7 @@ export class LiveDatabase {
 		return this.content;
 	}
 
-	/** What was committed at a moment, as far as the history tells; the head for one after the last use. */
+	/** What was committed at a moment, as far as the history shows; the head for one after the last use. */
 	async contentAt(atMs: number): Promise<DatabaseContent> {
 		const head = await this.capture();
 		if (atMs >= this.lastUsedMs) return head;
@@ -174,7 +174,7 @@ export class LiveDatabase {
 		const left = this.turns;
 		this.turns = [];
 		for (const turn of left) turn.reject(new Error('The compute was suspended'));
-		// One that did not start has told whoever started it, and left nothing to end.
+		// One that did not start has failed for whoever started it, and left nothing to end.
 		const ended = Promise.allSettled([ending]).then(async ([outcome]) => {
 			if (outcome.status === 'fulfilled') await outcome.value?.end();
 		});

@@ -66,7 +66,7 @@ function typed(type: string, body: Buffer): Buffer {
 
 export const askForPassword = (): Buffer => typed('R', Buffer.from([0, 0, 0, 3]));
 
-/** Text format, columns not told: what the client needs to begin a COPY FROM STDIN. */
+/** Text format, columns not reported: what the client needs to begin a COPY FROM STDIN. */
 export const beginCopy = (): Buffer => typed('G', Buffer.from([0, 0, 0]));
 
 export function fatalError(code: string, message: string): Buffer {

@@ -1,9 +1,9 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { unprocessable } from '../errors';
+import { finalizeRestore } from '../lifecycle/snapshotRestore';
 import type { Neon } from '../neon';
 import { presentBranch, presentEndpoint, presentOperation } from '../present';
-import { unprocessable } from '../errors';
 import { jsonBody, textAt } from '../requestBody';
-import { finalizeRestore } from '../lifecycle/snapshotRestore';
 
 /** Default, endpoints of a branch, and the end of a restore from a snapshot. */
 export function branchChangeRoutes(neon: Neon): SandboxRoute[] {

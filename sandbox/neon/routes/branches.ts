@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { badRequest, unprocessable } from '../errors';
 import { readMoment } from '../history/moment';
 import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
 import { paginate } from '../pagination';
 import { presentAnnotation, presentBranch, presentOperation } from '../present';
-import { badRequest, unprocessable } from '../errors';
 import { flagAt, jsonBody, requiredObject, textAt } from '../requestBody';
 import { parseTime } from '../time';
 import { createBranch, requireBranchName } from './createBranch';

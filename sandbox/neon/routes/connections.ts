@@ -1,7 +1,7 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { badRequest, notFound } from '../errors';
 import type { Branch, Database, Endpoint, Role } from '../model';
 import type { Neon } from '../neon';
-import { badRequest, notFound } from '../errors';
 
 export function connectionRoutes(neon: Neon): SandboxRoute[] {
 	return neon.apiRoutes([['GET', '/projects/:projectId/connection_uri', readConnectionUri]]);

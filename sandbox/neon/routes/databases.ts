@@ -1,9 +1,9 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { neonError, unprocessable } from '../errors';
 import type { Branch, Database, Operation } from '../model';
 import type { Neon } from '../neon';
 import { DatabaseContent } from '../postgres/databaseContent';
 import { presentDatabase, presentOperation } from '../present';
-import { neonError, unprocessable } from '../errors';
 import { jsonBody, requiredObject, requiredText, textAt } from '../requestBody';
 
 export function databaseRoutes(neon: Neon): SandboxRoute[] {

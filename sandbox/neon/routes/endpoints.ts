@@ -1,9 +1,9 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { neonError, unprocessable } from '../errors';
+import type { OperationStep } from '../lifecycle/operations';
 import type { Endpoint } from '../model';
 import type { Neon } from '../neon';
-import type { OperationStep } from '../lifecycle/operations';
 import { presentEndpoint, presentOperation } from '../present';
-import { neonError, unprocessable } from '../errors';
 import { jsonBody, objectAt, requiredObject, requiredText } from '../requestBody';
 import { readEndpointOptions, readEndpointType } from './endpointBody';
 

@@ -1,4 +1,5 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import type { JsonObject } from '../json';
 import type { Project } from '../model';
 import type { Neon } from '../neon';
 import { paginate } from '../pagination';
@@ -12,7 +13,6 @@ import {
 	presentProjectListItem,
 	presentRole,
 } from '../present';
-import type { JsonObject } from '../json';
 import { jsonBody, numberAt, objectAt, requiredObject, textAt } from '../requestBody';
 import { connectionDetails } from './connections';
 

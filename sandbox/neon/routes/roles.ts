@@ -1,10 +1,10 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { neonError, unprocessable } from '../errors';
 import { newPassword } from '../identifiers';
 import type { Branch, Operation, Role } from '../model';
 import type { Neon } from '../neon';
 import { roleSql } from '../postgres/roleSql';
 import { presentOperation, presentRole } from '../present';
-import { neonError, unprocessable } from '../errors';
 import { flagAt, jsonBody, requiredObject, requiredText } from '../requestBody';
 
 export function roleRoutes(neon: Neon): SandboxRoute[] {

@@ -1,13 +1,13 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { unprocessable } from '../errors';
 import { queryMoment } from '../history/moment';
 import { neonId } from '../identifiers';
+import { finalizeRestore } from '../lifecycle/snapshotRestore';
 import type { Snapshot } from '../model';
 import type { Neon } from '../neon';
 import { presentBranch, presentEndpoint, presentOperation, presentSnapshot } from '../present';
-import { unprocessable } from '../errors';
 import { flagAt, jsonBody, requiredObject, textAt } from '../requestBody';
 import { parseTime } from '../time';
-import { finalizeRestore } from '../lifecycle/snapshotRestore';
 import { requireRoomForBranch } from './createBranch';
 
 export function snapshotRoutes(neon: Neon): SandboxRoute[] {

@@ -61,7 +61,7 @@ async function answer(request: SandboxRequest): Promise<SandboxResponse> {
 
 /**
  * SQL over HTTP as Neon's proxy has it at every compute's host (https://neon.com/docs/serverless/serverless-driver).
- * Here all computes share `POST /sql`: the connection string in the header tells which one is meant.
+ * Here all computes share `POST /sql`: the connection string in the header says which one is meant.
  */
 export function sqlOverHttpRoutes(): SandboxRoute[] {
 	return [{ method: 'POST', pattern: '/sql', handle: answer }];

@@ -21,14 +21,14 @@ const baseField = optionalBranchField(
 const comparedDatabase = optionalLocator(databaseField, 'The database to compare; leave it empty if there is only one');
 
 const baseTimestamp = timestampField('Base Timestamp', 'baseTimestamp', {
-	description: 'Compare with the base as it was at this moment; leave it empty for its latest state',
+	description: 'The base as it was at this moment; leave it empty for its latest state',
 });
 
 export const compareSchema: Operation = {
 	value: 'compareSchema',
 	name: 'Compare Schema',
 	action: 'Compare schemas of branches',
-	description: 'Compare a branch\'s schema with another\'s, as a unified diff',
+	description: 'Compare the schemas of two branches, as a unified diff',
 	properties: [projectField, branchField, baseField, comparedDatabase, baseTimestamp],
 	async execute(context) {
 		const timestamp = baseTimestamp.read(context);

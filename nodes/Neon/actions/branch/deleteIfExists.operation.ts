@@ -14,7 +14,7 @@ export const deleteIfExists: Operation = {
 	value: 'deleteIfExists',
 	name: 'Delete If Exists',
 	action: 'Delete a branch if it exists',
-	description: 'Delete a branch and wait until it is gone. Harmless when it is gone already; refused for the default or a protected one.',
+	description: 'Delete a branch, if it exists, and wait until it is gone. Refuses the default branch and protected ones.',
 	properties: [projectField, branchField, timeoutProperty(120), dryRunProperty],
 	async execute(context) {
 		const entered = branchField.read(context);
@@ -44,6 +44,6 @@ export const deleteIfExists: Operation = {
 function keptJson(branch: NeonBranch, kept: readonly NeonBranch[]): IDataObject {
 	return {
 		keptBranches: kept.map((other) => ({ id: other.id, name: branchName(other), expiresAt: other.expires_at ?? null })),
-		warnings: kept.length === 0 ? [] : [`${kept.map(branchName).join(', ')} hold what ${branchName(branch)} held before it was restored, and stay: delete them, too, if nobody needs that any more`],
+		warnings: kept.length === 0 ? [] : [`${kept.map(branchName).join(', ')} keep what ${branchName(branch)} held before it was restored: delete them too if nobody needs that`],
 	};
 }

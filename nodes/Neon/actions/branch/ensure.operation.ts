@@ -24,17 +24,17 @@ const ifDifferentField = choiceField(
 	'If It Differs',
 	'ifDifferent',
 	[
-		option('Fail', 'fail', 'Stop when the branch with that name has another parent, or data where only the schema was asked for'),
+		option('Fail', 'fail', 'Stop if the existing branch has another parent or moment, or data instead of only the schema'),
 		option('Reuse It', 'reuse', 'Return the branch as it is'),
 	],
-	{ description: 'What to do when a branch of that name exists and is not what was asked for' },
+	{ description: 'What to do if a branch of that name exists but differs from what the fields ask for' },
 );
 
 export const ensure: Operation = {
 	value: 'ensure',
 	name: 'Ensure',
 	action: 'Ensure a branch',
-	description: 'Make a branch, or take the existing one of that name, and wait until it can be used; never the default or a protected one',
+	description: 'Make a branch, or take the existing one of that name, and wait until it can be used. Refuses the default branch and protected ones.',
 	properties: [
 		projectField,
 		...newBranchProperties,
@@ -72,7 +72,7 @@ function assertSame(work: Work, { branch }: ReadyBranch, wish: BranchWish, id: s
 	assertUnguarded(work.project, branch, 'returned', 'Give the preview another name');
 	if (branch.id === id && branch.name === wish.name) return;
 	throw new OperationFailure(
-		`Neon branch ${id} was renamed to ${branchName(branch)} during the wait for it`,
+		`Neon branch ${id} was renamed to ${branchName(branch)} meanwhile`,
 		'Run this again',
 	);
 }

@@ -11,7 +11,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a branch',
-	description: 'Get a branch with its state and the window of its history',
+	description: 'Get a branch with its state and history window',
 	properties: [projectField, branchField, simplifyProperty],
 	async execute(context) {
 		const client = await chosenProject(context);

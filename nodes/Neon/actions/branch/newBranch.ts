@@ -19,7 +19,7 @@ const nameOfBranch = nameField('preview/pr-42');
 const parentField = optionalBranchField(
 	'Parent',
 	'parent',
-	'The branch to make it from; leave it empty for the default branch of the project',
+	'The branch to make it from; leave it empty for the default branch',
 );
 
 /** What Ensure and Create ask for alike. */

@@ -9,7 +9,7 @@ import type { Work } from '../../changes/work';
 import { momentJson, planJson } from '../../output/planJson';
 import { readyBranchJson } from '../readyBranchJson';
 
-/** Overwrites a branch as asked, or tells what that would do; `done` names it in the output. */
+/** Overwrites a branch as asked, or returns the plan; `done` names it in the output. */
 export async function overwriteBranch(
 	context: OperationContext,
 	work: Work,
@@ -47,5 +47,5 @@ function restorePlan({ branch, source, moment, preserveUnderName }: RestoreWish,
 
 /** Neon lets no branch expire that another one was made from, and the restored one now was. */
 function keptWarning({ branch, preserveUnderName }: RestoreWish, preservedId: string): string {
-	return `What the branch held before goes on as branch ${preserveUnderName} (${preservedId}). It does not expire, even if ${branchName(branch)} does: delete it after ${branchName(branch)}, once nobody needs it any more`;
+	return `The former state is kept as branch ${preserveUnderName} (${preservedId}), which does not expire: delete it after ${branchName(branch)}, once nobody needs it`;
 }

@@ -16,14 +16,14 @@ import { overwriteBranch } from './overwriteBranch';
 const preserveField = preservedNameField(
 	'Preserve Under Name',
 	'preserveUnderName',
-	'What the branch holds now goes on as a branch of this name. Leave it empty to lose that, unless the branch has children.',
+	'Keeps what the branch holds now as a branch of this name. Leave it empty to discard that, unless the branch has children.',
 );
 
 export const resetFromParent: Operation = {
 	value: 'resetFromParent',
 	name: 'Reset From Parent',
 	action: 'Reset a branch from its parent',
-	description: 'Overwrite a branch with the latest state of the branch it was made from, at the same address, and wait until it can be used. What a restore kept in between is passed over.',
+	description: 'Overwrite a branch with the latest state of the branch it was made from, and wait until it can be used. Its address stays.',
 	properties: [
 		projectField,
 		branchField,

@@ -17,20 +17,20 @@ import { overwriteBranch } from './overwriteBranch';
 const sourceField = optionalBranchField(
 	'Source Branch',
 	'sourceBranch',
-	'The branch whose history to take; leave it empty for the branch\'s own',
+	'The branch whose history is used; leave it empty for its own',
 );
 
 const preserveField = preservedNameField(
 	'Preserve Under Name',
 	'preserveUnderName',
-	'What the branch holds now goes on as a branch of this name, with its children. Left empty, a name is chosen where one is needed.',
+	'Keeps what the branch holds now, and its children, as a branch of this name. Leave it empty to let the node choose one if Neon needs it.',
 );
 
 export const restore: Operation = {
 	value: 'restore',
 	name: 'Restore',
 	action: 'Restore a branch',
-	description: 'Overwrite a branch with an earlier state of itself or of another one, and wait until it can be used',
+	description: 'Overwrite a branch with an earlier state of itself or another branch, and wait until it can be used',
 	properties: [
 		projectField,
 		branchField,
@@ -58,11 +58,11 @@ export const restore: Operation = {
 	},
 };
 
-/** @throws OperationFailure when a branch is to become its own latest state, which it is. */
+/** @throws OperationFailure for a branch and its own latest state, which it holds already. */
 function assertPurpose({ branch, source, moment }: RestoreWish): void {
 	if (source.id !== branch.id || !isLatest(moment)) return;
 	throw new OperationFailure(
-		`Branch ${branchName(branch)} holds its own latest state already`,
+		`Branch ${branchName(branch)} already holds its own latest state`,
 		'Choose a Timestamp or an LSN, or another Source Branch',
 	);
 }

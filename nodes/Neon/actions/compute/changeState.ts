@@ -18,7 +18,7 @@ export async function chosenCompute(context: OperationContext): Promise<{ readon
 	return { work, endpoint: await findEndpoint(work, endpointId) };
 }
 
-/** Starts or suspends a compute, or tells what that would do. A compute that is in that state already is left alone. */
+/** Starts or suspends a compute, or returns the plan. A compute already in that state is left alone. */
 export async function changeState(
 	context: OperationContext,
 	work: Work,

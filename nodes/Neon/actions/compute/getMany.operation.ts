@@ -9,7 +9,7 @@ const onlyOfBranch = onlyOfBranchField('computes');
 
 export const getMany = getManyOf<NeonEndpoint>(
 	'computes',
-	'List the computes of a project or of one branch',
+	'List the computes of a project or a branch',
 	[projectField, onlyOfBranch],
 	[],
 	async (context) => {

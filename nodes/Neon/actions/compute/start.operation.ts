@@ -12,7 +12,7 @@ export const start: Operation = {
 	value: 'start',
 	name: 'Start',
 	action: 'Start a compute',
-	description: 'Start a compute and wait until it runs and its branch answers',
+	description: 'Start a compute and wait until its branch answers',
 	properties: [
 		projectField,
 		endpointField,

@@ -10,7 +10,7 @@ export const suspend: Operation = {
 	value: 'suspend',
 	name: 'Suspend',
 	action: 'Suspend a compute',
-	description: 'Suspend a compute, ending its connections, and wait until it rests; the next connection starts it',
+	description: 'Suspend a compute, which ends its connections. The next connection starts it again.',
 	properties: [
 		projectField,
 		endpointField,

@@ -16,7 +16,7 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update a compute',
-	description: 'Change a compute\'s size and when it suspends, and wait until that holds',
+	description: 'Change the size of a compute and when it suspends, and wait until that is in effect',
 	properties: [
 		projectField,
 		endpointField,

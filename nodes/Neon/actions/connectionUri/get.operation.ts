@@ -10,14 +10,14 @@ import { projectFields } from '../../output/projectJson';
 import { assertAllowed } from '../assertAllowed';
 
 const optionalDatabase = optionalLocator(databaseField, 'The database; leave it empty if there is only one');
-const optionalRole = optionalLocator(roleField, 'The role to log in as; leave it empty for the owner of the database');
+const optionalRole = optionalLocator(roleField, 'The role to log in as; leave it empty for the database\'s owner');
 const reveal = revealField('the connection URI with its password');
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a connection URI',
-	description: 'Get the address of a branch\'s database; its password is redacted unless revealed',
+	description: 'Get the connection URI of a database. Its password is redacted unless revealed.',
 	properties: [
 		projectField,
 		branchField,

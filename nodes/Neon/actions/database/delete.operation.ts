@@ -9,7 +9,7 @@ export const deleteDatabase: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a database',
-	description: 'Delete a database with all its data and wait until it is gone; harmless when it is gone already',
+	description: 'Delete a database, if it exists, with all its data, and wait until it is gone',
 	properties: [
 		projectField,
 		branchField,

@@ -10,7 +10,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get an operation',
-	description: 'Get how far an operation is',
+	description: 'Get an operation and how far it is',
 	properties: [projectField, operationField, simplifyProperty],
 	async execute(context) {
 		const id = operationField.read(context);

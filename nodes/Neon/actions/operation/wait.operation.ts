@@ -26,7 +26,7 @@ export const wait: Operation = {
 	value: 'wait',
 	name: 'Wait',
 	action: 'Wait for operations',
-	description: 'Wait until operations have finished; fails with the reason if one of them failed or was cancelled',
+	description: 'Wait until operations have finished. Fails if one of them failed or was cancelled.',
 	properties: [projectField, waitForField, oneOperation, onlyOfBranch, timeoutProperty(300), simplifyProperty],
 	async execute(context) {
 		const id = waitForField.read(context) === 'one' ? oneOperation.read(context) : null;

@@ -9,7 +9,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a project',
-	description: 'Get a project with how long it keeps its history',
+	description: 'Get a project and how long it keeps its history',
 	properties: [projectField, simplifyProperty],
 	async execute(context) {
 		const { project } = await chosenProject(context);

@@ -19,7 +19,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a role',
-	description: 'Make a Postgres role on a branch and wait until it exists; its password is redacted unless revealed',
+	description: 'Make a Postgres role on a branch and wait until it exists. Its password is redacted unless revealed.',
 	properties: [
 		projectField,
 		branchField,

@@ -13,7 +13,7 @@ export const deleteRole: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a role',
-	description: 'Delete a Postgres role and wait until it is gone; harmless when it is gone already',
+	description: 'Delete a Postgres role, if it exists, and wait until it is gone',
 	properties: [
 		projectField,
 		branchField,

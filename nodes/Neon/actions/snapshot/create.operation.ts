@@ -17,7 +17,7 @@ import { startWork } from '../startWork';
 
 const nameOfSnapshot = optionalNameField(
 	'before-migration-42',
-	'Leave it empty for a name of its own',
+	'Leave it empty for a random one',
 	() => `slipway-${newRunId(6)}`,
 );
 const options = optionsField(expiryOptions('snapshot'));

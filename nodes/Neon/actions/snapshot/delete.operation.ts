@@ -11,7 +11,7 @@ export const deleteSnapshot: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a snapshot',
-	description: 'Delete a snapshot and wait until it is gone; harmless when it is gone already',
+	description: 'Delete a snapshot, if it exists, and wait until it is gone',
 	properties: [projectField, snapshotField, timeoutProperty(120), dryRunProperty],
 	async execute(context) {
 		const id = snapshotField.read(context);

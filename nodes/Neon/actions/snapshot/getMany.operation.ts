@@ -9,7 +9,7 @@ const onlyOfBranch = onlyOfBranchField('snapshots');
 
 export const getMany = getManyOf<NeonSnapshot>(
 	'snapshots',
-	'List the snapshots of a project or of one branch',
+	'List the snapshots of a project or a branch',
 	[projectField, onlyOfBranch],
 	[],
 	async (context) => {

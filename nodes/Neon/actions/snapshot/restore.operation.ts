@@ -21,17 +21,17 @@ const whenReplacing = { replaceOriginal: [true] };
 
 const nameOfBranch = optionalNameField(
 	'restored-before-migration',
-	'Of the new branch; leave it empty for a name of its own',
+	'Of the new branch; leave it empty for a random one',
 	() => `restored-${newRunId(6)}`,
 );
 
 const replacedBranch = shownWhen(
-	optionalBranchField('Branch to Replace', 'branch', 'The branch to replace; leave it empty for the one that the snapshot was taken of'),
+	optionalBranchField('Branch to Replace', 'branch', 'Leave it empty for the branch that the snapshot was taken of'),
 	whenReplacing,
 );
 
 const originalNameField = shownWhen(
-	preservedNameField('New Name of the Original', 'originalName', 'Leave it empty for a name that Neon chooses'),
+	preservedNameField('New Name of the Original', 'originalName', 'Leave it empty to let Neon choose'),
 	whenReplacing,
 );
 
@@ -39,7 +39,7 @@ export const restore: Operation = {
 	value: 'restore',
 	name: 'Restore',
 	action: 'Restore a snapshot',
-	description: 'Restore a snapshot to a new branch and, if asked to, put that in the place of the original one',
+	description: 'Restore a snapshot to a new branch, which can replace the original one',
 	properties: [
 		projectField,
 		snapshotField,
