@@ -7,7 +7,7 @@ import { openPullRequest } from '../lifecycle/openPullRequest';
 import { commitToBranch } from '../lifecycle/pushing';
 import { readBody, readBoolean, readInteger, readString } from '../http/requestBody';
 import type { JsonObject, PullRequestRecord, RepositoryRecord } from '../model';
-import { namedRepository } from './pushControl';
+import { namedRepository } from './namedRepository';
 
 function open(context: GitHubContext, record: RepositoryRecord, body: JsonObject): PullRequestRecord {
 	const { defaultBranch } = context.services.repositories;

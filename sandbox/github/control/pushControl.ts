@@ -6,25 +6,13 @@ import { announceLife } from '../lifecycle/announceReference';
 import { commitToBranch, synchronizePullRequests } from '../lifecycle/pushing';
 import { readBody, readBoolean, readInteger, readObject, readString } from '../http/requestBody';
 import type { JsonObject, RepositoryRecord } from '../model';
+import { namedRepository } from './namedRepository';
 
 const BUILD_FAILS_FILE = '.sandbox/build-fails';
 const UNHEALTHY_FILE = '.sandbox/unhealthy';
 const SCENARIOS = ['good', 'bad-build', 'failing-health'];
 
 type Files = Readonly<Record<string, string | null>>;
-
-/** The repository that a control request names; says which there are when it is none of them. */
-export function namedRepository(context: GitHubContext, body: JsonObject): RepositoryRecord {
-	const name = readString(body, 'repository') ?? '';
-	const record = context.world.repository(name);
-	if (!record) {
-		const known = context.services.repositories.list().join(', ');
-		throw new SandboxHttpError(404, {
-			message: `No repository "${name}"; there are: ${known}`,
-		});
-	}
-	return record;
-}
 
 /** What a scenario does to the tree: its marker files, and a change of the site for a path filter to see. */
 function scenarioFiles(record: RepositoryRecord, scenario: string, mark: string): Files {
@@ -48,8 +36,8 @@ function readFiles(body: JsonObject): Files {
 }
 
 /**
- * `POST /_sandbox/github/push`: makes commits in the shared repository and delivers the push. `ontoSha` (or
- * `forced`, which takes the head's parent) replaces the head; `commitCount` puts several commits in one push.
+ * `POST /_sandbox/github/push`: adds commits to the shared repository and delivers the push. `ontoSha` (or
+ * `forced`, which uses the head's parent) replaces the head; `commitCount` puts several commits in one push.
  */
 export async function controlPush(
 	context: GitHubContext,

@@ -13,7 +13,7 @@ function readCount(request: SandboxRequest, name: string, fallback: number): num
 	return Number.isInteger(value) && value > 0 ? value : fallback;
 }
 
-/** How many items the request asked for: 30 unless told, at most 100. */
+/** How many items the request asked for: 30 by default, at most 100. */
 export function readPerPage(request: SandboxRequest, fallback = 30): number {
 	return Math.min(MAX_PER_PAGE, readCount(request, 'per_page', fallback));
 }

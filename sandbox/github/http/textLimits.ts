@@ -1,12 +1,12 @@
 import { validationFailed } from './errors';
 
-/** Where a text stands, in the words of GitHub's answer. */
+/** The field that holds a string, in the words of GitHub's answer. */
 export interface TextPlace {
 	readonly resource: string;
 	readonly field: string;
 }
 
-/** Raises GitHub's 422 for a text of more characters than a field takes. */
+/** Raises GitHub's 422 for a string longer than its field allows. */
 export function requireLength({ resource, field }: TextPlace, text: string, maximum: number): void {
 	if ([...text].length <= maximum) return;
 	throw validationFailed({

@@ -4,7 +4,7 @@ import { apiError } from '../http/errors';
 import type { RepositoryRecord } from '../model';
 
 /**
- * Merges the default branch into a branch that lacks some of it, as a deployment's `auto_merge` asks; tells
+ * Merges the default branch into a branch that lacks some of it, as a deployment's `auto_merge` asks; returns
  * whether it had to. Raises 409 when both sides changed one file in different ways.
  */
 export function mergeDefaultBranch(

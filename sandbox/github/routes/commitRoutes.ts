@@ -1,12 +1,13 @@
-import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
-import { representChangedFile, representCommit } from '../present/commit';
+import type { SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { requestedRepository, urlsOf } from '../context';
+import { urlsOf } from '../context';
 import { apiError, notFound } from '../http/errors';
 import { listResponse, paginate, readPerPage } from '../http/pagination';
+import { repositoryRoutes, type Visit } from '../http/routeTable';
+import type { RepositoryRecord } from '../model';
+import { representChangedFile, representCommit } from '../present/commit';
 import { representPullRequest } from '../present/pullRequest';
 import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
-import type { JsonObject, RepositoryRecord } from '../model';
 
 const MAX_COMPARED_FILES = 300;
 const MAX_COMPARED_COMMITS = 250;
@@ -19,11 +20,7 @@ function localReference(record: RepositoryRecord, reference: string): string {
 	return branch;
 }
 
-function commitBody(
-	context: GitHubContext,
-	request: SandboxRequest,
-	record: RepositoryRecord,
-): { body: JsonObject; headers: Readonly<Record<string, string>> } {
+function getCommit({ context, request, record }: Visit): SandboxResponse {
 	const reference = request.params['ref'] ?? '';
 	const commit = context.git.resolve(record, reference);
 	if (!commit) throw apiError(422, `No commit found for SHA: ${reference}`);
@@ -38,6 +35,7 @@ function commitBody(
 		files.reduce((total, file) => total + file[name], 0);
 	const page = paginate(request, files, readPerPage(request, 300));
 	return {
+		status: 200,
 		headers: page.headers,
 		body: {
 			...representCommit(urlsOf(context), record, commit),
@@ -51,11 +49,7 @@ function commitBody(
 	};
 }
 
-function comparisonBody(
-	context: GitHubContext,
-	request: SandboxRequest,
-	record: RepositoryRecord,
-): { body: JsonObject; headers: Readonly<Record<string, string>> } {
+function compare({ context, request, record }: Visit): SandboxResponse {
 	const [baseName, headName, ...rest] = (request.params['basehead'] ?? '').split('...');
 	if (!baseName || !headName || rest.length > 0) throw notFound();
 	const base = context.git.require(record, localReference(record, baseName));
@@ -78,6 +72,7 @@ function comparisonBody(
 			};
 	const files = page.page === 1 ? comparison.files.slice(0, MAX_COMPARED_FILES) : [];
 	return {
+		status: 200,
 		headers: page.headers,
 		body: {
 			url: api,
@@ -101,67 +96,48 @@ function comparisonBody(
 
 /** Commits and comparisons. */
 export function commitRoutes(context: GitHubContext): SandboxRoute[] {
-	return [
-		{
-			method: 'GET',
-			pattern: '/repos/:owner/:repo/commits',
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const start =
-					request.query.get('sha') ?? context.services.repositories.defaultBranch;
-				const path = request.query.get('path');
-				const sinceMs = Date.parse(request.query.get('since') ?? '') || -Infinity;
-				const untilMs = Date.parse(request.query.get('until') ?? '') || Infinity;
-				const commits = context.git
-					.history(record, context.git.require(record, start))
-					.filter(
-						(commit) =>
-							commit.committedAtMs >= sinceMs &&
-							commit.committedAtMs <= untilMs &&
-							(path === null ||
-								context.git
-									.changedFiles(record, commit)
-									.some(
-										({ filename }) =>
-											filename === path || filename.startsWith(`${path}/`),
-									)),
-					);
-				return listResponse(request, commits, (commit) =>
-					representCommit(urlsOf(context), record, commit),
-				);
-			},
-		},
-		{
-			method: 'GET',
-			pattern: '/repos/:owner/:repo/commits/:ref',
-			handle: (request) => ({
-				status: 200,
-				...commitBody(context, request, requestedRepository(context, request)),
-			}),
-		},
-		{
-			method: 'GET',
-			pattern: '/repos/:owner/:repo/commits/:ref/pulls',
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const { sha } = context.git.require(record, request.params['ref'] ?? '');
-				const pulls = record.pullRequests.filter((pull) =>
-					(context.git.compare(record, pull.baseBranch, pull.headSha)?.commits ?? []).some(
-						(commit) => commit.sha === sha,
-					),
-				);
-				return listResponse(request, pulls, (pull) =>
-					representPullRequest(context, record, pull),
-				);
-			},
-		},
-		{
-			method: 'GET',
-			pattern: '/repos/:owner/:repo/compare/*basehead',
-			handle: (request) => ({
-				status: 200,
-				...comparisonBody(context, request, requestedRepository(context, request)),
-			}),
-		},
-	];
+	return repositoryRoutes(context, [
+		['GET', '/commits', listCommits],
+		['GET', '/commits/:ref', getCommit],
+		['GET', '/commits/:ref/pulls', listPullRequests],
+		['GET', '/compare/*basehead', compare],
+	]);
 }
+
+function listCommits({ context, request, record }: Visit): SandboxResponse {
+	const start =
+		request.query.get('sha') ?? context.services.repositories.defaultBranch;
+	const path = request.query.get('path');
+	const sinceMs = Date.parse(request.query.get('since') ?? '') || -Infinity;
+	const untilMs = Date.parse(request.query.get('until') ?? '') || Infinity;
+	const commits = context.git
+		.history(record, context.git.require(record, start))
+		.filter(
+			(commit) =>
+				commit.committedAtMs >= sinceMs &&
+				commit.committedAtMs <= untilMs &&
+				(path === null ||
+					context.git
+						.changedFiles(record, commit)
+						.some(
+							({ filename }) =>
+								filename === path || filename.startsWith(`${path}/`),
+						)),
+		);
+	return listResponse(request, commits, (commit) =>
+		representCommit(urlsOf(context), record, commit),
+	);
+}
+
+function listPullRequests({ context, request, record }: Visit): SandboxResponse {
+	const { sha } = context.git.require(record, request.params['ref'] ?? '');
+	const pulls = record.pullRequests.filter((pull) =>
+		(context.git.compare(record, pull.baseBranch, pull.headSha)?.commits ?? []).some(
+			(commit) => commit.sha === sha,
+		),
+	);
+	return listResponse(request, pulls, (pull) =>
+		representPullRequest(context, record, pull),
+	);
+}
+

@@ -1,21 +1,16 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { numberParameter, requestedRepository } from '../context';
-import { combinedContexts } from '../world/commitChecks';
-import { representDeployment } from '../present/deployment';
+import { numberParameter } from '../context';
 import { apiError, conflict, notFound, validationFailed } from '../http/errors';
-import { ensureEnvironment } from '../world/environments';
-import { mergeDefaultBranch } from '../lifecycle/mergeDefaultBranch';
 import { listResponse } from '../http/pagination';
-import { deploymentPayload } from '../present/payloads/deployment';
-import {
-	readBody,
-	readBoolean,
-	readRequiredString,
-	readString,
-	readStringList,
-} from '../http/requestBody';
+import { repositoryRoutes, type Visit } from '../http/routeTable';
+import { readBody, readBoolean, readRequiredString, readString, readStringList } from '../http/requestBody';
+import { mergeDefaultBranch } from '../lifecycle/mergeDefaultBranch';
 import type { DeploymentRecord, JsonObject, RepositoryRecord } from '../model';
+import { representDeployment } from '../present/deployment';
+import { deploymentPayload } from '../present/payloads/deployment';
+import { combinedContexts } from '../world/commitChecks';
+import { ensureEnvironment } from '../world/environments';
 
 /** The deployment that `:deploymentId` names, or GitHub's 404. */
 export function requestedDeployment(
@@ -55,8 +50,7 @@ function requireGreenContexts(
 	]);
 }
 
-function createDeployment(context: GitHubContext, request: SandboxRequest): SandboxResponse {
-	const record = requestedRepository(context, request);
+function createDeployment({ context, request, record }: Visit): SandboxResponse {
 	const body = readBody(request);
 	const ref = readRequiredString(body, 'ref');
 	const environment = readString(body, 'environment') ?? 'production';
@@ -103,63 +97,50 @@ function createDeployment(context: GitHubContext, request: SandboxRequest): Sand
 
 /** https://docs.github.com/rest/deployments/deployments */
 export function deploymentRoutes(context: GitHubContext): SandboxRoute[] {
-	return [
-		{
-			method: 'GET',
-			pattern: '/repos/:owner/:repo/deployments',
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const wanted = (name: string, value: string) => {
-					const asked = request.query.get(name);
-					return asked === null || asked === '' || asked === 'none' || asked === value;
-				};
-				const found = record.deployments
-					.filter(
-						(deployment) =>
-							wanted('sha', deployment.sha) &&
-							wanted('ref', deployment.ref) &&
-							wanted('task', deployment.task) &&
-							wanted('environment', deployment.environment),
-					)
-					.reverse();
-				return listResponse(request, found, (deployment) =>
-					representDeployment(context, record, deployment),
-				);
-			},
-		},
-		{
-			method: 'POST',
-			pattern: '/repos/:owner/:repo/deployments',
-			handle: (request) => createDeployment(context, request),
-		},
-		{
-			method: 'GET',
-			pattern: '/repos/:owner/:repo/deployments/:deploymentId',
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				return {
-					status: 200,
-					body: representDeployment(context, record, requestedDeployment(record, request)),
-				};
-			},
-		},
-		{
-			method: 'DELETE',
-			pattern: '/repos/:owner/:repo/deployments/:deploymentId',
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const deployment = requestedDeployment(record, request);
-				const isInactive = deployment.statuses.at(-1)?.state === 'inactive';
-				if (record.deployments.length > 1 && !isInactive) {
-					throw validationFailed({
-						resource: 'Deployment',
-						code: 'custom',
-						message: 'We cannot delete an active deployment unless it is the only deployment.',
-					});
-				}
-				record.deployments.splice(record.deployments.indexOf(deployment), 1);
-				return { status: 204 };
-			},
-		},
-	];
+	return repositoryRoutes(context, [
+		['GET', '/deployments', listDeployments],
+		['POST', '/deployments', createDeployment],
+		['GET', '/deployments/:deploymentId', getDeployment],
+		['DELETE', '/deployments/:deploymentId', deleteDeployment],
+	]);
+}
+
+function listDeployments({ context, request, record }: Visit): SandboxResponse {
+	const wanted = (name: string, value: string) => {
+		const asked = request.query.get(name);
+		return asked === null || asked === '' || asked === 'none' || asked === value;
+	};
+	const found = record.deployments
+		.filter(
+			(deployment) =>
+				wanted('sha', deployment.sha) &&
+				wanted('ref', deployment.ref) &&
+				wanted('task', deployment.task) &&
+				wanted('environment', deployment.environment),
+		)
+		.reverse();
+	return listResponse(request, found, (deployment) =>
+		representDeployment(context, record, deployment),
+	);
+}
+
+function getDeployment({ context, request, record }: Visit): SandboxResponse {
+	return {
+		status: 200,
+		body: representDeployment(context, record, requestedDeployment(record, request)),
+	};
+}
+
+function deleteDeployment({ request, record }: Visit): SandboxResponse {
+	const deployment = requestedDeployment(record, request);
+	const isInactive = deployment.statuses.at(-1)?.state === 'inactive';
+	if (record.deployments.length > 1 && !isInactive) {
+		throw validationFailed({
+			resource: 'Deployment',
+			code: 'custom',
+			message: 'We cannot delete an active deployment unless it is the only deployment.',
+		});
+	}
+	record.deployments.splice(record.deployments.indexOf(deployment), 1);
+	return { status: 204 };
 }

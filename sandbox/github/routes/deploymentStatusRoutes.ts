@@ -1,14 +1,15 @@
-import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import type { SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { numberParameter, requestedRepository } from '../context';
-import { representDeploymentStatus } from '../present/deployment';
-import { ensureEnvironment } from '../world/environments';
+import { numberParameter } from '../context';
 import { notFound, validationFailed } from '../http/errors';
 import { listResponse } from '../http/pagination';
-import { deploymentStatusPayload } from '../present/payloads/deployment';
+import { repositoryRoutes, type Visit } from '../http/routeTable';
 import { readBody, readBoolean, readRequiredWord, readString } from '../http/requestBody';
 import { refuseFourBytes, requireLength } from '../http/textLimits';
 import type { DeploymentRecord, DeploymentStatusRecord, RepositoryRecord } from '../model';
+import { representDeploymentStatus } from '../present/deployment';
+import { deploymentStatusPayload } from '../present/payloads/deployment';
+import { ensureEnvironment } from '../world/environments';
 import { requestedDeployment } from './deploymentRoutes';
 
 const STATES = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success'];
@@ -43,8 +44,7 @@ function supersededBy(record: RepositoryRecord, deployment: DeploymentRecord): D
 	);
 }
 
-function createStatus(context: GitHubContext, request: SandboxRequest): SandboxResponse {
-	const record = requestedRepository(context, request);
+function createStatus({ context, request, record }: Visit): SandboxResponse {
 	const deployment = requestedDeployment(record, request);
 	const body = readBody(request);
 	const state = readRequiredWord(body, 'state', STATES);
@@ -101,34 +101,28 @@ function createStatus(context: GitHubContext, request: SandboxRequest): SandboxR
 
 /** https://docs.github.com/rest/deployments/statuses */
 export function deploymentStatusRoutes(context: GitHubContext): SandboxRoute[] {
-	const pattern = '/repos/:owner/:repo/deployments/:deploymentId/statuses';
-	return [
-		{
-			method: 'GET',
-			pattern,
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const deployment = requestedDeployment(record, request);
-				return listResponse(request, [...deployment.statuses].reverse(), (status) =>
-					representDeploymentStatus(context, record, deployment, status),
-				);
-			},
-		},
-		{ method: 'POST', pattern, handle: (request) => createStatus(context, request) },
-		{
-			method: 'GET',
-			pattern: `${pattern}/:statusId`,
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const deployment = requestedDeployment(record, request);
-				const id = numberParameter(request, 'statusId');
-				const status = deployment.statuses.find((candidate) => candidate.id === id);
-				if (!status) throw notFound();
-				return {
-					status: 200,
-					body: representDeploymentStatus(context, record, deployment, status),
-				};
-			},
-		},
-	];
+	const pattern = '/deployments/:deploymentId/statuses';
+	return repositoryRoutes(context, [
+		['GET', pattern, listStatuses],
+		['POST', pattern, createStatus],
+		['GET', `${pattern}/:statusId`, getStatus],
+	]);
+}
+
+function listStatuses({ context, request, record }: Visit): SandboxResponse {
+	const deployment = requestedDeployment(record, request);
+	return listResponse(request, [...deployment.statuses].reverse(), (status) =>
+		representDeploymentStatus(context, record, deployment, status),
+	);
+}
+
+function getStatus({ context, request, record }: Visit): SandboxResponse {
+	const deployment = requestedDeployment(record, request);
+	const id = numberParameter(request, 'statusId');
+	const status = deployment.statuses.find((candidate) => candidate.id === id);
+	if (!status) throw notFound();
+	return {
+		status: 200,
+		body: representDeploymentStatus(context, record, deployment, status),
+	};
 }

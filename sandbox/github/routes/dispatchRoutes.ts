@@ -1,9 +1,9 @@
-import type { SandboxRoute } from '../../kernel/platform';
+import type { SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { requestedRepository } from '../context';
 import { apiError } from '../http/errors';
-import { eventPayload } from '../present/payloads/eventPayload';
+import { repositoryRoutes, type Visit } from '../http/routeTable';
 import { readBody, readObject, readRequiredString } from '../http/requestBody';
+import { eventPayload } from '../present/payloads/eventPayload';
 import { TOKEN_LOGIN } from '../world/accounts';
 
 const MAX_PAYLOAD_PROPERTIES = 10;
@@ -12,36 +12,33 @@ const MAX_EVENT_TYPE_LENGTH = 100;
 
 /** `POST /repos/{owner}/{repo}/dispatches`: a `repository_dispatch` event of the caller's own type. */
 export function dispatchRoutes(context: GitHubContext): SandboxRoute[] {
-	return [
-		{
-			method: 'POST',
-			pattern: '/repos/:owner/:repo/dispatches',
-			handle: (request) => {
-				const record = requestedRepository(context, request);
-				const body = readBody(request);
-				const eventType = readRequiredString(body, 'event_type');
-				if (eventType.length > MAX_EVENT_TYPE_LENGTH) {
-					throw apiError(422, `event_type is longer than ${MAX_EVENT_TYPE_LENGTH} characters`);
-				}
-				const clientPayload = readObject(body, 'client_payload') ?? {};
-				if (Object.keys(clientPayload).length > MAX_PAYLOAD_PROPERTIES) {
-					throw apiError(
-						422,
-						`No more than ${MAX_PAYLOAD_PROPERTIES} properties are allowed; ${Object.keys(clientPayload).length} were supplied.`,
-					);
-				}
-				if (Buffer.byteLength(JSON.stringify(clientPayload)) >= MAX_PAYLOAD_BYTES) {
-					throw apiError(422, 'client_payload is too large.');
-				}
-				context.webhooks.emitLater(record, 'repository_dispatch', {
-					...eventPayload(context, record, 'repository_dispatch', TOKEN_LOGIN, {
-						action: eventType,
-						branch: context.services.repositories.defaultBranch,
-					}),
-					client_payload: clientPayload,
-				});
-				return { status: 204 };
-			},
-		},
-	];
+	return repositoryRoutes(context, [
+		['POST', '/dispatches', createDispatch],
+	]);
+}
+
+function createDispatch({ context, request, record }: Visit): SandboxResponse {
+	const body = readBody(request);
+	const eventType = readRequiredString(body, 'event_type');
+	if (eventType.length > MAX_EVENT_TYPE_LENGTH) {
+		throw apiError(422, `event_type is longer than ${MAX_EVENT_TYPE_LENGTH} characters`);
+	}
+	const clientPayload = readObject(body, 'client_payload') ?? {};
+	if (Object.keys(clientPayload).length > MAX_PAYLOAD_PROPERTIES) {
+		throw apiError(
+			422,
+			`No more than ${MAX_PAYLOAD_PROPERTIES} properties are allowed; ${Object.keys(clientPayload).length} were supplied.`,
+		);
+	}
+	if (Buffer.byteLength(JSON.stringify(clientPayload)) >= MAX_PAYLOAD_BYTES) {
+		throw apiError(422, 'client_payload is too large.');
+	}
+	context.webhooks.emitLater(record, 'repository_dispatch', {
+		...eventPayload(context, record, 'repository_dispatch', TOKEN_LOGIN, {
+			action: eventType,
+			branch: context.services.repositories.defaultBranch,
+		}),
+		client_payload: clientPayload,
+	});
+	return { status: 204 };
 }

@@ -1,44 +1,79 @@
-import type { SandboxRequest, SandboxRoute } from '../../kernel/platform';
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { GitHubContext } from '../context';
-import { numberParameter, requestedRepository } from '../context';
-import { notFound } from '../http/errors';
-import { applyHookConfig, checkHook } from '../webhooks/hookRules';
 import { listResponse } from '../http/pagination';
-import { pushPayload } from '../present/payloads/push';
 import { readBody, readBoolean, readObject, readStringList } from '../http/requestBody';
+import { routeTable } from '../http/routeTable';
 import type { HookRecord } from '../model';
-import { pingPayload } from '../present/payloads/ping';
 import { representHook, representHookConfig } from '../present/hook';
+import { pingPayload } from '../present/payloads/ping';
+import { pushPayload } from '../present/payloads/push';
+import { applyHookConfig, checkHook } from '../webhooks/hookRules';
+import { HOOK_PREFIXES, requestedHook, requestedHookOwner } from './requestedHook';
 
-export interface HookOwner {
-	readonly kind: HookRecord['kind'];
-	readonly owner: string;
+/** https://docs.github.com/rest/repos/webhooks, and the same for organizations. */
+export function hookRoutes(context: GitHubContext): SandboxRoute[] {
+	return HOOK_PREFIXES.flatMap((prefix) => {
+		const one = `${prefix}/:hookId`;
+		return routeTable(context, [
+			['GET', prefix, listHooks],
+			['POST', prefix, postHook],
+			['GET', one, getHook],
+			['PATCH', one, patchHook],
+			['DELETE', one, deleteHook],
+			['GET', `${one}/config`, getConfig],
+			['PATCH', `${one}/config`, patchConfig],
+			['POST', `${one}/pings`, ping],
+			['POST', `${one}/tests`, test],
+		]);
+	});
 }
 
-/** Where hooks live: `/repos/:owner/:repo` or `/orgs/:organization`. */
-export const HOOK_PREFIXES = ['/repos/:owner/:repo/hooks', '/orgs/:organization/hooks'] as const;
-
-export function requestedHookOwner(context: GitHubContext, request: SandboxRequest): HookOwner {
-	const organization = request.params['organization'];
-	if (organization === undefined) {
-		return { kind: 'repository', owner: requestedRepository(context, request).fullName };
-	}
-	const record = context.world
-		.repositories()
-		.find((candidate) => candidate.owner.toLowerCase() === organization.toLowerCase());
-	if (!record) throw notFound();
-	return { kind: 'organization', owner: record.owner };
-}
-
-/** The hook that `:hookId` names under its repository or organization, or GitHub's 404. */
-export function requestedHook(context: GitHubContext, request: SandboxRequest): HookRecord {
+function listHooks(context: GitHubContext, request: SandboxRequest): SandboxResponse {
 	const { kind, owner } = requestedHookOwner(context, request);
-	const id = numberParameter(request, 'hookId');
-	const hook = context.world.hooks.find(
-		(candidate) => candidate.id === id && candidate.kind === kind && candidate.owner === owner,
-	);
-	if (!hook) throw notFound();
-	return hook;
+	const hooks = context.world.hooks.filter((hook) => hook.kind === kind && hook.owner === owner);
+	return listResponse(request, hooks, (hook) => representHook(context, hook));
+}
+
+function postHook(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	return { status: 201, body: representHook(context, createHook(context, request)) };
+}
+
+function getHook(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	return { status: 200, body: representHook(context, requestedHook(context, request)) };
+}
+
+function patchHook(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	const hook = requestedHook(context, request);
+	updateHook(context, hook, request);
+	return { status: 200, body: representHook(context, hook) };
+}
+
+function deleteHook(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	const hook = requestedHook(context, request);
+	context.world.hooks.splice(context.world.hooks.indexOf(hook), 1);
+	return { status: 204 };
+}
+
+function getConfig(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	return { status: 200, body: representHookConfig(requestedHook(context, request)) };
+}
+
+function patchConfig(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	const hook = requestedHook(context, request);
+	const config = readBody(request);
+	changeHook(context, hook, (draft) => applyHookConfig(draft, config));
+	return { status: 200, body: representHookConfig(hook) };
+}
+
+function ping(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	const hook = requestedHook(context, request);
+	context.webhooks.deliverLater(hook, 'ping', pingPayload(context, hook));
+	return { status: 204 };
+}
+
+function test(context: GitHubContext, request: SandboxRequest): SandboxResponse {
+	sendTest(context, requestedHook(context, request));
+	return { status: 204 };
 }
 
 function createHook(context: GitHubContext, request: SandboxRequest): HookRecord {
@@ -114,93 +149,4 @@ function sendTest(context: GitHubContext, hook: HookRecord): void {
 			after: head.sha,
 		}),
 	);
-}
-
-/** https://docs.github.com/rest/repos/webhooks, and the same for organizations. */
-export function hookRoutes(context: GitHubContext): SandboxRoute[] {
-	return HOOK_PREFIXES.flatMap((prefix): SandboxRoute[] => {
-		const one = `${prefix}/:hookId`;
-		return [
-			{
-				method: 'GET',
-				pattern: prefix,
-				handle: (request) => {
-					const { kind, owner } = requestedHookOwner(context, request);
-					const hooks = context.world.hooks.filter(
-						(hook) => hook.kind === kind && hook.owner === owner,
-					);
-					return listResponse(request, hooks, (hook) => representHook(context, hook));
-				},
-			},
-			{
-				method: 'POST',
-				pattern: prefix,
-				handle: (request) => ({
-					status: 201,
-					body: representHook(context, createHook(context, request)),
-				}),
-			},
-			{
-				method: 'GET',
-				pattern: one,
-				handle: (request) => ({
-					status: 200,
-					body: representHook(context, requestedHook(context, request)),
-				}),
-			},
-			{
-				method: 'PATCH',
-				pattern: one,
-				handle: (request) => {
-					const hook = requestedHook(context, request);
-					updateHook(context, hook, request);
-					return { status: 200, body: representHook(context, hook) };
-				},
-			},
-			{
-				method: 'DELETE',
-				pattern: one,
-				handle: (request) => {
-					const hook = requestedHook(context, request);
-					context.world.hooks.splice(context.world.hooks.indexOf(hook), 1);
-					return { status: 204 };
-				},
-			},
-			{
-				method: 'GET',
-				pattern: `${one}/config`,
-				handle: (request) => ({
-					status: 200,
-					body: representHookConfig(requestedHook(context, request)),
-				}),
-			},
-			{
-				method: 'PATCH',
-				pattern: `${one}/config`,
-				handle: (request) => {
-					const hook = requestedHook(context, request);
-					const config = readBody(request);
-					changeHook(context, hook, (draft) => applyHookConfig(draft, config));
-					return { status: 200, body: representHookConfig(hook) };
-				},
-			},
-			{
-				method: 'POST',
-				pattern: `${one}/pings`,
-				handle: (request) => {
-					const hook = requestedHook(context, request);
-					context.webhooks.deliverLater(hook, 'ping', pingPayload(context, hook));
-					return { status: 204 };
-				},
-			},
-			{
-				method: 'POST',
-				pattern: `${one}/tests`,
-				handle: (request) => {
-					sendTest(context, requestedHook(context, request));
-					return { status: 204 };
-				},
-			},
-		];
-	});
 }

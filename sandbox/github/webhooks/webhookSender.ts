@@ -1,14 +1,12 @@
 import type { SandboxServices } from '../../kernel/platform';
-import { deliveryBody, deliveryHeaders } from './signedDelivery';
-import { userId } from '../world/accounts';
-import { postWebhook } from './postWebhook';
 import type { DeliveryRecord, HookRecord, JsonObject, RepositoryRecord } from '../model';
 import type { GitHubWorld } from '../world/world';
+import { deliver, type DeliveryOptions } from './deliver';
 
 export interface WebhookSender {
 	/**
 	 * Delivers an event to every active hook that listens: of the repository and of its organization. The
-	 * records come once every hook has answered or failed; nothing is tried again.
+	 * records come once every hook has answered or failed; nothing is retried.
 	 */
 	emit(
 		record: RepositoryRecord,
@@ -22,12 +20,12 @@ export interface WebhookSender {
 		hook: HookRecord,
 		event: string,
 		payload: JsonObject,
-		options?: { readonly guid?: string; readonly redelivery?: boolean },
+		options?: DeliveryOptions,
 	): Promise<DeliveryRecord>;
 	/** As `deliver`, without waiting. */
 	deliverLater(...delivery: Parameters<WebhookSender['deliver']>): void;
 	hooksFor(record: RepositoryRecord, event: string): HookRecord[];
-	/** Settles once no delivery is under way. */
+	/** Resolves once no delivery is under way. */
 	idle(): Promise<void>;
 	/** Cuts every delivery under way. */
 	abort(): void;
@@ -64,53 +62,20 @@ export function createWebhookSender(
 		);
 	}
 
-	async function deliver(
+	async function deliverAndRecord(
 		hook: HookRecord,
 		event: string,
 		payload: JsonObject,
-		options: { readonly guid?: string; readonly redelivery?: boolean } = {},
+		options: DeliveryOptions = {},
 	): Promise<DeliveryRecord> {
 		const { signal } = aborter;
-		const repositoryId = repositoryIdOf(payload);
-		const body = deliveryBody(payload, hook.contentType);
-		const guid = options.guid ?? services.ids.uuid();
-		const headers = deliveryHeaders({
-			event,
-			deliveryId: guid,
-			body,
-			secret: hook.secret,
-			hookId: hook.id,
-			targetId:
-				hook.kind === 'repository'
-					? (world.repository(hook.owner)?.id ?? 0)
-					: userId(hook.owner),
-			targetType: hook.kind,
-			contentType: hook.contentType,
-		});
-		const deliveredAtMs = services.clock.now();
-		const answer = await postWebhook(hook.url, headers, body, { timeoutMs, signal });
-		const delivery: DeliveryRecord = {
-			id: services.ids.integer(),
-			guid,
-			hookId: hook.id,
-			url: hook.url,
-			event,
-			action: typeof payload['action'] === 'string' ? payload['action'] : null,
-			redelivery: options.redelivery ?? false,
-			deliveredAtMs,
-			repositoryId,
-			durationSeconds: answer.durationSeconds,
-			status: answer.status,
-			statusCode: answer.statusCode,
-			request: { headers, payload },
-			response: { headers: answer.headers, payload: answer.body },
-		};
+		const delivery = await deliver({ services, world }, { hook, event, payload }, options, { timeoutMs, signal });
 		if (signal.aborted) return delivery;
 		world.deliveries.push(delivery);
 		hook.lastResponse = {
-			code: answer.statusCode,
-			status: answer.status === 'OK' ? 'active' : answer.status.replaceAll(' ', '_'),
-			message: answer.status,
+			code: delivery.statusCode,
+			status: delivery.status === 'OK' ? 'active' : delivery.status.replaceAll(' ', '_'),
+			message: delivery.status,
 		};
 		return delivery;
 	}
@@ -118,12 +83,12 @@ export function createWebhookSender(
 	const sender: WebhookSender = {
 		hooksFor,
 		deliver(...delivery) {
-			const work = deliver(...delivery);
+			const work = deliverAndRecord(...delivery);
 			track(work);
 			return work;
 		},
 		deliverLater(...delivery) {
-			track(deliver(...delivery));
+			track(deliverAndRecord(...delivery));
 		},
 		async emit(record, event, payload, deliveryId) {
 			return await Promise.all(
@@ -144,10 +109,4 @@ export function createWebhookSender(
 		},
 	};
 	return sender;
-}
-
-function repositoryIdOf(payload: JsonObject): number | null {
-	const repository = payload['repository'];
-	if (typeof repository !== 'object' || repository === null || !('id' in repository)) return null;
-	return typeof repository.id === 'number' ? repository.id : null;
 }

@@ -66,7 +66,8 @@ export function useGitHubDeployments(): Suite {
 			return { message, description };
 		},
 		async search(method, filter, parameters = {}) {
-			const currentNodeParameters = { repository, ...parameters };
+			// Resource as well, by which the node knows whether it needs a credential.
+			const currentNodeParameters = { resource: 'commit', repository, ...parameters };
 			const prepared = prepareNode({
 				node,
 				parameters: currentNodeParameters,
