@@ -1,16 +1,6 @@
-import { useManualClock } from '../../n8n/sandboxClock';
-import { named, NetlifyDriver, paintbox } from './netlifyDriver';
+import { named, useNetlify, paintbox } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
 
 const create = { resource: 'buildHook', operation: 'create', title: 'Content changed' };
 

@@ -1,17 +1,7 @@
 import { withoutColours, redactTokens } from '../../../nodes/Netlify/state/redactTokens';
-import { useManualClock } from '../../n8n/sandboxClock';
-import { NetlifyDriver, token } from './netlifyDriver';
+import { useNetlify, token } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
 
 const failing = { '.sandbox/build-fails': 'npm ERR! missing script: build\nprinted planted-value-5d41402a by mistake\nghp_0123456789abcdefABCD' };
 

@@ -1,21 +1,9 @@
 import { strToU8, zipSync } from 'fflate';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { useManualClock } from '../../n8n/sandboxClock';
-import { itemWithFiles, NetlifyDriver, paintbox } from './netlifyDriver';
+import { itemWithFiles, useNetlify, paintbox } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	expect(netlify.recorder.checked('netlify')).toBeGreaterThan(100);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify({ checked: 100 });
 
 const uploads = /\/deploys\/[^/]+\/files\//;
 const site = { 'index.html': '<h1>Two</h1>', 'css/site.css': 'a{color:red}', 'img/a b.svg': '<svg/>' };
@@ -122,7 +110,7 @@ describe('Deploy Files', () => {
 		expect(netlify.writes()).toEqual([]);
 	});
 
-	it('is no success on a locked site', async () => {
+	it('fails on a locked site', async () => {
 		await netlify.run({ operation: 'lock' });
 		const release = await netlify.run({ ...fromBinaries, onBadEnd: 'return' }, { items: [itemWithFiles(site)] });
 		expect(release).toMatchObject({ state: 'ready', live: false, verified: false });
@@ -199,7 +187,7 @@ describe('bad input', () => {
 	});
 
 	it('a field without a zip is refused', async () => {
-		const item = itemWithFiles({ 'a.txt': 'This is a text and no archive' });
+		const item = itemWithFiles({ 'a.txt': 'This is text, not an archive' });
 		const error = await netlify.failure({ operation: 'deployFiles', binaryPropertyName: 'file_0' }, { items: [item] });
 		expect(error.message).toContain('The zip file cannot be read');
 		expect(error.advice).toContain('.zip');

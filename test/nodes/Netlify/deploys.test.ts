@@ -1,19 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, NetlifyDriver, paintbox } from './netlifyDriver';
+import { byId, named, useNetlify, paintbox } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
+const { clock } = netlify;
 
 async function startBuild(): Promise<string> {
 	const { id } = await netlify.run({ operation: 'triggerBuild', waitForCompletion: false });
@@ -94,7 +84,7 @@ describe('Cancel', () => {
 		expect(await netlify.run({ operation: 'cancel', deploy: byId(id) })).toMatchObject({ id, state: 'cancelled' });
 	});
 
-	it('is no success for a deploy that had finished', async () => {
+	it('fails for a deploy that had finished', async () => {
 		const error = await netlify.failure({ operation: 'cancel', deploy: byId(paintbox.firstDeploy) });
 		expect(error.message).toContain('was not cancelled: Netlify says it is "ready"');
 		expect(error.advice).toContain('Roll Back');

@@ -1,21 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
-import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, itemWithFiles, NetlifyDriver, paintbox } from './netlifyDriver';
+import { byId, itemWithFiles, useNetlify, paintbox } from './netlifyDriver';
 
 /** A deploy that was started is never called failed because nobody could look: its end is seen, made, or unknown. */
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
+const { clock } = netlify;
 
 const build: INodeParameters = { operation: 'triggerBuild', timeoutSeconds: 300 };
 const files: INodeParameters = { operation: 'deployFiles', filesFrom: 'allBinaries', timeoutSeconds: 300 };

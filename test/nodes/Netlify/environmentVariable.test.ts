@@ -1,18 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { useManualClock } from '../../n8n/sandboxClock';
-import { NetlifyDriver } from './netlifyDriver';
+import { useNetlify } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
 
 const planted = 'planted-value-5d41402a';
 const resource = 'environmentVariable';
@@ -132,7 +122,7 @@ describe('Set', () => {
 		expect(error.everything).not.toContain(planted);
 	});
 
-	it('puts back what Netlify dropped', async () => {
+	it('sets again what Netlify dropped', async () => {
 		await set({ value: 'for-dev', contexts: ['dev'] });
 		const { id } = (await (await fetch(
 			`${netlify.sandbox.origin}/netlify/api/v1/accounts/candlefish/env/API_KEY?site_id=paintbox`,
@@ -165,8 +155,8 @@ describe('Get Many', () => {
 	it('masks values unless they are to be revealed, and those of secrets always', async () => {
 		await set({});
 		await netlify.run({ resource, operation: 'set', key: 'SECRET', value: 'planted-secret', isSecret: true });
-		const masked = JSON.stringify(await netlify.items({ resource, operation: 'getMany' }));
-		expect(masked).not.toContain(planted);
+		const redacted = JSON.stringify(await netlify.items({ resource, operation: 'getMany' }));
+		expect(redacted).not.toContain(planted);
 		const revealed = await netlify.items({ resource, operation: 'getMany', reveal: true });
 		expect(revealed.map(({ json }) => json)).toMatchObject([
 			{ key: 'API_KEY', values: [{ context: 'all', value: planted }] },

@@ -1,20 +1,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
-import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, itemWithFiles, NetlifyDriver, paintbox, token } from './netlifyDriver';
+import { byId, itemWithFiles, useNetlify, paintbox, token } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
+const { clock } = netlify;
 
 const build: INodeParameters = { operation: 'triggerBuild', timeoutSeconds: 300 };
 const files: INodeParameters = { operation: 'deployFiles', filesFrom: 'allBinaries', timeoutSeconds: 300 };
@@ -116,7 +106,7 @@ function takenAndNotDone(): void {
 	always('POST', '/api/v1/sites/*/deploys/*/restore', 201, { id: paintbox.firstDeploy, state: 'ready' });
 }
 
-it.each(cases)('$name is no success', async ({ run, arrange, says, state, moved, isLive = false }) => {
+it.each(cases)('$name is never reported as a success', async ({ run, arrange, says, state, moved, isLive = false }) => {
 	const parameters = run.operation === 'restore' ? { ...run, deploy: byId(paintbox.firstDeploy) } : run;
 	await arrange();
 	const error = await netlify.failure(parameters, run.operation === 'deployFiles' ? { items: [site] } : {});

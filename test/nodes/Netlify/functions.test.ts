@@ -1,19 +1,9 @@
 import { zipSync } from 'fflate';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { useManualClock } from '../../n8n/sandboxClock';
-import { itemWithFiles, NetlifyDriver } from './netlifyDriver';
+import { itemWithFiles, useNetlify } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
 
 function bundle(text: string): Buffer {
 	return Buffer.from(zipSync({ 'index.js': Buffer.from(text) }));

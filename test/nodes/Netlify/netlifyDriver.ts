@@ -9,6 +9,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/kernel/sandbox';
 import { createNetlifyPlatform } from '../../../sandbox/netlify/index';
 import { createContractRecorder, type ContractRecorder } from '../../contract/contractRecorder';
 import { runListSearch, runNode, type TestCredential } from '../../n8n/nodeHarness';
+import { useManualClock } from '../../n8n/sandboxClock';
 
 export const token = 'sandbox-netlify-token';
 export const paintbox = {
@@ -32,16 +33,42 @@ interface RunDetails {
 	readonly abortSignal?: AbortSignal;
 }
 
-export class NetlifyDriver {
-	private constructor(
-		readonly sandbox: Sandbox,
-		readonly recorder: ContractRecorder,
-		readonly clock: ManualClock,
-	) {}
+/**
+ * A driver whose sandbox starts before all tests of a file and is as new before each; at the end every
+ * exchange must have followed Netlify's contract, at least `checked` of them.
+ */
+export function useNetlify({ checked = 1 }: { readonly checked?: number } = {}): NetlifyDriver {
+	const netlify = new NetlifyDriver(useManualClock());
+	beforeAll(async () => await netlify.start());
+	beforeEach(async () => await netlify.sandbox.reset());
+	afterAll(async () => {
+		expect(netlify.recorder.violations()).toEqual([]);
+		expect(netlify.recorder.checked('netlify')).toBeGreaterThanOrEqual(checked);
+		await netlify.sandbox.close();
+	});
+	return netlify;
+}
 
-	static async start(clock: ManualClock): Promise<NetlifyDriver> {
-		const sandbox = await startSandbox({ clock, platforms: [createNetlifyPlatform] });
-		return new NetlifyDriver(sandbox, createContractRecorder(sandbox), clock);
+/** A Netlify of the sandbox, and the node that deploys there. */
+export class NetlifyDriver {
+	private started: { readonly sandbox: Sandbox; readonly recorder: ContractRecorder } | undefined;
+
+	constructor(readonly clock: ManualClock) {}
+
+	async start(): Promise<void> {
+		const sandbox = await startSandbox({ clock: this.clock, platforms: [createNetlifyPlatform] });
+		this.started = { sandbox, recorder: createContractRecorder(sandbox) };
+	}
+
+	get sandbox(): Sandbox {
+		return this.parts.sandbox;
+	}
+	get recorder(): ContractRecorder {
+		return this.parts.recorder;
+	}
+	private get parts() {
+		if (!this.started) throw new Error('The sandbox starts before the first test');
+		return this.started;
 	}
 
 	credential(accessToken: string = token): TestCredential {

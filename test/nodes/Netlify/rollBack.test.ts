@@ -1,18 +1,6 @@
-import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, NetlifyDriver, paintbox } from './netlifyDriver';
+import { byId, useNetlify, paintbox } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	expect(netlify.recorder.checked('netlify')).toBeGreaterThan(100);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify({ checked: 100 });
 
 const restores = /\/restore$/;
 const unhealthy = { '.sandbox/unhealthy': 'yes' };
@@ -40,7 +28,7 @@ describe('Restore', () => {
 		expect(release).toMatchObject({ live: true, verified: true });
 	});
 
-	it('is no success while the site goes on serving another deploy', async () => {
+	it('fails while the site goes on serving another deploy', async () => {
 		const newer = await netlify.build();
 		// Netlify takes the request, yet publishes nothing.
 		netlify.sandbox.addFault({

@@ -1,16 +1,6 @@
-import { useManualClock } from '../../n8n/sandboxClock';
-import { named, NetlifyDriver } from './netlifyDriver';
+import { named, useNetlify } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify();
 
 const create = {
 	resource: 'site',
@@ -75,7 +65,7 @@ describe('Update', () => {
 		expect(netlify.writes()).toHaveLength(writes);
 	});
 
-	it('is no success when Netlify did not change it', async () => {
+	it('fails when Netlify did not change it', async () => {
 		netlify.sandbox.addFault({ platform: 'netlify', method: 'PATCH', kind: 'status', status: 200, body: {} });
 		const error = await netlify.failure({ resource: 'site', operation: 'update', settings: { buildCommand: 'make' } });
 		expect(error.message).toContain('did not change cmd of site paintbox');
@@ -106,7 +96,7 @@ describe('Delete', () => {
 		expect(error.message).toContain('Netlify has no site "crown-trophy"');
 	});
 
-	it('is no success when the site is still there', async () => {
+	it('fails when the site is still there', async () => {
 		netlify.sandbox.addFault({ platform: 'netlify', method: 'DELETE', kind: 'status', status: 204 });
 		const error = await netlify.failure({ ...remove, confirmName: 'crown-trophy' });
 		expect(error.message).toContain('is still there');

@@ -1,18 +1,7 @@
-import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, NetlifyDriver, paintbox, token } from './netlifyDriver';
+import { byId, named, useNetlify, paintbox, token } from './netlifyDriver';
 
-const clock = useManualClock();
-let netlify: NetlifyDriver;
-
-beforeAll(async () => {
-	netlify = await NetlifyDriver.start(clock);
-});
-beforeEach(async () => await netlify.sandbox.reset());
-afterAll(async () => {
-	expect(netlify.recorder.violations()).toEqual([]);
-	expect(netlify.recorder.checked('netlify')).toBeGreaterThan(100);
-	await netlify.sandbox.close();
-});
+const netlify = useNetlify({ checked: 100 });
+const { clock } = netlify;
 
 const builds = /\/builds$/;
 
@@ -88,7 +77,7 @@ describe('Trigger Build', () => {
 		expect(release.reason).toContain('non-zero exit code');
 	});
 
-	it('is no success when the head of the branch moved on before the build', async () => {
+	it('fails when the head of the branch moved on before the build', async () => {
 		const asked = netlify.push();
 		let newer = '';
 		clock.after(1_000, () => {
@@ -100,7 +89,7 @@ describe('Trigger Build', () => {
 		expect(release.reason).toContain(asked.slice(0, 7));
 	});
 
-	it('is no success on a locked site, and says what it is locked to and how to go on', async () => {
+	it('fails on a locked site, and says what it is locked to and how to go on', async () => {
 		await netlify.run({ operation: 'lock' });
 		const error = await netlify.failure({ operation: 'triggerBuild' });
 		expect(error.message).toContain(`locked to deploy ${paintbox.firstDeploy}`);

@@ -5,43 +5,34 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { deployEvents, type DeployEvent } from '../../../../nodes/Netlify/trigger/deployEvents';
 import { nodeSecretFor } from '../../../../nodes/Netlify/trigger/signature';
 import type { HookHarness, WebhookPost } from '../../../n8n/webhookHarness';
-import { useManualClock } from '../../../n8n/sandboxClock';
-import { TriggerDriver } from './triggerDriver';
+import { useNetlifyTrigger } from './triggerDriver';
 
-const clock = useManualClock();
-let world: TriggerDriver;
+const trigger = useNetlifyTrigger();
+const { clock } = trigger;
 let node: HookHarness;
 const all: INodeParameters = { events: [...deployEvents] };
-beforeAll(async () => {
-	world = await TriggerDriver.start(clock);
-});
 beforeEach(async () => {
-	await world.reset();
-	node = world.harness(all);
+	node = trigger.harness(all);
 	await node.activate();
-});
-afterAll(async () => {
-	expect(world.recorder.violations()).toEqual([]);
-	await world.close();
 });
 
 async function build(): Promise<string> {
-	const { deploy_id: id } = (await world.api('POST', '/sites/paintbox/builds')) as { deploy_id: string };
+	const { deploy_id: id } = (await trigger.api('POST', '/sites/paintbox/builds')) as { deploy_id: string };
 	return id;
 }
 
 /** A finished build, as Netlify tells it. */
 async function created(): Promise<WebhookPost> {
 	const id = await build();
-	const building = await world.nextNotification(async () => clock.advance(5_000));
+	const building = await trigger.nextNotification(async () => clock.advance(5_000));
 	expect(building.headers['x-netlify-event']).toBe('deploy_building');
-	const post = await world.nextNotification(async () => clock.advance(60_000));
+	const post = await trigger.nextNotification(async () => clock.advance(60_000));
 	expect(JSON.parse(post.body.toString())).toMatchObject({ id });
 	return post;
 }
 
 async function post(post: WebhookPost, parameters: INodeParameters = all, staticData: IDataObject = node.staticData) {
-	return await world.post(post, staticData, parameters);
+	return await trigger.post(post, staticData, parameters);
 }
 
 it('starts the workflow with a release that was seen to be live', async () => {
@@ -53,21 +44,21 @@ it('starts the workflow with a release that was seen to be live', async () => {
 		platform: 'netlify', target: 'paintbox', event: 'deploy_created', state: 'live', live: true, verified: true,
 		branch: 'main', context: 'production', artifact: { kind: 'commit' }, reason: '',
 	});
-	expect(item.url).toBe(`${world.sandbox.origin}/sites/${String(item.id)}--paintbox`);
-	expect(item).toMatchObject({ siteUrl: `${world.sandbox.origin}/sites/paintbox`, branchUrl: `${world.sandbox.origin}/sites/main--paintbox` });
+	expect(item.url).toBe(`${trigger.sandbox.origin}/sites/${String(item.id)}--paintbox`);
+	expect(item).toMatchObject({ siteUrl: `${trigger.sandbox.origin}/sites/paintbox`, branchUrl: `${trigger.sandbox.origin}/sites/main--paintbox` });
 	expect(item.eventKey).toMatch(/^netlify:deploy_created:[0-9a-f]{24}:2/);
 	expect(JSON.stringify(item)).not.toContain('log_access_attributes');
 });
 
 it('does not call a deploy live that a locked site does not serve', async () => {
-	await world.nextNotification(async () => await world.api('POST', '/deploys/7a1e0001d00000000000a001/lock'));
+	await trigger.nextNotification(async () => await trigger.api('POST', '/deploys/7a1e0001d00000000000a001/lock'));
 	const outcome = await post(await created());
 	expect(outcome.items[0]).toMatchObject({ state: 'ready', live: false, verified: false, reason: 'The site serves another deploy' });
 });
 
 it('does not call a deploy live when nobody could look', async () => {
 	const notification = await created();
-	world.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/sites', kind: 'status', status: 500 });
+	trigger.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/sites', kind: 'status', status: 500 });
 	expect((await post(notification)).items[0]).toMatchObject({ state: 'ready', live: false, liveChecked: false });
 	const unasked = await post(notification, { ...all, options: { checkLive: false, includeRawPayload: true } });
 	expect(unasked.items[0]).toMatchObject({ live: false, liveChecked: false, raw: { state: 'ready' } });
@@ -77,9 +68,9 @@ it('does not call a deploy live when nobody could look', async () => {
 it('tells a failed, a cancelled and a skipped build apart, with Netlify\'s reason', async () => {
 	for (const [force, state, reason] of [['error', 'failed', 'internal error'], ['canceled', 'cancelled', 'Canceled build'], ['skipped', 'skipped', 'no content change']] as const) {
 		const id = await build();
-		await world.nextNotification(async () => clock.advance(5_000));
-		const notification = await world.nextNotification(async () => {
-			await fetch(`${world.sandbox.origin}/_sandbox/netlify/deploys/${id}/state`, {
+		await trigger.nextNotification(async () => clock.advance(5_000));
+		const notification = await trigger.nextNotification(async () => {
+			await fetch(`${trigger.sandbox.origin}/_sandbox/netlify/deploys/${id}/state`, {
 				method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ state: force }),
 			});
 		});
@@ -151,7 +142,7 @@ describe('answers 401, alike, and starts nothing for', () => {
 		expect(outcome.items[0]).toMatchObject({ event: 'deploy_failed', state: 'failed', live: false });
 	});
 
-	it('and 400 for a signed body that is no deploy', async () => {
+	it('and 400 for a signed body that is not a deploy', async () => {
 		for (const body of ['[]', '{}']) expect((await post(signedWith(jws(good(), body), body))).status).toBe(400);
 	});
 });
