@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { createEngine, type Engine } from '../n8n/engine/engine';
+import { beginForm, openPage, sendPage } from '../n8n/engine/forms';
+import { describeOnEngine } from '../n8n/engine/installedN8n';
+import type { EngineRun } from '../n8n/engine/runner';
+
+const CROWN = 'candlefish-ai/crown-trophy';
+const ON_THE_RECORD = ['slipway03deploy', 'slipway04rollback', 'slipway11record', 'slipway20netlify'];
+const MAX_ITEM_BYTES = 64_000;
+
+describeOnEngine('one item travels', () => {
+	let engine: Engine;
+	beforeAll(async () => {
+		engine = await createEngine();
+	});
+	afterAll(async () => await engine?.close());
+	beforeEach(async () => {
+		await engine.reset();
+		await engine.push(CROWN);
+		engine.runner.runs.length = 0;
+	});
+
+	interface Seen {
+		readonly step: string;
+		readonly json: IDataObject;
+	}
+
+	const itemsOf = ({ workflow, data }: EngineRun): Seen[] =>
+		Object.entries(data?.resultData.runData ?? {}).flatMap(([name, runs]) =>
+			runs.flatMap((ran) => (ran.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => ({ step: `${workflow.id} ${name}`, json })))),
+		);
+
+	/** Every item in the workflows of the record. */
+	function items(): Seen[] {
+		const found = ON_THE_RECORD.flatMap((id) => engine.runsOf(id).flatMap(itemsOf));
+		expect(found.length).toBeGreaterThan(20);
+		return found;
+	}
+
+	/** What a workflow handed back each time. */
+	const handedBack = (id: string): IDataObject[] =>
+		engine.runsOf(id).flatMap((run) => itemsOf(run).filter(({ step }) => step === `${id} ${run.lastNode}`).map(({ json }) => json));
+
+	function expectGoodItems(): void {
+		expect(items().filter(({ json }) => Buffer.byteLength(JSON.stringify(json)) > MAX_ITEM_BYTES).map(({ step }) => step)).toEqual([]);
+		expect(items().filter(({ json }) => json.error !== undefined).map(({ step }) => step)).toEqual([]);
+	}
+
+	it('with a good push: the record, and what each step saw', async () => {
+		const { sha } = await engine.push(CROWN, { message: 'é'.repeat(5_000) });
+		expectGoodItems();
+		expect(handedBack('slipway03deploy')).toEqual([
+			expect.objectContaining({
+				kind: 'deploy', state: 'live', commit: sha, verified: true, recorded: true, told: true, problems: '',
+				lock: expect.objectContaining({ released: true }), live: expect.objectContaining({ ok: true }), freshness: expect.objectContaining({ deploy: true }),
+				gitHub: expect.objectContaining({ ok: true, status: 'in_progress' }), published: expect.objectContaining({ verified: true }), health: expect.objectContaining({ healthy: true }),
+			}),
+		]);
+		expect(handedBack('slipway03deploy')[0]).not.toHaveProperty('announcement');
+	});
+
+	it('with a sick one: the roll back lies in the item of the deployment it belongs to', async () => {
+		const { sha } = await engine.push(CROWN, { scenario: 'failing-health' });
+		expectGoodItems();
+		const [item] = handedBack('slipway04rollback');
+		expect(item).toMatchObject({ kind: 'deploy', commit: sha, health: { ok: false }, rollback: { kind: 'rollback', state: 'live', isPart: true, recorded: true } });
+		expect(handedBack('slipway03deploy')).toMatchObject([{ state: 'rolledBack', rollback: { state: 'live', lock: { released: false } } }]);
+	});
+
+	it('with a run below that dies: its error is a reason, and lies at no item\'s root any more', async () => {
+		engine.faults.fail('slipway04rollback', 'If one was chosen');
+		engine.faults.fail('slipway11record', 'If it is in the ledger');
+		await engine.push(CROWN, { scenario: 'failing-health' });
+		const [item] = handedBack('slipway03deploy');
+		expect(item).toMatchObject({ state: 'unknown', reason: expect.stringContaining('Planted'), recorded: false, problems: 'It could not be recorded' });
+		expect(item?.error).toBeUndefined();
+	});
+
+	it('by hand: what the form gave, with the roll back beside it', async () => {
+		await engine.push(CROWN);
+		let run = await beginForm(engine, 'slipway05manual', { action: 'Roll back a service', reason: 'It is slow' });
+		run = await sendPage(engine, run, ['crown-trophy / production']);
+		const [choice] = (await openPage(engine, run)).fields.get('Go back to') ?? [];
+		engine.runner.runs.length = 0;
+		await sendPage(engine, run, [JSON.stringify([choice]), 'crown-trophy']);
+		expectGoodItems();
+		expect(handedBack('slipway04rollback')).toMatchObject([{ service: 'crown-trophy', toDeploymentId: expect.any(String), rollback: { state: 'live', isPart: false, actor: 'Kim Park', lock: { released: true } } }]);
+	});
+});
