@@ -19,5 +19,8 @@ export function deploymentField(description: string): Field<IDataObject> {
 export function recordIn(item: IDataObject): DeploymentRecord {
 	const record = readRecord(item);
 	if (record) return record;
-	throw new ConfigurationError('Deployment holds no record of a deployment', 'Hand over what Service Deployment: Begin gave, with what the steps after it added');
+	throw new ConfigurationError(
+		'Deployment holds no record of a deployment',
+		'Hand over what Service Deployment: Begin gave, with what the steps after it added',
+	);
 }

@@ -5,16 +5,25 @@ import type { OperationContext } from '../../shared/operation/operation';
 import { descriptionField } from './description';
 import { linkField, warningsOf } from './link';
 
-const stateField = choiceField('First Status', 'firstStatus', [
-	option('None', 'none'),
-	option('In Progress', 'in_progress'),
-	option('Pending', 'pending'),
-	option('Queued', 'queued'),
-	option('Success', 'success'),
-], { description: 'What to tell of it at once, with the same description' });
+const stateField = choiceField(
+	'First Status',
+	'firstStatus',
+	[
+		option('None', 'none'),
+		option('In Progress', 'in_progress'),
+		option('Pending', 'pending'),
+		option('Queued', 'queued'),
+		option('Success', 'success'),
+	],
+	{ description: 'What to tell of it at once, with the same description' },
+);
 
 const whenTold: FieldDetails = { displayOptions: { hide: { firstStatus: ['none'] } } };
-const environmentUrlField = linkField('Environment URL', 'environmentUrl', { ...whenTold, placeholder: 'https://paintbox.candlefish.ai', description: 'Where to see the deployment' });
+const environmentUrlField = linkField('Environment URL', 'environmentUrl', {
+	...whenTold,
+	placeholder: 'https://paintbox.candlefish.ai',
+	description: 'Where to see the deployment',
+});
 
 export const firstStatusProperties = [stateField, environmentUrlField];
 
@@ -29,7 +38,11 @@ export function readFirstStatus(context: OperationContext): FirstStatus | null {
 	if (state === 'none') return null;
 	const environmentUrl = environmentUrlField.read(context);
 	return {
-		body: { state, description: descriptionField.read(context), ...(environmentUrl.url && { environment_url: environmentUrl.url }) },
+		body: {
+			state,
+			description: descriptionField.read(context),
+			...(environmentUrl.url && { environment_url: environmentUrl.url }),
+		},
 		warnings: warningsOf(environmentUrl),
 	};
 }

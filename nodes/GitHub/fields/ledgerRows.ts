@@ -1,7 +1,12 @@
 import { type Field, field, type FieldDetails, jsonField } from '../../shared/fields/fields';
 
 /** Rows of a Data Table, or whatever came in their place: `{{ $input.all() }}`, the items or their JSON. */
-export function rowsField(displayName: string, name: string, description: string, details: FieldDetails = {}): Field<unknown[]> {
+export function rowsField(
+	displayName: string,
+	name: string,
+	description: string,
+	details: FieldDetails = {},
+): Field<unknown[]> {
 	const json = jsonField(displayName, name, '[]', { description, ...details });
 	return field(json, (context) => [json.read(context)].flat().map(rowOf));
 }

@@ -22,7 +22,20 @@ export interface Page {
 /** The page of a deployment that ended; null when there is nothing to tell. `runUrl` is where its run can be read. */
 export function pageOf(record: DeploymentRecord, runUrl: string): Page | null {
 	if (record.isPart || isQuiet(record.state)) return null;
-	const { service, environment, state, reason, commit, repository, previousCommit, deploymentId, actor, url, target, kind } = record;
+	const {
+		service,
+		environment,
+		state,
+		reason,
+		commit,
+		repository,
+		previousCommit,
+		deploymentId,
+		actor,
+		url,
+		target,
+		kind,
+	} = record;
 	return {
 		action: state === 'live' ? 'resolve' : 'trigger',
 		key: `slipway/${service}/${environment}`,
@@ -32,7 +45,16 @@ export function pageOf(record: DeploymentRecord, runUrl: string): Page | null {
 		component: service,
 		group: environment,
 		class: kind,
-		details: JSON.stringify({ service, environment, state, reason, commit, previousCommit, deployment: deploymentId, by: actor }),
+		details: JSON.stringify({
+			service,
+			environment,
+			state,
+			reason,
+			commit,
+			previousCommit,
+			deployment: deploymentId,
+			by: actor,
+		}),
 		siteUrl: url,
 		commitUrl: commit === '' ? '' : `https://github.com/${repository}/commit/${commit}`,
 		runUrl,
@@ -61,14 +83,31 @@ export function githubStatusOf({ state, reason, url }: DeploymentRecord): GitHub
 }
 
 /** What GitHub needs: the status of its deployment, one more for a roll back by hand, or nothing. */
-export function gitHubNeedOf({ gitHubDeploymentId, kind, state, isPart, commit, repository }: DeploymentRecord): 'status' | 'deployment' | 'nothing' {
+export function gitHubNeedOf({
+	gitHubDeploymentId,
+	kind,
+	state,
+	isPart,
+	commit,
+	repository,
+}: DeploymentRecord): 'status' | 'deployment' | 'nothing' {
 	if (gitHubDeploymentId !== '') return 'status';
 	const isShown = kind === 'rollback' && state === 'live' && !isPart && commit !== '' && repository !== '';
 	return isShown ? 'deployment' : 'nothing';
 }
 
 /** The change event of what is live now; null when nothing changed, or a deployment tells of it. */
-export function changeOf({ kind, state, isPart, service, environment, commit, actor, previousCommit, url }: DeploymentRecord): Change | null {
+export function changeOf({
+	kind,
+	state,
+	isPart,
+	service,
+	environment,
+	commit,
+	actor,
+	previousCommit,
+	url,
+}: DeploymentRecord): Change | null {
 	if (isPart || state !== 'live') return null;
 	return {
 		summary: `${kind === 'rollback' ? 'Rolled back' : 'Deployed'} ${service} ${commit.slice(0, 7)} to ${environment}`,

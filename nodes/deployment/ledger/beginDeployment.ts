@@ -40,15 +40,25 @@ export function beginDeployment(planned: PlannedDeployment, request: DeploymentR
 
 /** Plan and request as one item carries them: `sha` and `sender` are GitHub's words. */
 export function readPlanned(item: unknown, nowIso: string): [PlannedDeployment, DeploymentRequest] {
-	const text = (...names: string[]): string => names.map((name) => stringAt(item, name)).find((found) => found !== '') ?? '';
+	const text = (...names: string[]): string =>
+		names.map((name) => stringAt(item, name)).find((found) => found !== '') ?? '';
 	return [
 		{
-			service: text('service'), environment: text('environment'), platform: text('platform'), target: text('target'),
-			repository: text('repository'), healthUrl: text('healthUrl'), versionUrl: text('versionUrl'),
+			service: text('service'),
+			environment: text('environment'),
+			platform: text('platform'),
+			target: text('target'),
+			repository: text('repository'),
+			healthUrl: text('healthUrl'),
+			versionUrl: text('versionUrl'),
 		},
 		{
-			releaseId: text('releaseId'), branch: text('branch'), commit: text('sha', 'commit'), message: text('message'),
-			actor: text('sender', 'actor'), startedAt: text('startedAt') || nowIso,
+			releaseId: text('releaseId'),
+			branch: text('branch'),
+			commit: text('sha', 'commit'),
+			message: text('message'),
+			actor: text('sender', 'actor'),
+			startedAt: text('startedAt') || nowIso,
 		},
 	];
 }
@@ -57,17 +67,31 @@ export function readPlanned(item: unknown, nowIso: string): [PlannedDeployment, 
  * Whether it may begin, by the lock, the catalog and the ledger. What could not be read stops it: a hold
  * or a deployment under way that nobody saw must not be passed over.
  */
-export function admitDeployment(record: DeploymentRecord, { lock, catalogRows, ledgerRows }: Admission): DeploymentRecord {
-	const refused = (state: DeploymentRecord['state'], reason: string): DeploymentRecord => ({ ...record, state, reason });
+export function admitDeployment(
+	record: DeploymentRecord,
+	{ lock, catalogRows, ledgerRows }: Admission,
+): DeploymentRecord {
+	const refused = (state: DeploymentRecord['state'], reason: string): DeploymentRecord => ({
+		...record,
+		state,
+		reason,
+	});
 	const lockFailure = failureOf(resultAt({ lock }, 'lock'));
 	if (lockFailure !== null) return refused('failed', lockFailure);
 	const [row] = catalogRows;
 	if (!isOfService(row, record) || !((numberAt(row, 'id') ?? 0) > 0)) {
-		return refused('failed', 'The catalog could not be read, or has no such row any more, so nobody knows whether a person holds this service. Nothing was deployed');
+		return refused(
+			'failed',
+			'The catalog could not be read, or has no such row any more, so nobody knows whether a person holds this service. Nothing was deployed',
+		);
 	}
-	if (isTrueAt(row, 'hold')) return refused('held', `A person holds deploys of this service: ${textAt(row, 'hold_reason') ?? ''}`);
+	if (isTrueAt(row, 'hold'))
+		return refused('held', `A person holds deploys of this service: ${textAt(row, 'hold_reason') ?? ''}`);
 	if (!isReadable(ledgerRows, record.service)) {
-		return refused('failed', 'The ledger could not be read, so nobody knows whether an earlier deploy is still under way. Nothing was deployed');
+		return refused(
+			'failed',
+			'The ledger could not be read, so nobody knows whether an earlier deploy is still under way. Nothing was deployed',
+		);
 	}
 	const [last] = ledgerRows;
 	return {
@@ -89,7 +113,9 @@ function isOfService(row: unknown, { service, environment }: DeploymentRecord): 
 
 /** An empty item stands for "no rows"; an item that is none of the ledger's, for a step that failed. */
 function isReadable(ledgerRows: readonly unknown[], service: string): boolean {
-	return ledgerRows.every((row) => isEmptyItem(row) || (valueAt(row, 'kind') === 'deploy' && valueAt(row, 'service') === service));
+	return ledgerRows.every(
+		(row) => isEmptyItem(row) || (valueAt(row, 'kind') === 'deploy' && valueAt(row, 'service') === service),
+	);
 }
 
 export function isEmptyItem(row: unknown): boolean {

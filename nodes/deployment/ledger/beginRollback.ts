@@ -15,10 +15,31 @@ function rollbackOf(record: DeploymentRecord, item: unknown): DeploymentRecord {
 	const evidence = readEvidence(record, item);
 	const bad = liveNow(evidence);
 	const previous = textAt(evidence.live, 'publishedDeployId') ?? '';
-	const { releaseId, service, environment, platform, target, repository, branch, healthUrl, versionUrl, startedAt, verifiedDeployments } = record;
+	const {
+		releaseId,
+		service,
+		environment,
+		platform,
+		target,
+		repository,
+		branch,
+		healthUrl,
+		versionUrl,
+		startedAt,
+		verifiedDeployments,
+	} = record;
 	return {
 		...emptyRecord,
-		releaseId, service, environment, platform, target, repository, branch, healthUrl, versionUrl, startedAt,
+		releaseId,
+		service,
+		environment,
+		platform,
+		target,
+		repository,
+		branch,
+		healthUrl,
+		versionUrl,
+		startedAt,
 		kind: 'rollback',
 		isPart: true,
 		actor: 'Slipway',
@@ -36,10 +57,20 @@ function rollbackByHand(item: unknown, nowIso: string): DeploymentRecord {
 		...emptyRecord,
 		kind: 'rollback',
 		isPart: isTrueAt(item, 'part'),
-		releaseId: text('releaseId'), service: text('service'), environment: text('environment'), platform: text('platform'),
-		target: text('target'), repository: text('repository'), healthUrl: text('healthUrl'), versionUrl: text('versionUrl'),
-		actor: text('actor'), reason: text('reason'), startedAt: text('startedAt') || nowIso,
-		badDeploymentId: text('badDeploymentId'), toDeploymentId: text('toDeploymentId'), lockOwner: text('lockOwner'),
+		releaseId: text('releaseId'),
+		service: text('service'),
+		environment: text('environment'),
+		platform: text('platform'),
+		target: text('target'),
+		repository: text('repository'),
+		healthUrl: text('healthUrl'),
+		versionUrl: text('versionUrl'),
+		actor: text('actor'),
+		reason: text('reason'),
+		startedAt: text('startedAt') || nowIso,
+		badDeploymentId: text('badDeploymentId'),
+		toDeploymentId: text('toDeploymentId'),
+		lockOwner: text('lockOwner'),
 		verifiedDeployments: [text('knownGood')].filter((id) => id !== ''),
 	};
 }

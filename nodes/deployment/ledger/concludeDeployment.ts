@@ -34,7 +34,8 @@ function concludeDeploy(evidence: Evidence): DeploymentRecord {
 }
 
 function endOf(evidence: Evidence): End {
-	if (evidence.record.state !== 'running') return { state: evidence.record.state, reason: evidence.record.reason, deploymentId: '' };
+	if (evidence.record.state !== 'running')
+		return { state: evidence.record.state, reason: evidence.record.reason, deploymentId: '' };
 	return endBeforeStart(evidence) ?? { ...endOfRun(evidence), deploymentId: startedId(evidence) };
 }
 
@@ -44,12 +45,19 @@ function endBeforeStart({ record, earlier, live, freshness, gitHub, died }: Evid
 	if (record.unseenDeployment !== '' && isStillUnseen(earlier)) {
 		return {
 			state: 'unknown',
-			reason: sentences(`It is still not known how the deploy before it ended (${record.unseenDeployment}), and it may still go live. Nothing was deployed over it`, failureOf(earlier) ?? died),
+			reason: sentences(
+				`It is still not known how the deploy before it ended (${record.unseenDeployment}), and it may still go live. Nothing was deployed over it`,
+				failureOf(earlier) ?? died,
+			),
 			deploymentId: record.unseenDeployment,
 		};
 	}
 	if (earlier?.ok === false && earlier.state === undefined) return nothing('failed', failureOf(earlier) ?? '');
-	if (live === null) return nothing('failed', `What is live could not be seen: ${died || 'the run that looks gave no answer'}. Nothing was deployed`);
+	if (live === null)
+		return nothing(
+			'failed',
+			`What is live could not be seen: ${died || 'the run that looks gave no answer'}. Nothing was deployed`,
+		);
 	const failure = failureOf(live) ?? failureOf(freshness) ?? failureOf(gitHub);
 	if (failure !== null) return nothing('failed', failure);
 	if (freshness?.deploy === false) return nothing('superseded', reasonOf(freshness));
@@ -66,7 +74,10 @@ function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {
 	const { published, died } = evidence;
 	const now = liveNow(evidence);
 	if (published === null) {
-		return { state: 'unknown', reason: `The run that deploys it died: ${died || 'it gave no answer'}. What it started may still go live` };
+		return {
+			state: 'unknown',
+			reason: `The run that deploys it died: ${died || 'it gave no answer'}. What it started may still go live`,
+		};
 	}
 	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfRollback(evidence);
 	if (isHealthy(evidence) && now.isWanted) return { state: 'live', reason: '' };
@@ -80,14 +91,19 @@ function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {
 function endOfRollback(evidence: Evidence): Omit<End, 'deploymentId'> {
 	const { rollback, died } = evidence;
 	const now = liveNow(evidence);
-	const what = now.isWanted ? 'It was not healthy' : `What went live meanwhile (${now.commit.slice(0, 7)}) was not healthy`;
+	const what = now.isWanted
+		? 'It was not healthy'
+		: `What went live meanwhile (${now.commit.slice(0, 7)}) was not healthy`;
 	const bad = sentences(`${what}: ${unhealthyReason(evidence)}`);
 	if (isTrueAt(rollback, 'verified') && isTrueAt(rollback, 'served') && rollback?.state === 'live') {
 		return { state: 'rolledBack', reason: `${bad}. Rolled back to ${(textAt(rollback, 'commit') ?? '').slice(0, 7)}` };
 	}
 	const isUnseen = rollback === null || rollback.served === undefined || rollback.state === 'unknown';
 	const how = isUnseen ? 'Nobody could see how the roll back ended' : 'The roll back failed too';
-	return { state: isUnseen ? 'unknown' : 'failed', reason: `${bad}. ${how}: ${(rollback === null ? died : reasonOf(rollback)) || 'it gave no answer'}` };
+	return {
+		state: isUnseen ? 'unknown' : 'failed',
+		reason: `${bad}. ${how}: ${(rollback === null ? died : reasonOf(rollback)) || 'it gave no answer'}`,
+	};
 }
 
 function concludeRollback(evidence: Evidence): DeploymentRecord {

@@ -28,7 +28,10 @@ export function concludeRelease(records: readonly ConcludedDeployment[], planned
 	const wrong = records.filter(({ state }) => !mayBeFollowed(state));
 	const [first] = wrong;
 	return {
-		state: releaseStateOf(records.map(({ state }) => state), plannedCount),
+		state: releaseStateOf(
+			records.map(({ state }) => state),
+			plannedCount,
+		),
 		reason: records.map(describe).join('; ') || (plannedCount === 0 ? '' : 'No verdict was given'),
 		isTold: wrong.length > 0 && wrong.every(({ told }) => told),
 		key: first ? `slipway/${first.service}/${first.environment}` : '',

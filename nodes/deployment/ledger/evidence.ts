@@ -50,9 +50,14 @@ export interface LiveNow {
 }
 
 export function liveNow({ record, published, liveAfter }: Evidence): LiveNow {
-	if (isTrueAt(published, 'verified')) return { id: textAt(published, 'id') ?? '', commit: record.commit, isWanted: true };
+	if (isTrueAt(published, 'verified'))
+		return { id: textAt(published, 'id') ?? '', commit: record.commit, isWanted: true };
 	const commit = textAt(liveAfter, 'publishedCommit') ?? '';
-	return { id: textAt(liveAfter, 'publishedDeployId') ?? '', commit, isWanted: record.commit !== '' && commit === record.commit };
+	return {
+		id: textAt(liveAfter, 'publishedDeployId') ?? '',
+		commit,
+		isWanted: record.commit !== '' && commit === record.commit,
+	};
 }
 
 export function isHealthy({ health }: Evidence): boolean {

@@ -17,7 +17,11 @@ export function healthQuestionOf(evidence: Evidence): HealthQuestion | null {
 	const isVerified = published?.verified === true;
 	if (record.kind === 'rollback') {
 		if (!isVerified) return null;
-		return questionOf(evidence, textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? '', textAt(published, 'commit') ?? '');
+		return questionOf(
+			evidence,
+			textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? '',
+			textAt(published, 'commit') ?? '',
+		);
 	}
 	const now = liveNow(evidence);
 	const hasChanged = now.id !== '' && now.id !== (textAt(live, 'publishedDeployId') ?? '');
@@ -27,7 +31,10 @@ export function healthQuestionOf(evidence: Evidence): HealthQuestion | null {
 function questionOf({ record }: Evidence, serviceUrl: string, commit: string): HealthQuestion {
 	return {
 		url: addressOf(record.healthUrl, serviceUrl, '/'),
-		version: record.versionUrl !== '' && commit !== '' ? { url: addressOf(record.versionUrl, serviceUrl, '/version.json'), commit } : null,
+		version:
+			record.versionUrl !== '' && commit !== ''
+				? { url: addressOf(record.versionUrl, serviceUrl, '/version.json'), commit }
+				: null,
 	};
 }
 

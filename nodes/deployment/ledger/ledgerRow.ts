@@ -27,7 +27,17 @@ export interface LedgerRow {
 export function toLedgerRow(record: DeploymentRecord, finishedAt: string): LedgerRow {
 	const { service, environment, platform, target, repository, commit, kind, state, reason, url, actor } = record;
 	return {
-		service, environment, platform, target, repository, commit, kind, state, reason, url, actor,
+		service,
+		environment,
+		platform,
+		target,
+		repository,
+		commit,
+		kind,
+		state,
+		reason,
+		url,
+		actor,
 		release_id: record.releaseId,
 		// The ledger's word for "may be gone back to": of a deployment that passed, and of nothing else.
 		verified: state === 'live',
@@ -42,15 +52,28 @@ export function toLedgerRow(record: DeploymentRecord, finishedAt: string): Ledge
 /** A deployment as its row tells it; null for what is no row, such as the item of a step that failed. */
 export function fromLedgerRow(row: unknown): (DeploymentRecord & { readonly finishedAt: string }) | null {
 	const kind = textAt(row, 'kind');
-	if ((kind !== 'deploy' && kind !== 'rollback') || textAt(row, 'service') === null || textAt(row, 'state') === null) return null;
+	if ((kind !== 'deploy' && kind !== 'rollback') || textAt(row, 'service') === null || textAt(row, 'state') === null)
+		return null;
 	const text = (column: keyof LedgerRow): string => stringAt(row, column);
 	return {
 		...emptyRecord,
 		kind,
-		releaseId: text('release_id'), service: text('service'), environment: text('environment'), platform: text('platform'),
-		target: text('target'), repository: text('repository'), commit: text('commit'), actor: text('actor'), startedAt: text('started_at'),
-		state: ledgerStateOf(textAt(row, 'state')), reason: text('reason'), verified: isTrueAt(row, 'verified'),
-		deploymentId: text('deployment_id'), previousId: text('previous_id'), previousCommit: text('previous_commit'), url: text('url'),
+		releaseId: text('release_id'),
+		service: text('service'),
+		environment: text('environment'),
+		platform: text('platform'),
+		target: text('target'),
+		repository: text('repository'),
+		commit: text('commit'),
+		actor: text('actor'),
+		startedAt: text('started_at'),
+		state: ledgerStateOf(textAt(row, 'state')),
+		reason: text('reason'),
+		verified: isTrueAt(row, 'verified'),
+		deploymentId: text('deployment_id'),
+		previousId: text('previous_id'),
+		previousCommit: text('previous_commit'),
+		url: text('url'),
 		finishedAt: text('finished_at'),
 	};
 }

@@ -10,7 +10,16 @@
  * - `skipped` there was nothing to deploy
  * - `held` a person holds the service
  */
-export const ledgerStates = ['running', 'live', 'rolledBack', 'failed', 'unknown', 'superseded', 'skipped', 'held'] as const;
+export const ledgerStates = [
+	'running',
+	'live',
+	'rolledBack',
+	'failed',
+	'unknown',
+	'superseded',
+	'skipped',
+	'held',
+] as const;
 
 export type LedgerState = (typeof ledgerStates)[number];
 

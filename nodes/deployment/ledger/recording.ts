@@ -21,7 +21,9 @@ export function recordingOf({ releaseId }: DeploymentRecord, item: unknown): Rec
 	const isInLedger = valueAt(item, 'inLedger', 'release_id') === releaseId && releaseId !== '';
 	const isKept = numberAt(item, 'kept', 'result') !== null;
 	const hasPage = valueAt(item, 'announcement', 'page') !== null;
-	const pageProblem = textAt(page, 'problem') ?? (hasPage && page === null ? textAt(item, 'error') ?? 'The run that pages gave no answer' : '');
+	const pageProblem =
+		textAt(page, 'problem') ??
+		(hasPage && page === null ? (textAt(item, 'error') ?? 'The run that pages gave no answer') : '');
 	return {
 		recorded: isInLedger || isKept,
 		told: !hasPage || isTrueAt(page, 'told') || isTriedAgain(page),

@@ -42,15 +42,33 @@ export function beginRelease(event: unknown, executionId: string, nowIso: string
 }
 
 /** The release with how it ended, and what a page of it is keyed by: what is affected. */
-export function withResult(release: ReleaseRecord, { state, reason, isTold, key }: ReleaseResult): ReleaseRecord & { readonly told: boolean; readonly key: string } {
-	return { ...release, state, reason, told: isTold, key: key || `slipway/${release.repository}@${release.branch || release.ref}` };
+export function withResult(
+	release: ReleaseRecord,
+	{ state, reason, isTold, key }: ReleaseResult,
+): ReleaseRecord & { readonly told: boolean; readonly key: string } {
+	return {
+		...release,
+		state,
+		reason,
+		told: isTold,
+		key: key || `slipway/${release.repository}@${release.branch || release.ref}`,
+	};
 }
 
 /** A row of the Data Table `slipway_releases`, by its columns. */
-export function toReleaseRow(release: ReleaseRecord, services: readonly string[], finishedAt: string | null): Readonly<Record<string, string>> {
+export function toReleaseRow(
+	release: ReleaseRecord,
+	services: readonly string[],
+	finishedAt: string | null,
+): Readonly<Record<string, string>> {
 	const { repository, ref, commit, message, state, reason } = release;
 	return {
-		repository, ref, commit, message, state, reason,
+		repository,
+		ref,
+		commit,
+		message,
+		state,
+		reason,
 		release_id: release.releaseId,
 		delivery_id: release.deliveryId,
 		sender: release.actor,
@@ -65,7 +83,16 @@ export function readRelease(item: unknown): ReleaseRecord | null {
 	if (textAt(item, 'releaseId') === null || textAt(item, 'repository') === null) return null;
 	const text = (name: keyof ReleaseRecord): string => stringAt(item, name);
 	return {
-		releaseId: text('releaseId'), deliveryId: text('deliveryId'), repository: text('repository'), ref: text('ref'), branch: text('branch'),
-		commit: text('commit'), actor: text('actor'), message: text('message'), startedAt: text('startedAt'), state: 'running', reason: '',
+		releaseId: text('releaseId'),
+		deliveryId: text('deliveryId'),
+		repository: text('repository'),
+		ref: text('ref'),
+		branch: text('branch'),
+		commit: text('commit'),
+		actor: text('actor'),
+		message: text('message'),
+		startedAt: text('startedAt'),
+		state: 'running',
+		reason: '',
 	};
 }

@@ -38,11 +38,17 @@ const maxOptions = 10;
  * the two cannot be read, what the other one knows. `rows` are those of the service, newest first, as the
  * Data Table gave them; `platformDeployments` as our node lists them, empty when it could not.
  */
-export function rollbackOptions(service: string, rows: readonly unknown[], platformDeployments: readonly unknown[]): RollbackOptions {
+export function rollbackOptions(
+	service: string,
+	rows: readonly unknown[],
+	platformDeployments: readonly unknown[],
+): RollbackOptions {
 	const isReadable = rows.every((row) => isEmptyItem(row) || isRowOf(row, service));
 	const deployments = platformDeployments.filter((deployment) => textAt(deployment, 'id') !== null);
 	const verified = isReadable ? verifiedDeploymentsOf(rows.filter((row) => valueAt(row, 'verified') === true)) : [];
-	const found = isReadable ? verified.flatMap((id) => verifiedOption(id, rows, deployments)) : deployments.flatMap(unverifiedOption);
+	const found = isReadable
+		? verified.flatMap((id) => verifiedOption(id, rows, deployments))
+		: deployments.flatMap(unverifiedOption);
 	const live = deployments.find((deployment) => isTrueAt(deployment, 'live'));
 	return {
 		isReadable,
@@ -55,7 +61,9 @@ export function rollbackOptions(service: string, rows: readonly unknown[], platf
 }
 
 function isRowOf(row: unknown, service: string): boolean {
-	return (numberAt(row, 'id') ?? 0) > 0 && valueAt(row, 'deployment_id') !== undefined && valueAt(row, 'service') === service;
+	return (
+		(numberAt(row, 'id') ?? 0) > 0 && valueAt(row, 'deployment_id') !== undefined && valueAt(row, 'service') === service
+	);
 }
 
 function verifiedOption(id: string, rows: readonly unknown[], deployments: readonly unknown[]): RollbackOption[] {
@@ -63,18 +71,35 @@ function verifiedOption(id: string, rows: readonly unknown[], deployments: reado
 	if (deployments.length > 0 && (deployment === undefined || isTrueAt(deployment, 'live'))) return [];
 	const row = rows.find((candidate) => valueAt(candidate, 'deployment_id') === id);
 	const text = (column: keyof LedgerRow): string => textAt(row, column) ?? '';
-	return [{ id, commit: text('commit'), title: titleOf(deployment), at: textAt(row, 'finished_at'), actor: text('actor'), isVerified: true }];
+	return [
+		{
+			id,
+			commit: text('commit'),
+			title: titleOf(deployment),
+			at: textAt(row, 'finished_at'),
+			actor: text('actor'),
+			isVerified: true,
+		},
+	];
 }
 
 function unverifiedOption(deployment: unknown): RollbackOption[] {
 	if (isTrueAt(deployment, 'live') || valueAt(deployment, 'state') !== 'ready') return [];
-	return [{
-		id: textAt(deployment, 'id') ?? '', commit: textAt(deployment, 'commit') ?? '', title: titleOf(deployment),
-		at: textAt(deployment, 'createdAt'), actor: '', isVerified: false,
-	}];
+	return [
+		{
+			id: textAt(deployment, 'id') ?? '',
+			commit: textAt(deployment, 'commit') ?? '',
+			title: titleOf(deployment),
+			at: textAt(deployment, 'createdAt'),
+			actor: '',
+			isVerified: false,
+		},
+	];
 }
 
 /** The commit's words, without what this package puts around them. */
 function titleOf(deployment: unknown): string {
-	return (textAt(deployment, 'title') ?? '').replace(/^Slipway: [0-9a-f]{7} /, '').replace(/ \[slipway [0-9a-f]+\]$/, '');
+	return (textAt(deployment, 'title') ?? '')
+		.replace(/^Slipway: [0-9a-f]{7} /, '')
+		.replace(/ \[slipway [0-9a-f]+\]$/, '');
 }

@@ -13,7 +13,10 @@ export function resultAt(item: unknown, name: string): StepResult | null {
 /** Why a step could not do what it was to do, with what to do about it; null when it could. */
 export function failureOf(result: StepResult | null): string | null {
 	if (result === null || result.ok !== false) return null;
-	return sentences(textAt(result, 'error', 'message') ?? textAt(result, 'reason') ?? '', textAt(result, 'error', 'advice') ?? textAt(result, 'advice') ?? '');
+	return sentences(
+		textAt(result, 'error', 'message') ?? textAt(result, 'reason') ?? '',
+		textAt(result, 'error', 'advice') ?? textAt(result, 'advice') ?? '',
+	);
 }
 
 /** Why something is as it is: a failure, or the reason that a result gives. */
@@ -28,7 +31,17 @@ export function mayStillGoLive(result: StepResult | null): boolean {
 }
 
 const states: readonly DeploymentState[] = [
-	'queued', 'building', 'rolling', 'live', 'ready', 'failed', 'rolledBack', 'cancelled', 'skipped', 'superseded', 'unknown',
+	'queued',
+	'building',
+	'rolling',
+	'live',
+	'ready',
+	'failed',
+	'rolledBack',
+	'cancelled',
+	'skipped',
+	'superseded',
+	'unknown',
 ];
 
 function isDeploymentState(text: string): text is DeploymentState {

@@ -29,7 +29,11 @@ interface Recorded {
 const named = (entries: unknown[], part: string): Recorded[] =>
 	entries.filter(isRecord).map((entry) => {
 		const answer = isRecord(entry[part]) ? entry[part] : {};
-		return { name: `${String(answer.kind)} ${String(answer.state)}: ${String(answer.reason).slice(0, 80)}`, entry, answer };
+		return {
+			name: `${String(answer.kind)} ${String(answer.state)}: ${String(answer.reason).slice(0, 80)}`,
+			entry,
+			answer,
+		};
 	});
 
 const text = (value: JsonRecord, name: string): string => readString(value, name) ?? '';
@@ -37,9 +41,41 @@ const object = (value: JsonRecord, name: string): JsonRecord => (isRecord(value[
 
 /** The fields that an end handed on, by the names they had. */
 function handedOn(record: DeploymentRecord): JsonRecord {
-	const { state, reason, service, environment, platform, target, repository, commit, deploymentId, url, previousId, previousCommit, releaseId, actor, kind, startedAt } = record;
+	const {
+		state,
+		reason,
+		service,
+		environment,
+		platform,
+		target,
+		repository,
+		commit,
+		deploymentId,
+		url,
+		previousId,
+		previousCommit,
+		releaseId,
+		actor,
+		kind,
+		startedAt,
+	} = record;
 	return {
-		state, reason, service, environment, platform, target, repository, commit, deploymentId, url, previousId, previousCommit, releaseId, actor, kind, startedAt,
+		state,
+		reason,
+		service,
+		environment,
+		platform,
+		target,
+		repository,
+		commit,
+		deploymentId,
+		url,
+		previousId,
+		previousCommit,
+		releaseId,
+		actor,
+		kind,
+		startedAt,
 		githubDeploymentId: record.gitHubDeploymentId,
 		page: !record.isPart,
 	};
@@ -47,7 +83,13 @@ function handedOn(record: DeploymentRecord): JsonRecord {
 
 function healthAskedBy(item: JsonRecord, record: DeploymentRecord): JsonRecord | null {
 	const question = healthQuestionOf(readEvidence(record, item));
-	return question && { url: question.url, versionMatch: question.version ? 'jsonPath' : 'none', ...(question.version && { versionUrl: question.version.url, expectedVersion: question.version.commit }) };
+	return (
+		question && {
+			url: question.url,
+			versionMatch: question.version ? 'jsonPath' : 'none',
+			...(question.version && { versionUrl: question.version.url, expectedVersion: question.version.commit }),
+		}
+	);
 }
 
 /** Where the functions answer otherwise on purpose. By the beginning of the old reason. */
@@ -56,17 +98,24 @@ const differences: ReadonlyArray<{ readonly old: RegExp; readonly reason: string
 		// The run before could still go live; by the ledger's next row nobody would have looked at it again.
 		old: /^Netlify answered GET \/sites\/crown-trophy.netlify.app with 503/,
 		reason: 'an earlier deploy that could not be looked at is still unknown, and not a failure of this one',
-		change: { state: 'unknown', reason: expect.stringMatching(/^It is still not known how the deploy before it ended \(\w+\).*Nothing was deployed over it\. Netlify answered GET/), deploymentId: expect.stringMatching(/^\w{24}$/) },
+		change: {
+			state: 'unknown',
+			reason: expect.stringMatching(
+				/^It is still not known how the deploy before it ended \(\w+\).*Nothing was deployed over it\. Netlify answered GET/,
+			),
+			deploymentId: expect.stringMatching(/^\w{24}$/),
+		},
 	},
 	{
 		// n8n handed the health check's item on in the place of the roll back's.
 		old: /Nobody could see how the roll back ended: answers 503/,
-		reason: 'the health check\'s reason is not why the roll back was not seen',
+		reason: "the health check's reason is not why the roll back was not seen",
 		change: { reason: expect.stringMatching(/Nobody could see how the roll back ended: it gave no answer$/) },
 	},
 	{
 		old: /^The run that deploys it died/,
-		reason: 'GitHub\'s number of its deployment was taken for the platform\'s, and asked for there before the next deploy',
+		reason:
+			"GitHub's number of its deployment was taken for the platform's, and asked for there before the next deploy",
 		change: { deploymentId: '' },
 	},
 ];
@@ -84,15 +133,22 @@ describe('a deployment', () => {
 		if (entry.healthAsked) expect(healthAskedBy(item, begun)).toMatchObject(object(entry, 'healthAsked'));
 	});
 
-	it.each(named(deployments, 'answer').filter(({ entry }) => entry.rollbackAsked))('that asks for a roll back: $name', ({ entry }) => {
-		const begun = admitDeployment(beginDeployment(...readPlanned(entry.planned, NOW)), {
-			lock: entry.lock,
-			catalogRows: readRecords(entry, 'catalogRows'),
-			ledgerRows: readRecords(entry, 'ledgerRows'),
-		});
-		const { knownGood, part, ...asked } = object(entry, 'rollbackAsked');
-		expect(beginRollback({ ...begun, ...entry }, NOW)).toMatchObject({ ...asked, isPart: part, verifiedDeployments: knownGood === '' ? [] : [knownGood] });
-	});
+	it.each(named(deployments, 'answer').filter(({ entry }) => entry.rollbackAsked))(
+		'that asks for a roll back: $name',
+		({ entry }) => {
+			const begun = admitDeployment(beginDeployment(...readPlanned(entry.planned, NOW)), {
+				lock: entry.lock,
+				catalogRows: readRecords(entry, 'catalogRows'),
+				ledgerRows: readRecords(entry, 'ledgerRows'),
+			});
+			const { knownGood, part, ...asked } = object(entry, 'rollbackAsked');
+			expect(beginRollback({ ...begun, ...entry }, NOW)).toMatchObject({
+				...asked,
+				isPart: part,
+				verifiedDeployments: knownGood === '' ? [] : [knownGood],
+			});
+		},
+	);
 
 	it('has a difference for each that is listed', () => {
 		const reasons = named(deployments, 'answer').map(({ answer }) => text(answer, 'reason'));
@@ -106,11 +162,17 @@ describe('a roll back', () => {
 		const begun = beginRollback(asked, NOW);
 		const { verified, served, ...rest } = answer;
 		const concluded = concludeDeployment(readEvidence(begun, entry));
-		expect({ ...handedOn(concluded), verified: concluded.verified, served: concluded.served }).toEqual({ ...rest, verified, served });
+		expect({ ...handedOn(concluded), verified: concluded.verified, served: concluded.served }).toEqual({
+			...rest,
+			verified,
+			served,
+		});
 		expect(healthAskedBy(entry, begun)).toEqual(entry.healthAsked ?? null);
 		if (entry.verifiedReleases) {
 			const { verified: known } = rollbackOptions(begun.service, readRecords(entry, 'ledgerRows'), []);
-			expect([...begun.verifiedDeployments, ...known]).toEqual(expect.arrayContaining(entry.verifiedReleases as unknown[]));
+			expect([...begun.verifiedDeployments, ...known]).toEqual(
+				expect.arrayContaining(entry.verifiedReleases as unknown[]),
+			);
 		}
 	});
 });

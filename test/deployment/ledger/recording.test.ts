@@ -3,26 +3,74 @@ import { type DeploymentRecord, emptyRecord, readRecord } from '../../../nodes/d
 import { recordingOf } from '../../../nodes/deployment/ledger/recording';
 
 const record: DeploymentRecord = {
-	...emptyRecord, kind: 'deploy', releaseId: 'd/1', service: 'paintbox', environment: 'production', platform: 'netlify', target: 'paintbox',
-	repository: 'candlefish-ai/paintbox', commit: 'abc', actor: 'kim', startedAt: 'begun', state: 'rolledBack', reason: 'It was not healthy', deploymentId: 'one', url: 'https://x.example', previousId: 'zero', previousCommit: 'ab0',
+	...emptyRecord,
+	kind: 'deploy',
+	releaseId: 'd/1',
+	service: 'paintbox',
+	environment: 'production',
+	platform: 'netlify',
+	target: 'paintbox',
+	repository: 'candlefish-ai/paintbox',
+	commit: 'abc',
+	actor: 'kim',
+	startedAt: 'begun',
+	state: 'rolledBack',
+	reason: 'It was not healthy',
+	deploymentId: 'one',
+	url: 'https://x.example',
+	previousId: 'zero',
+	previousCommit: 'ab0',
 };
 const page = { announcement: { page: { action: 'trigger' } } };
 const written = { inLedger: { id: 3, release_id: 'd/1' } };
 const recording = (item: object) => recordingOf(record, item);
 
 it('is recorded and told when it is', () => {
-	expect(recording({ ...page, ...written, page: { told: true, problem: '' } })).toEqual({ recorded: true, told: true, problems: '' });
+	expect(recording({ ...page, ...written, page: { told: true, problem: '' } })).toEqual({
+		recorded: true,
+		told: true,
+		problems: '',
+	});
 });
 
 it.each<[string, object, object]>([
 	['nobody needs to be told', { announcement: { page: null }, ...written }, { told: true, problems: '' }],
-	['the page is tried again', { ...page, ...written, page: { told: false, problem: 'PagerDuty could not be told yet, and is tried again: 503' } }, { told: true, problems: expect.stringContaining('tried again') }],
+	[
+		'the page is tried again',
+		{ ...page, ...written, page: { told: false, problem: 'PagerDuty could not be told yet, and is tried again: 503' } },
+		{ told: true, problems: expect.stringContaining('tried again') },
+	],
 	['the run that pages died', { ...page, ...written, error: 'Planted' }, { told: false, problems: 'Planted' }],
-	['the ledger handed on something else', { announcement: { page: null }, inLedger: { id: 3, release_id: 'other' } }, { recorded: false, problems: 'The ledger could not be written' }],
-	['the row is kept', { announcement: { page: null }, inLedger: {}, kept: { ok: true, result: 1 } }, { recorded: true, problems: 'The ledger could not be written; the row is kept' }],
-	['the row could not be kept either', { announcement: { page: null }, kept: { ok: false, error: { message: '503' } } }, { recorded: false }],
-	['GitHub refused', { announcement: { page: null }, ...written, status: { ok: false, error: { message: '422.', advice: 'Look' } }, change: { ok: false, error: { message: '502' } } }, { recorded: true, told: true, problems: 'GitHub: 422. Look. The change event: 502' }],
-	['GitHub refused the first status', { announcement: { page: null }, ...written, opened: { ok: true, id: 1, statusProblem: '502' } }, { problems: 'GitHub: 502' }],
+	[
+		'the ledger handed on something else',
+		{ announcement: { page: null }, inLedger: { id: 3, release_id: 'other' } },
+		{ recorded: false, problems: 'The ledger could not be written' },
+	],
+	[
+		'the row is kept',
+		{ announcement: { page: null }, inLedger: {}, kept: { ok: true, result: 1 } },
+		{ recorded: true, problems: 'The ledger could not be written; the row is kept' },
+	],
+	[
+		'the row could not be kept either',
+		{ announcement: { page: null }, kept: { ok: false, error: { message: '503' } } },
+		{ recorded: false },
+	],
+	[
+		'GitHub refused',
+		{
+			announcement: { page: null },
+			...written,
+			status: { ok: false, error: { message: '422.', advice: 'Look' } },
+			change: { ok: false, error: { message: '502' } },
+		},
+		{ recorded: true, told: true, problems: 'GitHub: 422. Look. The change event: 502' },
+	],
+	[
+		'GitHub refused the first status',
+		{ announcement: { page: null }, ...written, opened: { ok: true, id: 1, statusProblem: '502' } },
+		{ problems: 'GitHub: 502' },
+	],
 ])('says so when %s', (_name, item, expected) => {
 	expect(recording(item)).toMatchObject(expected);
 });

@@ -8,19 +8,46 @@ import { type HealthServer, startHealthServer } from '../HealthCheck/healthServe
 
 const node = new GitHubDeployments();
 const COMMIT = 'c'.repeat(40);
-const planned = { service: 'paintbox', environment: 'production', platform: 'netlify', target: 'paintbox', repository: 'candlefish-ai/paintbox', sha: COMMIT, branch: 'main', sender: 'kim', releaseId: 'd/1', healthUrl: '/health', versionUrl: '/version.json', lock: { ok: true, acquired: true, owner: 'execution-1' } };
+const planned = {
+	service: 'paintbox',
+	environment: 'production',
+	platform: 'netlify',
+	target: 'paintbox',
+	repository: 'candlefish-ai/paintbox',
+	sha: COMMIT,
+	branch: 'main',
+	sender: 'kim',
+	releaseId: 'd/1',
+	healthUrl: '/health',
+	versionUrl: '/version.json',
+	lock: { ok: true, acquired: true, owner: 'execution-1' },
+};
 const row = { id: 4, service: 'paintbox', environment: 'production', hold: false };
 
 /** Without any credential: none is asked for, and none is there. */
-async function run(resource: string, operation: string, item: IDataObject, parameters: INodeParameters = {}): Promise<IDataObject> {
-	const [json = {}, ...others] = await runNodeForJson({ node, items: [{ json: item }], parameters: { resource, operation, ...parameters } });
+async function run(
+	resource: string,
+	operation: string,
+	item: IDataObject,
+	parameters: INodeParameters = {},
+): Promise<IDataObject> {
+	const [json = {}, ...others] = await runNodeForJson({
+		node,
+		items: [{ json: item }],
+		parameters: { resource, operation, ...parameters },
+	});
 	expect(others).toEqual([]);
 	return json;
 }
 
 const deployment = (operation: string, item: IDataObject, parameters: INodeParameters = {}) =>
 	run('serviceDeployment', operation, item, { deployment: item as INodeParameters, ...parameters });
-const begin = () => deployment('begin', planned, { kind: 'deploy', catalogRows: [{ json: row }] as never, ledgerRows: [{ json: {} }] as never });
+const begin = () =>
+	deployment('begin', planned, {
+		kind: 'deploy',
+		catalogRows: [{ json: row }] as never,
+		ledgerRows: [{ json: {} }] as never,
+	});
 
 it('begins, concludes and confirms a deployment that went well', async () => {
 	const begun = await begin();
@@ -36,10 +63,20 @@ it('begins, concludes and confirms a deployment that went well', async () => {
 		health: { ok: true, isNeeded: true, healthy: true },
 	});
 	expect(concluded).toMatchObject({
-		state: 'live', verified: true, deploymentId: 'one', previousId: 'zero', gitHubDeploymentId: '17', recorded: false, told: false,
+		state: 'live',
+		verified: true,
+		deploymentId: 'one',
+		previousId: 'zero',
+		gitHubDeploymentId: '17',
+		recorded: false,
+		told: false,
 		published: { id: 'one' },
 		announcement: {
-			page: { action: 'resolve', key: 'slipway/paintbox/production', runUrl: expect.stringMatching(/\/workflow\/.*\/executions\//) },
+			page: {
+				action: 'resolve',
+				key: 'slipway/paintbox/production',
+				runUrl: expect.stringMatching(/\/workflow\/.*\/executions\//),
+			},
 			gitHub: { need: 'status', state: 'success' },
 			change: { summary: 'Deployed paintbox ccccccc to production' },
 			row: { state: 'live', verified: true, finished_at: expect.stringMatching(/Z$/) },
@@ -47,7 +84,11 @@ it('begins, concludes and confirms a deployment that went well', async () => {
 		},
 	});
 	expect(concluded).not.toHaveProperty('error');
-	const confirmed = await deployment('confirm', { ...concluded, page: { told: true, problem: '' }, inLedger: { id: 1, release_id: 'd/1' } });
+	const confirmed = await deployment('confirm', {
+		...concluded,
+		page: { told: true, problem: '' },
+		inLedger: { id: 1, release_id: 'd/1' },
+	});
 	expect(confirmed).toMatchObject({ state: 'live', recorded: true, told: true, problems: '' });
 	expect(confirmed).not.toHaveProperty('announcement');
 	expect(confirmed).not.toHaveProperty('page');
@@ -55,18 +96,38 @@ it('begins, concludes and confirms a deployment that went well', async () => {
 
 it('begins the roll back of a deployment that went bad, and lists what it can go back to', async () => {
 	const bad = {
-		...(await begin()), verifiedDeployments: ['zero'],
+		...(await begin()),
+		verifiedDeployments: ['zero'],
 		live: { ok: true, url: 'https://paintbox.example', publishedDeployId: 'zero' },
 		published: { ok: true, id: 'one', verified: true, state: 'live' },
-		health: { ok: false, isNeeded: true, healthy: false, reason: 'answers 503', error: { message: 'answers 503', advice: '' } },
+		health: {
+			ok: false,
+			isNeeded: true,
+			healthy: false,
+			reason: 'answers 503',
+			error: { message: 'answers 503', advice: '' },
+		},
 	};
 	const begun = await deployment('begin', bad, { kind: 'rollback' });
-	expect(begun).toMatchObject({ kind: 'rollback', isPart: true, badDeploymentId: 'one', lockOwner: 'execution-1', verifiedDeployments: ['zero'], reason: 'The health check of ccccccc failed: answers 503' });
+	expect(begun).toMatchObject({
+		kind: 'rollback',
+		isPart: true,
+		badDeploymentId: 'one',
+		lockOwner: 'execution-1',
+		verifiedDeployments: ['zero'],
+		reason: 'The health check of ccccccc failed: answers 503',
+	});
 	expect(begun).not.toHaveProperty('published');
 	const rows = [{ json: { id: 1, service: 'paintbox', verified: true, deployment_id: 'older' } }];
-	expect(await deployment('rollbackOptions', begun, { ledgerRows: rows as never })).toMatchObject({ verifiedDeployments: ['zero', 'older'], options: { isReadable: true } });
+	expect(await deployment('rollbackOptions', begun, { ledgerRows: rows as never })).toMatchObject({
+		verifiedDeployments: ['zero', 'older'],
+		options: { isReadable: true },
+	});
 	// What came is no row: the ledger could not be read, and what this run saw is left.
-	expect(await deployment('rollbackOptions', begun, { ledgerRows: [{ json: begun }] as never })).toMatchObject({ verifiedDeployments: ['zero'], options: { isReadable: false } });
+	expect(await deployment('rollbackOptions', begun, { ledgerRows: [{ json: begun }] as never })).toMatchObject({
+		verifiedDeployments: ['zero'],
+		options: { isReadable: false },
+	});
 });
 
 it.each([
@@ -75,7 +136,9 @@ it.each([
 	['conclude', { deployment: { service: 'paintbox' } }, /no record/],
 	['checkHealth', { deployment: { service: 'paintbox' } }, /no record/],
 ])('refuses for %s what holds no deployment, also with a result field', async (operation, parameters, message) => {
-	await expect(run('serviceDeployment', operation, {}, { ...parameters, putResultInField: 'x' })).rejects.toThrow(message);
+	await expect(run('serviceDeployment', operation, {}, { ...parameters, putResultInField: 'x' })).rejects.toThrow(
+		message,
+	);
 });
 
 describe('Check Health', () => {
@@ -83,7 +146,11 @@ describe('Check Health', () => {
 	const clock = createManualClock();
 	let restoreClock: () => void;
 	beforeAll(() => {
-		restoreClock = replaceClock({ now: () => clock.now(), random: () => 0.5, sleep: async (durationMs) => void clock.advance(durationMs) });
+		restoreClock = replaceClock({
+			now: () => clock.now(),
+			random: () => 0.5,
+			sleep: async (durationMs) => void clock.advance(durationMs),
+		});
 	});
 	afterAll(async () => {
 		restoreClock();
@@ -96,42 +163,101 @@ describe('Check Health', () => {
 			response.end(request.url === '/version.json' ? JSON.stringify({ commit: COMMIT }) : 'ok');
 		});
 		servers.push(server);
-		const item = { ...(await begin()), live: { ok: true, url: `${server.origin}/`, publishedDeployId: 'zero' }, ...more };
-		const ran = await deployment('checkHealth', item, { consecutiveSuccesses: 3, intervalSeconds: 2, timeoutSeconds: 60, putResultInField: 'health' });
+		const item = {
+			...(await begin()),
+			live: { ok: true, url: `${server.origin}/`, publishedDeployId: 'zero' },
+			...more,
+		};
+		const ran = await deployment('checkHealth', item, {
+			consecutiveSuccesses: 3,
+			intervalSeconds: 2,
+			timeoutSeconds: 60,
+			putResultInField: 'health',
+		});
 		return ran.health as IDataObject;
 	}
 	const published = { ok: true, id: 'one', verified: true, state: 'live' };
 
 	it('asks what went live for health and commit', async () => {
-		expect(await check({ published })).toMatchObject({ ok: true, isNeeded: true, healthy: true, version: COMMIT, consecutive: 3 });
+		expect(await check({ published })).toMatchObject({
+			ok: true,
+			isNeeded: true,
+			healthy: true,
+			version: COMMIT,
+			consecutive: 3,
+		});
 	});
 
 	it('takes another commit, or an error, for not healthy', async () => {
-		expect(await check({ published, commit: 'd'.repeat(40) })).toMatchObject({ ok: false, healthy: false, reason: expect.stringContaining('ccccccc') });
-		expect(await check({ published }, 503)).toMatchObject({ ok: false, healthy: false, reason: expect.stringContaining('503'), error: { message: expect.stringContaining('503') } });
+		expect(await check({ published, commit: 'd'.repeat(40) })).toMatchObject({
+			ok: false,
+			healthy: false,
+			reason: expect.stringContaining('ccccccc'),
+		});
+		expect(await check({ published }, 503)).toMatchObject({
+			ok: false,
+			healthy: false,
+			reason: expect.stringContaining('503'),
+			error: { message: expect.stringContaining('503') },
+		});
 	});
 
 	it('asks whatever else went live meanwhile', async () => {
-		const unproven = { published: { ok: false, state: 'superseded', verified: false }, liveAfter: { ok: true, publishedDeployId: 'other', publishedCommit: COMMIT } };
+		const unproven = {
+			published: { ok: false, state: 'superseded', verified: false },
+			liveAfter: { ok: true, publishedDeployId: 'other', publishedCommit: COMMIT },
+		};
 		expect(await check(unproven)).toMatchObject({ isNeeded: true, healthy: true });
 	});
 
 	it('asks nothing when nothing went live', async () => {
-		const failed = { published: { ok: false, state: 'failed', verified: false }, liveAfter: { ok: true, publishedDeployId: 'zero' } };
+		const failed = {
+			published: { ok: false, state: 'failed', verified: false },
+			liveAfter: { ok: true, publishedDeployId: 'zero' },
+		};
 		expect(await check(failed)).toEqual({ ok: true, isNeeded: false, healthy: false, reason: 'Nothing went live' });
 	});
 
 	it('calls an address of the catalog that cannot be asked not healthy, and not a fault of the workflow', async () => {
-		expect(await check({ published, healthUrl: 'https://' })).toMatchObject({ ok: false, isNeeded: true, healthy: false, reason: expect.stringContaining('URL') });
+		expect(await check({ published, healthUrl: 'https://' })).toMatchObject({
+			ok: false,
+			isNeeded: true,
+			healthy: false,
+			reason: expect.stringContaining('URL'),
+		});
 	});
 });
 
 it('begins and concludes a release', async () => {
-	const event = { event: 'push', deliveryId: 'd', repository: { fullName: 'candlefish-ai/paintbox' }, ref: 'refs/heads/main', branch: 'main', sha: COMMIT, sender: 'kim', message: 'Fix it' };
+	const event = {
+		event: 'push',
+		deliveryId: 'd',
+		repository: { fullName: 'candlefish-ai/paintbox' },
+		ref: 'refs/heads/main',
+		branch: 'main',
+		sha: COMMIT,
+		sender: 'kim',
+		message: 'Fix it',
+	};
 	const begun = await run('serviceRelease', 'begin', event, { event });
 	expect(begun).toMatchObject({ state: 'running', actor: 'kim', row: { state: 'running', sender: 'kim' } });
-	const deployments = [{ json: { service: 'paintbox', environment: 'production', state: 'live' } }, { json: { service: 'api', environment: 'production', error: 'Planted' } }];
-	const ended = await run('serviceRelease', 'conclude', begun, { release: begun as INodeParameters, deployments: deployments as never, planned: 2 });
-	expect(ended).toMatchObject({ state: 'failed', told: false, key: 'slipway/api/production', reason: 'paintbox: live; api: failed (Planted)', row: { services: 'paintbox, api', finished_at: expect.any(String) } });
-	await expect(run('serviceRelease', 'begin', {}, { event: { event: 'push' } })).rejects.toThrow(/none of the GitHub Deploy Trigger/);
+	const deployments = [
+		{ json: { service: 'paintbox', environment: 'production', state: 'live' } },
+		{ json: { service: 'api', environment: 'production', error: 'Planted' } },
+	];
+	const ended = await run('serviceRelease', 'conclude', begun, {
+		release: begun as INodeParameters,
+		deployments: deployments as never,
+		planned: 2,
+	});
+	expect(ended).toMatchObject({
+		state: 'failed',
+		told: false,
+		key: 'slipway/api/production',
+		reason: 'paintbox: live; api: failed (Planted)',
+		row: { services: 'paintbox, api', finished_at: expect.any(String) },
+	});
+	await expect(run('serviceRelease', 'begin', {}, { event: { event: 'push' } })).rejects.toThrow(
+		/none of the GitHub Deploy Trigger/,
+	);
 });

@@ -33,12 +33,21 @@ export const create: Operation = {
 		const existing = key === '' ? undefined : await findMarkedDeployment(client, repository, request, mark);
 		const deployment = existing ?? (await createDeploymentOnce(client, repository, request, mark));
 		const json = simplifyProperty.read(context) ? simplifyDeployment(deployment) : deployment;
-		return { ...json, created: existing === undefined, ...(firstStatus && (await tell(client, repository, deployment.id, firstStatus))) };
+		return {
+			...json,
+			created: existing === undefined,
+			...(firstStatus && (await tell(client, repository, deployment.id, firstStatus))),
+		};
 	},
 };
 
 /** The deployment is there, whatever becomes of its status: that is said beside it. */
-async function tell(client: PlatformClient, repository: Repository, deploymentId: number, { body, warnings }: FirstStatus): Promise<IDataObject> {
+async function tell(
+	client: PlatformClient,
+	repository: Repository,
+	deploymentId: number,
+	{ body, warnings }: FirstStatus,
+): Promise<IDataObject> {
 	const told = await attempt(createDeploymentStatus(client, repository, String(deploymentId), body));
 	return { status: told.ok ? told.value.state : null, statusProblem: told.ok ? '' : messageOf(told.error), warnings };
 }

@@ -10,13 +10,33 @@ import { deploymentField } from '../../fields/deploymentRecord';
 import { rowsField } from '../../fields/ledgerRows';
 
 const kind = choiceField('Kind', 'kind', [
-	option('Deployment', 'deploy', 'Of what the catalog plans, unless a person holds the service, or nobody saw how the one before ended'),
-	option('Roll Back', 'rollback', 'To what a person chose, or to what was verified before the deployment that went bad'),
+	option(
+		'Deployment',
+		'deploy',
+		'Of what the catalog plans, unless a person holds the service, or nobody saw how the one before ended',
+	),
+	option(
+		'Roll Back',
+		'rollback',
+		'To what a person chose, or to what was verified before the deployment that went bad',
+	),
 ]);
-const deployment = deploymentField('What is planned: a row of the plan with branch, sha, sender, message and releaseId; or the deployment that went bad');
+const deployment = deploymentField(
+	'What is planned: a row of the plan with branch, sha, sender, message and releaseId; or the deployment that went bad',
+);
 const onlyForDeploy = { displayOptions: { show: { kind: ['deploy'] } } };
-const catalogRows = rowsField('Catalog Rows', 'catalogRows', 'The service\'s row of the table slipway_services', onlyForDeploy);
-const ledgerRows = rowsField('Ledger Rows', 'ledgerRows', 'The service\'s deployments in the table slipway_deployments, newest first', onlyForDeploy);
+const catalogRows = rowsField(
+	'Catalog Rows',
+	'catalogRows',
+	"The service's row of the table slipway_services",
+	onlyForDeploy,
+);
+const ledgerRows = rowsField(
+	'Ledger Rows',
+	'ledgerRows',
+	"The service's deployments in the table slipway_deployments, newest first",
+	onlyForDeploy,
+);
 
 export const begin: Operation = {
 	value: 'begin',
@@ -41,5 +61,8 @@ export const begin: Operation = {
 /** @throws ConfigurationError for what names no service. */
 function assertNamed(record: DeploymentRecord): DeploymentRecord {
 	if (record.service !== '' && record.environment !== '') return record;
-	throw new ConfigurationError('Deployment names no service and environment', 'Hand over a row of the catalog\'s plan, or a deployment that was begun');
+	throw new ConfigurationError(
+		'Deployment names no service and environment',
+		"Hand over a row of the catalog's plan, or a deployment that was begun",
+	);
 }

@@ -12,13 +12,27 @@ import { messageOf } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { deploymentField, recordIn } from '../../fields/deploymentRecord';
 
-const deployment = deploymentField('The deployment that was begun, with what the platform was seen to serve: live, published, liveAfter');
-const consecutiveSuccesses = numberField('Consecutive Successes', 'consecutiveSuccesses', 3, { minimum: 1, maximum: 1_000 }, {
-	description: 'How many good answers in a row make the service healthy',
-});
-const intervalSeconds = numberField('Interval (Seconds)', 'intervalSeconds', 2, { minimum: 0, maximum: 3_600 }, {
-	description: 'Between two checks; after a bad answer at least a quarter of a second',
-});
+const deployment = deploymentField(
+	'The deployment that was begun, with what the platform was seen to serve: live, published, liveAfter',
+);
+const consecutiveSuccesses = numberField(
+	'Consecutive Successes',
+	'consecutiveSuccesses',
+	3,
+	{ minimum: 1, maximum: 1_000 },
+	{
+		description: 'How many good answers in a row make the service healthy',
+	},
+);
+const intervalSeconds = numberField(
+	'Interval (Seconds)',
+	'intervalSeconds',
+	2,
+	{ minimum: 0, maximum: 3_600 },
+	{
+		description: 'Between two checks; after a bad answer at least a quarter of a second',
+	},
+);
 const timeout = timeoutProperty(60);
 
 /** Where an address of the catalog cannot be used, nobody can say that the service is healthy: that is an answer, and no fault of the workflow. */
@@ -26,7 +40,8 @@ export const checkHealth: Operation = {
 	value: 'checkHealth',
 	name: 'Check Health',
 	action: 'Check the health of a deployed service',
-	description: 'Ask what went live until it is healthy and serves the right commit, or the time is up; ask nothing when nothing went live',
+	description:
+		'Ask what went live until it is healthy and serves the right commit, or the time is up; ask nothing when nothing went live',
 	properties: [deployment, consecutiveSuccesses, intervalSeconds, timeout],
 	async execute(context) {
 		const item = deployment.read(context);
@@ -49,11 +64,19 @@ function unhealthy(json: IDataObject): IDataObject {
 }
 
 /** What is to be asked; or why it cannot be. */
-function planOf({ url, version }: HealthQuestion, pace: Pick<HealthCheckPlan, 'consecutiveSuccesses' | 'intervalMs' | 'timeoutMs'>): HealthCheckPlan | string {
+function planOf(
+	{ url, version }: HealthQuestion,
+	pace: Pick<HealthCheckPlan, 'consecutiveSuccesses' | 'intervalMs' | 'timeoutMs'>,
+): HealthCheckPlan | string {
 	const statusText = '200-299';
 	const statuses = parseExpectedStatus(statusText);
 	try {
-		const request = { address: checkedAddress(url, 'URL'), method: 'GET', requestTimeoutMs: 10_000, redirects: 'sameHost' } as const;
+		const request = {
+			address: checkedAddress(url, 'URL'),
+			method: 'GET',
+			requestTimeoutMs: 10_000,
+			redirects: 'sameHost',
+		} as const;
 		return {
 			...pace,
 			request,
@@ -64,7 +87,10 @@ function planOf({ url, version }: HealthQuestion, pace: Pick<HealthCheckPlan, 'c
 				body: null,
 				headers: [],
 				maxLatencyMs: null,
-				version: version && { expected: version.commit, source: { kind: 'jsonPath', path: 'commit', keys: ['commit'] } },
+				version: version && {
+					expected: version.commit,
+					source: { kind: 'jsonPath', path: 'commit', keys: ['commit'] },
+				},
 			},
 		};
 	} catch (error) {

@@ -7,7 +7,9 @@ import type { Operation, OperationContext } from '../../../shared/operation/oper
 import { clock } from '../../../shared/waiting/clock';
 import { deploymentField, recordIn } from '../../fields/deploymentRecord';
 
-const deployment = deploymentField('The deployment that was begun, with what the steps saw: lock, live, earlier, freshness, gitHub, published, liveAfter, health, rollback');
+const deployment = deploymentField(
+	'The deployment that was begun, with what the steps saw: lock, live, earlier, freshness, gitHub, published, liveAfter, health, rollback',
+);
 
 export const conclude: Operation = {
 	value: 'conclude',

@@ -8,6 +8,7 @@ import { rollbackOptions } from './rollbackOptions.operation';
 export const serviceDeployment: Resource = {
 	value: 'serviceDeployment',
 	name: 'Service Deployment',
-	description: 'One change of one service of the catalog, as the ledger has it, on whatever platform; not GitHub\'s own deployments',
+	description:
+		"One change of one service of the catalog, as the ledger has it, on whatever platform; not GitHub's own deployments",
 	operations: [begin, checkHealth, conclude, confirm, rollbackOptions],
 };

@@ -4,7 +4,10 @@ import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
 
-const event = jsonField('Event', 'event', '={{ $json }}', { required: true, description: 'What the GitHub Deploy Trigger gave' });
+const event = jsonField('Event', 'event', '={{ $json }}', {
+	required: true,
+	description: 'What the GitHub Deploy Trigger gave',
+});
 
 export const begin: Operation = {
 	value: 'begin',
@@ -13,8 +16,12 @@ export const begin: Operation = {
 	description: 'Make the record of a release from the event that asks for it, and its row for the ledger',
 	properties: [event],
 	async execute(context) {
-		const release = beginRelease(event.read(context), context.functions.getExecutionId(), new Date(clock.now()).toISOString());
+		const release = beginRelease(
+			event.read(context),
+			context.functions.getExecutionId(),
+			new Date(clock.now()).toISOString(),
+		);
 		if (release) return { ...release, row: toReleaseRow(release, [], null) };
-		throw new ConfigurationError('Event is none of the GitHub Deploy Trigger\'s', 'Hand over the item of the trigger');
+		throw new ConfigurationError("Event is none of the GitHub Deploy Trigger's", 'Hand over the item of the trigger');
 	},
 };

@@ -9,11 +9,20 @@ import type { Operation } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
 import { rowsField } from '../../fields/ledgerRows';
 
-const release = jsonField('Release', 'release', '={{ $json }}', { required: true, description: 'What Service Release: Begin gave' });
-const deployments = rowsField('Deployments', 'deployments', 'The concluded deployments, in their order');
-const planned = numberField('Planned', 'planned', 0, { minimum: 0 }, {
-	description: 'How many deployments were due. One that was never begun makes the release a failed one.',
+const release = jsonField('Release', 'release', '={{ $json }}', {
+	required: true,
+	description: 'What Service Release: Begin gave',
 });
+const deployments = rowsField('Deployments', 'deployments', 'The concluded deployments, in their order');
+const planned = numberField(
+	'Planned',
+	'planned',
+	0,
+	{ minimum: 0 },
+	{
+		description: 'How many deployments were due. One that was never begun makes the release a failed one.',
+	},
+);
 
 export const conclude: Operation = {
 	value: 'conclude',
@@ -23,7 +32,11 @@ export const conclude: Operation = {
 	properties: [release, deployments, planned],
 	async execute(context) {
 		const begun = readRelease(release.read(context));
-		if (!begun) throw new ConfigurationError('Release holds no record of a release', 'Hand over what Service Release: Begin gave');
+		if (!begun)
+			throw new ConfigurationError(
+				'Release holds no record of a release',
+				'Hand over what Service Release: Begin gave',
+			);
 		const concluded = deployments.read(context).map(concludedDeployment);
 		const ended = withResult(begun, concludeRelease(concluded, planned.read(context)));
 		const services = concluded.map(({ service }) => service);

@@ -5,6 +5,6 @@ import { conclude } from './conclude.operation';
 export const serviceRelease: Resource = {
 	value: 'serviceRelease',
 	name: 'Service Release',
-	description: 'One push and all that it deploys, as the ledger has it; not GitHub\'s own releases',
+	description: "One push and all that it deploys, as the ledger has it; not GitHub's own releases",
 	operations: [begin, conclude],
 };
