@@ -1,8 +1,9 @@
 import { isTrueAt, textAt } from '../values/jsonFields';
+import { concludeRollback } from './concludeRollback';
 import { type Evidence, isHealthy, liveNow, unhealthyReason, wasChecked } from './evidence';
 import type { LedgerState } from './ledgerState';
 import type { DeploymentRecord } from './record';
-import { failureOf, mayStillGoLive, reasonOf, sentences, type StepResult } from './stepResult';
+import { explain, failureOf, mayStillGoLive, reasonOf, sentences, type StepResult } from './stepResult';
 
 interface End {
 	readonly state: LedgerState;
@@ -81,7 +82,7 @@ function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {
 	}
 	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfRollback(evidence);
 	if (isHealthy(evidence) && now.isWanted) return { state: 'live', reason: '' };
-	const reason = reasonOfResult(published);
+	const reason = explain(published);
 	if (mayStillGoLive(published)) return { state: 'unknown', reason };
 	const state = textAt(published, 'state');
 	return { state: state === 'superseded' || state === 'skipped' ? state : 'failed', reason };
@@ -104,41 +105,6 @@ function endOfRollback(evidence: Evidence): Omit<End, 'deploymentId'> {
 		state: isUnseen ? 'unknown' : 'failed',
 		reason: `${bad}. ${how}: ${(rollback === null ? died : reasonOf(rollback)) || 'it gave no answer'}`,
 	};
-}
-
-function concludeRollback(evidence: Evidence): DeploymentRecord {
-	const { record, published } = evidence;
-	const healthy = isHealthy(evidence);
-	return {
-		...record,
-		state: healthy ? 'live' : mayStillGoLive(published) ? 'unknown' : 'failed',
-		verified: healthy,
-		served: isTrueAt(published, 'verified'),
-		reason: sentences(reasonOfRollback(evidence), lockWarning(evidence)),
-		commit: textAt(published, 'commit') ?? '',
-		deploymentId: textAt(published, 'id') ?? '',
-		url: textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? '',
-		previousId: textAt(published, 'previous') ?? record.badDeploymentId,
-	};
-}
-
-function reasonOfRollback(evidence: Evidence): string {
-	const { record, published, died } = evidence;
-	if (isHealthy(evidence)) return record.reason;
-	if (wasChecked(evidence)) return `It is live again, but not healthy: ${unhealthyReason(evidence)}`;
-	return (published === null ? died : reasonOfResult(published)) || 'It could not be shown to be live';
-}
-
-/** Said of a roll back that was done without the lock: another run may deploy over it. */
-function lockWarning({ lock }: Evidence): string {
-	if (isTrueAt(lock, 'acquired')) return '';
-	const note = textAt(lock, 'holder', 'note');
-	const who = note === null ? '' : `, since a run has it that ${note} and may still go live`;
-	return `The lock of this service could not be taken${who}: it was done without`;
-}
-
-function reasonOfResult(published: StepResult): string {
-	return failureOf(published) ?? sentences(textAt(published, 'reason') ?? '', textAt(published, 'advice') ?? '');
 }
 
 /** The platform's id of what was started, or of what is live when that is what was wanted. */

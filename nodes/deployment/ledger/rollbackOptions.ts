@@ -1,5 +1,5 @@
 import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
-import { verifiedDeploymentsOf, isEmptyItem } from './beginDeployment';
+import { verifiedDeploymentsOf, isEmptyItem } from './admitDeployment';
 import type { LedgerRow } from './ledgerRow';
 
 /** A deployment that a service can go back to. */

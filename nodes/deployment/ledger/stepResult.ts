@@ -1,5 +1,5 @@
 import { isRecord, textAt, valueAt } from '../values/jsonFields';
-import { phaseOf, type DeploymentState } from '../state/deploymentState';
+import { isDeploymentState, phaseOf } from '../state/deploymentState';
 
 /** What a step put into a field of the item: of ours `{ ok, ... }`, of a failed one `{ ok: false, error: { message, advice } }`. */
 export type StepResult = Readonly<Record<string, unknown>>;
@@ -24,28 +24,15 @@ export function reasonOf(result: StepResult | null): string {
 	return failureOf(result) ?? textAt(result, 'reason') ?? '';
 }
 
+/** Why a deployment is as it is, with what to do about it. */
+export function explain(result: StepResult): string {
+	return failureOf(result) ?? sentences(textAt(result, 'reason') ?? '', textAt(result, 'advice') ?? '');
+}
+
 /** Whether a platform's deployment was last seen on its way, so that it may still go live. */
 export function mayStillGoLive(result: StepResult | null): boolean {
 	const state = textAt(result, 'state');
-	return state !== null && isDeploymentState(state) && phaseOf(state) === 'pending';
-}
-
-const states: readonly DeploymentState[] = [
-	'queued',
-	'building',
-	'rolling',
-	'live',
-	'ready',
-	'failed',
-	'rolledBack',
-	'cancelled',
-	'skipped',
-	'superseded',
-	'unknown',
-];
-
-function isDeploymentState(text: string): text is DeploymentState {
-	return states.some((state) => state === text);
+	return isDeploymentState(state) && phaseOf(state) === 'pending';
 }
 
 /** Sentences in a row, whether they end with a full stop or not; empty ones left out. */

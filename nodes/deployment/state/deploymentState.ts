@@ -13,18 +13,25 @@
  * - `superseded` a newer deployment took its place
  * - `unknown` the platform's answer could not be read; never treated as good
  */
-export type DeploymentState =
-	| 'queued'
-	| 'building'
-	| 'rolling'
-	| 'live'
-	| 'ready'
-	| 'failed'
-	| 'rolledBack'
-	| 'cancelled'
-	| 'skipped'
-	| 'superseded'
-	| 'unknown';
+export type DeploymentState = (typeof deploymentStates)[number];
+
+const deploymentStates = [
+	'queued',
+	'building',
+	'rolling',
+	'live',
+	'ready',
+	'failed',
+	'rolledBack',
+	'cancelled',
+	'skipped',
+	'superseded',
+	'unknown',
+] as const;
+
+export function isDeploymentState(value: unknown): value is DeploymentState {
+	return deploymentStates.some((state) => state === value);
+}
 
 /** Where waiting can stop: `pending` may still change by itself, `good` and `bad` are final. */
 export type DeploymentPhase = 'pending' | 'succeeded' | 'failed';

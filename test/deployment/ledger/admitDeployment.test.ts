@@ -1,10 +1,9 @@
 import {
 	admitDeployment,
 	type Admission,
-	beginDeployment,
-	readPlanned,
 	verifiedDeploymentsOf,
-} from '../../../nodes/deployment/ledger/beginDeployment';
+} from '../../../nodes/deployment/ledger/admitDeployment';
+import { beginDeployment, readPlanned } from '../../../nodes/deployment/ledger/beginDeployment';
 import { concludeDeployment } from '../../../nodes/deployment/ledger/concludeDeployment';
 import { readEvidence } from '../../../nodes/deployment/ledger/evidence';
 import type { DeploymentRecord } from '../../../nodes/deployment/ledger/record';

@@ -1,11 +1,14 @@
-import { changeOf, gitHubNeedOf, githubStatusOf, pageOf } from '../../../nodes/deployment/ledger/announcement';
-import { admitDeployment, beginDeployment, readPlanned } from '../../../nodes/deployment/ledger/beginDeployment';
+import { admitDeployment } from '../../../nodes/deployment/ledger/admitDeployment';
+import { beginDeployment, readPlanned } from '../../../nodes/deployment/ledger/beginDeployment';
 import { beginRollback } from '../../../nodes/deployment/ledger/beginRollback';
+import { changeOf } from '../../../nodes/deployment/ledger/change';
 import { concludeDeployment } from '../../../nodes/deployment/ledger/concludeDeployment';
 import { readEvidence } from '../../../nodes/deployment/ledger/evidence';
+import { gitHubNeedOf, githubStatusOf } from '../../../nodes/deployment/ledger/gitHubStatus';
 import { healthQuestionOf } from '../../../nodes/deployment/ledger/healthQuestion';
 import { rowKeyOf, toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
 import { ledgerStateOf } from '../../../nodes/deployment/ledger/ledgerState';
+import { pageOf } from '../../../nodes/deployment/ledger/page';
 import { type DeploymentRecord, emptyRecord } from '../../../nodes/deployment/ledger/record';
 import { rollbackOptions } from '../../../nodes/deployment/ledger/rollbackOptions';
 import { isRecord, type JsonRecord, readRecords, readString } from '../../../tools/json';

@@ -152,3 +152,27 @@ describe('says what is wrong and what to do about', () => {
 		expect(failure.description).toContain('permission');
 	});
 });
+
+describe('with a first status', () => {
+	const statuses = `/repos/${repositoryName}/deployments/*/statuses`;
+
+	it('creates the deployment and sets it, in one step', async () => {
+		const ref = await suite.push();
+		const made = await suite.runOne({ ...create, ref, description: 'Deploys paintbox', firstStatus: 'success', environmentUrl: 'https://paintbox.example' });
+		expect(made).toMatchObject({ created: true, status: 'success', statusProblem: '', warnings: [] });
+		expect(await suite.run({ ...getMany, withStatus: true })).toMatchObject([{ id: made.id, description: 'Deploys paintbox' }]);
+		expect(suite.writes()).toEqual([expect.stringMatching(/\/deployments$/), expect.stringMatching(new RegExp(`/deployments/${String(made.id)}/statuses$`))]);
+	});
+
+	it('has the deployment all the same when the status is refused, and says why', async () => {
+		suite.github().sandbox.addFault({ platform: 'github', method: 'POST', path: statuses, kind: 'status', status: 422, times: 'always' });
+		const ref = await suite.push();
+		const made = await suite.runOne({ ...create, ref, firstStatus: 'in_progress', putResultInField: 'gitHub' });
+		expect(made.gitHub).toMatchObject({ ok: true, created: true, status: null, statusProblem: expect.stringContaining('422') });
+	});
+
+	it('sets none unless it is chosen', async () => {
+		expect(await suite.runOne({ ...create, ref: await suite.push() })).not.toHaveProperty('status');
+		expect(suite.writes()).toHaveLength(1);
+	});
+});

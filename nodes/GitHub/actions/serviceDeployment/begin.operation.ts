@@ -1,4 +1,5 @@
-import { beginDeployment, admitDeployment, readPlanned } from '../../../deployment/ledger/beginDeployment';
+import { admitDeployment } from '../../../deployment/ledger/admitDeployment';
+import { beginDeployment, readPlanned } from '../../../deployment/ledger/beginDeployment';
 import { beginRollback } from '../../../deployment/ledger/beginRollback';
 import type { DeploymentRecord } from '../../../deployment/ledger/record';
 import { valueAt } from '../../../deployment/values/jsonFields';

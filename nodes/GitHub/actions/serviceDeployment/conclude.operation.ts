@@ -1,7 +1,9 @@
-import { changeOf, gitHubNeedOf, githubStatusOf, pageOf } from '../../../deployment/ledger/announcement';
+import { changeOf } from '../../../deployment/ledger/change';
 import { concludeDeployment } from '../../../deployment/ledger/concludeDeployment';
 import { readEvidence } from '../../../deployment/ledger/evidence';
+import { gitHubNeedOf, githubStatusOf } from '../../../deployment/ledger/gitHubStatus';
 import { rowKeyOf, toLedgerRow } from '../../../deployment/ledger/ledgerRow';
+import { pageOf } from '../../../deployment/ledger/page';
 import { notRecorded } from '../../../deployment/ledger/recording';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
