@@ -14,6 +14,4 @@ export interface DeployPace {
 	readonly cancelSignal?: AbortSignal | undefined;
 }
 
-export const strategies = ['rolling', 'canary', 'bluegreen', 'immediate'] as const;
-
-export type Strategy = (typeof strategies)[number];
+export type Strategy = 'rolling' | 'canary' | 'bluegreen' | 'immediate';

@@ -1,4 +1,4 @@
-import { commandWords } from '../../../nodes/Fly/fields/commandWords';
+import { commandWords } from '../../../nodes/Fly/fields/commandField';
 import { releaseCommandConfig } from '../../../nodes/Fly/state/releaseCommandConfig';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { deployOf, FlyDriver, listAt, managed, textAt, valueAt } from './flyDriver';

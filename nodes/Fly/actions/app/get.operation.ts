@@ -1,27 +1,23 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appJson } from '../../output/appJson';
+import type { Operation } from '../../../shared/operation/operation';
 import { readApp } from '../../api/apps';
-import { reportsJson, reportsOf } from '../../state/machineReport';
-import { appParameter, appProperty } from '../../fields/locators';
-import { listMachines } from '../../api/machines';
 import { flyClient } from '../../api/client';
+import { listMachines } from '../../api/machines';
+import { appField } from '../../fields/locators';
+import { appJson } from '../../output/appJson';
+import { reportsJson, reportsOf } from '../../state/machineReport';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get an app',
 	description: 'Read an app and what each of its machines runs',
-	properties: [appProperty, simplifyProperty],
+	properties: [appField, simplifyProperty],
 	async execute(context) {
-		const name = appParameter(context);
+		const name = appField.read(context);
 		const client = flyClient(context);
 		const app = await readApp(client, name);
-		const machines = await listMachines(client, name);
-		return {
-			...appJson(app, !switchParameter(context, 'simplify')),
-			machines: reportsJson(reportsOf(machines)),
-		};
+		const machines = reportsJson(reportsOf(await listMachines(client, name)));
+		return { ...appJson(app, !simplifyProperty.read(context)), machines };
 	},
 };

@@ -1,9 +1,9 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appJson } from '../../output/appJson';
+import type { Operation } from '../../../shared/operation/operation';
 import { listApps } from '../../api/apps';
 import { flyClient } from '../../api/client';
+import { appJson } from '../../output/appJson';
 
 export const getMany: Operation = {
 	value: 'getMany',
@@ -13,7 +13,7 @@ export const getMany: Operation = {
 	properties: [...listProperties, simplifyProperty],
 	async execute(context) {
 		const limit = limitParameter(context);
-		const raw = !switchParameter(context, 'simplify');
+		const raw = !simplifyProperty.read(context);
 		const apps = await listApps(flyClient(context));
 		return apps.slice(0, limit).map((app) => appJson(app, raw));
 	},

@@ -1,19 +1,18 @@
-import type { Operation } from '../../../shared/operation/operation';
-import { switchParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
-import { appParameter, appProperty, machineParameter, machineProperty } from '../../fields/locators';
-import { machineJson } from '../../output/machineJson';
-import { readMachine } from '../../api/machines';
+import type { Operation } from '../../../shared/operation/operation';
 import { flyClient } from '../../api/client';
+import { readMachine } from '../../api/machines';
+import { appField, machineField } from '../../fields/locators';
+import { machineJson } from '../../output/machineJson';
 
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a machine',
-	description: 'Read what a machine runs; values of its environment are masked',
-	properties: [appProperty, machineProperty, simplifyProperty],
+	description: 'Read what a machine runs; values of its environment are redacted',
+	properties: [appField, machineField, simplifyProperty],
 	async execute(context) {
-		const found = await readMachine(flyClient(context), appParameter(context), machineParameter(context));
-		return machineJson(found, !switchParameter(context, 'simplify'));
+		const machine = await readMachine(flyClient(context), appField.read(context), machineField.read(context));
+		return machineJson(machine, !simplifyProperty.read(context));
 	},
 };

@@ -1,7 +1,7 @@
 import { parseImageReference } from '../../../deployment/values/imageReference';
-import { option, textField } from '../../../shared/fields/fields';
-import { locatorValue, namesParameter, switchParameter, textParameter } from '../../../shared/fields/parameters';
-import { OperationFailure } from '../../../shared/operation/errors';
+import { choiceField, option } from '../../../shared/fields/fields';
+import { dryRunProperty } from '../../../shared/fields/sharedProperties';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { flyClient } from '../../api/client';
 import { listMachines } from '../../api/machines';
@@ -11,93 +11,57 @@ import { containersByMachine } from '../../changes/deploy/containersByMachine';
 import { deploy } from '../../changes/deploy/deploy';
 import { deployableMachines } from '../../changes/deploy/deployableMachines';
 import { requireSecondMachine } from '../../changes/deploy/requireSecondMachine';
-import { commandWords } from '../../fields/commandWords';
-import { containersProperty, paceParameters, paceProperties, processGroupsProperty } from '../../fields/deployFields';
-import { appParameter, appProperty, imageProperty } from '../../fields/locators';
+import { commandField } from '../../fields/commandField';
+import { containersField, paceProperties, processGroupsField, readPace } from '../../fields/deployFields';
+import { appField, imageField } from '../../fields/locators';
 import { containersPlan, planJson } from '../../output/planJson';
-import { strategies } from '../../state/deployPace';
+import type { Strategy } from '../../state/deployPace';
 import { groupsOf, leftOutMachines } from '../../state/managedMachines';
 import { presentResult } from './presentResult';
+
+const strategyField = choiceField<Strategy>(
+	'Strategy',
+	'strategy',
+	[
+		option('Rolling', 'rolling', 'One machine of each process group first, then a share at a time'),
+		option(
+			'Canary',
+			'canary',
+			'Try the image on one new machine of each process group first. Fly\'s proxy and DNS send nobody to it, but a worker takes on work.',
+		),
+		option(
+			'Bluegreen',
+			'bluegreen',
+			'Boot a second machine beside each one, and switch when all are healthy. Needs health checks and no volumes.',
+		),
+		option('Immediate', 'immediate', 'All machines at once, so that none serves for a moment'),
+	],
+	{ description: 'In which order the machines are changed' },
+);
 
 export const deployImage: Operation = {
 	value: 'deployImage',
 	name: 'Deploy Image',
 	action: 'Deploy an image',
-	description: 'Bring an image to an app\'s machines and show that every one of them runs it',
-	properties: [
-		appProperty,
-		imageProperty,
-		{
-			displayName: 'Strategy',
-			name: 'strategy',
-			type: 'options',
-			options: [
-				option(
-					'Rolling',
-					'rolling',
-					'One machine of each process group first, then a share at a time',
-				),
-				option(
-					'Canary',
-					'canary',
-					'Try the image on one new machine of each process group first, which Fly\'s proxy and DNS do not send anybody to; a worker\'s does take on work',
-				),
-				option(
-					'Bluegreen',
-					'bluegreen',
-					'Boot a second machine beside each one, and switch when all are healthy; needs health checks and no volumes',
-				),
-				option(
-					'Immediate',
-					'immediate',
-					'All machines at once, which leaves none serving for a moment',
-				),
-			],
-			default: 'rolling',
-			description: 'In which order the machines are changed',
-		},
-		processGroupsProperty,
-		containersProperty,
-		textField('Release Command', 'releaseCommand', {
-			placeholder: 'node migrate.js',
-			description: 'Run once with the new image on a machine of its own; when it fails, nothing is changed',
-		}),
-		...paceProperties,
-	],
+	description: 'Bring an image to an app\'s machines and verify that every one of them runs it',
+	properties: [appField, imageField, strategyField, processGroupsField, containersField, commandField, ...paceProperties],
 	async execute(context) {
-		const app = appParameter(context);
-		const image = locatorValue(context, 'image', 'Image');
-		const parsed = parseImageReference(image);
-		if (!parsed.ok) {
-			throw new OperationFailure(
-				`The image cannot be read: ${parsed.reason}`,
-				'Give it as registry/repository:tag, registry/repository@sha256:... or both',
-			);
-		}
-		const strategy = strategies.find((word) => word === textParameter(context, 'strategy'));
-		if (!strategy) {
-			throw new OperationFailure(
-				`"${textParameter(context, 'strategy')}" is not a strategy`,
-				`Choose one of ${strategies.join(', ')}`,
-			);
-		}
-		const releaseCommand = commandWords(textParameter(context, 'releaseCommand'));
-		const pace = paceParameters(context);
+		const app = appField.read(context);
+		const image = imageField.read(context);
+		const { digest } = parseImage(image);
+		const strategy = strategyField.read(context);
+		const releaseCommand = commandField.read(context);
+		const pace = readPace(context, strategy);
 		const client = flyClient(context);
 		const fleet = await listMachines(client, app);
-		const machines = deployableMachines(app, fleet, namesParameter(context, 'processGroups'));
+		const machines = deployableMachines(app, fleet, processGroupsField.read(context));
 		const leftOut = leftOutMachines(fleet);
-		const containers = containersByMachine(
-			app,
-			machines,
-			({ config }) => ({ config, image }),
-			namesParameter(context, 'containers'),
-		);
+		const containers = containersByMachine(app, machines, ({ config }) => ({ config, image }), containersField.read(context));
 		requireSecondMachine(app, strategy, machines);
 		const releases = await listReleases(client, app, 25);
 		assertNoOrphans(app, machines, releases);
 		const [newest = null] = releases;
-		if (switchParameter(context, 'dryRun')) {
+		if (dryRunProperty.read(context)) {
 			return planJson(app, machines, leftOut, newest, {
 				action: 'deployImage',
 				image,
@@ -114,7 +78,7 @@ export const deployImage: Operation = {
 			kind: 'deploy',
 			strategy,
 			image,
-			digest: parsed.image.digest,
+			digest,
 			machines,
 			configOf: ({ config }) => config,
 			containers,
@@ -126,3 +90,12 @@ export const deployImage: Operation = {
 		return presentResult(context, app, result, newest);
 	},
 };
+
+function parseImage(image: string): { readonly digest: string | null } {
+	const parsed = parseImageReference(image);
+	if (parsed.ok) return parsed.image;
+	throw new ConfigurationError(
+		`The image cannot be read: ${parsed.reason}`,
+		'Enter it as registry/repository:tag, registry/repository@sha256:... or both',
+	);
+}

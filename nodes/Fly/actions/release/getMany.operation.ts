@@ -1,10 +1,10 @@
-import { limitParameter, switchParameter } from '../../../shared/fields/parameters';
+import { limitParameter } from '../../../shared/fields/parameters';
 import { listProperties, simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { flyClient } from '../../api/client';
 import { listMachines } from '../../api/machines';
 import { listReleases } from '../../api/releases';
-import { appParameter, appProperty } from '../../fields/locators';
+import { appField } from '../../fields/locators';
 import { releaseJson } from '../../output/releaseJson';
 import { managedMachines } from '../../state/managedMachines';
 import { releaseIdOf } from '../../state/marks';
@@ -15,11 +15,11 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many releases',
 	description: 'List the releases of an app, the newest first',
-	properties: [appProperty, ...listProperties, simplifyProperty],
+	properties: [appField, ...listProperties, simplifyProperty],
 	async execute(context) {
-		const app = appParameter(context);
+		const app = appField.read(context);
 		const limit = limitParameter(context);
-		const raw = !switchParameter(context, 'simplify');
+		const raw = !simplifyProperty.read(context);
 		const client = flyClient(context);
 		const releases = await listReleases(client, app, limit);
 		const fleet = managedMachines(await listMachines(client, app));

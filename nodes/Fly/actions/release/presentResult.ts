@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnsFailure } from '../../../shared/fields/failureHandling';
-import { switchParameter } from '../../../shared/fields/parameters';
+import { returnedFailure, returnsFailure } from '../../../shared/fields/failureHandling';
+import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { FlyRelease } from '../../api/types';
@@ -17,9 +17,9 @@ export function presentResult(
 	previous: FlyRelease | null,
 ): IDataObject {
 	const { release, state, reason, image, advice, warnings } = result;
-	if (reason === '' || returnsFailure(context)) {
-		return resultJson(app, result, previous, !switchParameter(context, 'simplify'));
-	}
+	const raw = !simplifyProperty.read(context);
+	if (reason === '') return resultJson(app, result, previous, raw);
+	if (returnsFailure(context)) return returnedFailure(resultJson(app, result, previous, raw), result);
 	throw new OperationFailure(
 		releaseFailure(`${app} (${image})`, release, state, [reason, ...warnings].join('. ')),
 		advice,

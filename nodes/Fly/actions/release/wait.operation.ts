@@ -1,4 +1,3 @@
-import { timeoutMsParameter } from '../../../shared/fields/parameters';
 import { simplifyProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
@@ -8,31 +7,26 @@ import { historyLength, listReleases } from '../../api/releases';
 import { waitForRelease } from '../../changes/deploy/waitForRelease';
 import { findRelease } from '../../changes/rollback/findRelease';
 import { flyOnFailureProperty } from '../../fields/deployFields';
-import { appParameter, appProperty, optionalReleaseParameter, releaseProperty } from '../../fields/locators';
+import { appField, releaseField } from '../../fields/locators';
 import { presentWait } from './presentWait';
+
+const wantedField = releaseField('The release to wait for. Leave empty for the newest one.');
+const timeoutField = timeoutProperty(900);
 
 export const wait: Operation = {
 	value: 'wait',
 	name: 'Wait',
 	action: 'Wait for a release',
 	description: 'Wait until every machine of an app is seen to run a release, healthy',
-	properties: [
-		appProperty,
-		releaseProperty('The release to wait for; leave it empty for the newest one'),
-		timeoutProperty(900),
-		flyOnFailureProperty,
-		simplifyProperty,
-	],
+	properties: [appField, wantedField, timeoutField, flyOnFailureProperty, simplifyProperty],
 	async execute(context) {
-		const app = appParameter(context);
-		const chosen = optionalReleaseParameter(context);
-		const wait = { timeoutMs: timeoutMsParameter(context), cancelSignal: cancelSignalOf(context) };
+		const app = appField.read(context);
+		const chosen = wantedField.read(context);
+		const limits = { timeoutMs: timeoutField.read(context), cancelSignal: cancelSignalOf(context) };
 		const client = flyClient(context);
 		const known = await listReleases(client, app, chosen === '' ? 1 : historyLength);
 		const wanted = chosen === '' ? known[0] : findRelease(app, known, chosen);
-		if (!wanted) {
-			throw new OperationFailure(`App ${app} has no release`, 'Deploy it first, then wait for that release');
-		}
-		return presentWait(context, app, await waitForRelease(client, app, wanted, wait));
+		if (!wanted) throw new OperationFailure(`App ${app} has no release`, 'Deploy it first, then wait for that release');
+		return presentWait(context, app, await waitForRelease(client, app, wanted, limits));
 	},
 };

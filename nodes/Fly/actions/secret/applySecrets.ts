@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { option } from '../../../shared/fields/fields';
-import { switchParameter, textParameter, timeoutMsParameter } from '../../../shared/fields/parameters';
+import { choiceField, option } from '../../../shared/fields/fields';
 import { dryRunProperty, timeoutProperty } from '../../../shared/fields/sharedProperties';
-import { OperationFailure } from '../../../shared/operation/errors';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { flyClient } from '../../api/client';
@@ -16,30 +15,20 @@ import { requireSecretName } from '../../fields/secretName';
 import { leftOutMachines } from '../../state/managedMachines';
 import { secretChanges } from '../../state/secretChanges';
 
+const applyField = choiceField(
+	'Apply',
+	'apply',
+	[
+		option('Deploy Now', 'deploy', 'Boot every machine again, a share at a time, none with older secrets than these'),
+		option('Stage', 'stage', 'Keep them for the next deploy: pass the version on to Minimum Secrets Version'),
+	],
+	{ description: 'When the machines get the change' },
+);
+
+const timeoutField = timeoutProperty(600);
+
 /** The fields that Set and Unset have in common. */
-export const applySecretsProperties: readonly INodeProperties[] = [
-	{
-		displayName: 'Apply',
-		name: 'apply',
-		type: 'options',
-		options: [
-			option(
-				'Deploy Now',
-				'deploy',
-				'Boot every machine again, a share at a time, none with older secrets than these',
-			),
-			option(
-				'Stage',
-				'stage',
-				'Keep them for the next deploy: pass the version on to Minimum Secrets Version',
-			),
-		],
-		default: 'deploy',
-		description: 'When the machines get the change',
-	},
-	timeoutProperty(600),
-	dryRunProperty,
-];
+export const applySecretsProperties: readonly INodeProperties[] = [applyField, timeoutField, dryRunProperty];
 
 /**
  * Changes secrets and, unless they are only staged, boots every machine with them: the same image by
@@ -52,17 +41,17 @@ export async function applySecrets(
 	values: Readonly<Record<string, string | null>>,
 ): Promise<IDataObject> {
 	const names = Object.keys(values);
-	if (names.length === 0) throw new OperationFailure('No secret was given', 'Add at least one name');
+	if (names.length === 0) throw new ConfigurationError('No secret was given', 'Add at least one name');
 	for (const name of names) requireSecretName(name);
-	const apply = textParameter(context, 'apply') === 'stage' ? 'stage' : 'deploy';
-	const wait = { timeoutMs: timeoutMsParameter(context), cancelSignal: cancelSignalOf(context) };
+	const apply = applyField.read(context);
+	const wait = { timeoutMs: timeoutField.read(context), cancelSignal: cancelSignalOf(context) };
 	const client = flyClient(context);
 	const before = await listSecrets(client, app);
 	const isThere = (name: string): boolean => before.some((secret) => secret.name === name);
 	const fleet = apply === 'deploy' ? await listMachines(client, app) : [];
 	const machines = apply === 'deploy' ? deployableMachines(app, fleet) : [];
 	const leftOut = leftOutMachines(fleet).map((machine) => ({ ...machine }));
-	if (switchParameter(context, 'dryRun')) {
+	if (dryRunProperty.read(context)) {
 		return {
 			dryRun: true,
 			app,

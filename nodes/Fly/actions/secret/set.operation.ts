@@ -1,104 +1,15 @@
-import { isRecord } from '../../../deployment/values/jsonFields';
-import { OperationFailure } from '../../../shared/operation/errors';
-import { option, textField } from '../../../shared/fields/fields';
-import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { collectionParameter, textParameter } from '../../../shared/fields/parameters';
-import { parseJson } from '../../../deployment/values/json';
+import type { Operation } from '../../../shared/operation/operation';
+import { appField } from '../../fields/locators';
+import { readSecretValues, secretValuesProperties } from '../../fields/secretValues';
 import { applySecrets, applySecretsProperties } from './applySecrets';
-import { appParameter, appProperty } from '../../fields/locators';
 
 export const set: Operation = {
 	value: 'set',
 	name: 'Set',
 	action: 'Set secrets',
-	description: 'Set secrets of an app; their values never come out again',
-	properties: [
-		appProperty,
-		{
-			displayName: 'Specify Secrets',
-			name: 'specifySecrets',
-			type: 'options',
-			options: [
-				option('Using Fields Below', 'fields'),
-				option('Using JSON', 'json'),
-			],
-			default: 'fields',
-			description: 'How the secrets are given',
-		},
-		{
-			displayName: 'Secrets',
-			name: 'secrets',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Secret',
-			default: {},
-			displayOptions: { show: { specifySecrets: ['fields'] } },
-			options: [
-				{
-					displayName: 'Secret',
-					name: 'values',
-					values: [
-						textField('Name', 'name', {
-							placeholder: 'DATABASE_URL',
-						}),
-						textField('Value', 'value', {
-							typeOptions: { password: true },
-						}),
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Secrets',
-			name: 'secretsJson',
-			type: 'json',
-			default: '{}',
-			displayOptions: { show: { specifySecrets: ['json'] } },
-			description: 'An object of names and texts',
-		},
-		...applySecretsProperties,
-	],
+	description: 'Set secrets of an app; their values are never returned',
+	properties: [appField, ...secretValuesProperties, ...applySecretsProperties],
 	async execute(context) {
-		const app = appParameter(context);
-		const values =
-			textParameter(context, 'specifySecrets') === 'json' ? fromJson(context) : fromFields(context);
-		return await applySecrets(context, app, values);
+		return await applySecrets(context, appField.read(context), readSecretValues(context));
 	},
 };
-
-function fromFields(context: OperationContext): Record<string, string> {
-	const { values } = collectionParameter(context, 'secrets');
-	const rows: unknown[] = Array.isArray(values) ? values : [];
-	return asSecrets(
-		rows.map((row) => (isRecord(row) ? [String(row.name ?? '').trim(), row.value] : ['', undefined])),
-	);
-}
-
-function fromJson(context: OperationContext): Record<string, string> {
-	const given: unknown = context.functions.getNodeParameter('secretsJson', context.itemIndex, '{}');
-	// What cannot be parsed is not repeated, nor is the parser's own reason, which may: it holds values.
-	const parsed = typeof given === 'string' ? parseJson(given) : { ok: true as const, value: given };
-	if (parsed.ok && isRecord(parsed.value)) return asSecrets(Object.entries(parsed.value));
-	throw new OperationFailure(
-		'Secrets is not a JSON object',
-		'Give names and texts, such as { "DATABASE_URL": "..." }',
-	);
-}
-
-function asSecrets(entries: ReadonlyArray<readonly unknown[]>): Record<string, string> {
-	const secrets: Record<string, string> = {};
-	for (const [name, value] of entries) {
-		const key = String(name);
-		if (Object.hasOwn(secrets, key)) {
-			throw new OperationFailure(`Secret "${key}" is given twice`, 'Leave one of them out');
-		}
-		if (typeof value !== 'string' || value === '') {
-			throw new OperationFailure(
-				`The value of secret "${key}" is ${value === '' ? 'empty' : 'not a text'}`,
-				'Give a text, or use Unset to remove the secret',
-			);
-		}
-		secrets[key] = value;
-	}
-	return secrets;
-}

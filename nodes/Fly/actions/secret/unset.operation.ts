@@ -1,26 +1,24 @@
-import { textField } from '../../../shared/fields/fields';
+import { field, requiredTextField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
-import { requiredText } from '../../../shared/fields/parameters';
+import { appField } from '../../fields/locators';
 import { applySecrets, applySecretsProperties } from './applySecrets';
-import { appParameter, appProperty } from '../../fields/locators';
+
+const namesText = requiredTextField('Names', 'names', {
+	placeholder: 'DATABASE_URL, API_KEY',
+	description: 'Names of the secrets, separated by commas',
+});
+
+const namesField = field(namesText, (context) => namesText.read(context).split(/[\s,]+/).filter(Boolean));
 
 export const unset: Operation = {
 	value: 'unset',
 	name: 'Unset',
 	action: 'Unset secrets',
-	description: 'Remove secrets from an app; one that is not there is no error',
-	properties: [
-		appProperty,
-		textField('Names', 'names', {
-			placeholder: 'DATABASE_URL, API_KEY',
-			required: true,
-			description: 'Names of the secrets, with commas',
-		}),
-		...applySecretsProperties,
-	],
+	description: 'Remove secrets from an app; one that is already gone is no error',
+	properties: [appField, namesField, ...applySecretsProperties],
 	async execute(context) {
-		const app = appParameter(context);
-		const names = requiredText(context, 'names', 'Names').split(/[\s,]+/).filter(Boolean);
+		const app = appField.read(context);
+		const names = namesField.read(context);
 		return await applySecrets(context, app, Object.fromEntries(names.map((name) => [name, null])));
 	},
 };

@@ -1,5 +1,5 @@
-import { mayHaveHappened, OperationFailure } from '../../../shared/operation/errors';
-import { attempt } from '../../../shared/waiting/attempt';
+import { messageOf, OperationFailure } from '../../../shared/operation/errors';
+import { writeOnce } from '../../../shared/waiting/writeOnce';
 import type { FlyClient } from '../../api/client';
 import { createRelease, listReleases, readDefinition, type NewRelease } from '../../api/releases';
 import type { FlyRelease } from '../../api/types';
@@ -7,22 +7,22 @@ import type { FlyRelease } from '../../api/types';
 type WantedRelease = Pick<NewRelease, 'image' | 'strategy'> & { readonly newestVersion: number };
 
 /** Fly's record of a deploy, made before machines are touched, as its own client does. */
-export async function createReleaseOnce(
-	fly: FlyClient,
-	app: string,
-	wanted: WantedRelease,
-): Promise<FlyRelease> {
+export async function createReleaseOnce(fly: FlyClient, app: string, wanted: WantedRelease): Promise<FlyRelease> {
 	const definition = await readDefinition(fly, app);
-	const sent = await attempt(createRelease(fly, { ...definition, ...wanted }));
-	if (!sent.ok && !mayHaveHappened(sent.error)) throw sent.error;
-	const release = sent.ok ? sent.value : await findMade(fly, app, wanted);
-	if (release) return release;
-	throw new OperationFailure(
-		`Fly.io did not confirm the release of app ${app}, and it was not found afterwards`,
-		'No machine was changed. Run this again',
-		{},
-		{ cause: sent.ok ? undefined : sent.error },
-	);
+	return await writeOnce({
+		what: `the release of app ${app}`,
+		send: async () => await createRelease(fly, { ...definition, ...wanted }),
+		find: async () => await findMade(fly, app, wanted),
+		lookDelaysMs: [0],
+		maxSends: 1,
+		unclear: ({ what, error, lookError }) =>
+			new OperationFailure(
+				`Fly.io did not confirm ${what}, and it ${lookError === undefined ? 'was not found afterwards' : `could not be looked for: ${messageOf(lookError)}`}`,
+				'No machine was changed. Run this again',
+				{},
+				{ cause: error },
+			),
+	});
 }
 
 /** A record alone changes no machine: the newest one of this image that was not there before is ours. */

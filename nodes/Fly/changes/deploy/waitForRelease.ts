@@ -1,23 +1,16 @@
 import type { Assessment } from '../../../deployment/state/assessment';
-import type { DeploymentResult } from '../../../deployment/state/deploymentResult';
 import { pollUntil } from '../../../shared/waiting/pollUntil';
 import type { FlyClient } from '../../api/client';
 import { listMachines } from '../../api/machines';
 import { historyLength, listReleases } from '../../api/releases';
 import type { FlyMachine, FlyRelease } from '../../api/types';
 import { deployedDigest } from '../../state/deployedImage';
-import { reportsOf, type MachineReport } from '../../state/machineReport';
+import { reportsOf } from '../../state/machineReport';
 import { groupsOf, managedMachines } from '../../state/managedMachines';
 import { releaseIdOf } from '../../state/marks';
 import { assessRelease } from '../../state/releaseHealth';
+import type { ReleaseWaitResult } from '../../state/releaseWaitResult';
 import { runWarnings } from '../../state/runVerdict';
-
-/** What a wait for a release ended with. */
-export interface ReleaseWaitResult extends DeploymentResult {
-	readonly release: FlyRelease;
-	readonly digest: string | null;
-	readonly machines: readonly MachineReport[];
-}
 
 interface ReleaseLook {
 	readonly release: FlyRelease;
@@ -47,7 +40,7 @@ export async function waitForRelease(
 		state: assessment.state,
 		reason:
 			result.outcome === 'timeout'
-				? `it was not done after ${Math.round(result.waitedMs / 1000)} s, last seen: ${result.seen}`
+				? `it did not finish within ${Math.round(result.waitedMs / 1000)} s, last seen: ${result.seen}`
 				: assessment.reason,
 		advice: verified ? '' : 'Look at the app\'s machines and logs in Fly.io, then deploy again or use Roll Back',
 		warnings: verified ? runWarnings(machines, groupsOf(managedMachines(machines))) : [],

@@ -1,5 +1,5 @@
-import { mayHaveHappened, messageOf, OperationFailure } from '../../../shared/operation/errors';
-import { attempt } from '../../../shared/waiting/attempt';
+import { messageOf, OperationFailure } from '../../../shared/operation/errors';
+import { writeOnce } from '../../../shared/waiting/writeOnce';
 import type { FlyClient } from '../../api/client';
 import { actOnMachine, readMachine, type MachineVerb } from '../../api/machines';
 import type { FlyMachine } from '../../api/types';
@@ -7,16 +7,23 @@ import { eventsAfter } from '../../state/machineEvents';
 
 /** Fly's answer to a restart may be lost: whether it was done is looked up then, and it is not sent again. */
 export async function actOnce(fly: FlyClient, app: string, before: FlyMachine, verb: MachineVerb): Promise<void> {
-	const sent = await attempt(actOnMachine(fly, app, before.id, verb));
-	if (sent.ok) return;
-	if (verb !== 'restart' || !mayHaveHappened(sent.error)) throw sent.error;
-	const now = await attempt(readMachine(fly, app, before.id));
-	const events = now.ok ? eventsAfter(before, now.value) : [];
-	if (events.some(({ type }) => type === 'restart')) return;
-	throw new OperationFailure(
-		`Fly.io did not confirm the restart of machine ${before.id} of app ${app}, and ${now.ok ? 'no restart of it is listed' : 'it could not be read afterwards'}: ${messageOf(sent.error)}`,
-		'It may restart yet. Look at its events in Fly.io before you run this again',
-		{},
-		{ cause: sent.error },
-	);
+	const { id } = before;
+	if (verb !== 'restart') return await actOnMachine(fly, app, id, verb);
+	await writeOnce({
+		what: `the restart of machine ${id} of app ${app}`,
+		send: async () => {
+			await actOnMachine(fly, app, id, verb);
+			return true;
+		},
+		find: async () => eventsAfter(before, await readMachine(fly, app, id)).some(({ type }) => type === 'restart') || undefined,
+		lookDelaysMs: [0],
+		maxSends: 1,
+		unclear: ({ what, error, lookError }) =>
+			new OperationFailure(
+				`Fly.io did not confirm ${what}, and ${lookError === undefined ? 'no restart of it is listed' : 'it could not be read afterwards'}: ${messageOf(error)}`,
+				'It may restart yet. Look at its events in Fly.io before you run this again',
+				{},
+				{ cause: error },
+			),
+	});
 }

@@ -1,5 +1,4 @@
-import { mayHaveHappened } from '../../../shared/operation/errors';
-import { attempt } from '../../../shared/waiting/attempt';
+import { writeOnce } from '../../../shared/waiting/writeOnce';
 import type { FlyClient } from '../../api/client';
 import { readMachine, updateMachine, type MachineUpdate } from '../../api/machines';
 import type { FlyMachine } from '../../api/types';
@@ -14,9 +13,14 @@ export async function updateMachineOnce(
 	id: string,
 	update: MachineUpdate,
 ): Promise<FlyMachine> {
-	const sent = await attempt(updateMachine(fly, app, id, update));
-	if (sent.ok) return sent.value;
-	if (!mayHaveHappened(sent.error)) throw sent.error;
-	const seen = await readMachine(fly, app, id);
-	return seen.instance_id === update.currentVersion ? await updateMachine(fly, app, id, update) : seen;
+	return await writeOnce({
+		what: `the new version of machine ${id}`,
+		send: async () => await updateMachine(fly, app, id, update),
+		find: async () => {
+			const seen = await readMachine(fly, app, id);
+			return seen.instance_id === update.currentVersion ? undefined : seen;
+		},
+		lookDelaysMs: [0],
+		maxSends: 2,
+	});
 }
