@@ -20,7 +20,7 @@ export class Fly implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deploy images to Fly.io machines, prove what every machine runs and roll back image and configuration',
+		description: 'Deploy images to Fly.io machines, verify what every machine runs, and roll back image and configuration',
 		defaults: { name: 'Fly.io' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -86,7 +86,7 @@ function clientOf(functions: IAllExecuteFunctions, itemIndex: number): FlyClient
 			if (slug !== null) return slug.trim();
 			throw new OperationFailure(
 				'The Fly.io credential has no organization',
-				'Open it and fill in Organization: its slug, as "fly orgs list" shows it, or "personal"',
+				'Fill in its Organization: the slug as "fly orgs list" shows it, or "personal"',
 			);
 		},
 	};

@@ -14,31 +14,31 @@ export const errorHints: ErrorHints = {
 	words: [
 		{
 			pattern: noRoom,
-			advice: 'The machine\'s host, or its region, has no room for it. Run this again later, or give the machine less memory or another region: one without a volume by "fly machine clone" and "fly machine destroy", one with a volume by "fly volumes fork"',
+			advice: 'The machine\'s host or region has no room for it. Try again later, or give it less memory or another region: with "fly machine clone" and "fly machine destroy", or "fly volumes fork" if it has a volume',
 		},
 		{
 			pattern: /add a (?:payment method|credit card)|payment information required|reached its machine limit|machine limit (?:reached|exceeded)|contact billing@fly\.io|trial (?:has ended|limit)/i,
-			advice: 'The organization may have no more machines: see its plan under fly.io/dashboard > Billing. A release command, a canary and bluegreen need machines beside the others; Rolling needs none',
+			advice: 'The organization has reached the limit of its plan: see fly.io/dashboard > Billing. Release commands, Canary and Bluegreen need extra machines; Rolling does not',
 		},
 		{
 			pattern: /(?:failed to get manifest|pull).*(?:unauthorized|denied|authentication required)|\bUNAUTHORIZED: authentication/i,
-			advice: 'Fly.io may not read that registry. Push the image to registry.fly.io ("fly auth docker"), or make it public',
+			advice: 'Fly.io cannot read that registry. Push the image to registry.fly.io ("fly auth docker"), or make it public',
 		},
 		{
 			pattern: /failed to get manifest|manifest unknown|invalid image identifier|(?:pull|resolve) image .*not found|image not found|repository name not known/i,
-			advice: 'Check that the image\'s tag was pushed, and to the repository that is named above; the registry of one app is registry.fly.io/<app>',
+			advice: 'Check that the tag was pushed, and to the repository named above; an app\'s own is registry.fly.io/<app>',
 		},
 		{
 			pattern: /lease currently held by|lease (?:is )?(?:already )?held/i,
-			advice: 'Somebody else is changing the machine: Fly.io names them above. Wait for the other deploy, then run this again',
+			advice: 'Somebody else is changing the machine: see above. Wait for the other deploy, then run this again',
 		},
 		{
 			pattern: /min_secrets_version \d+ is not/i,
-			advice: 'The app has no secrets of that version. Give the version that Secret: Set returned for this app, or 0',
+			advice: 'The app has no secrets of that version. Use the version that Secret: Set returned for it, or 0',
 		},
 		{
 			pattern: /unable to \w+ machine from current state|not currently (?:stopped|started)|machine not in (?:an? )?\w+ state|machine (?:still|is) (?:being|attempting)|invalid state transition/i,
-			advice: `The machine is in another state by now. ${lookAndRepeat}; Machine: Wait waits until it has settled`,
+			advice: `The machine is in another state by now. ${lookAndRepeat}; Machine: Wait waits for a state`,
 		},
 		{
 			pattern: /machine version is .* not|(?:current_version|instance ID|machine version) (?:mismatch|does not match)/i,
@@ -46,20 +46,20 @@ export const errorHints: ErrorHints = {
 		},
 		{
 			pattern: /unique machine name violation/i,
-			advice: 'A machine of that name is there already: destroy it, or rename it in Fly.io',
+			advice: 'The app already has a machine with that name: destroy it, or rename it in Fly.io',
 		},
 		{
 			pattern: /(?:organization|account|app) (?:is|has been) suspended/i,
-			advice: 'Fly.io has suspended it. See fly.io/dashboard > Billing, or "fly apps resume"',
+			advice: 'Fly.io suspended it. See fly.io/dashboard > Billing, or "fly apps resume"',
 		},
 	],
-	400: 'See Fly.io\'s words above. For an image, check that the tag was pushed and that Fly may pull from its registry',
-	401: 'The access token is wrong or has expired. Make one with "fly tokens create org" (for one app: "fly tokens create deploy"), and use the credential\'s Test button',
-	403: 'The token may not do this. A deploy token works for its own app only: use one of the organization',
-	404: 'Choose it from the list, and check that the token belongs to the organization which owns the app',
-	408: 'The machine\'s host did not answer in time. Look at status.flyio.net, then run this again',
-	409: `Something else changed it at the same time: see Fly.io's words above. ${lookAndRepeat}`,
-	412: `The machine's state or version does not allow this: see Fly.io's words above. ${lookAndRepeat}`,
-	422: 'Fly.io refused what was asked for: see its words above',
-	429: 'Fly.io allows one call a second for each action on a machine, also to other tools. Run this again later',
+	400: 'See Fly.io\'s words above. For an image, check that the tag was pushed and that Fly.io can pull it',
+	401: 'The access token is wrong or expired. Create one with "fly tokens create org" (for one app: "fly tokens create deploy"), and test the credential',
+	403: 'The token may not do this. A deploy token works for its own app only: use an organization token',
+	404: 'Choose it from the list, and check that the token belongs to the app\'s organization',
+	408: 'The machine\'s host did not answer in time. Check status.flyio.net, then run this again',
+	409: `Something else changed it at the same time: see above. ${lookAndRepeat}`,
+	412: `The machine's state or version does not allow this: see above. ${lookAndRepeat}`,
+	422: 'Fly.io refused the request: see above',
+	429: 'Fly.io allows one call per second and action on a machine, for all tools together. Run this again later',
 };

@@ -15,7 +15,7 @@ export async function readDigest(fly: FlyClient, app: string, image: string): Pr
 	const digest = textAt(data, 'app', 'image', 'digest');
 	if (digest !== null) return digest;
 	throw new OperationFailure(
-		`Fly.io does not know the digest of image ${image}, so nothing would show which of it the containers of app ${app} run`,
-		'Nothing was changed. Check that it was pushed, or give it by its digest: registry/repository@sha256:...',
+		`Fly.io does not know the digest of image ${image}, so what the containers of app ${app} run could not be verified`,
+		'Nothing was changed. Check that it was pushed, or name it by its digest: registry/repository@sha256:...',
 	);
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { chosenInPicker, matching } from '../../shared/fields/pickers';
 import { listApps } from '../api/apps';
-import { flyClientForPicker } from '../api/client';
+import { flyClientForPicker, type FlyClient } from '../api/client';
 import { listMachines } from '../api/machines';
 import { historyLength, listReleases } from '../api/releases';
 import type { FlyRelease } from '../api/types';
@@ -35,17 +35,14 @@ export async function searchMachines(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const app = chosenInPicker(this, 'app');
-	if (app === null) return { results: [] };
-	const machines = await listMachines(flyClientForPicker(this), app);
-	return matching(
-		filter,
-		machines.filter((machine) => !isGone(machine)).map((machine) => {
+	return await searchInApp(this, filter, async (client, app) => {
+		const machines = await listMachines(client, app);
+		return machines.filter((machine) => !isGone(machine)).map((machine) => {
 			const { name, processGroup, region, state, image } = machineReport(machine);
 			const parts = [name ?? machine.id, processGroup ?? 'unmanaged', region, state, image?.replace(/@.*$/, '')];
 			return { name: parts.filter(Boolean).join(' · '), value: machine.id };
-		}),
-	);
+		});
+	});
 }
 
 /** Releases of the chosen app, the newest first. */
@@ -53,13 +50,10 @@ export async function searchReleases(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const app = chosenInPicker(this, 'app');
-	if (app === null) return { results: [] };
-	const releases = await listReleases(flyClientForPicker(this), app, historyLength);
-	return matching(
-		filter,
-		releases.map((release) => ({ name: releaseLabel(release), value: release.id })),
-	);
+	return await searchInApp(this, filter, async (client, app) => {
+		const releases = await listReleases(client, app, historyLength);
+		return releases.map((release) => ({ name: releaseLabel(release), value: release.id }));
+	});
 }
 
 /** Images of the chosen app's past releases, each once. */
@@ -67,27 +61,39 @@ export async function searchImages(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const app = chosenInPicker(this, 'app');
-	if (app === null) return { results: [] };
-	const releases = await listReleases(flyClientForPicker(this), app, historyLength);
-	const images = new Map<string, INodeListSearchItems>();
-	for (const release of releases) {
-		const image = recordOf(release)?.image || release.imageRef || '';
-		if (image !== '' && !images.has(image)) {
-			images.set(image, { name: `${image.replace(/@sha256:(.{12}).*$/, ' ($1)')} · ${['v' + release.version, release.status].filter(Boolean).join(' · ')}`, value: image });
+	return await searchInApp(this, filter, async (client, app) => {
+		const images = new Map<string, INodeListSearchItems>();
+		for (const release of await listReleases(client, app, historyLength)) {
+			const image = imageOf(release);
+			if (image === '' || images.has(image)) continue;
+			const name = `${image.replace(/@sha256:(.{12}).*$/, ' ($1)')} · ${['v' + release.version, release.status].filter(Boolean).join(' · ')}`;
+			images.set(image, { name, value: image });
 		}
-	}
-	return matching(filter, [...images.values()]);
+		return [...images.values()];
+	});
+}
+
+/** What can be chosen in the chosen app; nothing while none is chosen. */
+async function searchInApp(
+	functions: ILoadOptionsFunctions,
+	filter: string | undefined,
+	list: (client: FlyClient, app: string) => Promise<INodeListSearchItems[]>,
+): Promise<INodeListSearchResult> {
+	const app = chosenInPicker(functions, 'app');
+	return app === null ? { results: [] } : matching(filter, await list(flyClientForPicker(functions), app));
+}
+
+function imageOf(release: FlyRelease): string {
+	return recordOf(release)?.image || release.imageRef || '';
 }
 
 /** `v12 · complete · paintbox-api:4f1c2d3 · 2026-11-23 14:05` */
 export function releaseLabel(release: FlyRelease): string {
-	const record = recordOf(release);
-	const image = (record?.image || release.imageRef || '').replace(/@.*$/, '').replace(/^.*\//, '');
+	const image = imageOf(release).replace(/@.*$/, '').replace(/^.*\//, '');
 	return [
 		`v${release.version}`,
 		release.status ?? '',
-		record?.kind === 'rollback' ? 'roll back' : '',
+		recordOf(release)?.kind === 'rollback' ? 'roll back' : '',
 		image,
 		(release.createdAt ?? '').slice(0, 16).replace('T', ' '),
 	]

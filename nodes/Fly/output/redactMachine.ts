@@ -7,13 +7,13 @@ const redacted = '***';
  * Strings of a configuration that cannot hold a credential, by their names. Whatever else is a string is
  * redacted: environment, files, words of a command, headers of a check, and what Fly may add.
  */
-const openFields = new Set([
-	'autostop', 'condition', 'cpu_kind', 'digest', 'env_var', 'error', 'exited_at', 'field_ref', 'gpu_kind',
-	'grace_period', 'guest_path', 'handlers', 'image', 'index_document', 'interval', 'kind', 'method',
-	'name', 'path', 'persist_rootfs', 'policy', 'port', 'protocol', 'region', 'registry',
-	'repository', 'schedule', 'scheme', 'secret_name', 'signal', 'size', 'standbys', 'tag', 'timeout',
-	'type', 'unhealthy', 'url_prefix', 'user', 'volume',
-]);
+const openFields = new Set(
+	[
+		'autostop condition cpu_kind digest env_var error exited_at field_ref gpu_kind grace_period guest_path handlers',
+		'image index_document interval kind method name path persist_rootfs policy port protocol region registry',
+		'repository schedule scheme secret_name signal size standbys tag timeout type unhealthy url_prefix user volume',
+	].flatMap((names) => names.split(' ')),
+);
 
 /** Maps whose names people choose, with the names in them that only flyctl, Docker and this package write. */
 const maps = new Map([

@@ -18,8 +18,7 @@ export function failureJson(app: string, result: DeployResult, previous: FlyRele
 }
 
 function factsOf(result: DeployResult, previous: FlyRelease | null): ReleaseFacts {
-	const { verified, state, reason, image, digest, commit, isRollback } = result;
-	return { live: verified, previous: previous?.id ?? null, state, reason, image, digest, commit, isRollback };
+	return { ...result, live: result.verified, previous: previous?.id ?? null };
 }
 
 function detailsOf({ warnings, reverted, machines, leftOut }: DeployResult) {

@@ -16,12 +16,12 @@ export function adviceAfter(reverted: Reverted, state: DeploymentState): string 
 		case 'notNeeded':
 			return 'The machines that served before still do. Correct what is named above, then deploy again';
 		case 'done':
-			return 'Every machine that was changed has its former configuration again. Correct what is named above, look at the app\'s logs in Fly.io, then deploy again';
+			return 'Every changed machine has its former configuration again. Correct what is named above, check the app\'s logs in Fly.io, then deploy again';
 		case 'incomplete':
 			return state === 'unknown'
-				? 'Not everything was reverted, and what this release changed could not be seen: it may still serve, or begin to. Look at the machines in Fly.io before anything else is deployed, then use Roll Back or deploy a good image'
-				: 'Not everything was reverted: look at the machines named above in Fly.io first, then use Roll Back or deploy a good image';
+				? 'Not everything was reverted, and what this release changed could not be seen: it may still serve, or begin to. Check the machines in Fly.io before you deploy anything else, then use Roll Back or deploy a good image'
+				: 'Not everything was reverted: check the machines named above in Fly.io, then use Roll Back or deploy a good image';
 		case 'left':
-			return `The changed machines were left as they are${state === 'superseded' ? '' : ', and may serve'}: look at the machines named above in Fly.io, then use Roll Back or deploy again`;
+			return `The changed machines were left as they are${state === 'superseded' ? '' : ', and may serve'}: check the machines named above in Fly.io, then use Roll Back or deploy again`;
 	}
 }

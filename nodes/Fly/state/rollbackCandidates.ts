@@ -92,7 +92,7 @@ export function chooseRelease(
 		const names = unchanged.slice(0, 5).map(({ version }) => `v${version}`).join(', ');
 		return {
 			ok: false,
-			reason: `no good release before v${current.version} is shown to have had another image or configuration than what runs now (${names}), so going back would change nothing`,
+			reason: `no good release before v${current.version} is shown to have had another image or configuration than what runs now (${names}), so rolling back would change nothing`,
 		};
 	}
 	return { ok: false, reason: choice.reason.replaceAll(current.id, `v${current.version}`) };

@@ -27,7 +27,7 @@ export function verifyRun(machines: readonly FlyMachine[], wanted: WantedRun): V
 		return {
 			success: false,
 			state: 'ready',
-			reason: 'no machine runs: the image is in place for their next start, and nothing shows that it works',
+			reason: 'no machine runs: they get the image with their next start, and nothing shows that it works',
 		};
 	}
 	const unhealthy = firstUnhealthy(fleet, ({ id }) => wanted.resting.has(id));
@@ -49,7 +49,7 @@ export function runWarnings(machines: readonly FlyMachine[], groups: readonly st
 		const resting = members.filter(({ machine }) => machine.state !== 'started').length;
 		return [
 			...(members.some(({ machine }) => configuredChecks(machine.config) === 0)
-				? [`Process group "${name}" has no health check: all that is shown is that its machines started`]
+				? [`Process group "${name}" has no health check: its machines are only shown to have started`]
 				: []),
 			...(resting > 0
 				? [`${resting} of ${members.length} machines of process group "${name}" do not run: they get the image with their next start`]

@@ -1,5 +1,5 @@
 /** How far one instance of a rolling change is. */
-export type RollingStep = 'waiting' | 'inProgress' | 'healthy' | 'proven' | 'failed';
+export type RollingStep = 'waiting' | 'inProgress' | 'healthy' | 'verified' | 'failed';
 
 export interface RollingInstance {
 	/** Its process group, service or pool: each has its own share that may be away. */
@@ -10,7 +10,7 @@ export interface RollingInstance {
 export interface RollingPolicy {
 	/** A share of each group below 1 (rounded up), or a number of instances from 1 on. */
 	readonly maxUnavailable: number;
-	/** Whether each group's first instance must be proven before its second is begun. */
+	/** Whether each group's first instance must be verified before its second is begun. */
 	readonly slowStart: boolean;
 }
 
@@ -33,8 +33,8 @@ export function instancesToBegin(
 		);
 		const waiting = members.filter(({ step }) => step === 'waiting');
 		const away = members.filter(({ step }) => step === 'inProgress').length;
-		const isUnproven = policy.slowStart && !members.some(({ step }) => step === 'proven');
-		if (isUnproven) {
+		const isUnverified = policy.slowStart && !members.some(({ step }) => step === 'verified');
+		if (isUnverified) {
 			const hasBegun = waiting.length < members.length;
 			return hasBegun ? [] : waiting.slice(0, 1).map(({ index }) => index);
 		}

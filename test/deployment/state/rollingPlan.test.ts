@@ -18,13 +18,13 @@ describe('instancesToBegin', () => {
 		expect(instancesToBegin(waiting, rolling)).toEqual([0, 2]);
 		expect(instancesToBegin(group('app', 'inProgress', 'waiting'), rolling)).toEqual([]);
 		expect(instancesToBegin(group('app', 'healthy', 'waiting'), rolling)).toEqual([]);
-		expect(instancesToBegin(group('app', 'proven', 'waiting'), rolling)).toEqual([1]);
+		expect(instancesToBegin(group('app', 'verified', 'waiting'), rolling)).toEqual([1]);
 	});
 
 	it('fills up a share of the group as places come free', () => {
-		expect(instancesToBegin(group('app', 'proven', 'inProgress', 'waiting', 'waiting'), rolling)).toEqual([2]);
-		expect(instancesToBegin(group('app', 'proven', 'healthy', 'waiting', 'waiting'), rolling)).toEqual([2, 3]);
-		expect(instancesToBegin(group('app', 'proven', 'inProgress', 'inProgress', 'waiting'), rolling)).toEqual([]);
+		expect(instancesToBegin(group('app', 'verified', 'inProgress', 'waiting', 'waiting'), rolling)).toEqual([2]);
+		expect(instancesToBegin(group('app', 'verified', 'healthy', 'waiting', 'waiting'), rolling)).toEqual([2, 3]);
+		expect(instancesToBegin(group('app', 'verified', 'inProgress', 'inProgress', 'waiting'), rolling)).toEqual([]);
 	});
 
 	it('begins all at once when all may be away', () => {

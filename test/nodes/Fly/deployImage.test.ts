@@ -208,7 +208,7 @@ describe('Immediate, canary and bluegreen', () => {
 		await fly.control('/apps', { name: 'plain', machines: 2, checks: false });
 		const error = await fly.failure(deployOf('v2', { app: named('plain'), strategy: 'bluegreen' }));
 		expect(error.message).toContain('Bluegreen needs a health check, and process group "app" of app plain has none');
-		expect(error.advice).toContain('Add a check');
+		expect(error.advice).toContain('Add one in fly.toml');
 		expect(fly.writes()).toEqual([]);
 	});
 });

@@ -49,7 +49,7 @@ describe('Machine', () => {
 
 	it.each(['start', 'stop', 'restart', 'cordon', 'uncordon'])('of nobody is not touched by %s', async (operation) => {
 		const error = await fly.failure(machine(operation, unmanaged));
-		expect(error.message).toContain('is managed by no deploy');
+		expect(error.message).toContain('was not touched: no deploy manages it');
 		expect(error.advice).toContain('Allow Unmanaged Machine');
 		expect(fly.writes()).toEqual([]);
 		await fly.run({ ...machine(operation, unmanaged), allowUnmanaged: true, waitForCompletion: false });
@@ -77,7 +77,7 @@ describe('Machine', () => {
 	});
 
 	it('that is none is refused', async () => {
-		expect((await fly.failure(machine('get', '../x'))).message).toContain('is not the ID of a Fly.io machine');
+		expect((await fly.failure(machine('get', '../x'))).message).toContain('is not a valid ID for a Fly.io machine');
 		expect((await fly.failure(machine('get', 'abc'))).message).toContain('machine not found');
 	});
 });

@@ -14,7 +14,7 @@ export const unset: Operation = {
 	value: 'unset',
 	name: 'Unset',
 	action: 'Unset secrets',
-	description: 'Remove secrets from an app; one that is already gone is no error',
+	description: 'Remove secrets from an app; one that is already gone is skipped',
 	properties: [appField, namesField, ...applySecretsProperties],
 	async execute(context) {
 		const app = appField.read(context);

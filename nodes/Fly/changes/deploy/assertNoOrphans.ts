@@ -17,7 +17,7 @@ export function assertNoOrphans(
 	const ids = orphansAmong(machines, releases).map(({ machine }) => machine.id).join(' ');
 	if (ids === '') return;
 	throw new OperationFailure(
-		`App ${app} has machines of a release that has not ended, beside those of before: ${ids}`,
-		`Wait if another run deploys. If it died, check that the other machines serve, then run "fly machine destroy --force ${ids}"`,
+		`App ${app} has machines of a release that has not ended, beside the earlier ones: ${ids}`,
+		`Wait if another run is deploying. If it died, check that the other machines serve, then run "fly machine destroy --force ${ids}"`,
 	);
 }

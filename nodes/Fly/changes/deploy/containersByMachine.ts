@@ -20,7 +20,7 @@ export function containersByMachine(
 		const choice = chooseContainers(config, image, wanted);
 		if (!choice.ok) {
 			throw new OperationFailure(
-				`It is not clear which container of machine ${managed.machine.id} (${managed.group}) of app ${app} should get ${image}: it ${choice.reason}`,
+				`It is not clear which container of machine ${managed.machine.id} (${managed.group}) of app ${app} gets ${image}: it ${choice.reason}`,
 				'Nothing was changed. Name it in Containers; the others keep their images',
 			);
 		}

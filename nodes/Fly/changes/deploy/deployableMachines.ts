@@ -17,7 +17,7 @@ export function deployableMachines(
 	if (known.length === 0) {
 		const others = leftOutMachines(machines).map(({ id, why }) => `${id}: ${why}`);
 		throw new OperationFailure(
-			`App ${app} has no machines that Fly's app platform manages, so there is nothing to deploy to${others.length > 0 ? ` (${others.join('; ')})` : ''}`,
+			`App ${app} has no machines that Fly's app platform manages${others.length > 0 ? ` (${others.join('; ')})` : ''}`,
 			'Deploy it once with "fly deploy"; this node never touches machines made by hand',
 		);
 	}
@@ -31,8 +31,8 @@ export function deployableMachines(
 	return managedMachines(machines, groups).map(({ machine, group }) => {
 		if (machine.config) return { machine, group, config: machine.config };
 		throw new OperationFailure(
-			`The configuration of machine ${machine.id} of app ${app} cannot be read whole: its host does not answer`,
-			'Nothing was changed. Wait until its host is back (status.flyio.net), or destroy that machine',
+			`The whole configuration of machine ${machine.id} of app ${app} cannot be read: its host does not answer`,
+			'Nothing was changed. Wait until its host is back (status.flyio.net), or destroy the machine',
 		);
 	});
 }

@@ -7,7 +7,7 @@ import type { DeployableMachine } from '../../state/managedMachines';
 /** What a second machine beside the first could not share with it. */
 const unshared = {
 	mounts: 'has a volume, which no second machine can use',
-	standbys: 'stands by for another one, which would be gone',
+	standbys: 'stands by for another one, which would be destroyed',
 } as const;
 
 /**
@@ -17,7 +17,7 @@ const unshared = {
  */
 export function requireSecondMachine(app: string, strategy: Strategy, machines: readonly DeployableMachine[]): void {
 	for (const managed of machines) {
-		if (strategy === 'canary') requireShareable('A canary', app, managed, 'mounts');
+		if (strategy === 'canary') requireShareable('Canary', app, managed, 'mounts');
 		if (strategy !== 'bluegreen') continue;
 		requireCheck(app, managed);
 		requireShareable('Bluegreen', app, managed, 'mounts');
@@ -29,7 +29,7 @@ function requireCheck(app: string, { machine, group, config }: DeployableMachine
 	if (configuredChecks(config) > 0) return;
 	throw new OperationFailure(
 		`Bluegreen needs a health check, and process group "${group}" of app ${app} has none (machine ${machine.id})`,
-		'Add a check to that group in fly.toml ([[http_service.checks]], [[services.tcp_checks]] or [checks]) and deploy it, or choose Rolling',
+		'Add one in fly.toml ([[http_service.checks]], [[services.tcp_checks]] or [checks]) and deploy it, or choose Rolling',
 	);
 }
 
@@ -41,7 +41,7 @@ function requireShareable(
 ): void {
 	if (listAt(config, field).length === 0) return;
 	throw new OperationFailure(
-		`${what} cannot be made for process group "${group}" of app ${app}: machine ${machine.id} ${unshared[field]}`,
+		`${what} is not possible for process group "${group}" of app ${app}: machine ${machine.id} ${unshared[field]}`,
 		'Choose Rolling: its first machine is tried alone too',
 	);
 }

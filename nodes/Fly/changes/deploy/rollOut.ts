@@ -6,8 +6,7 @@ import { defaultGroup } from '../../state/processGroup';
 import { releaseCommandConfig } from '../../state/releaseCommandConfig';
 import { changeOf, type RolloutFailure, type RolloutResult } from '../rolling/machineChange';
 import { rollMachines } from '../rolling/rollMachines';
-import type { RolloutOptions } from '../rolling/rollout';
-import { blueGreen } from './blueGreen';
+import { blueGreen, type BlueGreenOptions } from './blueGreen';
 import { canary } from './canary';
 import type { DeployRun } from './deployRun';
 import type { WantedMachine } from './newMachines';
@@ -32,12 +31,14 @@ export async function rollOut(run: DeployRun): Promise<RolloutFailure | null> {
 }
 
 async function runCommand(run: DeployRun): Promise<RolloutFailure | null> {
-	const { machines, releaseCommand, containers, image, minSecretsVersion, releaseCommandTimeoutMs, cancelSignal } = run.request;
+	const { request } = run;
+	const { app, machines, releaseCommand, containers, image } = request;
 	const base = machines.find(({ group }) => group === defaultGroup) ?? machines[0];
 	if (releaseCommand.length === 0 || !base) return null;
 	return noteResult(
 		run,
-		await runReleaseCommand(run.fly, run.request.app, {
+		await runReleaseCommand(run.fly, app, {
+			...request,
 			config: releaseCommandConfig(
 				releaseConfig(run, base),
 				pinnedImage(image, run.digest),
@@ -45,18 +46,14 @@ async function runCommand(run: DeployRun): Promise<RolloutFailure | null> {
 				containers.get(base.machine.id),
 			),
 			region: base.machine.region ?? null,
-			minSecretsVersion,
-			timeoutMs: releaseCommandTimeoutMs,
-			cancelSignal,
 		}),
 	);
 }
 
 async function switchFleet(run: DeployRun): Promise<RolloutFailure | null> {
-	const { app, machines, drainMs, revertOnFailure } = run.request;
-	const options = { ...rolloutOptions(run), drainMs, revertOnFailure };
+	const { app, machines } = run.request;
 	const wanted = machines.map((managed) => wantedBy(run, managed));
-	const failure = noteResult(run, await blueGreen(run.fly, app, machines, wanted, options));
+	const failure = noteResult(run, await blueGreen(run.fly, app, machines, wanted, rolloutOptions(run)));
 	run.switched = failure === null;
 	return failure;
 }
@@ -68,29 +65,25 @@ async function tryCanary(run: DeployRun): Promise<RolloutFailure | null> {
 }
 
 async function changeMachines(run: DeployRun): Promise<RolloutFailure | null> {
-	const { app, machines, waits } = run.request;
+	const { app, machines } = run.request;
 	// Those that run come first: they show whether the image works.
 	run.changes = [...machines]
 		.sort((left, right) => Number(wasRunning(right.machine)) - Number(wasRunning(left.machine)))
 		.map((managed) => changeOf(managed.machine, managed.group, releaseConfig(run, managed), { digest: run.digest }));
-	return noteResult(run, await rollMachines(run.fly, app, run.changes, { ...rolloutOptions(run), waits }));
+	return noteResult(run, await rollMachines(run.fly, app, run.changes, rolloutOptions(run)));
 }
 
-function rolloutOptions({ request, deadlineAtMs, digest }: DeployRun): RolloutOptions {
-	const { strategy, maxUnavailable, smokeWatchMs, machineTimeoutMs, minSecretsVersion, restartsAllowed, cancelSignal } = request;
+function rolloutOptions({ request, deadlineAtMs, digest }: DeployRun): BlueGreenOptions {
+	const { strategy, maxUnavailable } = request;
 	return {
+		...request,
 		policy: {
 			maxUnavailable: strategy === 'immediate' ? Number.MAX_SAFE_INTEGER : maxUnavailable,
 			// A canary has shown already that the image works.
 			slowStart: strategy === 'rolling',
 		},
-		smokeWatchMs,
-		machineTimeoutMs,
 		deadlineAtMs,
-		minSecretsVersion,
-		restartsAllowed,
 		digest,
-		cancelSignal,
 	};
 }
 

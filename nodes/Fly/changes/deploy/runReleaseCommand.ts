@@ -7,16 +7,14 @@ import type { FlyClient } from '../../api/client';
 import { readMachine } from '../../api/machines';
 import type { FlyConfig, FlyMachine } from '../../api/types';
 import { commandResult } from '../../state/commandResult';
+import type { DeployPace } from '../../state/deployPace';
 import { createMachineOnce } from '../machines/createMachineOnce';
 import type { RolloutResult } from '../rolling/machineChange';
 import { destroyLaunched } from './destroyLaunched';
 
-export interface ReleaseCommand {
+export interface ReleaseCommand extends Pick<DeployPace, 'minSecretsVersion' | 'releaseCommandTimeoutMs' | 'cancelSignal'> {
 	readonly config: FlyConfig;
 	readonly region: string | null;
-	readonly minSecretsVersion: number | null;
-	readonly timeoutMs: number;
-	readonly cancelSignal?: AbortSignal | undefined;
 }
 
 /** Runs the command on a machine of its own, before anything that serves is touched, and removes that machine. */
@@ -43,11 +41,11 @@ async function waitForCommand(
 	fly: FlyClient,
 	app: string,
 	id: string,
-	{ timeoutMs, cancelSignal }: ReleaseCommand,
+	{ releaseCommandTimeoutMs, cancelSignal }: ReleaseCommand,
 ): Promise<PollResult<FlyMachine>> {
 	return await pollUntil({
 		what: `release command on machine ${id}`,
-		timeoutMs,
+		timeoutMs: releaseCommandTimeoutMs,
 		read: async () => await readMachine(fly, app, id),
 		assess: (machine) => {
 			const result = commandResult(machine);

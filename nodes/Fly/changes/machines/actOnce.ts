@@ -21,7 +21,7 @@ export async function actOnce(fly: FlyClient, app: string, before: FlyMachine, v
 		unclear: ({ what, error, lookError }) =>
 			new OperationFailure(
 				`Fly.io did not confirm ${what}, and ${lookError === undefined ? 'no restart of it is listed' : 'it could not be read afterwards'}: ${messageOf(error)}`,
-				'It may restart yet. Look at its events in Fly.io before you run this again',
+				'It may restart yet. Check its events in Fly.io before you run this again',
 				{},
 				{ cause: error },
 			),

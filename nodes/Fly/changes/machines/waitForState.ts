@@ -47,7 +47,7 @@ export async function waitForState(
 	const crash = crashText(result.value);
 	throw new OperationFailure(
 		`${what} is ${result.value.state || 'in a state that Fly.io does not report'}${crash === null ? '' : ` after its program ended by itself with ${crash}`}, and does not become ${awaited} from there`,
-		'Look at its events and logs in Fly.io, and deploy again',
+		'Check its events and logs in Fly.io, then deploy again',
 	);
 }
 

@@ -39,7 +39,7 @@ export function recordedConfigurations(
 			if (found) return [managed.machine.id, found];
 			throw new OperationFailure(
 				`Fly.io no longer has a configuration of process group "${managed.group}" for release v${release.version} of app ${app}`,
-				'Choose a newer release, or use Deploy Image with that release\'s image, which keeps the configuration of now',
+				'Choose a newer release, or deploy that release\'s image with Deploy Image, which keeps the present configuration',
 			);
 		}),
 	);

@@ -53,7 +53,7 @@ function assertMayLeave({ app, current, same }: RollbackPast, left: FlyRelease, 
 			: rollback === current
 				? `Release v${current.version} of app ${app} is itself a roll back, and a roll back is not rolled back`
 				: `Release v${current.version} of app ${app} is the same as v${rollback?.version ?? ''}, which is itself a roll back, and a roll back is not rolled back`,
-		'Look at what is wrong first. To go further back, choose the release',
+		'Check what is wrong first. To roll back further, choose the release',
 	);
 }
 

@@ -6,7 +6,7 @@ import type { FlyMachine } from '../../api/types';
 import { newestEventId } from '../../state/machineEvents';
 import { assessMachine, type MachineAssessment } from '../../state/machineHealth';
 import { isAutostopped } from '../../state/machineRest';
-import type { MachineChange } from './machineChange';
+import { isWell, type MachineChange } from './machineChange';
 import { fail, type Rollout } from './rollout';
 
 /** Looks at every machine that was begun, and takes each a step on. */
@@ -40,17 +40,17 @@ function stepOn(rollout: Rollout, change: MachineChange, machine: FlyMachine | u
 	noteSeen(change, assessment, nowMs);
 	const { phase, reason, state, critical, started } = assessment;
 	if (phase === 'failed') return fail(rollout, change, reason, state);
-	const hadPassed = change.step === 'healthy' || change.step === 'proven';
+	const hadPassed = isWell(change);
 	if (hadPassed && critical) return fail(rollout, change, `its checks passed and then failed: ${reason}`);
 	if (phase === 'succeeded') {
 		const ranMs = nowMs - (change.startedAtMs ?? nowMs);
-		change.step = !started || ranMs >= smokeWatchMs ? 'proven' : 'healthy';
+		change.step = !started || ranMs >= smokeWatchMs ? 'verified' : 'healthy';
 		return;
 	}
 	const isAway = machine !== undefined && isAutostopped(machine);
 	change.mustWake = isAway && !hadPassed;
-	change.step = isAway && hadPassed ? 'proven' : 'inProgress';
-	if (change.step === 'proven') return;
+	change.step = isAway && hadPassed ? 'verified' : 'inProgress';
+	if (change.step === 'verified') return;
 	if (nowMs - (change.begunAtMs ?? nowMs) >= machineTimeoutMs) {
 		fail(rollout, change, `it was not healthy after ${Math.round(machineTimeoutMs / 1000)} s, last seen: ${reason}`);
 	}
@@ -63,7 +63,7 @@ function assessChange(rollout: Rollout, change: MachineChange, machine: FlyMachi
 		lastEventId: newestEventId(change.machine),
 		digest: change.digest ?? rollout.digest,
 		launches: change.launches,
-		restartsAllowed: change.step === 'proven' ? change.restarts : (rollout.options.restartsAllowed ?? 0),
+		restartsAllowed: change.step === 'verified' ? change.restarts : (rollout.options.restartsAllowed ?? 0),
 	});
 }
 

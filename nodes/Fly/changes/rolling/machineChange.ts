@@ -67,6 +67,11 @@ export function changeOfNew(machine: FlyMachine, group: string, nowMs: number): 
 	};
 }
 
+/** Whether it was seen to be well. */
+export function isWell({ step }: MachineChange): boolean {
+	return step === 'healthy' || step === 'verified';
+}
+
 export interface RolloutFailure {
 	readonly state: DeploymentState;
 	readonly reason: string;

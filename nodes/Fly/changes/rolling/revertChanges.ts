@@ -5,7 +5,7 @@ import type { FlyMachine } from '../../api/types';
 import { deployedDigest, recordedConfig } from '../../state/deployedImage';
 import { wasRunning } from '../../state/machineRest';
 import { isOfRun } from '../../state/marks';
-import { changeOf, type MachineChange } from './machineChange';
+import { changeOf, isWell, type MachineChange } from './machineChange';
 import { rollMachines } from './rollMachines';
 
 export interface RevertResult {
@@ -65,8 +65,6 @@ export async function revertChanges(
 	}
 	return { ok: reasons.length === 0, reason: reasons.join('; ') };
 }
-
-const isWell = ({ step }: MachineChange): boolean => step === 'healthy' || step === 'proven';
 
 /** The change that gives a machine what it had before. */
 function reversion({ change, now }: { readonly change: MachineChange; readonly now: FlyMachine }): MachineChange {

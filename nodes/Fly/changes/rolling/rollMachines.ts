@@ -5,7 +5,7 @@ import type { FlyClient } from '../../api/client';
 import { leasesOf } from '../machines/leases';
 import { beginChanges } from './beginChanges';
 import { lookAtChanges } from './lookAtChanges';
-import type { MachineChange, RolloutFailure, RolloutResult } from './machineChange';
+import { isWell, type MachineChange, type RolloutFailure, type RolloutResult } from './machineChange';
 import { allFailures, callsAtOnce, fail, lastSeen, type Rollout, type RolloutOptions } from './rollout';
 
 /** One look at the whole fleet a second: the limit on listing an app's machines, and enough for any number of them. */
@@ -43,7 +43,7 @@ async function run(rollout: Rollout): Promise<RolloutFailure | null> {
 			await step(rollout);
 			if (rollout.failure) return rollout.failure;
 		}
-		if (changes.every(({ step }) => step === 'proven' || step === 'failed')) return allFailures(rollout);
+		if (changes.every(({ step }) => step === 'verified' || step === 'failed')) return allFailures(rollout);
 		const stopped = whyStopped(rollout);
 		if (stopped) return stopped;
 		await beginChanges(rollout);
@@ -67,8 +67,7 @@ function whyStopped(rollout: Rollout): RolloutFailure | null {
 async function tendLeases(rollout: Rollout): Promise<void> {
 	const { changes, leases } = rollout;
 	const finished = changes.filter(
-		({ step, machine }) =>
-			(step === 'healthy' || step === 'proven' || step === 'failed') && leases.nonceOf(machine.id) !== null,
+		(change) => (isWell(change) || change.step === 'failed') && leases.nonceOf(change.machine.id) !== null,
 	);
 	// A lease that is not given back runs out by itself: no reason to stop.
 	await mapConcurrently(finished, callsAtOnce, async ({ machine }) => {

@@ -13,7 +13,7 @@ export interface RolloutOptions {
 	/** For all of them, in milliseconds since the epoch. */
 	readonly deadlineAtMs: number;
 	readonly minSecretsVersion: number | null;
-	/** How often a machine's program may end by itself and be started again until it is proven; none by default. */
+	/** How often a machine's program may end by itself and be started again until it is verified; none by default. */
 	readonly restartsAllowed?: number;
 	/** The digest that the image must have; null to take the first one that Fly answers. */
 	readonly digest: string | null;
@@ -63,7 +63,7 @@ export function allFailures({ failed }: Rollout): RolloutFailure | null {
 /** How far it has come, for a person. */
 export function lastSeen(rollout: Rollout): string {
 	const { changes, unreadable } = rollout;
-	const open = changes.filter(({ step }) => step !== 'proven');
+	const open = changes.filter(({ step }) => step !== 'verified');
 	const [first] = open.filter(({ step }) => step === 'inProgress' || step === 'healthy');
 	const detail = first ? `, machine ${first.machine.id} last seen: ${first.seen}` : '';
 	const unread = unreadable === '' ? '' : `; ${unreadable}`;

@@ -49,7 +49,7 @@ export async function bringSecretsIntoEffect(
 	}
 	throw new OperationFailure(
 		`The secrets of app ${app} are set (version ${mark.version}), but ${describeBehind(seen.ok ? seen.value : null)}${stopped === null ? '' : `. The boot stopped: ${stopped}`}`,
-		'Machines without them run with the former secrets. Look at the machines named above, then run this again: it boots those that are not shown to have them',
+		'Machines without them run with the former secrets. Check the machines named above, then run this again: it boots those that are not shown to have them',
 		{ version: mark.version, machines: seen.ok ? reportsJson(reportsOn(seen.value.machines)) : [] },
 	);
 }

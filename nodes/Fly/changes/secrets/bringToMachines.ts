@@ -32,7 +32,7 @@ export async function bringToMachines(
 	const where = fleet.ok ? [whatRunsWhere(reports)] : unread;
 	throw new OperationFailure(
 		`The secrets of app ${app} are set (version ${boot.version}), but not every machine has them: ${[reason, ...warnings, ...where].join('. ')}`,
-		'Machines that were not booted again have the former ones. Look at the machine named above, then deploy the app with Minimum Secrets Version set to that version, or set the former values',
+		'The other machines have the former ones. Check the machine named above, then deploy the app with that version as Minimum Secrets Version, or set the former values',
 		{ version: boot.version, machines: reportsJson(reports) },
 	);
 }

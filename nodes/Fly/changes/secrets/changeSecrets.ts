@@ -29,7 +29,7 @@ export async function changeSecrets(
 	if (known.length === versions.length) return Math.max(0, ...known);
 	throw new OperationFailure(
 		`Fly.io accepted the secrets of app ${app}, but did not say which version holds them`,
-		'They are staged. Deploy the app, and check in Fly.io that its machines have them',
+		'They are staged. Deploy the app, then check in Fly.io that its machines have them',
 	);
 }
 
