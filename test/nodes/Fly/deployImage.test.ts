@@ -248,7 +248,7 @@ describe('Bad input', () => {
 		[{ image: named('https://registry.fly.io/paintbox-api:v1') }, 'starts with a protocol', 'registry/repository:tag'],
 		[{ image: named('paintbox-api@sha256:abc') }, '64 hexadecimal digits', 'registry/repository:tag'],
 		[{ processGroups: 'web' }, 'has no process group "web"', 'app, worker'],
-		[{ app: named('no such app') }, 'is not the name of a Fly.io app', 'Choose the app'],
+		[{ app: named('no such app') }, 'is not a valid name for a Fly.io app', 'Choose the app'],
 		[{ app: named('nowhere') }, 'app not found', 'Choose it from the list'],
 		[{ options: { maxUnavailable: 0 } }, 'Max Unavailable is 0', 'such as 0.33'],
 		[{ timeoutSeconds: 0 }, 'Timeout (Seconds) must be a number', 'Correct Timeout'],

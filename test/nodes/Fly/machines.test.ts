@@ -166,7 +166,7 @@ describe('Secret', () => {
 		['{"a b":"planted-secret"}', 'is not a valid name for a secret'],
 		['{"A":"planted-secret"', 'Secrets is not a JSON object'],
 		['["planted-secret"]', 'Secrets is not a JSON object'],
-		['{"A":7}', 'is not a text'],
+		['{"A":7}', 'is not a string'],
 		['{}', 'No secret was given'],
 	])('%s is refused, without its value', async (secretsJson, message) => {
 		const error = await fly.failure({ ...set, secretsJson });
