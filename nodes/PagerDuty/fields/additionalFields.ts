@@ -30,7 +30,7 @@ export function additionalFieldsParameter(context: OperationContext, adjustments
 	};
 }
 
-/** The fields that say something, as texts within PagerDuty's limit. */
+/** The fields that are filled in, as strings within PagerDuty's limit. */
 function boundedFields(fields: IDataObject, adjustments: Adjustments): IDataObject {
 	return Object.fromEntries(
 		Object.entries(fields).flatMap(([name, value]) => {

@@ -6,7 +6,7 @@ const defaultSeconds = 900;
 const bounds = { minimum: 0, maximum: 7200 };
 
 const seconds = numberField('Keep Trying (Seconds)', 'patienceSeconds', defaultSeconds, bounds, {
-	description: 'How long to go on trying while PagerDuty is away or answers that there are too many events; 0 for one try',
+	description: 'How long to go on trying while PagerDuty does not answer or reports too many events; 0 for one try',
 });
 
 /** How long to keep trying: seconds on the screen, milliseconds when read. Nodes that were saved before it existed have the default. */

@@ -18,7 +18,7 @@ export const severityProperty: INodeProperties = {
 	],
 	default: 'critical',
 	description:
-		'From an expression, other words are understood, too (high, fatal, P1); an unknown one pages as an error and says so',
+		'From an expression, words of other tools work too (high, fatal, P1); an unknown one pages as an error and says so',
 };
 
 /** Unknown words page as an error: somebody looks, and the details say what was given. */
@@ -28,7 +28,7 @@ export function severityParameter({ functions, itemIndex }: OperationContext, ad
 	if (severity !== undefined) return severity;
 	const words = typeof given === 'string' ? cutText(given.trim(), 60) : '';
 	adjustments.note(
-		`The severity ${words === '' ? 'was empty' : `"${words}" is none of critical, error, warning and info`}: it went out as error`,
+		`The severity ${words === '' ? 'was empty' : `"${words}" is not one of critical, error, warning and info`}: it went out as error`,
 	);
 	return 'error';
 }

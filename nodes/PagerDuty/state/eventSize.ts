@@ -4,12 +4,12 @@ import { cutText } from '../../deployment/values/text';
 import type { Adjustments } from './adjustments';
 
 /**
- * PagerDuty takes 512 kB (developer.pagerduty.com, "Events API v2 overview"). Counted as the smaller of
+ * PagerDuty accepts 512 kB (developer.pagerduty.com, "Events API v2 overview"). Counted as the smaller of
  * both kilobytes, with room for the routing key, which the credential adds.
  */
 const maxEventBytes = 512 * 1000 - 1000;
 
-/** Lengths to which the texts of the details are cut, until the event fits. */
+/** Lengths to which the strings of the details are cut, until the event fits. */
 const textLengths = [20_000, 4_000, 1_000, 200] as const;
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

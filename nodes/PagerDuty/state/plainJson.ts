@@ -4,7 +4,7 @@ import { wellFormed } from '../../deployment/values/text';
 const maxDepth = 12;
 
 /**
- * A value from an expression as JSON that every strict reader takes: well-formed texts, and a text for
+ * A value from an expression as JSON that every strict reader accepts: well-formed strings, and a string for
  * what JSON has no word for (NaN, a BigInt, a function). Never throws: a page goes out with what there is.
  */
 export function plainJson(value: unknown, depth = 0): unknown {
@@ -45,7 +45,7 @@ function writtenAs(value: object): unknown {
 	try {
 		return value.toJSON() as unknown;
 	} catch {
-		// An invalid date has no text.
+		// An invalid date cannot be written.
 		return null;
 	}
 }

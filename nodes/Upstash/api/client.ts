@@ -10,7 +10,7 @@ import { failureKindOfRedis } from './redis/redisErrors';
 const redis: Platform = {
 	name: 'Upstash',
 	credentialType: 'slipwayUpstashRedisApi',
-	// A database has an address of its own, so there is none to fall back to.
+	// Each database has its own address, so nothing could stand in for it.
 	defaultBaseUrl: '(empty)',
 	hints: redisErrorHints,
 	readFailureKind: ({ message }) => failureKindOfRedis(message),

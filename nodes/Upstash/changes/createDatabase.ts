@@ -5,10 +5,10 @@ import { writeOnce } from '../../shared/waiting/writeOnce';
 import { createDatabase as sendDatabase, listDatabases } from '../api/management/databases';
 import type { UpstashDatabase } from '../api/types';
 
-/** Pauses before each look for a database whose making was not confirmed. */
+/** Pauses before each look for a database whose creation was not confirmed. */
 const lookDelaysMs = [0, 2_000, 5_000];
 
-/** Makes a database. A lost answer is cleared up by looking for the name, which nothing had before. */
+/** Creates a database. A lost answer is resolved by looking for the name, which nothing had before. */
 export async function createDatabase(client: PlatformClient, name: string, body: IDataObject): Promise<UpstashDatabase> {
 	return await writeOnce({
 		what: `database ${name}`,

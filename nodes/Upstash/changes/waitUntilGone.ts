@@ -1,6 +1,6 @@
 import { pollUntil, timedOut } from '../../shared/waiting/pollUntil';
 
-/** A deletion is at once; this is for a read that is a little behind. */
+/** A deletion is immediate; this covers a read that is a little behind. */
 const goneTimeoutMs = 30_000;
 
 /** Waits until something is not there any more. @throws OperationFailure when it stays. */

@@ -4,7 +4,7 @@ import { enteredAs, locatorProperty } from '../../shared/fields/locators';
 export const backupField = locatorProperty({
 	displayName: 'Backup',
 	name: 'backup',
-	description: 'A backup of that database',
+	description: 'A backup of this database',
 	search: 'searchBackups',
 	enter: [enteredAs('name', 'By ID or Name', 'before-release-7')],
 });

@@ -10,7 +10,7 @@ export function confirmNameField(destruction: Destruction): Field<string> {
 	const name = 'confirmName';
 	const property = requiredTextField('Name of the Database Again', name, {
 		placeholder: 'paintbox-locks',
-		description: `The name of the database that will be ${destruction}, typed by hand: nothing is changed unless it is the same`,
+		description: `The name of the database that will be ${destruction}, typed by hand: nothing happens unless it matches`,
 	});
 	// An empty one is refused with the database's name in the error, which says what to type.
 	return field(property, (context) => textParameter(context, name));

@@ -18,7 +18,7 @@ export const itemOwnerField: Field<string> = field(
 		...entered,
 		placeholder: 'this item of this execution',
 		description:
-			'Who begins it, as others will read it. The same owner asking again is granted again; left empty, it is this item of this execution.',
+			'Who begins it, as others will read it. The same owner is granted it again; left empty, it is this item of this execution.',
 	},
 	(context) =>
 		entered.read(context) || ownerOf(context, [context.functions.getNode().id, String(context.itemIndex)]),
@@ -32,7 +32,7 @@ function ownerOf({ functions }: OperationContext, parts: readonly string[]): str
 			workflowId: functions.getWorkflow().id ?? '',
 			executionId: executionId || 'unsaved',
 		},
-		// Executions that are not saved have no id that would tell them apart.
+		// Executions that are not saved have no id to distinguish them.
 		executionId ? parts : [...parts, randomUUID()],
 	);
 }

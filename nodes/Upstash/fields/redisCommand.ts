@@ -31,7 +31,7 @@ export const commandsField: Field<RedisCommand[]> = field(commands, (context) =>
  * A command from a line as in redis-cli (`SET greeting "good morning"`) or from a list of words. `where`
  * names the command in errors, which never repeat its words.
  *
- * @throws ConfigurationError when there is no command, or it cannot be read.
+ * @throws ConfigurationError when the command is missing or cannot be read.
  */
 export function commandFrom(input: unknown, where: string): RedisCommand {
 	const words = typeof input === 'string' ? lineWords(input, where) : listWords(input, where);

@@ -44,7 +44,7 @@ function whyNotEnded(result: string, what: string, answer: ScriptAnswer): { mess
 	}
 	if (result === 'gone') {
 		return {
-			message: `${what}: there is no record of it any more`,
+			message: `${what}: its record no longer exists`,
 			advice: 'Its TTL ran out, or someone deleted it: use a longer TTL. The same work may be granted again',
 		};
 	}

@@ -9,8 +9,8 @@ export interface OwningExecution {
 
 /**
  * The name under which an execution holds its locks. It does not change within the execution, so that a
- * node that is tried again after a lost answer is known as the same owner; the digest tells apart two n8n
- * instances that share a database and count their executions alike. `parts` tells apart owners within it.
+ * node that is tried again after a lost answer is known as the same owner; the digest distinguishes two n8n
+ * instances that share a database and count their executions alike, `parts` the owners within one execution.
  */
 export function executionOwner(
 	{ instanceId, workflowId, executionId }: OwningExecution,

@@ -121,7 +121,7 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 		const { claimToken } = await begin('a');
 		await upstash.redis('DEL', `slipway:claim:${secondKey}`);
 		const { message } = await upstash.failure('claim', 'complete', { claimToken: String(claimToken) });
-		expect(message).toContain('there is no record of it any more');
+		expect(message).toContain('its record no longer exists');
 	});
 
 	test('records expire with the TTL, which starts anew at the end', async () => {

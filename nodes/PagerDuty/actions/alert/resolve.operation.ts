@@ -7,7 +7,7 @@ export const resolve: Operation = {
 	value: 'resolve',
 	name: 'Resolve',
 	action: 'Resolve an alert',
-	description: 'Close an alert; harmless when none is open under that key',
+	description: 'Close an alert; nothing happens when none is open under that key',
 	properties: [dedupKeyField, keepTryingField],
 	execute: async (context) => await updateAlert(context, 'resolve'),
 };

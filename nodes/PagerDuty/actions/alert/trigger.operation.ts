@@ -26,7 +26,7 @@ export const trigger: Operation = {
 	value: 'trigger',
 	name: 'Trigger',
 	action: 'Trigger an alert',
-	description: 'Page whoever is on call, once for each deduplication key until it is resolved',
+	description: 'Page whoever is on call, once per deduplication key until it is resolved',
 	properties: [
 		dedupKeyField,
 		summary,
@@ -40,7 +40,7 @@ export const trigger: Operation = {
 	async execute(context) {
 		const adjustments = new Adjustments();
 		const { classification, client } = additionalFieldsParameter(context, adjustments);
-		// A page must go out even when its reason is long: texts are cut, never refused.
+		// A page must go out even when its reason is long: it is cut, never refused.
 		const payload: IDataObject = {
 			summary: adjustments.cut(summary.read(context), maxSummaryLength, 'Summary'),
 			source: adjustments.cut(source.read(context), maxTextLength, 'Source'),

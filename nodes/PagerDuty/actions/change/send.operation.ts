@@ -24,7 +24,7 @@ export const send: Operation = {
 	value: 'send',
 	name: 'Send',
 	action: 'Send a change event',
-	description: 'Record that something changed, so that it stands beside the next incident',
+	description: 'Record a change, which PagerDuty then shows beside the next incident',
 	properties: [summary, source, linksProperty, customDetailsProperty],
 	async execute(context) {
 		const adjustments = new Adjustments();

@@ -17,7 +17,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a backup',
-	description: 'Back a database up, unless it has a backup of that name, and wait until it is complete',
+	description: 'Back up a database, unless it has a backup of that name, and wait until the backup is complete',
 	properties: [
 		databaseField,
 		nameField,

@@ -17,7 +17,7 @@ export const deleteBackup: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a backup',
-	description: 'Delete a backup for good; harmless when it is gone already',
+	description: 'Permanently delete a backup; a missing one is not an error',
 	properties: [databaseField, backupField, dryRunProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);

@@ -7,6 +7,6 @@ import { restore } from './restore.operation';
 export const backup: Resource = {
 	value: 'backup',
 	name: 'Backup',
-	description: 'Copies of a database that Upstash keeps',
+	description: 'Copies of a database, kept by Upstash',
 	operations: [create, getMany, restore, deleteBackup],
 };

@@ -22,7 +22,7 @@ export const restore: Operation = {
 	value: 'restore',
 	name: 'Restore',
 	action: 'Restore a backup',
-	description: 'Put a backup in the place of all that the database holds now, and wait until it answers again',
+	description: 'Replace everything in the database with a backup, and wait until the database answers again',
 	properties: [
 		databaseField,
 		backupField,

@@ -11,7 +11,7 @@ const outcomeField = field(
 		name: 'outcome',
 		type: 'json',
 		default: '{}',
-		description: 'What came of it, as JSON, kept for those who ask again; never a secret',
+		description: 'The result as JSON, kept for whoever asks again; never a secret',
 	},
 	(context) => jsonAsWrittenParameter(context, 'outcome', 'Outcome'),
 );
@@ -20,7 +20,7 @@ export const complete: Operation = {
 	value: 'complete',
 	name: 'Complete',
 	action: 'Complete a claim',
-	description: 'Mark work as done and keep its outcome: whoever begins it again is given that instead',
+	description: 'Mark work as done and keep its outcome: whoever begins it again gets that instead',
 	properties: [claimTokenField, outcomeField, ifNotHeldField],
 	async execute(context) {
 		return await endClaim(context, 'done', { outcome: writeJson(outcomeField.read(context) ?? null) });

@@ -6,7 +6,7 @@ import { endClaim } from './endClaim';
 
 const reasonField = textField('Reason', 'reason', {
 	placeholder: 'the build failed: exit code 2',
-	description: 'Why, for whoever tries again; never a secret',
+	description: 'Why it failed, for whoever tries again; never a secret',
 });
 
 /** A reason is for people; a whole log does not belong in it. */

@@ -7,7 +7,7 @@ export const pipeline: Operation = {
 	value: 'pipeline',
 	name: 'Pipeline',
 	action: 'Run a pipeline',
-	description: 'Run several commands in one request, in order; others may run theirs in between',
+	description: 'Run several commands in one request, in order; commands of other clients may run in between',
 	properties: [commandsField, parseJsonField],
 	execute: async (context) => await runSeveral(context, 'pipeline'),
 };

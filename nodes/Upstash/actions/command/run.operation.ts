@@ -10,14 +10,14 @@ import { commandFrom } from '../../fields/redisCommand';
 import { itemValue } from '../../output/itemValue';
 
 const givenAsField = choiceField('Given As', 'givenAs', [
-	option('Line', 'line', 'As in redis-cli, with quotes around texts with spaces'),
-	option('List of Words', 'words', 'A JSON list: safe for values from elsewhere'),
+	option('Line', 'line', 'As in redis-cli, with quotes around strings that contain spaces'),
+	option('List of Words', 'words', 'A JSON list: safe for foreign values'),
 ]);
 
 const lineField = textField('Line', 'line', {
 	required: true,
 	placeholder: 'HSET paintbox live "abc 1234"',
-	description: 'Do not build it from values of others, which may hold quotes: use a list of words then',
+	description: 'Do not build it from foreign values, which may contain quotes: use a list of words for those',
 	displayOptions: { show: { givenAs: ['line'] } },
 });
 
@@ -37,7 +37,7 @@ export const run: Operation = {
 	value: 'run',
 	name: 'Run',
 	action: 'Run a command',
-	description: 'Run any Redis command, also one that deletes everything: nothing is checked or taken back',
+	description: 'Run any Redis command, even one that deletes everything: nothing is checked or reverted',
 	properties: [givenAsField, lineField, wordsField, parseJsonField],
 	async execute(context) {
 		const command = readCommand(context);

@@ -7,7 +7,7 @@ export const transaction: Operation = {
 	value: 'transaction',
 	name: 'Transaction',
 	action: 'Run a transaction',
-	description: 'Run several commands in one piece; Redis takes nothing back if one of them fails',
+	description: 'Run several commands in one piece; Redis reverts nothing if one of them fails',
 	properties: [commandsField, parseJsonField],
 	execute: async (context) => await runSeveral(context, 'multi-exec'),
 };

@@ -28,7 +28,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create a database',
-	description: 'Make a database, unless the account has one of that name, and wait until it is active',
+	description: 'Create a database, unless the account has one of that name, and wait until it is active',
 	properties: [
 		nameField,
 		primaryRegionField,

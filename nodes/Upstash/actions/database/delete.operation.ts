@@ -14,7 +14,7 @@ export const deleteDatabase: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a database',
-	description: 'Delete a database for good, with all its keys and backups',
+	description: 'Permanently delete a database, with all its keys and backups',
 	properties: [
 		databaseField,
 		confirmField,

@@ -11,14 +11,14 @@ import { databaseJson } from '../../output/databaseJson';
 import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
 
-/** The change is at once; this is for a read that is a little behind. */
+/** The change is immediate; this covers a read that is a little behind. */
 const changeTimeoutMs = 30_000;
 
 export const enableEviction: Operation = {
 	value: 'enableEviction',
 	name: 'Enable Eviction',
 	action: 'Enable eviction of a database',
-	description: 'Let a full database drop old keys, locks among them; harmless when it does already',
+	description: 'Let a full database drop old keys, including locks; changes nothing if it is on already',
 	properties: [databaseField, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeEviction(context, true),
 };
@@ -27,7 +27,7 @@ export const disableEviction: Operation = {
 	value: 'disableEviction',
 	name: 'Disable Eviction',
 	action: 'Disable eviction of a database',
-	description: 'Let a full database refuse writes rather than drop keys; harmless when it does already',
+	description: 'Let a full database refuse writes instead of dropping keys; changes nothing if it is off already',
 	properties: [databaseField, dryRunProperty, simplifyProperty],
 	execute: async (context) => await changeEviction(context, false),
 };

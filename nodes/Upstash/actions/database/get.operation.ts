@@ -9,7 +9,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a database',
-	description: 'Get a database, its password and tokens masked',
+	description: 'Get a database, with its password and tokens redacted unless revealed',
 	properties: [databaseField, revealField, simplifyProperty],
 	async execute(context) {
 		const reveal = revealField.read(context);

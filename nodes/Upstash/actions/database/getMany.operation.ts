@@ -12,7 +12,7 @@ import { databaseName } from '../../state/database';
 const readsAtOnce = 4;
 
 const nameContainsField = textField('Name Contains', 'nameContains', {
-	description: 'Only databases whose name holds this text',
+	description: 'Only databases whose name contains this',
 });
 
 export const getMany: Operation = {

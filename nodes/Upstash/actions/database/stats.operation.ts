@@ -9,7 +9,7 @@ export const stats: Operation = {
 	value: 'stats',
 	name: 'Stats',
 	action: 'Get the stats of a database',
-	description: 'How much a database is used, as Upstash last measured it',
+	description: 'Get the usage of a database, as Upstash last measured it',
 	properties: [databaseField, simplifyProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);

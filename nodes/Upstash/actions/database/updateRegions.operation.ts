@@ -12,14 +12,14 @@ import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
 import { hasReadRegions, regionChange } from '../../state/regions';
 
-const regionsField = readRegionsField({ description: 'All of them: a region that is not named loses its replica' });
+const regionsField = readRegionsField({ description: 'The complete list: a region that is not named loses its replica' });
 const timeoutField = timeoutProperty(600);
 
 export const updateRegions: Operation = {
 	value: 'updateRegions',
 	name: 'Update Regions',
 	action: 'Update the read regions of a database',
-	description: 'Set in which regions a database can be read, and wait until it is so',
+	description: 'Set the regions in which a database can be read, and wait until they are in place',
 	properties: [
 		databaseField,
 		regionsField,

@@ -7,7 +7,7 @@ export const remove: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete a key',
-	description: 'Remove a key of any kind; one that is not there is no error',
+	description: 'Remove a key of any kind; a missing key is not an error',
 	properties: [keyField],
 	async execute(context) {
 		const key = keyField.read(context);

@@ -5,14 +5,14 @@ import { expireKey } from '../../api/redis/keys';
 import { keyField } from '../../fields/key';
 
 const ttlField = numberField('TTL (Seconds)', 'ttlSeconds', 3600, { minimum: 0.001 }, {
-	description: 'When the key will be gone, from now',
+	description: 'How long the key still lives',
 });
 
 export const expire: Operation = {
 	value: 'expire',
 	name: 'Expire',
 	action: 'Expire a key',
-	description: 'Let a key expire some time from now; "expires" is false when there is no such key',
+	description: 'Let a key expire after a time; "expires" is false when the key is missing',
 	properties: [keyField, ttlField],
 	async execute(context) {
 		const key = keyField.read(context);

@@ -9,7 +9,7 @@ export const get: Operation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a key',
-	description: 'Read the text under a key; a key that is not there is no error',
+	description: 'Read the string stored under a key; a missing key is not an error',
 	properties: [keyField, parseJsonField],
 	async execute(context) {
 		const key = keyField.read(context);

@@ -6,18 +6,18 @@ import { wholeNumberField } from '../../fields/numbers';
 import { counterJson } from '../../output/counterJson';
 
 const byField = wholeNumberField('By', 'by', 1, {}, {
-	description: 'How much to add, a whole number; below 0 subtracts',
+	description: 'How much to add: a whole number, negative to subtract',
 });
 
 const expireField = wholeNumberField('Expire a New Counter After (Seconds)', 'expireSeconds', 0, { minimum: 0 }, {
-	description: 'Set in the same step, and only when this makes the counter; 0 keeps it for good',
+	description: 'Set in the same step, and only when this creates the counter; with 0 it never expires',
 });
 
 export const increment: Operation = {
 	value: 'increment',
 	name: 'Increment',
 	action: 'Increment a key',
-	description: 'Add to a counter, which starts at 0; not tried again when an answer is lost',
+	description: 'Add to a counter, which starts at 0; not retried when an answer is lost',
 	properties: [keyField, byField, expireField],
 	async execute(context) {
 		const key = keyField.read(context);

@@ -8,6 +8,6 @@ import { set } from './set.operation';
 export const key: Resource = {
 	value: 'key',
 	name: 'Key',
-	description: 'One text or counter under one name',
+	description: 'One string or counter under one name',
 	operations: [get, set, remove, increment, expire],
 };

@@ -10,7 +10,7 @@ import { setOptionsField } from '../../fields/setOptions';
 import { itemValue } from '../../output/itemValue';
 
 const value = textField('Value', 'value', {
-	description: 'Kept as it is; an object or list from an expression is kept as JSON',
+	description: 'Stored as it is; an object or list from an expression is stored as JSON',
 });
 
 /** Not trimmed: whatever is entered is what is written. */
@@ -30,7 +30,7 @@ export const set: Operation = {
 	value: 'set',
 	name: 'Set',
 	action: 'Set a key',
-	description: 'Write a text under a key',
+	description: 'Write a string under a key',
 	properties: [
 		keyField,
 		valueField,

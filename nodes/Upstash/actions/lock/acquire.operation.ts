@@ -11,7 +11,7 @@ import { ownerField } from '../../fields/owner';
 import { describeHolder } from '../../state/lockHolder';
 
 const waitField = secondsField('Wait Up To (Seconds)', 'waitSeconds', 60, { minimum: 0, maximum: 86_400 }, {
-	description: 'How long to wait while another holds the lock; 0 asks once',
+	description: 'How long to wait while another owner holds the lock; 0 asks once',
 });
 
 const ifNotAcquiredField = choiceField(
@@ -21,12 +21,12 @@ const ifNotAcquiredField = choiceField(
 		option('Fail', 'fail', 'Fail, and say who holds it, since and until when'),
 		option('Return', 'return', 'Return an item with "acquired": false and the holder'),
 	],
-	{ description: 'What to do when another still holds the lock after the wait' },
+	{ description: 'What to do when another owner still holds the lock after the wait' },
 );
 
 const noteField = textField('Note', 'note', {
 	placeholder: 'deploys abc1234 for push 72d3162e',
-	description: 'What it is held for, shown to whoever waits',
+	description: 'What the lock is held for, shown to whoever waits',
 });
 
 /** A note is for people who wait. */
@@ -36,7 +36,7 @@ export const acquire: Operation = {
 	value: 'acquire',
 	name: 'Acquire',
 	action: 'Acquire a lock',
-	description: 'Take a lock, waiting for it if another holds it; again as the same owner gives the same token',
+	description: 'Take a lock, waiting while another owner holds it; repeated by the same owner it gives the same token',
 	properties: [lockNameField, lockTtlField, waitField, ifNotAcquiredField, ownerField, noteField],
 	async execute(context) {
 		const name = lockNameField.read(context);
@@ -55,7 +55,7 @@ export const acquire: Operation = {
 		}
 		throw new OperationFailure(
 			`The lock "${name}" was not acquired within ${waitedSeconds} s: it is ${describeHolder(holder)}`,
-			'Wait longer, or look whether its owner still works. If it is dead, the lock frees itself at the time above',
+			'Wait longer, or check whether its owner is still running. If it has died, the lock frees itself at the time above',
 			{ holder },
 		);
 	},

@@ -8,6 +8,6 @@ import { renew } from './renew.operation';
 export const lock: Resource = {
 	value: 'lock',
 	name: 'Lock',
-	description: 'One holder at a time, with a token that tells an old holder from a new one',
+	description: 'One holder at a time, with a token that distinguishes an old holder from a new one',
 	operations: [acquire, renew, release, releaseAll, inspect],
 };

@@ -8,7 +8,7 @@ export const inspect: Operation = {
 	value: 'inspect',
 	name: 'Inspect',
 	action: 'Inspect a lock',
-	description: 'See who holds a lock, since and until when, or who held it last; changes nothing',
+	description: 'See who holds a lock, since when and until when, or who held it last; changes nothing',
 	properties: [lockNameField],
 	async execute(context) {
 		const name = lockNameField.read(context);

@@ -11,14 +11,14 @@ const executionIdField = requiredTextField('Execution ID', 'executionId', {
 
 const workflowIdField = requiredTextField('Workflow ID', 'workflowId', {
 	placeholder: 'kWq0Sg1bvnZ3hTfM',
-	description: 'Its workflow',
+	description: 'The workflow of that execution',
 });
 
 export const releaseAll: Operation = {
 	value: 'releaseAll',
 	name: 'Release All',
 	action: 'Release all locks of an execution',
-	description: 'Free every lock that a dead execution of this n8n still holds; harmless for one that holds none',
+	description: 'Free every lock that a dead execution of this n8n still holds, if any',
 	properties: [executionIdField, workflowIdField],
 	async execute(context) {
 		const owner = executionOwner({

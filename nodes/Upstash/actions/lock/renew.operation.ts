@@ -11,7 +11,7 @@ export const renew: Operation = {
 	value: 'renew',
 	name: 'Renew',
 	action: 'Renew a lock',
-	description: 'Start the TTL of a lock anew, if this owner still holds it; never makes it shorter',
+	description: 'Restart the TTL of a lock that this owner still holds; never makes it shorter',
 	properties: [lockNameField, lockTtlField, ownerField, ifNotHeldField],
 	async execute(context) {
 		const name = lockNameField.read(context);

@@ -22,11 +22,11 @@ const maxCallsField = wholeNumberField('Calls', 'maxCalls', 3, { minimum: 1, max
 });
 
 const windowField = secondsField('Window (Seconds)', 'windowSeconds', 60, { minimum: 1, maximum: 2_678_400 }, {
-	description: 'How long a call counts',
+	description: 'How long a call counts toward the limit',
 });
 
 const costField = wholeNumberField('Cost', 'cost', 1, { minimum: 1, maximum: mostCalls }, {
-	description: 'As how many calls this one counts',
+	description: 'How many calls this one counts as',
 });
 
 const ifRejectedField = choiceField(
@@ -43,7 +43,7 @@ export const check: Operation = {
 	value: 'check',
 	name: 'Check',
 	action: 'Check a rate limit',
-	description: 'Count a call if it is within the limit; one that is not is rejected and not counted',
+	description: 'Count a call if it is within the limit; otherwise reject it and do not count it',
 	properties: [limitNameField, maxCallsField, windowField, costField, ifRejectedField],
 	async execute(context) {
 		const name = limitNameField.read(context);

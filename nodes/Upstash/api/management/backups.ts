@@ -35,7 +35,7 @@ export async function restoreBackup(client: PlatformClient, databaseId: string, 
 	});
 }
 
-/** Deletes a backup; one that is gone already is no error. */
+/** Deletes a backup; one that is gone already is not an error. */
 export async function deleteBackup(client: PlatformClient, databaseId: string, backupId: string): Promise<void> {
 	await client.request({
 		method: 'DELETE',

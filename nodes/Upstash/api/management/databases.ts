@@ -10,7 +10,7 @@ export async function listDatabases(client: PlatformClient): Promise<UpstashData
 	return await client.list<UpstashDatabase>({ method: 'GET', path: '/redis/databases' });
 }
 
-/** Without its credentials unless they are asked for; null when there is none of that id. */
+/** Without its credentials unless they are asked for; null when the account has none of that id. */
 export async function readDatabase(
 	client: PlatformClient,
 	id: string,
@@ -57,12 +57,12 @@ export async function findDatabase(
 	);
 }
 
-/** Makes a database. Not safe to repeat: Upstash knows no idempotency key. */
+/** Creates a database. Not safe to repeat: Upstash knows no idempotency key. */
 export async function createDatabase(client: PlatformClient, body: IDataObject): Promise<UpstashDatabase> {
 	return await client.object<UpstashDatabase>({ method: 'POST', path: '/redis/database', body });
 }
 
-/** Deletes a database; one that an earlier try deleted is no error. */
+/** Deletes a database; one that an earlier try deleted is not an error. */
 export async function deleteDatabase(client: PlatformClient, id: string): Promise<void> {
 	await client.request({ method: 'DELETE', path: path`/redis/database/${id}`, acceptStatuses: [404] });
 }

@@ -90,7 +90,7 @@ async function answerOf(
 	return { ok: false, words: shown || 'no readable answer', advice: adviceForRedisWords(words) };
 }
 
-/** How long to wait before all commands are sent again; null to take the answers as they are. */
+/** How long to wait before all commands are sent again; null when the answers are final. */
 function pauseMs(answers: readonly unknown[], sends: number, safeToRepeat: boolean): number | null {
 	const passing = answers.filter((answer) => isPassing(errorIn(answer) ?? ''));
 	// Those that were carried out must not be a second time.

@@ -78,7 +78,7 @@ return {'granted', '1', 'repeated', mine and '1' or '0', 'attempt', field(first,
 /**
  * Keys: the claim's. Values: claim token, the state to end in (done or failed), outcome, reason.
  * Results: finished, repeated (it had ended so before), ended (it had ended otherwise), lost (a
- * later attempt has it), gone (its record is no more).
+ * later attempt has it), gone (it has no record any more).
  */
 export const finishScript: Script = {
 	name: 'The claim script "finish"',

@@ -10,7 +10,7 @@ import type { Script } from '../runScript';
  * the lock's, so that it frees itself when its holder dies.
  *
  * `slipway:fence:<name>` never expires: the last token given, and who had it last (owner, since,
- * until, released). It makes tokens grow over releases and expiries, and lets an owner be told
+ * until, released). It makes tokens grow over releases and expiries, and lets an owner learn
  * that its TTL ran out. A database with eviction turned on may lose it, and with it the order.
  *
  * `slipway:released:<name>:<digest of owner>` is kept for a while after a release, so that a release
