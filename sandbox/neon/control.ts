@@ -1,12 +1,12 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
-import { badRequest } from './errors';
+import { badRequest } from './http/errors';
+import { flagAt, jsonBody, numberAt, requiredText, textAt } from './http/requestBody';
+import { isoTime } from './http/time';
 import type { OperationBehaviour } from './lifecycle/operations';
 import type { Branch } from './model';
 import type { Neon, NeonHandler } from './neon';
 import { serverCertificate } from './postgres/connection';
-import { flagAt, jsonBody, numberAt, requiredText, textAt } from './requestBody';
-import { isoTime } from './time';
 
 /**
  * Below `/_sandbox/neon`:

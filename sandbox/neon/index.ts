@@ -1,7 +1,6 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { controlRoutes } from './control';
-import { describeState } from './describeState';
-import { neonError } from './errors';
+import { neonError } from './http/errors';
 import { NEON_TOKEN, Neon } from './neon';
 import { accountRoutes } from './routes/account';
 import { branchChangeRoutes } from './routes/branchChanges';
@@ -16,6 +15,7 @@ import { schemaRoutes } from './routes/schema';
 import { snapshotRoutes } from './routes/snapshots';
 import { sqlOverHttpRoutes } from './routes/sqlOverHttp';
 import { SEED_PASSWORDS } from './seed';
+import { describeState } from './world/describeState';
 
 /** The simulated Neon: its API, and a real PostgreSQL behind each branch's connection URI. */
 export function createNeonPlatform(services: SandboxServices): SandboxPlatform {

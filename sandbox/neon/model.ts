@@ -1,4 +1,4 @@
-import type { JsonObject } from './json';
+import type { JsonObject } from './http/json';
 import type { ComputeServer } from './postgres/computeServer';
 import type { DatabaseContent } from './postgres/databaseContent';
 import type { LiveDatabase } from './postgres/liveDatabase';

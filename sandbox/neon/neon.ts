@@ -1,12 +1,12 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../kernel/platform';
-import { neonError } from './errors';
+import { neonError } from './http/errors';
+import { RateLimits } from './http/rateLimits';
 import { Branching } from './lifecycle/branching';
 import { Computes } from './lifecycle/computes';
 import { Operations } from './lifecycle/operations';
 import type { Branch, Project } from './model';
-import { RateLimits } from './rateLimits';
 import { seedWorld } from './seed';
-import { NeonWorld } from './world';
+import { NeonWorld } from './world/world';
 
 export const NEON_TOKEN = 'sandbox-neon-token';
 

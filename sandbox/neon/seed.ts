@@ -1,7 +1,7 @@
 import type { Computes } from './lifecycle/computes';
 import { DatabaseContent } from './postgres/databaseContent';
-import { ORGANIZATION } from './world';
-import type { NeonWorld } from './world';
+import { ORGANIZATION } from './world/world';
+import type { NeonWorld } from './world/world';
 
 export const SEED_DATABASE = 'neondb';
 export const SEED_ROLE = 'neondb_owner';

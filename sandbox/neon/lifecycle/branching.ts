@@ -1,7 +1,7 @@
-import { unprocessable } from '../errors';
-import { newPassword } from '../identifiers';
+import { unprocessable } from '../http/errors';
 import type { Branch, Operation, Project, Role, SnapshotDatabase } from '../model';
-import type { NewBranch, NeonWorld } from '../world';
+import { newPassword } from '../world/identifiers';
+import type { NewBranch, NeonWorld } from '../world/world';
 import type { Computes } from './computes';
 import type { OperationStep, Operations } from './operations';
 

@@ -1,9 +1,9 @@
-import { neonId } from '../identifiers';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../http/json';
 import type { Branch, Endpoint, EndpointType, Project } from '../model';
 import { ComputeServer } from '../postgres/computeServer';
 import type { Admission } from '../postgres/connection';
-import type { NeonWorld } from '../world';
+import { neonId } from '../world/identifiers';
+import type { NeonWorld } from '../world/world';
 import type { OperationStep, Operations } from './operations';
 
 const DEFAULT_SUSPEND_SECONDS = 300;

@@ -1,5 +1,5 @@
 import type { SandboxServices } from '../../kernel/platform';
-import { neonError } from '../errors';
+import { neonError } from '../http/errors';
 import type { Operation, OperationStatus, Project } from '../model';
 
 export interface OperationStep {

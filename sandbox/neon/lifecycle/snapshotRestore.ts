@@ -1,4 +1,4 @@
-import { unprocessable } from '../errors';
+import { unprocessable } from '../http/errors';
 import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
 import type { OperationStep } from './operations';

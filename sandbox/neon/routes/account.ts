@@ -1,7 +1,7 @@
 import type { SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { isoTime } from '../http/time';
 import type { Neon } from '../neon';
-import { isoTime } from '../time';
-import { ORGANIZATION, USER } from '../world';
+import { ORGANIZATION, USER } from '../world/world';
 
 export function accountRoutes(neon: Neon): SandboxRoute[] {
 	return neon.apiRoutes([

@@ -1,9 +1,11 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { unprocessable } from '../errors';
+import { unprocessable } from '../http/errors';
+import { jsonBody, textAt } from '../http/requestBody';
 import { finalizeRestore } from '../lifecycle/snapshotRestore';
 import type { Neon } from '../neon';
-import { presentBranch, presentEndpoint, presentOperation } from '../present';
-import { jsonBody, textAt } from '../requestBody';
+import { presentBranch } from '../present/branch';
+import { presentEndpoint } from '../present/endpoint';
+import { presentOperation } from '../present/operation';
 
 /** Default, endpoints of a branch, and the end of a restore from a snapshot. */
 export function branchChangeRoutes(neon: Neon): SandboxRoute[] {

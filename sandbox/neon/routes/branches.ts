@@ -1,12 +1,13 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { badRequest, unprocessable } from '../errors';
-import { readMoment } from '../history/moment';
+import { badRequest, unprocessable } from '../http/errors';
+import { paginate } from '../http/pagination';
+import { flagAt, jsonBody, requiredObject, textAt } from '../http/requestBody';
+import { parseTime } from '../http/time';
 import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
-import { paginate } from '../pagination';
-import { presentAnnotation, presentBranch, presentOperation } from '../present';
-import { flagAt, jsonBody, requiredObject, textAt } from '../requestBody';
-import { parseTime } from '../time';
+import { presentAnnotation, presentBranch } from '../present/branch';
+import { presentOperation } from '../present/operation';
+import { readMoment } from '../world/history';
 import { createBranch, requireBranchName } from './createBranch';
 
 export function branchRoutes(neon: Neon): SandboxRoute[] {

@@ -1,5 +1,5 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { badRequest, notFound } from '../errors';
+import { badRequest, notFound } from '../http/errors';
 import type { Branch, Database, Endpoint, Role } from '../model';
 import type { Neon } from '../neon';
 

@@ -1,15 +1,19 @@
 import type { SandboxRequest, SandboxResponse } from '../../kernel/platform';
-import { badRequest, unprocessable } from '../errors';
-import { readMoment } from '../history/moment';
-import { neonId } from '../identifiers';
-import type { JsonObject } from '../json';
+import { badRequest, unprocessable } from '../http/errors';
+import type { JsonObject } from '../http/json';
+import { flagAt, jsonBody, objectAt, textAt } from '../http/requestBody';
+import { parseTime } from '../http/time';
 import type { BranchContents } from '../lifecycle/branching';
 import type { NewEndpoint } from '../lifecycle/computes';
 import type { Branch, Project } from '../model';
 import type { Neon } from '../neon';
-import { presentBranch, presentDatabase, presentEndpoint, presentOperation, presentRole } from '../present';
-import { flagAt, jsonBody, objectAt, textAt } from '../requestBody';
-import { parseTime } from '../time';
+import { presentBranch } from '../present/branch';
+import { presentDatabase } from '../present/database';
+import { presentEndpoint } from '../present/endpoint';
+import { presentOperation } from '../present/operation';
+import { presentRole } from '../present/role';
+import { readMoment } from '../world/history';
+import { neonId } from '../world/identifiers';
 import { connectionDetails } from './connections';
 import { readEndpoints } from './endpointBody';
 

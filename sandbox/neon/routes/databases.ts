@@ -1,10 +1,11 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { neonError, unprocessable } from '../errors';
+import { neonError, unprocessable } from '../http/errors';
+import { jsonBody, requiredObject, requiredText, textAt } from '../http/requestBody';
 import type { Branch, Database, Operation } from '../model';
 import type { Neon } from '../neon';
 import { DatabaseContent } from '../postgres/databaseContent';
-import { presentDatabase, presentOperation } from '../present';
-import { jsonBody, requiredObject, requiredText, textAt } from '../requestBody';
+import { presentDatabase } from '../present/database';
+import { presentOperation } from '../present/operation';
 
 export function databaseRoutes(neon: Neon): SandboxRoute[] {
 	const all = '/projects/:projectId/branches/:branchId/databases';

@@ -1,8 +1,8 @@
-import { badRequest, unprocessable } from '../errors';
-import { isJsonObject, type JsonObject } from '../json';
+import { badRequest, unprocessable } from '../http/errors';
+import { isJsonObject, type JsonObject } from '../http/json';
+import { flagAt, numberAt, requiredText, textAt } from '../http/requestBody';
 import type { NewEndpoint } from '../lifecycle/computes';
 import type { EndpointType } from '../model';
-import { flagAt, numberAt, requiredText, textAt } from '../requestBody';
 
 export function readEndpointType(body: JsonObject): EndpointType {
 	const type = requiredText(body, 'type');

@@ -1,10 +1,11 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { neonError, unprocessable } from '../errors';
+import { neonError, unprocessable } from '../http/errors';
+import { jsonBody, objectAt, requiredObject, requiredText } from '../http/requestBody';
 import type { OperationStep } from '../lifecycle/operations';
 import type { Endpoint } from '../model';
 import type { Neon } from '../neon';
-import { presentEndpoint, presentOperation } from '../present';
-import { jsonBody, objectAt, requiredObject, requiredText } from '../requestBody';
+import { presentEndpoint } from '../present/endpoint';
+import { presentOperation } from '../present/operation';
 import { readEndpointOptions, readEndpointType } from './endpointBody';
 
 export function endpointRoutes(neon: Neon): SandboxRoute[] {

@@ -1,8 +1,8 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { notFound } from '../errors';
+import { notFound } from '../http/errors';
+import { paginate } from '../http/pagination';
 import type { Neon } from '../neon';
-import { paginate } from '../pagination';
-import { presentOperation } from '../present';
+import { presentOperation } from '../present/operation';
 
 export function operationRoutes(neon: Neon): SandboxRoute[] {
 	const all = '/projects/:projectId/operations';

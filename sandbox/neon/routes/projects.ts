@@ -1,19 +1,16 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import type { JsonObject } from '../json';
+import type { JsonObject } from '../http/json';
+import { paginate } from '../http/pagination';
+import { jsonBody, numberAt, objectAt, requiredObject, textAt } from '../http/requestBody';
 import type { Project } from '../model';
 import type { Neon } from '../neon';
-import { paginate } from '../pagination';
 import { DatabaseContent } from '../postgres/databaseContent';
-import {
-	presentBranch,
-	presentDatabase,
-	presentEndpoint,
-	presentOperation,
-	presentProject,
-	presentProjectListItem,
-	presentRole,
-} from '../present';
-import { jsonBody, numberAt, objectAt, requiredObject, textAt } from '../requestBody';
+import { presentBranch } from '../present/branch';
+import { presentDatabase } from '../present/database';
+import { presentEndpoint } from '../present/endpoint';
+import { presentOperation } from '../present/operation';
+import { presentProject, presentProjectListItem } from '../present/project';
+import { presentRole } from '../present/role';
 import { connectionDetails } from './connections';
 
 const LONGEST_RETENTION_SECONDS = 2_592_000;

@@ -1,11 +1,12 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { neonError, unprocessable } from '../errors';
-import { newPassword } from '../identifiers';
+import { neonError, unprocessable } from '../http/errors';
+import { flagAt, jsonBody, requiredObject, requiredText } from '../http/requestBody';
 import type { Branch, Operation, Role } from '../model';
 import type { Neon } from '../neon';
 import { roleSql } from '../postgres/roleSql';
-import { presentOperation, presentRole } from '../present';
-import { flagAt, jsonBody, requiredObject, requiredText } from '../requestBody';
+import { presentOperation } from '../present/operation';
+import { presentRole } from '../present/role';
+import { newPassword } from '../world/identifiers';
 
 export function roleRoutes(neon: Neon): SandboxRoute[] {
 	const all = '/projects/:projectId/branches/:branchId/roles';

@@ -1,11 +1,11 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { badRequest, unprocessable } from '../errors';
-import { queryMoment } from '../history/moment';
+import { badRequest, unprocessable } from '../http/errors';
 import type { Branch } from '../model';
 import type { Neon } from '../neon';
 import { LiveDatabase } from '../postgres/liveDatabase';
 import { schemaText } from '../postgres/schemaText';
 import { unifiedDiff } from '../postgres/unifiedDiff';
+import { queryMoment } from '../world/history';
 
 export function schemaRoutes(neon: Neon): SandboxRoute[] {
 	const one = '/projects/:projectId/branches/:branchId';

@@ -1,13 +1,16 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
-import { unprocessable } from '../errors';
-import { queryMoment } from '../history/moment';
-import { neonId } from '../identifiers';
+import { unprocessable } from '../http/errors';
+import { flagAt, jsonBody, requiredObject, textAt } from '../http/requestBody';
+import { parseTime } from '../http/time';
 import { finalizeRestore } from '../lifecycle/snapshotRestore';
 import type { Snapshot } from '../model';
 import type { Neon } from '../neon';
-import { presentBranch, presentEndpoint, presentOperation, presentSnapshot } from '../present';
-import { flagAt, jsonBody, requiredObject, textAt } from '../requestBody';
-import { parseTime } from '../time';
+import { presentBranch } from '../present/branch';
+import { presentEndpoint } from '../present/endpoint';
+import { presentOperation } from '../present/operation';
+import { presentSnapshot } from '../present/snapshot';
+import { queryMoment } from '../world/history';
+import { neonId } from '../world/identifiers';
 import { requireRoomForBranch } from './createBranch';
 
 export function snapshotRoutes(neon: Neon): SandboxRoute[] {

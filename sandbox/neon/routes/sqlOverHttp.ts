@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import { SandboxHttpError } from '../../kernel/platform';
-import { isJsonObject } from '../json';
+import { isJsonObject } from '../http/json';
 
 /** What a compute's proxy answers when the database refuses. */
 const refused = (message: string, code?: string): SandboxHttpError =>

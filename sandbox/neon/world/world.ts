@@ -1,11 +1,11 @@
-import type { SandboxServices } from '../kernel/platform';
-import { neonError, notFound } from './errors';
+import type { SandboxServices } from '../../kernel/platform';
+import { neonError, notFound } from '../http/errors';
+import type { JsonObject } from '../http/json';
+import type { Branch, Database, Endpoint, Project, Role, Snapshot } from '../model';
+import type { DatabaseContent } from '../postgres/databaseContent';
+import { InstancePool } from '../postgres/instancePool';
+import { LiveDatabase } from '../postgres/liveDatabase';
 import { neonId, newPassword } from './identifiers';
-import type { JsonObject } from './json';
-import type { Branch, Database, Endpoint, Project, Role, Snapshot } from './model';
-import type { DatabaseContent } from './postgres/databaseContent';
-import { InstancePool } from './postgres/instancePool';
-import { LiveDatabase } from './postgres/liveDatabase';
 
 export const ORGANIZATION = { id: 'org-candlefish-12345678', name: 'Candlefish' } as const;
 export const USER = {

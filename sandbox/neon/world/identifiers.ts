@@ -1,4 +1,4 @@
-import type { IdSource } from '../kernel/platform';
+import type { IdSource } from '../../kernel/platform';
 
 const adjectives = ['quiet', 'misty', 'bold', 'royal', 'late', 'plain', 'shy', 'young'];
 const nouns = ['hill', 'river', 'meadow', 'breeze', 'lake', 'forest', 'rain', 'snow'];

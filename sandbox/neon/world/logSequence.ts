@@ -1,4 +1,4 @@
-import { badRequest } from '../errors';
+import { badRequest } from '../http/errors';
 
 const BEGINNING_MS = Date.UTC(2020, 0, 1);
 

@@ -1,7 +1,7 @@
 import type { SandboxRequest } from '../../kernel/platform';
-import { badRequest } from '../errors';
+import { badRequest } from '../http/errors';
+import { isoTime, parseTime } from '../http/time';
 import type { Branch, Project } from '../model';
-import { isoTime, parseTime } from '../time';
 import { timeOfLsn } from './logSequence';
 
 /** The first moment that a branch can be restored to, in milliseconds. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { SandboxHttpError } from '../kernel/platform';
+import { SandboxHttpError } from '../../kernel/platform';
 
 /** Neon's error answer; most have an empty code. */
 export function neonError(status: number, message: string, code = ''): SandboxHttpError {

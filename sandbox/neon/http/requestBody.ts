@@ -1,4 +1,4 @@
-import type { SandboxRequest } from '../kernel/platform';
+import type { SandboxRequest } from '../../kernel/platform';
 import { badRequest } from './errors';
 import { isJsonObject, type JsonObject } from './json';
 

@@ -1,12 +1,10 @@
-import type { Neon } from './neon';
-import {
-	presentBranch,
-	presentEndpoint,
-	presentOperation,
-	presentProject,
-	presentSnapshot,
-} from './present';
-import { isoTime } from './time';
+import { isoTime } from '../http/time';
+import type { Neon } from '../neon';
+import { presentBranch } from '../present/branch';
+import { presentEndpoint } from '../present/endpoint';
+import { presentOperation } from '../present/operation';
+import { presentProject } from '../present/project';
+import { presentSnapshot } from '../present/snapshot';
 
 /** Everything this Neon holds, without passwords and rows. */
 export function describeState(neon: Neon): Record<string, unknown> {
