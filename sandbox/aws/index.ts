@@ -1,13 +1,13 @@
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { SECRET_ACCESS_KEY } from './account';
-import { Aws } from './aws';
-import { controlRoutes } from './controlRoutes';
-import { publicRoutes } from './publicRoutes';
-import { describeState } from './state';
+import { AwsWorld } from './world';
+import { controlRoutes } from './control';
+import { publicRoutes } from './routes/publicRoutes';
+import { describeState } from './present';
 
 /** The simulated AWS: ECS, Secrets Manager, CloudWatch Logs and STS behind one endpoint. */
 export function createAwsPlatform(services: SandboxServices): SandboxPlatform {
-	const aws = new Aws(services);
+	const aws = new AwsWorld(services);
 	return {
 		name: 'aws',
 		routes: [{ method: 'POST', pattern: '/*rest', handle: (request) => aws.handle(request) }],

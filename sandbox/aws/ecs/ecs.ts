@@ -1,11 +1,11 @@
 import type { SandboxServices } from '../../kernel/platform';
-import type { LogStore } from '../logs/logStore';
-import type { SecretStore } from '../secrets/secretStore';
-import { DeploymentControl } from './deploymentControl';
-import { ImageRegistry } from './images';
-import { TaskLifecycle } from './taskLifecycle';
-import { TaskSetScheduler } from './taskSetScheduler';
-import { EcsWorld } from './world';
+import type { LogStore } from '../logs/world';
+import type { SecretStore } from '../secrets/world';
+import { DeploymentControl } from './lifecycle/deploymentControl';
+import { ImageRegistry } from './world/images';
+import { TaskLifecycle } from './lifecycle/taskLifecycle';
+import { TaskSetScheduler } from './lifecycle/taskSetScheduler';
+import { EcsWorld } from './world/ecsWorld';
 
 /** ECS with its parts wired together. */
 export class Ecs {

@@ -1,4 +1,4 @@
-import { AwsError } from '../awsError';
+import { AwsError } from '../protocol/awsError';
 
 /** Secrets Manager writes an error's text as `Message`. */
 export function secretError(code: string, message: string): AwsError {

@@ -1,7 +1,7 @@
-import { AwsError } from '../awsError';
-import { isObject } from '../jsonInput';
-import type { SecretStore } from './secretStore';
-import { selectVersion } from './valueOperations';
+import { AwsError } from '../protocol/awsError';
+import { isObject } from '../protocol/jsonInput';
+import type { SecretStore } from './world';
+import { selectVersion } from './routes/valueOperations';
 
 /** What a task got for one `secrets[].valueFrom`, without the value. */
 export type ResolvedSecret =

@@ -1,15 +1,15 @@
 import { DescribeTasksCommand, ListServiceDeploymentsCommand, ListTaskDefinitionsCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image } from './ecsSandbox';
+import { EcsDriver, image } from './ecsDriver';
 
 const clock = useManualClock();
 const target = { cluster: 'candlefish', service: 'nanda-workers' };
 const deploy = { operation: 'deploy', timeoutSeconds: 900, ...image('v5') };
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);
@@ -57,7 +57,7 @@ describe('one fault, at whichever request of a deployment', () => {
 	])('%s: it is registered once, deployed once, and proven', async (_what, specification) => {
 		for (const afterRequests of positions) {
 			await aws.sandbox.close();
-			aws = await EcsSandbox.start(clock);
+			aws = await EcsDriver.start(clock);
 			const before = await truth();
 			await fault({ ...specification, afterRequests });
 			expect(await aws.run(deploy)).toMatchObject({ verified: true, version: 'nanda-workers:4' });
@@ -80,7 +80,7 @@ describe('a fault that does not end, from whichever request on', () => {
 	])('%s: it is never called done, nor done twice, and says when it may have been started', async (_what, specification) => {
 		for (const afterRequests of positions.filter((position) => position % 2 === 0)) {
 			await aws.sandbox.close();
-			aws = await EcsSandbox.start(clock);
+			aws = await EcsDriver.start(clock);
 			const before = await truth();
 			await fault({ ...specification, afterRequests, times: 'always' });
 			const failed = await aws.failure(deploy);

@@ -2,13 +2,13 @@ import { DescribeTasksCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byArn, EcsSandbox, image, named } from './ecsSandbox';
+import { byArn, EcsDriver, image, named } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);
@@ -129,7 +129,7 @@ describe.each(Object.entries(changes))('one fault at any request of %s: it is do
 	])('%s', async (_what, specification) => {
 		for (const afterRequests of positions) {
 			await aws.sandbox.close();
-			aws = await EcsSandbox.start(clock);
+			aws = await EcsDriver.start(clock);
 			const parameters = await change.prepare();
 			await fetch(`${aws.sandbox.origin}/_sandbox/faults`, {
 				method: 'POST',

@@ -1,13 +1,13 @@
 import { DescribeServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image } from './ecsSandbox';
+import { EcsDriver, image } from './ecsDriver';
 
 const clock = useManualClock();
 const deployments = 24;
 
 it('notices that a deployment is done 3 s later on average and 6 s at p95, within the calls that AWS allows', async () => {
-	const aws = await EcsSandbox.start(clock);
+	const aws = await EcsDriver.start(clock);
 	await aws.control('/limits', { enabled: true });
 	const seen: { lastedMs: number; lagMs: number; callsPerSecond: number }[] = [];
 	for (let index = 0; index < deployments; index++) {

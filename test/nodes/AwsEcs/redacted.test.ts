@@ -2,7 +2,7 @@ import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 
 import { redactedJson, valuesIn } from '../../../nodes/AwsEcs/state/redactedJson';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, named } from './ecsSandbox';
+import { EcsDriver, image, named } from './ecsDriver';
 
 const canary = (place: string) => `planted-canary-${place}`;
 
@@ -55,10 +55,10 @@ it('the values of a request are known, so that no error repeats them, but not th
 
 describe('by the node', () => {
 	const clock = useManualClock();
-	let aws: EcsSandbox;
+	let aws: EcsDriver;
 
 	beforeEach(async () => {
-		aws = await EcsSandbox.start(clock);
+		aws = await EcsDriver.start(clock);
 	});
 	afterEach(async () => {
 		expect(aws.recorder.violations()).toEqual([]);

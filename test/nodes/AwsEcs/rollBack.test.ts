@@ -1,13 +1,13 @@
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byArn, EcsSandbox, image, named, registry } from './ecsSandbox';
+import { byArn, EcsDriver, image, named, registry } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);

@@ -1,13 +1,13 @@
 import { ListTasksCommand } from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, registry } from './ecsSandbox';
+import { EcsDriver, image, registry } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);

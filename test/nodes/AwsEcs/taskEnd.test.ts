@@ -3,7 +3,7 @@ import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 
 import { taskFailure, judgedOf } from '../../../nodes/AwsEcs/state/taskResult';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, named, registry } from './ecsSandbox';
+import { EcsDriver, named, registry } from './ecsDriver';
 
 const router: ContainerDefinition = { name: 'log_router', essential: true, firelensConfiguration: { type: 'fluentbit' } };
 const sidecar: ContainerDefinition = { name: 'sidecar', essential: true };
@@ -60,10 +60,10 @@ describe('how a task ended', () => {
 
 describe('Task: Run with several containers', () => {
 	const clock = useManualClock();
-	let aws: EcsSandbox;
+	let aws: EcsDriver;
 
 	beforeEach(async () => {
-		aws = await EcsSandbox.start(clock);
+		aws = await EcsDriver.start(clock);
 	});
 	afterEach(async () => {
 		expect(aws.recorder.violations()).toEqual([]);

@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, named, secretAccessKey } from './ecsSandbox';
+import { EcsDriver, image, named, secretAccessKey } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);
@@ -145,7 +145,7 @@ describe('bad input gets a sentence that says what to do', () => {
 		['a task definition family that does not exist', { operation: 'deploy', deployWhat: 'revision', taskDefinition: named('no-such-family') }, /DescribeTaskDefinition \(ClientException\)/, /Choose the task definition from the list/],
 		['an empty container name', { operation: 'deploy', ...image('v5', {}, '') }, /An image has an empty container/, /as it is in the task definition/],
 		['an unknown container', { operation: 'deploy', ...image('v5', {}, 'sidecar') }, /has no container "sidecar"/, /one of its containers: nanda-workers/],
-		['an image that does not parse', { operation: 'deploy', images: { image: [{ container: 'nanda-workers', image: 'Not An Image' }] } }, /cannot be read: "Not An Image"/, /registry\/repository:tag/],
+		['an image that does not parse', { operation: 'deploy', images: { image: [{ container: 'nanda-workers', image: 'Not An Image' }] } }, /"Not An Image" is not an image/, /registry\/repository:tag/],
 		['a digest that does not parse', { operation: 'deploy', ...image('v5', { expectedDigest: 'abc' }) }, /expected digest .* cannot be read/, /64 hexadecimal digits/],
 		['nothing to deploy', { operation: 'deploy' }, /nothing to deploy/, /Force New Deployment/],
 		['an unknown service', { operation: 'get', service: named('nobody') }, /Cluster candlefish has no service nobody/, /region us-east-1/],

@@ -6,13 +6,13 @@ import {
 } from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, registry } from './ecsSandbox';
+import { EcsDriver, image, registry } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);
@@ -42,17 +42,17 @@ describe('what is not a success', () => {
 
 	it('an image that cannot be pulled', async () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('no-pull') });
-		expect(failed.message).toMatch(/rolledBack.*tasks? stopped: .*CannotPullContainerError/);
+		expect(failed.message).toMatch(/rolled back.*tasks? stopped: .*CannotPullContainerError/);
 	});
 
 	it('containers that exit with 1', async () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('exit-1') });
-		expect(failed.message).toMatch(/rolledBack.*exited with 1\b/);
+		expect(failed.message).toMatch(/rolled back.*exited with 1\b/);
 	});
 
 	it('containers whose health check never passes', async () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('unhealthy') });
-		expect(failed.message).toMatch(/rolledBack.*health check/i);
+		expect(failed.message).toMatch(/rolled back.*health check/i);
 	});
 
 	it('failing tasks where the circuit breaker does not roll back', async () => {
@@ -172,7 +172,7 @@ describe('what is not a success', () => {
 		expect(failed.advice).toMatch(/allow ecs:RegisterTaskDefinition/);
 	});
 
-	it('comes out as an item with the reason where the node shall go on', async () => {
+	it('comes out as an item with the reason where the node goes on all the same', async () => {
 		const release = await aws.run({ operation: 'deploy', onBadEnd: 'return', ...image('crash') });
 		expect(release).toMatchObject({ verified: false, live: false, state: 'rolledBack' });
 		expect(String(release.reason)).toMatch(/circuit breaker/);

@@ -10,13 +10,13 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { IDataObject } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, named, registry, secretAccessKey } from './ecsSandbox';
+import { EcsDriver, image, named, registry, secretAccessKey } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);

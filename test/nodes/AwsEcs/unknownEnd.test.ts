@@ -1,11 +1,11 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, named } from './ecsSandbox';
+import { EcsDriver, image, named } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 });
 afterEach(async () => {
 	expect(aws.recorder.violations()).toEqual([]);
@@ -23,7 +23,7 @@ describe('a deployment whose end nobody saw', () => {
 		expect(aws.calls('StopServiceDeployment')).toHaveLength(0);
 	});
 
-	it('comes out as an item of that state where the node shall go on', async () => {
+	it('comes out as an item of that state where the node goes on all the same', async () => {
 		const release = await aws.run({ ...slow, onBadEnd: 'return' });
 		expect(release).toMatchObject({ state: 'unknown', live: false, verified: false });
 		expect(release.notes).toEqual([expect.stringMatching(/may still go live/)]);
@@ -32,7 +32,7 @@ describe('a deployment whose end nobody saw', () => {
 	it.each([
 		['refused looks', 'AccessDeniedException'],
 		['keys that ran out', 'ExpiredTokenException'],
-	])('is unknown, not an exception, after %s where the node shall go on', async (_what, code) => {
+	])('is unknown, not an exception, after %s where the node goes on all the same', async (_what, code) => {
 		aws.later(20_000, async () => await aws.fault('ecs.DescribeServices', code, { times: 1_000 }));
 		const release = await aws.run({ operation: 'deploy', onBadEnd: 'return', ...image('v5') });
 		expect(release).toMatchObject({ state: 'unknown', live: false, verified: false, version: 'nanda-workers:4' });

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsSandbox, image, named } from './ecsSandbox';
+import { EcsDriver, image, named } from './ecsDriver';
 
 const clock = useManualClock();
-let aws: EcsSandbox;
+let aws: EcsDriver;
 
 beforeEach(async () => {
-	aws = await EcsSandbox.start(clock);
+	aws = await EcsDriver.start(clock);
 	await aws.control('/task-definitions/plant', {
 		taskDefinition: 'nanda-workers:3',
 		members: { futureSetting: { mode: 'strict', limit: 12 } },

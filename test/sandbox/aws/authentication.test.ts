@@ -2,13 +2,13 @@ import { ECSClient, ListClustersCommand, UpdateServiceCommand } from '@aws-sdk/c
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
-import type { AwsKeys } from './awsSandbox';
-import { AwsSandbox, CLUSTER, SANDBOX_KEYS } from './awsSandbox';
+import type { AwsKeys } from './awsDriver';
+import { AwsDriver, CLUSTER, SANDBOX_KEYS } from './awsDriver';
 
-let aws: AwsSandbox;
+let aws: AwsDriver;
 
 beforeEach(async () => {
-	aws = await AwsSandbox.start();
+	aws = await AwsDriver.start();
 });
 
 afterEach(async () => {

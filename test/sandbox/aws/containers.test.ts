@@ -16,13 +16,13 @@ import {
 	type Task,
 } from '@aws-sdk/client-ecs';
 
-import { AwsSandbox, CLUSTER, REGISTRY } from './awsSandbox';
+import { AwsDriver, CLUSTER, REGISTRY } from './awsDriver';
 
 const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1', 'subnet-2'] } };
-let aws: AwsSandbox;
+let aws: AwsDriver;
 
 beforeEach(async () => {
-	aws = await AwsSandbox.start();
+	aws = await AwsDriver.start();
 });
 
 afterEach(async () => {

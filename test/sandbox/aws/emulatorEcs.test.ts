@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ecs';
 
 import { describeOnEmulator, Emulator, newName } from '../../shared/aws/emulator';
-import { AwsSandbox, CLUSTER as cluster } from './awsSandbox';
+import { AwsDriver, CLUSTER as cluster } from './awsDriver';
 import { type ComparedCall, endOf, type Side } from './emulatorComparison';
 
 const family = newName('compared');
@@ -94,11 +94,11 @@ const emulatorOnly =
 	/^(clusters\[\]\.settings|tasks\[\]\.(containers\[\]\.(exitCode|memory)|attachments)|services?(\[\])?\.(tags|taskSets))/;
 
 describeOnEmulator('ECS in the sandbox, beside an emulator of others', () => {
-	let sandbox: AwsSandbox;
+	let sandbox: AwsDriver;
 	let sides: { readonly ours: Side; readonly theirs: Side };
 	const emulator = new Emulator('ap-south-1');
 	beforeAll(async () => {
-		sandbox = await AwsSandbox.start();
+		sandbox = await AwsDriver.start();
 		await emulator.ecs.send(new CreateClusterCommand({ clusterName: cluster }));
 		const { subnets, securityGroups } = await emulator.network();
 		sides = {

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 import { describeOnEmulator, Emulator, newName } from '../../shared/aws/emulator';
-import { AwsSandbox } from './awsSandbox';
+import { AwsDriver } from './awsDriver';
 import { type ComparedCall, endOf, type Side } from './emulatorComparison';
 
 const name = newName('compared');
@@ -71,11 +71,11 @@ const calls: readonly ComparedCall[] = [
 const emulatorOnly = new Set(['Versions[].LastAccessedDate']);
 
 describeOnEmulator('Secrets Manager in the sandbox, beside an emulator of others', () => {
-	let sandbox: AwsSandbox;
+	let sandbox: AwsDriver;
 	let sides: { readonly ours: Side; readonly theirs: Side };
 	const emulator = new Emulator('ap-south-1');
 	beforeAll(async () => {
-		sandbox = await AwsSandbox.start();
+		sandbox = await AwsDriver.start();
 		sides = {
 			ours: { ecs: sandbox.ecs, secrets: sandbox.secrets, network },
 			theirs: { ecs: emulator.ecs, secrets: emulator.secrets, network },

@@ -2,7 +2,7 @@ import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-s
 
 import { createSandbox } from '../../../sandbox/index';
 import type { Sandbox } from '../../../sandbox/index';
-import { CLUSTER, SANDBOX_KEYS } from './awsSandbox';
+import { CLUSTER, SANDBOX_KEYS } from './awsDriver';
 import { registerImage } from './registerImage';
 
 let sandbox: Sandbox;

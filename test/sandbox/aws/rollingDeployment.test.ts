@@ -1,14 +1,14 @@
 import { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand, StopServiceDeploymentCommand, UpdateServiceCommand, waitUntilServicesStable, DescribeServiceRevisionsCommand } from '@aws-sdk/client-ecs';
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 
-import { AwsSandbox, CLUSTER } from './awsSandbox';
+import { AwsDriver, CLUSTER } from './awsDriver';
 import { registerImage } from './registerImage';
 
 const WORKERS = 'nanda-workers';
-let aws: AwsSandbox;
+let aws: AwsDriver;
 
 beforeEach(async () => {
-	aws = await AwsSandbox.start();
+	aws = await AwsDriver.start();
 });
 
 afterEach(async () => {

@@ -15,14 +15,14 @@ import {
 	UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 
-import { AwsSandbox } from './awsSandbox';
+import { AwsDriver } from './awsDriver';
 
 const PLANTED = 'planted-secret-value-8273';
 const API = 'candlefish/production/paintbox-api';
-let aws: AwsSandbox;
+let aws: AwsDriver;
 
 beforeEach(async () => {
-	aws = await AwsSandbox.start();
+	aws = await AwsDriver.start();
 });
 
 afterEach(async () => {

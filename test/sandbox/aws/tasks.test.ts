@@ -20,14 +20,14 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { RunTaskCommandInput, Task } from '@aws-sdk/client-ecs';
 
-import { AwsSandbox, CLUSTER } from './awsSandbox';
+import { AwsDriver, CLUSTER } from './awsDriver';
 import { registerImage } from './registerImage';
 
 const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
-let aws: AwsSandbox;
+let aws: AwsDriver;
 
 beforeEach(async () => {
-	aws = await AwsSandbox.start();
+	aws = await AwsDriver.start();
 });
 
 afterEach(async () => {

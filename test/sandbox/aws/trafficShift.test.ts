@@ -6,14 +6,14 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { DeploymentConfiguration, ServiceDeployment } from '@aws-sdk/client-ecs';
 
-import { AwsSandbox, CLUSTER } from './awsSandbox';
+import { AwsDriver, CLUSTER } from './awsDriver';
 import { registerImage } from './registerImage';
 
 const SERVICE = 'gateway';
-let aws: AwsSandbox;
+let aws: AwsDriver;
 
 beforeEach(async () => {
-	aws = await AwsSandbox.start();
+	aws = await AwsDriver.start();
 });
 
 afterEach(async () => {

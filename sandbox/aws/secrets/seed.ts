@@ -1,0 +1,31 @@
+import type { SecretStore } from './world';
+
+/** The seed world's secrets: values that are obviously made up. */
+export function seedSecrets(store: SecretStore): void {
+	const paintbox = store.create('candlefish/production/paintbox-api');
+	paintbox.description = 'Settings of the Paintbox API';
+	paintbox.tags = [
+		{ Key: 'environment', Value: 'production' },
+		{ Key: 'service', Value: 'paintbox-api' },
+	];
+	const settings = { DATABASE_URL: 'postgres://sandbox:sandbox-database-password@db.invalid/paintbox' };
+	store.addVersion(paintbox, { text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-1' }) }, undefined);
+	store.addVersion(paintbox, { text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-2' }) }, undefined);
+	const workers = store.create('candlefish/production/nanda-workers');
+	workers.description = 'Settings of the NANDA workers';
+	workers.tags = [
+		{ Key: 'environment', Value: 'production' },
+		{ Key: 'service', Value: 'nanda-workers' },
+	];
+	store.addVersion(
+		workers,
+		{ text: JSON.stringify({ QUEUE_TOKEN: 'sandbox-queue-token', MODEL_KEY: 'sandbox-model-key' }) },
+		undefined,
+	);
+	const keystore = store.create('candlefish/production/signing-keystore');
+	keystore.description = 'A binary secret';
+	store.addVersion(keystore, { base64: Buffer.from('sandbox-keystore\u0000\u0001\u0002').toString('base64') }, undefined);
+	const license = store.create('candlefish/production/license');
+	license.description = 'A plain text secret';
+	store.addVersion(license, { text: 'sandbox-license-text' }, undefined);
+}
