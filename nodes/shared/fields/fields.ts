@@ -73,14 +73,13 @@ export function numberField(
 	);
 }
 
-/** One of several choices, the first at first, also where an expression gives nothing. */
+/** One of several choices: the first at first, or `initial`, also where an expression gives nothing. */
 export function choiceField<Value extends string>(
 	displayName: string,
 	name: string,
 	choices: readonly [Choice<Value>, ...Array<Choice<Value>>],
-	details: FieldDetails = {},
+	{ initial = choices[0].value, ...details }: FieldDetails & { readonly initial?: Value } = {},
 ): Field<Value> {
-	const [{ value: initial }] = choices;
 	return field({ displayName, name, type: 'options', options: [...choices], default: initial, ...details }, (context) => {
 		const chosen = textParameter(context, name);
 		if (chosen === '') return initial;

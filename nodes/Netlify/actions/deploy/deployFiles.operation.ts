@@ -31,6 +31,6 @@ export const deployFiles: Operation = {
 		const plan = await planFiles(context);
 		if (dryRunProperty.read(context)) return filesPlanJson(plan);
 		assertNotStopped(cancelSignalOf(context));
-		return await sendFiles(context, plan, onTimeout.read(context));
+		return await sendFiles(context, plan, onTimeout.read(context) === 'cancel');
 	},
 };

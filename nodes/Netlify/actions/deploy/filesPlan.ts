@@ -33,7 +33,7 @@ export interface FilesPlan extends ChosenSite {
 
 /** Reads the fields and the files, and compares them with what the site serves. */
 export async function planFiles(context: OperationContext): Promise<FilesPlan> {
-	const draft = targetField.read(context);
+	const draft = targetField.read(context) === 'draft';
 	const kind = { title: titleField.read(context), draft, branch: draft ? draftBranchField.read(context) : '' };
 	const concurrency = concurrencyField.read(context);
 	const timeoutMs = waitMsParameter(context);

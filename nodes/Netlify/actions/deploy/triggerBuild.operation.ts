@@ -72,6 +72,6 @@ export const triggerBuild: Operation = {
 		if (!started.ok) return returnOrThrowStart(context, site, started.error, previous);
 		const expected = { client, site, deployId: started.value, expectation: { production, commit, replaces: previous } };
 		if (timeoutMs === null) return await startedJson(context, expected, { previous });
-		return await waitForDeployJson(context, expected, { timeoutMs, cancels: onTimeout.read(context), previous });
+		return await waitForDeployJson(context, expected, { timeoutMs, cancels: onTimeout.read(context) === 'cancel', previous });
 	},
 };

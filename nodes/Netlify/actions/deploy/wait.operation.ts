@@ -42,7 +42,7 @@ export const wait: Operation = {
 		};
 		return await waitForDeployJson(context, { client, site, deployId: deploy.id, expectation }, {
 			timeoutMs: leftMs,
-			cancels: onTimeout.read(context),
+			cancels: onTimeout.read(context) === 'cancel',
 			previous: liveId === deploy.id ? null : liveId,
 		});
 	},

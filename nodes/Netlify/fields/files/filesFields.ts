@@ -1,21 +1,16 @@
-import { field, numberField, option, requiredTextField, textField } from '../../../shared/fields/fields';
-import { requiredText, textParameter } from '../../../shared/fields/parameters';
+import { choiceField, field, numberField, option, requiredTextField, textField } from '../../../shared/fields/fields';
+import { requiredText } from '../../../shared/fields/parameters';
 import { titleField } from '../title';
 
-export const filesFromField = field(
-	{
-		displayName: 'Files From',
-		name: 'filesFrom',
-		type: 'options',
-		options: [
-			option('All Binary Fields', 'allBinaries', 'Every binary field of the item is a file'),
-			option('Some Binary Fields', 'namedBinaries', 'The named binary fields are the files'),
-			option('Zip File', 'zip', 'A binary field holds a zip file whose root is the site\'s root'),
-		],
-		default: 'zip',
-		description: 'Where the files of the site are',
-	},
-	(context) => textParameter(context, 'filesFrom'),
+export const filesFromField = choiceField(
+	'Files From',
+	'filesFrom',
+	[
+		option('All Binary Fields', 'allBinaries', 'Every binary field of the item is a file'),
+		option('Some Binary Fields', 'namedBinaries', 'The named binary fields are the files'),
+		option('Zip File', 'zip', 'A binary field holds a zip file whose root is the site\'s root'),
+	],
+	{ initial: 'zip', description: 'Where the files of the site are' },
 );
 
 export const zipBinaryField = field(
@@ -43,19 +38,14 @@ export const baseDirectoryField = textField('Base Directory', 'baseDirectory', {
 	description: 'Cut off the files\' directories; leave it empty to cut off what they all share',
 });
 
-/** Read as whether the deploy is a draft. */
-export const targetField = field(
-	{
-		displayName: 'Target',
-		name: 'target',
-		type: 'options',
-		options: [
-			option('Draft', 'draft', 'Reachable at an address of its own; the site stays as it is'),
-			option('Production', 'production', 'The site serves it'),
-		],
-		default: 'production',
-	},
-	(context) => textParameter(context, 'target') === 'draft',
+export const targetField = choiceField(
+	'Target',
+	'target',
+	[
+		option('Draft', 'draft', 'Reachable at an address of its own; the site stays as it is'),
+		option('Production', 'production', 'The site serves it'),
+	],
+	{ initial: 'production' },
 );
 
 export const draftBranchField = textField('Branch', 'branch', {
@@ -64,20 +54,15 @@ export const draftBranchField = textField('Branch', 'branch', {
 	description: 'Gives the draft an address with this name; leave it empty for none',
 });
 
-export const uploadMethodField = field(
-	{
-		displayName: 'Upload Method',
-		name: 'uploadMethod',
-		type: 'options',
-		options: [
-			option('Automatic', 'automatic', 'Only what is new; in one zip where most is new'),
-			option('Changed Files', 'changedFiles', 'Only what is new, each file by itself'),
-			option('Zip', 'zip', 'Everything, in one request'),
-		],
-		default: 'automatic',
-		description: 'How the files are sent to Netlify',
-	},
-	(context) => textParameter(context, 'uploadMethod'),
+export const uploadMethodField = choiceField(
+	'Upload Method',
+	'uploadMethod',
+	[
+		option('Automatic', 'automatic', 'Only what is new; in one zip where most is new'),
+		option('Changed Files', 'changedFiles', 'Only what is new, each file by itself'),
+		option('Zip', 'zip', 'Everything, in one request'),
+	],
+	{ description: 'How the files are sent to Netlify' },
 );
 
 export const concurrencyField = numberField('Concurrency', 'concurrency', 20, { minimum: 1, maximum: 50 }, {

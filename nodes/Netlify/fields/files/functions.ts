@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { choiceField, field, option, requiredTextField } from '../../../shared/fields/fields';
-import { textParameter } from '../../../shared/fields/parameters';
+import { choiceField, option, requiredTextField } from '../../../shared/fields/fields';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import type { FunctionBundle } from '../../api/files/functionBundle';
@@ -25,16 +24,11 @@ const functionBinaries = requiredTextField('Functions Binary Fields', 'functionB
 	description: 'The names of the binary fields, separated by commas. A function has the name of its file, without .zip.',
 });
 
-export const functionsRuntimeField = field(
-	{
-		displayName: 'Functions Runtime',
-		name: 'functionsRuntime',
-		type: 'options',
-		options: [option('Go', 'go'), option('JavaScript or TypeScript', 'js'), option('Rust', 'rs')],
-		default: 'js',
-		displayOptions: shown,
-	},
-	(context) => textParameter(context, 'functionsRuntime') || 'js',
+export const functionsRuntimeField = choiceField(
+	'Functions Runtime',
+	'functionsRuntime',
+	[option('Go', 'go'), option('JavaScript or TypeScript', 'js'), option('Rust', 'rs')],
+	{ initial: 'js', displayOptions: shown },
 );
 
 export const functionsFields = [functionsFrom, functionBinaries, functionsRuntimeField];
