@@ -63,7 +63,7 @@ export function filterIssues(filter: EventFilter): FilterIssue[] {
 		[
 			...globListIssues(include, true).map((found) => ({ label: `Include ${name}`, ...found })),
 			...globListIssues(exclude, false).map((found) => ({ label: `Exclude ${name}`, ...found })),
-		].map(({ label, fault, advice }) => ({ issue: `${label}: ${fault}`, advice })),
+		].map(({ label, message: fault, advice }) => ({ issue: `${label}: ${fault}`, advice })),
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { KnownFiles } from '../../deployment/catalog/serviceCatalog';
-import { OperationFailure } from '../../shared/operation/errors';
+import { ConfigurationError } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
 import { jsonParameter } from '../../shared/fields/parameters';
 
@@ -12,14 +12,14 @@ export const knownFilesProperty: INodeProperties = {
 	default: '',
 	placeholder: '{"candlefish-ai/paintbox": ["apps/paintbox/index.html"]}',
 	description:
-		'Every file of the repositories, as JSON, to notice path globs that match nothing: an object of lists by repository, or one list when there is one repository. Empty to not check.',
+		'Every file of the repositories, as JSON, to find path globs that match nothing: an object of lists by repository, or one list when there is one repository. Leave it empty to skip this check.',
 };
 
 /**
  * The files by repository, in lower case. A plain list is taken for `repositories`' only one.
- * @throws OperationFailure when it is something else.
+ * @throws ConfigurationError when it is something else.
  */
-export function knownFilesParameter(
+export function readKnownFiles(
 	context: OperationContext,
 	repositories: readonly string[],
 ): KnownFiles {
@@ -30,7 +30,7 @@ export function knownFilesParameter(
 	if (Array.isArray(value)) {
 		const [only] = names;
 		if (only !== undefined && names.length === 1) return new Map([[only, filesIn(value)]]);
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			`Known Files is one list, and the catalog names ${names.length} repositories`,
 			'Give an object with a list for each repository, such as {"candlefish-ai/paintbox": ["README.md"]}',
 		);
@@ -49,8 +49,8 @@ function filesIn(value: unknown): string[] {
 	});
 }
 
-function notFiles(): OperationFailure {
-	return new OperationFailure(
+function notFiles(): ConfigurationError {
+	return new ConfigurationError(
 		'Known Files is not a list of paths',
 		'Give an object such as {"candlefish-ai/paintbox": ["apps/paintbox/index.html"]}, or leave it empty',
 	);

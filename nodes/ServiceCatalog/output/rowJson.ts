@@ -23,6 +23,7 @@ export function rowJson(row: CatalogRow, wave: number): IDataObject {
 	};
 }
 
-export function issueJson(fault: CatalogIssue): IDataObject {
-	return { ...fault };
+/** An issue as items and errors have it; saved workflows read its text as `fault`. */
+export function issueJson({ message, advice, ...place }: CatalogIssue) {
+	return { ...place, fault: message, advice };
 }

@@ -28,11 +28,11 @@ export function dependencyIssues(rows: readonly CatalogRow[]): CatalogIssue[] {
 	const byKey = rowsByKey(rows);
 	return rows.flatMap((row) => {
 		const inEnvironment = rows.filter(({ environment }) => environment === row.environment);
-		const faults: CatalogIssue[] = row.dependsOn
+		const issues: CatalogIssue[] = row.dependsOn
 			.filter((service) => !byKey.has(rowKey(service, row.environment)))
 			.map((service) => {
 				const near = nearNames(service, inEnvironment.map((other) => other.service))[0];
-				return faultOf(
+				return issueOf(
 					row,
 					`there is no service "${service}" in ${row.environment || 'its environment'}`,
 					near === undefined ? 'Add its row, or remove it here' : `Did you mean ${near}?`,
@@ -40,8 +40,8 @@ export function dependencyIssues(rows: readonly CatalogRow[]): CatalogIssue[] {
 			});
 		for (const dependency of dependenciesOf(row, byKey)) {
 			if (dependency.wave > row.wave) {
-				faults.push(
-					faultOf(
+				issues.push(
+					issueOf(
 						row,
 						`it depends on ${dependency.service}, which is in the later wave ${dependency.wave}`,
 						`Give this row a wave above ${dependency.wave}, or that one a wave up to ${row.wave}`,
@@ -51,15 +51,15 @@ export function dependencyIssues(rows: readonly CatalogRow[]): CatalogIssue[] {
 		}
 		const circle = circleFrom(row, byKey);
 		if (circle !== null) {
-			faults.push(
-				faultOf(
+			issues.push(
+				issueOf(
 					row,
 					`its dependencies go in a circle: ${circle.map(({ service }) => service).join(' -> ')}`,
 					'Remove one of these dependencies',
 				),
 			);
 		}
-		return faults;
+		return issues;
 	});
 }
 
@@ -77,7 +77,7 @@ export function effectiveWaves(rows: readonly CatalogRow[]): ReadonlyMap<string,
 		if (known !== undefined) return known;
 		let wave = row.wave;
 		for (const dependency of dependenciesOf(row, byKey)) {
-			// A circle is a fault of its own; here it only must not go on for ever.
+			// A circle is an issue of its own; here it only must not go on for ever.
 			if (under.has(rowKey(dependency.service, dependency.environment))) continue;
 			wave = Math.max(wave, visit(dependency, new Set([...under, key])) + 1);
 		}
@@ -104,7 +104,7 @@ function circleFrom(start: CatalogRow, byKey: RowsByKey): CatalogRow[] | null {
 	return walk(start, [start]);
 }
 
-function faultOf(row: CatalogRow, fault: string, advice: string): CatalogIssue {
+function issueOf(row: CatalogRow, message: string, advice: string): CatalogIssue {
 	const { rowNumber, service, environment } = row;
-	return { row: rowNumber, service, environment, field: 'depends_on', fault, advice };
+	return { row: rowNumber, service, environment, field: 'depends_on', message, advice };
 }

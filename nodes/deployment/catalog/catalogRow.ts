@@ -43,7 +43,7 @@ export interface CatalogIssue {
 	readonly environment: string;
 	/** The column. */
 	readonly field: string;
-	readonly fault: string;
+	readonly message: string;
 	readonly advice: string;
 }
 
@@ -53,11 +53,11 @@ export const previewEnvironment = 'preview';
 /** Names go into lock and idempotency keys, whose parts are separated by `@` and `/`. */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-/** Reads a row of the Data Table, its faults apart. Nothing in it is guessed, save that an empty wave is the first. */
+/** Reads a row of the Data Table, its issues apart. Nothing in it is guessed, save that an empty wave is the first. */
 export function readCatalogRow(
 	row: Readonly<Record<string, unknown>>,
 	rowNumber: number,
-): { readonly row: CatalogRow; readonly faults: readonly CatalogIssue[] } {
+): { readonly row: CatalogRow; readonly issues: readonly CatalogIssue[] } {
 	const reader = new RowReader(row);
 	const read: CatalogRow = {
 		rowNumber,
@@ -82,12 +82,12 @@ export function readCatalogRow(
 	const { service, environment } = read;
 	return {
 		row: read,
-		faults: reader.faults.map((fault) => ({ row: rowNumber, service, environment, ...fault })),
+		issues: reader.issues.map((issue) => ({ row: rowNumber, service, environment, ...issue })),
 	};
 }
 
 class RowReader {
-	readonly faults: Array<{ readonly field: string; readonly fault: string; readonly advice: string }> = [];
+	readonly issues: Array<{ readonly field: string; readonly message: string; readonly advice: string }> = [];
 
 	constructor(private readonly row: Readonly<Record<string, unknown>>) {}
 
@@ -96,7 +96,7 @@ class RowReader {
 		const value = Object.hasOwn(this.row, field) ? this.row[field] : undefined;
 		if (value === undefined || value === null) return '';
 		if (typeof value === 'object') {
-			this.fault(field, `${field} is not a text`, 'Give text in this column');
+			this.add(field, `${field} is not text`, 'Enter text in this column');
 			return '';
 		}
 		return String(value).trim();
@@ -105,9 +105,9 @@ class RowReader {
 	name(field: string, example: string): string {
 		const text = this.text(field);
 		if (text === '') {
-			this.fault(field, `the row names no ${field}`, `Give a name such as ${example}`);
+			this.add(field, `the row names no ${field}`, `Enter a name such as ${example}`);
 		} else if (!namePattern.test(text)) {
-			this.fault(
+			this.add(
 				field,
 				`"${text}" is not a name`,
 				`Use letters, digits, dots, dashes and underscores, such as ${example}`,
@@ -120,13 +120,13 @@ class RowReader {
 		const text = this.text('platform').toLowerCase();
 		const all = catalogPlatforms.join(', ');
 		if (text === '') {
-			this.fault('platform', 'the row names no platform', `Give one of ${all}`);
+			this.add('platform', 'the row names no platform', `Use one of ${all}`);
 		} else if (!catalogPlatforms.some((platform) => platform === text)) {
 			const near = nearNames(text, catalogPlatforms)[0];
-			this.fault(
+			this.add(
 				'platform',
-				`"${text}" is no platform that is known`,
-				near === undefined ? `Give one of ${all}` : `Did you mean ${near}? Known are ${all}`,
+				`"${text}" is not a known platform`,
+				near === undefined ? `Use one of ${all}` : `Did you mean ${near}? Known platforms: ${all}`,
 			);
 		}
 		return text;
@@ -135,9 +135,9 @@ class RowReader {
 	target(): string {
 		const text = this.text('target');
 		if (text === '') {
-			this.fault('target', 'the row names no target', 'Give the site, the app or the cluster/service to deploy to');
+			this.add('target', 'the row names no target', 'Enter the site, the app or the cluster/service to deploy to');
 		} else if (this.text('platform').toLowerCase() === 'ecs' && !/^[^/\s]+\/[^/\s]+$/.test(text)) {
-			this.fault('target', `"${text}" is not cluster/service`, 'For ecs, give the cluster and the service');
+			this.add('target', `"${text}" is not cluster/service`, 'For ecs, enter the cluster and the service');
 		}
 		return text;
 	}
@@ -146,10 +146,10 @@ class RowReader {
 		const text = this.text('repository');
 		const parsed = parseRepositoryName(text);
 		if (parsed !== null) return `${parsed.owner}/${parsed.name}`;
-		this.fault(
+		this.add(
 			'repository',
-			text === '' ? 'the row names no repository' : `"${text}" is no repository`,
-			'Give owner/name, such as candlefish-ai/paintbox',
+			text === '' ? 'the row names no repository' : `"${text}" is not a repository`,
+			'Enter owner/name, such as candlefish-ai/paintbox',
 		);
 		return '';
 	}
@@ -157,7 +157,7 @@ class RowReader {
 	repositoryId(): string | null {
 		const text = this.text('repository_id');
 		if (text === '' || /^[1-9]\d{0,18}$/.test(text)) return text || null;
-		this.fault('repository_id', `"${text}" is not the number of a repository`, 'Give the id that GitHub shows for it (gh api repos/OWNER/NAME --jq .id), or leave it empty');
+		this.add('repository_id', `"${text}" is not the number of a repository`, 'Enter the id that GitHub shows for it (gh api repos/OWNER/NAME --jq .id), or leave it empty');
 		return null;
 	}
 
@@ -170,25 +170,25 @@ class RowReader {
 			return this.text('environment').toLowerCase() === previewEnvironment ? 'deploy-preview' : productionContext;
 		}
 		if (!isNetlify) {
-			this.fault('context', 'only a row of netlify has a context', 'Leave it empty');
+			this.add('context', 'only a row of netlify has a context', 'Leave it empty');
 		} else if (!contextPattern.test(text)) {
-			this.fault('context', `"${text}" is not a context of Netlify`, 'Give production, deploy-preview, branch-deploy or branch: and the name of a branch, or leave it empty for production');
+			this.add('context', `"${text}" is not a context of Netlify`, 'Use production, deploy-preview, branch-deploy or branch: followed by a branch name, or leave it empty for production');
 		}
 		return text;
 	}
 
 	branches(): readonly string[] {
 		const branches = parseReferenceGlobs(this.text('branch'), 'heads');
-		if (branches.length === 0 && !this.hasFault('branch')) {
-			this.fault('branch', 'the row names no branch', 'Give the branch to deploy from, such as main');
+		if (branches.length === 0 && !this.hasIssue('branch')) {
+			this.add('branch', 'the row names no branch', 'Enter the branch to deploy from, such as main');
 		}
-		this.addFaults('branch', globListIssues(branches, false));
+		this.addAll('branch', globListIssues(branches, false));
 		return branches;
 	}
 
 	globs(field: string, mayOnlyTakeBack: boolean): readonly string[] {
 		const patterns = parseGlobs(this.text(field));
-		this.addFaults(field, globListIssues(patterns, mayOnlyTakeBack));
+		this.addAll(field, globListIssues(patterns, mayOnlyTakeBack));
 		return patterns;
 	}
 
@@ -197,10 +197,10 @@ class RowReader {
 		if (text === '') return 1;
 		const wave = Number(text);
 		if (Number.isInteger(wave) && wave >= 0 && wave <= 1_000) return wave;
-		this.fault(
+		this.add(
 			'wave',
 			`the wave "${text}" is not a whole number from 0 to 1000`,
-			'Give 1 for schemas, 2 for APIs and workers, 3 for frontends',
+			'Use 1 for schemas, 2 for APIs and workers, 3 for frontends',
 		);
 		return 1;
 	}
@@ -211,11 +211,11 @@ class RowReader {
 		if (text === '' || /^\/(?!\/)/.test(text)) return text;
 		const address = URL.canParse(text) ? new URL(text) : null;
 		if (address === null || !/^https?:$/.test(address.protocol)) {
-			this.fault(field, `${field} is not an http or https address`, 'Give one such as https://example.com/health, a path such as /health below the address the platform gives, or leave it empty');
+			this.add(field, `${field} is not an http or https address`, 'Enter one such as https://example.com/health, a path such as /health below the address that the platform gives, or leave it empty');
 			return '';
 		}
 		if (address.username !== '' || address.password !== '') {
-			this.fault(field, `${field} carries a user name or password`, 'Take it out: everyone who reads the catalog sees it');
+			this.add(field, `${field} carries a user name or password`, 'Remove it: everyone who reads the catalog sees it');
 			return '';
 		}
 		return text;
@@ -226,22 +226,22 @@ class RowReader {
 		const text = this.text(field).toLowerCase();
 		if (['true', '1', 'yes'].includes(text)) return true;
 		if (!['', 'false', '0', 'no'].includes(text)) {
-			this.fault(field, `${field} is neither true nor false: "${text}"`, 'Give true or false');
-			// What cannot be read is taken as on, so that the fault is met, and a hold holds.
+			this.add(field, `${field} is neither true nor false: "${text}"`, 'Use true or false');
+			// What cannot be read is taken as on, so that the issue is met, and a hold holds.
 			return true;
 		}
 		return false;
 	}
 
-	private addFaults(field: string, faults: readonly GlobIssue[]): void {
-		for (const { fault, advice } of faults) this.fault(field, fault, advice);
+	private addAll(field: string, issues: readonly GlobIssue[]): void {
+		for (const { message, advice } of issues) this.add(field, message, advice);
 	}
 
-	private hasFault(field: string): boolean {
-		return this.faults.some((fault) => fault.field === field);
+	private hasIssue(field: string): boolean {
+		return this.issues.some((issue) => issue.field === field);
 	}
 
-	private fault(field: string, fault: string, advice: string): void {
-		this.faults.push({ field, fault, advice });
+	private add(field: string, message: string, advice: string): void {
+		this.issues.push({ field, message, advice });
 	}
 }

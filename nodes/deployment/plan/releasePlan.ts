@@ -38,10 +38,10 @@ export interface PlannedService {
 export interface ReleasePlan {
 	/** Every readable row, in the order of waves, then of the catalog. */
 	readonly services: readonly PlannedService[];
-	/** Faults of rows that the event would touch: with any of these, nothing may be deployed. */
-	readonly blockingFaults: readonly CatalogIssue[];
-	/** Faults of other rows. */
-	readonly otherFaults: readonly CatalogIssue[];
+	/** Issues of rows that the event would touch: with any of these, nothing may be deployed. */
+	readonly blockingIssues: readonly CatalogIssue[];
+	/** Issues of other rows. */
+	readonly otherIssues: readonly CatalogIssue[];
 	/** Why no service is touched, whatever the rows say; null when that does not hold. */
 	readonly nothingBecause: string | null;
 }
@@ -51,7 +51,7 @@ export function planRelease(catalog: ServiceCatalog, event: PlanEvent): ReleaseP
 	const nothingBecause = whyNothingDeploys(event);
 	const waves = effectiveWaves(catalog.rows);
 	const unreadable = new Set(
-		catalog.faults.filter(({ field }) => matchingFields.includes(field)).map(({ row }) => row),
+		catalog.issues.filter(({ field }) => matchingFields.includes(field)).map(({ row }) => row),
 	);
 	const found = catalog.rows.map((row) => {
 		const touch: Touch =
@@ -100,8 +100,8 @@ export function planRelease(catalog: ServiceCatalog, event: PlanEvent): ReleaseP
 		services: services.sort(
 			(left, right) => left.wave - right.wave || left.row.rowNumber - right.row.rowNumber,
 		),
-		blockingFaults: catalog.faults.filter(({ row }) => touchedRows.has(row)),
-		otherFaults: catalog.faults.filter(({ row }) => !touchedRows.has(row)),
+		blockingIssues: catalog.issues.filter(({ row }) => touchedRows.has(row)),
+		otherIssues: catalog.issues.filter(({ row }) => !touchedRows.has(row)),
 		nothingBecause,
 	};
 }
@@ -113,7 +113,7 @@ interface Touch {
 	readonly isDisabledChange?: boolean;
 }
 
-/** A row whose globs cannot all be read counts as touched: its faults then stop the plan. */
+/** A row whose globs cannot all be read counts as touched: its issues then stop the plan. */
 function touchOf(row: CatalogRow, event: PlanEvent, isUnreadable: boolean): Touch {
 	const untouched = (reason: string): Touch => ({ touched: false, reasons: [reason] });
 	const relation = repositoryRelation(row, event);

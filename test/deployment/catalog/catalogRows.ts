@@ -1,4 +1,4 @@
-/** A row without a fault, as the Data Table gives it. */
+/** A row without an issue, as the Data Table gives it. */
 export function catalogRow(changes: Readonly<Record<string, string | number | boolean | null>> = {}) {
 	return {
 		id: 1,
@@ -7,7 +7,7 @@ export function catalogRow(changes: Readonly<Record<string, string | number | bo
 		display_name: 'Web',
 		environment: 'production',
 		platform: 'netlify',
-		// Two services on one target are a fault.
+		// Two services on one target are an issue.
 		target: changes.service || 'web',
 		repository: 'acme/shop',
 		branch: 'main',

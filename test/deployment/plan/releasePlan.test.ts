@@ -152,8 +152,8 @@ describe('a release plan', () => {
 		]);
 	});
 
-	it('is blocked by faults of the rows it touches, and only by those', () => {
-		const { blockingFaults, otherFaults } = planFor([
+	it('is blocked by issues of the rows it touches, and only by those', () => {
+		const { blockingIssues: blockingFaults, otherIssues: otherFaults } = planFor([
 			{ service: 'web', platform: '' },
 			{ service: 'api', paths: 'services/api/**', target: '' },
 			{ service: 'old', enabled: false, target: '' },

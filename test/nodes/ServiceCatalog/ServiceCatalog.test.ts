@@ -29,6 +29,25 @@ async function failureOf(running: Promise<unknown>) {
 	return { message: error.message, advice: 'description' in error ? String(error.description) : '' };
 }
 
+describe('Service Catalog: Put Result in Field', () => {
+	it('puts each result into the item of its row', async () => {
+		const output = await plan([web, api], pushEvent({ changedFiles: ['services/api/b.js'] }), { putResultInField: 'plan' });
+		expect(output.map(({ json }) => json.service)).toEqual(['api']);
+		expect(output[0]?.json).toMatchObject({ depends_on: api.depends_on, plan: { ok: true, deploy: true, service: 'api' } });
+	});
+
+	it('puts there what is wrong with the catalog, and stops for what is wrong with the workflow', async () => {
+		const event = pushEvent({ changedFiles: ['apps/web/a.js'] });
+		const [item, ...others] = await plan([{ ...web, platform: '' }, api], event, { putResultInField: 'plan' });
+		expect(others).toEqual([]);
+		expect(item?.json).toMatchObject({
+			service: 'web',
+			plan: { ok: false, error: { message: expect.stringContaining('names no platform'), canRetry: false } },
+		});
+		await expect(plan([web, api], {}, { putResultInField: 'plan' })).rejects.toThrow('Event is not an event');
+	});
+});
+
 describe('Service Catalog: Plan', () => {
 	it('runs once for all rows and pairs each service with its row', async () => {
 		const output = await plan([web, api], pushEvent({ changedFiles: ['apps/web/a.js', 'services/api/b.js'] }));
@@ -131,19 +150,19 @@ describe('Service Catalog: Plan', () => {
 		]);
 	});
 
-	it('deploys nothing when a row it would touch has a fault, and lists them', async () => {
+	it('deploys nothing when a row it would touch has an issue, and lists them', async () => {
 		const { message, advice } = await failureOf(plan([catalogRow({ platform: '', target: '' }), api], pushEvent()));
 		expect(message).toBe(
-			'Nothing is deployed, since the catalog has faults in rows that this event touches: row 1 (web production), platform: the row names no platform; row 1 (web production), target: the row names no target',
+			'Nothing is deployed, since the catalog has issues in rows that this event touches: row 1 (web production), platform: the row names no platform; row 1 (web production), target: the row names no target',
 		);
-		expect(advice).toContain('Row 1, platform: Give one of netlify');
+		expect(advice).toContain('Row 1, platform: Use one of netlify');
 	});
 
 	it.each<[string, IDataObject[], INodeParameters, string, string]>([
 		['an empty catalog', [{}], { event: '{}' }, 'The service catalog is empty', '00 Setup'],
-		['what a table that could not be read hands on', [{ release_id: 'x', state: 'running' }], { event: JSON.stringify(pushEvent()) }, 'Item 1 is no row of the service catalog', 'could not be read'],
-		['a stranger among the rows', [web, { error: 'database is locked' }], { event: JSON.stringify(pushEvent()) }, 'Item 2 is no row', 'could not be read'],
-		['no event', [web], { event: '{}' }, 'Event is no event of the GitHub Deploy Trigger: it names no event and repository', 'GitHub Deploy Trigger'],
+		['what a table that could not be read hands on', [{ release_id: 'x', state: 'running' }], { event: JSON.stringify(pushEvent()) }, 'Item 1 is not a row of the service catalog', 'could not be read'],
+		['a stranger among the rows', [web, { error: 'database is locked' }], { event: JSON.stringify(pushEvent()) }, 'Item 2 is not a row', 'could not be read'],
+		['no event', [web], { event: '{}' }, 'Event is not an event of the GitHub Deploy Trigger: it names no event and repository', 'GitHub Deploy Trigger'],
 		['a broken event', [web], { event: '{' }, 'Event is not JSON', 'Correct Event'],
 		['files that are none', [api, web], { event: JSON.stringify(pushEvent()), knownFiles: '{"acme/shop": 3}' }, 'Known Files is not a list of paths', 'leave it empty'],
 	])('refuses %s', async (_what, rows, parameters, message, advice) => {
@@ -179,8 +198,8 @@ describe('Service Catalog: Validate', () => {
 
 	it('fails with all of them, unless told to return', async () => {
 		const { message, advice } = await failureOf(run([catalogRow({ platform: '' })], { operation: 'validate', onFaults: 'fail' }));
-		expect(message).toBe('The service catalog has 1 fault: row 1 (web production), platform: the row names no platform');
-		expect(advice).toContain('Give one of');
+		expect(message).toBe('The service catalog has 1 issue: row 1 (web production), platform: the row names no platform');
+		expect(advice).toContain('Use one of');
 	});
 
 	it('accepts good rows, and asks whose files a plain list is', async () => {

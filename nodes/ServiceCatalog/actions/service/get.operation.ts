@@ -1,52 +1,42 @@
 import { effectiveWaves, rowKey } from '../../../deployment/catalog/catalogDependencies';
 import type { CatalogRow } from '../../../deployment/catalog/catalogRow';
 import { nearNames } from '../../../deployment/values/nearNames';
-import { describeFault, readServiceCatalog } from '../../../deployment/catalog/serviceCatalog';
+import { describeIssue, readServiceCatalog } from '../../../deployment/catalog/serviceCatalog';
 import { OperationFailure } from '../../../shared/operation/errors';
-import { requiredText } from '../../../shared/fields/parameters';
+import { requiredTextField } from '../../../shared/fields/fields';
 import type { CatalogOperation } from '../catalogOperation';
 import { rowJson } from '../../output/rowJson';
 
-/** With a fault in one of these, it is not known what the row means. */
+/** With an issue in one of these, it is not known what the row means. */
 const identifyingFields: readonly string[] = ['service', 'environment', 'platform', 'target'];
+
+const serviceField = requiredTextField('Service', 'service', {
+	placeholder: 'paintbox-frontend',
+	description: 'As its row names it',
+});
+
+const environmentField = requiredTextField('Environment', 'environment', { default: 'production' });
 
 export const get: CatalogOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get a service',
 	description: 'Find the row of one service in one environment',
-	properties: [
-		{
-			displayName: 'Service',
-			name: 'service',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'paintbox-frontend',
-			description: 'As its row names it',
-		},
-		{
-			displayName: 'Environment',
-			name: 'environment',
-			type: 'string',
-			default: 'production',
-			required: true,
-		},
-	],
+	properties: [serviceField, environmentField],
 	execute(context, rows) {
-		const service = requiredText(context, 'service', 'Service');
-		const environment = requiredText(context, 'environment', 'Environment');
+		const service = serviceField.read(context);
+		const environment = environmentField.read(context);
 		const catalog = readServiceCatalog(rows);
 		const row = catalog.rows.find(
 			(candidate) =>
 				rowKey(candidate.service, candidate.environment) === rowKey(service, environment),
 		);
 		if (row === undefined) throw missing(service, environment, catalog.rows);
-		const faults = catalog.faults.filter((fault) => fault.row === row.rowNumber);
-		const unclear = faults.filter(({ field }) => identifyingFields.includes(field));
+		const issues = catalog.issues.filter((issue) => issue.row === row.rowNumber);
+		const unclear = issues.filter(({ field }) => identifyingFields.includes(field));
 		if (unclear.length > 0) {
 			throw new OperationFailure(
-				`The catalog does not say clearly what ${service} in ${environment} is: ${unclear.map(describeFault).join('; ')}`,
+				`The catalog does not say clearly what ${service} in ${environment} is: ${unclear.map(describeIssue).join('; ')}`,
 				unclear.map(({ advice }) => advice).join('. '),
 			);
 		}
@@ -58,7 +48,7 @@ export const get: CatalogOperation = {
 					hold: row.hold,
 					holdReason: row.holdReason,
 					branches: [...row.branches],
-					warnings: faults.map(describeFault),
+					warnings: issues.map(describeIssue),
 				},
 				rowNumbers: [row.rowNumber],
 			},

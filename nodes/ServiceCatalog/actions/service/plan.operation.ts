@@ -1,66 +1,61 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CatalogIssue } from '../../../deployment/catalog/catalogRow';
 import { type PlanEvent, readPlanEvent } from '../../../deployment/plan/planEvent';
 import { repositoryRelation, unknownRepositoryReason } from '../../../deployment/plan/rowRepository';
 import { type PlannedService, planRelease, type ReleasePlan } from '../../../deployment/plan/releasePlan';
 import {
-	describeFault,
+	describeIssue,
 	readServiceCatalog,
-	unmatchedGlobFaults,
+	unmatchedGlobIssues,
 } from '../../../deployment/catalog/serviceCatalog';
-import { OperationFailure } from '../../../shared/operation/errors';
+import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
-import { jsonParameter, textParameter } from '../../../shared/fields/parameters';
+import { choiceField, jsonField, option } from '../../../shared/fields/fields';
 import type { CatalogOperation, CatalogOutput } from '../catalogOperation';
-import { knownFilesParameter, knownFilesProperty } from '../../fields/knownFiles';
+import { knownFilesProperty, readKnownFiles } from '../../fields/knownFiles';
 import { rowJson } from '../../output/rowJson';
+import { issuesFailure } from './issuesFailure';
+
+const eventField = jsonField('Event', 'event', "={{ $('GitHub Deploy Trigger').first().json }}", {
+	required: true,
+	description: 'The event of the GitHub Deploy Trigger',
+});
+
+const includeField = choiceField(
+	'Include',
+	'include',
+	[
+		option('Touched Services', 'touched'),
+		option('All Services', 'all', 'Also those that are not touched, with the reason why not'),
+	],
+	{ description: 'Which services to return; when none is touched, one item says so and why' },
+);
 
 export const plan: CatalogOperation = {
 	value: 'plan',
 	name: 'Plan',
 	action: 'Plan a release',
 	description: 'Find the services that an event touches, in waves, with reasons',
-	properties: [
-		{
-			displayName: 'Event',
-			name: 'event',
-			type: 'json',
-			default: "={{ $('GitHub Deploy Trigger').first().json }}",
-			required: true,
-			description: 'The event of the GitHub Deploy Trigger',
-		},
-		{
-			displayName: 'Include',
-			name: 'include',
-			type: 'options',
-			options: [
-				{
-					name: 'All Services',
-					value: 'all',
-					description: 'Also those that are not touched, with the reason why not',
-				},
-				{ name: 'Touched Services', value: 'touched' },
-			],
-			default: 'touched',
-			description: 'Which services to return; when none is touched, one item says so and why',
-		},
-		knownFilesProperty,
-	],
+	properties: [eventField, includeField, knownFilesProperty],
 	execute(context, rows) {
 		const event = eventParameter(context);
 		const catalog = readServiceCatalog(rows);
 		const release = planRelease(catalog, event);
-		if (release.blockingFaults.length > 0) throw blocked(release.blockingFaults);
-		const knownFiles = knownFilesParameter(context, [event.repository]);
+		if (release.blockingIssues.length > 0) {
+			throw issuesFailure(
+				'Nothing is deployed, since the catalog has issues in rows that this event touches',
+				release.blockingIssues,
+				'Correct them in the Data Table slipway_services, then redeliver the event. ',
+			);
+		};
+		const knownFiles = readKnownFiles(context, [event.repository]);
 		const warnings = [
-			...release.otherFaults,
-			...catalog.rows.flatMap((row) => unmatchedGlobFaults(row, knownFiles)),
-		].map(describeFault);
+			...release.otherIssues,
+			...catalog.rows.flatMap((row) => unmatchedGlobIssues(row, knownFiles)),
+		].map(describeIssue);
 		const isTouched = release.services.some(({ touched }) => touched);
-		const shown = release.services.filter(
-			({ touched }) => touched || textParameter(context, 'include') === 'all',
-		);
+		const showsAll = includeField.read(context) === 'all';
+		const shown = release.services.filter(({ touched }) => touched || showsAll);
 		return [
 			...(isTouched ? [] : [nothingOutput(release, event, warnings)]),
 			...shown.map((service) => serviceOutput(service, event, warnings)),
@@ -69,11 +64,11 @@ export const plan: CatalogOperation = {
 };
 
 function eventParameter(context: OperationContext): PlanEvent {
-	const event = readPlanEvent(jsonParameter(context, 'event', 'Event'));
+	const event = readPlanEvent(eventField.read(context));
 	if (event !== null) return event;
-	throw new OperationFailure(
-		'Event is no event of the GitHub Deploy Trigger: it names no event and repository',
-		"Give that node's output, such as {{ $('GitHub Deploy Trigger').first().json }}",
+	throw new ConfigurationError(
+		'Event is not an event of the GitHub Deploy Trigger: it names no event and repository',
+		"Use that node's output, such as {{ $('GitHub Deploy Trigger').first().json }}",
 	);
 }
 
@@ -153,12 +148,4 @@ function eventFields(event: PlanEvent): IDataObject {
 		message,
 		pushedAt,
 	};
-}
-
-function blocked(faults: readonly CatalogIssue[]): OperationFailure {
-	return new OperationFailure(
-		`Nothing is deployed, since the catalog has faults in rows that this event touches: ${faults.map(describeFault).join('; ')}`,
-		`Correct them in the Data Table slipway_services, then redeliver the event. ${faults.map(({ row, field, advice }) => `Row ${row}, ${field}: ${advice}`).join('. ')}`,
-		{ faults: faults.map((fault) => ({ ...fault })) },
-	);
 }

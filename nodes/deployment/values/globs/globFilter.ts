@@ -1,4 +1,4 @@
-import { globFault } from './globIssue';
+import { globIssue } from './globIssue';
 import { compileGlob, matchesAny } from './globSyntax';
 
 /**
@@ -98,11 +98,11 @@ function matcher(pattern: string, filter: GlobFilter, isGenerous: boolean): Matc
 	return matches;
 }
 
-/** A pattern with a fault, or one that would take too long, counts as matching where it lets in, and as not matching where it takes out. */
+/** A pattern with an issue, or one that would take too long, counts as matching where it lets in, and as not matching where it takes out. */
 function compile(pattern: string, filter: GlobFilter, isGenerous: boolean): Matcher {
 	const text = comparableName(filter, isNegated(pattern) ? pattern.slice(1).trimStart() : pattern);
 	const reading = { isGenerous, coversFolders: filter.names === 'paths' };
-	const alternatives = globFault(pattern) === null ? compileGlob(text, reading) : null;
+	const alternatives = globIssue(pattern) === null ? compileGlob(text, reading) : null;
 	if (alternatives === null) return () => isGenerous;
 	return (name) => name === text || (matchesAny(alternatives, name) ?? isGenerous);
 }

@@ -17,19 +17,19 @@ const foreignForms: ReadonlyArray<readonly [form: RegExp, name: string]> = [
 ];
 
 export interface GlobIssue {
-	readonly fault: string;
+	readonly message: string;
 	readonly advice: string;
 }
 
 /** Why a pattern cannot be meant as it is written; null for a good one. */
-export function globFault(pattern: string): GlobIssue | null {
+export function globIssue(pattern: string): GlobIssue | null {
 	if (pattern.length > maxGlobLength) {
 		return {
-			fault: `a glob has ${pattern.length} characters, and ${maxGlobLength} are read`,
+			message: `a glob has ${pattern.length} characters, and ${maxGlobLength} are read`,
 			advice: 'Separate globs by commas or lines',
 		};
 	}
-	const bad = (why: string, advice: string): GlobIssue => ({ fault: `the glob "${pattern}" ${why}`, advice });
+	const bad = (why: string, advice: string): GlobIssue => ({ message: `the glob "${pattern}" ${why}`, advice });
 	if (invisiblePattern.test(pattern)) {
 		return bad('has a character that cannot be seen', 'Type it anew instead of pasting it');
 	}
@@ -60,14 +60,14 @@ export function globFault(pattern: string): GlobIssue | null {
 	return null;
 }
 
-/** The faults of a whole list: those of its globs, and one that only takes back. */
+/** The issues of a whole list: those of its globs, and one that only takes back. */
 export function globListIssues(patterns: readonly string[], mayOnlyTakeBack: boolean): GlobIssue[] {
-	const faults = patterns.flatMap((pattern) => globFault(pattern) ?? []);
-	if (mayOnlyTakeBack || patterns.length === 0 || !patterns.every((pattern) => pattern.startsWith('!'))) return faults;
+	const issues = patterns.flatMap((pattern) => globIssue(pattern) ?? []);
+	if (mayOnlyTakeBack || patterns.length === 0 || !patterns.every((pattern) => pattern.startsWith('!'))) return issues;
 	return [
-		...faults,
+		...issues,
 		{
-			fault: `"${patterns.join(', ')}" only takes back, and there is nothing before it to take from`,
+			message: `"${patterns.join(', ')}" only takes back, and there is nothing before it to take from`,
 			advice: 'Write what is meant first, such as **, and then what is not, with "!". Where the name itself begins with "!", write \\!',
 		},
 	];

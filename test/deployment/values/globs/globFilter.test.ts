@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import picomatch from 'picomatch';
 
 import { type GlobFilter, includingPattern, passes, passing, patternsWithoutMatch } from '../../../../nodes/deployment/values/globs/globFilter';
-import { globFault } from '../../../../nodes/deployment/values/globs/globIssue';
+import { globIssue } from '../../../../nodes/deployment/values/globs/globIssue';
 import { parseGlobs } from '../../../../nodes/deployment/values/globs/globList';
 
 const includes = (pattern: string, name: string, names?: GlobFilter['names']) =>
@@ -80,7 +80,7 @@ describe('a glob', () => {
 		const name = `${folder}/${file}`;
 		const escaped = name.replace(/[()[\]{}+@!$|^~=]/g, '\\$&');
 		for (const pattern of [name, escaped, `${folder}/**`, `${folder}/`, `./${folder}`, `${escaped.slice(0, escaped.lastIndexOf('/'))}/**`]) {
-			expect([pattern, globFault(pattern)]).toEqual([pattern, null]);
+			expect([pattern, globIssue(pattern)]).toEqual([pattern, null]);
 			expect([pattern, includes(pattern, name, 'paths')]).toEqual([pattern, true]);
 			expect([pattern, excludes(pattern, name, 'paths')]).toEqual([pattern, true]);
 			expect([pattern, includes(pattern, `other/${file}`, 'paths')]).toEqual([pattern, false]);
@@ -162,11 +162,11 @@ describe('a filter', () => {
 		expect(includingPattern({ include: [], exclude: [] }, 'apps/a.ts')).toBeNull();
 	});
 
-	it('counts what it cannot judge as let in: long names, and patterns with a fault', () => {
+	it('counts what it cannot judge as let in: long names, and patterns with an issue', () => {
 		const long = `x/${'a'.repeat(1_100)}`;
 		expect(passes({ include: ['apps/**'], exclude: ['**'] }, long)).toBe(true);
 		for (const pattern of ['apps/{a', 'src/@(a|b)', `{1..${'9'.repeat(6)}}`, 'a'.repeat(301)]) {
-			expect(globFault(pattern)).not.toBeNull();
+			expect(globIssue(pattern)).not.toBeNull();
 			expect(includes(pattern, 'b')).toBe(true);
 			expect(excludes(pattern, 'b')).toBe(false);
 			expect(passes({ include: ['**', `!${pattern}`], exclude: [] }, 'b')).toBe(true);
@@ -202,7 +202,7 @@ describe('a filter', () => {
 	});
 });
 
-describe('a fault of a glob', () => {
+describe('an issue of a glob', () => {
 	it.each([
 		['apps/[a', 'has a "[" without its partner', '\\['],
 		['apps/{a', 'has a "{" without its partner', '\\{'],
@@ -223,9 +223,9 @@ describe('a fault of a glob', () => {
 		['apps/web/**; libs/**', 'semicolon', 'alone'],
 		['!', 'takes back nothing', '!docs/**'],
 		['{1..500}', 'more than 100 patterns', 'fewer'],
-	])('%s %s', (pattern, fault, advice) => {
-		const found = globFault(pattern);
-		expect(found?.fault).toContain(fault);
+	])('%s %s', (pattern, message, advice) => {
+		const found = globIssue(pattern);
+		expect(found?.message).toContain(message);
 		expect(found?.advice).toContain(advice);
 	});
 });
