@@ -22,7 +22,7 @@ const largest = { withAws: 600_000, without: 80_000 };
 const largerNodes: Readonly<Record<string, number>> = {
 	'Fly.node.ts': 115_000,
 	'NetlifyDeployments.node.ts': 100_000,
-	'GitHubDeployments.node.ts': 100_000,
+	'GitHubDeployments.node.ts': 102_000,
 	'Upstash.node.ts': 94_000,
 	'Neon.node.ts': 86_000,
 };

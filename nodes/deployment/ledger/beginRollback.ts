@@ -15,38 +15,18 @@ function rollbackOf(record: DeploymentRecord, item: unknown): DeploymentRecord {
 	const evidence = readEvidence(record, item);
 	const bad = liveNow(evidence);
 	const previous = textAt(evidence.live, 'publishedDeployId') ?? '';
-	const {
-		releaseId,
-		service,
-		environment,
-		platform,
-		target,
-		repository,
-		branch,
-		healthUrl,
-		versionUrl,
-		startedAt,
-		verifiedDeployments,
-	} = record;
 	return {
-		...emptyRecord,
-		releaseId,
-		service,
-		environment,
-		platform,
-		target,
-		repository,
-		branch,
-		healthUrl,
-		versionUrl,
-		startedAt,
+		...record,
 		kind: 'rollback',
 		isPart: true,
+		commit: '',
+		message: '',
 		actor: 'Slipway',
 		reason: `The health check of ${bad.commit.slice(0, 7)} failed: ${unhealthyReason(evidence)}`,
+		unseenDeployment: '',
 		badDeploymentId: bad.id,
 		// What this run saw as verified, should the ledger not be readable by now.
-		verifiedDeployments: verifiedDeployments.includes(previous) ? [previous] : [],
+		verifiedDeployments: record.verifiedDeployments.includes(previous) ? [previous] : [],
 		lockOwner: textAt(evidence.lock, 'owner') ?? '',
 	};
 }

@@ -60,73 +60,61 @@ export interface DeploymentRecord {
 	readonly lockOwner: string;
 }
 
+/** The fields that are text, each written once: a record is read and emptied by this list. */
+const textNames = [
+	'releaseId',
+	'service',
+	'environment',
+	'platform',
+	'target',
+	'repository',
+	'branch',
+	'commit',
+	'message',
+	'actor',
+	'healthUrl',
+	'versionUrl',
+	'startedAt',
+	'reason',
+	'deploymentId',
+	'url',
+	'previousId',
+	'previousCommit',
+	'gitHubDeploymentId',
+	'unseenDeployment',
+	'badDeploymentId',
+	'toDeploymentId',
+	'lockOwner',
+] as const;
+
+type Texts = Record<(typeof textNames)[number], string>;
+
+function textsIn(item: unknown): Texts {
+	return Object.fromEntries(textNames.map((name) => [name, stringAt(item, name)])) as Texts;
+}
+
 /** A record of which nothing is known but its kind. */
 export const emptyRecord: Omit<DeploymentRecord, 'kind'> = {
-	releaseId: '',
-	service: '',
-	environment: '',
-	platform: '',
-	target: '',
-	repository: '',
-	branch: '',
-	commit: '',
-	message: '',
-	actor: '',
-	healthUrl: '',
-	versionUrl: '',
-	startedAt: '',
+	...textsIn({}),
 	state: 'running',
-	reason: '',
 	verified: false,
 	served: false,
-	deploymentId: '',
-	url: '',
-	previousId: '',
-	previousCommit: '',
-	gitHubDeploymentId: '',
 	isPart: false,
 	verifiedDeployments: [],
-	unseenDeployment: '',
-	badDeploymentId: '',
-	toDeploymentId: '',
-	lockOwner: '',
 };
 
 /** The record that an item carries; null when it carries none. */
 export function readRecord(item: unknown): DeploymentRecord | null {
 	const kind = textAt(item, 'kind');
 	if ((kind !== 'deploy' && kind !== 'rollback') || textAt(item, 'service') === null) return null;
-	const text = (name: keyof DeploymentRecord): string => stringAt(item, name);
 	return {
+		...textsIn(item),
 		kind,
-		releaseId: text('releaseId'),
-		service: text('service'),
-		environment: text('environment'),
-		platform: text('platform'),
-		target: text('target'),
-		repository: text('repository'),
-		branch: text('branch'),
-		commit: text('commit'),
-		message: text('message'),
-		actor: text('actor'),
-		healthUrl: text('healthUrl'),
-		versionUrl: text('versionUrl'),
-		startedAt: text('startedAt'),
 		state: ledgerStateOf(textAt(item, 'state')),
-		reason: text('reason'),
 		verified: isTrueAt(item, 'verified'),
 		served: isTrueAt(item, 'served'),
-		deploymentId: text('deploymentId'),
-		url: text('url'),
-		previousId: text('previousId'),
-		previousCommit: text('previousCommit'),
-		gitHubDeploymentId: text('gitHubDeploymentId'),
 		isPart: isTrueAt(item, 'isPart'),
 		verifiedDeployments: textsAt(item, 'verifiedDeployments'),
-		unseenDeployment: text('unseenDeployment'),
-		badDeploymentId: text('badDeploymentId'),
-		toDeploymentId: text('toDeploymentId'),
-		lockOwner: text('lockOwner'),
 	};
 }
 
