@@ -1,6 +1,6 @@
-import { useGitHubDeployments } from './gitHubDeployments';
+import { useGitHubDeployments } from './gitHubDeploymentsDriver';
 
-const suite = useGitHubDeployments();
+const driver = useGitHubDeployments();
 
 const documentation_url = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api';
 const secondary = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
@@ -18,7 +18,7 @@ interface Refusal {
 
 /** Has GitHub refuse writes, as often as told; else once. */
 function refuse(refusal: Refusal): void {
-	suite.github().sandbox.addFault({
+	driver.github.sandbox.addFault({
 		platform: 'github',
 		method: 'POST',
 		path: '/repos/*/*/statuses/*',
@@ -28,10 +28,10 @@ function refuse(refusal: Refusal): void {
 	});
 }
 
-const now = () => suite.github().sandbox.clock.now();
+const now = () => driver.github.sandbox.clock.now();
 
 async function setStatus() {
-	const sha = await suite.push();
+	const sha = await driver.push();
 	return { resource: 'commit', operation: 'setStatus', sha, context: 'slipway', state: 'success', description: 'ok' };
 }
 
@@ -39,7 +39,7 @@ async function setStatus() {
 async function secondsUntilItArrives(): Promise<number> {
 	const parameters = await setStatus();
 	const startedAtMs = now();
-	expect(await suite.runOne(parameters)).toMatchObject({ state: 'success' });
+	expect(await driver.runOne(parameters)).toMatchObject({ state: 'success' });
 	return (now() - startedAtMs) / 1000;
 }
 
@@ -47,8 +47,8 @@ async function failureAfter(refusal: Refusal) {
 	const parameters = await setStatus();
 	refuse({ times: 'always', ...refusal });
 	const startedAtMs = now();
-	const failure = await suite.failure(parameters);
-	return { ...failure, seconds: (now() - startedAtMs) / 1000, tries: suite.writes().length };
+	const failure = await driver.failure(parameters);
+	return { ...failure, seconds: (now() - startedAtMs) / 1000, tries: driver.writes().length };
 }
 
 describe('where GitHub names no time, waits a minute at least, then longer,', () => {
@@ -63,7 +63,7 @@ describe('where GitHub names no time, waits a minute at least, then longer,', ()
 	])('after %s', async (_name, refusal) => {
 		refuse({ ...refusal, times: 3 });
 		expect(await secondsUntilItArrives()).toBe(60 + 120 + 240);
-		expect(suite.writes()).toHaveLength(4);
+		expect(driver.writes()).toHaveLength(4);
 	});
 
 	it('and gives up in the end, with advice that is about limits and not about permissions', async () => {
@@ -129,8 +129,8 @@ it('says of a repository that is now on another host that it was renamed or tran
 });
 
 it('does not let a person wait at a picker', async () => {
-	suite.github().sandbox.addFault({ platform: 'github', path: '/user/repos', kind: 'status', status: 403, body: { message: secondary }, times: 'always' });
+	driver.github.sandbox.addFault({ platform: 'github', path: '/user/repos', kind: 'status', status: 403, body: { message: secondary }, times: 'always' });
 	const startedAtMs = now();
-	await expect(suite.search('searchRepositories', '')).rejects.toThrow('secondary rate limit');
+	await expect(driver.search('searchRepositories', '')).rejects.toThrow('secondary rate limit');
 	expect(now()).toBe(startedAtMs);
 });

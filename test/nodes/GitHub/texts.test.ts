@@ -1,5 +1,5 @@
 import { boundedName, commentBody, shortenedDescription, withoutFourByteCharacters } from '../../../nodes/GitHub/api/textLimits';
-import { repositoryName, useGitHubDeployments } from './gitHubDeployments';
+import { repositoryName, useGitHubDeployments } from './gitHubDeploymentsDriver';
 
 const fourBytes = /[\u{10000}-\u{10FFFF}]|[\uD800-\uDFFF]/u;
 
@@ -59,30 +59,30 @@ it('leaves text without such characters as it is', () => {
 	expect(withoutFourByteCharacters('ü')).toBe('ü');
 });
 
-const suite = useGitHubDeployments();
+const driver = useGitHubDeployments();
 const setStatus = { resource: 'commit', operation: 'setStatus', context: 'slipway/web', state: 'success' };
 
 describe('a status arrives', () => {
 	it('whatever is in its description and links', async () => {
-		const sha = await suite.push();
-		const status = await suite.runOne({ ...setStatus, sha, description: '🐛 fixed', targetUrl: 'see the log' });
+		const sha = await driver.push();
+		const status = await driver.runOne({ ...setStatus, sha, description: '🐛 fixed', targetUrl: 'see the log' });
 		expect(status).toMatchObject({ description: '\uFFFD fixed', targetUrl: null });
 		expect(status.warnings).toEqual([expect.stringMatching(/^Target URL must be an http.*see the log/)]);
-		const { id } = await suite.runOne({ resource: 'deployment', operation: 'create', ref: sha, environment: 'production', payload: '{}', description: '🚀', simplify: true });
+		const { id } = await driver.runOne({ resource: 'deployment', operation: 'create', ref: sha, environment: 'production', payload: '{}', description: '🚀', simplify: true });
 		const links = { environmentUrl: 'javascript:alert(1)', logUrl: 'https://n8n.test/1 2' };
-		const told = await suite.runOne({ resource: 'deployment', operation: 'setStatus', deploymentId: Number(id), state: 'success', description: `Live 🎉 ${'y'.repeat(200)}`, ...links });
+		const told = await driver.runOne({ resource: 'deployment', operation: 'setStatus', deploymentId: Number(id), state: 'success', description: `Live 🎉 ${'y'.repeat(200)}`, ...links });
 		expect(told).toMatchObject({ state: 'success', environmentUrl: null, logUrl: null });
 		expect(told.description).toMatch(/^Live \uFFFD y+\.\.\.$/);
 		expect(told.warnings).toHaveLength(2);
-		const good = await suite.runOne({ ...setStatus, sha, targetUrl: 'https://n8n.test/é?a=🚀' });
+		const good = await driver.runOne({ ...setStatus, sha, targetUrl: 'https://n8n.test/é?a=🚀' });
 		expect(good.warnings).toEqual([]);
 	});
 
 	it('under the context that rules refer to, or one that GitHub accepts where it refuses that', async () => {
-		const sha = await suite.push();
+		const sha = await driver.push();
 		const context = '🚀 deploy';
-		expect(await suite.runOne({ ...setStatus, sha, context })).toMatchObject({ context });
-		suite.github().sandbox.addFault({
+		expect(await driver.runOne({ ...setStatus, sha, context })).toMatchObject({ context });
+		driver.github.sandbox.addFault({
 			platform: 'github',
 			method: 'POST',
 			path: `/repos/${repositoryName}/statuses`,
@@ -90,17 +90,17 @@ describe('a status arrives', () => {
 			status: 422,
 			body: { message: 'Validation Failed', errors: [{ resource: 'Status', code: 'custom', field: 'context', message: 'context doesn\'t accept 4-byte Unicode' }], documentation_url: 'https://docs.github.com/rest' },
 		});
-		expect(await suite.runOne({ ...setStatus, sha, context })).toMatchObject({ context: '\uFFFD deploy' });
+		expect(await driver.runOne({ ...setStatus, sha, context })).toMatchObject({ context: '\uFFFD deploy' });
 	});
 
 	it('under a context and for an environment with long names, which are found again', async () => {
-		const sha = await suite.push();
+		const sha = await driver.push();
 		const long = 'services/'.repeat(40);
-		expect(await suite.runOne({ ...setStatus, sha, context: long })).toMatchObject({ context: boundedName(long) });
+		expect(await driver.runOne({ ...setStatus, sha, context: long })).toMatchObject({ context: boundedName(long) });
 		const create = { resource: 'deployment', operation: 'create', ref: sha, environment: long, payload: '{}', key: 'once', simplify: true };
-		const made = await suite.runOne(create);
-		expect(await suite.runOne(create)).toEqual({ ...made, created: false });
-		const found = await suite.run({ resource: 'deployment', operation: 'getMany', returnAll: true, simplify: true, filters: { environment: long } });
+		const made = await driver.runOne(create);
+		expect(await driver.runOne(create)).toEqual({ ...made, created: false });
+		const found = await driver.run({ resource: 'deployment', operation: 'getMany', returnAll: true, simplify: true, filters: { environment: long } });
 		expect(found).toMatchObject([{ id: made.id }]);
 	});
 });

@@ -1,16 +1,16 @@
-import { repositoryName, useGitHubDeployments } from './gitHubDeployments';
+import { repositoryName, useGitHubDeployments } from './gitHubDeploymentsDriver';
 
-const suite = useGitHubDeployments();
+const driver = useGitHubDeployments();
 const workflow = { __rl: true, mode: 'id', value: 'deploy.yml' };
 const dispatch = { resource: 'workflow', operation: 'dispatch', workflow, ref: 'main', inputs: '{}' };
 const waitForRun = { resource: 'workflow', operation: 'waitForRun', timeoutSeconds: 600, failUnlessSuccessful: true };
 const dispatchPath = `/repos/${repositoryName}/actions/workflows/deploy.yml/dispatches`;
 
 it('starts a run, and waits until it succeeded', async () => {
-	const sha = await suite.push();
-	const started = await suite.runOne({ ...dispatch, inputs: '{"environment":"production"}' });
+	const sha = await driver.push();
+	const started = await driver.runOne({ ...dispatch, inputs: '{"environment":"production"}' });
 	expect(started).toMatchObject({ identifiedBy: 'answer', ref: 'main' });
-	const ended = await suite.runOne({ ...waitForRun, runId: Number(started.runId) });
+	const ended = await driver.runOne({ ...waitForRun, runId: Number(started.runId) });
 	expect(ended).toMatchObject({ runId: started.runId, successful: true, conclusion: 'success', sha });
 	expect(Number(ended.waitedSeconds)).toBeGreaterThan(30);
 });
@@ -18,11 +18,11 @@ it('starts a run, and waits until it succeeded', async () => {
 /** The inputs of the last dispatch, as they were sent. */
 async function sentInputs(inputs: unknown): Promise<unknown> {
 	const bodies: string[] = [];
-	const stop = suite.github().sandbox.onExchange(({ path, requestBody }) => {
+	const stop = driver.github.sandbox.onExchange(({ path, requestBody }) => {
 		if (path === dispatchPath) bodies.push(requestBody.toString());
 	});
 	try {
-		await suite.runOne({ ...dispatch, inputs: inputs as string });
+		await driver.runOne({ ...dispatch, inputs: inputs as string });
 	} finally {
 		stop();
 	}
@@ -50,10 +50,10 @@ describe('inputs', () => {
 		['a list', '["a"]', /must be a JSON object/],
 		['no JSON', '{a: 1}', /not JSON/],
 	])('are refused in plain words before anything is sent: %s', async (_name, inputs, words) => {
-		const failure = await suite.failure({ ...dispatch, inputs: inputs as string });
+		const failure = await driver.failure({ ...dispatch, inputs: inputs as string });
 		expect(failure.message).toMatch(words);
 		expect(failure.description).not.toBe('');
-		expect(suite.writes()).toEqual([]);
+		expect(driver.writes()).toEqual([]);
 	});
 
 	it('accept as much as GitHub does', async () => {
@@ -66,7 +66,7 @@ describe('inputs', () => {
 
 describe('a dispatch whose answer is lost', () => {
 	const fault = (kind: 'lostReply' | 'reset' | 'malformed' | 'status', times = 1) =>
-		suite.github().sandbox.addFault({
+		driver.github.sandbox.addFault({
 			platform: 'github',
 			method: 'POST',
 			path: dispatchPath,
@@ -75,35 +75,35 @@ describe('a dispatch whose answer is lost', () => {
 			...(kind === 'status' && { status: 502 }),
 		});
 	const runs = async () =>
-		((await suite.github().api('GET', `/repos/${repositoryName}/actions/runs?event=workflow_dispatch`)) as { workflow_runs: Array<{ id: number }> }).workflow_runs;
+		((await driver.github.api('GET', `/repos/${repositoryName}/actions/runs?event=workflow_dispatch`)) as { workflow_runs: Array<{ id: number }> }).workflow_runs;
 
 	it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('starts one run (%s)', async (kind) => {
-		const earlier = await suite.runOne(dispatch);
+		const earlier = await driver.runOne(dispatch);
 		fault(kind);
 		// GitHub's times are whole seconds, so that one of the same two seconds could be either.
-		suite.advance(5_000);
-		const started = await suite.runOne(dispatch);
+		driver.github.advance(5_000);
+		const started = await driver.runOne(dispatch);
 		expect((await runs()).map(({ id }) => id)).toEqual([started.runId, earlier.runId]);
 	});
 
 	it('is not sent again where two runs may be its own', async () => {
 		fault('lostReply');
 		for (let number = 0; number < 2; number++) {
-			await suite.github().control('workflow-runs', { repository: repositoryName, event: 'workflow_dispatch' });
+			await driver.github.control('workflow-runs', { repository: repositoryName, event: 'workflow_dispatch' });
 		}
-		const failure = await suite.failure(dispatch);
+		const failure = await driver.failure(dispatch);
 		expect(failure.message).toMatch(/not known whether GitHub made a run of deploy.yml on main.*3 runs of main/);
 		expect(await runs()).toHaveLength(3);
 	});
 });
 
 it('fails with the conclusion and the failed job, or returns them when that is asked for', async () => {
-	await suite.push({ files: { '.sandbox/workflow-fails': 'x' } });
-	const { runId } = await suite.runOne(dispatch);
-	const failure = await suite.failure({ ...waitForRun, runId: Number(runId) });
+	await driver.push({ files: { '.sandbox/workflow-fails': 'x' } });
+	const { runId } = await driver.runOne(dispatch);
+	const failure = await driver.failure({ ...waitForRun, runId: Number(runId) });
 	expect(failure.message).toMatch(/ended with failure: deploy/);
 	expect(failure.description).toContain(`/actions/runs/${Number(runId)}`);
-	expect(await suite.runOne({ ...waitForRun, runId: Number(runId), failUnlessSuccessful: false })).toMatchObject({
+	expect(await driver.runOne({ ...waitForRun, runId: Number(runId), failUnlessSuccessful: false })).toMatchObject({
 		successful: false,
 		conclusion: 'failure',
 		failedJobs: ['deploy'],
@@ -111,19 +111,19 @@ it('fails with the conclusion and the failed job, or returns them when that is a
 });
 
 it('counts no other conclusion as a success', async () => {
-	const { id } = await suite.github().control('workflow-runs', { repository: repositoryName, conclusion: 'cancelled' });
-	expect((await suite.failure({ ...waitForRun, runId: Number(id) })).message).toContain('ended with cancelled');
+	const { id } = await driver.github.control('workflow-runs', { repository: repositoryName, conclusion: 'cancelled' });
+	expect((await driver.failure({ ...waitForRun, runId: Number(id) })).message).toContain('ended with cancelled');
 });
 
 it('says the last state seen when the time is up', async () => {
-	const { runId } = await suite.runOne(dispatch);
-	const failure = await suite.failure({ ...waitForRun, runId: Number(runId), timeoutSeconds: 20 });
+	const { runId } = await driver.runOne(dispatch);
+	const failure = await driver.failure({ ...waitForRun, runId: Number(runId), timeoutSeconds: 20 });
 	expect(failure.message).toMatch(/20 s, last seen: in_progress/);
 });
 
 it('finds the run by itself on a server that does not name it', async () => {
-	const earlier = await suite.runOne(dispatch);
-	suite.github().sandbox.addFault({
+	const earlier = await driver.runOne(dispatch);
+	driver.github.sandbox.addFault({
 		platform: 'github',
 		method: 'POST',
 		path: dispatchPath,
@@ -131,32 +131,32 @@ it('finds the run by itself on a server that does not name it', async () => {
 		status: 422,
 		body: { message: 'Invalid request.\n\n"return_run_details" is not a permitted key.', documentation_url: 'https://docs.github.com/rest' },
 	});
-	const started = await suite.runOne(dispatch);
+	const started = await driver.runOne(dispatch);
 	expect(started).toMatchObject({ identifiedBy: 'search', runId: expect.any(Number) as unknown });
 	expect(started.runId).not.toBe(earlier.runId);
 });
 
 it('does not guess when two runs started at once', async () => {
 	for (let number = 0; number < 2; number++) {
-		await suite.github().control('workflow-runs', { repository: repositoryName, event: 'workflow_dispatch' });
+		await driver.github.control('workflow-runs', { repository: repositoryName, event: 'workflow_dispatch' });
 	}
-	suite.github().sandbox.addFault({
+	driver.github.sandbox.addFault({
 		platform: 'github',
 		method: 'POST',
 		path: dispatchPath,
 		kind: 'status',
 		status: 204,
-		headers: { date: new Date(suite.github().sandbox.clock.now()).toUTCString() },
+		headers: { date: new Date(driver.github.sandbox.clock.now()).toUTCString() },
 	});
-	const failure = await suite.failure(dispatch);
+	const failure = await driver.failure(dispatch);
 	expect(failure.message).toContain('2 runs of main');
 	expect(failure.description).toContain('before you dispatch it again');
 });
 
 it('says what is wrong with an unknown workflow, branch or run', async () => {
-	expect((await suite.failure({ ...dispatch, workflow: { ...workflow, value: 'none.yml' } })).message).toContain('404');
-	const branch = await suite.failure({ ...dispatch, ref: 'nowhere' });
+	expect((await driver.failure({ ...dispatch, workflow: { ...workflow, value: 'none.yml' } })).message).toContain('404');
+	const branch = await driver.failure({ ...dispatch, ref: 'nowhere' });
 	expect(branch.message).toContain('No ref found for: nowhere');
 	expect(branch.description).toContain('does not exist');
-	expect((await suite.failure({ ...waitForRun, runId: '1' })).message).toContain('404');
+	expect((await driver.failure({ ...waitForRun, runId: '1' })).message).toContain('404');
 });

@@ -1,4 +1,4 @@
-import { fullName, repository, startGitHub } from './gitHubSandbox';
+import { fullName, repository, startGitHub } from './gitHubDriver';
 import { startOctokit } from './octokitClient';
 
 // Each test starts the real client in a process of its own.

@@ -1,4 +1,4 @@
-import { fullName, repository, startGitHub, startReceiver } from './gitHubSandbox';
+import { fullName, repository, startGitHub, startReceiver } from './gitHubDriver';
 
 type GitHub = Awaited<ReturnType<typeof startGitHub>>;
 

@@ -1,4 +1,4 @@
-import { fullName, repository, startGitHub } from './gitHubSandbox';
+import { fullName, repository, startGitHub } from './gitHubDriver';
 
 // Each test starts the real client in a process of its own.
 type GitHub = Awaited<ReturnType<typeof startGitHub>>;

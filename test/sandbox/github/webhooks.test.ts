@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 
-import { fullName, repository, startGitHub, startReceiver } from './gitHubSandbox';
+import { fullName, repository, startGitHub, startReceiver } from './gitHubDriver';
 import { startOctokit } from './octokitClient';
 
 const SCHEMAS = resolve(__dirname, '../../../../shared/contracts/github/webhook-schemas.json');

@@ -1,34 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
 import { textAt } from '../../../../nodes/deployment/values/jsonFields';
-import { type GitHubSandbox, startGitHubSandbox } from '../../../n8n/gitHubSandbox';
-import { useManualClock } from '../../../n8n/sandboxClock';
-import { postToNode } from '../../../n8n/webhookHarness';
-import { deliveryOf } from './delivery';
+import { useGitHub } from '../gitHubDriver';
+import { deliverTo, deliveryOf } from './triggerDriver';
 
-const clock = useManualClock();
-let github: GitHubSandbox;
-beforeAll(async () => {
-	github = await startGitHubSandbox(clock);
-});
-beforeEach(async () => await github.sandbox.reset());
-afterAll(async () => {
-	expect(github.violations()).toEqual([]);
-	await github.sandbox.close();
-});
+const github = useGitHub();
 
 const repository = 'candlefish-ai/paintbox';
 
 async function post(event: string, payload: unknown, parameters: INodeParameters = {}) {
-	return await postToNode(
-		{
-			node: new GitHubDeployTrigger(),
-			parameters: { registerOn: 'manual', events: ['push', 'pull_request'], ...parameters },
-			credentials: [github.credential()],
-		},
-		deliveryOf(event, payload),
-	);
+	return await deliverTo(github, deliveryOf(event, payload), { events: ['push', 'pull_request'], ...parameters });
 }
 
 /** A push that really happened in the sandbox, and its payload. */

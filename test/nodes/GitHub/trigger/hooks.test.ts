@@ -3,22 +3,11 @@ import { createServer } from 'node:http';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
-import { type GitHubSandbox, startGitHubSandbox, token, webhookSecret } from '../../../n8n/gitHubSandbox';
-import { useManualClock } from '../../../n8n/sandboxClock';
+import { token, webhookSecret, useGitHub } from '../gitHubDriver';
 import { createHookHarness } from '../../../n8n/webhookHarness';
-import { sign } from './delivery';
+import { sign } from './triggerDriver';
 
-const clock = useManualClock();
-let github: GitHubSandbox;
-beforeAll(async () => {
-	github = await startGitHubSandbox(clock);
-});
-beforeEach(async () => await github.sandbox.reset());
-afterAll(async () => {
-	expect(github.violations()).toEqual([]);
-	expect(github.recorder.checked('github')).toBeGreaterThan(10);
-	await github.sandbox.close();
-});
+const github = useGitHub({ checked: 11 });
 
 const onRepository: INodeParameters = {
 	registerOn: 'repository',

@@ -1,21 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
-import { type GitHubSandbox, startGitHubSandbox, webhookSecret } from '../../../n8n/gitHubSandbox';
-import { useManualClock } from '../../../n8n/sandboxClock';
-import { postToNode } from '../../../n8n/webhookHarness';
-import { sign } from './delivery';
+import { webhookSecret, useGitHub } from '../gitHubDriver';
+import { deliverTo, sign } from './triggerDriver';
 
 // What a captured delivery may become when its headers, which nobody signs, are changed.
-const clock = useManualClock();
-let github: GitHubSandbox;
-beforeAll(async () => {
-	github = await startGitHubSandbox(clock);
-});
-afterAll(async () => await github.sandbox.close());
+const github = useGitHub();
 
 const parameters: INodeParameters = {
-	registerOn: 'manual',
 	events: ['push', 'pull_request', 'workflow_run', 'deployment', 'release', 'repository_dispatch'],
 	options: { completeChangedFiles: false },
 };
@@ -24,18 +15,9 @@ const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 
 async function post(body: string | Buffer, headers: Readonly<Record<string, string>>) {
-	return await postToNode(
-		{ node: new GitHubDeployTrigger(), parameters, credentials: [github.credential()] },
-		{
-			body,
-			headers: {
-				'X-GitHub-Event': 'push',
-				'X-GitHub-Delivery': 'a-delivery',
-				'X-Hub-Signature-256': sign(webhookSecret, body),
-				...headers,
-			},
-		},
-	);
+	const unsigned = { 'X-GitHub-Event': 'push', 'X-GitHub-Delivery': 'a-delivery' };
+	const signature = { 'X-Hub-Signature-256': sign(webhookSecret, body) };
+	return await deliverTo(github, { body, headers: { ...unsigned, ...signature, ...headers } }, parameters);
 }
 
 function pushOf(branch: string, message = 'm'): object {

@@ -1,27 +1,17 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
 import { isSignedByOneOf, webhookSecretsOf } from '../../../../nodes/GitHub/trigger/signature/webhookSecrets';
-import { type GitHubSandbox, startGitHubSandbox, webhookSecret } from '../../../n8n/gitHubSandbox';
-import { useManualClock } from '../../../n8n/sandboxClock';
-import { postToNode, type WebhookPost } from '../../../n8n/webhookHarness';
-import { deliveryOf, sign } from './delivery';
+import { webhookSecret, useGitHub } from '../gitHubDriver';
+import type { WebhookPost } from '../../../n8n/webhookHarness';
+import { deliverTo, deliveryOf, sign } from './triggerDriver';
 
-const clock = useManualClock();
-let github: GitHubSandbox;
-beforeAll(async () => {
-	github = await startGitHubSandbox(clock);
-});
-afterAll(async () => await github.sandbox.close());
+const github = useGitHub();
 
 const dispatch = { action: 'deploy-now', branch: 'main', client_payload: { service: 'paintbox' } };
-const parameters: INodeParameters = { events: ['repository_dispatch'], registerOn: 'manual' };
+const parameters: INodeParameters = { events: ['repository_dispatch'] };
 
 async function post(delivery: WebhookPost, credential: Readonly<Record<string, string>> = {}) {
-	return await postToNode(
-		{ node: new GitHubDeployTrigger(), parameters, credentials: [github.credential(credential)] },
-		delivery,
-	);
+	return await deliverTo(github, delivery, parameters, credential);
 }
 
 function withHeaders(
@@ -133,12 +123,12 @@ describe('a previous secret with commas', () => {
 it('accepts a new secret at once, and a removed one for ten seconds more at most', async () => {
 	const signedWith = async (secret: string, credential: Readonly<Record<string, string>>) =>
 		(await post(deliveryOf('repository_dispatch', dispatch, { secret }), credential)).status;
-	clock.advance(10_000);
+	github.advance(10_000);
 	expect(await signedWith('a-secret-that-leaked', { webhookSecret: 'a-secret-that-leaked' })).toBe(202);
 	const changed = { webhookSecret: 'its-successor-of-ours' };
-	clock.advance(9_000);
+	github.advance(9_000);
 	expect(await signedWith('its-successor-of-ours', { webhookSecret: 'a-secret-that-leaked', previousWebhookSecrets: 'its-successor-of-ours' })).toBe(202);
-	clock.advance(10_000);
+	github.advance(10_000);
 	expect(await signedWith('a-secret-that-leaked', changed)).toBe(401);
 	expect(await signedWith('its-successor-of-ours', changed)).toBe(202);
 	expect(await signedWith('a-secret-that-leaked', changed)).toBe(401);

@@ -2,15 +2,15 @@ import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { GitHubDeployments } from '../../../nodes/GitHub/GitHubDeployments.node';
-import { type GitHubSandbox, startGitHubSandbox, token } from '../../n8n/gitHubSandbox';
 import { prepareNode, runNodeForJson } from '../../n8n/nodeHarness';
-import { useManualClock } from '../../n8n/sandboxClock';
+import { type GitHubDriver, token, useGitHub } from './gitHubDriver';
 
 export const repositoryName = 'candlefish-ai/paintbox';
 export const repository = { __rl: true, mode: 'name', value: repositoryName };
 
-interface Suite {
-	github(): GitHubSandbox;
+/** The node run against GitHub in the sandbox. */
+export interface GitHubDeploymentsDriver {
+	readonly github: GitHubDriver;
 	run(parameters: INodeParameters, credential?: Readonly<Record<string, string>>): Promise<IDataObject[]>;
 	/** The only item of a run. */
 	runOne(parameters: INodeParameters): Promise<IDataObject>;
@@ -23,32 +23,20 @@ interface Suite {
 	/** Commits to a branch of the repository, without a delivery; the new head. */
 	push(change?: IDataObject): Promise<string>;
 	writes(): string[];
-	/** Lets time pass. */
-	advance(durationMs: number): void;
 }
 
-/** A sandbox for one test file, fresh for each test, and the node run against it. */
-export function useGitHubDeployments(): Suite {
-	const clock = useManualClock();
-	let github: GitHubSandbox;
-	beforeAll(async () => {
-		github = await startGitHubSandbox(clock);
-	});
-	beforeEach(async () => await github.sandbox.reset());
-	afterAll(async () => {
-		await github.sandbox.close();
-		expect(github.violations()).toEqual([]);
-		expect(github.recorder.checked('github')).toBeGreaterThan(0);
-	});
+/** The node and GitHub for one test file, fresh for each test. */
+export function useGitHubDeployments(): GitHubDeploymentsDriver {
+	const github = useGitHub({ checked: 1 });
 	const node = new GitHubDeployments();
-	const run: Suite['run'] = async (parameters, credential) =>
+	const run: GitHubDeploymentsDriver['run'] = async (parameters, credential) =>
 		await runNodeForJson({
 			node,
 			parameters: { repository, ...parameters },
 			credentials: [github.credential(credential)],
 		});
 	return {
-		github: () => github,
+		github,
 		run,
 		async runOne(parameters) {
 			const [first, ...others] = await run(parameters);
@@ -85,7 +73,6 @@ export function useGitHubDeployments(): Suite {
 			const { sha } = await github.control('push', { repository: repositoryName, deliver: false, ...change });
 			return String(sha);
 		},
-		advance: (durationMs) => clock.advance(durationMs),
 		writes: () =>
 			github.sandbox
 				.requests({ platform: 'github' })

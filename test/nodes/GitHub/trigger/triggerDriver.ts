@@ -1,7 +1,27 @@
 import { createHmac } from 'node:crypto';
 
-import { webhookSecret } from '../../../n8n/gitHubSandbox';
-import type { WebhookPost } from '../../../n8n/webhookHarness';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { GitHubDeployTrigger } from '../../../../nodes/GitHub/GitHubDeployTrigger.node';
+import { postToNode, type WebhookOutcome, type WebhookPost } from '../../../n8n/webhookHarness';
+import { type GitHubDriver, webhookSecret } from '../gitHubDriver';
+
+/** Sends a delivery to the trigger, whose webhook a person registered unless `parameters` say otherwise. */
+export async function deliverTo(
+	github: GitHubDriver,
+	delivery: WebhookPost,
+	parameters: INodeParameters,
+	credential: Readonly<Record<string, string>> = {},
+): Promise<WebhookOutcome> {
+	return await postToNode(
+		{
+			node: new GitHubDeployTrigger(),
+			parameters: { registerOn: 'manual', ...parameters },
+			credentials: [github.credential(credential)],
+		},
+		delivery,
+	);
+}
 
 export function sign(secret: string, body: Buffer | string): string {
 	return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
