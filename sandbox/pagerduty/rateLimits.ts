@@ -2,33 +2,33 @@ import type { SandboxClock } from '../kernel/clock';
 
 const windowMs = 60_000;
 
-/** What PagerDuty takes of one integration key in a minute, before it answers 429. */
+/** What PagerDuty accepts of one integration key in a minute, before it answers 429. */
 export const defaultEventsPerMinute = 480;
 
 /** Events of the last minute, of one integration. */
 export class EventRateLimit {
-	private takenAtMs: number[] = [];
+	private acceptedAtMs: number[] = [];
 
 	private eventsPerMinute = defaultEventsPerMinute;
 
 	constructor(private readonly clock: SandboxClock) {}
 
-	/** Whether one more is taken now; an event that is refused does not count. */
-	take(): boolean {
+	/** Whether one more is accepted now; an event that is refused does not count. */
+	accept(): boolean {
 		const now = this.clock.now();
-		this.takenAtMs = this.takenAtMs.filter((atMs) => atMs > now - windowMs);
-		if (this.takenAtMs.length >= this.eventsPerMinute) return false;
-		this.takenAtMs.push(now);
+		this.acceptedAtMs = this.acceptedAtMs.filter((atMs) => atMs > now - windowMs);
+		if (this.acceptedAtMs.length >= this.eventsPerMinute) return false;
+		this.acceptedAtMs.push(now);
 		return true;
 	}
 
-	/** Another limit from now on: 0 takes nothing. */
+	/** Another limit from now on: 0 accepts nothing. */
 	set(eventsPerMinute: number): void {
 		this.eventsPerMinute = eventsPerMinute;
 	}
 
 	reset(): void {
-		this.takenAtMs = [];
+		this.acceptedAtMs = [];
 		this.eventsPerMinute = defaultEventsPerMinute;
 	}
 }

@@ -27,7 +27,7 @@ function received<Event>(
 	accept: (event: Event) => SandboxResponse,
 ): SandboxHandler {
 	return (request) => {
-		if (!limit.take()) return throttled();
+		if (!limit.accept()) return throttled();
 		const content = readBody(request);
 		if ('refused' in content) return content.refused;
 		const result = read(content.body);

@@ -16,7 +16,7 @@ export function restore(clock: SandboxClock, database: RedisDatabase): void {
 	modify(clock, database, 'restoring-backup', restoreMs, () => undefined);
 }
 
-/** A backup that is pending ends as told. */
+/** A backup that is pending ends with `outcome`. */
 export function endBackup(clock: SandboxClock, backup: Backup, outcome: BackupState): void {
 	clock.after(backupMs, () => {
 		backup.state = outcome;

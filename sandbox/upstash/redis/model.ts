@@ -17,7 +17,7 @@ export interface KeySummary {
 	readonly type: string;
 	/** Wall milliseconds left; `null`: it does not expire. */
 	readonly expiresInMs: number | null;
-	/** A string's text (its first 200 characters), or how many elements a collection has. */
+	/** A string (its first 200 characters), or how many elements a collection has. */
 	readonly preview: string;
 }
 
@@ -31,7 +31,7 @@ export interface RedisBackend {
 	transaction(
 		commands: ReadonlyArray<readonly string[]>,
 	): Promise<readonly RedisAnswer[] | RedisFailure>;
-	/** About how many bytes the key and its value take; 0 when there is none. */
+	/** About how many bytes the key and its value take; 0 when it is missing. */
 	recordBytes(key: string): Promise<number>;
 	/** The types of keys, for `SCAN ... WITHTYPE`. */
 	typesOf(keys: readonly string[]): Promise<readonly string[]>;

@@ -34,7 +34,7 @@ describe('a page goes out when PagerDuty is there again', () => {
 		expect(pagerDuty.incidents()).toHaveLength(2);
 	});
 
-	it('gives up after the time that the node was given, and says that nobody was told', async () => {
+	it('gives up after the time that the node was given, and says that nobody was notified', async () => {
 		pagerDuty.failFor(minutes(60), { status: 503 });
 		const startedAtMs = pagerDuty.clock.now();
 		const failed: unknown = await pagerDuty.run({ ...page, patienceSeconds: 30 }).catch((error: unknown) => error);
@@ -45,7 +45,7 @@ describe('a page goes out when PagerDuty is there again', () => {
 		expect(away).toMatchObject({ description: expect.stringMatching(/away|503|status page/i) as string });
 	});
 
-	it('repeats no change event that may have been taken, and one that was not', async () => {
+	it('repeats no change event that may have been accepted, and one that was not', async () => {
 		const change = { resource: 'change', operation: 'send', summary: 'Deployed' };
 		pagerDuty.sandbox.addFault({ platform: 'pagerduty', kind: 'status', status: 429, body: throttled, times: 3 });
 		await pagerDuty.run(change);
@@ -107,10 +107,10 @@ describe('what does not fit is made to', () => {
 	});
 
 	it.each([
-		['one long text', { log: 'x'.repeat(3_000_000), commit: 'abc1234' }],
+		['one long string', { log: 'x'.repeat(3_000_000), commit: 'abc1234' }],
 		['a thousand middling ones', { ...Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`line${index}`, 'z'.repeat(2_000)])), commit: 'abc1234' }],
 		['a list of them', { commit: 'abc1234', lines: Array.from({ length: 200_000 }, (_, index) => `line ${index}`) }],
-		['texts of four bytes a character', { commit: 'abc1234', log: '\u{1F525}'.repeat(400_000) }],
+		['strings of four bytes a character', { commit: 'abc1234', log: '\u{1F525}'.repeat(400_000) }],
 		['as text', JSON.stringify({ commit: 'abc1234', log: 'x'.repeat(900_000) })],
 	])('cuts details to 512 kB: %s', async (_name, customDetails) => {
 		const { adjustments } = await pagerDuty.run({ ...page, customDetails });
@@ -122,7 +122,7 @@ describe('what does not fit is made to', () => {
 	it.each([
 		['a list', [1, 'two'], { details: [1, 'two'] }],
 		['broken JSON', '{oops', { details: '{oops' }],
-		['a text', '"only words"', { details: 'only words' }],
+		['a string', '"only words"', { details: 'only words' }],
 		['nothing', '', {}],
 		['null', 'null', { details: null }],
 	])('sends details that are %s', async (_name, customDetails, expected) => {
@@ -130,7 +130,7 @@ describe('what does not fit is made to', () => {
 		expect(pagerDuty.details()).toMatchObject(expected);
 	});
 
-	it('sends strange values as texts', async () => {
+	it('sends strange values as strings', async () => {
 		await pagerDuty.run({ ...page, customDetails: { no: NaN, big: 10n, at: new Date(0), bad: new Date(NaN), none: undefined, list: [undefined, Infinity] } });
 		expect(pagerDuty.details()).toMatchObject({ no: 'NaN', at: '1970-01-01T00:00:00.000Z', bad: null, list: [null, 'Infinity'] });
 		expect(String(pagerDuty.details().big)).toContain('10');

@@ -41,7 +41,7 @@ it.each([
 	expect(pagerDuty.incidents()).toHaveLength(0);
 });
 
-it('tells what PagerDuty said of a wrong integration key, what to do, and not the key', async () => {
+it('says what PagerDuty said of a wrong integration key, what to do, and not the key', async () => {
 	const wrongKey = 'wrongkey000000000000000000000000';
 	const error: unknown = await pagerDuty.run(page, wrongKey).catch((reason: unknown) => reason);
 	expect(error).toMatchObject({

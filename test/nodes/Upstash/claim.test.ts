@@ -18,7 +18,7 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 	const fail = async (claimToken: unknown, reason = 'the build failed') =>
 		await upstash.run('claim', 'fail', { claimToken: String(claimToken), reason });
 
-	test('the first is granted, the second is told who runs it', async () => {
+	test('the first is granted, the second learns who runs it', async () => {
 		const first = await begin('a');
 		expect(first).toMatchObject({
 			granted: true, state: 'running', attempt: 1, by: 'a', repeated: false, previous: null, keys: [key, secondKey],

@@ -46,7 +46,7 @@ describe('Get and Get Many', () => {
 		expect(await upstash.search('searchDatabases', 'slip', { resource, operation: 'get' })).toEqual([{ name: 'slipway · us-east-1 · payg', value: seedId }]);
 	});
 
-	it('say what to do when there is none, or the key is wrong', async () => {
+	it('say what to do when the database is missing, or the key is wrong', async () => {
 		const missing = await upstash.failure({ resource, operation: 'get', database: named('nowhere') });
 		expect(missing.message).toBe('Upstash has no database "nowhere" that this credential may see');
 		expect(missing.advice).toContain('from the list');
@@ -96,7 +96,7 @@ describe('Update Regions', () => {
 		expect(upstash.writes()).toHaveLength(2);
 	});
 
-	it('is no success while they are not there', async () => {
+	it('does not succeed while they are missing', async () => {
 		const error = await upstash.failure({ ...update, timeoutSeconds: 5 });
 		expect(error.message).toContain('was not done after 5 s, last seen: active, updating-regions');
 		const busy = await upstash.failure({ ...slipway, operation: 'enableEviction' });
@@ -122,13 +122,13 @@ it('turns eviction on and off, and says when it was so already', async () => {
 	expect(upstash.writes()).toHaveLength(2);
 });
 
-it('is no success when eviction stays as it was', async () => {
+it('does not succeed when eviction stays as it was', async () => {
 	upstash.sandbox.addFault({ platform: 'upstash-management', method: 'POST', kind: 'status', status: 200, body: '"OK"' });
 	const error = await upstash.failure({ ...slipway, operation: 'enableEviction' });
 	expect(error.message).toContain('to be on was not done after 30 s');
 });
 
-it('resets the password, masked unless it is to be revealed', async () => {
+it('resets the password, redacted unless it is to be revealed', async () => {
 	const reset = await upstash.run({ ...slipway, operation: 'resetPassword' });
 	expect(reset).toMatchObject({ reset: true, password: '***', restToken: '***' });
 	const now = await upstash.run({ ...slipway, operation: 'get', reveal: true });
@@ -157,7 +157,7 @@ describe('Delete', () => {
 		expect(await upstash.items({ resource, operation: 'getMany' })).toHaveLength(1);
 	});
 
-	it('is no success when it is still there', async () => {
+	it('does not succeed while it is still there', async () => {
 		await upstash.run(create);
 		upstash.sandbox.addFault({ platform: 'upstash-management', method: 'DELETE', kind: 'status', status: 200, body: '"OK"' });
 		const error = await upstash.failure({ ...remove, confirmName: 'paintbox-locks' });

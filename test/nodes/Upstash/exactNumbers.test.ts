@@ -25,7 +25,7 @@ describeOnEachBackend('Upstash: numbers as they were written', (upstash) => {
 		});
 	});
 
-	test('an integer reply beyond 2^53 comes as text, alone and in several', async () => {
+	test('an integer reply beyond 2^53 comes as a string, alone and in several', async () => {
 		await upstash.redis('SET', 'n', '9007199254740992');
 		expect(await upstash.run('command', 'run', { line: 'INCR n' })).toEqual({ command: 'INCR', result: '9007199254740993' });
 		const commands = '[["INCRBY", "n", "9000000000000000000"], ["GET", "n"]]';

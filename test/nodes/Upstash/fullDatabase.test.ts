@@ -93,7 +93,7 @@ describeOnEachBackend('Upstash: a full database', (upstash) => {
 		});
 	});
 
-	test('a real server takes the end of a claim, since it begins with what needs no room', async () => {
+	test('a real server accepts the end of a claim, since it begins with what needs no room', async () => {
 		const { claimToken } = await upstash.run('claim', 'begin', { key: 'delivery/1' });
 		if (upstash.backend === 'redis-server') await upstash.setServerMemory(1_000);
 		const done = await upstash.run('claim', 'complete', { claimToken: String(claimToken), outcome: '{"deploy":"d1"}' });

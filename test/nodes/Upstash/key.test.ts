@@ -5,14 +5,14 @@ describeOnEachBackend('Upstash: Key', (upstash) => {
 		await upstash.run('key', 'set', { key: 'k', value, options });
 	const get = async (extra = {}) => await upstash.run('key', 'get', { key: 'k', ...extra });
 
-	test('what is set is got, as text', async () => {
+	test('what is set is read back, as a string', async () => {
 		const value = ' "täxt" with\nlines, 100 % & slashes/ ';
 		expect(await set(value)).toEqual({ key: 'k', set: true });
 		expect(await get()).toEqual({ key: 'k', exists: true, value });
 		expect(await upstash.run('key', 'get', { key: 'none' })).toEqual({ key: 'none', exists: false, value: null });
 	});
 
-	test('Parse JSON gives values, and leaves other text alone', async () => {
+	test('Parse JSON gives values, and leaves other strings alone', async () => {
 		await set('{"live":true}');
 		expect((await get()).value).toBe('{"live":true}');
 		expect((await get({ parseJson: true })).value).toEqual({ live: true });
@@ -105,7 +105,7 @@ describeOnEachBackend('Upstash: Key', (upstash) => {
 		expect(advice).toContain('another kind');
 	});
 
-	test('a counter that holds a text', async () => {
+	test('a counter that holds a string', async () => {
 		await set('private-value');
 		const { message, advice } = await upstash.failure('key', 'increment', { key: 'k' });
 		expect(message).toContain('not an integer');

@@ -22,7 +22,7 @@ describeOnEachBackend('Upstash: Lock', (upstash) => {
 		expect(left).toBeLessThanOrEqual(60_000);
 	});
 
-	test('another owner is told who, since when and until when', async () => {
+	test('another owner learns who, since when and until when', async () => {
 		const held = await acquire('execution-7', { note: 'deploys abc1234' });
 		const { message, advice } = await upstash.failure('lock', 'acquire', { lockName, owner: 'b', waitSeconds: 0 });
 		expect(message).toContain('execution-7');
@@ -119,7 +119,7 @@ describeOnEachBackend('Upstash: Lock', (upstash) => {
 		expect(await upstash.run('lock', 'inspect', { lockName })).toMatchObject({ held: true, owner: 'a' });
 	});
 
-	test('an owner whose TTL ran out does not free the next owner\'s lock, and is told', async () => {
+	test('an owner whose TTL ran out does not free the next owner\'s lock, and learns it', async () => {
 		await acquire('a');
 		await upstash.expireLock(lockName);
 		await acquire('b');

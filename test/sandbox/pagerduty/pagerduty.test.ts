@@ -52,7 +52,7 @@ describe('PagerDuty Events API v2', () => {
 		]);
 	});
 
-	test('makes a dedup key when there is none, another each time', async () => {
+	test('makes a dedup key when the event has none, another each time', async () => {
 		const first = await send('/enqueue', event({ dedup_key: undefined }));
 		const second = await send('/enqueue', event({ dedup_key: undefined }));
 		expect(first.body.dedup_key).toMatch(/^[0-9a-f]{32}$/);
@@ -104,10 +104,10 @@ describe('PagerDuty Events API v2', () => {
 		['a bad timestamp', { payload: { ...payload, timestamp: 'soon' } }, /'payload.timestamp'/],
 		['a long dedup key', { dedup_key: 'x'.repeat(256) }, /255 characters/],
 		['a link without address', { links: [{ text: 'x' }] }, "'links[0].href' is missing or blank"],
-		['a link that is no address', { links: [{ href: 'nowhere' }] }, "'links[0].href' is invalid (must be a URL)"],
-		['a client address that is none', { client_url: 'nowhere' }, "'client_url' is invalid (must be a URL)"],
+		['a link without an address', { links: [{ href: 'nowhere' }] }, "'links[0].href' is invalid (must be a URL)"],
+		['a client address that is not an address', { client_url: 'nowhere' }, "'client_url' is invalid (must be a URL)"],
 		['a long component', { payload: { ...payload, component: 'x'.repeat(256) } }, /255 characters/],
-		['a group that is no text', { payload: { ...payload, group: 7 } }, /must be a string/],
+		['a group that is not a string', { payload: { ...payload, group: 7 } }, /must be a string/],
 		['details that are a list', { payload: { ...payload, custom_details: [1] } }, /must be an object/],
 		[
 			'a resolution without dedup key',
@@ -126,7 +126,7 @@ describe('PagerDuty Events API v2', () => {
 		expect(incidents()).toEqual([]);
 	});
 
-	test('takes a summary of exactly 1024 characters', async () => {
+	test('accepts a summary of exactly 1024 characters', async () => {
 		const longest = { ...payload, summary: 'x'.repeat(1024) };
 		expect((await send('/enqueue', event({ payload: longest }))).status).toBe(202);
 	});
@@ -148,7 +148,7 @@ describe('PagerDuty Events API v2', () => {
 		expect(incidents()).toEqual([]);
 	});
 
-	test('takes so many events in a minute, and more a minute later', async () => {
+	test('accepts so many events in a minute, and more a minute later', async () => {
 		const limited = await fetch(`${sandbox.origin}/_sandbox/pagerduty/rate-limit`, { method: 'POST', body: '{"eventsPerMinute":2}' });
 		expect(limited.status).toBe(200);
 		const statuses = [];

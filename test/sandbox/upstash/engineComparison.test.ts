@@ -15,7 +15,7 @@ import { hasRedisServer, type RedisServer, startRedisServer } from './redisServe
 /** What the engine says of what it leaves out. */
 const ownName = /the sandbox's embedded Redis does not simulate/;
 
-/** A reply to compare: integers are told from texts, and errors from both. */
+/** A reply to compare: integers are distinguished from strings, and errors from both. */
 type Shown = string | null | readonly Shown[];
 
 function shownByServer(reply: unknown): Shown {
@@ -55,7 +55,7 @@ const mayDiffer: ReadonlyArray<readonly [script: RegExp, why: string]> = [
 	[/tostring\(redis\)/, 'an address'],
 	[/cjson\.encode\(\{a=1\/3/, 'the order of names, which Lua leaves open'],
 	[/ignore_error|redis\.pcall\('INCR'\) local r=\{\} for/, 'a field that Redis itself calls internal'],
-	[/tonumber\('nan'\)/, 'the sign of what is no number'],
+	[/tonumber\('nan'\)/, 'the sign of what is not a number'],
 	// The same refusals in other words.
 	[/^break$|pcall\(string\.rep\)|next\(\{\},1\)|^return xpcall\(\)$/, 'words of an error'],
 ];

@@ -42,7 +42,7 @@ describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
 		expect(await run('SET', 'k'.repeat(32 * 1024), 'v')).toEqual({ result: 'OK' });
 	});
 
-	test('a request of more than 10 MB, or of what the plan takes', async () => {
+	test('a request of more than 10 MB, or of what the plan accepts', async () => {
 		expect(await run('SET', 'k', 'v'.repeat(11 * 1024 * 1024))).toEqual({ error: expect.stringMatching(/^ERR max request size exceeded\. Limit: 10485760 bytes/) });
 		expect(await run('SET', 'k', 'v'.repeat(2 * 1024 * 1024))).toEqual({ result: 'OK' });
 		await limit({ maximumRequestBytes: 1024 * 1024 });
@@ -70,7 +70,7 @@ describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
 		expect(await run('GET', 'k')).toEqual({ result: null });
 	});
 
-	test('a full database refuses what may grow, also in scripts, and takes what frees', async () => {
+	test('a full database refuses what may grow, also in scripts, and accepts what frees', async () => {
 		await run('SET', 'k', 'v');
 		await run('RPUSH', 'l', 'a', 'b');
 		const digest = String((await run('SCRIPT', 'LOAD', "redis.call('DEL', 'k') return redis.call('SET', 'k', '2')")).result);
@@ -115,7 +115,7 @@ describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
 		expect(await run('STRLEN', 'b')).toEqual({ result: 3 });
 	});
 
-	test('SCAN goes on in pages, and tells the types if asked', async () => {
+	test('SCAN goes on in pages, and names the types if asked', async () => {
 		const client = new UpstashRedis({ url: `${sandbox.origin}/upstash`, token: sandboxUpstashToken });
 		await client.mset(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, index])));
 		await client.hset('h', { a: 1 });
@@ -137,7 +137,7 @@ describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
 	describe('a script with key locking', () => {
 		const header = '#!lua flags=allow-key-locking\n';
 
-		test('uses the keys that it declares, by text and by digest, alone and in a transaction', async () => {
+		test('uses the keys that it declares, by source and by digest, alone and in a transaction', async () => {
 			const source = `${header}return redis.call('INCR', KEYS[1])`;
 			expect(await run('EVAL', source, 1, 'n')).toEqual({ result: 1 });
 			const digest = String((await run('SCRIPT', 'LOAD', source)).result);
@@ -159,7 +159,7 @@ describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
 			expect(error).toContain(`Key was: ${key}`);
 		});
 
-		test('takes no flush', async () => {
+		test('accepts no flush', async () => {
 			expect((await run('EVAL', `${header}return redis.call('FLUSHDB')`, 0)).error).toContain('flushdb');
 		});
 	});
@@ -186,7 +186,7 @@ describe.each(backends)('The limits of Upstash over Redis, %s', (backend) => {
 		['return _G', /^$/],
 		['while true do end', backend === 'redis-server' ? null : /does not simulate/],
 		['local function f() return f() + 1 end return f()', /stack overflow|does not simulate/],
-	])('%s is no failure of the sandbox', async (script, error) => {
+	])('%s does not fail the sandbox', async (script, error) => {
 		if (error === null) return;
 		const { status, body } = await ask('', ['EVAL', script, '0']);
 		expect([200, 400]).toContain(status);

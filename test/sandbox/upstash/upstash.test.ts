@@ -54,7 +54,7 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 	};
 	const result = async (...command: Array<string | number>) => (await run(...command)).result;
 
-	test('uses the backend it was told to', () => {
+	test('uses the backend it was given', () => {
 		expect(sandbox.state().upstash).toMatchObject({
 			backend: expect.stringContaining(kind === 'server' ? 'Redis server' : 'embedded'),
 		});
@@ -91,7 +91,7 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 			expect((await call('/get/a')).body).toEqual({ result: '1' });
 		});
 
-		test('takes the token from the query', async () => {
+		test('accepts the token in the query', async () => {
 			const answer = await call(`/set/a/1?_token=${sandboxUpstashToken}`, { headers: { authorization: '' } });
 			expect(answer).toEqual({ status: 200, body: { result: 'OK' } });
 		});

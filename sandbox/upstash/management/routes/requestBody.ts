@@ -3,7 +3,7 @@ import { upstashError } from '../present';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Raises 400 for a body that is no JSON object. */
+/** Raises 400 for anything but a JSON object. */
 export function jsonBody(request: SandboxRequest): JsonObject {
 	const body = request.body.byteLength === 0 ? {} : request.json();
 	if (typeof body === 'object' && body !== null && !Array.isArray(body)) {

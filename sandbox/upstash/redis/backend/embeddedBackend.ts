@@ -6,7 +6,7 @@ import type { KeySummary, RedisBackend, RedisFailure, RedisReply, ScriptRules } 
 import { maximumPreviewLength, maximumSummarizedKeys } from '../model';
 import { unavailableError } from '../commands/unavailableCommands';
 
-/** A text as the engine has it: a byte in each character. */
+/** A string as the engine has it: a byte in each character. */
 const toBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 const toText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 

@@ -54,7 +54,7 @@ export interface OwnedDatabase {
 /**
  * Finds a whole database for this sandbox: the keys then have their own names, so that scripts, KEYS and SCAN behave
  * as they do at Upstash, and clearing it can hit nobody else. Only an EMPTY one is ever taken, never number 0, where
- * applications keep their data. Resolves `undefined` when there is none.
+ * applications keep their data. Resolves `undefined` when none is free.
  */
 export async function claimDatabase(
 	redis: Redis,

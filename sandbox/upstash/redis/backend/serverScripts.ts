@@ -5,14 +5,14 @@ import type { RedisReply, ScriptRules } from '../model';
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-/** Scripts as the server takes them: with Upstash's own rules and flags written into them. */
+/** Scripts as the server accepts them: with Upstash's own rules and flags written into them. */
 export class ServerScripts {
 	/** Scripts with Upstash's own flag, by the digest that a client knows them by. */
 	private readonly own = new Map<string, string>();
 
 	constructor(private readonly rules: ScriptRules) {}
 
-	/** A command whose script the server takes; its own digest is the client's. */
+	/** A command whose script the server accepts; its own digest is the client's. */
 	translate(command: readonly string[]): readonly string[] {
 		const [name = '', first = '', ...rest] = command;
 		const isFull = this.rules.settings.full;

@@ -41,8 +41,8 @@ export const dynamicKeyError = (key: string): string =>
 	`ERR Dynamic keys are not allowed in Lua scripts when '${keyLockingFlag}' flag is set. Key was: ${key}`;
 
 /**
- * The script as a Redis server takes it: without Upstash's flag, and with Upstash's rules in front of
- * `redis.call` where they say more than Redis does. The same text when they do not.
+ * The script as a Redis server accepts it: without Upstash's flag, and with Upstash's rules in front of
+ * `redis.call` where they say more than Redis does. Unchanged when they do not.
  */
 export function forServer(source: string, { isFull }: { readonly isFull: boolean }): string {
 	const leaves = leavingNames.test(source);

@@ -22,7 +22,7 @@ const literals: ReadonlyArray<readonly [text: string, name: string, value?: bool
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** Reads JSON onto Lua's stack, with the words of Redis' cjson when it is none. */
+/** Reads JSON onto Lua's stack, with the words of Redis' cjson when it is not JSON. */
 class JsonReader {
 	private at = 0;
 
@@ -130,5 +130,5 @@ class JsonReader {
 	}
 }
 
-/** `cjson.decode` of the text given. */
+/** `cjson.decode` of the string given. */
 export const pushDecoded = (state: LuaState, text: string): void => new JsonReader(state, text).read();

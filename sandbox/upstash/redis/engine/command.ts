@@ -9,7 +9,7 @@ export interface CommandContext {
 	arg(index: number): string;
 }
 
-/** One command. How many words it takes stands in `../commandTable.ts`. */
+/** One command. `../commands/commandTable.ts` says how many words it has. */
 export type Command = (context: CommandContext) => Reply;
 
 export type CommandTable = Readonly<Record<string, Command>>;

@@ -14,7 +14,7 @@ export const isExpiryUnit = (word: string): boolean => Object.hasOwn(units, word
 const invalid = (command: string): RedisError =>
 	new RedisError(`ERR invalid expire time in '${command}' command`);
 
-/** When it is, in milliseconds since the epoch. Throws for a time that is none, or beyond 64 bits. */
+/** When it is, in milliseconds since the epoch. Throws for anything but a time, and beyond 64 bits. */
 export function expiryMs(
 	keys: Keyspace,
 	amountText: string,

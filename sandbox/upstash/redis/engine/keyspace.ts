@@ -1,6 +1,6 @@
 import { RedisError } from './reply';
 
-/** All texts hold a byte in each character. */
+/** All strings hold a byte in each character. */
 export type RedisValue =
 	| { readonly kind: 'string'; readonly text: string }
 	| { readonly kind: 'hash'; readonly fields: Map<string, string> }
@@ -47,7 +47,7 @@ export class Keyspace {
 		return this.entry(key)?.value;
 	}
 
-	/** The value as that kind, or `undefined` when there is none. Throws WRONGTYPE for another kind. */
+	/** The value as that kind, or `undefined` when the key is missing. Throws WRONGTYPE for another kind. */
 	typed<Kind extends RedisValue['kind']>(key: string, kind: Kind): ValueOf<Kind> | undefined {
 		const value = this.value(key);
 		if (!value) return undefined;

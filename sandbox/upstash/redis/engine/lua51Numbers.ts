@@ -15,5 +15,5 @@ export const luaNumberText = (value: number): string =>
 luaconf.lua_number2str = luaNumberText;
 // Its own integers have 32 bits.
 luaconf.lua_numbertointeger = (value) => (Math.abs(value) < 2 ** 63 ? value : false);
-// By this very formula, so that 5 % math.huge is no number.
+// By this very formula, so that 5 % math.huge is not a number.
 llimits.luai_nummod = (_state, dividend, divisor) => dividend - Math.floor(dividend / divisor) * divisor;

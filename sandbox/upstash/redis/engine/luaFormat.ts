@@ -69,7 +69,7 @@ function floatText(value: number, { flags, precision = 6, letter }: Conversion):
 const quoted = (text: string): string =>
 	`"${text.replace(/["\\\n]/g, '\\$&').replaceAll('\r', '\\r').replaceAll('\0', '\\000')}"`;
 
-/** `string.format` of Lua 5.1, over bytes. Throws `Error` with Lua's words for a format that is none. */
+/** `string.format` of Lua 5.1, over bytes. Throws `Error` with Lua's words for an invalid format. */
 export function formatLua(format: string, values: FormatArguments): string {
 	let position = 1;
 	return format.replace(

@@ -17,7 +17,7 @@ export function luaFunction(call: (state: LuaState) => number): LuaFunction {
 		try {
 			return call(state);
 		} catch (error) {
-			// Lua's own errors leave by throwing what is none of ours.
+			// Lua's own errors leave by throwing values that are not ours.
 			if (!(error instanceof Error)) throw error;
 			failure = error;
 		}
@@ -136,7 +136,7 @@ function inBase(text: string, base: number): number | undefined {
 	return Number(BigInt.asUintN(64, sign === '-' ? -sum : sum));
 }
 
-/** A text as the number that C's `strtod` reads, beyond every double too. */
+/** A string as the number that C's `strtod` reads, beyond every double too. */
 function decimalOf(text: string): number | undefined {
 	if (/^[+-]?nan$/i.test(text)) return NaN;
 	if (/^[+-]?\d[\d.]*e\+?\d+$/i.test(text) && !Number.isFinite(Number(text))) return Number(text);

@@ -107,7 +107,7 @@ string51.rep = native('rep', function(...)
 end)
 string51.gsub = native('gsub', function(text, pattern, replacement, ...)
 	if type(replacement) == 'string' then
-		-- Before a character that is no digit, a percent sign is dropped; at the end it is a zero byte.
+		-- Before a character that is not a digit, a percent sign is dropped; at the end it is a zero byte.
 		replacement = string0.gsub(replacement, '%%(.?)', function(after)
 			if after == '' then return '\0' end
 			if string0.find(after, '[%d%%]') then return end

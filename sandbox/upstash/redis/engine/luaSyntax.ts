@@ -16,7 +16,7 @@ const endsPrefix = (word: string): boolean =>
 	/^[)\]}"']/.test(word) || /^\[=*\[/.test(word) || (/^[A-Za-z_]/.test(word) && !keywords.has(word));
 
 /**
- * Refuses, in the sandbox's own name, what the embedded Lua takes and the Lua 5.1 of Redis does not: a script would
+ * Refuses, in the sandbox's own name, what the embedded Lua accepts and the Lua 5.1 of Redis does not: a script would
  * pass here and fail for real.
  */
 export function refuseNewerSyntax(source: string): void {

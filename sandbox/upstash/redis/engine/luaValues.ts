@@ -59,7 +59,7 @@ function rawField(state: LuaState, index: number, name: string): number {
 	return lua.lua_rawget(state, table);
 }
 
-/** The text of a field; undefined when it holds none. */
+/** The string in a field; undefined when it holds anything else. */
 export function readField(state: LuaState, index: number, name: string): string | undefined {
 	const type = rawField(state, index, name);
 	const text = type === lua.LUA_TSTRING ? readText(state, -1) : undefined;

@@ -37,7 +37,7 @@ export function parseFloatNumber(text: string, error: () => RedisError = notAFlo
 	return Number(text);
 }
 
-/** A count that commands take away or give: whatever is none is out of range. */
+/** A count that commands take away or give: anything else is out of range. */
 export function parseCount(text: string): number {
 	const outOfRange = (): RedisError => new RedisError('ERR value is out of range, must be positive');
 	const count = parseInteger(text, outOfRange);

@@ -2,7 +2,7 @@ import { matchesGlob } from './glob';
 import { parseInteger } from './numbers';
 import { RedisError, syntaxError } from './reply';
 
-/** Where a walk goes on. Like C's strtoul, which takes a minus sign for a very large number. */
+/** Where a walk goes on. Like C's strtoul, which reads a minus sign as a very large number. */
 export function parseCursor(text: string): number {
 	if (!/^-?\d{1,20}$/.test(text)) throw new RedisError('ERR invalid cursor');
 	return Number(BigInt.asUintN(64, BigInt(text)));

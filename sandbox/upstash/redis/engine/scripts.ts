@@ -121,7 +121,7 @@ export class ScriptLibrary {
 /** The error of a script as Redis 7 words it: with the script's digest, and the place where it happened. */
 function failureOf(state: LuaState, digest: string): RedisError {
 	const words = readField(state, -1, 'err');
-	if (words === undefined) return notSimulated('an error without a text, which crashes Redis 7.0');
+	if (words === undefined) return notSimulated('an error without a message, which crashes Redis 7.0');
 	if (words.startsWith(notSimulated('').message.slice(0, 20))) return new RedisError(words);
 	const place = readField(state, -1, 'place');
 	return new RedisError(`${words} script: ${digest}${place === undefined ? '' : `, on ${place}.`}`);

@@ -5,7 +5,7 @@ import { redisHttpError } from '../present';
 
 function parseBody(request: SandboxRequest): unknown {
 	try {
-		// A number is the text that it was sent as.
+		// A number keeps the digits it was sent with.
 		return parse(request.body.toString('utf8'), undefined, (digits) => digits);
 	} catch {
 		throw redisHttpError(400, 'ERR failed to parse the request body as JSON');
