@@ -18,8 +18,18 @@ export async function backupNamed(client: PlatformClient, databaseId: string, na
 	return (await listBackups(client, databaseId)).find((backup) => backup.name === name);
 }
 
-/** Starts a backup. One whose answer was lost is looked for by its name, which none had before. */
-export async function startBackup(client: PlatformClient, { database, name }: BackupRequest): Promise<void> {
+/**
+ * Backs a database up, and waits until the backup is complete.
+ *
+ * @throws OperationFailure when Upstash could not make it, or the time is up.
+ */
+export async function createBackup(client: PlatformClient, request: BackupRequest): Promise<UpstashBackup> {
+	await startBackup(client, request);
+	return await waitForBackup(client, request);
+}
+
+/** One whose answer was lost is looked for by its name, which none had before. */
+async function startBackup(client: PlatformClient, { database, name }: BackupRequest): Promise<void> {
 	await writeOnce<true>({
 		what: whatOf(database, name),
 		send: async () => {
@@ -32,7 +42,7 @@ export async function startBackup(client: PlatformClient, { database, name }: Ba
 	});
 }
 
-/** Waits until the backup of that name is complete. @throws OperationFailure when Upstash could not make it, or the time is up. */
+/** Waits until the backup of that name is complete. @throws as `createBackup` does. */
 export async function waitForBackup(client: PlatformClient, request: BackupRequest): Promise<UpstashBackup> {
 	const { database, name, timeoutMs, cancelSignal } = request;
 	const what = whatOf(database, name);

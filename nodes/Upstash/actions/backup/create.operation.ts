@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { upstashManagementClient } from '../../api/client';
 import { findDatabase } from '../../api/management/databases';
-import { backupNamed, startBackup, waitForBackup } from '../../changes/createBackup';
+import { backupNamed, createBackup, waitForBackup } from '../../changes/createBackup';
 import { databaseField } from '../../fields/database';
 import { backupJson } from '../../output/backupJson';
 import { planJson } from '../../output/planJson';
@@ -32,7 +32,7 @@ export const create: Operation = {
 		const exists = (await backupNamed(client, database.database_id, name)) !== undefined;
 		if (dryRunProperty.read(context)) return planJson({ action: 'create', name, exists }, databaseName(database));
 		const request = { database, name, timeoutMs, cancelSignal: cancelSignalOf(context) };
-		if (!exists) await startBackup(client, request);
-		return { ...backupJson(database, await waitForBackup(client, request)), created: !exists };
+		const backup = exists ? await waitForBackup(client, request) : await createBackup(client, request);
+		return { ...backupJson(database, backup), created: !exists };
 	},
 };
