@@ -4,26 +4,25 @@ import { enteredAs, locatorProperty, optionalLocator } from '../../shared/fields
 const byId = (example: string) => enteredAs('id', 'By ID', example);
 const byName = (example: string) => enteredAs('name', 'By Name', example);
 
-/** A locator by its label, its name, what it says of itself, the method that lists it, and the ways to enter it. */
+/** A locator by its label, its name, the method that lists it, and the ways to enter it. */
 function locatorField(
 	displayName: string,
 	name: string,
-	description: string,
 	search: string,
 	...enter: Array<ReturnType<typeof enteredAs>>
 ): Field<string> {
-	return locatorProperty({ displayName, name, description, search, enter });
+	return locatorProperty({ displayName, name, search, enter });
 }
 
-export const projectField = locatorField('Project', 'project', 'The Neon project', 'searchProjects', byId('quiet-hill-12345678'), byName('paintbox'));
+export const projectField = locatorField('Project', 'project', 'searchProjects', byId('quiet-hill-12345678'), byName('paintbox'));
 
 const branchEntries = [byId('br-quiet-hill-a1b2c3d4'), byName('preview/pr-42')];
 
-export const branchField = locatorField('Branch', 'branch', 'A branch of that project', 'searchBranches', ...branchEntries);
+export const branchField = locatorField('Branch', 'branch', 'searchBranches', ...branchEntries);
 
 /** A branch that may be left empty, with the words that say what that means. */
 export function optionalBranchField(displayName: string, name: string, description: string): Field<string> {
-	return optionalLocator(locatorField(displayName, name, '', 'searchBranches', ...branchEntries), description);
+	return optionalLocator(locatorField(displayName, name, 'searchBranches', ...branchEntries), description);
 }
 
 /** A filter of a list. */
@@ -31,22 +30,22 @@ export function onlyOfBranchField(plural: string): Field<string> {
 	return optionalLocator(branchField, `Only the ${plural} of this branch; leave it empty for all`);
 }
 
-export const endpointField = locatorField('Compute', 'endpoint', 'A compute endpoint of that project', 'searchEndpoints', byId('ep-quiet-hill-a1b2c3d4'));
+export const endpointField = locatorField('Compute', 'endpoint', 'searchEndpoints', byId('ep-quiet-hill-a1b2c3d4'));
 
-export const snapshotField = locatorField('Snapshot', 'snapshot', 'A snapshot of that project', 'searchSnapshots', byId('snap-quiet-hill-a1b2c3d4'));
+export const snapshotField = locatorField('Snapshot', 'snapshot', 'searchSnapshots', byId('snap-quiet-hill-a1b2c3d4'));
 
-export const databaseField = locatorField('Database', 'database', 'A database of that branch', 'searchDatabases', byName('neondb'));
+export const databaseField = locatorField('Database', 'database', 'searchDatabases', byName('neondb'));
 
 const roleEntry = byName('neondb_owner');
 
-export const roleField = locatorField('Role', 'role', 'A Postgres role of that branch', 'searchRoles', roleEntry);
+export const roleField = locatorField('Role', 'role', 'searchRoles', roleEntry);
 
 /** The role that owns a new database. */
-export const ownerField = locatorField('Owner', 'role', 'The role that owns it', 'searchRoles', roleEntry);
+export const ownerField = locatorField('Owner', 'role', 'searchRoles', roleEntry);
 
-export const operationField = locatorField('Operation', 'operationId', 'An operation of that project', 'searchOperations', byId('d8ac46eb-a757-42b1-9907-f78322ee394e'));
+export const operationField = locatorField('Operation', 'operationId', 'searchOperations', byId('d8ac46eb-a757-42b1-9907-f78322ee394e'));
 
 export const organizationField = optionalLocator(
-	locatorField('Organization', 'organizationId', '', 'searchOrganizations', byId('org-quiet-hill-12345678')),
+	locatorField('Organization', 'organizationId', 'searchOrganizations', byId('org-quiet-hill-12345678')),
 	'Only projects of this organization; leave it empty for all',
 );
