@@ -27,7 +27,7 @@ export class AwsEcs implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deploy ECS services, prove which image every task runs, and roll back to the last good release',
+		description: 'Deploy ECS services, verify which image every task runs, and roll back to the last good version',
 		defaults: { name: 'AWS ECS' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -38,6 +38,6 @@ export function chooseTarget(
 		reason:
 			earlier === 0
 				? `ECS has no successful deployment before ${name}`
-				: `none of the ${earlier} earlier successful deployments is of another revision than ${name}, not rolled back${verified === null ? '' : ', and among Verified Versions'}`,
+				: `none of the ${earlier} earlier successful deployments is of another revision than ${name}, not rolled back${verified === null ? '' : ', and among the verified versions'}`,
 	};
 }

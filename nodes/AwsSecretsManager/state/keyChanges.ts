@@ -36,7 +36,7 @@ export function compareKeys(
 	};
 }
 
-/** The same text; and where kinds were given, the same kind of value, too. Null is not the empty text. */
+/** The same text; and where kinds were given, the same kind of value, too. Null is not the empty string. */
 function isSame(
 	{ isTyped }: Extract<GivenValue, { kind: 'keys' }>,
 	before: JsonMember | undefined,

@@ -16,7 +16,7 @@ export class AwsRequestError extends OperationFailure {
 		readonly status: number | null,
 		/** AWS's own name of the error, or the socket's code. */
 		readonly code: string | null,
-		/** AWS's own words, scrubbed. */
+		/** AWS's own words, redacted. */
 		readonly vendorMessage: string,
 		advice: string,
 	) {

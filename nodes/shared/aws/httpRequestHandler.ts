@@ -74,10 +74,10 @@ function urlOf({ protocol, hostname, port, path, query = {} }: SignedRequest): s
 	return `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}${search}`;
 }
 
-/** The SDK's bodies are text or bytes; nothing here streams. */
+/** The SDK's bodies are strings or bytes; nothing here streams. */
 function toBuffer(body: unknown): Buffer | undefined {
 	if (body === undefined || body === null) return undefined;
 	if (typeof body === 'string') return Buffer.from(body);
 	if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-	throw new TypeError('The AWS SDK gave a body that is neither text nor bytes');
+	throw new TypeError('The AWS SDK gave a body that is neither a string nor bytes');
 }

@@ -32,7 +32,7 @@ export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
 	};
 }
 
-/** Of a form n8n makes another form unless it is a text; what is signed must stay as it is. */
+/** Of a form n8n makes another form unless it is a string; what is signed must stay as it is. */
 export function asSigned(headers: Readonly<Record<string, string>>, body: Buffer): Buffer | string {
 	const isForm = Object.entries(headers).some(
 		([name, value]) =>

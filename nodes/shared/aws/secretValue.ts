@@ -35,5 +35,5 @@ function kindWords(value: Exclude<SecretValue, { kind: 'keys' }>): string {
 	if (!parsed.ok) return 'plain text';
 	if (Array.isArray(parsed.value)) return 'a JSON list';
 	if (parsed.value === null) return 'JSON null';
-	return typeof parsed.value === 'string' ? 'a JSON text' : `a JSON ${typeof parsed.value}`;
+	return typeof parsed.value === 'string' ? 'a JSON string' : `a JSON ${typeof parsed.value}`;
 }

@@ -176,7 +176,7 @@ describe('a token that may read and not write', () => {
 it.each([
 	['plain text', 'Tn4-plain-text-secret-Zb8', /is plain text, not a JSON object with keys/],
 	['a JSON list', '["Tn4-plain-text-secret-Zb8"]', /is a JSON list, not a JSON object with keys/],
-	['a JSON text', '"Tn4-plain-text-secret-Zb8"', /is a JSON text, not a JSON object with keys/],
+	['a JSON string', '"Tn4-plain-text-secret-Zb8"', /is a JSON string, not a JSON object with keys/],
 	['broken JSON', '{"API_KEY": "Tn4-plain-text-secret-Zb8"', /is plain text, not a JSON object with keys/],
 	['JSON null', 'null', /is JSON null, not a JSON object with keys/],
 	['a key without a value', '{"API_KEY": null}', /Key "API_KEY" of secret .* has an empty value/],
