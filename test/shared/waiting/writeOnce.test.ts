@@ -1,5 +1,6 @@
+import { AwsRequestError } from '../../../nodes/shared/aws/awsRequestError';
 import { PlatformRequestError } from '../../../nodes/shared/operation/errors';
-import { type OnceOptions, writeOnce } from '../../../nodes/shared/waiting/writeOnce';
+import { type OnceOptions, type UnclearEnd, writeOnce } from '../../../nodes/shared/waiting/writeOnce';
 import { useManualClock } from '../../n8n/sandboxClock';
 
 const clock = useManualClock();
@@ -74,4 +75,18 @@ it('says that it does not know, in the words of whoever has more to say', async 
 	const unclear = jest.fn(() => new Error('own words'));
 	await expect(writeOnce({ ...platform([answered(502)]).options, maxSends: 2, unclear })).rejects.toThrow('own words');
 	expect(unclear).toHaveBeenCalledWith(expect.objectContaining({ what: 'a thing', sends: 2, lookError: undefined }));
+});
+
+it('does not know after a lost answer, though the last try never left', async () => {
+	const { seen, options } = platform([answered(502), answered(null, 'ECONNREFUSED')]);
+	await expect(writeOnce(options)).rejects.toThrow(/^It is not known whether Acme made a thing: .*3 times/);
+	expect(seen.looks).toBe(6);
+});
+
+it('takes an error of AWS at its word, and lets the unclear end take a look of its own', async () => {
+	const lost = new AwsRequestError('AWS ECS', 'RunTask', 500, 'ServerException', 'Server fault', '');
+	const { options } = platform([]);
+	const write = { ...options, send: () => Promise.reject(lost), maxSends: 1 };
+	const unclear = ({ error }: UnclearEnd) => Promise.resolve(new Error(`unclear: ${String(error === lost)}`));
+	await expect(writeOnce({ ...write, unclear })).rejects.toThrow('unclear: true');
 });
