@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FlyRelease } from '../api/types';
-import { machineReport, reportsJson } from '../state/machineReport';
+import { machineReport } from '../state/machineReport';
 import type { LeftOutMachine, ManagedMachine } from '../state/managedMachines';
 import { releaseJson } from './releaseJson';
 
@@ -19,8 +19,8 @@ export function planJson(
 		platform: 'fly',
 		target: app,
 		plan,
-		machines: reportsJson(machines.map(({ machine }) => machineReport(machine))),
-		leftOut: leftOut.map((machine) => ({ ...machine })),
+		machines: machines.map(({ machine }) => machineReport(machine)),
+		leftOut: [...leftOut],
 		current: newest && releaseJson(app, newest, { live: false }, { verified: false, raw: false }),
 	};
 }

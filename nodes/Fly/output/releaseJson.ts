@@ -71,11 +71,10 @@ function rawRelease(release: FlyRelease): IDataObject {
 	void metadata;
 	return {
 		...rest,
-		user: release.user ? { ...release.user } : null,
+		user: release.user ?? null,
 		...(record && {
 			slipway: {
 				...record,
-				rolledBackFromSame: [...record.rolledBackFromSame],
 				configurations: Object.keys(record.configurations),
 			},
 		}),

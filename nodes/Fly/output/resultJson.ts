@@ -2,7 +2,6 @@ import type { IDataObject, JsonObject } from 'n8n-workflow';
 
 import type { FlyRelease } from '../api/types';
 import type { DeployResult } from '../state/deployResult';
-import { reportsJson } from '../state/machineReport';
 import { releaseJson, releaseOf, type ReleaseFacts } from './releaseJson';
 
 /** The output of a deploy or roll back. */
@@ -25,7 +24,7 @@ function detailsOf({ warnings, reverted, machines, leftOut }: DeployResult) {
 	return {
 		warnings: [...warnings],
 		undo: reverted,
-		machines: reportsJson(machines),
-		leftOut: leftOut.map((machine) => ({ ...machine })),
+		machines: [...machines],
+		leftOut: [...leftOut],
 	};
 }

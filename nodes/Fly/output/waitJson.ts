@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { reportsJson } from '../state/machineReport';
 import type { ReleaseWaitResult } from '../state/releaseWaitResult';
 import { releaseJson } from './releaseJson';
 
@@ -10,6 +9,6 @@ export function waitJson(app: string, result: ReleaseWaitResult, raw: boolean): 
 	return {
 		...releaseJson(app, release, { live: verified, state, reason, ...(verified && { digest }) }, { verified, raw }),
 		warnings: [...result.warnings],
-		machines: reportsJson(result.machines),
+		machines: [...result.machines],
 	};
 }

@@ -10,6 +10,8 @@ export function stateAfter(state: DeploymentState, reverted: Reverted, isSeen: b
 	return isSeen ? state : 'unknown';
 }
 
+const checkMachines = 'Check the machines named above in Fly.io';
+
 /** What to do after a release that failed. */
 export function adviceAfter(reverted: Reverted, state: DeploymentState): string {
 	switch (reverted) {
@@ -19,9 +21,9 @@ export function adviceAfter(reverted: Reverted, state: DeploymentState): string 
 			return 'Every changed machine has its former configuration again. Correct what is named above, check the app\'s logs in Fly.io, then deploy again';
 		case 'incomplete':
 			return state === 'unknown'
-				? 'Not everything was reverted, and what this release changed could not be seen: it may still serve, or begin to. Check the machines in Fly.io before you deploy anything else, then use Roll Back or deploy a good image'
-				: 'Not everything was reverted: check the machines named above in Fly.io, then use Roll Back or deploy a good image';
+				? `Not everything was reverted, and what this release changed could not be seen: it may still serve, or begin to. ${checkMachines} before you deploy anything else`
+				: `Not everything was reverted. ${checkMachines}, then use Roll Back or deploy a good image`;
 		case 'left':
-			return `The changed machines were left as they are${state === 'superseded' ? '' : ', and may serve'}: check the machines named above in Fly.io, then use Roll Back or deploy again`;
+			return `The changed machines were left as they are${state === 'superseded' ? '' : ', and may serve'}. ${checkMachines}, then use Roll Back or deploy again`;
 	}
 }

@@ -7,8 +7,8 @@ import { managedMachines } from './managedMachines';
 import { markOn } from './marks';
 import { managedGroup } from './processGroup';
 
-/** What a machine runs, for people and for the next node. Nothing of its environment. */
-export interface MachineReport {
+/** What a machine runs, for people and for the next node. Nothing of its environment. A type, so that it is JSON as it is. */
+export type MachineReport = {
 	readonly id: string;
 	readonly name: string | null;
 	/** Null for a machine that no deploy manages. */
@@ -20,11 +20,11 @@ export interface MachineReport {
 	readonly image: string | null;
 	readonly digest: string | null;
 	/** Each container with its image, where the machine has containers. */
-	readonly containers?: readonly Container[];
+	readonly containers?: Container[];
 	/** `1 of 1 passing`. */
 	readonly checks: string;
 	readonly release: string | null;
-}
+};
 
 export function machineReport(machine: FlyMachine): MachineReport {
 	const { configured, passing } = checkSummary(machine);
@@ -48,12 +48,6 @@ export function machineReport(machine: FlyMachine): MachineReport {
 export function reportsOf(machines: readonly FlyMachine[], groups: readonly string[] = []): MachineReport[] {
 	return managedMachines(machines, groups).map(({ machine }) => machineReport(machine));
 }
-
-export const reportsJson = (reports: readonly MachineReport[]) =>
-	reports.map(({ containers, ...report }) => ({
-		...report,
-		...(containers && { containers: containers.map((container) => ({ ...container })) }),
-	}));
 
 /** `2 machines have v1 (started: 1857156b526dd8; stopped: 3287eeeb342085)`: exactly what runs where. */
 export function whatRunsWhere(reports: readonly MachineReport[]): string {

@@ -13,12 +13,8 @@ export interface DeployableMachine extends ManagedMachine {
 	readonly config: FlyConfig;
 }
 
-/** A machine of the app that no deploy changes, and why. */
-export interface LeftOutMachine {
-	readonly id: string;
-	readonly name: string | null;
-	readonly why: string;
-}
+/** A machine of the app that no deploy changes, and why; a type, so that it is JSON as it is. */
+export type LeftOutMachine = { readonly id: string; readonly name: string | null; readonly why: string };
 
 /** What deploys manage of an app, in the chosen process groups (all when none is named). */
 export function managedMachines(

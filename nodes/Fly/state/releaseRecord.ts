@@ -4,7 +4,7 @@ import { isRecord, isTrueAt, listAt, numberAt, textAt, valueAt } from '../../dep
 import type { FlyConfig, FlyRelease } from '../api/types';
 
 /** What this package keeps in a release's metadata, inside Fly.io and nowhere else (docs/decisions/0005-fly-rollback.md). */
-export interface ReleaseRecord {
+export type ReleaseRecord = {
 	readonly kind: 'deploy' | 'rollback';
 	readonly verified: boolean;
 	readonly image: string;
@@ -12,19 +12,13 @@ export interface ReleaseRecord {
 	/** Version of the release that a roll back left. */
 	readonly rolledBackFrom: number | null;
 	/** Versions of releases before that one which were the same: what was left is bad under each of these names. */
-	readonly rolledBackFromSame: readonly number[];
+	readonly rolledBackFromSame: number[];
 	/** The configuration that each process group was given. */
-	readonly configurations: Readonly<Record<string, FlyConfig>>;
-}
+	readonly configurations: Record<string, FlyConfig>;
+};
 
 export function recordJson(record: ReleaseRecord): IDataObject {
-	return {
-		slipway: {
-			...record,
-			rolledBackFromSame: [...record.rolledBackFromSame],
-			configurations: { ...record.configurations },
-		},
-	};
+	return { slipway: record };
 }
 
 /** The record of a release; null for one that another tool made. */

@@ -1,11 +1,11 @@
 import type { FlySecret } from '../api/types';
 
-export interface SecretChange {
+export type SecretChange = {
 	readonly name: string;
 	readonly change: 'added' | 'changed' | 'unchanged' | 'removed' | 'absent';
 	/** Fly's own digest of the value now; null for one that is gone. */
 	readonly digest: string | null;
-}
+};
 
 /** What became of each name, by Fly's digests. */
 export function secretChanges(

@@ -5,7 +5,7 @@ import { flyClient } from '../../api/client';
 import { listMachines } from '../../api/machines';
 import { appField } from '../../fields/locators';
 import { appJson } from '../../output/appJson';
-import { reportsJson, reportsOf } from '../../state/machineReport';
+import { reportsOf } from '../../state/machineReport';
 
 export const get: Operation = {
 	value: 'get',
@@ -17,7 +17,7 @@ export const get: Operation = {
 		const name = appField.read(context);
 		const client = flyClient(context);
 		const app = await readApp(client, name);
-		const machines = reportsJson(reportsOf(await listMachines(client, name)));
+		const machines = reportsOf(await listMachines(client, name));
 		return { ...appJson(app, !simplifyProperty.read(context)), machines };
 	},
 };

@@ -5,7 +5,7 @@ import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { waitJson } from '../../output/waitJson';
-import { reportsJson, whatRunsWhere } from '../../state/machineReport';
+import { whatRunsWhere } from '../../state/machineReport';
 import { releaseFailure } from '../../state/releaseFailure';
 import type { ReleaseWaitResult } from '../../state/releaseWaitResult';
 
@@ -17,6 +17,6 @@ export function presentWait(context: OperationContext, app: string, result: Rele
 	throw new OperationFailure(
 		releaseFailure(app, result.release, result.state, `${result.reason}. ${whatRunsWhere(result.machines)}`),
 		result.advice,
-		{ machines: reportsJson(result.machines) },
+		{ machines: [...result.machines] },
 	);
 }

@@ -69,28 +69,25 @@ export const rollBack: Operation = {
 				? planJson(app, machines, leftOut, current, { action: 'none', to: `v${current.version}` })
 				: presentWait(context, app, await waitForRelease(client, app, current, pace));
 		}
-		const { image, digest, recorded, containers, configOf } = planRollback(past, target, containersField.read(context));
+		const { recorded, ...plan } = planRollback(past, target, containersField.read(context));
 		if (isDryRun) {
 			return planJson(app, machines, leftOut, current, {
 				action: 'rollBack',
 				from: `v${current.version}`,
 				to: `v${target.version}`,
-				image,
+				image: plan.image,
 				strategy,
-				...containersPlan(containers),
+				...containersPlan(plan.containers),
 				configurationsFrom: Object.fromEntries([...recorded].map(([id, { source }]) => [id, source])),
 			});
 		}
 		const result = await deploy(client, {
 			...pace,
+			...plan,
 			app,
 			kind: 'rollback',
 			strategy,
-			image,
-			digest,
 			machines,
-			configOf,
-			containers,
 			leftOut,
 			releaseCommand: [],
 			rolledBackFrom: same.map(({ version }) => version),

@@ -50,7 +50,7 @@ export async function applySecrets(
 	const isThere = (name: string): boolean => before.some((secret) => secret.name === name);
 	const fleet = apply === 'deploy' ? await listMachines(client, app) : [];
 	const machines = apply === 'deploy' ? deployableMachines(app, fleet) : [];
-	const leftOut = leftOutMachines(fleet).map((machine) => ({ ...machine }));
+	const leftOut = leftOutMachines(fleet);
 	if (dryRunProperty.read(context)) {
 		return {
 			dryRun: true,
@@ -62,11 +62,11 @@ export async function applySecrets(
 		};
 	}
 	if (names.every((name) => values[name] === null && !isThere(name))) {
-		const secrets = secretChanges(names, before, before).map((change) => ({ ...change }));
+		const secrets = secretChanges(names, before, before);
 		return { app, version: null, apply: 'nothing', verified: true, secrets, machines: [], warnings: [] };
 	}
 	const version = await changeSecrets(client, app, values);
-	const secrets = secretChanges(names, before, await listSecrets(client, app)).map((change) => ({ ...change }));
+	const secrets = secretChanges(names, before, await listSecrets(client, app));
 	if (apply === 'stage') return { app, version, apply, verified: false, secrets, machines: [], warnings: [] };
 	const { reports, warnings } = await bringToMachines(client, app, machines, { version, ...wait });
 	return { app, version, apply, verified: true, secrets, machines: reports, leftOut, warnings };

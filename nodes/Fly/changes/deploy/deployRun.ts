@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uniqueId } from '../uniqueId';
 
 import { clock } from '../../../shared/waiting/clock';
 import type { FlyClient } from '../../api/client';
@@ -37,7 +37,7 @@ export async function beginDeploy(fly: FlyClient, request: DeployRequest): Promi
 		fly,
 		request,
 		release,
-		runId: randomUUID(),
+		runId: uniqueId(),
 		deadlineAtMs: clock.now() + request.timeoutMs,
 		warnings: [],
 		digest,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uniqueId } from '../uniqueId';
 
 import { messageOf } from '../../../shared/operation/errors';
 import { attempt } from '../../../shared/waiting/attempt';
@@ -37,7 +37,7 @@ export function newMachines(fly: FlyClient, app: string, digest: string | null):
 		digest: () => digest,
 		async create(wanted, minSecretsVersion) {
 			for (const { group, region, config } of wanted) {
-				const launchId = `${releaseIdOf(config) ?? ''}/${randomUUID()}`;
+				const launchId = `${releaseIdOf(config) ?? ''}/${uniqueId()}`;
 				launchIds.add(launchId);
 				const wantedConfig = withDigest(config, digest);
 				const made = await attempt(

@@ -7,7 +7,8 @@ import type { DeployRun } from './deployRun';
 
 /** Gives the machines of a failed release what they had, where that is wanted and right. */
 export async function revertRun(run: DeployRun, { state, isIncomplete }: RolloutFailure): Promise<Reverted> {
-	const { app, strategy, revertOnFailure, maxUnavailable, machineTimeoutMs, restartsAllowed } = run.request;
+	const { request, runId } = run;
+	const { app, strategy, revertOnFailure } = request;
 	if (strategy === 'bluegreen') {
 		return run.switched || !revertOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
 	}
@@ -15,9 +16,7 @@ export async function revertRun(run: DeployRun, { state, isIncomplete }: Rollout
 	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 	// Somebody else deploys at the same time: to revert what they replace would fight them.
 	if (!revertOnFailure || state === 'superseded') return 'left';
-	const reverted = await attempt(
-		revertChanges(run.fly, app, begun, { runId: run.runId, maxUnavailable, timeoutMs: machineTimeoutMs, restartsAllowed }),
-	);
+	const reverted = await attempt(revertChanges(run.fly, app, begun, { ...request, runId }));
 	if (reverted.ok && reverted.value.ok) return 'done';
 	run.warnings.push(`Not everything could be reverted: ${reverted.ok ? reverted.value.reason : messageOf(reverted.error)}`);
 	return 'incomplete';

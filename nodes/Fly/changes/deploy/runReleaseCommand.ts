@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uniqueId } from '../uniqueId';
 
 import { mayHaveHappened, messageOf } from '../../../shared/operation/errors';
 import { attempt, type Attempt } from '../../../shared/waiting/attempt';
@@ -20,7 +20,7 @@ export interface ReleaseCommand extends Pick<DeployPace, 'minSecretsVersion' | '
 /** Runs the command on a machine of its own, before anything that serves is touched, and removes that machine. */
 export async function runReleaseCommand(fly: FlyClient, app: string, command: ReleaseCommand): Promise<RolloutResult> {
 	const { config, region, minSecretsVersion } = command;
-	const launchId = randomUUID();
+	const launchId = uniqueId();
 	const remove = async (known: readonly string[]): Promise<string[]> =>
 		(await destroyLaunched(fly, app, new Set([launchId]), known)).map((reason) => `Release command: ${reason}`);
 	const made = await attempt(createMachineOnce(fly, app, launchId, { config, region, cordoned: true, minSecretsVersion }));

@@ -3,6 +3,7 @@ import type { FlyClient } from '../../api/client';
 import { listMachinesPatiently } from '../../api/machines';
 import type { FlyMachine } from '../../api/types';
 import { deployedDigest, recordedConfig } from '../../state/deployedImage';
+import type { DeployPace } from '../../state/deployPace';
 import { wasRunning } from '../../state/machineRest';
 import { isOfRun } from '../../state/marks';
 import { changeOf, isWell, type MachineChange } from './machineChange';
@@ -14,11 +15,8 @@ export interface RevertResult {
 	readonly reason: string;
 }
 
-export interface RevertOptions {
+export interface RevertOptions extends Pick<DeployPace, 'maxUnavailable' | 'machineTimeoutMs' | 'restartsAllowed'> {
 	readonly runId: string;
-	readonly maxUnavailable: number;
-	readonly timeoutMs: number;
-	readonly restartsAllowed: number;
 }
 
 /**
@@ -33,9 +31,10 @@ export async function revertChanges(
 	changes: readonly MachineChange[],
 	options: RevertOptions,
 ): Promise<RevertResult> {
-	const deadlineAtMs = clock.now() + options.timeoutMs;
+	const { machineTimeoutMs } = options;
+	const deadlineAtMs = clock.now() + machineTimeoutMs;
 	const fleet = new Map(
-		(await listMachinesPatiently(fly, app, options.timeoutMs)).map((machine) => [machine.id, machine]),
+		(await listMachinesPatiently(fly, app, machineTimeoutMs)).map((machine) => [machine.id, machine]),
 	);
 	const mine = changes.flatMap((change) => {
 		const now = fleet.get(change.machine.id);
@@ -52,9 +51,9 @@ export async function revertChanges(
 		const result = await rollMachines(fly, app, batch.changes, {
 			policy: { maxUnavailable: batch.maxUnavailable, slowStart: false },
 			smokeWatchMs: 0,
-			machineTimeoutMs: options.timeoutMs,
+			machineTimeoutMs,
 			// A batch that used the time up leaves the next one some of its own.
-			deadlineAtMs: Math.max(deadlineAtMs, clock.now() + options.timeoutMs),
+			deadlineAtMs: Math.max(deadlineAtMs, clock.now() + machineTimeoutMs),
 			minSecretsVersion: null,
 			restartsAllowed: options.restartsAllowed,
 			digest: null,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uniqueId } from '../uniqueId';
 
 import { clock } from '../../../shared/waiting/clock';
 import type { FlyClient } from '../../api/client';
@@ -31,7 +31,7 @@ export async function bootWithSecrets(
 	machines: readonly ManagedMachine[],
 	{ version, timeoutMs, cancelSignal, metadata = {}, startsToo }: SecretsBoot,
 ): Promise<RolloutResult> {
-	const marks = { ...metadata, [runIdKey]: randomUUID() };
+	const marks = { ...metadata, [runIdKey]: uniqueId() };
 	const changes = machines.map(({ machine, group }) =>
 		changeOf(machine, group, withMarks(recordedConfig(machine), marks), {
 			digest: deployedDigest(machine),

@@ -1,7 +1,7 @@
 import { messageOf, OperationFailure } from '../../../shared/operation/errors';
 import { attempt } from '../../../shared/waiting/attempt';
 import type { FlyClient } from '../../api/client';
-import { machineReport, reportsJson, type MachineReport } from '../../state/machineReport';
+import { machineReport, type MachineReport } from '../../state/machineReport';
 import type { DeployableMachine } from '../../state/managedMachines';
 import { crashText } from '../../state/programExits';
 import { bootWithSecrets } from './bootWithSecrets';
@@ -50,7 +50,7 @@ export async function bringSecretsIntoEffect(
 	throw new OperationFailure(
 		`The secrets of app ${app} are set (version ${mark.version}), but ${describeBehind(seen.ok ? seen.value : null)}${stopped === null ? '' : `. The boot stopped: ${stopped}`}`,
 		'Machines without them run with the former secrets. Check the machines named above, then run this again: it boots those that are not shown to have them',
-		{ version: mark.version, machines: seen.ok ? reportsJson(reportsOn(seen.value.machines)) : [] },
+		{ version: mark.version, machines: seen.ok ? reportsOn(seen.value.machines) : [] },
 	);
 }
 

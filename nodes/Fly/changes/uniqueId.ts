@@ -1,0 +1,1 @@
+export { randomUUID as uniqueId } from 'node:crypto';
