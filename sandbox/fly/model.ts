@@ -46,7 +46,7 @@ export interface MachineVersion {
 	config: JsonObject;
 	/** Of the program that decides what becomes of the machine: with containers that of the main one. */
 	readonly image: ResolvedImage;
-	/** What the API tells as the machine's image: the configuration's own, whatever its containers run. */
+	/** What the API reports as the machine's image: the configuration's own, whatever its containers run. */
 	readonly imageRef: ResolvedImage;
 	readonly containers: readonly ContainerImage[];
 	readonly minimumSecretsVersion: number;

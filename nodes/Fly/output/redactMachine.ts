@@ -52,7 +52,7 @@ function redactEvents(events: unknown): unknown {
 	);
 }
 
-/** @param open tells which names are open where people chose them; null where the names are Fly's. */
+/** @param open matches the names that are open where people chose them; null where the names are Fly's. */
 function redactValue(value: unknown, name: string, open: RegExp | null = null): unknown {
 	if (Array.isArray(value)) {
 		return value.map((entry: unknown) => redactValue(entry, isRecord(entry) ? '' : name, isRecord(entry) ? null : open));

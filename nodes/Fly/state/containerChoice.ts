@@ -13,7 +13,7 @@ export type ContainerChoice =
 /**
  * Which containers of a machine get the image: those that are named; else `app`, as with flyctl; else
  * the only one, or the only one that runs the machine's own image, or one of that repository. flyctl
- * would take the first then, which may be a proxy's: where nothing tells, nothing is chosen. No name for
+ * would take the first then, which may be a proxy's: where nothing decides it, nothing is chosen. No name for
  * a machine without containers.
  */
 export function chooseContainers(

@@ -89,7 +89,7 @@ export function checksOf(machine: Machine, nowMs: number): Check[] {
 }
 
 /**
- * The checks as the API tells them. Those of services come twice where a client of before may look for them, as flyctl
+ * The checks as the API reports them. Those of services come twice where a client of before may look for them, as flyctl
  * did in a bluegreen deploy (superfly/fly-go, `RemoveCompatChecks`).
  */
 export function reportedChecks(machine: Machine, nowMs: number, withCompat: boolean): Check[] {

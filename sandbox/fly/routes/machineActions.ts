@@ -66,7 +66,7 @@ function getProcesses(fly: Fly, request: SandboxRequest): SandboxResponse {
 /**
  * Holds the request until the machine is in one of the states, at most `timeout` seconds of sandbox time, then 408.
  * With a version it also ends when the machine went on to another one, or back to the old one after a failed pull:
- * the answer's own `version` tells.
+ * the answer's own `version` shows which.
  */
 async function waitForState(fly: Fly, request: SandboxRequest): Promise<SandboxResponse> {
 	const machine = machineOf(fly, request);

@@ -76,7 +76,7 @@ export class ImageRegistry {
 		return this.resolve(written);
 	}
 
-	/** Raises 400 for text that is no reference and for an image that is not in its registry. */
+	/** Raises 400 for a string that is not a reference and for an image that is not in its registry. */
 	resolve(written: string): ResolvedImage {
 		const reference = parseImageReference(written);
 		if (!reference) throw badRequest(`invalid_argument: invalid image identifier: ${written}`);

@@ -54,7 +54,7 @@ export function updateRelease(
 export const isStable = ({ status }: Release): boolean => status === 'complete';
 export const isInProgress = ({ status }: Release): boolean => status === 'pending' || status === 'running';
 
-/** As today's flyctl reads it over REST (superfly/flyctl, internal/uiex/releases.go); GraphQL tells the same release. */
+/** As today's flyctl reads it over REST (superfly/flyctl, internal/uiex/releases.go); GraphQL has the same release. */
 export function presentRelease(release: Release): Record<string, unknown> {
 	return {
 		id: release.id,

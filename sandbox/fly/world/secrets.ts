@@ -11,7 +11,7 @@ export const currentSecretsVersion = (app: App): number => app.secretsVersions.a
 
 /**
  * Sets and, where the value is null, unsets. Staged only: a machine has what it was booted with until it is
- * booted again. Returns the new version. Raises 400 for a name that is no variable's, before anything changes.
+ * booted again. Returns the new version. Raises 400 for a name that no variable can have, before anything changes.
  */
 export function changeSecrets(
 	world: FlyWorld,

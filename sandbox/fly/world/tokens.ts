@@ -18,7 +18,7 @@ export interface AccessToken {
 /** 20 years, as flyctl asks for. */
 const defaultLife = '175200h';
 
-/** Raises 400 for a life time that is no duration. */
+/** Raises 400 for a lifetime that is not a duration. */
 export function createToken(
 	world: FlyWorld,
 	wanted: { readonly name: string; readonly app?: App | undefined; readonly expiry?: string | undefined },

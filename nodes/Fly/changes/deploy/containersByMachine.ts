@@ -6,7 +6,7 @@ import type { DeployableMachine } from '../../state/managedMachines';
 /**
  * The containers of each machine that get the image, by the machine's id.
  *
- * @throws OperationFailure when it cannot be told for one of them, or none has a container that is named.
+ * @throws OperationFailure when it is not clear for one of them, or none has a container that is named.
  */
 export function containersByMachine(
 	app: string,

@@ -34,7 +34,7 @@ export async function beginChanges(rollout: Rollout): Promise<void> {
 async function wake({ fly, app, leases }: Rollout, change: MachineChange): Promise<void> {
 	const { id } = change.machine;
 	change.mustWake = false;
-	// If that is refused, it is on its way already, or the next look tells.
+	// If that is refused, it is on its way already, or the next look shows it.
 	await attempt(actOnMachine(fly, app, id, 'start', leases.nonceOf(id)));
 }
 

@@ -17,7 +17,7 @@ export interface RolloutOptions {
 	readonly restartsAllowed?: number;
 	/** The digest that the image must have; null to take the first one that Fly answers. */
 	readonly digest: string | null;
-	/** Whether each machine has an image of its own, so that no answer tells another one's digest. */
+	/** Whether each machine has an image of its own, so that no answer shows another one's digest. */
 	readonly ownImages?: boolean;
 	/** Whether to go on with the others when one fails. */
 	readonly goesOn?: boolean;

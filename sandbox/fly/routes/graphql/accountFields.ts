@@ -27,7 +27,7 @@ export function tokenFields(token: AccessToken): Record<string, unknown> {
 	};
 }
 
-/** The one organization, as GraphQL tells it. */
+/** The one organization, as GraphQL has it. */
 export function organizationFields(world: FlyWorld): Record<string, unknown> {
 	return {
 		id: ORGANIZATION.id,
@@ -54,7 +54,7 @@ export function organizationFields(world: FlyWorld): Record<string, unknown> {
 	};
 }
 
-/** The same, as `GET /api/v1/organizations/<slug>` tells it. */
+/** The same, as `GET /api/v1/organizations/<slug>` has it. */
 export const presentOrganization = (): Record<string, unknown> => ({
 	id: ORGANIZATION.id,
 	internal_numeric_id: ORGANIZATION.internal_numeric_id,

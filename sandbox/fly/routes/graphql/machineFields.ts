@@ -8,7 +8,7 @@ import { appFields } from './appFields';
 import type { Arguments } from './connection';
 import { connection } from './connection';
 
-/** A machine as GraphQL tells it: what the Machines API says of it, in other words. */
+/** A machine as GraphQL has it: what the Machines API says of it, in other words. */
 export function machineFields(world: FlyWorld, machine: Machine): Record<string, unknown> {
 	const { config, incomplete_config: incomplete } = presentMachine(world, machine);
 	return {

@@ -23,7 +23,7 @@ export function addressFields(world: FlyWorld, app: App, address: IpAddress): Re
 	};
 }
 
-/** A certificate as GraphQL tells it; its clients show `clientStatus` as it is. */
+/** A certificate as GraphQL has it; its clients show `clientStatus` as it is. */
 export function certificateFields(app: App, certificate: Certificate): Record<string, unknown> {
 	const { hostname } = certificate;
 	const challenge = challengeOf(app, certificate);

@@ -6,7 +6,7 @@ import { isJsonObject } from '../../json';
 export const refusal = (message: string, code: 'NOT_FOUND' | 'UNPROCESSABLE' | 'NOT_SIMULATED'): GraphQLError =>
 	new GraphQLError(message, { extensions: { code } });
 
-/** Runs what the Machines API does too, and raises its refusals as GraphQL tells them. */
+/** Runs what the Machines API does too, and raises its refusals as GraphQL words them. */
 export function refusing<Result>(run: () => Result): Result {
 	try {
 		return run();

@@ -25,7 +25,7 @@ export function releaseFields(release: Release): Record<string, unknown> {
 	};
 }
 
-/** The newest first, 25 unless told; `after` is the version of the last one seen. */
+/** The newest first, 25 by default; `after` is the version of the last one seen. */
 export function releasePage(app: App, given: Arguments): Record<string, unknown> {
 	const { status } = given;
 	const releases = app.releases.filter(
