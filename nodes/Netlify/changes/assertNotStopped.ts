@@ -5,6 +5,6 @@ export function assertNotStopped(cancelSignal: AbortSignal | undefined): void {
 	if (cancelSignal?.aborted !== true) return;
 	throw new OperationFailure(
 		'The execution was stopped before anything was deployed',
-		'Run it again when it is to be deployed',
+		'Run it again to deploy',
 	);
 }

@@ -27,7 +27,7 @@ const keptBuildFields = [
  * The request's body for the wanted settings, by their names in the node, which differ from the site's;
  * empty when none does.
  *
- * @throws OperationFailure for build settings without a repository, or one that is taken away.
+ * @throws OperationFailure for build settings without a repository, or a repository that is emptied.
  */
 export function settingsBody(wanted: IDataObject, site: NetlifySite | null): IDataObject {
 	const before = site?.build_settings ?? {};

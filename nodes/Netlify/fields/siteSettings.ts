@@ -34,7 +34,7 @@ const settings: readonly INodeProperties[] = [
 		placeholder: 'candlefish-ai/paintbox',
 		description: 'The GitHub repository to build; Netlify\'s GitHub app must have access to it',
 	}),
-	switchField('Stop Builds', 'stopBuilds', 'Whether Netlify stops building by itself'),
+	switchField('Stop Builds', 'stopBuilds', 'Whether to stop all builds of the site'),
 ];
 
 /** Settings: read as what was added, the repository as `owner/name`. */

@@ -3,7 +3,7 @@ import { shortCommit } from './commit';
 import type { DeployAssessment, DeployExpectation } from './deployExpectation';
 
 export const lookAtLog =
-	'Read the build log of that deploy in Netlify, correct what it names, and deploy again. What was live before still is';
+	'Read the build log of that deploy in Netlify, correct what it names, and deploy again. What was live before is still live';
 export const wasCancelled =
 	'Somebody, or Netlify itself, stopped it: find out who and why in Netlify, then deploy again';
 

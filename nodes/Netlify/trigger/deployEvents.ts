@@ -28,7 +28,7 @@ export const eventOptions: INodePropertyOptions[] = [
 	{
 		name: 'Deploy Request Accepted',
 		value: 'deploy_request_accepted',
-		description: 'A person let a deploy that waited for review go on',
+		description: 'A person approved a deploy that waited for review',
 	},
 	{
 		name: 'Deploy Request Pending',
@@ -46,5 +46,5 @@ export const eventOptions: INodePropertyOptions[] = [
 		value: 'deploy_created',
 		description: 'A deploy finished well; a locked site does not serve it',
 	},
-	{ name: 'Deploy Unlocked', value: 'deploy_unlocked', description: 'Automatic publishing goes on' },
+	{ name: 'Deploy Unlocked', value: 'deploy_unlocked', description: 'Automatic publishing was resumed' },
 ];

@@ -12,7 +12,7 @@ export async function eventSignedFor(
 	rawBody: Buffer,
 	header: unknown,
 ): Promise<DeployEvent | null> {
-	// Nothing is read for what is no signature at all.
+	// Nothing is read for what does not have the form of a signature.
 	if (typeof header !== 'string' || !isSignature(header)) return null;
 	const registration = registrationOf(functions);
 	const token = await attempt(accessTokenOf(functions));

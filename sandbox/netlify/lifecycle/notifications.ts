@@ -103,10 +103,10 @@ export class Notifications {
 		} catch (error) {
 			delivery.error = describe(error);
 		}
-		this.countOutcome(hook, delivery.error !== undefined);
+		this.countResult(hook, delivery.error !== undefined);
 	}
 
-	private countOutcome(hook: NotificationHook, failed: boolean): void {
+	private countResult(hook: NotificationHook, failed: boolean): void {
 		hook.consecutiveFailures = failed ? hook.consecutiveFailures + 1 : 0;
 		if (hook.consecutiveFailures >= FAILURES_UNTIL_DISABLED) hook.disabled = true;
 	}

@@ -87,7 +87,7 @@ export class Uploads {
 		return expected;
 	}
 
-	/** A whole deploy in one request. Raises 422 for what is no zip, or an empty one. */
+	/** A whole deploy in one request. Raises 422 for what is not a zip, or is empty. */
 	receiveZip(deploy: Deploy, bytes: Buffer): void {
 		if (deploy.state !== 'new') {
 			throw unprocessable(`Deploy is ${deploy.state} and takes no more files`);

@@ -92,7 +92,7 @@ export class NetlifyWorld {
 		return site;
 	}
 
-	/** The name in lower case; 422 when it is no host label or another site has it. */
+	/** The name in lower case; 422 when it is not a host label, or another site has it. */
 	checkName(name: string, owner?: Site): string {
 		const label = name.toLowerCase();
 		if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label) || label.includes('--')) {

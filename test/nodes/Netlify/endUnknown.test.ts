@@ -87,7 +87,7 @@ describe('a build that has not ended when the time is up', () => {
 	it('is cancelled, and does not go live later', async () => {
 		const error = await netlify.failure({ ...build, timeoutSeconds: 20 });
 		expect(error.message).toMatch(/\) was cancelled: .*after 20 s, last seen: building.*, so it was cancelled$/);
-		expect(error.advice).toContain('What was live before still is');
+		expect(error.advice).toContain('What was live before is still live');
 		expect(await liveInTheEnd()).toBe(paintbox.firstDeploy);
 	});
 

@@ -9,7 +9,7 @@ import { deploymentJson } from '../../output/deploymentJson';
 import { failureOf, type KnownFacts, resultJson, wordsOf } from '../../output/resultJson';
 import { type DeployResult, stubOf } from '../../state/deployResult';
 
-/** The output for how a deploy ended. What Netlify skipped is no failure. @throws OperationFailure at one, unless the node goes on. */
+/** The output for how a deploy ended. A deploy that Netlify skipped is not a failure. @throws OperationFailure at one, unless the node goes on. */
 export function returnOrThrow(
 	context: OperationContext,
 	site: NetlifySite,

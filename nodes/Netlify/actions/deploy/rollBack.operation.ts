@@ -19,7 +19,7 @@ const historyLength = 500;
 const onlyIfLiveField = textField('Only If Live', 'badDeployId', {
 	placeholder: '65f1c0de7a1e0001d0000001',
 	description:
-		'ID of the bad deploy. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice.',
+		'ID of the bad deploy. If another one is live by now, nothing is changed; if it was rolled back already, the deploy that is live is returned. Makes it safe to run this twice.',
 });
 
 export const rollBack: Operation = {

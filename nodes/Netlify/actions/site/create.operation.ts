@@ -31,7 +31,7 @@ const ifExistsField = choiceField(
 		option('Fail', 'fail'),
 		option('Return It', 'return', 'Return the site as it is; its settings are not changed'),
 	],
-	{ description: 'What to do when the credential sees a site of that name already' },
+	{ description: 'What to do when a site of that name exists already and the credential may see it' },
 );
 const settings = settingsField();
 

@@ -22,7 +22,7 @@ export interface ZipArchive {
  * The files of a zip, each unpacked only when it is read, so that memory holds the archive and one
  * file. Format: PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
  *
- * @throws OperationFailure when it is no zip, is encrypted, is packed in another way than deflate,
+ * @throws OperationFailure when it is not a zip, is encrypted, is packed in another way than deflate,
  * or holds a name that cannot be deployed.
  */
 export function openZip(zip: Buffer): ZipArchive {

@@ -4,7 +4,7 @@ import { deleteValue, deleteVariable, readVariable } from '../../api/environment
 import { type NetlifyEnvironmentValue, type NetlifySite, siteName } from '../../api/types';
 import { contextName, contextOf } from '../../state/environment/deployContexts';
 
-/** What is taken away of a variable: all of it, or these values. */
+/** What is removed of a variable: all of it, or these values. */
 export interface VariableRemoval {
 	readonly key: string;
 	readonly isWhole: boolean;
@@ -16,7 +16,7 @@ export function removedContexts({ values }: VariableRemoval): string[] {
 	return values.map((value) => contextName(contextOf(value)));
 }
 
-/** Takes away a variable, or some of its values. @throws OperationFailure when one is still there afterwards. */
+/** Removes a variable, or some of its values. @throws OperationFailure when one is still there afterwards. */
 export async function removeValues(client: PlatformClient, site: NetlifySite, removal: VariableRemoval): Promise<void> {
 	const { key, isWhole, values } = removal;
 	if (isWhole) await deleteVariable(client, site, key);

@@ -10,7 +10,7 @@ export const deployedContexts = ['production', 'deploy-preview', 'branch-deploy'
 /** One place for a value. */
 export interface DeployContext {
 	readonly context: string;
-	/** With context `branch`, else null. */
+	/** With context `branch`; otherwise null. */
 	readonly branch: string | null;
 }
 
@@ -40,7 +40,7 @@ export function isReadable(variable: NetlifyEnvironmentVariable, context: string
 	return variable.is_secret !== true || localContexts.includes(context);
 }
 
-/** The value that a deploy of this context gets: its own, or else the wider one's. */
+/** The value that a deploy of this context gets: its own, or the wider one's. */
 export function effectiveValue(
 	values: readonly NetlifyEnvironmentValue[],
 	place: DeployContext,
