@@ -1,18 +1,18 @@
 import { cutText } from '../../deployment/values/text';
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 
 /**
  * An address that may be asked, checked.
- * @throws OperationFailure when it is no http or https address; without repeating what it holds.
+ * @throws ConfigurationError when it is not an http or https address; without repeating what it holds.
  */
 export function checkedAddress(text: string, label: string): URL {
-	const advice = 'Give a whole address such as https://paintbox.candlefish.ai/health';
+	const advice = 'Enter a full address such as https://paintbox.candlefish.ai/health';
 	if (!URL.canParse(text)) {
-		throw new OperationFailure(`${label} is not an address: ${withoutUserInfo(text)}`, advice);
+		throw new ConfigurationError(`${label} is not an address: ${redactUserInfo(text)}`, advice);
 	}
 	const address = new URL(text);
 	if (address.protocol !== 'http:' && address.protocol !== 'https:') {
-		throw new OperationFailure(`${label} must be http or https, not ${address.protocol}`, advice);
+		throw new ConfigurationError(`${label} must be http or https, not ${address.protocol}`, advice);
 	}
 	return address;
 }
@@ -40,7 +40,7 @@ export function secretsIn(address: URL): string[] {
 	].filter((text) => text !== '');
 }
 
-/** Of which even the shortest must not appear, as far as it is no single character. */
+/** Of which even the shortest must not appear, unless it is a single character. */
 export function passwordsIn({ password }: URL): string[] {
 	return [...new Set([password, decoded(password)])].filter((text) => text.length > 1);
 }
@@ -53,6 +53,6 @@ function decoded(text: string): string {
 	return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-function withoutUserInfo(text: string): string {
+function redactUserInfo(text: string): string {
 	return cutText(text.replace(/^([^/]*\/\/)?[^/]*@/, '$1').replace(/[?#].*$/s, ''), 200);
 }

@@ -5,7 +5,7 @@ const connectionFailures: Readonly<Record<string, string>> = {
 	ECONNRESET: 'cut the connection',
 	EHOSTUNREACH: 'its host cannot be reached',
 	ENETUNREACH: 'its network cannot be reached',
-	ETIMEDOUT: 'did not take the connection in time',
+	ETIMEDOUT: 'did not accept the connection in time',
 	ECONNABORTED: 'did not answer in time',
 };
 

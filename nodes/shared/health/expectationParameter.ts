@@ -7,7 +7,7 @@ import type {
 } from '../../deployment/health/healthExpectation';
 import { parseJsonPath } from '../../deployment/health/jsonPath';
 import { parseJsonAsWritten, writeJson } from '../../deployment/values/json';
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 import type { OperationContext } from '../operation/operation';
 import {
 	collectionParameter,
@@ -18,19 +18,19 @@ import {
 
 /**
  * What a good answer is, from the node's fields. A check that was chosen but left empty is an
- * error: it would pass for a check that was done.
- * @throws OperationFailure for fields that cannot be read.
+ * error: it would look like a check that was made.
+ * @throws ConfigurationError for fields that cannot be read.
  */
 export function expectationParameter(context: OperationContext): HealthExpectation {
 	const statusText = requiredText(context, 'expectedStatus', 'Expected Status');
 	const parsed = parseExpectedStatus(statusText);
 	if (!parsed.ok) {
-		throw new OperationFailure(
+		throw new ConfigurationError(
 			`Expected Status cannot be read: ${parsed.reason}`,
-			'Give statuses and ranges separated by commas, such as 200-299,304',
+			'Enter statuses and ranges separated by commas, such as 200-299,304',
 		);
 	}
-	const maxLatencyMs = numberParameter(context, 'maxLatencyMs', 'Max Latency', { minimum: 0 });
+	const maxLatencyMs = numberParameter(context, 'maxLatencyMs', 'Max Latency (Milliseconds)', { minimum: 0 });
 	return {
 		statuses: parsed.ranges,
 		statusText,
@@ -53,8 +53,8 @@ function bodyParameter(context: OperationContext): BodyExpectation | null {
 			const text = requiredText(context, 'bodyPattern', 'Body Pattern');
 			const compiled = compileBodyPattern(text);
 			if (compiled.ok) return { kind: 'pattern', text, pattern: compiled.expression };
-			throw new OperationFailure(
-				`Body Pattern is not a regular expression that can be used: ${compiled.reason}`,
+			throw new ConfigurationError(
+				`Body Pattern cannot be used as a regular expression: ${compiled.reason}`,
 				'Correct it; it is written without slashes',
 			);
 		}
@@ -64,7 +64,7 @@ function bodyParameter(context: OperationContext): BodyExpectation | null {
 			return {
 				kind,
 				...jsonPathParameter(context, 'bodyJsonPath', 'Body JSON Path'),
-				// Numbers, switches, lists and objects in one spelling; anything else is a text as it is.
+				// Numbers, switches, lists and objects in one spelling; anything else is a string as it is.
 				text: parsed.ok ? (typeof parsed.value === 'string' ? parsed.value : writeJson(parsed.value)) : text,
 			};
 		}
@@ -79,7 +79,7 @@ function headersParameter(context: OperationContext): HealthExpectation['headers
 	return header.map((row) => {
 		const entry: object = typeof row === 'object' && row !== null ? row : {};
 		const name = 'name' in entry ? String(entry.name ?? '').trim().toLowerCase() : '';
-		if (name === '') throw new OperationFailure('A header to match has no name', 'Fill in its Name, or remove it');
+		if (name === '') throw new ConfigurationError('A header to match has no name', 'Fill in its Name, or remove it');
 		return { name, value: 'value' in entry ? String(entry.value ?? '').trim() : '' };
 	});
 }
@@ -103,12 +103,12 @@ function jsonPathParameter(context: OperationContext, name: string, label: strin
 	const path = requiredText(context, name, label);
 	const keys = parseJsonPath(path);
 	if (keys !== null) return { path, keys };
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`${label} is not a path to one value: ${path}`,
-		'Give names and numbers such as commit, build.commit or checks[0].status',
+		'Use names and numbers such as commit, build.commit or checks[0].status',
 	);
 }
 
-function unknownChoice(label: string, value: string): OperationFailure {
-	return new OperationFailure(`${label} cannot be "${value}"`, `Choose one of the values of ${label}`);
+function unknownChoice(label: string, value: string): ConfigurationError {
+	return new ConfigurationError(`${label} cannot be "${value}"`, `Choose one of the values of ${label}`);
 }

@@ -1,4 +1,4 @@
-import { OperationFailure } from '../operation/errors';
+import { ConfigurationError } from '../operation/errors';
 import type { OperationContext } from '../operation/operation';
 import {
 	numberParameter,
@@ -15,7 +15,7 @@ import type { HealthCheckPlan } from './waitUntilHealthy';
 
 /**
  * What to ask, how often and how long, from the fields of `healthProperties`.
- * @throws OperationFailure when a field cannot be read, or fields contradict each other.
+ * @throws ConfigurationError when a field cannot be read, or fields contradict each other.
  */
 export function healthCheckPlan(context: OperationContext): HealthCheckPlan {
 	const request = requestParameter(context);
@@ -35,7 +35,7 @@ function requestParameter(context: OperationContext): HealthRequest {
 		method,
 		requestTimeoutMs:
 			1000 *
-			numberParameter(context, 'requestTimeoutSeconds', 'Request Timeout', {
+			numberParameter(context, 'requestTimeoutSeconds', 'Request Timeout (Seconds)', {
 				minimum: 0.1,
 				maximum: 300,
 			}),
@@ -57,7 +57,7 @@ function versionRequestParameter(context: OperationContext, request: HealthReque
 
 function refuseBodyOfHead(request: HealthRequest, needsBody: boolean, label: string): void {
 	if (request.method !== 'HEAD' || !needsBody) return;
-	throw new OperationFailure(
+	throw new ConfigurationError(
 		`${label} needs a body, and the answer to HEAD has none`,
 		'Set Method to GET, or match a header instead',
 	);
@@ -68,15 +68,15 @@ function paceParameter(context: OperationContext) {
 		minimum: 1,
 		maximum: 1_000,
 	});
-	const intervalSeconds = numberParameter(context, 'intervalSeconds', 'Interval', {
+	const intervalSeconds = numberParameter(context, 'intervalSeconds', 'Interval (Seconds)', {
 		minimum: 0,
 		maximum: 3_600,
 	});
 	const timeoutMs = timeoutMsParameter(context);
 	const neededMs = (consecutiveSuccesses - 1) * intervalSeconds * 1000;
 	if (neededMs > timeoutMs) {
-		throw new OperationFailure(
-			`${consecutiveSuccesses} answers, ${intervalSeconds} s apart, take ${neededMs / 1000} s, and Timeout is ${timeoutMs / 1000} s`,
+		throw new ConfigurationError(
+			`${consecutiveSuccesses} answers, ${intervalSeconds} s apart, take ${neededMs / 1000} s, but Timeout is ${timeoutMs / 1000} s`,
 			'Raise Timeout, or lower Consecutive Successes or Interval',
 		);
 	}

@@ -302,14 +302,14 @@ describe('Health Check', () => {
 		[{ expectedStatus: '200-' }, 'Expected Status cannot be read: "200-" is no HTTP status and no range of them', '200-299,304'],
 		[{ expectedStatus: '299-200' }, 'Expected Status cannot be read: the range "299-200" ends before it starts', '200-299,304'],
 		[{ expectedStatus: '200,,204' }, 'Expected Status cannot be read: "200,,204" has an empty part', '200-299,304'],
-		[{ bodyMatch: 'regularExpression', bodyPattern: '(a' }, 'Body Pattern is not a regular expression that can be used: Invalid regular expression: /(a/: Unterminated group', 'Correct it'],
-		[{ bodyMatch: 'regularExpression', bodyPattern: '(a+)+$' }, 'Body Pattern is not a regular expression that can be used: it repeats a repetition, which can take for ever on some answers', 'Correct it'],
+		[{ bodyMatch: 'regularExpression', bodyPattern: '(a' }, 'Body Pattern cannot be used as a regular expression: Invalid regular expression: /(a/: Unterminated group', 'Correct it'],
+		[{ bodyMatch: 'regularExpression', bodyPattern: '(a+)+$' }, 'Body Pattern cannot be used as a regular expression: it repeats a repetition, which can take for ever on some answers', 'Correct it'],
 		[{ bodyMatch: 'contains', bodyContains: '' }, 'Body Contains is empty', 'Fill in Body Contains'],
 		[{ bodyMatch: 'jsonPathEquals', bodyJsonPath: 'a[*]', bodyJsonValue: '1' }, 'Body JSON Path is not a path to one value: a[*]', 'build.commit'],
 		[{ bodyMatch: 'contains', bodyContains: 'x', method: 'HEAD' }, 'Body Match needs a body, and the answer to HEAD has none', 'GET'],
 		[{ versionMatch: 'jsonPath', expectedVersion: '={{ $json.sha }}' }, 'Expected Version is empty', 'its expression'],
-		[{ consecutiveSuccesses: 10, intervalSeconds: 60 }, '10 answers, 60 s apart, take 540 s, and Timeout is 120 s', 'Raise Timeout'],
-		[{ intervalSeconds: -1 }, 'Interval must be a number of at least 0 and at most 3600, not -1', 'Correct Interval'],
+		[{ consecutiveSuccesses: 10, intervalSeconds: 60 }, '10 answers, 60 s apart, take 540 s, but Timeout is 120 s', 'Raise Timeout'],
+		[{ intervalSeconds: -1 }, 'Interval (Seconds) must be a number of at least 0 and at most 3600, not -1', 'Correct Interval'],
 	])('refuses %j', async (parameters, message, advice) => {
 		const failure = await failureOf({ url: 'http://127.0.0.1:9/', ...parameters });
 		expect(failure.message).toBe(message);
