@@ -47,6 +47,15 @@ describeOnEachBackend('Upstash: Command', (upstash) => {
 		expect(await upstash.redis('EXISTS', 'k')).toBe(0);
 	});
 
+	test('with a result field, what Redis refuses is a result, and what was entered wrongly stops the run', async () => {
+		await upstash.redis('SET', 'word', 'private-value');
+		const refused = await upstash.run('command', 'run', { line: 'INCR word', putResultInField: 'redis' });
+		expect(refused.redis).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^Redis refused INCR: /) as string, canRetry: false } });
+		const entered = { givenAs: 'words', words: '"GET word"', putResultInField: 'redis' };
+		expect((await upstash.failure('command', 'run', entered)).message).toBe('Words is a string, not a list');
+		expect((await upstash.failure('claim', 'complete', { claimToken: 'x', putResultInField: 'claim' })).message).toContain('Claim Token');
+	});
+
 	test('an unknown command\'s arguments are not repeated', async () => {
 		const { message, advice } = await upstash.failure('command', 'run', { line: 'NOSUCHTHING private-value ab' });
 		expect(message).toMatch(/^Redis refused NOSUCHTHING: ERR/);
