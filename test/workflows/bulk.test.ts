@@ -1,12 +1,12 @@
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
-import { createSlipwayWorld, type Pushed, type SlipwayWorld } from './slipwayWorld';
+import { createSlipwayDriver, type Pushed, type SlipwayDriver } from './slipwayDriver';
 
 const REPOSITORY = 'candlefish-ai/promoteros';
 const AT_A_TIME = 50;
 
 let stack: TestStack;
-let world: SlipwayWorld;
+let driver: SlipwayDriver;
 let contract: ContractRecorder;
 let watch: NodeJS.Timeout | undefined;
 
@@ -15,7 +15,7 @@ afterEach(() => clearInterval(watch));
 beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
-	world = await createSlipwayWorld(stack);
+	driver = await createSlipwayDriver(stack);
 });
 
 afterAll(async () => {
@@ -26,7 +26,7 @@ afterAll(async () => {
 jest.setTimeout(1_200_000);
 
 const liveCommit = async (): Promise<string> =>
-	(await world.clouds.live((await world.clouds.siteOf(REPOSITORY)).url)).commit;
+	(await driver.clouds.live((await driver.clouds.siteOf(REPOSITORY)).url)).commit;
 
 /** Delivers all, in this order, so many at a time. Returns how often each status was answered. */
 async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number>> {
@@ -35,7 +35,7 @@ async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number
 	const queue = [...pushes];
 	const line = async (): Promise<void> => {
 		for (let next = queue.shift(); next; next = queue.shift()) {
-			const { statusCode } = await world.deliverPatiently(next.payload, next.deliveryId);
+			const { statusCode } = await driver.deliverPatiently(next.payload, next.deliveryId);
 			statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
 		}
 	};
@@ -46,17 +46,17 @@ async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number
 }
 
 it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', async () => {
-	const pushed = await world.push(REPOSITORY, { deliver: false });
+	const pushed = await driver.push(REPOSITORY, { deliver: false });
 	const statuses = await deliverAll(Array.from({ length: 1000 }, () => pushed));
-	await world.settled(600_000);
+	await driver.settled(600_000);
 
 	expect([...statuses]).toEqual([[202, 1000]]);
-	expect(world.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
+	expect(driver.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
 	expect(await liveCommit()).toBe(pushed.sha);
-	expect(await world.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
-	const told = (await world.clouds.deployments(REPOSITORY)).filter(({ commit }) => commit === pushed.sha);
+	expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
+	const told = (await driver.clouds.deployments(REPOSITORY)).filter(({ commit }) => commit === pushed.sha);
 	expect(told).toEqual([expect.objectContaining({ state: 'success' })]);
-	expect(world.incidents()).toEqual([]);
+	expect(driver.incidents()).toEqual([]);
 });
 
 it('ends with the newest of 100 pushes, however they arrive, and never goes back', async () => {
@@ -64,7 +64,7 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 	const published: string[] = [];
 	const startedMs = Date.now();
 	watch = setInterval(() => {
-		const id = world.publishedDeployId('promoteros');
+		const id = driver.publishedDeployId('promoteros');
 		if (published.at(-1) !== id) published.push(id);
 	}, 20);
 	let held: Pushed[] = [];
@@ -73,7 +73,7 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 		const sent: Pushed[] = held;
 		held = [];
 		for (let index = 0; index < 25; index++) {
-			const pushed = await world.push(REPOSITORY, { deliver: false });
+			const pushed = await driver.push(REPOSITORY, { deliver: false });
 			order.push(pushed.sha);
 			(index % 4 === 1 && round < 3 ? held : sent).push(pushed);
 			if (index % 10 === 0) sent.push(pushed);
@@ -81,25 +81,25 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 		expect([...(await deliverAll(shuffled(sent, round + 1))).keys()]).toEqual([202]);
 		// The next round comes while the newest commit of this one is being built.
 		const head = order.at(-1);
-		await world.until(
+		await driver.until(
 			`round ${round} is being built`,
-			() => world.deploys('promoteros').some(({ commit }) => commit === head),
+			() => driver.deploys('promoteros').some(({ commit }) => commit === head),
 			180_000,
 		);
 	}
-	await world.settled(600_000);
+	await driver.settled(600_000);
 
 	expect(await liveCommit()).toBe(order.at(-1));
-	const commitOf = new Map(world.deploys('promoteros').map(({ id, commit }) => [id, commit]));
+	const commitOf = new Map(driver.deploys('promoteros').map(({ id, commit }) => [id, commit]));
 	const served = published.map((id) => order.indexOf(commitOf.get(id) ?? ''));
 	console.info(`100 pushes: settled after ${Date.now() - startedMs} ms; served, by number: ${served.join(', ')}`);
 	expect(served).toEqual([...served].sort((left, right) => left - right));
 	expect(new Set(served).size).toBe(served.length);
-	expect(await world.locks()).toEqual([]);
-	const states = (await world.rows('slipway_releases')).filter(({ commit }) => order.includes(String(commit)));
+	expect(await driver.locks()).toEqual([]);
+	const states = (await driver.rows('slipway_releases')).filter(({ commit }) => order.includes(String(commit)));
 	expect(states).toHaveLength(100);
 	expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['live', 'superseded']));
-	expect(world.incidents()).toEqual([]);
+	expect(driver.incidents()).toEqual([]);
 });
 
 it('asks and answers nothing that the vendors\' contracts do not allow', () => {

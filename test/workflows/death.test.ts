@@ -2,7 +2,7 @@ import { startN8n } from '../../tools/n8n/instance';
 import { ensureN8n } from '../../tools/n8n/runtime';
 import { PROJECT_FOLDER } from '../../tools/stack';
 import { startStack, type TestStack } from '../n8n/realN8n';
-import { createSlipwayWorld, type SlipwayWorld } from './slipwayWorld';
+import { createSlipwayDriver, type SlipwayDriver } from './slipwayDriver';
 
 const REPOSITORY = 'candlefish-ai/crown-trophy';
 const SITE = 'crown-trophy';
@@ -10,11 +10,11 @@ const LOCK = 'slipway:lock:crown-trophy/production';
 const TIME_SCALE = 120;
 
 let stack: TestStack;
-let world: SlipwayWorld;
+let driver: SlipwayDriver;
 
 beforeAll(async () => {
 	stack = await startStack({ timeScale: TIME_SCALE });
-	world = await createSlipwayWorld(stack);
+	driver = await createSlipwayDriver(stack);
 });
 
 afterAll(async () => {
@@ -42,10 +42,10 @@ async function startN8nAgain(): Promise<void> {
 		api: n8n.api,
 		close: async () => void (await Promise.all([n8n.stop(), sandbox.close()])),
 	};
-	world = await createSlipwayWorld(stack);
+	driver = await createSlipwayDriver(stack);
 }
 
-const openPages = () => world.incidents().filter(({ status }) => status !== 'resolved');
+const openPages = () => driver.incidents().filter(({ status }) => status !== 'resolved');
 const claimKeys = (keys: unknown): string[] => (Array.isArray(keys) ? keys.map(String) : []);
 
 it('catches up with a push whose run died after the site was published and before it was checked', async () => {
@@ -59,21 +59,21 @@ it('catches up with a push whose run died after the site was published and befor
 		status: 503,
 		times: 'always',
 	});
-	const pushed = await world.push(REPOSITORY);
+	const pushed = await driver.push(REPOSITORY);
 	const isServed = () => {
-		const published = world.publishedDeployId(SITE);
-		return world.deploys(SITE).some(({ id, commit }) => id === published && commit === pushed.sha);
+		const published = driver.publishedDeployId(SITE);
+		return driver.deploys(SITE).some(({ id, commit }) => id === published && commit === pushed.sha);
 	};
-	await world.until('Netlify serves the new commit', isServed);
-	expect(await world.locks()).toEqual([LOCK]);
+	await driver.until('Netlify serves the new commit', isServed);
+	expect(await driver.locks()).toEqual([LOCK]);
 	await killN8n();
 	sandbox.removeFault(blind);
-	expect(await world.claimState(pushed.deliveryId)).toBe('running');
+	expect(await driver.claimState(pushed.deliveryId)).toBe('running');
 
 	await startN8nAgain();
-	await world.settled();
+	await driver.settled();
 	// n8n knows what it left behind: the lock is free, and a person was told.
-	expect(await world.locks()).toEqual([]);
+	expect(await driver.locks()).toEqual([]);
 	expect(openPages()).toContainEqual(
 		expect.objectContaining({
 			dedupKey: 'slipway/crown-trophy/production',
@@ -81,21 +81,21 @@ it('catches up with a push whose run died after the site was published and befor
 		}),
 	);
 	const verified = async () =>
-		(await world.rows('slipway_deployments')).filter(
+		(await driver.rows('slipway_deployments')).filter(
 			(row) => row.commit === pushed.sha && row.verified === true && row.state === 'live',
 		);
 	expect(await verified()).toEqual([]);
 
 	// Two hours later.
-	for (const key of claimKeys(await world.redis('KEYS', 'slipway:claim:*'))) await world.redis('HSET', key, 'leaseUntil', '1');
-	const answer = await world.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+	for (const key of claimKeys(await driver.redis('KEYS', 'slipway:claim:*'))) await driver.redis('HSET', key, 'leaseUntil', '1');
+	const answer = await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 	expect(answer.statusCode).toBe(202);
-	await world.settled();
+	await driver.settled();
 	expect(await verified()).toEqual([
-		expect.objectContaining({ kind: 'deploy', deployment_id: world.publishedDeployId(SITE) }),
+		expect.objectContaining({ kind: 'deploy', deployment_id: driver.publishedDeployId(SITE) }),
 	]);
-	expect((await world.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toContain('live');
-	expect(await world.claimState(pushed.deliveryId)).toBe('done');
-	expect(await world.locks()).toEqual([]);
+	expect((await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toContain('live');
+	expect(await driver.claimState(pushed.deliveryId)).toBe('done');
+	expect(await driver.locks()).toEqual([]);
 	expect(openPages().map(({ dedupKey }) => dedupKey)).not.toContain('slipway/crown-trophy/production');
 });

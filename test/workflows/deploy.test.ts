@@ -1,58 +1,58 @@
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { readRecords } from '../../tools/json';
-import { createSlipwayWorld, type SlipwayWorld } from './slipwayWorld';
+import { createSlipwayDriver, type SlipwayDriver } from './slipwayDriver';
 
 const PAINTBOX = 'candlefish-ai/paintbox';
 const CROWN = 'candlefish-ai/crown-trophy';
 
 let stack: TestStack;
-let world: SlipwayWorld;
+let driver: SlipwayDriver;
 let contract: ContractRecorder;
 
 beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
-	world = await createSlipwayWorld(stack);
+	driver = await createSlipwayDriver(stack);
 });
 
 afterAll(async () => {
 	await stack?.close();
 });
 
-const pages = (): number => world.incidents().reduce((sum, { pageCount }) => sum + Number(pageCount), 0);
-const openIncidents = () => world.incidents().filter(({ status }) => status !== 'resolved');
+const pages = (): number => driver.incidents().reduce((sum, { pageCount }) => sum + Number(pageCount), 0);
+const openIncidents = () => driver.incidents().filter(({ status }) => status !== 'resolved');
 
 async function live(repository: string) {
-	const site = await world.clouds.siteOf(repository);
-	return { ...(await world.clouds.live(site.url)), url: site.url };
+	const site = await driver.clouds.siteOf(repository);
+	return { ...(await driver.clouds.live(site.url)), url: site.url };
 }
 
 async function gitHubSays(repository: string, sha: string) {
-	return (await world.clouds.deployments(repository)).filter((deployment) => deployment.commit === sha);
+	return (await driver.clouds.deployments(repository)).filter((deployment) => deployment.commit === sha);
 }
 
 describe('a good push', () => {
 	it('is live, and everybody says so: site, Netlify, GitHub, ledger; the lock is free', async () => {
 		const before = await live(PAINTBOX);
-		const known = new Set(world.deploys('paintbox').map(({ id }) => id));
+		const known = new Set(driver.deploys('paintbox').map(({ id }) => id));
 		const startedMs = Date.now();
-		const pushed = await world.push(PAINTBOX);
+		const pushed = await driver.push(PAINTBOX);
 		expect(pushed.statusCode).toBe(202);
-		await world.settled();
+		await driver.settled();
 		console.info(`good: ${Date.now() - startedMs} ms`);
 
 		const after = await live(PAINTBOX);
 		expect(after).toMatchObject({ commit: pushed.sha, pageStatus: 200 });
-		const made = world.deploys('paintbox').filter(({ id }) => !known.has(id));
+		const made = driver.deploys('paintbox').filter(({ id }) => !known.has(id));
 		expect(made).toEqual([expect.objectContaining({ commit: pushed.sha, state: 'ready' })]);
-		expect(world.publishedDeployId('paintbox')).toBe(made[0]?.id);
+		expect(driver.publishedDeployId('paintbox')).toBe(made[0]?.id);
 		expect(after.deployId).toBe(made[0]?.id);
 
 		expect(await gitHubSays(PAINTBOX, pushed.sha)).toEqual([
 			expect.objectContaining({ state: 'success', environmentUrl: after.url }),
 		]);
-		expect(await world.deploymentsOf(pushed.deliveryId)).toEqual([
+		expect(await driver.deploymentsOf(pushed.deliveryId)).toEqual([
 			expect.objectContaining({
 				service: 'paintbox-frontend',
 				kind: 'deploy',
@@ -65,25 +65,25 @@ describe('a good push', () => {
 				finished_at: expect.any(String),
 			}),
 		]);
-		expect(await world.releaseOf(pushed.deliveryId)).toEqual([
+		expect(await driver.releaseOf(pushed.deliveryId)).toEqual([
 			expect.objectContaining({ state: 'live', services: 'paintbox-frontend', finished_at: expect.any(String) }),
 		]);
-		expect(await world.locks()).toEqual([]);
-		expect(await world.claimState(pushed.deliveryId)).toBe('done');
+		expect(await driver.locks()).toEqual([]);
+		expect(await driver.claimState(pushed.deliveryId)).toBe('done');
 		expect(pages()).toBe(0);
 	});
 
 	it('is not deployed again when it is delivered again afterwards', async () => {
-		const pushed = await world.push(PAINTBOX);
-		await world.settled();
-		const count = world.deploys('paintbox').length;
-		const again = await world.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+		const pushed = await driver.push(PAINTBOX);
+		await driver.settled();
+		const count = driver.deploys('paintbox').length;
+		const again = await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 		expect(again.statusCode).toBe(202);
 		// Neither under an id of its own: a replay with another id is the same push.
-		expect((await world.deliver(pushed.payload)).statusCode).toBe(202);
-		await world.settled();
-		expect(world.deploys('paintbox')).toHaveLength(count);
-		expect(await world.releaseOf(pushed.deliveryId)).toHaveLength(1);
+		expect((await driver.deliver(pushed.payload)).statusCode).toBe(202);
+		await driver.settled();
+		expect(driver.deploys('paintbox')).toHaveLength(count);
+		expect(await driver.releaseOf(pushed.deliveryId)).toHaveLength(1);
 	});
 });
 
@@ -91,15 +91,15 @@ describe('a push whose build fails', () => {
 	it('leaves live what was live, pages once with Netlify\'s words, and may be redelivered', async () => {
 		const before = await live(PAINTBOX);
 		const pagesBefore = pages();
-		const pushed = await world.push(PAINTBOX, { scenario: 'bad-build' });
-		await world.settled();
+		const pushed = await driver.push(PAINTBOX, { scenario: 'bad-build' });
+		await driver.settled();
 
 		expect(await live(PAINTBOX)).toEqual(before);
 		expect(await gitHubSays(PAINTBOX, pushed.sha)).toEqual([expect.objectContaining({ state: 'failure' })]);
-		const [row] = await world.deploymentsOf(pushed.deliveryId);
+		const [row] = await driver.deploymentsOf(pushed.deliveryId);
 		expect(row).toMatchObject({ kind: 'deploy', state: 'failed', verified: false });
 		expect(row?.reason).toContain("Cannot find module './palette'");
-		expect(await world.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'failed' })]);
+		expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'failed' })]);
 		expect(pages() - pagesBefore).toBe(1);
 		expect(openIncidents()).toEqual([
 			expect.objectContaining({
@@ -108,14 +108,14 @@ describe('a push whose build fails', () => {
 				triggerCount: 1,
 			}),
 		]);
-		expect(await world.claimState(pushed.deliveryId)).toBe('failed');
-		expect(await world.locks()).toEqual([]);
+		expect(await driver.claimState(pushed.deliveryId)).toBe('failed');
+		expect(await driver.locks()).toEqual([]);
 
-		await world.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
-		await world.settled();
-		expect(world.deploys('paintbox').filter(({ commit }) => commit === pushed.sha)).toHaveLength(2);
+		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+		await driver.settled();
+		expect(driver.deploys('paintbox').filter(({ commit }) => commit === pushed.sha)).toHaveLength(2);
 		// The run is in the id: another run of the same delivery never writes over this one's row.
-		const ids = (await world.releaseOf(pushed.deliveryId)).map(({ release_id: id }) => String(id));
+		const ids = (await driver.releaseOf(pushed.deliveryId)).map(({ release_id: id }) => String(id));
 		expect(ids).toEqual([0, 1].map(() => expect.stringMatching(new RegExp(`^${pushed.deliveryId}/\\d+$`))));
 		expect(new Set(ids).size).toBe(2);
 		expect(openIncidents()).toEqual([expect.objectContaining({ pageCount: 1, triggerCount: 2 })]);
@@ -124,13 +124,13 @@ describe('a push whose build fails', () => {
 
 describe('a push that builds and is sick', () => {
 	it('is rolled back to the release before, with one page that says why; the next good one resolves it', async () => {
-		await world.push(CROWN);
-		await world.settled();
+		await driver.push(CROWN);
+		await driver.settled();
 		const before = await live(CROWN);
 		const others = openIncidents().length;
 		const startedMs = Date.now();
-		const pushed = await world.push(CROWN, { scenario: 'failing-health' });
-		await world.settled();
+		const pushed = await driver.push(CROWN, { scenario: 'failing-health' });
+		await driver.settled();
 		console.info(`failing-health: ${Date.now() - startedMs} ms`);
 
 		expect(await live(CROWN)).toEqual(before);
@@ -138,7 +138,7 @@ describe('a push that builds and is sick', () => {
 		expect(await gitHubSays(CROWN, pushed.sha)).toEqual([
 			expect.objectContaining({ state: 'failure', description: expect.stringContaining('503') }),
 		]);
-		const rows = await world.deploymentsOf(pushed.deliveryId);
+		const rows = await driver.deploymentsOf(pushed.deliveryId);
 		expect(rows.map(({ kind, state, verified }) => ({ kind, state, verified }))).toEqual([
 			{ kind: 'rollback', state: 'live', verified: true },
 			{ kind: 'deploy', state: 'rolledBack', verified: false },
@@ -159,10 +159,10 @@ describe('a push that builds and is sick', () => {
 			`https://github.com/${CROWN}/commit/${pushed.sha}`,
 			expect.stringMatching(new RegExp(`^${stack.n8n.origin}/workflow/[^/]+/executions/\\d+$`)),
 		]);
-		expect(await world.locks()).toEqual([]);
+		expect(await driver.locks()).toEqual([]);
 
-		const next = await world.push(CROWN);
-		await world.settled();
+		const next = await driver.push(CROWN);
+		await driver.settled();
 		expect(await live(CROWN)).toMatchObject({ commit: next.sha, pageStatus: 200 });
 		expect(openIncidents()).toHaveLength(others);
 	});
@@ -170,30 +170,30 @@ describe('a push that builds and is sick', () => {
 
 describe('a delivery that GitHub did not sign', () => {
 	it.each(['forged', 'tampered', 'missing', 'wrong-secret'])('is refused when it is %s', async (signature) => {
-		const since = await world.lastExecution();
-		const count = world.deploys('paintbox').length;
-		const pushed = await world.push(PAINTBOX, { deliver: false });
-		const answer = await world.deliver(pushed.payload, { signature });
+		const since = await driver.lastExecution();
+		const count = driver.deploys('paintbox').length;
+		const pushed = await driver.push(PAINTBOX, { deliver: false });
+		const answer = await driver.deliver(pushed.payload, { signature });
 		expect(answer.statusCode).toBe(401);
-		await world.settled();
-		expect(await world.lastExecution()).toBe(since);
-		expect(world.deploys('paintbox')).toHaveLength(count);
+		await driver.settled();
+		expect(await driver.lastExecution()).toBe(since);
+		expect(driver.deploys('paintbox')).toHaveLength(count);
 	});
 });
 
 describe('a change of the webhook secret', () => {
 	it('loses no delivery: the old secret works while it is kept, the new one at once', async () => {
 		const change = { webhookSecret: 'planted-new-webhook-secret', previousWebhookSecrets: 'sandbox-webhook-secret' };
-		await world.credential('slipwayGitHubApi', change);
-		const old = await world.push(PAINTBOX, { deliver: false });
-		expect((await world.deliver(old.payload)).statusCode).toBe(202);
+		await driver.credential('slipwayGitHubApi', change);
+		const old = await driver.push(PAINTBOX, { deliver: false });
+		expect((await driver.deliver(old.payload)).statusCode).toBe(202);
 		const secret = 'planted-new-webhook-secret';
-		const next = await world.push(PAINTBOX, { deliver: false });
-		expect((await world.deliver(next.payload, { secret })).statusCode).toBe(202);
-		expect((await world.deliver(next.payload, { secret: 'planted-other-secret' })).statusCode).toBe(401);
-		await world.settled();
+		const next = await driver.push(PAINTBOX, { deliver: false });
+		expect((await driver.deliver(next.payload, { secret })).statusCode).toBe(202);
+		expect((await driver.deliver(next.payload, { secret: 'planted-other-secret' })).statusCode).toBe(401);
+		await driver.settled();
 		expect((await live(PAINTBOX)).commit).toBe(next.sha);
-		await world.credential('slipwayGitHubApi');
+		await driver.credential('slipwayGitHubApi');
 	});
 });
 

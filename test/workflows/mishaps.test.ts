@@ -9,27 +9,27 @@ import { isRecord, type JsonRecord, readRecords } from '../../tools/json';
 import { portableSettings } from '../../tools/workflows/canonical';
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
-import { createSlipwayWorld, type Pushed, type SlipwayWorld } from './slipwayWorld';
+import { createSlipwayDriver, type Pushed, type SlipwayDriver } from './slipwayDriver';
 
 const REPOSITORY = 'candlefish-ai/crown-trophy';
 const SERVICE = 'crown-trophy';
 const LOCK = 'slipway:lock:crown-trophy/production';
 
 let stack: TestStack;
-let world: SlipwayWorld;
+let driver: SlipwayDriver;
 let contract: ContractRecorder;
 
 beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
-	world = await createSlipwayWorld(stack);
+	driver = await createSlipwayDriver(stack);
 });
 
 afterAll(async () => {
 	await stack?.close();
 });
 
-const triggers = (): number => world.incidents().reduce((sum, { triggerCount }) => sum + Number(triggerCount), 0);
+const triggers = (): number => driver.incidents().reduce((sum, { triggerCount }) => sum + Number(triggerCount), 0);
 
 /** The workflow's own gate waits a minute; ten seconds tell the same of a site that answers 503 at once. */
 async function impatientHealthCheck(): Promise<void> {
@@ -52,14 +52,14 @@ async function impatientHealthCheck(): Promise<void> {
 
 /** What the last event said: PagerDuty keeps the first one's words as the incident's title. */
 function lastTrigger(): string {
-	const events = world.incidents().flatMap((incident) => readRecords(incident, 'history'));
+	const events = driver.incidents().flatMap((incident) => readRecords(incident, 'history'));
 	const [last] = events
 		.filter(({ action }) => action === 'trigger')
 		.sort((left, right) => Number(right.atMs) - Number(left.atMs));
 	return String(last?.summary);
 }
 
-const deployCount = (): number => world.deploys(SERVICE).length;
+const deployCount = (): number => driver.deploys(SERVICE).length;
 
 interface Aftermath {
 	readonly pushed: Pushed;
@@ -72,14 +72,14 @@ interface Aftermath {
 /** Pushes, waits for the end, and looks at what came of it. */
 async function aftermathOf(change: JsonRecord = {}): Promise<Aftermath> {
 	const [triggersBefore, deploysBefore] = [triggers(), deployCount()];
-	const pushed = await world.push(REPOSITORY, change);
+	const pushed = await driver.push(REPOSITORY, change);
 	expect(pushed.statusCode).toBe(202);
-	await world.settled();
-	expect(await world.locks()).toEqual([]);
+	await driver.settled();
+	expect(await driver.locks()).toEqual([]);
 	return {
 		pushed,
-		release: (await world.releaseOf(pushed.deliveryId)).at(-1),
-		row: (await world.deploymentsOf(pushed.deliveryId))[0],
+		release: (await driver.releaseOf(pushed.deliveryId)).at(-1),
+		row: (await driver.deploymentsOf(pushed.deliveryId))[0],
 		newTriggers: triggers() - triggersBefore,
 		newDeploys: deployCount() - deploysBefore,
 	};
@@ -94,13 +94,13 @@ describe('a push that deploys nothing', () => {
 		expect(release).toMatchObject({ state: 'nothing', reason: expect.stringMatching(/\w/), finished_at: expect.any(String) });
 		console.info(`nothing: ${String(release?.reason)}`);
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 0 });
-		expect(await world.claimState(pushed.deliveryId)).toBe('done');
+		expect(await driver.claimState(pushed.deliveryId)).toBe('done');
 	});
 
 	it('says who holds a service that is held', async () => {
-		await world.changeService(SERVICE, { hold: true, hold_reason: 'Ana looks into the checkout' });
+		await driver.changeService(SERVICE, { hold: true, hold_reason: 'Ana looks into the checkout' });
 		const { release, newTriggers, newDeploys } = await aftermathOf();
-		await world.changeService(SERVICE, { hold: false, hold_reason: '' });
+		await driver.changeService(SERVICE, { hold: false, hold_reason: '' });
 		expect(release).toMatchObject({
 			state: 'nothing',
 			reason: expect.stringMatching(/crown-trophy.*held.*Ana looks into the checkout/),
@@ -113,37 +113,37 @@ describe('a catalog that cannot be used', () => {
 	let kept: JsonRecord[] = [];
 
 	beforeEach(async () => {
-		kept = await world.services();
+		kept = await driver.services();
 	});
 
 	afterEach(async () => {
-		for (const { service } of await world.services()) await world.removeService(String(service));
-		for (const row of kept) await world.addService(row);
+		for (const { service } of await driver.services()) await driver.removeService(String(service));
+		for (const row of kept) await driver.addService(row);
 	});
 
 	const expectDeath = async (pattern: RegExp): Promise<void> => {
-		const since = await world.lastExecution();
+		const since = await driver.lastExecution();
 		const { pushed, release, newTriggers, newDeploys } = await aftermathOf();
 		expect(release).toMatchObject({ state: 'failed', reason: expect.stringMatching(pattern) });
-		const [run] = await world.runs('slipway01github', since);
+		const [run] = await driver.runs('slipway01github', since);
 		expect(run && executionError(run)).toMatch(pattern);
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 0 });
 		expect(lastTrigger()).toMatch(pattern);
-		expect(await world.claimState(pushed.deliveryId)).toBe('failed');
+		expect(await driver.claimState(pushed.deliveryId)).toBe('failed');
 	};
 
 	it('is said to be empty, and to be made by the set-up', async () => {
-		for (const { service } of kept) await world.removeService(String(service));
+		for (const { service } of kept) await driver.removeService(String(service));
 		await expectDeath(/empty.*Set ?up/is);
 	});
 
 	it('is said to have a row without a platform', async () => {
-		await world.changeService(SERVICE, { platform: '' });
+		await driver.changeService(SERVICE, { platform: '' });
 		await expectDeath(/crown-trophy.*platform/is);
 	});
 
 	it('is said to have two rows of one name', async () => {
-		await world.addService(kept.find(({ service }) => service === SERVICE) ?? {});
+		await driver.addService(kept.find(({ service }) => service === SERVICE) ?? {});
 		await expectDeath(/crown-trophy.*(two|twice|row)/is);
 	});
 });
@@ -153,8 +153,8 @@ describe('a platform that refuses', () => {
 
 	afterEach(async () => {
 		for (const fault of faults.splice(0)) stack.sandbox.removeFault(fault);
-		await world.changeService(SERVICE, { target: SERVICE });
-		await world.credential('slipwayNetlifyApi');
+		await driver.changeService(SERVICE, { target: SERVICE });
+		await driver.credential('slipwayNetlifyApi');
 	});
 
 	const expectFailure = async (pattern: RegExp): Promise<Aftermath> => {
@@ -164,23 +164,23 @@ describe('a platform that refuses', () => {
 		expect(row).toMatchObject({ state: 'failed', verified: false, reason: expect.stringMatching(pattern) });
 		expect(release).toMatchObject({ state: 'failed', reason: expect.stringMatching(pattern) });
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 0 });
-		expect(await world.claimState(pushed.deliveryId)).toBe('failed');
+		expect(await driver.claimState(pushed.deliveryId)).toBe('failed');
 		return aftermath;
 	};
 
 	it('is named, with the advice: a site that is not there', async () => {
-		await world.changeService(SERVICE, { target: 'no-such-site' });
+		await driver.changeService(SERVICE, { target: 'no-such-site' });
 		await expectFailure(/no-such-site.*\. [A-Z]/);
 	});
 
 	it('is named, with the advice: a token that Netlify does not take; redelivered with the right one, it deploys', async () => {
-		await world.credential('slipwayNetlifyApi', { accessToken: 'planted-wrong-netlify-token' });
+		await driver.credential('slipwayNetlifyApi', { accessToken: 'planted-wrong-netlify-token' });
 		const { pushed } = await expectFailure(/Netlify.*(401|token)/is);
-		await world.credential('slipwayNetlifyApi');
-		await world.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
-		await world.settled();
-		expect((await world.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toEqual(['failed', 'live']);
-		expect(world.incidents().filter(({ dedupKey, status }) => dedupKey === 'slipway/crown-trophy/production' && status !== 'resolved')).toEqual([]);
+		await driver.credential('slipwayNetlifyApi');
+		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+		await driver.settled();
+		expect((await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toEqual(['failed', 'live']);
+		expect(driver.incidents().filter(({ dedupKey, status }) => dedupKey === 'slipway/crown-trophy/production' && status !== 'resolved')).toEqual([]);
 	});
 
 	it('is named, with the advice: a repository that GitHub does not show', async () => {
@@ -211,7 +211,7 @@ describe('a platform that refuses', () => {
 
 it('says that a roll back failed, and calls nothing live that is sick', async () => {
 	await impatientHealthCheck();
-	const before = world.publishedDeployId(SERVICE);
+	const before = driver.publishedDeployId(SERVICE);
 	const fault = stack.sandbox.addFault({
 		platform: 'netlify',
 		method: 'POST',
@@ -223,7 +223,7 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 	});
 	const { pushed, release, newTriggers, newDeploys } = await aftermathOf({ scenario: 'failing-health' });
 	stack.sandbox.removeFault(fault);
-	const rows = await world.deploymentsOf(pushed.deliveryId);
+	const rows = await driver.deploymentsOf(pushed.deliveryId);
 	expect(rows.map(({ kind, state, verified }) => ({ kind, state, verified }))).toEqual([
 		{ kind: 'rollback', state: 'failed', verified: false },
 		{ kind: 'deploy', state: 'failed', verified: false },
@@ -232,25 +232,25 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 	expect(release).toMatchObject({ state: 'failed' });
 	expect(lastTrigger()).toMatch(/failed.*The roll back failed too/);
 	expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 1 });
-	expect(world.publishedDeployId(SERVICE)).not.toBe(before);
-	expect((await world.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe('failure');
+	expect(driver.publishedDeployId(SERVICE)).not.toBe(before);
+	expect((await driver.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe('failure');
 });
 
 it('waits for a lock that somebody else holds, and goes on when it is free', async () => {
-	await world.redis('HSET', LOCK, 'owner', 'Ana, by hand', 'token', '1', 'since', String(Date.now()), 'note', 'looks');
-	await world.redis('PEXPIRE', LOCK, '600000');
+	await driver.redis('HSET', LOCK, 'owner', 'Ana, by hand', 'token', '1', 'since', String(Date.now()), 'note', 'looks');
+	await driver.redis('PEXPIRE', LOCK, '600000');
 	const count = deployCount();
-	const pushed = await world.push(REPOSITORY);
-	await world.until(
+	const pushed = await driver.push(REPOSITORY);
+	await driver.until(
 		'the run asks for the lock',
 		() =>
 			stack.sandbox.requests({ platform: 'upstash' }).filter(({ responseBody }) => JSON.stringify(responseBody ?? '').includes('heldByOther')).length >= 2,
 	);
 	expect(deployCount()).toBe(count);
-	await world.redis('DEL', LOCK);
-	await world.settled();
+	await driver.redis('DEL', LOCK);
+	await driver.settled();
 	expect(deployCount()).toBe(count + 1);
-	expect(await world.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
+	expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
 });
 
 it('pages once for a workflow that dies, and frees the lock it held', async () => {
@@ -278,24 +278,24 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 	});
 	await api.publishWorkflow(doomed.id);
 	const before = triggers();
-	await world.until('the webhook is there', async () => (await axios.get(`${n8n.origin}/webhook/${path}`, { validateStatus: () => true, proxy: false })).status === 200);
-	await world.until('a page went out', () => triggers() > before);
+	await driver.until('the webhook is there', async () => (await axios.get(`${n8n.origin}/webhook/${path}`, { validateStatus: () => true, proxy: false })).status === 200);
+	await driver.until('a page went out', () => triggers() > before);
 	await delay(500);
-	await world.settled();
+	await driver.settled();
 
 	expect(triggers() - before).toBe(1);
-	expect(world.incidents().at(-1)).toMatchObject({
+	expect(driver.incidents().at(-1)).toMatchObject({
 		dedupKey: 'slipway/doomed/production',
 		summary: expect.stringMatching(/A workflow that dies.*Die.*The ground gave way/),
 	});
-	expect(await world.locks()).toEqual([]);
+	expect(await driver.locks()).toEqual([]);
 	await api.unpublishWorkflow(doomed.id);
 });
 
 it('lets the next good push resolve what was paged for its service', async () => {
 	const { release } = await aftermathOf();
 	expect(release).toMatchObject({ state: 'live' });
-	const open = world.incidents().filter(({ status }) => status !== 'resolved').map(({ dedupKey }) => dedupKey);
+	const open = driver.incidents().filter(({ status }) => status !== 'resolved').map(({ dedupKey }) => dedupKey);
 	expect(open).not.toContain('slipway/crown-trophy/production');
 });
 

@@ -37,7 +37,7 @@ export interface DeployRow {
 }
 
 /** What the tests do to a running stack, and how they look at it from outside. */
-export interface SlipwayWorld {
+export interface SlipwayDriver {
 	readonly clouds: SandboxClient;
 	push(repository: string, change?: JsonRecord): Promise<Pushed>;
 	/**
@@ -87,7 +87,7 @@ async function webhookUrl({ sandbox }: TestStack, hookId: number): Promise<strin
 	return url;
 }
 
-export async function createSlipwayWorld(stack: TestStack): Promise<SlipwayWorld> {
+export async function createSlipwayDriver(stack: TestStack): Promise<SlipwayDriver> {
 	const { api, sandbox, n8n } = stack;
 	const clouds = createSandboxClient(sandbox.origin, n8n.origin);
 	const [hookId] = await clouds.hookIds('candlefish-ai/paintbox');
@@ -115,14 +115,14 @@ export async function createSlipwayWorld(stack: TestStack): Promise<SlipwayWorld
 	const rows = async (table: string): Promise<JsonRecord[]> => await api.listRows(tables.get(table) ?? '');
 	const byRelease = async (table: string, deliveryId: string): Promise<JsonRecord[]> =>
 		(await rows(table)).filter(({ release_id: id }) => typeof id === 'string' && id.split('/')[0] === deliveryId);
-	const until: SlipwayWorld['until'] = async (what, isSo, timeoutMs = 60_000) => {
+	const until: SlipwayDriver['until'] = async (what, isSo, timeoutMs = 60_000) => {
 		const deadlineMs = Date.now() + timeoutMs;
 		while (!(await isSo())) {
 			if (Date.now() > deadlineMs) throw new Error(`After ${timeoutMs / 1000} s it was not so: ${what}`);
 			await delay(POLL_MS);
 		}
 	};
-	const redis: SlipwayWorld['redis'] = async (...command) => {
+	const redis: SlipwayDriver['redis'] = async (...command) => {
 		const answer = await axios.post<unknown>(`${sandbox.origin}/upstash`, command, {
 			headers: { authorization: `Bearer ${sandboxUpstashToken}` },
 			proxy: false,
