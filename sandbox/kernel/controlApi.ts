@@ -55,7 +55,18 @@ function wholeNumberField(request: SandboxRequest, name: string): number {
 
 /** `/_sandbox/...` (without the prefix) of the sandbox itself and of each platform. */
 export function controlRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
-	const routes: SandboxRoute[] = [
+	const routes = [
+		...stateRoutes(sandbox),
+		...requestLogRoutes(sandbox),
+		...faultRoutes(sandbox),
+		...settingRoutes(sandbox),
+		...platformRoutes(sandbox),
+	];
+	return routes.map(guard);
+}
+
+function stateRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
+	return [
 		{
 			method: 'GET',
 			pattern: '/state',
@@ -72,6 +83,11 @@ export function controlRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
 				return { status: 200, body: (await platform.currentState?.()) ?? platform.state() };
 			},
 		},
+	];
+}
+
+function requestLogRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
+	return [
 		{
 			method: 'GET',
 			pattern: '/requests',
@@ -96,6 +112,11 @@ export function controlRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
 				return { status: 204 };
 			},
 		},
+	];
+}
+
+function faultRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
+	return [
 		{
 			method: 'POST',
 			pattern: '/faults',
@@ -131,6 +152,11 @@ export function controlRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
 				return { status: 204 };
 			},
 		},
+	];
+}
+
+function settingRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
+	return [
 		{
 			method: 'GET',
 			pattern: '/latency',
@@ -157,14 +183,16 @@ export function controlRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
 			pattern: '/time',
 			handle: () => ({ status: 200, body: { nowMs: sandbox.nowMs() } }),
 		},
-		...sandbox.platforms().flatMap((platform) =>
-			(platform.controlRoutes ?? []).map((route) => ({
-				...route,
-				pattern: `/${platform.name}${route.pattern === '/' ? '' : route.pattern}`,
-			})),
-		),
 	];
-	return routes.map(guard);
+}
+
+function platformRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
+	return sandbox.platforms().flatMap((platform) =>
+		(platform.controlRoutes ?? []).map((route) => ({
+			...route,
+			pattern: `/${platform.name}${route.pattern === '/' ? '' : route.pattern}`,
+		})),
+	);
 }
 
 /** The page, at `/`. */

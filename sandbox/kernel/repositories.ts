@@ -45,6 +45,62 @@ function compareFiles(base: RepositoryCommit, head: RepositoryCommit): ComparedF
 	return changed;
 }
 
+function firstCommit(name: string, files: Readonly<Record<string, string>>, committedAtMs: number): RepositoryCommit {
+	return makeCommit({ parents: [], message: `Start ${name}`, author: defaultAuthor, committedAtMs, files: { ...files } });
+}
+
+function changedFiles(
+	before: Readonly<Record<string, string>>,
+	changes: Readonly<Record<string, string | null>>,
+): Record<string, string> {
+	const files: Record<string, string> = { ...before };
+	for (const [path, text] of Object.entries(changes)) {
+		if (text === null) delete files[path];
+		else files[path] = text;
+	}
+	return files;
+}
+
+/** What a branch, a tag, a whole commit or the beginning of one stands for. */
+function commitIn(repository: Repository, reference: string): RepositoryCommit | undefined {
+	const short = reference.replace(/^refs\/(heads|tags)\/|^(heads|tags)\//, '');
+	const inTags = /^(refs\/)?tags\//.test(reference);
+	const named = inTags
+		? repository.tags.get(short)
+		: (repository.branches.get(short) ?? repository.tags.get(short));
+	const exact = repository.commits.get(named ?? reference.toLowerCase());
+	if (exact) return exact;
+	if (!/^[0-9a-f]{7,39}$/i.test(reference)) return undefined;
+	const matches = [...repository.commits.values()].filter((commit) =>
+		commit.sha.startsWith(reference.toLowerCase()),
+	);
+	return matches.length === 1 ? matches[0] : undefined;
+}
+
+function compareIn(repository: Repository, base: string, head: string): CommitComparison | undefined {
+	const baseCommit = commitIn(repository, base);
+	const headCommit = commitIn(repository, head);
+	if (!baseCommit || !headCommit) return undefined;
+	const inBase = ancestorsOf(repository, baseCommit.sha);
+	const inHead = ancestorsOf(repository, headCommit.sha);
+	const baseShas = new Set(inBase.map((commit) => commit.sha));
+	const headShas = new Set(inHead.map((commit) => commit.sha));
+	// Breadth first from head: the first commit both sides have is the merge base.
+	const mergeBase = inHead.find((commit) => baseShas.has(commit.sha));
+	if (!mergeBase) return undefined;
+	const ahead = inHead.filter((commit) => !baseShas.has(commit.sha)).reverse();
+	const behindBy = inBase.filter((commit) => !headShas.has(commit.sha)).length;
+	const isAhead = ahead.length > 0;
+	return {
+		status: isAhead ? (behindBy === 0 ? 'ahead' : 'diverged') : behindBy === 0 ? 'identical' : 'behind',
+		aheadBy: ahead.length,
+		behindBy,
+		mergeBase: mergeBase.sha,
+		commits: ahead,
+		files: compareFiles(mergeBase, headCommit),
+	};
+}
+
 /** The git world: an in-memory commit graph per repository, back to `seed` on `reset`. */
 export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed): RepositoryStore {
 	const repositories = new Map<string, Repository>();
@@ -60,21 +116,13 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 	};
 
 	const requireFreeName = (name: string): void => {
-		if (!/^[^/\s]+\/[^/\s]+$/.test(name)) {
-			throw new Error(`A repository is named owner/name, not "${name}"`);
-		}
+		if (!/^[^/\s]+\/[^/\s]+$/.test(name)) throw new Error(`A repository is named owner/name, not "${name}"`);
 		if (repositories.has(name)) throw new Error(`Repository "${name}" is already there`);
 	};
 
 	const create = (name: string, files: Readonly<Record<string, string>>): RepositoryCommit => {
 		requireFreeName(name);
-		const first = makeCommit({
-			parents: [],
-			message: `Start ${name}`,
-			author: defaultAuthor,
-			committedAtMs: clock.now(),
-			files: { ...files },
-		});
+		const first = firstCommit(name, files, clock.now());
 		repositories.set(name, {
 			commits: new Map([[first.sha, first]]),
 			branches: new Map([[defaultBranch, first.sha]]),
@@ -85,51 +133,18 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 
 	const resolve = (name: string, reference: string): RepositoryCommit | undefined => {
 		const repository = find(name);
-		if (!repository) return undefined;
-		const short = reference.replace(/^refs\/(heads|tags)\/|^(heads|tags)\//, '');
-		const inTags = /^(refs\/)?tags\//.test(reference);
-		const named = inTags
-			? repository.tags.get(short)
-			: (repository.branches.get(short) ?? repository.tags.get(short));
-		const exact = repository.commits.get(named ?? reference.toLowerCase());
-		if (exact) return exact;
-		if (!/^[0-9a-f]{7,39}$/i.test(reference)) return undefined;
-		const matches = [...repository.commits.values()].filter((commit) =>
-			commit.sha.startsWith(reference.toLowerCase()),
-		);
-		return matches.length === 1 ? matches[0] : undefined;
+		return repository && commitIn(repository, reference);
+	};
+
+	const requireCommit = (name: string, sha: string): RepositoryCommit => {
+		const commit = resolve(name, sha);
+		if (!commit) throw new Error(`Repository "${name}" has no commit "${sha}"`);
+		return commit;
 	};
 
 	const compare = (name: string, base: string, head: string): CommitComparison | undefined => {
 		const repository = find(name);
-		const baseCommit = resolve(name, base);
-		const headCommit = resolve(name, head);
-		if (!repository || !baseCommit || !headCommit) return undefined;
-		const inBase = ancestorsOf(repository, baseCommit.sha);
-		const inHead = ancestorsOf(repository, headCommit.sha);
-		const baseShas = new Set(inBase.map((commit) => commit.sha));
-		const headShas = new Set(inHead.map((commit) => commit.sha));
-		// Breadth first from head: the first commit both sides have is the merge base.
-		const mergeBase = inHead.find((commit) => baseShas.has(commit.sha));
-		if (!mergeBase) return undefined;
-		const ahead = inHead.filter((commit) => !baseShas.has(commit.sha)).reverse();
-		const behindBy = inBase.filter((commit) => !headShas.has(commit.sha)).length;
-		const status =
-			ahead.length === 0
-				? behindBy === 0
-					? 'identical'
-					: 'behind'
-				: behindBy === 0
-					? 'ahead'
-					: 'diverged';
-		return {
-			status,
-			aheadBy: ahead.length,
-			behindBy,
-			mergeBase: mergeBase.sha,
-			commits: ahead,
-			files: compareFiles(mergeBase, headCommit),
-		};
+		return repository && compareIn(repository, base, head);
 	};
 
 	const reset = (): void => {
@@ -152,37 +167,27 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 				change.ontoSha ??
 				repository.branches.get(branch) ??
 				repository.branches.get(defaultBranch);
-			const parent = parentSha === undefined ? undefined : resolve(name, parentSha);
-			if (!parent) throw new Error(`Repository "${name}" has no commit "${parentSha ?? ''}"`);
-			const files: Record<string, string> = { ...parent.files };
-			for (const [path, text] of Object.entries(change.files)) {
-				if (text === null) delete files[path];
-				else files[path] = text;
-			}
+			const parent = requireCommit(name, parentSha ?? '');
 			const commit = makeCommit({
 				parents: [parent.sha],
 				message: change.message,
 				author: change.author ?? defaultAuthor,
 				committedAtMs: clock.now(),
-				files,
+				files: changedFiles(parent.files, change.files),
 			});
 			repository.commits.set(commit.sha, commit);
 			repository.branches.set(branch, commit.sha);
 			return commit;
 		},
 		moveBranch(name, branch, sha) {
-			const commit = resolve(name, sha);
-			if (!commit) throw new Error(`Repository "${name}" has no commit "${sha}"`);
-			open(name).branches.set(branch, commit.sha);
+			open(name).branches.set(branch, requireCommit(name, sha).sha);
 		},
 		deleteBranch(name, branch) {
 			if (branch === defaultBranch) throw new Error('The default branch cannot be deleted');
 			return open(name).branches.delete(branch);
 		},
 		tag(name, tagName, sha) {
-			const commit = resolve(name, sha);
-			if (!commit) throw new Error(`Repository "${name}" has no commit "${sha}"`);
-			open(name).tags.set(tagName, commit.sha);
+			open(name).tags.set(tagName, requireCommit(name, sha).sha);
 		},
 		deleteTag: (name, tagName) => open(name).tags.delete(tagName),
 		rename(name, newName) {

@@ -74,7 +74,28 @@ function mountPlatforms(
 			router: createRouter(platform.routes),
 			notFound: platform.notFound,
 		})),
+		{ platform: undefined, prefix: '', exact: true, router: createRouter([pageRoute]) },
+		{
+			platform: 'public',
+			prefix: '',
+			router: createRouter(platforms.flatMap((platform) => platform.publicRoutes ?? [])),
+		},
 	];
+}
+
+async function currentStates(platforms: readonly SandboxPlatform[]): Promise<Record<string, unknown>> {
+	const states: Record<string, unknown> = {};
+	for (const platform of platforms) {
+		states[platform.name] = (await platform.currentState?.()) ?? platform.state();
+	}
+	return states;
+}
+
+function redactionFor(platforms: readonly SandboxPlatform[]) {
+	return createMasking(
+		platforms.flatMap((platform) => platform.secrets ?? []),
+		platforms.flatMap((platform) => platform.secretFields ?? []),
+	);
 }
 
 /** Starts a server with the given platforms. `createSandbox` in sandbox/index.ts is the one with all of them. */
@@ -109,17 +130,6 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 		origin: () => server.origin,
 	};
 
-	const state = (): Record<string, unknown> =>
-		Object.fromEntries(platforms.map((platform) => [platform.name, platform.state()]));
-
-	const currentState = async (): Promise<Record<string, unknown>> => {
-		const states: Record<string, unknown> = {};
-		for (const platform of platforms) {
-			states[platform.name] = (await platform.currentState?.()) ?? platform.state();
-		}
-		return states;
-	};
-
 	const reset = async (): Promise<void> => {
 		clock.clear();
 		faults.clear();
@@ -141,12 +151,7 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 		throw error;
 	}
 	platforms = made;
-	log = createRequestLog(
-		createMasking(
-			made.flatMap((platform) => platform.secrets ?? []),
-			made.flatMap((platform) => platform.secretFields ?? []),
-		),
-	);
+	log = createRequestLog(redactionFor(made));
 	const control = createRouter(
 		controlRoutes({
 			platforms: () => platforms,
@@ -157,19 +162,11 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 				latencyMs = value;
 			},
 			nowMs: () => clock.now(),
-			state: currentState,
+			state: async () => await currentStates(platforms),
 			reset,
 		}),
 	);
-	mounts = [
-		...mountPlatforms(made, control),
-		{ platform: undefined, prefix: '', exact: true, router: createRouter([pageRoute]) },
-		{
-			platform: 'public',
-			prefix: '',
-			router: createRouter(made.flatMap((platform) => platform.publicRoutes ?? [])),
-		},
-	];
+	mounts = mountPlatforms(made, control);
 
 	return {
 		origin: server.origin,
@@ -177,7 +174,7 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 		services,
 		platforms,
 		requests: (filter) => log.list(filter),
-		state,
+		state: () => Object.fromEntries(platforms.map((platform) => [platform.name, platform.state()])),
 		reset,
 		addFault: (fault) => faults.add(parseFault(fault, faultTargets(platforms))),
 		removeFault: (id) => faults.remove(id),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import type { SandboxExchange } from './exchange';
 import type { FaultList, FaultSpecification } from './faults';
@@ -123,6 +123,28 @@ function hostInUrl(host: string): string {
 	return host.includes(':') ? `[${host}]` : host;
 }
 
+function mountAt(mounts: readonly Mount[], path: string): Mount | undefined {
+	return mounts.find(
+		({ prefix, exact }) => path === (exact ? `${prefix}/` : prefix) || (!exact && path.startsWith(`${prefix}/`)),
+	);
+}
+
+function refuseHost(host: string | undefined, response: ServerResponse): void {
+	const message = `The sandbox answers to loopback names only (127.0.0.1, localhost, [::1]), not to "${host ?? ''}". SANDBOX_ALLOWED_HOSTS names others that may ask its platforms.`;
+	const refusal = encodeResponse({ status: 403, body: { message } });
+	response.writeHead(refusal.status, { ...refusal.headers, connection: 'close' }).end(refusal.body);
+}
+
+async function listen(server: Server, { port, host }: ServerOptions): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+}
+
 /** The one HTTP server of a sandbox. Resolves when it listens; rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
 	let origin = '';
@@ -133,21 +155,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 		const url = request.url ?? '/';
 		const queryAt = url.indexOf('?');
 		const fullPath = queryAt < 0 ? url : url.slice(0, queryAt);
-		const mount = options
-			.mounts()
-			.find(
-				({ prefix, exact }) =>
-					fullPath === (exact ? `${prefix}/` : prefix) ||
-					(!exact && fullPath.startsWith(`${prefix}/`)),
-			);
+		const mount = mountAt(options.mounts(), fullPath);
 		if (!mount) {
 			response.writeHead(503).end();
 			return;
 		}
 		if (!answersTo(request.headers.host, mount, options)) {
-			const message = `The sandbox answers to loopback names only (127.0.0.1, localhost, [::1]), not to "${request.headers.host ?? ''}". SANDBOX_ALLOWED_HOSTS names others that may ask its platforms.`;
-			const refusal = encodeResponse({ status: 403, body: { message } });
-			response.writeHead(refusal.status, { ...refusal.headers, connection: 'close' }).end(refusal.body);
+			refuseHost(request.headers.host, response);
 			return;
 		}
 		const parts: { -readonly [Key in keyof RequestParts]: RequestParts[Key] } = {
@@ -212,13 +226,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 	});
 	// n8n keeps sockets open between polls; Node's default of 5 s would make a reused one fail now and then.
 	server.keepAliveTimeout = 65_000;
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(options.port, options.host, () => {
-			server.off('error', reject);
-			resolve();
-		});
-	});
+	await listen(server, options);
 	const address = server.address();
 	if (typeof address !== 'object' || address === null) throw new Error('The sandbox has no port');
 	origin = `http://${hostInUrl(options.host)}:${address.port}`;
