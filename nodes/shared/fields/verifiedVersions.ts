@@ -7,7 +7,7 @@ import type { OperationContext } from '../operation/operation';
 /**
  * The releases that are known to be good, by their names in lower case. Null when no list was given:
  * then any that the platform calls good will do. An empty list was given, and names none: there is
- * nothing to go back to.
+ * nothing to roll back to.
  */
 export type VerifiedVersions = readonly string[] | null;
 
@@ -17,7 +17,7 @@ const name = 'verifiedReleases';
 export function verifiedVersionsProperty(what: string, placeholder: string): INodeProperties {
 	return textField('Verified Releases', name, {
 		placeholder,
-		description: `${what} which are known to be good, from the ledger: a list, or a text with commas. When given, only these are gone back to: an expression that finds none leaves nothing to go back to.`,
+		description: `${what} that are known to be good, from the ledger: a list, or a string with commas. When given, only these are rolled back to: an expression that finds none leaves nothing to roll back to.`,
 	});
 }
 
@@ -42,20 +42,20 @@ export function verifiedVersionsParameter(
 	return entries.flatMap((entry) => {
 		if (entry === null || entry === undefined) return [];
 		if (typeof entry !== 'string') {
-			throw new ConfigurationError('Verified Releases holds something which is not a text', advice);
+			throw new ConfigurationError('Verified Releases holds something that is not a string', advice);
 		}
 		return entry.trim() === '' ? [] : [entry.trim().toLowerCase()];
 	});
 }
 
-/** What to do when the list leaves nothing to go back to: `unlisted` where none was given. */
+/** What to do when the list leaves nothing to roll back to: `unlisted` where none was given. */
 export function adviceWithoutTarget(
 	verified: VerifiedVersions,
 	advice: { readonly listed: string; readonly unlisted: string },
 ): string {
 	if (verified === null) return advice.unlisted;
 	if (verified.length > 0) return advice.listed;
-	return `Verified Releases was given, but is empty: look at what its expression reads. ${advice.unlisted}`;
+	return `Verified Releases was given, but is empty: check what its expression reads. ${advice.unlisted}`;
 }
 
 /** Whether something was filled in, be it an expression that found nothing; `=` alone is an emptied one. */

@@ -1,22 +1,22 @@
 import { useManualClock } from '../../n8n/sandboxClock';
 import { everyTarget } from './everyTarget';
-import { byId, named, SecretSyncWorld } from './secretSyncWorld';
+import { byId, named, SecretSyncDriver } from './secretSyncDriver';
 
 const clock = useManualClock();
 const source = 'candlefish/production/everywhere';
-let world: SecretSyncWorld;
+let driver: SecretSyncDriver;
 
 beforeAll(async () => {
-	world = await SecretSyncWorld.start(clock);
+	driver = await SecretSyncDriver.start(clock);
 });
-afterAll(async () => await world.sandbox.close());
+afterAll(async () => await driver.sandbox.close());
 beforeEach(async () => {
-	await world.reset();
-	await world.createSecret(source, JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1', OLD: 'Jm2-pL7-second-vB9', OLDER: 'Hd5-rN3-third-yC6' }));
+	await driver.reset();
+	await driver.createSecret(source, JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1', OLD: 'Jm2-pL7-second-vB9', OLDER: 'Hd5-rN3-third-yC6' }));
 });
 afterEach(() => {
-	world.expectNoExposure();
-	expect(world.recorder.violations()).toEqual([]);
+	driver.expectNoExposure();
+	expect(driver.recorder.violations()).toEqual([]);
 });
 
 const keepsOne = JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1' });
@@ -25,71 +25,71 @@ describe.each(everyTarget)('$name', (target) => {
 	const parameters = { secret: named(source), ...target.parameters };
 
 	it('writes nothing in a plan or a dry run, and says what it would do', async () => {
-		const before = world.writes(target.platform);
+		const before = driver.writes(target.platform);
 		for (const dry of [{ operation: 'plan' }, { dryRun: true }, { dryRun: true, prune: true }]) {
-			const found = await world.run({ ...parameters, ...dry });
+			const found = await driver.run({ ...parameters, ...dry });
 			expect(found).toMatchObject({ dryRun: true, needsChange: true, added: ['API_KEY', 'OLD', 'OLDER'], removed: [] });
 			expect(found.takesEffect).toEqual(expect.any(String));
 		}
-		expect(world.writes(target.platform)).toEqual(before);
-		expect(await target.keys(world)).not.toContain('API_KEY');
-		expect(world.memory).not.toContain('API_KEY');
+		expect(driver.writes(target.platform)).toEqual(before);
+		expect(await target.keys(driver)).not.toContain('API_KEY');
+		expect(driver.memory).not.toContain('API_KEY');
 	});
 
 	it('prunes what it made and the source lost, and nothing that somebody else made or touched', async () => {
-		await target.setByHand(world, 'THEIRS');
-		await world.run(parameters);
+		await target.setByHand(driver, 'THEIRS');
+		await driver.run(parameters);
 		clock.advance(60_000);
-		if (target.platform === 'github') await target.setByHand(world, 'OLDER');
-		await world.putSecret(source, keepsOne);
-		const unpruned = await world.run(parameters);
+		if (target.platform === 'github') await target.setByHand(driver, 'OLDER');
+		await driver.putSecret(source, keepsOne);
+		const unpruned = await driver.run(parameters);
 		expect(unpruned).toMatchObject({ removed: [], kept: [{ key: 'OLD' }, { key: 'OLDER' }] });
-		const planned = await world.run({ ...parameters, prune: true, dryRun: true });
+		const planned = await driver.run({ ...parameters, prune: true, dryRun: true });
 		expect(planned.removed).toContain('OLD');
-		expect(await target.keys(world)).toEqual(expect.arrayContaining(['OLD', 'OLDER', 'THEIRS']));
-		const pruned = await world.run({ ...parameters, prune: true });
+		expect(await target.keys(driver)).toEqual(expect.arrayContaining(['OLD', 'OLDER', 'THEIRS']));
+		const pruned = await driver.run({ ...parameters, prune: true });
 		expect(pruned).toMatchObject({ removed: target.platform === 'github' ? ['OLD'] : ['OLD', 'OLDER'] });
-		const left = await target.keys(world);
+		const left = await target.keys(driver);
 		expect(left).toEqual(expect.arrayContaining(['API_KEY', 'THEIRS']));
 		expect(left).not.toContain('OLD');
 		expect(left.includes('OLDER')).toBe(target.platform === 'github');
-		expect(await world.run({ ...parameters, prune: true })).toMatchObject({ needsChange: false, removed: [] });
+		expect(await driver.run({ ...parameters, prune: true })).toMatchObject({ needsChange: false, removed: [] });
 	});
 
 	it('refuses to prune everything when the source has become empty', async () => {
-		await world.run(parameters);
-		await world.putSecret(source, '{}');
-		const before = world.writes(target.platform).length;
-		const { message, advice } = await world.failure({ ...parameters, prune: true });
+		await driver.run(parameters);
+		await driver.putSecret(source, '{}');
+		const before = driver.writes(target.platform).length;
+		const { message, advice } = await driver.failure({ ...parameters, prune: true });
 		expect(message).toBe(`No key of secret ${source} is left to sync`);
 		expect(advice).toContain('Nothing was written or removed');
-		expect(world.writes(target.platform)).toHaveLength(before);
-		expect(await target.keys(world)).toEqual(expect.arrayContaining(['API_KEY', 'OLD', 'OLDER']));
+		expect(driver.writes(target.platform)).toHaveLength(before);
+		expect(await target.keys(driver)).toEqual(expect.arrayContaining(['API_KEY', 'OLD', 'OLDER']));
 	});
 
 	it('gives keys a prefix, and other names to those that are mapped', async () => {
-		const named = await world.run({
+		const named = await driver.run({
 			...parameters,
 			prefix: 'WEB_',
 			exclude: 'OLDER',
 			keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'FORMER' }] },
 		});
 		expect(named).toMatchObject({ added: ['WEB_API_KEY', 'FORMER'] });
-		expect(await target.keys(world)).toEqual(expect.arrayContaining(['WEB_API_KEY', 'FORMER']));
-		expect(await target.keys(world)).not.toContain('API_KEY');
+		expect(await target.keys(driver)).toEqual(expect.arrayContaining(['WEB_API_KEY', 'FORMER']));
+		expect(await target.keys(driver)).not.toContain('API_KEY');
 	});
 
 	it('does not know what a key had before where the target does not tell, and does not claim to', async () => {
-		await target.setByHand(world, 'API_KEY');
-		const planned = await world.run({ ...parameters, operation: 'plan', include: 'API_KEY' });
+		await target.setByHand(driver, 'API_KEY');
+		const planned = await driver.run({ ...parameters, operation: 'plan', include: 'API_KEY' });
 		const isTold = target.platform === 'aws' || target.platform === 'netlify';
 		expect(planned).toMatchObject({ [isTold ? 'changed' : 'written']: ['API_KEY'], unchanged: [] });
 	});
 
 	it('claims no comparison with what a former token recorded', async () => {
-		await world.run({ ...parameters, include: 'API_KEY' });
-		world.changedCredentials = { slipwayNetlifyApi: { note: 'new' }, slipwayGitHubApi: { note: 'new' }, slipwayFlyApi: { note: 'new' } };
-		const planned = await world.run({ ...parameters, operation: 'plan', include: 'API_KEY' });
+		await driver.run({ ...parameters, include: 'API_KEY' });
+		driver.changedCredentials = { slipwayNetlifyApi: { note: 'new' }, slipwayGitHubApi: { note: 'new' }, slipwayFlyApi: { note: 'new' } };
+		const planned = await driver.run({ ...parameters, operation: 'plan', include: 'API_KEY' });
 		expect(planned).toMatchObject({ [target.platform === 'aws' ? 'unchanged' : 'written']: ['API_KEY'], changed: [] });
 	});
 
@@ -100,15 +100,15 @@ describe.each(everyTarget)('$name', (target) => {
 		['a mapped key that is not there', { keyMapping: { keys: [{ sourceKey: 'NOBODY', targetKey: 'A' }] } }, /has no key "NOBODY"; it has API_KEY, OLD, OLDER/, /Correct Include or Key Mapping/],
 		['half a mapping', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: '' }] } }, /has no Key in Target for "OLD"/, /Fill in both names/],
 	])('refuses %s before it writes anything', async (_, more, message, advice) => {
-		const failure = await world.failure({ ...parameters, ...more });
+		const failure = await driver.failure({ ...parameters, ...more });
 		expect(failure.message).toMatch(message);
 		expect(failure.advice).toMatch(advice);
-		expect(world.writes(target.platform).filter((write) => !/secretsmanager/.test(write))).toEqual([]);
+		expect(driver.writes(target.platform).filter((write) => !/secretsmanager/.test(write))).toEqual([]);
 	});
 });
 
 it.each(['GITHUB_TOKEN', 'github_sha'])('refuses GitHub the name %s, which it keeps to itself', async (targetKey) => {
-	const { message, advice } = await world.failure({
+	const { message, advice } = await driver.failure({
 		secret: named(source),
 		...everyTarget[2]?.parameters,
 		keyMapping: { keys: [{ sourceKey: 'OLD', targetKey }] },
@@ -118,8 +118,8 @@ it.each(['GITHUB_TOKEN', 'github_sha'])('refuses GitHub the name %s, which it ke
 });
 
 it('sees two names that GitHub takes for one', async () => {
-	await world.putSecret(source, JSON.stringify({ api_key: 'Wq8-zT4-first-kX1', API_KEY: 'Jm2-pL7-second-vB9' }));
-	const { message } = await world.failure({ secret: named(source), ...everyTarget[2]?.parameters });
+	await driver.putSecret(source, JSON.stringify({ api_key: 'Wq8-zT4-first-kX1', API_KEY: 'Jm2-pL7-second-vB9' }));
+	const { message } = await driver.failure({ secret: named(source), ...everyTarget[2]?.parameters });
 	expect(message).toBe('Keys "api_key" and "API_KEY" would both become "API_KEY" in the target');
 });
 
@@ -131,13 +131,13 @@ describe('a token that may read and not write', () => {
 	];
 	it.each(refusal)('%s', async (platform, fault, message, advice) => {
 		const target = everyTarget.find((each) => each.platform === platform);
-		world.sandbox.addFault({ platform, kind: 'status', times: 'always', ...fault });
-		const failure = await world.failure({ secret: named(source), ...target?.parameters });
+		driver.sandbox.addFault({ platform, kind: 'status', times: 'always', ...fault });
+		const failure = await driver.failure({ secret: named(source), ...target?.parameters });
 		expect(failure.message).toMatch(/^No key is known to have reached .+: API_KEY, OLD, OLDER are not done\. /);
 		expect(failure.message).toMatch(message);
 		expect(failure.advice).toMatch(advice);
 		expect(failure.data).toEqual({ done: [], notDone: ['API_KEY', 'OLD', 'OLDER'] });
-		expect(await target?.keys(world)).not.toContain('API_KEY');
+		expect(await target?.keys(driver)).not.toContain('API_KEY');
 	});
 
 	it.each([
@@ -146,18 +146,18 @@ describe('a token that may read and not write', () => {
 		[503, /may have been carried out all the same/],
 		[404, /a read-only token sees secrets and sets none/],
 	])('is told from other refusals of a write (%i)', async (status, advice) => {
-		world.sandbox.addFault({ platform: 'fly', method: 'POST', path: '/**/secrets', kind: 'status', status, body: { error: 'no' }, times: 'always' });
-		const failure = await world.failure({ secret: named(source), ...everyTarget[1]?.parameters });
+		driver.sandbox.addFault({ platform: 'fly', method: 'POST', path: '/**/secrets', kind: 'status', status, body: { error: 'no' }, times: 'always' });
+		const failure = await driver.failure({ secret: named(source), ...everyTarget[1]?.parameters });
 		expect(failure.advice).toMatch(advice);
 	});
 
 	it('aws', async () => {
-		await world.api('', 'POST', '/_sandbox/aws/faults', {
+		await driver.api('', 'POST', '/_sandbox/aws/faults', {
 			operation: 'ecs.RegisterTaskDefinition',
 			code: 'AccessDeniedException',
 			message: 'User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:RegisterTaskDefinition on resource: * because no identity-based policy allows it',
 		});
-		const failure = await world.failure({ secret: named(source), ...everyTarget[3]?.parameters });
+		const failure = await driver.failure({ secret: named(source), ...everyTarget[3]?.parameters });
 		expect(failure.message).toContain('No key is known to have reached container nanda-workers');
 		expect(failure.advice).toMatch(/ecs:RegisterTaskDefinition/);
 	});
@@ -165,8 +165,8 @@ describe('a token that may read and not write', () => {
 	it.each([
 		['slipwayNetlifyApi', 0], ['slipwayFlyApi', 1], ['slipwayGitHubApi', 2],
 	])('an expired %s', async (type, index) => {
-		world.changedCredentials = { [type]: { accessToken: 'expired-0123456789' } };
-		const failure = await world.failure({ secret: named(source), ...everyTarget[index]?.parameters });
+		driver.changedCredentials = { [type]: { accessToken: 'expired-0123456789' } };
+		const failure = await driver.failure({ secret: named(source), ...everyTarget[index]?.parameters });
 		expect(failure.message).toMatch(/40[13]/);
 		expect(failure.advice).toMatch(/credential|token/i);
 		expect(failure.message + failure.advice).not.toContain('expired-01');
@@ -181,9 +181,9 @@ it.each([
 	['JSON null', 'null', /is JSON null, not a JSON object with keys/],
 	['a key without a value', '{"API_KEY": null}', /Key "API_KEY" of secret .* has an empty value/],
 ])('refuses %s where keys are wanted, on every target', async (_, text, message) => {
-	await world.putSecret(source, text);
+	await driver.putSecret(source, text);
 	for (const target of everyTarget) {
-		const failure = await world.failure({ secret: named(source), ...target.parameters });
+		const failure = await driver.failure({ secret: named(source), ...target.parameters });
 		expect(failure.message).toMatch(message);
 		expect(failure.advice).toMatch(/\{"DATABASE_URL": "..."\}|exclude it/);
 	}
@@ -191,26 +191,26 @@ it.each([
 
 it('says what to check where the target is not there, or may not even be read', async () => {
 	const parameters = { secret: named(source), ...everyTarget[2]?.parameters };
-	const missing = await world.failure({ ...parameters, environment: named('nobody') });
+	const missing = await driver.failure({ ...parameters, environment: named('nobody') });
 	expect(missing.message).toMatch(/GitHub answered GET .*\/environments\/nobody\/secrets with 404/);
 	expect(missing.advice).toMatch(/^Nothing was written\. Check that GitHub repository candlefish-ai\/paintbox, environment nobody exists\. Give the token .*"Environments: Read and write"/);
-	world.sandbox.addFault({ platform: 'github', method: 'GET', path: '/**/secrets', kind: 'status', status: 403, body: { message: 'Resource not accessible by personal access token' } });
-	expect((await world.failure(parameters)).advice).toMatch(/"Secrets: Read and write"/);
-	expect(world.writes('github')).toEqual([]);
+	driver.sandbox.addFault({ platform: 'github', method: 'GET', path: '/**/secrets', kind: 'status', status: 403, body: { message: 'Resource not accessible by personal access token' } });
+	expect((await driver.failure(parameters)).advice).toMatch(/"Secrets: Read and write"/);
+	expect(driver.writes('github')).toEqual([]);
 });
 
 it('refuses a task definition without an execution role, which could not fetch the values', async () => {
-	await world.registerContainer((container) => container, { executionRoleArn: undefined });
-	const before = world.writes('aws').length;
-	const { message, advice } = await world.failure({ secret: named(source), ...everyTarget[3]?.parameters });
+	await driver.registerContainer((container) => container, { executionRoleArn: undefined });
+	const before = driver.writes('aws').length;
+	const { message, advice } = await driver.failure({ secret: named(source), ...everyTarget[3]?.parameters });
 	expect(message).toBe('Task definition nanda-workers has no execution role, and ECS needs one to fetch the values of secrets');
 	expect(advice).toContain('secretsmanager:GetSecretValue');
-	expect(world.writes('aws')).toHaveLength(before);
+	expect(driver.writes('aws')).toHaveLength(before);
 });
 
 it('refuses a source without a secret, and a locator left empty', async () => {
-	const missing = await world.failure({ secret: named('candlefish/nobody'), ...everyTarget[0]?.parameters });
+	const missing = await driver.failure({ secret: named('candlefish/nobody'), ...everyTarget[0]?.parameters });
 	expect(missing.message).toContain('GetSecretValue');
-	const empty = await world.failure({ secret: named(source), target: 'netlify', site: byId('') });
+	const empty = await driver.failure({ secret: named(source), target: 'netlify', site: byId('') });
 	expect(empty.message).toBe('Site is empty');
 });

@@ -4,7 +4,7 @@ import type { FaultSpecification } from '../../../sandbox/index';
 import { useManualClock } from '../../n8n/sandboxClock';
 import { everyTarget } from './everyTarget';
 import { exposedParts } from './exposure';
-import { byId, named, SecretSyncWorld } from './secretSyncWorld';
+import { byId, named, SecretSyncDriver } from './secretSyncDriver';
 
 const clock = useManualClock();
 const source = 'candlefish/production/canary';
@@ -12,18 +12,18 @@ const plain = 'Wq8-zT4"q\\uoted"-kX1-Jm2pL7vB9';
 const pem = '-----BEGIN KEY-----\nHd5rN3yC6Wq8zT4kX1\nJm2pL7vB9Hd5rN3yC6==\n-----END KEY-----\n';
 const long = Array.from({ length: 60 }, (_, index) => `Pz${index}xQ`).join('-');
 const values = { PLAIN: plain, PEM: pem, LONG: long };
-let world: SecretSyncWorld;
+let driver: SecretSyncDriver;
 
 beforeAll(async () => {
-	world = await SecretSyncWorld.start(clock);
+	driver = await SecretSyncDriver.start(clock);
 });
-afterAll(async () => await world.sandbox.close());
+afterAll(async () => await driver.sandbox.close());
 beforeEach(async () => {
-	await world.reset();
-	await world.createSecret(source, JSON.stringify(values));
-	for (const value of Object.values(values)) world.planted.add(value);
+	await driver.reset();
+	await driver.createSecret(source, JSON.stringify(values));
+	for (const value of Object.values(values)) driver.planted.add(value);
 });
-afterEach(() => world.expectNoExposure());
+afterEach(() => driver.expectNoExposure());
 
 /** Bodies as a platform may answer with that quotes what it was sent. */
 const echoes: ReadonlyArray<readonly [string, unknown]> = [
@@ -39,58 +39,58 @@ const echoes: ReadonlyArray<readonly [string, unknown]> = [
 describe.each(everyTarget.filter(({ platform }) => platform !== 'aws'))('$name', ({ platform, parameters }) => {
 	const sync: INodeParameters = { secret: named(source), ...parameters };
 	const fault = (method: string, more: Omit<FaultSpecification, 'platform' | 'method' | 'path'>) =>
-		world.sandbox.addFault({ platform, method, path: '/**', times: 'always', ...more });
+		driver.sandbox.addFault({ platform, method, path: '/**', times: 'always', ...more });
 
 	it('shows no value when it works', async () => {
-		const done = await world.run(sync);
+		const done = await driver.run(sync);
 		expect(done.added).toEqual(['PLAIN', 'PEM', 'LONG']);
-		expect(exposedParts(done, world.planted)).toEqual([]);
+		expect(exposedParts(done, driver.planted)).toEqual([]);
 	});
 
 	it.each(
 		[422, 500].flatMap((status) => echoes.map(([how, body]) => [status, how, body] as const)),
 	)('shows no value when a write is answered with %i and the values %s', async (status, _, body) => {
 		for (const method of ['POST', 'PUT', 'PATCH']) fault(method, { kind: 'status', status, body });
-		const { message } = await world.failure(sync);
+		const { message } = await driver.failure(sync);
 		expect(message).toContain('PLAIN, PEM, LONG');
 	});
 
 	it.each(['lostReply', 'reset', 'malformed'] as const)('shows no value when writes end in a %s', async (kind) => {
 		for (const method of ['POST', 'PUT', 'PATCH']) fault(method, { kind });
-		const outcome = await world.failure(sync).catch((error: unknown) => String(error));
+		const outcome = await driver.failure(sync).catch((error: unknown) => String(error));
 		// What was carried out all the same may be found to be there, which is no failure.
-		expect(exposedParts(outcome, world.planted)).toEqual([]);
+		expect(exposedParts(outcome, driver.planted)).toEqual([]);
 	});
 
 	it.each(['reset', 'malformed'] as const)('shows no value when the look after the write ends in a %s', async (kind) => {
 		const looksBefore = platform === 'netlify' ? 2 : platform === 'github' ? 1 : 1;
 		fault('GET', { kind, afterRequests: looksBefore });
-		const { message } = await world.failure(sync);
+		const { message } = await driver.failure(sync);
 		expect(message).toMatch(/did not answer|not JSON/);
 	});
 
 	it('shows no value when a change, a removal or another of two fails', async () => {
-		await world.run(sync);
+		await driver.run(sync);
 		clock.advance(60_000);
-		await world.putSecret(source, JSON.stringify({ PLAIN: `${plain}-Gt7` }));
+		await driver.putSecret(source, JSON.stringify({ PLAIN: `${plain}-Gt7` }));
 		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
 			const id = fault(method, { kind: 'status', status: 500, body: { message: `was ${plain}`, error: pem } });
-			await world.failure({ ...sync, prune: true }).catch((error: unknown) => {
+			await driver.failure({ ...sync, prune: true }).catch((error: unknown) => {
 				if (!String(error).includes('It did not fail')) throw error;
 			});
-			world.sandbox.removeFault(id);
+			driver.sandbox.removeFault(id);
 		}
 	});
 });
 
 it('quotes nothing of what another key of the target holds, when its list cannot be read', async () => {
 	const theirs = 'Kd4-theirs-Sx2-Mn6';
-	world.planted.add(theirs);
-	await world.api('sandbox-netlify-token', 'POST', '/netlify/api/v1/accounts/candlefish/env?site_id=7a1e0001-5b0c-4c1f-9d00-000000000001', [
+	driver.planted.add(theirs);
+	await driver.api('sandbox-netlify-token', 'POST', '/netlify/api/v1/accounts/candlefish/env?site_id=7a1e0001-5b0c-4c1f-9d00-000000000001', [
 		{ key: 'THEIRS', values: [{ context: 'all', value: theirs }] },
 	]);
-	world.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/**/env', kind: 'malformed', times: 'always' });
-	const { message } = await world.failure({ secret: named(source), ...everyTarget[0]?.parameters });
+	driver.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/**/env', kind: 'malformed', times: 'always' });
+	const { message } = await driver.failure({ secret: named(source), ...everyTarget[0]?.parameters });
 	expect(message).toMatch(/the answer is not JSON$/);
 });
 
@@ -100,17 +100,17 @@ describe('ECS', () => {
 	it.each([
 		['ClientException', 400], ['ServerException', 500], ['InvalidParameterException', 400],
 	])('shows no value when %s quotes one', async (code, status) => {
-		await world.api('', 'POST', '/_sandbox/aws/faults', {
+		await driver.api('', 'POST', '/_sandbox/aws/faults', {
 			operation: 'ecs.RegisterTaskDefinition', code, status, message: `bad ${plain} ${long.slice(9, 50)}`, times: 9,
 		});
-		await world.failure(sync);
+		await driver.failure(sync);
 	});
 
 	it('sends no value to ECS at all', async () => {
-		await world.run(sync);
-		const sent = world.sandbox.requests().filter(({ headers }) => headers['x-amz-target']?.includes('EC2ContainerService'));
+		await driver.run(sync);
+		const sent = driver.sandbox.requests().filter(({ headers }) => headers['x-amz-target']?.includes('EC2ContainerService'));
 		expect(sent.length).toBeGreaterThan(1);
-		expect(exposedParts(sent.map(({ body }) => JSON.stringify(body)), world.planted)).toEqual([]);
+		expect(exposedParts(sent.map(({ body }) => JSON.stringify(body)), driver.planted)).toEqual([]);
 	});
 });
 
@@ -124,13 +124,13 @@ describe('a source whose answer cannot be read', () => {
 		['neon', '/**/connection_uri', neon],
 		['upstash-management', '/**', upstash],
 	])('%s: is not quoted', async (platform, path, parameters) => {
-		const answer = await world.api('sandbox-neon-token', 'GET', '/neon/api/v2/projects/sandbox-paintbox-123456/connection_uri?branch_id=br-quiet-hill-a1b2c3d4&database_name=neondb&role_name=neondb_owner');
+		const answer = await driver.api('sandbox-neon-token', 'GET', '/neon/api/v2/projects/sandbox-paintbox-123456/connection_uri?branch_id=br-quiet-hill-a1b2c3d4&database_name=neondb&role_name=neondb_owner');
 		const { password } = new URL(typeof answer === 'object' && answer !== null ? String(Reflect.get(answer, 'uri')) : '');
 		expect(password.length).toBeGreaterThan(8);
-		world.planted.add(password);
-		world.sandbox.addFault({ platform, path, kind: 'malformed', times: 'always' });
-		const { message } = await world.failure({ ...parameters, ...target });
+		driver.planted.add(password);
+		driver.sandbox.addFault({ platform, path, kind: 'malformed', times: 'always' });
+		const { message } = await driver.failure({ ...parameters, ...target });
 		expect(message).toMatch(/the answer (is not JSON|cannot be read)|is not an answer of AWS/);
-		expect(world.writes('github')).toEqual([]);
+		expect(driver.writes('github')).toEqual([]);
 	});
 });

@@ -1,25 +1,25 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, SecretSyncWorld } from './secretSyncWorld';
+import { byId, named, SecretSyncDriver } from './secretSyncDriver';
 
 const clock = useManualClock();
 const neon = { source: 'neon', project: byId('sandbox-paintbox-123456'), branch: byId('br-quiet-hill-a1b2c3d4') };
 const gitHub = { target: 'gitHub', repository: named('candlefish-ai/paintbox') };
 const ecs = { target: 'awsEcs', taskDefinitionFamily: named('nanda-workers') };
-let world: SecretSyncWorld;
+let driver: SecretSyncDriver;
 
 beforeAll(async () => {
-	world = await SecretSyncWorld.start(clock);
+	driver = await SecretSyncDriver.start(clock);
 });
-afterAll(async () => await world.sandbox.close());
+afterAll(async () => await driver.sandbox.close());
 beforeEach(async () => {
-	await world.reset();
-	await world.createSecret('candlefish/production/picked', JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1' }));
-	await world.api('sandbox-github-token', 'PUT', '/github/repos/candlefish-ai/paintbox/environments/production', {});
-	await world.api('sandbox-github-token', 'PUT', '/github/repos/candlefish-ai/paintbox/environments/staging', {});
+	await driver.reset();
+	await driver.createSecret('candlefish/production/picked', JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1' }));
+	await driver.api('sandbox-github-token', 'PUT', '/github/repos/candlefish-ai/paintbox/environments/production', {});
+	await driver.api('sandbox-github-token', 'PUT', '/github/repos/candlefish-ai/paintbox/environments/staging', {});
 });
-afterEach(() => expect(world.recorder.violations()).toEqual([]));
+afterEach(() => expect(driver.recorder.violations()).toEqual([]));
 
 it.each<readonly [string, INodeParameters, string, string, string]>([
 	['searchSecrets', {}, 'picked', 'candlefish/production/picked', 'nobody'],
@@ -35,12 +35,12 @@ it.each<readonly [string, INodeParameters, string, string, string]>([
 	['searchTaskDefinitionFamilies', {}, 'WORK', 'nanda-workers', 'nobody'],
 	['searchContainers', ecs, 'nanda', 'nanda-workers', 'nobody'],
 ])('%s finds by name what there is, and nothing else', async (method, parameters, filter, value, nobody) => {
-	const all = await world.choices(method, parameters);
-	const found = await world.choices(method, parameters, filter);
+	const all = await driver.choices(method, parameters);
+	const found = await driver.choices(method, parameters, filter);
 	expect(found.length).toBeGreaterThan(0);
 	expect(found.length).toBeLessThanOrEqual(all.length);
 	expect(found.some((each) => each.value === value || each.name === value)).toBe(true);
-	expect(await world.choices(method, parameters, nobody)).toEqual([]);
+	expect(await driver.choices(method, parameters, nobody)).toEqual([]);
 });
 
 it.each([
@@ -51,17 +51,17 @@ it.each([
 	['searchContainers', { target: 'awsEcs' }],
 	['searchSecretVersions', {}],
 ])('%s asks nobody before what it belongs to is chosen', async (method, parameters) => {
-	const before = world.sandbox.requests().length;
-	expect(await world.choices(method, parameters)).toEqual([]);
-	expect(world.sandbox.requests()).toHaveLength(before);
+	const before = driver.sandbox.requests().length;
+	expect(await driver.choices(method, parameters)).toEqual([]);
+	expect(driver.sandbox.requests()).toHaveLength(before);
 });
 
 it('lists the versions of a secret, the newest first, with their labels', async () => {
 	clock.advance(60_000);
-	await world.putSecret('candlefish/production/picked', JSON.stringify({ API_KEY: 'Jm2-pL7-second-vB9' }));
-	const versions = await world.choices('searchSecretVersions', { secret: named('candlefish/production/picked') });
+	await driver.putSecret('candlefish/production/picked', JSON.stringify({ API_KEY: 'Jm2-pL7-second-vB9' }));
+	const versions = await driver.choices('searchSecretVersions', { secret: named('candlefish/production/picked') });
 	expect(versions.map(({ name }) => name)).toEqual([expect.stringContaining('AWSCURRENT'), expect.stringContaining('AWSPREVIOUS')]);
-	const before = await world.run({
+	const before = await driver.run({
 		secret: named('candlefish/production/picked'),
 		versionId: { __rl: true, mode: 'list', value: String(versions[1]?.value) },
 		target: 'fly',
@@ -71,7 +71,7 @@ it('lists the versions of a secret, the newest first, with their labels', async 
 });
 
 it('takes what older workflows hold as a text, where a list is now', async () => {
-	const found = await world.run({
+	const found = await driver.run({
 		secret: named('candlefish/production/picked'),
 		target: 'awsEcs',
 		taskDefinitionFamily: 'nanda-workers',
@@ -82,6 +82,6 @@ it('takes what older workflows hold as a text, where a list is now', async () =>
 });
 
 it('says what is wrong with a token that was refused', async () => {
-	world.changedCredentials = { slipwayNetlifyApi: { accessToken: 'expired-0123456789' } };
-	await expect(world.choices('searchSites')).rejects.toThrow(/Netlify answered GET \/sites with 401/);
+	driver.changedCredentials = { slipwayNetlifyApi: { accessToken: 'expired-0123456789' } };
+	await expect(driver.choices('searchSites')).rejects.toThrow(/Netlify answered GET \/sites with 401/);
 });

@@ -1,22 +1,22 @@
 import { listAt, textAt } from '../../../nodes/deployment/values/jsonFields';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, named, SecretSyncWorld } from './secretSyncWorld';
+import { byId, named, SecretSyncDriver } from './secretSyncDriver';
 
 const clock = useManualClock();
 const source = 'candlefish/production/paintbox-web';
 const siteId = '7a1e0001-5b0c-4c1f-9d00-000000000001';
-let world: SecretSyncWorld;
+let driver: SecretSyncDriver;
 
 beforeAll(async () => {
-	world = await SecretSyncWorld.start(clock);
+	driver = await SecretSyncDriver.start(clock);
 });
-afterAll(async () => await world.sandbox.close());
-beforeEach(async () => await world.reset());
+afterAll(async () => await driver.sandbox.close());
+beforeEach(async () => await driver.reset());
 
 const toNetlify = { secret: named(source), site: byId(siteId), isSecret: false };
 
 async function variable(key: string): Promise<unknown> {
-	return await world.api('sandbox-netlify-token', 'GET', `/netlify/api/v1/accounts/candlefish/env/${key}?site_id=${siteId}`);
+	return await driver.api('sandbox-netlify-token', 'GET', `/netlify/api/v1/accounts/candlefish/env/${key}?site_id=${siteId}`);
 }
 
 async function valueOf(key: string): Promise<string | null> {
@@ -28,8 +28,8 @@ const secretString =
 	'{"CLIENT_ID":106242075399214372653,"VERSION":1.10,"PIN":1e3,"DB_PORT":5432,"TS":1754110382,"FLAG":true,"COMMIT":7052e12,"HUGE":12e4567,"ZERO":-0,"NESTED":{"id":106242075399214372653,"v":1.0,"10":"b","2":"a"}}';
 
 it('sends a number as it was written, and finds it there again', async () => {
-	await world.createSecret(source, secretString);
-	const synced = await world.run(toNetlify);
+	await driver.createSecret(source, secretString);
+	const synced = await driver.run(toNetlify);
 	expect(synced).toMatchObject({ unchanged: [] });
 	for (const [key, expected] of Object.entries({
 		CLIENT_ID: '106242075399214372653',
@@ -45,32 +45,32 @@ it('sends a number as it was written, and finds it there again', async () => {
 	})) {
 		expect([key, await valueOf(key)]).toEqual([key, expected]);
 	}
-	expect(await world.run(toNetlify)).toMatchObject({ needsChange: false });
+	expect(await driver.run(toNetlify)).toMatchObject({ needsChange: false });
 });
 
 it('sees a change in the last digit of a long number', async () => {
-	await world.createSecret(source, secretString);
-	await world.run(toNetlify);
-	await world.putSecret(source, secretString.replace('106242075399214372653,"VERSION', '106242075399214372654,"VERSION'));
-	expect(await world.run(toNetlify)).toMatchObject({ changed: ['CLIENT_ID'] });
+	await driver.createSecret(source, secretString);
+	await driver.run(toNetlify);
+	await driver.putSecret(source, secretString.replace('106242075399214372653,"VERSION', '106242075399214372654,"VERSION'));
+	expect(await driver.run(toNetlify)).toMatchObject({ changed: ['CLIENT_ID'] });
 	expect(await valueOf('CLIENT_ID')).toBe('106242075399214372654');
 });
 
 it('reads a secret behind a byte order mark', async () => {
-	await world.createSecret(source, '\uFEFF{"API_KEY":"a-value"}');
-	await world.run(toNetlify);
+	await driver.createSecret(source, '\uFEFF{"API_KEY":"a-value"}');
+	await driver.run(toNetlify);
 	expect(await valueOf('API_KEY')).toBe('a-value');
 });
 
 describe('the context of one branch', () => {
 	const inContexts = (contexts: string[], contextBranch = '') => ({ ...toNetlify, contexts, contextBranch });
 
-	beforeEach(async () => await world.createSecret(source, '{"DATABASE_URL":"first"}'));
+	beforeEach(async () => await driver.createSecret(source, '{"DATABASE_URL":"first"}'));
 
 	it('gives two open pull requests values of their own', async () => {
-		await world.run(inContexts(['branch:feature/login']));
-		await world.putSecret(source, '{"DATABASE_URL":"second"}');
-		await world.run(inContexts(['branch'], 'feature/cart'));
+		await driver.run(inContexts(['branch:feature/login']));
+		await driver.putSecret(source, '{"DATABASE_URL":"second"}');
+		await driver.run(inContexts(['branch'], 'feature/cart'));
 		const values = listAt(await variable('DATABASE_URL'), 'values').map((value) => [
 			textAt(value, 'context'),
 			textAt(value, 'context_parameter'),
@@ -83,7 +83,7 @@ describe('the context of one branch', () => {
 	});
 
 	it('does the same for secrets, and leaves other contexts alone', async () => {
-		await world.run({ ...inContexts(['branch:feature/login']), isSecret: true });
+		await driver.run({ ...inContexts(['branch:feature/login']), isSecret: true });
 		expect(listAt(await variable('DATABASE_URL'), 'values').map((value) => textAt(value, 'context'))).toEqual(['branch']);
 	});
 
@@ -92,10 +92,10 @@ describe('the context of one branch', () => {
 		[['branch:'], '', /"branch:" is not a deploy context/],
 		[['preview'], '', /"preview" is not a deploy context/],
 	])('refuses %j before anything is written', async (contexts, branch, message) => {
-		const before = world.writes('netlify').length;
-		const failed = await world.failure(inContexts(contexts, branch));
+		const before = driver.writes('netlify').length;
+		const failed = await driver.failure(inContexts(contexts, branch));
 		expect(failed.message).toMatch(message);
-		expect(world.writes('netlify')).toHaveLength(before);
+		expect(driver.writes('netlify')).toHaveLength(before);
 	});
 });
 
@@ -103,28 +103,28 @@ describe('what a target does not take', () => {
 	it.each(['AWS_ACCESS_KEY_ID', 'AWS_REGION', 'URL', 'SITE_ID', 'LAMBDA_TASK_ROOT', 'K'.repeat(256)])(
 		'refuses what Netlify keeps for itself (%#) in plan and sync, before anything is written',
 		async (key) => {
-			await world.createSecret(source, JSON.stringify({ [key]: 'v', GOOD: 'g' }));
-			const before = world.writes('netlify').length;
+			await driver.createSecret(source, JSON.stringify({ [key]: 'v', GOOD: 'g' }));
+			const before = driver.writes('netlify').length;
 			for (const operation of ['plan', 'sync']) {
-				const failed = await world.failure({ ...toNetlify, operation });
+				const failed = await driver.failure({ ...toNetlify, operation });
 				expect(failed.message).toMatch(/Netlify reserves|Netlify accepts 255/);
 			}
-			expect(world.writes('netlify')).toHaveLength(before);
-			expect(await world.run({ ...toNetlify, exclude: key })).toMatchObject({ added: ['GOOD'] });
+			expect(driver.writes('netlify')).toHaveLength(before);
+			expect(await driver.run({ ...toNetlify, exclude: key })).toMatchObject({ added: ['GOOD'] });
 		},
 	);
 
 	it('takes the one name of Lambda that is open, and refuses a value that is too long', async () => {
-		await world.createSecret(source, JSON.stringify({ AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x', LONG: 'v'.repeat(5_001) }));
-		const failed = await world.failure(toNetlify);
+		await driver.createSecret(source, JSON.stringify({ AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x', LONG: 'v'.repeat(5_001) }));
+		const failed = await driver.failure(toNetlify);
 		expect(failed.message).toMatch(/The value for environment variable LONG has 5001 characters/);
-		expect(await world.run({ ...toNetlify, exclude: 'LONG' })).toMatchObject({ added: ['AWS_LAMBDA_JS_RUNTIME'] });
+		expect(await driver.run({ ...toNetlify, exclude: 'LONG' })).toMatchObject({ added: ['AWS_LAMBDA_JS_RUNTIME'] });
 	});
 
 	it('refuses more secrets than GitHub keeps', async () => {
-		await world.createSecret(source, JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`KEY_${index}`, 'v']))));
-		const failed = await world.failure({ secret: named(source), target: 'gitHub', repository: named('candlefish-ai/paintbox') });
+		await driver.createSecret(source, JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`KEY_${index}`, 'v']))));
+		const failed = await driver.failure({ secret: named(source), target: 'gitHub', repository: named('candlefish-ai/paintbox') });
 		expect(failed.message).toMatch(/exceed the 100 that GitHub allows there/);
-		expect(world.writes('github')).toEqual([]);
+		expect(driver.writes('github')).toEqual([]);
 	});
 });

@@ -29,7 +29,7 @@ export const named = (value: string): INodeParameters => ({ __rl: true, mode: 'n
 export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
 /** All platforms, and Secret Sync with what n8n remembers of it between production executions. */
-export class SecretSyncWorld {
+export class SecretSyncDriver {
 	/** n8n's static data of the workflow, as its database keeps it. */
 	private remembered: IDataObject = {};
 
@@ -46,12 +46,12 @@ export class SecretSyncWorld {
 		private readonly clock: ManualClock,
 	) {}
 
-	static async start(clock: ManualClock): Promise<SecretSyncWorld> {
+	static async start(clock: ManualClock): Promise<SecretSyncDriver> {
 		const sandbox = await createSandbox({ clock });
-		return new SecretSyncWorld(sandbox, createContractRecorder(sandbox), clock);
+		return new SecretSyncDriver(sandbox, createContractRecorder(sandbox), clock);
 	}
 
-	/** A fresh world, without anything remembered, in which Fly's rate limits are full again. */
+	/** A fresh driver, without anything remembered, in which Fly's rate limits are full again. */
 	async reset(): Promise<void> {
 		await this.sandbox.reset();
 		this.clock.advance(120_000);
