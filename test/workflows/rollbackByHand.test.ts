@@ -64,6 +64,18 @@ describeOnEngine('the roll back by hand', () => {
 		expect({ title, message }).toEqual({ title: 'Rolled back', message: expect.stringMatching(words) });
 	});
 
+	it('rolls back all the same when the step that takes the lock is set up wrongly', async () => {
+		const names = ['Take the lock of the service', 'Free the lock of the service'];
+		const steps = engine.workflows.get('slipway04rollback')?.nodes.filter(({ name }) => names.includes(name)) ?? [];
+		const lockNames = steps.map(({ parameters }) => parameters.lockName);
+		for (const { parameters } of steps) parameters.lockName = "={{ '' }}";
+		const { title, message } = await rollBack(await begin());
+		steps.forEach(({ parameters }, index) => (parameters.lockName = lockNames[index]));
+		expect(steps).toHaveLength(2);
+		expect({ title, message }).toEqual({ title: 'Rolled back', message: expect.stringContaining('lock of this service could not be taken') });
+		expect(await live()).toBe(good);
+	});
+
 	it('does not say "NOT rolled back" when Upstash goes away after it did', async () => {
 		const run = await begin();
 		engine.sandbox.onExchange(({ path, method }) => {

@@ -46,3 +46,9 @@ export function failureValue(error: unknown, hints: ErrorHints): IDataObject | u
 		error: { message: messageOf(error), advice: adviceForError(error, hints) ?? '', canRetry: isTransient(error) },
 	};
 }
+
+/** A fault of the workflow or of the code as a field's value, for a step that may stop nothing. */
+export function faultValue(error: unknown): IDataObject {
+	const advice = error instanceof ConfigurationError ? error.advice : '';
+	return { ok: false, error: { message: messageOf(error), advice, canRetry: false } };
+}

@@ -3,13 +3,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ConfigurationError, type ErrorHints, toNodeError } from './errors';
 import { failedItem } from './failedItem';
 import type { Operation, OperationContext, Resource } from './operation';
-import { failureValue, resultFieldOf, resultValue } from './resultField';
+import { failureValue, faultValue, resultFieldOf, resultValue } from './resultField';
 
 /**
  * A node's whole `execute`: every input item through the operation chosen for it, in order, each
  * output paired with its item. With *Put Result in Field* each item goes on with the result under that
- * name, also where the platform refused it. With "Continue On Fail" an item that failed becomes one with
- * `error`, and the rest goes on.
+ * name, also where the platform refused it; with "Continue" on error besides, whatever was wrong. Else
+ * with "Continue On Fail" an item that failed becomes one with `error`, and the rest goes on.
  *
  * @throws NodeApiError | NodeOperationError, at the first failure otherwise.
  */
@@ -56,10 +56,15 @@ export async function runForEachItem(
 
 async function fieldValue(execute: Operation['execute'], context: OperationContext, hints: ErrorHints): Promise<IDataObject> {
 	return await execute(context).then(resultValue, (error: unknown) => {
-		const value = failureValue(error, hints);
+		const value = failureValue(error, hints) ?? (goesOn(context.functions) ? faultValue(error) : undefined);
 		if (value) return value;
 		throw error;
 	});
+}
+
+/** Whether nothing may stop the run here: a lock that is never to stand before a roll back, say. */
+function goesOn(functions: IExecuteFunctions): boolean {
+	return functions.getNode().onError === 'continueRegularOutput';
 }
 
 function chosenOperation(

@@ -147,6 +147,12 @@ describe('Put Result in Field', () => {
 		await expect(put(word)).rejects.toBeInstanceOf(NodeOperationError);
 	});
 
+	it.each(['', 'wrong', 'bug'])('stops at nothing where the step is to go on whatever happens: "%s"', async (word) => {
+		const [item] = await put(word, { continueOnFail: true });
+		expect(item?.json).toMatchObject({ word, kept: 1, said: { ok: false, error: { message: expect.stringMatching(/./), canRetry: false } } });
+		expect(item?.error).toBeUndefined();
+	});
+
 	it.each(['error', 'a b', '1st', 'a.b', '__proto__'])('refuses the field name "%s"', async (field) => {
 		await expect(put('a', { field })).rejects.toThrow('Put Result in Field cannot be');
 	});
