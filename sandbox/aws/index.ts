@@ -1,3 +1,4 @@
+import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { SECRET_ACCESS_KEY } from './account';
 import { AwsWorld } from './world';
@@ -10,6 +11,7 @@ export function createAwsPlatform(services: SandboxServices): SandboxPlatform {
 	const aws = new AwsWorld(services);
 	return {
 		name: 'aws',
+		page: readPagePart(__dirname),
 		routes: [{ method: 'POST', pattern: '/*rest', handle: (request) => aws.handle(request) }],
 		controlRoutes: controlRoutes(aws),
 		publicRoutes: publicRoutes(aws),

@@ -1,3 +1,4 @@
+import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { Fly, FLY_TOKEN } from './fly';
 import { appRoutes } from './routes/apps';
@@ -22,6 +23,7 @@ export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
 	const fly = new Fly(services);
 	return {
 		name: 'fly',
+		page: readPagePart(__dirname),
 		routes: [
 			...appRoutes(fly),
 			...machineRoutes(fly),

@@ -1,3 +1,4 @@
+import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import type { GitHubContext } from './context';
 import { controlRoutes } from './control/controlRoutes';
@@ -25,6 +26,7 @@ export function createGitHubPlatform(
 	const access = createAccessControl(services);
 	return {
 		name: 'github',
+		page: readPagePart(__dirname),
 		routes: apiRoutes(context, access),
 		controlRoutes: controlRoutes(context, access),
 		publicRoutes: webPageRoutes(context),

@@ -196,7 +196,7 @@ function platformRoutes(sandbox: ControlledSandbox): SandboxRoute[] {
 }
 
 /** The page, at `/`. */
-export const pageRoute: SandboxRoute = {
+export const pageRoute = (platforms: () => readonly SandboxPlatform[]): SandboxRoute => ({
 	method: 'GET',
 	pattern: '/',
 	handle: () => ({
@@ -207,6 +207,6 @@ export const pageRoute: SandboxRoute = {
 			'Content-Security-Policy':
 				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; frame-ancestors 'none'",
 		},
-		body: renderPage(),
+		body: renderPage(platforms().flatMap(({ page }) => page ?? [])),
 	}),
-};
+});

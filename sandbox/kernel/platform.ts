@@ -79,6 +79,8 @@ export interface SandboxPlatform {
 	notFound?(request: SandboxRequest): SandboxResponse;
 	/** Tokens and keys of this platform's seed world: masked wherever they appear in the request log. */
 	readonly secrets?: readonly string[];
+	/** Its part of the sandbox's page: a script that calls `platformPage` (`readPagePart`). Without one its state is shown as JSON. */
+	readonly page?: string;
 	/** Names of JSON fields whose values the request log masks, besides the usual ones (`token`, `password`, ...). */
 	readonly secretFields?: readonly string[];
 	close?(): Promise<void>;

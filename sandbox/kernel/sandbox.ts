@@ -74,7 +74,7 @@ function mountPlatforms(
 			router: createRouter(platform.routes),
 			notFound: platform.notFound,
 		})),
-		{ platform: undefined, prefix: '', exact: true, router: createRouter([pageRoute]) },
+		{ platform: undefined, prefix: '', exact: true, router: createRouter([pageRoute(() => platforms)]) },
 		{
 			platform: 'public',
 			prefix: '',

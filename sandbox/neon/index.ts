@@ -1,3 +1,4 @@
+import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { controlRoutes } from './control';
 import { neonError } from './http/errors';
@@ -22,6 +23,7 @@ export function createNeonPlatform(services: SandboxServices): SandboxPlatform {
 	const neon = new Neon(services);
 	return {
 		name: 'neon',
+		page: readPagePart(__dirname),
 		routes: [
 			...accountRoutes(neon),
 			...projectRoutes(neon),

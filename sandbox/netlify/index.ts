@@ -1,3 +1,4 @@
+import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxRoute, SandboxServices } from '../kernel/platform';
 import { NetlifyContext } from './context';
 import { controlRoutes } from './control/controlRoutes';
@@ -18,6 +19,7 @@ export function createNetlifyPlatform(services: SandboxServices): SandboxPlatfor
 	const context = new NetlifyContext(services);
 	return {
 		name: 'netlify',
+		page: readPagePart(__dirname),
 		routes: withTrailingSlashes([
 			...accountRoutes(context),
 			...siteRoutes(context),

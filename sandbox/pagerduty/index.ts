@@ -1,3 +1,4 @@
+import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
 import { controlRoutes } from './control';
 import { refuse } from './present';
@@ -12,6 +13,7 @@ export function createPagerDutyPlatform(services: SandboxServices): SandboxPlatf
 	const world = new PagerDutyWorld(services);
 	return {
 		name: 'pagerduty',
+		page: readPagePart(__dirname),
 		secrets: [sandboxRoutingKey],
 		routes: eventRoutes(world),
 		controlRoutes: controlRoutes(world),

@@ -1,3 +1,4 @@
+'use strict';
 // Everything that comes from the sandbox is set as text, never as markup.
 const byId = (id) => document.getElementById(id);
 
@@ -63,140 +64,52 @@ function table(target, columns, rows, empty) {
 }
 
 const list = (value) => (Array.isArray(value) ? value : []);
-const health = new Map();
 
-/** Asks each site as a visitor would; the header keeps this out of the log and away from faults. */
-async function probe(sites) {
-	await Promise.all(
-		list(sites).map(async (site) => {
-			if (!site.url?.startsWith(location.origin)) return;
-			try {
-				const response = await fetch(`${site.url}/`, { headers: { 'x-sandbox-page': '1' }, cache: 'no-store' });
-				health.set(site.id, { word: response.ok ? 'healthy' : 'unhealthy', status: response.status });
-			} catch {
-				health.set(site.id, { word: 'unreachable', status: 0 });
-			}
-		}),
-	);
+const shortDigest = (digest) => (digest ?? '').replace('sha256:', '').slice(0, 12);
+const imageName = (image) => (image ?? '').split('/').at(-1).split('@')[0];
+const cloudTones = {
+	good: ['started', 'running', 'ready', 'completed', 'successful', 'steady', 'active', 'passing'],
+	busy: ['starting', 'created', 'replacing', 'stopping', 'in_progress', 'pending', 'activating', 'provisioning', 'deprovisioning', 'init', 'resetting', 'restarting', 'draining'],
+	warn: ['stopped', 'suspended', 'idle', 'archived', 'stopped by a person', 'rolled back', 'destroying', 'warning'],
+	bad: ['failed', 'rollback_failed', 'rollback_successful', 'critical', 'error'],
+};
+const stateChip = (word) => {
+	const plain = (word ?? 'unknown').toLowerCase();
+	return chip(plain.replaceAll('_', ' '), Object.keys(cloudTones).find((tone) => cloudTones[tone].includes(plain)) ?? '');
+};
+
+/** What each platform shows of itself: sections, faults to try, and how its state is drawn. In the order of `rank`. */
+const parts = [];
+function platformPage(part) {
+	parts.push(part);
 }
+const labelOf = (name) => parts.find((part) => part.name === name)?.label ?? name;
 
-function showSites(netlify, commits) {
-	const cards = list(netlify?.sites).map((site) => {
-		const live = site.published_deploy;
-		const state = health.get(site.id);
-		const latest = list(netlify.deploys).find((deploy) => deploy.site_id === site.id);
-		const message = commits.get(live?.commit_ref)?.message ?? live?.title ?? '';
-		const top = element('div', {
-			className: 'top',
-			children: [
-				element('strong', { children: [link(site.name, site.url)] }),
-				state ? chip(`${state.word} ${state.status || ''}`.trim(), toneOf(state.word) || 'bad') : chip('checking', ''),
-			],
-		});
-		const version = element('p', { title: message, children: [short(live?.commit_ref), ` ${message}`] });
-		const since = element('p', { className: 'quiet', children: [live ? 'live since ' : 'nothing is live', time(live?.published_at)] });
-		// A newer deploy that is not the live one: on its way, failed, or rolled back.
-		if (latest && latest.id !== live?.id) since.append(' · newest ', short(latest.commit_ref), ' ', chip(latest.state));
-		return element('div', { className: 'card', children: [top, version, since] });
+function makeSections() {
+	const sections = parts.flatMap((part) => part.sections).sort((left, right) => left.rank - right.rank);
+	const made = sections.map(({ id, title, wide, note, cards }) => {
+		const target = element('div', { className: cards ? 'cards' : 'scroll' });
+		target.id = id;
+		const heading = element('h2', { text: title });
+		if (note) {
+			const small = element('small', { className: 'quiet' });
+			small.id = note;
+			heading.append(' ', small);
+		}
+		return element('section', { className: wide ? 'wide' : '', children: [heading, target] });
 	});
-	byId('sites').replaceChildren(...(cards.length ? cards : [element('div', { text: 'No sites', className: 'empty' })]));
-}
-
-function showNetlify(netlify) {
-	const live = new Set(list(netlify?.sites).map((site) => site.published_deploy?.id));
-	const deploys = list(netlify?.deploys).map((deploy) => ({ ...deploy, isLive: live.has(deploy.id) }));
-	table(
-		'deploys',
-		[
-			['Time', (deploy) => time(deploy.created_at)],
-			['Site', (deploy) => link(deploy.name, deploy.deploy_url)],
-			['State', (deploy) => (deploy.isLive ? chip('live', 'good') : chip(deploy.state, deploy.state === 'ready' ? '' : toneOf(deploy.state)))],
-			['Commit', (deploy) => short(deploy.commit_ref)],
-			['Title or error', (deploy) => [deploy.context === 'production' ? '' : deploy.context, deploy.error_message ?? deploy.title].filter(Boolean).join(': '), 'grow'],
-		],
-		deploys.slice(0, 40),
-		'No deploys yet',
-	);
-}
-
-function showGitHub(repositories) {
-	const inRepository = (name) =>
-		repositories.flatMap((repository) => list(repository[name]).map((entry) => ({ ...entry, repository: repository.full_name?.split('/')[1] })));
-	const newest = (left, right) => Date.parse(right.created_at ?? right.committed_at) - Date.parse(left.created_at ?? left.committed_at);
-	const deployments = inRepository('deployments').map((entry) => ({ ...entry, where: entry.environment, detail: list(entry.statuses).length ? entry.statuses.at(-1).description : 'No status yet' }));
-	const statuses = inRepository('commit_statuses').map((entry) => ({ ...entry, where: entry.context, detail: entry.description }));
-	table(
-		'deployments',
-		[
-			['Time', (entry) => time(entry.created_at)],
-			['State', (entry) => chip(entry.state ?? 'pending')],
-			['Commit', (entry) => short(entry.sha)],
-			['What it says', (entry) => entry.detail, 'grow'],
-			['Environment or check', (entry) => entry.where],
-		],
-		[...deployments, ...statuses].sort(newest).slice(0, 40),
-		'No deployments or statuses yet',
-	);
-	table(
-		'commits',
-		[
-			['Time', (commit) => time(commit.committed_at)],
-			['Repository', (commit) => commit.repository],
-			['Commit', (commit) => short(commit.sha)],
-			['Message', (commit) => commit.message, 'grow'],
-			['Author', (commit) => commit.author],
-		],
-		inRepository('commits').sort(newest).slice(0, 40),
-		'No commits',
-	);
-}
-
-function showPagerDuty(pagerduty) {
-	table(
-		'incidents',
-		[
-			['#', (incident) => String(incident.number)],
-			['Opened', (incident) => time(incident.createdAtMs)],
-			['Status', (incident) => chip(incident.status)],
-			['Severity', (incident) => chip(incident.severity, incident.status === 'resolved' ? '' : toneOf(incident.severity))],
-			['Events', (incident) => String(incident.triggerCount)],
-			['Summary', (incident) => incident.summary, 'grow'],
-		],
-		[...list(pagerduty?.incidents)].reverse().sort((left, right) => (left.status === 'resolved') - (right.status === 'resolved')),
-		'Nobody has been paged',
-	);
-}
-
-const expiry = (milliseconds) =>
-	milliseconds === null ? 'never' : milliseconds > 120000 ? `${Math.round(milliseconds / 60000)} min` : `${(milliseconds / 1000).toFixed(0)} s`;
-
-function showRedis(upstash) {
-	byId('redis').textContent = upstash?.backend ?? '';
-	const isLock = (key) => (/lock|fence|hold/i.test(key.key) ? 0 : 1);
-	table(
-		'keys',
-		[
-			['Key', (key) => mono(key.key)],
-			['Type', (key) => key.type],
-			['Expires', (key) => expiry(key.expiresInMs)],
-			['Value', (key) => mono(key.preview), 'grow'],
-		],
-		[...list(upstash?.keys)].sort((left, right) => isLock(left) - isLock(right)),
-		'No locks or keys',
-	);
+	byId('platforms').replaceWith(...made);
 }
 
 const statusTone = (status) => (status === null || status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good');
-/** Redis commands all go to one path: their first words say more. */
-const commandOf = ({ platform, body }) => (platform === 'upstash' && Array.isArray(body) ? body.flat().slice(0, 3).join(' ') : '');
 function showRequests(requests) {
 	table(
 		'requests',
 		[
 			['Time', (request) => time(request.startedAt)],
-			['Platform', (request) => names[request.platform] ?? request.platform],
+			['Platform', (request) => labelOf(request.platform)],
 			['Answer', (request) => chip(request.status === null ? 'cut' : String(request.status), statusTone(request.status))],
-			['Request', (request) => mono([request.method, request.path, commandOf(request)].join(' ')), 'grow'],
+			['Request', (request) => mono([request.method, request.path, parts.find((part) => part.name === request.platform)?.describeRequest?.(request) ?? ''].join(' ')), 'grow'],
 			['Took', (request) => `${request.durationMs.toFixed(0)} ms`],
 			['Fault', (request) => (request.fault ? chip(request.fault, 'bad') : '')],
 		],
@@ -211,18 +124,7 @@ async function control(method, path, body) {
 	return response.status === 204 ? undefined : response.json();
 }
 
-const presets = [
-	['Netlify: 3 times 503', { platform: 'netlify', kind: 'status', status: 503, times: 3 }],
-	['Netlify: lost reply', { platform: 'netlify', method: 'POST', kind: 'lostReply' }],
-	['GitHub: rate limit', { platform: 'github', kind: 'status', status: 429, headers: { 'Retry-After': '2' } }],
-	['GitHub: malformed body', { platform: 'github', kind: 'malformed' }],
-	['Redis: down', { platform: 'upstash', kind: 'reset', times: 'always' }],
-	['PagerDuty: 2 times 500', { platform: 'pagerduty', kind: 'status', status: 500, times: 2 }],
-	['Fly.io: 3 times 429', { platform: 'fly', kind: 'status', status: 429, times: 3 }],
-	['AWS: lost reply', { platform: 'aws', kind: 'lostReply' }],
-	['Sites: 502', { platform: 'public', kind: 'status', status: 502, times: 'always' }],
-	['Everything: slow by 3 s', { platform: '*', kind: 'delay', delayMs: 3000, times: 20 }],
-];
+const presets = () => [...parts.flatMap((part) => part.faults ?? []), ['Everything: slow by 3 s', { platform: '*', kind: 'delay', delayMs: 3000, times: 20 }]];
 
 function button(text, action) {
 	const node = element('button', { text });
@@ -235,7 +137,7 @@ function showFaults(faults) {
 	table(
 		'faults',
 		[
-			['Platform', (fault) => names[fault.platform] ?? fault.platform],
+			['Platform', (fault) => labelOf(fault.platform)],
 			['What', (fault) => chip([fault.kind, fault.status].filter(Boolean).join(' '), 'bad')],
 			['Where', (fault) => mono([fault.method ?? 'any', fault.path ?? 'every path'].join(' ')), 'grow'],
 			['Left', (fault) => String(fault.remaining)],
@@ -247,14 +149,13 @@ function showFaults(faults) {
 }
 
 function showOthers(state) {
-	const known = ['netlify', 'github', 'pagerduty', 'upstash', 'fly', 'aws', 'neon'];
-	const others = Object.entries(state).filter(([name]) => !known.includes(name));
+	const others = Object.entries(state).filter(([name]) => !parts.some((part) => part.name === name));
 	byId('others').hidden = others.length === 0;
 	const target = byId('otherStates');
 	for (const [name, value] of others) {
 		let box = [...target.children].find((child) => child.dataset.platform === name);
 		if (!box) {
-			box = element('details', { children: [element('summary', { text: names[name] ?? name }), element('pre')] });
+			box = element('details', { children: [element('summary', { text: labelOf(name) }), element('pre')] });
 			box.dataset.platform = name;
 			target.append(box);
 		}
@@ -262,7 +163,6 @@ function showOthers(state) {
 	}
 }
 
-const names = { github: 'GitHub', netlify: 'Netlify', fly: 'Fly.io', upstash: 'Upstash', pagerduty: 'PagerDuty', aws: 'AWS', neon: 'Neon', 'upstash-management': 'Upstash Management' };
 let beats = 0;
 async function refresh() {
 	const [state, requests, faults, clock] = await Promise.all([
@@ -271,24 +171,17 @@ async function refresh() {
 		control('GET', '/faults'),
 		control('GET', '/time'),
 	]);
-	const repositories = list(state.github?.repositories);
-	const commits = new Map(repositories.flatMap((repository) => list(repository.commits).map((commit) => [commit.sha, commit])));
-	if (beats++ % 3 === 0) await probe(state.netlify?.sites);
-	showSites(state.netlify, commits);
-	showNetlify(state.netlify);
-	showGitHub(repositories);
-	showPagerDuty(state.pagerduty);
-	showRedis(state.upstash);
-	showFly(state.fly);
-	showEcs(state.aws);
-	showNeon(state.neon);
+	const shown = parts.filter(({ name }) => name in state);
+	if (beats++ % 3 === 0) await Promise.all(shown.map((part) => part.beforeShow?.(state[part.name])));
+	for (const part of shown) part.show(state[part.name], state);
 	showRequests(requests);
 	showFaults(faults);
 	showOthers(state);
-	const open = list(state.pagerduty?.incidents).filter((incident) => incident.status !== 'resolved').length;
-	byId('summary').textContent =
-		`${Object.keys(state).map((name) => names[name] ?? name).join(', ')}: simulated on this machine. Sandbox time ${new Date(clock.nowMs).toLocaleTimeString([], { hour12: false })}. ` +
-		(open === 0 ? 'No open incidents.' : `${open} open incident${open === 1 ? '' : 's'}.`);
+	byId('summary').textContent = [
+		`${Object.keys(state).map(labelOf).join(', ')}: simulated on this machine.`,
+		`Sandbox time ${new Date(clock.nowMs).toLocaleTimeString([], { hour12: false })}.`,
+		...shown.flatMap((part) => part.headline?.(state[part.name]) ?? []),
+	].join(' ');
 	setConnection('live', 'good');
 }
 
@@ -306,11 +199,3 @@ async function run(action) {
 		setConnection(error instanceof TypeError ? 'no answer from the sandbox' : error.message, 'bad');
 	}
 }
-
-byId('presets').append(...presets.map(([text, fault]) => button(text, () => control('POST', '/faults', fault))));
-byId('reset').addEventListener('click', () => run(() => control('POST', '/reset')));
-async function loop() {
-	await run(async () => undefined);
-	setTimeout(loop, 1000);
-}
-loop();

@@ -1,3 +1,4 @@
+import { readPagePart } from '../../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../../kernel/platform';
 import { sandboxUpstashReadOnlyToken, sandboxUpstashToken } from '../seed';
 import { connectBackend } from './backend/connectBackend';
@@ -26,6 +27,7 @@ export async function createUpstashPlatform(
 	const world = new RedisWorld(await connectBackend(redisUrl, limits), limits);
 	return {
 		name: 'upstash',
+		page: readPagePart(__dirname),
 		secrets: [sandboxUpstashToken, sandboxUpstashReadOnlyToken],
 		routes: redisRoutes(world),
 		controlRoutes: controlRoutes(limits),

@@ -1,10 +1,16 @@
 import { Script } from 'node:vm';
 
-import { renderPage } from '../../../sandbox/kernel/page';
+import { createSandbox } from '../../../sandbox';
 
 describe('sandbox page', () => {
-	const page = renderPage();
-	const script = /<script>([\s\S]*)<\/script>/.exec(page)?.[1] ?? '';
+	let page: string;
+	let script: string;
+	beforeAll(async () => {
+		const sandbox = await createSandbox();
+		page = await (await fetch(`${sandbox.origin}/`)).text();
+		script = /<script>([\s\S]*)<\/script>/.exec(page)?.[1] ?? '';
+		await sandbox.close();
+	});
 
 	test('is one document that fetches nothing from outside', () => {
 		expect(page).not.toMatch(/<(script|img|iframe)[^>]+src=|<link[^>]+href="(?!data:)|@import|url\(/);
@@ -20,6 +26,11 @@ describe('sandbox page', () => {
 	test('every element the script asks for is there', () => {
 		const ids = [...script.matchAll(/(?:byId|table)\(\s*'([\w-]+)'/g)].map((match) => match[1]);
 		expect(ids.length).toBeGreaterThan(8);
-		for (const id of ids) expect(page).toContain(`id="${id}"`);
+		// In the document, or in a section that a platform brings.
+		for (const id of ids) expect(page.includes(`id="${id}"`) || script.includes(`id: '${id}'`) || script.includes(`note: '${id}'`)).toBe(true);
+	});
+
+	test.each(['github', 'netlify', 'fly', 'neon', 'upstash', 'pagerduty', 'aws'])('%s brings its own part', (platform) => {
+		expect(script).toContain(`name: '${platform}'`);
 	});
 });
