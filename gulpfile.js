@@ -39,7 +39,11 @@ async function bundle() {
 		...(await filesBelow('credentials', '.credentials.ts')),
 	];
 	// Into memory first: a build that fails leaves the last good one where it is.
-	const { outputFiles, metafile } = await esbuild.build({ ...bundleOptions(entryPoints, outDirectory), metafile: true, write: false });
+	const { outputFiles, metafile } = await esbuild.build({
+		...bundleOptions(entryPoints, outDirectory),
+		metafile: true,
+		write: false,
+	});
 	const licenses = thirdPartyLicenses(bundledPackages(metafile));
 	await rm(outDirectory, { recursive: true, force: true });
 	for (const { path: file, contents } of outputFiles) {
@@ -50,10 +54,7 @@ async function bundle() {
 }
 
 async function copyAssets() {
-	const files = [
-		...(await filesBelow('nodes', '.svg', '.json')),
-		...(await filesBelow('credentials', '.svg')),
-	];
+	const files = [...(await filesBelow('nodes', '.svg', '.json')), ...(await filesBelow('credentials', '.svg'))];
 	for (const file of files) {
 		const target = path.join(outDirectory, file);
 		await mkdir(path.dirname(target), { recursive: true });

@@ -9,10 +9,7 @@ export default {
 	// n8n-core reads decorator metadata, so the polyfill comes first.
 	setupFiles: ['reflect-metadata'],
 	transform: {
-		'^.+\\.ts$': [
-			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } },
-		],
+		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' } }],
 		// ES modules only, which jest does not load as they are.
 		[`/node_modules/(${esModules})/.+\\.js$`]: [
 			'@swc/jest',

@@ -61,7 +61,7 @@ export class SlipwayAwsApi implements ICredentialType {
 			name: 'externalId',
 			type: 'string',
 			default: '',
-			description: 'What the role\'s trust policy asks for, if it asks for one',
+			description: "What the role's trust policy asks for, if it asks for one",
 		},
 		{
 			displayName: 'Base URL',
@@ -69,7 +69,8 @@ export class SlipwayAwsApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'http://127.0.0.1:4566',
-			description: 'In place of AWS\'s own addresses, for a sandbox or an emulator: ECS, Secrets Manager, CloudWatch Logs and STS alike. Leave it empty for AWS, through VPC endpoints too.',
+			description:
+				"In place of AWS's own addresses, for a sandbox or an emulator: ECS, Secrets Manager, CloudWatch Logs and STS alike. Leave it empty for AWS, through VPC endpoints too.",
 		},
 		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{

@@ -26,7 +26,8 @@ export class SlipwayFlyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From "fly tokens create org", or "fly tokens create deploy" for one app; with or without the word FlyV1',
+			description:
+				'From "fly tokens create org", or "fly tokens create deploy" for one app; with or without the word FlyV1',
 		},
 		{
 			displayName: 'Organization',

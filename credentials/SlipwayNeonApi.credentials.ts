@@ -43,7 +43,8 @@ export class SlipwayNeonApi implements ICredentialType {
 			name: 'sqlUrl',
 			type: 'string',
 			default: '',
-			description: 'Where SELECT 1 is sent; leave it empty for each compute\'s own address at Neon. It receives connection URIs with their passwords.',
+			description:
+				"Where SELECT 1 is sent; leave it empty for each compute's own address at Neon. It receives connection URIs with their passwords.",
 		},
 		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{

@@ -60,6 +60,10 @@ export class SlipwayUpstashRedisApi implements ICredentialType {
 
 	// A write that changes nothing, since the key does not exist: a read-only token fails here, not at night.
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/expire/slipway:credential-test/1', disableFollowRedirect: true },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/expire/slipway:credential-test/1',
+			disableFollowRedirect: true,
+		},
 	};
 }

@@ -19,7 +19,11 @@ export interface SandboxOptions extends Omit<SandboxKernelOptions, 'platforms'> 
 
 /** Starts all platforms on one port of this machine. The caller closes it. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { redisUrl = process.env.REDIS_URL, allowedHosts = hostsIn(process.env.SANDBOX_ALLOWED_HOSTS), ...kernelOptions } = options;
+	const {
+		redisUrl = process.env.REDIS_URL,
+		allowedHosts = hostsIn(process.env.SANDBOX_ALLOWED_HOSTS),
+		...kernelOptions
+	} = options;
 	return await startSandbox({
 		...kernelOptions,
 		allowedHosts,
@@ -38,5 +42,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 /** `a, b`: in lower case, without ports. */
 function hostsIn(text = ''): string[] {
-	return text.split(',').map((host) => host.trim().toLowerCase()).filter((host) => host !== '');
+	return text
+		.split(',')
+		.map((host) => host.trim().toLowerCase())
+		.filter((host) => host !== '');
 }

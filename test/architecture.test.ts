@@ -18,13 +18,13 @@ function importsOf(file: string): string[] {
 		(match) => match[1] ?? match[2] ?? '',
 	);
 	return specifiers.map((specifier) =>
-		specifier.startsWith('.')
-			? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
-			: specifier,
+		specifier.startsWith('.') ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) : specifier,
 	);
 }
 
-const platformFolders = readdirSync(path.join(root, 'nodes')).filter((name) => name !== 'deployment' && name !== 'shared');
+const platformFolders = readdirSync(path.join(root, 'nodes')).filter(
+	(name) => name !== 'deployment' && name !== 'shared',
+);
 
 /** Nodes that compose platforms: these may import single calls and changes of theirs. */
 const composingNodes: ReadonlySet<string> = new Set(['SecretSync']);
@@ -50,7 +50,18 @@ const roomOf = (file: string, folder: string): string => {
 };
 
 /** Packages that n8n Cloud lets a node import, or that the build bundles. */
-const shippedPackages = new Set(['@noble/hashes/blake2.js', 'brace-expansion', 'crypto', 'jsonc-parser', 'lossless-json', 'n8n-workflow', 'node:crypto', 'safe-regex2', 'shlex', 'tweetnacl']);
+const shippedPackages = new Set([
+	'@noble/hashes/blake2.js',
+	'brace-expansion',
+	'crypto',
+	'jsonc-parser',
+	'lossless-json',
+	'n8n-workflow',
+	'node:crypto',
+	'safe-regex2',
+	'shlex',
+	'tweetnacl',
+]);
 
 /** The AWS SDK, which the build bundles: for what speaks to AWS alone. */
 function isShippedPackage(imported: string, file: string): boolean {
@@ -83,7 +94,8 @@ it('keeps the domain pure: no n8n, no HTTP, no other layer, no clock of its own'
 		violations(
 			files,
 			(imported) =>
-				imported.startsWith('nodes/deployment/') || /^(brace-expansion|jsonc-parser|lossless-json|picomatch(\/posix)?|safe-regex2|shlex)$/.test(imported),
+				imported.startsWith('nodes/deployment/') ||
+				/^(brace-expansion|jsonc-parser|lossless-json|picomatch(\/posix)?|safe-regex2|shlex)$/.test(imported),
 		),
 	).toEqual([]);
 	const withClock = files.filter((file) =>
@@ -96,8 +108,7 @@ it('lets the shared layer know the domain and n8n, and no platform', () => {
 	expect(
 		violations(
 			sourcesBelow('nodes/shared'),
-			(imported, file) =>
-				/^nodes\/(shared|deployment)\//.test(imported) || isShippedPackage(imported, file),
+			(imported, file) => /^nodes\/(shared|deployment)\//.test(imported) || isShippedPackage(imported, file),
 		),
 	).toEqual([]);
 });
@@ -134,9 +145,17 @@ describe.each(platformFolders)('The rooms of %s', (folder) => {
 	});
 
 	it('know n8n only where a person, or n8n itself, is near', () => {
-		const inside = files.filter((file) => ['changes', 'state', 'api'].includes(roomOf(file, folder)) && !file.endsWith('/api/client.ts'));
+		const inside = files.filter(
+			(file) => ['changes', 'state', 'api'].includes(roomOf(file, folder)) && !file.endsWith('/api/client.ts'),
+		);
 		expect(
-			violations(inside, (imported) => !/^(n8n-workflow|nodes\/shared\/(fields|webhook)\/.*|nodes\/shared\/operation\/(operation|runOperations))$/.test(imported))
+			violations(
+				inside,
+				(imported) =>
+					!/^(n8n-workflow|nodes\/shared\/(fields|webhook)\/.*|nodes\/shared\/operation\/(operation|runOperations))$/.test(
+						imported,
+					),
+			)
 				// JSON as a type is nobody's context.
 				.filter(({ file, imports }) => imports !== 'n8n-workflow' || !importsJsonTypesOnly(file)),
 		).toEqual([]);
@@ -149,8 +168,14 @@ describe.each(platformFolders)('The rooms of %s', (folder) => {
 
 function importsJsonTypesOnly(file: string): boolean {
 	const text = readFileSync(path.join(root, file), 'utf8');
-	const names = [...text.matchAll(/import (type )?\{([^}]*)\} from 'n8n-workflow'/g)].map((match) => ({ isType: match[1] !== undefined, names: match[2] ?? '' }));
-	return names.every(({ isType, names: list }) => isType && list.split(',').every((name) => ['IDataObject', 'JsonObject', 'JsonValue', ''].includes(name.trim())));
+	const names = [...text.matchAll(/import (type )?\{([^}]*)\} from 'n8n-workflow'/g)].map((match) => ({
+		isType: match[1] !== undefined,
+		names: match[2] ?? '',
+	}));
+	return names.every(
+		({ isType, names: list }) =>
+			isType && list.split(',').every((name) => ['IDataObject', 'JsonObject', 'JsonValue', ''].includes(name.trim())),
+	);
 }
 
 /** One circle of imports among files, as the files on it; empty when there is none. */
@@ -204,7 +229,11 @@ const withoutCredential = new Set(['nodes/shared/health/ask.ts']);
 it('sends no request whose redirect n8n would follow, and take a secret along to another host', () => {
 	const senders = sourcesBelow('nodes').flatMap((file) => {
 		const text = readFileSync(path.join(root, file), 'utf8');
-		const calls = [...text.matchAll(/helpers\s*\.\s*(httpRequest|httpRequestWithAuthentication|request|requestWithAuthentication)\b/g)];
+		const calls = [
+			...text.matchAll(
+				/helpers\s*\.\s*(httpRequest|httpRequestWithAuthentication|request|requestWithAuthentication)\b/g,
+			),
+		];
 		const refusals = [...text.matchAll(/disableFollowRedirect: true|followRedirect: false/g)];
 		return calls.length > 0 ? [{ file, isSafe: refusals.length >= calls.length }] : [];
 	});

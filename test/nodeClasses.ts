@@ -10,7 +10,9 @@ function isClass<Instance>(value: unknown): value is new () => Instance {
 }
 
 /** The file of every node of the package: its class's name and its path. A room may hold a node and a trigger. */
-export const nodeFiles: ReadonlyArray<{ readonly className: string; readonly file: string }> = readdirSync(path.join(root, 'nodes')).flatMap((room) =>
+export const nodeFiles: ReadonlyArray<{ readonly className: string; readonly file: string }> = readdirSync(
+	path.join(root, 'nodes'),
+).flatMap((room) =>
 	readdirSync(path.join(root, 'nodes', room))
 		.filter((name) => name.endsWith('.node.ts'))
 		.map((name) => ({ className: name.replace('.node.ts', ''), file: path.join(root, 'nodes', room, name) })),

@@ -27,7 +27,18 @@ it('finds every node of the package by its name', () => {
 });
 
 it.each([
-	['deploy', ['AwsEcs', 'Fly', 'GitHubDeployTrigger', 'GitHubDeployments', 'NetlifyDeployTrigger', 'NetlifyDeployments', 'ServiceCatalog']],
+	[
+		'deploy',
+		[
+			'AwsEcs',
+			'Fly',
+			'GitHubDeployTrigger',
+			'GitHubDeployments',
+			'NetlifyDeployTrigger',
+			'NetlifyDeployments',
+			'ServiceCatalog',
+		],
+	],
 	['rollback', ['AwsEcs', 'AwsSecretsManager', 'Fly', 'NetlifyDeployments']],
 	['roll back', ['AwsEcs', 'AwsSecretsManager', 'Fly', 'NetlifyDeployments']],
 	['preview', ['GitHubDeployTrigger', 'Neon', 'NetlifyDeployTrigger', 'NetlifyDeployments']],

@@ -5,7 +5,10 @@ import { allCredentials, allNodes } from './nodeClasses';
 /** `resource/operation: name (type)`, and the values a choice may have: all that a saved workflow holds. */
 function describeProperty(property: INodeProperties): string {
 	const show = property.displayOptions?.show ?? {};
-	const place = [show.resource, show.operation].map((values) => values?.join('|') ?? '').filter(Boolean).join('/');
+	const place = [show.resource, show.operation]
+		.map((values) => values?.join('|') ?? '')
+		.filter(Boolean)
+		.join('/');
 	const options = property.options ?? [];
 	const values =
 		property.type === 'options' || property.type === 'multiOptions'

@@ -27,7 +27,9 @@ export async function readApiKey(sources: ApiKeySources): Promise<string> {
 	const key = given.trim();
 	if (key === '') throw new UsageError(`n8n's API key is missing: ${API_KEY_WAYS}.`);
 	if (!/^[\x21-\x7e]+$/.test(key)) {
-		throw new UsageError(`What was given as n8n's API key cannot be one: it has blanks or characters that no key has. Copy it again, and ${API_KEY_WAYS}.`);
+		throw new UsageError(
+			`What was given as n8n's API key cannot be one: it has blanks or characters that no key has. Copy it again, and ${API_KEY_WAYS}.`,
+		);
 	}
 	return key;
 }

@@ -8,11 +8,10 @@ import { join } from 'node:path';
 export async function buildPackage(projectFolder: string, task: 'build' | 'emit'): Promise<void> {
 	const output: string[] = [];
 	const code = await new Promise<number | null>((resolve, reject) => {
-		const child = spawn(
-			process.execPath,
-			[join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js'), task],
-			{ cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] },
-		);
+		const child = spawn(process.execPath, [join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js'), task], {
+			cwd: projectFolder,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 		}

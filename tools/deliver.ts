@@ -62,7 +62,8 @@ function report(
 	terminal.line(`  The site, serving ${shortCommit(outcome.after.live.commit)}\n    ${site.url}/`);
 	terminal.line(`  The sandbox's clouds\n    ${running.sandboxOrigin}/`);
 	const failed = checks.filter(({ isMet }) => !isMet).length + (hasSettled ? 0 : 1);
-	const verdict = failed === 0 ? 'ended as expected' : `did NOT end as expected (${failed} of ${checks.length} checks failed)`;
+	const verdict =
+		failed === 0 ? 'ended as expected' : `did NOT end as expected (${failed} of ${checks.length} checks failed)`;
 	terminal.line(`\n${name} ${verdict} after ${formatDuration(terminal.elapsedMs())}.`);
 	return failed === 0 ? 0 : 1;
 }

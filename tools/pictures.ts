@@ -66,7 +66,8 @@ async function findTarget(terminal: Terminal): Promise<Target> {
 	const running = await findRunning();
 	if (running) {
 		const owner = await readOwner(N8N_FOLDER);
-		if (!owner) throw new Error(`The login of the n8n that runs is not in ${N8N_FOLDER}: end it and run npm start again.`);
+		if (!owner)
+			throw new Error(`The login of the n8n that runs is not in ${N8N_FOLDER}: end it and run npm start again.`);
 		return { ...running, owner, close: async () => undefined };
 	}
 	const userFolder = await mkdtemp(join(tmpdir(), 'slipway-pictures-'));
@@ -112,9 +113,7 @@ async function signIn(page: Page, target: Target): Promise<void> {
 }
 
 /** The part of the canvas that has nodes and notes on it: the rest of the editor only makes them small. */
-async function aroundNodes(
-	page: Page,
-): Promise<{ x: number; y: number; width: number; height: number }> {
+async function aroundNodes(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
 	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) =>
 		nodes.map((node) => {
 			const { left, top, right, bottom } = node.getBoundingClientRect();

@@ -37,9 +37,7 @@ async function main(): Promise<void> {
 		cwd: projectRoot,
 		stdio: 'inherit',
 	});
-	const scanner = (await import(
-		'@n8n/scan-community-package/scanner/scanner.mjs'
-	)) as Scanner;
+	const scanner = (await import('@n8n/scan-community-package/scanner/scanner.mjs')) as Scanner;
 	const directory = mkdtempSync(path.join(tmpdir(), 'slipway-scan-'));
 	try {
 		const results: ReadonlyArray<readonly [string, ScanResult]> = [

@@ -28,7 +28,11 @@ async function runNodeTests(folder: string): Promise<number> {
 	const [first = 'test/nodes', ...more] = process.argv.slice(2);
 	const words = [path.join(PROJECT_FOLDER, 'node_modules/jest/bin/jest.js'), first, ...more];
 	return await new Promise((resolve, reject) => {
-		spawn(process.execPath, words, { cwd: PROJECT_FOLDER, stdio: 'inherit', env: { ...process.env, [OBSERVATIONS_VARIABLE]: folder } })
+		spawn(process.execPath, words, {
+			cwd: PROJECT_FOLDER,
+			stdio: 'inherit',
+			env: { ...process.env, [OBSERVATIONS_VARIABLE]: folder },
+		})
 			.once('error', reject)
 			.once('exit', (code) => resolve(code ?? 1));
 	});

@@ -59,11 +59,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		const tablesBefore = await api.listDataTables();
 		const confirmPublication = confirmByPublicationStatus(n8n.session.publicationStatus);
 		const report = await pushBundle({ api, bundle, onEvent: say, confirmPublication });
-		if (report.workflows.some(({ change, problems }) => problems.length > 0 && change !== 'edited' && change !== 'archived')) {
+		if (
+			report.workflows.some(
+				({ change, problems }) => problems.length > 0 && change !== 'edited' && change !== 'archived',
+			)
+		) {
 			throw new Error(`The bundle could not be installed completely:\n${listProblems(report)}`);
 		}
 		await registerTriggersAgain(api, report, confirmPublication, say);
-		const hasAllTables = [...bundle.dataTables.keys()].every((name) => tablesBefore.some((table) => table.name === name));
+		const hasAllTables = [...bundle.dataTables.keys()].every((name) =>
+			tablesBefore.some((table) => table.name === name),
+		);
 		// It fills an empty catalog with examples: not one that a person has emptied.
 		if (!hasAllTables) await runSetup(n8n, bundle, report, say);
 		return { sandbox, n8n, api, bundle, close };
@@ -105,7 +111,10 @@ async function registerTriggersAgain(
 	for (const { id, name, publication } of report.workflows) {
 		if ((publication !== 'kept' && publication !== 'left') || id === undefined) continue;
 		const { nodes, active, activeVersionId } = await api.getWorkflow(id);
-		if (!active || !nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway\..*trigger$/i.test(type))) {
+		if (
+			!active ||
+			!nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway\..*trigger$/i.test(type))
+		) {
 			continue;
 		}
 		await api.unpublishWorkflow(id);

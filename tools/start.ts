@@ -80,7 +80,9 @@ function formLines({ n8n, bundle }: Stack): string {
 		.flatMap(({ name, content }) => {
 			const form = readRecords(content, 'nodes').find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 			const path = readPath(form, 'parameters', 'options', 'path');
-			return typeof path === 'string' ? `  ${name.replace(/^Slipway \d+: /, '').padEnd(12)}  ${n8n.origin}/form/${path}\n` : [];
+			return typeof path === 'string'
+				? `  ${name.replace(/^Slipway \d+: /, '').padEnd(12)}  ${n8n.origin}/form/${path}\n`
+				: [];
 		})
 		.join('');
 }
@@ -108,11 +110,17 @@ Ctrl-C stops both. What n8n keeps stays in ${STATE_FOLDER} (npm start -- --fresh
 
 /** n8n watches its copy of the package by itself (N8N_DEV_RELOAD) and takes a new build up while it runs. */
 function watchProject(terminal: Terminal): () => Promise<void> {
-	terminal.line('Watching nodes/ and credentials/. A change in sandbox/ or tools/ needs a new start; workflows go in with npm run workflows -- push.\n');
+	terminal.line(
+		'Watching nodes/ and credentials/. A change in sandbox/ or tools/ needs a new start; workflows go in with npm run workflows -- push.\n',
+	);
 	return watchPackage({
 		folders: ['nodes', 'credentials'].map((name) => join(PROJECT_FOLDER, name)),
 		build: async () => await buildPackage(PROJECT_FOLDER, 'emit'),
-		install: async () => await updateInstalledBuild(join(PROJECT_FOLDER, 'dist'), join(await installedPackageFolder(PROJECT_FOLDER, N8N_FOLDER), 'dist')),
+		install: async () =>
+			await updateInstalledBuild(
+				join(PROJECT_FOLDER, 'dist'),
+				join(await installedPackageFolder(PROJECT_FOLDER, N8N_FOLDER), 'dist'),
+			),
 		onEvent: (text) => terminal.event(text),
 	});
 }

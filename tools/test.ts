@@ -81,7 +81,9 @@ function ensurePrograms(terminal: Terminal): void {
 	}
 	for (const { debianPackage, find, without } of missing) {
 		if (find() !== undefined) continue;
-		terminal.line(`${debianPackage} is missing (${reason ?? 'apt-get did not provide it'}): ${without}. Install it to run them.`);
+		terminal.line(
+			`${debianPackage} is missing (${reason ?? 'apt-get did not provide it'}): ${without}. Install it to run them.`,
+		);
 	}
 }
 

@@ -4,7 +4,16 @@ const path = require('node:path');
 const root = path.resolve(__dirname, '..');
 
 /** What may be shipped inside an MIT package without more than its text. */
-const acceptedLicenses = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Unlicense'];
+const acceptedLicenses = [
+	'0BSD',
+	'Apache-2.0',
+	'BSD-2-Clause',
+	'BSD-3-Clause',
+	'BlueOak-1.0.0',
+	'ISC',
+	'MIT',
+	'Unlicense',
+];
 
 /** The folder of the package that a file belongs to, or undefined for our own files. */
 function packageFolder(file) {
@@ -24,7 +33,9 @@ exports.bundledPackages = (metafile) => {
 			if (bytesInOutput > 0 && folder !== undefined) folders.add(folder);
 		}
 	}
-	return [...folders].map(readPackage).sort((first, second) => compare(first.name, second.name) || compare(first.version, second.version));
+	return [...folders]
+		.map(readPackage)
+		.sort((first, second) => compare(first.name, second.name) || compare(first.version, second.version));
 };
 
 function compare(first, second) {
@@ -33,7 +44,9 @@ function compare(first, second) {
 
 function readPackage(folder) {
 	const absolute = path.resolve(root, folder);
-	const { name, version, license, homepage, repository } = JSON.parse(readFileSync(path.join(absolute, 'package.json'), 'utf8'));
+	const { name, version, license, homepage, repository } = JSON.parse(
+		readFileSync(path.join(absolute, 'package.json'), 'utf8'),
+	);
 	// Apache-2.0, section 4 (d), asks for the NOTICE, too.
 	const texts = readdirSync(absolute, { withFileTypes: true })
 		.filter((entry) => entry.isFile() && /^(licen[cs]e|unlicense|copying|notice)([.-]|$)/i.test(entry.name))
@@ -41,7 +54,13 @@ function readPackage(folder) {
 		.sort()
 		.map((file) => ({ file, text: readFileSync(path.join(absolute, file), 'utf8').replaceAll('\r\n', '\n').trim() }))
 		.filter(({ text }) => text !== '');
-	return { name, version, license, source: homepage ?? (typeof repository === 'string' ? repository : repository?.url), texts };
+	return {
+		name,
+		version,
+		license,
+		source: homepage ?? (typeof repository === 'string' ? repository : repository?.url),
+		texts,
+	};
 }
 
 /**
@@ -51,10 +70,14 @@ function readPackage(folder) {
 exports.thirdPartyLicenses = (packages) => {
 	const faults = packages.flatMap(({ name, version, license, texts }) => [
 		...(texts.some(({ file }) => !/^notice/i.test(file)) ? [] : [`${name}@${version} ships no licence text`]),
-		...(acceptedLicenses.includes(license) ? [] : [`${name}@${version} has the licence "${license}", which is not among ${acceptedLicenses.join(', ')}`]),
+		...(acceptedLicenses.includes(license)
+			? []
+			: [`${name}@${version} has the licence "${license}", which is not among ${acceptedLicenses.join(', ')}`]),
 	]);
 	if (faults.length > 0) {
-		throw new Error(`What is bundled may not be shipped like this:\n- ${faults.join('\n- ')}\nTake another package, or add the licence to tools/thirdPartyLicenses.js after reading it.`);
+		throw new Error(
+			`What is bundled may not be shipped like this:\n- ${faults.join('\n- ')}\nTake another package, or add the licence to tools/thirdPartyLicenses.js after reading it.`,
+		);
 	}
 	const byText = new Map();
 	for (const { name, version, license, source, texts } of packages) {

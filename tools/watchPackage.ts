@@ -32,7 +32,9 @@ export function watchPackage(options: PackageWatch): () => Promise<void> {
 			try {
 				await build();
 				await install();
-				onEvent(`Rebuilt in ${((Date.now() - beganAtMs) / 1000).toFixed(1)} s. Reload the editor's page to see new fields.`);
+				onEvent(
+					`Rebuilt in ${((Date.now() - beganAtMs) / 1000).toFixed(1)} s. Reload the editor's page to see new fields.`,
+				);
 			} catch (error) {
 				onEvent(`Not rebuilt, n8n goes on with the last build. ${errorMessage(error)}`);
 			}

@@ -79,7 +79,9 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const blocked = report.workflows.filter((workflow) => workflow.problems.length > 0);
-	terminal.line(`${blocked.length} of ${report.workflows.length} workflows still need something (above). Put that right and run this again.`);
+	terminal.line(
+		`${blocked.length} of ${report.workflows.length} workflows still need something (above). Put that right and run this again.`,
+	);
 	return 1;
 }
 
@@ -87,9 +89,12 @@ async function main(): Promise<number> {
 function readN8nAddress(text: string | undefined): string {
 	if (!text || !URL.canParse(text)) throw new UsageError(`--url must be the address of an n8n.\n\n${USAGE}`);
 	const url = new URL(text);
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new UsageError('--url must begin with https:// or http://.');
+	if (url.protocol !== 'https:' && url.protocol !== 'http:')
+		throw new UsageError('--url must begin with https:// or http://.');
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		throw new UsageError('--url must be the bare address of an n8n: no user, no password, nothing after a ? or #. They would be printed.');
+		throw new UsageError(
+			'--url must be the bare address of an n8n: no user, no password, nothing after a ? or #. They would be printed.',
+		);
 	}
 	return url.href;
 }

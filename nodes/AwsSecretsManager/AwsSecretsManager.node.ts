@@ -1,9 +1,4 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { awsCredentialTest } from '../shared/aws/credentialTest';
@@ -20,7 +15,8 @@ export class AwsSecretsManager implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'See, change and roll back secrets in AWS Secrets Manager by their keys and versions, without showing a value',
+		description:
+			'See, change and roll back secrets in AWS Secrets Manager by their keys and versions, without showing a value',
 		defaults: { name: 'AWS Secrets Manager' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

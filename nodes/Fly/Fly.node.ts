@@ -1,9 +1,4 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
@@ -20,7 +15,8 @@ export class Fly implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deploy images to Fly.io machines, verify what every machine runs, and roll back image and configuration',
+		description:
+			'Deploy images to Fly.io machines, verify what every machine runs, and roll back image and configuration',
 		defaults: { name: 'Fly.io' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

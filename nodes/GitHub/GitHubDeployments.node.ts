@@ -1,9 +1,4 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
@@ -20,7 +15,8 @@ export class GitHubDeployments implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Deployments and their status, freshness of commits, sticky comments, workflow runs, webhook deliveries, and the ledger\'s deployments and releases',
+		description:
+			"Deployments and their status, freshness of commits, sticky comments, workflow runs, webhook deliveries, and the ledger's deployments and releases",
 		defaults: { name: 'GitHub Deployments' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

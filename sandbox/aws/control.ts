@@ -2,7 +2,15 @@ import type { SandboxRequest, SandboxRoute } from '../kernel/platform';
 import { SandboxHttpError } from '../kernel/platform';
 import type { AwsWorld } from './world';
 import { invalidParameter } from './protocol/awsError';
-import { failPlacements, interruptSpot, killTask, plantMembers, rebalance, scaleAutomatically, setAlarm } from './ecs/control';
+import {
+	failPlacements,
+	interruptSpot,
+	killTask,
+	plantMembers,
+	rebalance,
+	scaleAutomatically,
+	setAlarm,
+} from './ecs/control';
 import type { JsonObject } from './protocol/jsonInput';
 import { isObject } from './protocol/jsonInput';
 

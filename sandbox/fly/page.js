@@ -1,12 +1,8 @@
 platformPage({
 	name: 'fly',
 	label: 'Fly.io',
-	sections: [
-		{ rank: 30, id: 'flyMachines', title: 'Fly.io machines', wide: true },
-	],
-	faults: [
-		['Fly.io: 3 times 429', { platform: 'fly', kind: 'status', status: 429, times: 3 }],
-	],
+	sections: [{ rank: 30, id: 'flyMachines', title: 'Fly.io machines', wide: true }],
+	faults: [['Fly.io: 3 times 429', { platform: 'fly', kind: 'status', status: 429, times: 3 }]],
 	show(fly) {
 		const checks = (machine) => {
 			const found = list(machine.checks);
@@ -22,11 +18,30 @@ platformPage({
 				['Group', (machine) => machine.metadata?.fly_process_group ?? 'not deployed'],
 				['Machine', (machine) => mono(machine.id)],
 				['State', (machine) => stateChip(machine.state)],
-				['Runs', (machine) => mono(`${imageName(machine.running?.image ?? machine.image)} ${shortDigest(machine.running?.digest ?? machine.image_ref?.digest)}`), 'grow'],
-				['Release', (machine) => (machine.metadata?.fly_release_version ? `v${machine.metadata.fly_release_version}` : '')],
+				[
+					'Runs',
+					(machine) =>
+						mono(
+							`${imageName(machine.running?.image ?? machine.image)} ${shortDigest(machine.running?.digest ?? machine.image_ref?.digest)}`,
+						),
+					'grow',
+				],
+				[
+					'Release',
+					(machine) => (machine.metadata?.fly_release_version ? `v${machine.metadata.fly_release_version}` : ''),
+				],
 				['Checks', checks],
 			],
-			rows.map(({ app_name, id, state, metadata, running, image, image_ref, checks: found }) => ({ app_name, id, state, metadata, running, image, image_ref, checks: list(found).map(({ status }) => ({ status })) })),
+			rows.map(({ app_name, id, state, metadata, running, image, image_ref, checks: found }) => ({
+				app_name,
+				id,
+				state,
+				metadata,
+				running,
+				image,
+				image_ref,
+				checks: list(found).map(({ status }) => ({ status })),
+			})),
 			'No machines',
 		);
 	},

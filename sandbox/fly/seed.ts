@@ -74,7 +74,10 @@ function managedConfig(
 	group: string,
 	image: string,
 	release: { readonly id: string; readonly version: number },
-	{ checks: withChecks = true, groupKey = 'fly_process_group' }: { readonly checks?: boolean; readonly groupKey?: GroupKey },
+	{
+		checks: withChecks = true,
+		groupKey = 'fly_process_group',
+	}: { readonly checks?: boolean; readonly groupKey?: GroupKey },
 ): JsonObject {
 	const check = { interval: '15s', timeout: '2s', grace_period: '5s' };
 	return {

@@ -22,10 +22,7 @@ export function urlsOf(context: GitHubContext): GitHubUrls {
 }
 
 /** The repository that `:owner/:repo` names, GitHub's redirect where it was renamed, or its 404. */
-export function requestedRepository(
-	context: GitHubContext,
-	request: SandboxRequest,
-): RepositoryRecord {
+export function requestedRepository(context: GitHubContext, request: SandboxRequest): RepositoryRecord {
 	const name = `${request.params['owner']}/${request.params['repo']}`;
 	const record = context.world.repository(name);
 	if (record) return record;

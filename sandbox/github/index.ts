@@ -12,10 +12,7 @@ import { createGitData } from './world/gitData';
 import { createGitHubWorld } from './world/world';
 
 /** GitHub's REST API and webhooks, over the sandbox's repositories. Mounted at `/github`. */
-export function createGitHubPlatform(
-	services: SandboxServices,
-	options: WebhookSenderOptions = {},
-): SandboxPlatform {
+export function createGitHubPlatform(services: SandboxServices, options: WebhookSenderOptions = {}): SandboxPlatform {
 	const world = createGitHubWorld(services);
 	const context: GitHubContext = {
 		services,

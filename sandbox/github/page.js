@@ -12,10 +12,21 @@ platformPage({
 	show(github) {
 		const repositories = list(github.repositories);
 		const inRepository = (name) =>
-			repositories.flatMap((repository) => list(repository[name]).map((entry) => ({ ...entry, repository: repository.full_name?.split('/')[1] })));
-		const newest = (left, right) => Date.parse(right.created_at ?? right.committed_at) - Date.parse(left.created_at ?? left.committed_at);
-		const deployments = inRepository('deployments').map((entry) => ({ ...entry, where: entry.environment, detail: list(entry.statuses).length ? entry.statuses.at(-1).description : 'No status yet' }));
-		const statuses = inRepository('commit_statuses').map((entry) => ({ ...entry, where: entry.context, detail: entry.description }));
+			repositories.flatMap((repository) =>
+				list(repository[name]).map((entry) => ({ ...entry, repository: repository.full_name?.split('/')[1] })),
+			);
+		const newest = (left, right) =>
+			Date.parse(right.created_at ?? right.committed_at) - Date.parse(left.created_at ?? left.committed_at);
+		const deployments = inRepository('deployments').map((entry) => ({
+			...entry,
+			where: entry.environment,
+			detail: list(entry.statuses).length ? entry.statuses.at(-1).description : 'No status yet',
+		}));
+		const statuses = inRepository('commit_statuses').map((entry) => ({
+			...entry,
+			where: entry.context,
+			detail: entry.description,
+		}));
 		table(
 			'deployments',
 			[

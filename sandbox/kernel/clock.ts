@@ -20,10 +20,7 @@ export function createScaledClock(timeScale: number): SandboxClock {
 	const startedAtMs = Date.now();
 	const timers = new Set<NodeJS.Timeout>();
 	return {
-		now: () =>
-			timeScale === Infinity
-				? Date.now()
-				: startedAtMs + (Date.now() - startedAtMs) * timeScale,
+		now: () => (timeScale === Infinity ? Date.now() : startedAtMs + (Date.now() - startedAtMs) * timeScale),
 		after(delayMs, callback) {
 			let timer: NodeJS.Timeout;
 			const start = (leftMs: number): void => {

@@ -44,9 +44,7 @@ function guard(route: SandboxRoute): SandboxRoute {
 function wholeNumberField(request: SandboxRequest, name: string): number {
 	const body = request.json();
 	const value: unknown =
-		typeof body === 'object' && body !== null
-			? new Map<string, unknown>(Object.entries(body)).get(name)
-			: undefined;
+		typeof body === 'object' && body !== null ? new Map<string, unknown>(Object.entries(body)).get(name) : undefined;
 	if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 60_000) {
 		throw new SandboxHttpError(400, { message: `${name} must be a whole number from 0 to 60000` });
 	}

@@ -47,7 +47,16 @@ const isWholeNumber = (value: unknown, minimum: number): value is number =>
 	typeof value === 'number' && Number.isInteger(value) && value >= minimum;
 
 const known = new Set([
-	'platform', 'method', 'path', 'kind', 'status', 'headers', 'body', 'delayMs', 'times', 'afterRequests',
+	'platform',
+	'method',
+	'path',
+	'kind',
+	'status',
+	'headers',
+	'body',
+	'delayMs',
+	'times',
+	'afterRequests',
 ]);
 
 /** Checks foreign input. Throws `SandboxHttpError` 400 that names every mistake. */
@@ -86,8 +95,7 @@ export function parseFault(input: unknown, platforms: readonly string[]): FaultS
 		headers !== undefined &&
 		(!isRecord(headers) ||
 			headerEntries.some(
-				([name, value]) =>
-					!/^[\w-]+$/.test(name) || typeof value !== 'string' || /[^\t\x20-\x7e]/.test(value),
+				([name, value]) => !/^[\w-]+$/.test(name) || typeof value !== 'string' || /[^\t\x20-\x7e]/.test(value),
 			))
 	) {
 		mistakes.push('headers must be an object of printable strings');
@@ -117,9 +125,7 @@ function matchesPath(pattern: string | undefined, path: string): boolean {
 	}
 	const source = pattern
 		.split(/(\*\*|\*)/)
-		.map((part) =>
-			part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'),
-		)
+		.map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')))
 		.join('');
 	return new RegExp(`^${source}$`).test(path);
 }
@@ -148,8 +154,7 @@ export class FaultList {
 			...specification,
 			id,
 			applied,
-			remaining:
-				specification.times === 'always' ? 'always' : (specification.times ?? 1) - applied,
+			remaining: specification.times === 'always' ? 'always' : (specification.times ?? 1) - applied,
 		}));
 	}
 

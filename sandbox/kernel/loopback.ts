@@ -8,10 +8,20 @@ export function isLoopbackHost(host: string | undefined): boolean {
 	if (host === undefined || host === '' || /[\s/\\?#@]/.test(host) || !URL.canParse(`http://${host}`)) return false;
 	const { hostname } = new URL(`http://${host}`);
 	const name = hostname.replace(/\.$/, '');
-	return name === 'localhost' || name === '[::1]' || /^127(\.\d+){3}$/.test(name) || /^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]$/.test(name);
+	return (
+		name === 'localhost' ||
+		name === '[::1]' ||
+		/^127(\.\d+){3}$/.test(name) ||
+		/^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]$/.test(name)
+	);
 }
 
 /** Whether an `Origin` header is that of a page from the host that is asked; requests of tools have none. */
 export function isSameOrigin(origin: string, host: string | undefined): boolean {
-	return URL.canParse(origin) && host !== undefined && URL.canParse(`http://${host}`) && new URL(origin).origin === new URL(`http://${host}`).origin;
+	return (
+		URL.canParse(origin) &&
+		host !== undefined &&
+		URL.canParse(`http://${host}`) &&
+		new URL(origin).origin === new URL(`http://${host}`).origin
+	);
 }

@@ -24,24 +24,16 @@ function maskLeaves(value: unknown): unknown {
  * What the request log hides: credential headers, JSON fields and query parameters named like secrets, and the
  * seed world's tokens wherever they are written.
  */
-export function createMasking(
-	secrets: readonly string[],
-	secretFields: readonly string[],
-): Masking {
+export function createMasking(secrets: readonly string[], secretFields: readonly string[]): Masking {
 	const named = new Set(secretFields.map((name) => name.toLowerCase()));
-	const isSecretField = (name: string): boolean =>
-		secretField.test(name) || named.has(name.toLowerCase());
-	const text = (value: string): string =>
-		secrets.reduce((masked, secret) => masked.replaceAll(secret, mask), value);
+	const isSecretField = (name: string): boolean => secretField.test(name) || named.has(name.toLowerCase());
+	const text = (value: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, mask), value);
 	const json = (value: unknown): unknown => {
 		if (typeof value === 'string') return text(value);
 		if (Array.isArray(value)) return value.map(json);
 		if (typeof value !== 'object' || value === null) return value;
 		return Object.fromEntries(
-			Object.entries(value).map(([name, inner]) => [
-				name,
-				isSecretField(name) ? maskLeaves(inner) : json(inner),
-			]),
+			Object.entries(value).map(([name, inner]) => [name, isSecretField(name) ? maskLeaves(inner) : json(inner)]),
 		);
 	};
 	return {
@@ -59,9 +51,7 @@ export function createMasking(
 		query(query) {
 			const masked: Record<string, string | string[]> = {};
 			for (const name of new Set(query.keys())) {
-				const values = query
-					.getAll(name)
-					.map((value) => (isSecretField(name) ? mask : text(value)));
+				const values = query.getAll(name).map((value) => (isSecretField(name) ? mask : text(value)));
 				masked[name] = values.length === 1 ? (values[0] ?? '') : values;
 			}
 			return masked;

@@ -39,9 +39,7 @@ export class SandboxHttpError extends Error {
 	}
 }
 
-export type SandboxHandler = (
-	request: SandboxRequest,
-) => SandboxResponse | Promise<SandboxResponse>;
+export type SandboxHandler = (request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
 
 /** `pattern` is relative to the platform's mount, with `:name` for one segment and a trailing `*rest` for the remainder. */
 export interface SandboxRoute {
@@ -87,9 +85,7 @@ export interface SandboxPlatform {
 }
 
 /** Makes one platform; called once, when the server already listens (`services.origin()` works). */
-export type SandboxPlatformFactory = (
-	services: SandboxServices,
-) => SandboxPlatform | Promise<SandboxPlatform>;
+export type SandboxPlatformFactory = (services: SandboxServices) => SandboxPlatform | Promise<SandboxPlatform>;
 
 export interface IdSource {
 	/** `length` lower-case hexadecimal digits. */

@@ -46,7 +46,13 @@ function compareFiles(base: RepositoryCommit, head: RepositoryCommit): ComparedF
 }
 
 function firstCommit(name: string, files: Readonly<Record<string, string>>, committedAtMs: number): RepositoryCommit {
-	return makeCommit({ parents: [], message: `Start ${name}`, author: defaultAuthor, committedAtMs, files: { ...files } });
+	return makeCommit({
+		parents: [],
+		message: `Start ${name}`,
+		author: defaultAuthor,
+		committedAtMs,
+		files: { ...files },
+	});
 }
 
 function changedFiles(
@@ -65,15 +71,11 @@ function changedFiles(
 function commitIn(repository: Repository, reference: string): RepositoryCommit | undefined {
 	const short = reference.replace(/^refs\/(heads|tags)\/|^(heads|tags)\//, '');
 	const inTags = /^(refs\/)?tags\//.test(reference);
-	const named = inTags
-		? repository.tags.get(short)
-		: (repository.branches.get(short) ?? repository.tags.get(short));
+	const named = inTags ? repository.tags.get(short) : (repository.branches.get(short) ?? repository.tags.get(short));
 	const exact = repository.commits.get(named ?? reference.toLowerCase());
 	if (exact) return exact;
 	if (!/^[0-9a-f]{7,39}$/i.test(reference)) return undefined;
-	const matches = [...repository.commits.values()].filter((commit) =>
-		commit.sha.startsWith(reference.toLowerCase()),
-	);
+	const matches = [...repository.commits.values()].filter((commit) => commit.sha.startsWith(reference.toLowerCase()));
 	return matches.length === 1 ? matches[0] : undefined;
 }
 
@@ -163,10 +165,7 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 		resolve,
 		commit(name, branch, change) {
 			const repository = open(name);
-			const parentSha =
-				change.ontoSha ??
-				repository.branches.get(branch) ??
-				repository.branches.get(defaultBranch);
+			const parentSha = change.ontoSha ?? repository.branches.get(branch) ?? repository.branches.get(defaultBranch);
 			const parent = requireCommit(name, parentSha ?? '');
 			const commit = makeCommit({
 				parents: [parent.sha],

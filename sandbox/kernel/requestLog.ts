@@ -61,8 +61,7 @@ export function createRequestLog(masking: Masking): RequestLog {
 	};
 	return {
 		add(exchange) {
-			const keptBytes = (body: Buffer): number =>
-				body.length > maximumBodyBytes ? 0 : body.length;
+			const keptBytes = (body: Buffer): number => (body.length > maximumBodyBytes ? 0 : body.length);
 			const bytes = keptBytes(exchange.requestBody) + keptBytes(exchange.responseBody);
 			entries.push({
 				bytes,

@@ -22,10 +22,7 @@ function decodeSegment(segment: string): string {
 	}
 }
 
-function matchSegments(
-	pattern: readonly string[],
-	path: readonly string[],
-): Record<string, string> | undefined {
+function matchSegments(pattern: readonly string[], path: readonly string[]): Record<string, string> | undefined {
 	const params: Record<string, string> = {};
 	for (const [index, expected] of pattern.entries()) {
 		if (expected.startsWith('*')) {
@@ -46,9 +43,7 @@ function matchSegments(
 
 /** Higher sorts first: at each place a literal beats a `:name`, which beats a `*rest`. */
 function specificity(segments: readonly string[]): string {
-	return segments
-		.map((segment) => (segment.startsWith('*') ? '0' : segment.startsWith(':') ? '1' : '2'))
-		.join('');
+	return segments.map((segment) => (segment.startsWith('*') ? '0' : segment.startsWith(':') ? '1' : '2')).join('');
 }
 
 /**
@@ -63,9 +58,7 @@ export function createRouter(routes: readonly SandboxRoute[]) {
 			segments: splitPath(route.pattern),
 			handle: route.handle,
 		}))
-		.sort((left, right) =>
-			specificity(right.segments).localeCompare(specificity(left.segments), 'en'),
-		);
+		.sort((left, right) => specificity(right.segments).localeCompare(specificity(left.segments), 'en'));
 	const find = (method: string, path: readonly string[]): MatchedRoute | undefined => {
 		for (const route of compiled) {
 			if (route.method !== method) continue;
@@ -78,9 +71,7 @@ export function createRouter(routes: readonly SandboxRoute[]) {
 		/** `path` starts with a slash and is still encoded. Throws `SandboxHttpError` 400 on a malformed escape. */
 		match(method: string, path: string): MatchedRoute | undefined {
 			const segments = splitPath(path);
-			return (
-				find(method, segments) ?? (method === 'HEAD' ? find('GET', segments) : undefined)
-			);
+			return find(method, segments) ?? (method === 'HEAD' ? find('GET', segments) : undefined);
 		},
 	};
 }

@@ -62,10 +62,7 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-function mountPlatforms(
-	platforms: readonly SandboxPlatform[],
-	control: Mount['router'],
-): readonly Mount[] {
+function mountPlatforms(platforms: readonly SandboxPlatform[], control: Mount['router']): readonly Mount[] {
 	return [
 		{ platform: undefined, prefix: '/_sandbox', router: control },
 		...platforms.map((platform) => ({

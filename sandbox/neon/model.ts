@@ -96,14 +96,7 @@ export interface Endpoint {
 }
 
 export type OperationStatus =
-	| 'scheduling'
-	| 'running'
-	| 'finished'
-	| 'failed'
-	| 'error'
-	| 'cancelling'
-	| 'cancelled'
-	| 'skipped';
+	'scheduling' | 'running' | 'finished' | 'failed' | 'error' | 'cancelling' | 'cancelled' | 'skipped';
 
 export interface Operation {
 	readonly id: string;

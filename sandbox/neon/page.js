@@ -1,9 +1,7 @@
 platformPage({
 	name: 'neon',
 	label: 'Neon',
-	sections: [
-		{ rank: 50, id: 'neonBranches', title: 'Neon branches' },
-	],
+	sections: [{ rank: 50, id: 'neonBranches', title: 'Neon branches' }],
 	show(neon) {
 		const projects = new Map(list(neon.projects).map(({ id, name }) => [id, name]));
 		const branches = list(neon.branches);
@@ -17,7 +15,11 @@ platformPage({
 				['From', (branch) => branch.parent],
 				['State', (branch) => stateChip(branch.state)],
 				['Compute', (branch) => (branch.compute ? stateChip(branch.compute) : 'none')],
-				['Kind', (branch) => [branch.isDefault ? 'default' : '', branch.isProtected ? 'protected' : ''].filter(Boolean).join(', ')],
+				[
+					'Kind',
+					(branch) =>
+						[branch.isDefault ? 'default' : '', branch.isProtected ? 'protected' : ''].filter(Boolean).join(', '),
+				],
 				['Expires', (branch) => time(branch.expires)],
 			],
 			branches.map((branch) => ({

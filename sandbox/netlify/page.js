@@ -29,7 +29,10 @@ function showSites(netlify, commits) {
 			],
 		});
 		const version = element('p', { title: message, children: [short(live?.commit_ref), ` ${message}`] });
-		const since = element('p', { className: 'quiet', children: [live ? 'live since ' : 'nothing is live', time(live?.published_at)] });
+		const since = element('p', {
+			className: 'quiet',
+			children: [live ? 'live since ' : 'nothing is live', time(live?.published_at)],
+		});
 		// A newer deploy that is not the live one: on its way, failed, or rolled back.
 		if (latest && latest.id !== live?.id) since.append(' · newest ', short(latest.commit_ref), ' ', chip(latest.state));
 		return element('div', { className: 'card', children: [top, version, since] });
@@ -45,9 +48,22 @@ function showNetlify(netlify) {
 		[
 			['Time', (deploy) => time(deploy.created_at)],
 			['Site', (deploy) => link(deploy.name, deploy.deploy_url)],
-			['State', (deploy) => (deploy.isLive ? chip('live', 'good') : chip(deploy.state, deploy.state === 'ready' ? '' : toneOf(deploy.state)))],
+			[
+				'State',
+				(deploy) =>
+					deploy.isLive
+						? chip('live', 'good')
+						: chip(deploy.state, deploy.state === 'ready' ? '' : toneOf(deploy.state)),
+			],
 			['Commit', (deploy) => short(deploy.commit_ref)],
-			['Title or error', (deploy) => [deploy.context === 'production' ? '' : deploy.context, deploy.error_message ?? deploy.title].filter(Boolean).join(': '), 'grow'],
+			[
+				'Title or error',
+				(deploy) =>
+					[deploy.context === 'production' ? '' : deploy.context, deploy.error_message ?? deploy.title]
+						.filter(Boolean)
+						.join(': '),
+				'grow',
+			],
 		],
 		deploys.slice(0, 40),
 		'No deploys yet',
@@ -68,7 +84,11 @@ platformPage({
 	],
 	beforeShow: (netlify) => probe(netlify.sites),
 	show(netlify, all) {
-		const commits = new Map(list(all.github?.repositories).flatMap((repository) => list(repository.commits).map((commit) => [commit.sha, commit])));
+		const commits = new Map(
+			list(all.github?.repositories).flatMap((repository) =>
+				list(repository.commits).map((commit) => [commit.sha, commit]),
+			),
+		);
 		showSites(netlify, commits);
 		showNetlify(netlify);
 	},

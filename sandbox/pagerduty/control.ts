@@ -12,7 +12,8 @@ export function controlRoutes(world: PagerDutyWorld): SandboxRoute[] {
 }
 
 function readEventsPerMinute(body: unknown): number {
-	const value = typeof body === 'object' && body !== null && 'eventsPerMinute' in body ? body.eventsPerMinute : undefined;
+	const value =
+		typeof body === 'object' && body !== null && 'eventsPerMinute' in body ? body.eventsPerMinute : undefined;
 	if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
 	throw new SandboxHttpError(400, { message: 'eventsPerMinute must be a whole number from 0' });
 }

@@ -10,7 +10,7 @@ import { keepScreenshot, launchBrowser, signedInContext } from './browser';
 import { describeInBrowser } from './describeInBrowser';
 import { type CanvasBox, type EditorPage, editorPage } from './editorPage';
 
-describeInBrowser('n8n\'s editor', () => {
+describeInBrowser("n8n's editor", () => {
 	let stack: TestStack;
 	let browser: Browser;
 	let page: Page;
@@ -71,76 +71,117 @@ describeInBrowser('n8n\'s editor', () => {
 
 	const inList = (value = '') => ({ __rl: true, mode: 'list', value, cachedResultName: value });
 	const pickers: ReadonlyArray<[string, Picker]> = [
-		['sites of Trigger Build', {
-			type: 'netlifyDeployments',
-			credential: 'slipwayNetlifyApi',
-			parameters: { resource: 'deploy', operation: 'triggerBuild', site: inList() },
-			field: 'site',
-			expected: ['paintbox', 'promoteros', 'crown-trophy'],
-		}],
-		['apps of Deploy Image', {
-			type: 'fly',
-			credential: 'slipwayFlyApi',
-			parameters: { resource: 'release', operation: 'deployImage', app: inList() },
-			field: 'app',
-			expected: ['paintbox-api'],
-		}],
-		['releases of Fly.io\'s Roll Back', {
-			type: 'fly',
-			credential: 'slipwayFlyApi',
-			parameters: { resource: 'release', operation: 'rollBack', app: inList('paintbox-api'), release: inList() },
-			field: 'release',
-			expected: ['v1'],
-		}],
-		['services of AWS ECS', {
-			type: 'awsEcs',
-			credential: 'slipwayAwsApi',
-			parameters: { resource: 'service', operation: 'deploy', cluster: inList('candlefish'), service: inList() },
-			field: 'service',
-			expected: ['nanda-workers'],
-		}],
-		['secrets of AWS Secrets Manager', {
-			type: 'awsSecretsManager',
-			credential: 'slipwayAwsApi',
-			parameters: { resource: 'secret', operation: 'get', secret: inList() },
-			field: 'secret',
-			expected: ['candlefish/'],
-		}],
-		['projects of Neon', {
-			type: 'neon',
-			credential: 'slipwayNeonApi',
-			parameters: { resource: 'branch', operation: 'ensure', project: inList() },
-			field: 'project',
-			expected: ['paintbox', 'promoteros'],
-		}],
-		['branches of a Neon project', {
-			type: 'neon',
-			credential: 'slipwayNeonApi',
-			parameters: { resource: 'branch', operation: 'resetFromParent', project: inList('sandbox-paintbox-123456'), branch: inList() },
-			field: 'branch',
-			expected: ['main'],
-		}],
-		['databases of Upstash', {
-			type: 'upstash',
-			credential: 'slipwayUpstashManagementApi',
-			parameters: { resource: 'database', operation: 'get', database: inList() },
-			field: 'database',
-			expected: ['slipway'],
-		}],
-		['apps that Secret Sync can fill', {
-			type: 'secretSync',
-			credential: 'slipwayFlyApi',
-			parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', target: 'fly', app: inList() },
-			field: 'app',
-			expected: ['paintbox-api'],
-		}],
+		[
+			'sites of Trigger Build',
+			{
+				type: 'netlifyDeployments',
+				credential: 'slipwayNetlifyApi',
+				parameters: { resource: 'deploy', operation: 'triggerBuild', site: inList() },
+				field: 'site',
+				expected: ['paintbox', 'promoteros', 'crown-trophy'],
+			},
+		],
+		[
+			'apps of Deploy Image',
+			{
+				type: 'fly',
+				credential: 'slipwayFlyApi',
+				parameters: { resource: 'release', operation: 'deployImage', app: inList() },
+				field: 'app',
+				expected: ['paintbox-api'],
+			},
+		],
+		[
+			"releases of Fly.io's Roll Back",
+			{
+				type: 'fly',
+				credential: 'slipwayFlyApi',
+				parameters: { resource: 'release', operation: 'rollBack', app: inList('paintbox-api'), release: inList() },
+				field: 'release',
+				expected: ['v1'],
+			},
+		],
+		[
+			'services of AWS ECS',
+			{
+				type: 'awsEcs',
+				credential: 'slipwayAwsApi',
+				parameters: { resource: 'service', operation: 'deploy', cluster: inList('candlefish'), service: inList() },
+				field: 'service',
+				expected: ['nanda-workers'],
+			},
+		],
+		[
+			'secrets of AWS Secrets Manager',
+			{
+				type: 'awsSecretsManager',
+				credential: 'slipwayAwsApi',
+				parameters: { resource: 'secret', operation: 'get', secret: inList() },
+				field: 'secret',
+				expected: ['candlefish/'],
+			},
+		],
+		[
+			'projects of Neon',
+			{
+				type: 'neon',
+				credential: 'slipwayNeonApi',
+				parameters: { resource: 'branch', operation: 'ensure', project: inList() },
+				field: 'project',
+				expected: ['paintbox', 'promoteros'],
+			},
+		],
+		[
+			'branches of a Neon project',
+			{
+				type: 'neon',
+				credential: 'slipwayNeonApi',
+				parameters: {
+					resource: 'branch',
+					operation: 'resetFromParent',
+					project: inList('sandbox-paintbox-123456'),
+					branch: inList(),
+				},
+				field: 'branch',
+				expected: ['main'],
+			},
+		],
+		[
+			'databases of Upstash',
+			{
+				type: 'upstash',
+				credential: 'slipwayUpstashManagementApi',
+				parameters: { resource: 'database', operation: 'get', database: inList() },
+				field: 'database',
+				expected: ['slipway'],
+			},
+		],
+		[
+			'apps that Secret Sync can fill',
+			{
+				type: 'secretSync',
+				credential: 'slipwayFlyApi',
+				parameters: {
+					resource: 'secret',
+					operation: 'sync',
+					source: 'awsSecretsManager',
+					target: 'fly',
+					app: inList(),
+				},
+				field: 'app',
+				expected: ['paintbox-api'],
+			},
+		],
 	];
 
 	it.each(pickers)('offers the %s in a picker', async (words, { type, credential, parameters, field, expected }) => {
 		const name = words.replace(/[^\w ]/g, '');
 		// n8n refuses a node with a credential that its description does not name.
-		const credentials = (await stack.api.listCredentials()).filter((known) => supportedNodes(known.type).includes(type));
-		if (!credentials.some((known) => known.type === credential)) throw new Error(`n8n has no credential of type ${credential}.`);
+		const credentials = (await stack.api.listCredentials()).filter((known) =>
+			supportedNodes(known.type).includes(type),
+		);
+		if (!credentials.some((known) => known.type === credential))
+			throw new Error(`n8n has no credential of type ${credential}.`);
 		const node = {
 			id: '6a7f2f0e-8d0c-4a62-9c1d-6e3f0e6f9a01',
 			name,
@@ -150,7 +191,12 @@ describeInBrowser('n8n\'s editor', () => {
 			parameters,
 			credentials: Object.fromEntries(credentials.map((known) => [known.type, { id: known.id, name: known.name }])),
 		};
-		const { id } = await stack.api.createWorkflow({ name: `Picker: ${name}`, nodes: [node], connections: {}, settings: {} });
+		const { id } = await stack.api.createWorkflow({
+			name: `Picker: ${name}`,
+			nodes: [node],
+			connections: {},
+			settings: {},
+		});
 		await editor.openWorkflow(id, 1);
 		await editor.openNode(name);
 		const options = await editor.pickerOptions(field);

@@ -44,7 +44,10 @@ export function editorPage(page: Page, n8nOrigin: string): EditorPage {
 	return {
 		async openWorkflow(id, nodeCount) {
 			await page.goto(`${n8nOrigin}/workflow/${id}`);
-			await page.locator('.vue-flow__node').nth(nodeCount - 1).waitFor({ timeout: 60_000 });
+			await page
+				.locator('.vue-flow__node')
+				.nth(nodeCount - 1)
+				.waitFor({ timeout: 60_000 });
 			await page.waitForTimeout(700);
 			await closeChecklist();
 			await page.keyboard.press('1'); // Zoom to fit.

@@ -53,7 +53,9 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 	async function push(): Promise<{ readonly sha: string; readonly release: JsonRecord }> {
 		const pushed = await sandbox.control('/github/push', { repository: REPOSITORY, scenario: 'good', deliver: true });
 		const release = await eventually(async () =>
-			(await rows('slipway_releases')).find((row) => String(row.release_id).split('/')[0] === pushed.deliveryId && row.finished_at),
+			(await rows('slipway_releases')).find(
+				(row) => String(row.release_id).split('/')[0] === pushed.deliveryId && row.finished_at,
+			),
 		);
 		return { sha: String(pushed.sha), release };
 	}
@@ -174,7 +176,9 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		expect(await sandbox.live(siteUrl)).toMatchObject({ commit: good[0], pageStatus: 200 });
 		expect(await service()).toMatchObject({
 			hold: true,
-			hold_reason: expect.stringMatching(/^Rolled back by hand by Slipway Owner on .+ UTC: Checkout shows <b>blank<\/b> pages$/),
+			hold_reason: expect.stringMatching(
+				/^Rolled back by hand by Slipway Owner on .+ UTC: Checkout shows <b>blank<\/b> pages$/,
+			),
 		});
 		const restored = (await rows('slipway_deployments')).find((row) => row.commit === good[0] && row.kind === 'deploy');
 		expect(await rollbacks()).toEqual([
@@ -203,7 +207,9 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 		await opened.open();
 		await opened.ask('Lift a hold', 'The fix is on its way');
 		expect(await opened.text()).toContain('Checkout shows <b>blank</b> pages');
-		expect(await page.getByRole('combobox', { name: 'Service' }).locator('option:not([disabled])').allInnerTexts()).toEqual([LABEL]);
+		expect(
+			await page.getByRole('combobox', { name: 'Service' }).locator('option:not([disabled])').allInnerTexts(),
+		).toEqual([LABEL]);
 		await opened.chooseService(LABEL);
 		expect(await opened.ending()).toEqual({
 			title: 'The hold is lifted',

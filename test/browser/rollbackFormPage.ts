@@ -63,9 +63,7 @@ export function rollbackFormPage(page: Page, n8nOrigin: string, name: string): R
 			await page.getByRole('combobox', { name: 'Service' }).selectOption(service);
 			await keep();
 			await page.getByRole('button', { name: 'Next' }).click();
-			await page
-				.getByRole('heading', { name: /which service\?$/ })
-				.waitFor({ state: 'detached', timeout: 30_000 });
+			await page.getByRole('heading', { name: /which service\?$/ }).waitFor({ state: 'detached', timeout: 30_000 });
 		},
 		releases: async () => await page.locator('.multiselect-option label').allInnerTexts(),
 		async fillRelease(commit, confirmation) {

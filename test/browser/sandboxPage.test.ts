@@ -46,7 +46,8 @@ describeInBrowser('the page of the sandbox', () => {
 		expect(pageErrors.splice(0)).toEqual([]);
 	});
 
-	const section = (name: string): ReturnType<Page['locator']> => page.locator('section', { has: page.getByRole('heading', { name }) });
+	const section = (name: string): ReturnType<Page['locator']> =>
+		page.locator('section', { has: page.getByRole('heading', { name }) });
 
 	it('shows for each site the commit that is live, and whether it answers', async () => {
 		const card = section('Live sites').locator('.card', { hasText: 'paintbox' });
@@ -75,10 +76,16 @@ describeInBrowser('the page of the sandbox', () => {
 
 	it('shows what runs on Fly.io and ECS, the branches of Neon, and secrets without their values', async () => {
 		const machines = await section('Fly.io machines').innerText();
-		expect(machines).toMatch(/paintbox-api\s+worker\s+\w+\s+started\s+paintbox-api:v1 [0-9a-f]{12}\s+v1\s+1 of 1 passing/);
-		expect(await section('AWS ECS deployments').innerText()).toMatch(/candlefish\/nanda-workers\s+completed\s+nanda-workers:3\s+nanda-workers:v3 [0-9a-f]{12}\s+2 of 2/);
+		expect(machines).toMatch(
+			/paintbox-api\s+worker\s+\w+\s+started\s+paintbox-api:v1 [0-9a-f]{12}\s+v1\s+1 of 1 passing/,
+		);
+		expect(await section('AWS ECS deployments').innerText()).toMatch(
+			/candlefish\/nanda-workers\s+completed\s+nanda-workers:3\s+nanda-workers:v3 [0-9a-f]{12}\s+2 of 2/,
+		);
 		expect(await section('Neon branches').innerText()).toMatch(/paintbox\s+main\s+ready\s+idle\s+default, protected/);
-		expect(await section('AWS Secrets Manager').innerText()).toMatch(/candlefish\/production\/paintbox-api\s+AWSPREVIOUS [0-9a-f]{12} · AWSCURRENT [0-9a-f]{12}/);
+		expect(await section('AWS Secrets Manager').innerText()).toMatch(
+			/candlefish\/production\/paintbox-api\s+AWSPREVIOUS [0-9a-f]{12} · AWSCURRENT [0-9a-f]{12}/,
+		);
 	});
 
 	it('shows text from commits as text', async () => {

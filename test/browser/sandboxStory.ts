@@ -10,7 +10,10 @@ const REPOSITORY = 'candlefish-ai/paintbox';
 /** Does to a sandbox, over HTTP with the vendors' own calls, what a deploy does; without an n8n. */
 export interface SandboxStory {
 	/** A push, a Netlify build of it and GitHub's deployment with its status. Returns the commit. */
-	deploy(options: { readonly scenario: 'good' | 'bad-build' | 'failing-health'; readonly message: string }): Promise<string>;
+	deploy(options: {
+		readonly scenario: 'good' | 'bad-build' | 'failing-health';
+		readonly message: string;
+	}): Promise<string>;
 	/** Publishes the newest deploy of a commit again. */
 	restore(commit: string): Promise<void>;
 	page(summary: string): Promise<void>;
@@ -49,7 +52,12 @@ export function sandboxStory(sandbox: Sandbox): SandboxStory {
 		}));
 	return {
 		async deploy({ scenario, message }) {
-			const pushed = await call('POST', '/_sandbox/github/push', '', { repository: REPOSITORY, scenario, message, deliver: true });
+			const pushed = await call('POST', '/_sandbox/github/push', '', {
+				repository: REPOSITORY,
+				scenario,
+				message,
+				deliver: true,
+			});
 			const sha = String(readPath(pushed, 'sha'));
 			const deployment = await call('POST', `/github/repos/${REPOSITORY}/deployments`, GITHUB_TOKEN, {
 				ref: sha,
@@ -63,15 +71,24 @@ export function sandboxStory(sandbox: Sandbox): SandboxStory {
 				if (deploy?.state === 'ready' || deploy?.state === 'error') break;
 				await new Promise((resolve) => setTimeout(resolve, 20));
 			}
-			await call('POST', `/github/repos/${REPOSITORY}/deployments/${Number(readPath(deployment, 'id'))}/statuses`, GITHUB_TOKEN, {
-				state: scenario === 'good' ? 'success' : 'failure',
-				description: scenario === 'good' ? 'Live and healthy' : 'It was not healthy: GET /health answered 503',
-			});
+			await call(
+				'POST',
+				`/github/repos/${REPOSITORY}/deployments/${Number(readPath(deployment, 'id'))}/statuses`,
+				GITHUB_TOKEN,
+				{
+					state: scenario === 'good' ? 'success' : 'failure',
+					description: scenario === 'good' ? 'Live and healthy' : 'It was not healthy: GET /health answered 503',
+				},
+			);
 			return sha;
 		},
 		async restore(commit) {
 			const deploy = (await deploys()).find((entry) => entry.commit_ref === commit);
-			await call('POST', `/netlify/api/v1/sites/${await siteId()}/deploys/${String(deploy?.id)}/restore`, NETLIFY_TOKEN);
+			await call(
+				'POST',
+				`/netlify/api/v1/sites/${await siteId()}/deploys/${String(deploy?.id)}/restore`,
+				NETLIFY_TOKEN,
+			);
 		},
 		page: async (summary) =>
 			await pagerDuty('trigger', { payload: { summary, source: 'paintbox-frontend', severity: 'critical' } }),

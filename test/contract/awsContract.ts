@@ -228,9 +228,7 @@ export function createAwsValidator(): ContractValidator | { readonly missing: st
 		// What AWS itself refuses need not follow the contract: tests send such requests on purpose.
 		if (input !== undefined && !(refused && exchange.fault === undefined)) {
 			const value = isQuery ? parseQueryForm(form) : parseJson(exchange.requestBody);
-			problems.push(
-				...new ShapeChecker(model, protocol).check(input, value).map((text) => `request ${text}`),
-			);
+			problems.push(...new ShapeChecker(model, protocol).check(input, value).map((text) => `request ${text}`));
 		}
 		if (exchange.status === undefined || exchange.fault !== undefined) return problems;
 		const text = exchange.responseBody.toString('utf8');
@@ -246,9 +244,7 @@ export function createAwsValidator(): ContractValidator | { readonly missing: st
 		const value = isQuery
 			? objectAt(parseXmlElements(text), `${name}Response`, `${name}Result`)
 			: parseJson(exchange.responseBody);
-		problems.push(
-			...new ShapeChecker(model, protocol).check(output, value).map((problem) => `answer ${problem}`),
-		);
+		problems.push(...new ShapeChecker(model, protocol).check(output, value).map((problem) => `answer ${problem}`));
 		return problems;
 	};
 

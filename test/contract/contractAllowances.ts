@@ -1,12 +1,6 @@
 /** What a check found. The kind is what an allowance names. */
 export type ViolationKind =
-	| 'path'
-	| 'path parameter'
-	| 'query'
-	| 'header'
-	| 'request body'
-	| 'status'
-	| 'response body';
+	'path' | 'path parameter' | 'query' | 'header' | 'request body' | 'status' | 'response body';
 
 export interface Violation {
 	readonly kind: ViolationKind;
@@ -42,7 +36,8 @@ export interface PlatformAllowances {
 }
 
 /** Fields that the document gives the type of an object and the words of an enum, so that nothing could be valid. */
-const flyWords = 'A condition, kind, scheme or policy of a container is declared as an object that is one of some words';
+const flyWords =
+	'A condition, kind, scheme or policy of a container is declared as an object that is one of some words';
 const flyConfigText =
 	/^(?:[^;]*\/(?:autostop must be|(?:condition|kind|scheme|unhealthy) must be object)[^;]*(?:; )?)+$/;
 
@@ -86,7 +81,7 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 				kind: 'status',
 				statuses: [400, 401, 404, 408, 409, 412, 422, 429, 501, 503],
 				reason:
-					'fly.io/docs/machines/api/working-with-machines-api lists these for every operation, few declare them; 409, 412, 429 and 503 are what flyctl handles, 501 is the sandbox\'s own word',
+					"fly.io/docs/machines/api/working-with-machines-api lists these for every operation, few declare them; 409, 412, 429 and 503 are what flyctl handles, 501 is the sandbox's own word",
 			},
 			{
 				kind: 'response body',

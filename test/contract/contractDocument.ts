@@ -32,8 +32,7 @@ const contractFiles: Readonly<Record<string, () => string>> = {
 	fly: () => resolve(projectRoot, '../shared/contracts/fly/machines.openapi.json'),
 	github: () => resolve(projectRoot, '../shared/contracts/github/rest.openapi.json'),
 	neon: () => resolve(projectRoot, '../shared/contracts/neon/openapi.yaml'),
-	'upstash-management': () =>
-		resolve(projectRoot, '../shared/contracts/upstash/developer-api.openapi.yml'),
+	'upstash-management': () => resolve(projectRoot, '../shared/contracts/upstash/developer-api.openapi.yml'),
 	pagerduty: () => resolve(projectRoot, '../shared/contracts/pagerduty/events-v2.openapi.json'),
 	upstash: () => resolve(projectRoot, '../shared/contracts/upstash/redis-rest.derived.openapi.json'),
 };

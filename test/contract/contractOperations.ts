@@ -148,10 +148,7 @@ export function createOperationIndex(document: JsonObject) {
 	const templates: Template[] = Object.entries(objectAt(document, 'paths'))
 		.map(([written, pathItem]) => {
 			// Netlify repeats the base path in one of its paths.
-			const template =
-				basePath !== '' && written.startsWith(`${basePath}/`)
-					? written.slice(basePath.length)
-					: written;
+			const template = basePath !== '' && written.startsWith(`${basePath}/`) ? written.slice(basePath.length) : written;
 			const item = isObject(pathItem) ? pathItem : {};
 			return {
 				template,
@@ -159,17 +156,13 @@ export function createOperationIndex(document: JsonObject) {
 				operations: new Map(
 					methods
 						.filter((method) => isObject(item[method]))
-						.map((method) => [
-							method.toUpperCase(),
-							readOperation(document, template, method, item),
-						]),
+						.map((method) => [method.toUpperCase(), readOperation(document, template, method, item)]),
 				),
 			};
 		})
 		.sort(
 			(left, right) =>
-				right.literals - left.literals ||
-				right.template.split('/').length - left.template.split('/').length,
+				right.literals - left.literals || right.template.split('/').length - left.template.split('/').length,
 		);
 	return {
 		/** `path` is below the mount, encoded. */

@@ -19,9 +19,7 @@ const validators = new Map<string, ContractValidator | { readonly missing: strin
 
 function createOpenApiValidator(platform: string): ContractValidator | { readonly missing: string } {
 	const contract = loadContract(platform);
-	return 'document' in contract
-		? createContractValidator(contract.document, platformAllowances[platform])
-		: contract;
+	return 'document' in contract ? createContractValidator(contract.document, platformAllowances[platform]) : contract;
 }
 
 function validatorOf(platform: string): ContractValidator | { readonly missing: string } {

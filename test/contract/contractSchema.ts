@@ -41,12 +41,7 @@ export function convertSchema(schema: unknown, options: SchemaConversion = {}): 
 				Object.entries(value).map(([name, inner]) => {
 					const property = convertSchema(inner, options);
 					const optional = keyword === 'properties' && !required.has(name);
-					return [
-						name,
-						options.nullableProperties && optional && isObject(property)
-							? allowNull(property)
-							: property,
-					];
+					return [name, options.nullableProperties && optional && isObject(property) ? allowNull(property) : property];
 				}),
 			);
 		} else if (keyword === 'exclusiveMinimum' && typeof value === 'boolean') {

@@ -137,28 +137,20 @@ describe('contract validator, OpenAPI 3.0', () => {
 		const body = { id: 'a' };
 		expect(get(body, { query: '' })).toEqual([expect.stringContaining('"page" is required')]);
 		expect(get(body, { query: 'page=two' })).toEqual([expect.stringContaining('must be integer')]);
-		expect(get(body, { query: 'page=1&per=2' })).toEqual([
-			expect.stringContaining('"per" is not declared'),
-		]);
+		expect(get(body, { query: 'page=1&per=2' })).toEqual([expect.stringContaining('"per" is not declared')]);
 	});
 
 	test('reports unknown paths, undeclared statuses and missing or unexpected bodies', () => {
 		expect(get({}, { path: '/v2/none' })).toEqual([expect.stringContaining('no path')]);
 		expect(get({}, { path: '/sites/1' })).toEqual([expect.stringContaining('no path')]);
-		expect(get({ id: 'a' }, { status: 201 })).toEqual([
-			expect.stringContaining('201 is not declared'),
-		]);
+		expect(get({ id: 'a' }, { status: 201 })).toEqual([expect.stringContaining('201 is not declared')]);
 		expect(get(undefined)).toEqual([expect.stringContaining('declared and missing')]);
-		expect(get({ a: 1 }, { path: '/v2/sites/new', query: '' })).toEqual([
-			expect.stringContaining('none is declared'),
-		]);
+		expect(get({ a: 1 }, { path: '/v2/sites/new', query: '' })).toEqual([expect.stringContaining('none is declared')]);
 	});
 
 	test('reports a request body that breaks its schema or is missing', () => {
 		const put = (requestBody?: unknown) =>
-			validateExchange(
-				exchange({ method: 'PUT', path: '/v2/sites/1', status: 204, requestBody }),
-			);
+			validateExchange(exchange({ method: 'PUT', path: '/v2/sites/1', status: 204, requestBody }));
 		expect(put({ id: 'a' })).toEqual([]);
 		expect(put({ id: 5 })).toEqual([expect.stringContaining('request body /id must be string')]);
 		expect(put()).toEqual([expect.stringContaining('required and missing')]);

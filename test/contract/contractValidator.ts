@@ -68,8 +68,7 @@ function createAjv(document: JsonObject): Ajv {
 function createSchemaChecker(document: JsonObject, nullableProperties: boolean) {
 	const ajv = createAjv(document);
 	const conversion = { nullableProperties };
-	const convertAll = (schemas: JsonObject): JsonObject =>
-		objectAt(convertSchema({ schemas }, conversion), 'schemas');
+	const convertAll = (schemas: JsonObject): JsonObject => objectAt(convertSchema({ schemas }, conversion), 'schemas');
 	ajv.addSchema({
 		$id: documentId,
 		definitions: convertAll(objectAt(document, 'definitions')),
@@ -95,8 +94,7 @@ function parseJson(body: Buffer): { value: unknown } | undefined {
 	}
 }
 
-const isJson = (contentType: unknown): boolean =>
-	typeof contentType === 'string' && /[/+]json\b/.test(contentType);
+const isJson = (contentType: unknown): boolean => typeof contentType === 'string' && /[/+]json\b/.test(contentType);
 
 /** A parameter's text as its schema's type, where it reads as one. */
 function coerce(schema: unknown, texts: readonly string[]): unknown {
@@ -130,10 +128,7 @@ export function createContractValidator(
 		if (location === 'query') {
 			return [...exchange.query.getAll(name), ...exchange.query.getAll(`${name}[]`)];
 		}
-		const value =
-			location === 'path'
-				? match.pathValues[name]
-				: exchange.requestHeaders[name.toLowerCase()];
+		const value = location === 'path' ? match.pathValues[name] : exchange.requestHeaders[name.toLowerCase()];
 		return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 	};
 
@@ -145,8 +140,7 @@ export function createContractValidator(
 		const { parameters, body } = match.operation;
 		for (const parameter of parameters) {
 			const { name, location, required, schema } = parameter;
-			const kind =
-				location === 'path' ? 'path parameter' : location === 'query' ? 'query' : 'header';
+			const kind = location === 'path' ? 'path parameter' : location === 'query' ? 'query' : 'header';
 			const texts = parameterTexts(parameter, match, exchange);
 			if (texts.length === 0) {
 				if (required && !(kind === 'header' && impliedHeaders.has(name.toLowerCase()))) {
@@ -157,9 +151,7 @@ export function createContractValidator(
 			const problem = checkRequest(schema, coerce(schema, texts));
 			if (problem !== undefined) problems.push({ kind, text: `"${name}": ${problem}` });
 		}
-		const known = new Set(
-			parameters.filter(({ location }) => location === 'query').map(({ name }) => name),
-		);
+		const known = new Set(parameters.filter(({ location }) => location === 'query').map(({ name }) => name));
 		for (const name of new Set(exchange.query.keys())) {
 			const plain = name.replace(/\[\]$/, '');
 			// `_token` is Upstash's documented alternative to the Authorization header.
@@ -236,9 +228,7 @@ export function createContractValidator(
 					if (allowance) used.add(allowance);
 					return !allowance;
 				})
-				.map(
-					({ kind, path, text }) => `${method} ${path} -> ${status ?? 'cut'}: ${kind} ${text}`,
-				);
+				.map(({ kind, path, text }) => `${method} ${path} -> ${status ?? 'cut'}: ${kind} ${text}`);
 		},
 	};
 }

@@ -23,7 +23,9 @@ export default class MissingReporter {
 		if (process.env.SLIPWAY_MISSING_SAID_LATER) return;
 		const lines = missingContracts().map((file) => `Not checked, since this contract is not here: ${file}`);
 		if (!process.env.SLIPWAY_AWS_EMULATOR_URL) {
-			lines.push('Not run, since no AWS emulator is named in SLIPWAY_AWS_EMULATOR_URL (CONTRIBUTING.md): the tests against one');
+			lines.push(
+				'Not run, since no AWS emulator is named in SLIPWAY_AWS_EMULATOR_URL (CONTRIBUTING.md): the tests against one',
+			);
 		}
 		// On stderr, as all of jest's reports.
 		for (const line of lines) process.stderr.write(`${line}\n`);

@@ -52,9 +52,9 @@ describe.each(credentials)('%s', (_file, type) => {
 		expect(properties.filter(({ name }) => name === 'allowedHttpRequestDomains')).toHaveLength(1);
 		for (const saved of [{}, { accessToken: 'saved-before' }]) {
 			const data = NodeHelpers.getNodeParameters(properties, saved, true, false, null, null) ?? {};
-			expect(() => getCredentialAllowedDomains({ node: httpRequestNode, credentialData: data as Record<string, string> })).toThrow(
-				/prevent use within an HTTP Request node/,
-			);
+			expect(() =>
+				getCredentialAllowedDomains({ node: httpRequestNode, credentialData: data as Record<string, string> }),
+			).toThrow(/prevent use within an HTTP Request node/);
 		}
 	});
 
@@ -66,7 +66,9 @@ describe.each(credentials)('%s', (_file, type) => {
 	it('is tested without following a redirect', () => {
 		if (type.test === undefined) {
 			// AWS: its nodes test it, since only they can sign.
-			expect(readFileSync(path.join(root, 'nodes/shared/aws/credentialTest.ts'), 'utf8')).toContain('followRedirect: false');
+			expect(readFileSync(path.join(root, 'nodes/shared/aws/credentialTest.ts'), 'utf8')).toContain(
+				'followRedirect: false',
+			);
 			return;
 		}
 		expect(type.test.request).toMatchObject({ disableFollowRedirect: true });

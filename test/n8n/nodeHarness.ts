@@ -1,8 +1,4 @@
-import {
-	ExecuteContext,
-	InstanceSettings,
-	LoadOptionsContext,
-} from 'n8n-core';
+import { ExecuteContext, InstanceSettings, LoadOptionsContext } from 'n8n-core';
 import {
 	ICredentialsHelper,
 	Workflow,

@@ -15,7 +15,11 @@ const root = path.resolve(__dirname, '../..');
  *
  * @throws when an item has a field that the schema does not name.
  */
-export function checkOutputSchema(node: string, parameters: INodeParameters, output: readonly INodeExecutionData[]): void {
+export function checkOutputSchema(
+	node: string,
+	parameters: INodeParameters,
+	output: readonly INodeExecutionData[],
+): void {
 	const { resource, operation, simplify, putResultInField } = parameters;
 	// The vendor's own answer, or another step's item.
 	if (simplify === false || putResultInField) return;
@@ -30,7 +34,9 @@ export function checkOutputSchema(node: string, parameters: INodeParameters, out
 	if (!named) return;
 	const unknown = [...new Set(items.flatMap((item) => Object.keys(item)))].filter((name) => !named.includes(name));
 	if (unknown.length === 0) return;
-	throw new Error(`${node} ${operationName} gives ${unknown.join(', ')}, which its schema does not name: run npm run schemas`);
+	throw new Error(
+		`${node} ${operationName} gives ${unknown.join(', ')}, which its schema does not name: run npm run schemas`,
+	);
 }
 
 function fieldsOf(node: string, operation: string): readonly string[] | undefined {

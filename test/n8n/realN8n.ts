@@ -27,8 +27,7 @@ export async function startStack(
 ): Promise<TestStack> {
 	const runtime = await ensureN8n();
 	const userFolder = await mkdtemp(join(tmpdir(), 'slipway-n8n-'));
-	const removeFolder = async (): Promise<void> =>
-		await rm(userFolder, { recursive: true, force: true });
+	const removeFolder = async (): Promise<void> => await rm(userFolder, { recursive: true, force: true });
 	try {
 		await copyTemplateFolder(runtime, userFolder);
 		const stack = await start({

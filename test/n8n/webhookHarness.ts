@@ -70,9 +70,7 @@ export async function postToNode(
 
 function requestOf({ headers, body }: WebhookPost): object {
 	const rawBody = Buffer.from(body);
-	const lowerCase = Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-	);
+	const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 	const contentType = (lowerCase['content-type'] ?? '').split(';')[0];
 	return {
 		method: 'POST',

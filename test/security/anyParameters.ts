@@ -54,7 +54,8 @@ function filled(property: INodeProperties): INodeParameters[string] {
 		const mode = property.modes?.find(({ name: each }) => each !== 'list')?.name ?? 'id';
 		return { __rl: true, mode, value: textFor(name) };
 	}
-	if (type === 'string' || type === 'json') return fallback === '' || fallback === '{}' ? textFor(name) : (fallback as string);
+	if (type === 'string' || type === 'json')
+		return fallback === '' || fallback === '{}' ? textFor(name) : (fallback as string);
 	if (/timeout/i.test(name) && type === 'number') return 20;
 	return fallback as INodeParameters[string];
 }

@@ -60,7 +60,8 @@ it.each([301, 302, 303, 307, 308])('lets no operation take a credential to where
 				credentials: credentialsOf(node),
 				continueOnFail: true,
 			}).catch(() => undefined);
-			if (host.asked.length === before) silent.push(`${node.description.name} ${String(choice.resource)} ${String(choice.operation)}`);
+			if (host.asked.length === before)
+				silent.push(`${node.description.name} ${String(choice.resource)} ${String(choice.operation)}`);
 		}
 	}
 	expect(host.taken).toEqual([]);

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 async function lineOf(request: IncomingMessage): Promise<string> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
-	return [request.method, request.url, JSON.stringify(request.headers), Buffer.concat(chunks).toString('latin1')].join(' ');
+	return [request.method, request.url, JSON.stringify(request.headers), Buffer.concat(chunks).toString('latin1')].join(
+		' ',
+	);
 }
 
 async function listen(server: Server, host: string): Promise<string> {

@@ -8,7 +8,13 @@ const KEY = 'n8n_api_PLANTED_0123456789';
 const root = path.resolve(__dirname, '../..');
 
 const read = async (change: Partial<Parameters<typeof readApiKey>[0]>): Promise<string> =>
-	await readApiKey({ environment: {}, isFromStandardInput: false, standardInput: Readable.from([]), output: new PassThrough(), ...change });
+	await readApiKey({
+		environment: {},
+		isFromStandardInput: false,
+		standardInput: Readable.from([]),
+		output: new PassThrough(),
+		...change,
+	});
 
 it('takes the key from the environment', async () => {
 	expect(await read({ environment: { N8N_API_KEY: `${KEY}\n` } })).toBe(KEY);
@@ -41,16 +47,19 @@ it('says that something else was copied, without it', async () => {
 	}
 });
 
-it.each([['--api-key', KEY], [`--api-key=${KEY}`], ['--apikey', KEY], ['-api-key', KEY], [`--API-KEY=${KEY}`]])('refuses %s on the command line, and does not repeat it', (...words) => {
-	let message = '';
-	try {
-		refuseKeyOnCommandLine(['push', '--url', 'https://n8n.example', ...words]);
-	} catch (error) {
-		message = String(error);
-	}
-	expect(message).toMatch(/npm's log.*delete it in n8n/s);
-	expect(message).not.toContain('PLANTED');
-});
+it.each([['--api-key', KEY], [`--api-key=${KEY}`], ['--apikey', KEY], ['-api-key', KEY], [`--API-KEY=${KEY}`]])(
+	'refuses %s on the command line, and does not repeat it',
+	(...words) => {
+		let message = '';
+		try {
+			refuseKeyOnCommandLine(['push', '--url', 'https://n8n.example', ...words]);
+		} catch (error) {
+			message = String(error);
+		}
+		expect(message).toMatch(/npm's log.*delete it in n8n/s);
+		expect(message).not.toContain('PLANTED');
+	},
+);
 
 it('lets the switch for standard input through', () => {
 	expect(() => refuseKeyOnCommandLine(['push', '--api-key-stdin'])).not.toThrow();
@@ -62,7 +71,11 @@ it.each([
 	['a key in the address', ['push', '--url', `https://n8n.example/?key=${KEY}`], /bare address/],
 	['an address that is none', ['pull', '--url', 'ftp://n8n.example'], /https:\/\/ or http:\/\//],
 ])('ends with a usage error for %s, and prints none of it', (_what, words, expected) => {
-	const run = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'tools/workflows.ts'), ...words], { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH } });
+	const run = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'tools/workflows.ts'), ...words], {
+		cwd: root,
+		encoding: 'utf8',
+		env: { PATH: process.env.PATH },
+	});
 	expect(run.status).toBe(2);
 	expect(run.stderr).toMatch(expected);
 	expect(run.stdout + run.stderr).not.toContain('PLANTED');

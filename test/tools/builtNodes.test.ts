@@ -32,7 +32,9 @@ afterAll(async () => {
 
 function builtNode(name: string): INodeType {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- a built file is what n8n requires
-	const built = require(path.join(outdir, name === 'Fly' ? 'nodes/Fly/Fly.node.js' : `nodes/Netlify/${name}.node.js`)) as Record<string, new () => INodeType>;
+	const built = require(
+		path.join(outdir, name === 'Fly' ? 'nodes/Fly/Fly.node.js' : `nodes/Netlify/${name}.node.js`),
+	) as Record<string, new () => INodeType>;
 	const Node = built[name];
 	if (!Node) throw new Error(`The built ${name} exports no such class`);
 	return new Node();
@@ -48,7 +50,12 @@ async function run(name: string, run: Pick<NodeRun, 'parameters' | 'items'>) {
 		credentials: [
 			{
 				type: new SlipwayFlyApi(),
-				data: { accessToken: 'sandbox-fly-token', organization: 'candlefish', baseUrl: `${origin}/fly`, graphqlUrl: `${origin}/fly/graphql` },
+				data: {
+					accessToken: 'sandbox-fly-token',
+					organization: 'candlefish',
+					baseUrl: `${origin}/fly`,
+					graphqlUrl: `${origin}/fly/graphql`,
+				},
 			},
 			{
 				type: new SlipwayNetlifyApi(),
@@ -60,21 +67,35 @@ async function run(name: string, run: Pick<NodeRun, 'parameters' | 'items'>) {
 }
 
 it.each(['changedFiles', 'zip'])('Netlify Deployments unpacks, packs and deploys files (%s)', async (uploadMethod) => {
-	const archive = zipSync({ 'index.html': Buffer.from(`<h1>${uploadMethod}</h1>`.repeat(20)), './a.css': Buffer.from('a{}') });
+	const archive = zipSync({
+		'index.html': Buffer.from(`<h1>${uploadMethod}</h1>`.repeat(20)),
+		'./a.css': Buffer.from('a{}'),
+	});
 	const release = await run('NetlifyDeployments', {
-		parameters: { resource: 'deploy', operation: 'deployFiles', site: named('paintbox'), filesFrom: 'zip', uploadMethod },
-		items: [{ json: {}, binary: { data: { data: Buffer.from(archive).toString('base64'), mimeType: 'application/zip' } } }],
+		parameters: {
+			resource: 'deploy',
+			operation: 'deployFiles',
+			site: named('paintbox'),
+			filesFrom: 'zip',
+			uploadMethod,
+		},
+		items: [
+			{ json: {}, binary: { data: { data: Buffer.from(archive).toString('base64'), mimeType: 'application/zip' } } },
+		],
 	});
 	expect(release).toMatchObject({ verified: true, live: true, files: 2 });
 	const page = await fetch(`${sandbox.origin}/sites/paintbox/`);
 	expect(await page.text()).toContain(`<h1>${uploadMethod}</h1>`);
 });
 
-it('Netlify Deployments tells a failed build by Netlify\'s words', async () => {
+it("Netlify Deployments tells a failed build by Netlify's words", async () => {
 	sandbox.services.repositories.commit('candlefish-ai/paintbox', 'main', {
-		message: 'Break it', files: { '.sandbox/build-fails': 'Cannot find module "paint"' },
+		message: 'Break it',
+		files: { '.sandbox/build-fails': 'Cannot find module "paint"' },
 	});
-	const failing = run('NetlifyDeployments', { parameters: { resource: 'deploy', operation: 'triggerBuild', site: named('paintbox') } });
+	const failing = run('NetlifyDeployments', {
+		parameters: { resource: 'deploy', operation: 'triggerBuild', site: named('paintbox') },
+	});
 	await expect(failing).rejects.toThrow('Cannot find module "paint"');
 });
 
@@ -82,8 +103,12 @@ it('Fly deploys an image to every machine, and to none when it does not pull', a
 	const deploy = (tag: string) =>
 		run('Fly', {
 			parameters: {
-				resource: 'release', operation: 'deployImage', app: named('paintbox-api'), strategy: 'immediate',
-				image: named(`registry.fly.io/paintbox-api:${tag}`), options: { smokeWatchSeconds: 0 },
+				resource: 'release',
+				operation: 'deployImage',
+				app: named('paintbox-api'),
+				strategy: 'immediate',
+				image: named(`registry.fly.io/paintbox-api:${tag}`),
+				options: { smokeWatchSeconds: 0 },
 			},
 		});
 	expect(await deploy('v2')).toMatchObject({ verified: true, state: 'live', undo: 'notNeeded' });

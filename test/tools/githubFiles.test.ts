@@ -18,10 +18,16 @@ const workflowFiles = readdirSync(path.join(root, '.github/workflows')).map((nam
 
 const jobsOf = (file: string): JsonRecord[] => Object.values(read(file).jobs as JsonRecord).filter(isRecord);
 const stepsOf = (file: string): JsonRecord[] => jobsOf(file).flatMap((job) => readRecords(job, 'steps'));
-const commandsOf = (job: JsonRecord): string[] => readRecords(job, 'steps').flatMap((step) => readString(step, 'run') ?? []);
+const commandsOf = (job: JsonRecord): string[] =>
+	readRecords(job, 'steps').flatMap((step) => readString(step, 'run') ?? []);
 
 it('has the files that a reporter and a contributor look for', () => {
-	expect(readdirSync(path.join(root, '.github')).sort()).toEqual(['ISSUE_TEMPLATE', 'PULL_REQUEST_TEMPLATE.md', 'dependabot.yml', 'workflows']);
+	expect(readdirSync(path.join(root, '.github')).sort()).toEqual([
+		'ISSUE_TEMPLATE',
+		'PULL_REQUEST_TEMPLATE.md',
+		'dependabot.yml',
+		'workflows',
+	]);
 	expect(workflowFiles).toEqual(['.github/workflows/ci.yml', '.github/workflows/publish.yml']);
 	expect(textOf('SECURITY.md')).toContain('/security/advisories/new');
 });
@@ -47,7 +53,7 @@ describe.each(workflowFiles)('%s', (file) => {
 		expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
 	});
 
-	it('uses no secret, no foreign text in a command, and no trigger that runs a stranger\'s code with rights', () => {
+	it("uses no secret, no foreign text in a command, and no trigger that runs a stranger's code with rights", () => {
 		const text = textOf(file);
 		expect(text).not.toMatch(/secrets\.|NODE_AUTH_TOKEN|NPM_TOKEN/);
 		expect(text).not.toMatch(/pull_request_target|workflow_run/);
@@ -58,7 +64,8 @@ describe.each(workflowFiles)('%s', (file) => {
 it('runs on a clean clone what .ci/run runs, for every pull request', () => {
 	expect(read('.github/workflows/ci.yml').on).toEqual({ push: { branches: ['main'] }, pull_request: null });
 	expect(jobsOf('.github/workflows/ci.yml').flatMap(commandsOf).at(-1)).toBe('bash .ci/run');
-	for (const command of ['npm ci', 'npm test', 'npm run lint', 'npm run scan']) expect(textOf('.ci/run')).toContain(command);
+	for (const command of ['npm ci', 'npm test', 'npm run lint', 'npm run scan'])
+		expect(textOf('.ci/run')).toContain(command);
 });
 
 it('publishes a tagged version with provenance, after tests, build and scan', () => {

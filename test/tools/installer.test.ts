@@ -132,11 +132,17 @@ describe('installing a bundle into a real n8n', () => {
 
 	it('changes nothing at all when a workflow was edited in n8n, and says what to do', async () => {
 		await editNotes('exampleCallee', 'a person wrote this');
-		await changeFile('on-error.json', (text) => text.replace('"typeVersion"', '"notes": "of the new version",\n\t\t\t"typeVersion"'));
+		await changeFile('on-error.json', (text) =>
+			text.replace('"typeVersion"', '"notes": "of the new version",\n\t\t\t"typeVersion"'),
+		);
 		const before = await versions();
 		const said: string[] = [];
 
-		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), onEvent: (text) => said.push(text) });
+		const report = await pushBundle({
+			api: n8n.api,
+			bundle: await readFixtureBundle(),
+			onEvent: (text) => said.push(text),
+		});
 
 		expect(report.isComplete).toBe(false);
 		expect(report.workflows.map(({ change }) => change)).toEqual(['unchanged', 'edited', 'unchanged']);
@@ -150,7 +156,9 @@ describe('installing a bundle into a real n8n', () => {
 		try {
 			await cp(bundleFolder, clone, { recursive: true });
 			const report = await pushBundle({ api: n8n.api, bundle: await readBundle(clone), only: 'exampleOnError' });
-			expect(report.workflows.map(({ change, publication }) => [change, publication])).toEqual([['updated', 'published']]);
+			expect(report.workflows.map(({ change, publication }) => [change, publication])).toEqual([
+				['updated', 'published'],
+			]);
 		} finally {
 			await rm(clone, { recursive: true, force: true });
 		}
@@ -183,15 +191,35 @@ describe('installing a bundle into a real n8n', () => {
 
 	it('keeps the address that a person chose, and does not pull it', async () => {
 		const { id, nodes } = await remoteOf('exampleCaller');
-		await edit(id, nodes.map((node) => (node.name === 'Hook' ? { ...node, parameters: { ...(node.parameters as object), path: 'my-own-address' } } : node)));
+		await edit(
+			id,
+			nodes.map((node) =>
+				node.name === 'Hook'
+					? { ...node, parameters: { ...(node.parameters as object), path: 'my-own-address' } }
+					: node,
+			),
+		);
 		await n8n.api.publishWorkflow(id);
 
 		const report = await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() });
 
-		expect(report.workflows[0]).toMatchObject({ change: 'unchanged', publication: 'kept', kept: ['"Hook": path'], problems: [] });
-		await changeFile('caller.json', (text) => text.replace('"responseMode": "lastNode"', '"responseMode": "onReceived"'));
-		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).workflows[0]).toMatchObject({ change: 'updated', publication: 'published' });
-		expect((await remoteOf('exampleCaller')).nodes[0]?.parameters).toMatchObject({ path: 'my-own-address', responseMode: 'onReceived' });
+		expect(report.workflows[0]).toMatchObject({
+			change: 'unchanged',
+			publication: 'kept',
+			kept: ['"Hook": path'],
+			problems: [],
+		});
+		await changeFile('caller.json', (text) =>
+			text.replace('"responseMode": "lastNode"', '"responseMode": "onReceived"'),
+		);
+		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).workflows[0]).toMatchObject({
+			change: 'updated',
+			publication: 'published',
+		});
+		expect((await remoteOf('exampleCaller')).nodes[0]?.parameters).toMatchObject({
+			path: 'my-own-address',
+			responseMode: 'onReceived',
+		});
 
 		const before = await fileTexts();
 		await pullBundle({ api: n8n.api, bundle: await readFixtureBundle() });
@@ -207,7 +235,9 @@ describe('installing a bundle into a real n8n', () => {
 
 		expect(report.workflows[0]).toMatchObject({ change: 'updated', publication: 'left', problems: [] });
 		expect((await n8n.api.getWorkflow(id)).active).toBe(false);
-		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).workflows[0]?.publication).toBe('left');
+		expect((await pushBundle({ api: n8n.api, bundle: await readFixtureBundle() })).workflows[0]?.publication).toBe(
+			'left',
+		);
 		await pushBundle({ api: n8n.api, bundle: await readFixtureBundle(), publish: true });
 		expect((await n8n.api.getWorkflow(id)).active).toBe(true);
 	});
@@ -238,7 +268,7 @@ describe('installing a bundle into a real n8n', () => {
 		await publicApi('POST', `/workflows/${id}/unarchive`);
 	});
 
-	it('keeps n8n\'s folder, its database and its log for this user alone', async () => {
+	it("keeps n8n's folder, its database and its log for this user alone", async () => {
 		expect((await stat(userFolder)).mode & 0o777).toBe(0o700);
 		const files = await readdir(userFolder, { recursive: true });
 		const open = [];
@@ -280,7 +310,11 @@ describe('installing a bundle into a real n8n', () => {
 	it('gives an installation made before a password of its own, and closes its files', async () => {
 		const { owner, cookie } = n8n.session;
 		const former = 'Slipway-local-1';
-		const changed = await axios.patch(`${n8n.origin}/rest/me/password`, { currentPassword: owner.password, newPassword: former }, { headers: { cookie }, proxy: false });
+		const changed = await axios.patch(
+			`${n8n.origin}/rest/me/password`,
+			{ currentPassword: owner.password, newPassword: former },
+			{ headers: { cookie }, proxy: false },
+		);
 		expect(changed.status).toBe(200);
 		await n8n.stop();
 		await rm(join(userFolder, 'slipway-owner.json'));
@@ -312,13 +346,21 @@ describe('installing a bundle into a real n8n', () => {
 
 	async function edit(id: string, nodes: JsonRecord[]): Promise<void> {
 		const { name, raw } = await n8n.api.getWorkflow(id);
-		await n8n.api.updateWorkflow(id, { name, nodes, connections: raw.connections as JsonRecord, settings: { executionOrder: 'v1' } });
+		await n8n.api.updateWorkflow(id, {
+			name,
+			nodes,
+			connections: raw.connections as JsonRecord,
+			settings: { executionOrder: 'v1' },
+		});
 	}
 
 	/** What a person does in the editor who changes something of a workflow. */
 	async function editNotes(portableId: string, notes: string): Promise<void> {
 		const { id, nodes } = await remoteOf(portableId);
-		await edit(id, nodes.map((node) => ({ ...node, notes })));
+		await edit(
+			id,
+			nodes.map((node) => ({ ...node, notes })),
+		);
 	}
 
 	async function changeFile(file: string, change: (text: string) => string): Promise<void> {
@@ -335,7 +377,11 @@ describe('installing a bundle into a real n8n', () => {
 	}
 
 	async function versions(): Promise<unknown[]> {
-		return (await n8n.api.listWorkflows()).map(({ id, versionId, activeVersionId }) => [id, versionId, activeVersionId]);
+		return (await n8n.api.listWorkflows()).map(({ id, versionId, activeVersionId }) => [
+			id,
+			versionId,
+			activeVersionId,
+		]);
 	}
 
 	async function idOf(name: string): Promise<string> {

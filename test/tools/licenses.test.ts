@@ -29,7 +29,11 @@ describe('the licences of what is bundled', () => {
 				.filter((file) => file.endsWith(ending))
 				.map((file) => path.join(folder, file));
 		const entryPoints = [...below('nodes', '.node.ts'), ...below('credentials', '.credentials.ts')];
-		({ metafile } = await build({ ...bundleOptions(entryPoints, path.join(root, 'dist')), metafile: true, write: false }));
+		({ metafile } = await build({
+			...bundleOptions(entryPoints, path.join(root, 'dist')),
+			metafile: true,
+			write: false,
+		}));
 		const folder = mkdtempSync(path.join(tmpdir(), 'slipway-licenses-'));
 		try {
 			const unpacked = packInto(folder);
@@ -52,7 +56,7 @@ describe('the licences of what is bundled', () => {
 		expect(shippedManifest.files).toContain('dist');
 	});
 
-	it('are whole: each copyright line and the licences\' own words', () => {
+	it("are whole: each copyright line and the licences' own words", () => {
 		for (const { texts, name, version } of bundledPackages(metafile)) {
 			expect(shipped).toContain(`${name} ${version} (`);
 			for (const { text } of texts) expect(shipped).toContain(text);
@@ -62,7 +66,11 @@ describe('the licences of what is bundled', () => {
 
 	it('name nothing that is not in it', () => {
 		const listed = [...shipped.matchAll(/^((?:@[\w.-]+\/)?[\w.-]+) \d[\w.-]* \(/gm)].map((match) => match[1]);
-		expect(listed.sort()).toEqual(bundledPackages(metafile).map(({ name }) => name).sort());
+		expect(listed.sort()).toEqual(
+			bundledPackages(metafile)
+				.map(({ name }) => name)
+				.sort(),
+		);
 	});
 
 	it.each([
@@ -75,7 +83,11 @@ describe('the licences of what is bundled', () => {
 	});
 
 	it('put a text that several packages share in once, and another one apart', () => {
-		const text = thirdPartyLicenses([made({}), made({ name: 'right-pad' }), made({ name: 'other', texts: [{ file: 'LICENSE', text: 'Copyright another' }] })]);
+		const text = thirdPartyLicenses([
+			made({}),
+			made({ name: 'right-pad' }),
+			made({ name: 'other', texts: [{ file: 'LICENSE', text: 'Copyright another' }] }),
+		]);
 		expect(text.match(/Copyright somebody/g)).toHaveLength(1);
 		expect(text).toMatch(/left-pad 1\.0\.0 \(MIT\).*\nright-pad 1\.0\.0/);
 		expect(text.indexOf('other 1.0.0')).toBeGreaterThan(text.indexOf('Copyright somebody'));

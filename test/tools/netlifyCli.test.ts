@@ -86,7 +86,11 @@ describe('netlify, unmodified', () => {
 
 	it('lists the sites', async () => {
 		const sites = await json('sites:list', '--json');
-		expect(Array.isArray(sites) && sites.map((site) => textOf(site, 'name')).sort()).toEqual(['crown-trophy', 'paintbox', 'promoteros']);
+		expect(Array.isArray(sites) && sites.map((site) => textOf(site, 'name')).sort()).toEqual([
+			'crown-trophy',
+			'paintbox',
+			'promoteros',
+		]);
 	});
 
 	it('deploys a folder, and then only what changed in it', async () => {
@@ -95,7 +99,9 @@ describe('netlify, unmodified', () => {
 		expect(await published()).toMatchObject({ id: textOf(first, 'deploy_id') });
 		await put('site/css/site.css', 'h1{color:navy}');
 		const second = await json(...deploySite, '--prod');
-		expect(sent(new RegExp(`/deploys/${textOf(second, 'deploy_id')}/files/`)).map(({ path }) => path.split('/files/')[1])).toEqual(['css/site.css']);
+		expect(
+			sent(new RegExp(`/deploys/${textOf(second, 'deploy_id')}/files/`)).map(({ path }) => path.split('/files/')[1]),
+		).toEqual(['css/site.css']);
 		expect((await netlify.visit('/sites/paintbox/css/site.css')).text).toBe('h1{color:navy}');
 	});
 
@@ -125,7 +131,9 @@ describe('netlify, unmodified', () => {
 
 	it('goes back to the deploy before, and to any other', async () => {
 		const deploys = await api('listSiteDeploys', { site_id: paintboxId });
-		const production = (Array.isArray(deploys) ? deploys : []).filter((deploy) => textOf(deploy, 'context') === 'production');
+		const production = (Array.isArray(deploys) ? deploys : []).filter(
+			(deploy) => textOf(deploy, 'context') === 'production',
+		);
 		expect(production.map((deploy) => textOf(deploy, 'id'))).toContain(seededDeploy);
 		await api('rollbackSiteDeploy', { site_id: paintboxId });
 		expect(await published()).toMatchObject({ id: textOf(production[1], 'id') });
@@ -153,19 +161,44 @@ describe('netlify, unmodified', () => {
 		await said('env:set', 'API_URL', 'https://live.example', '--context', 'production');
 		await said('env:set', 'API_URL', 'https://preview.example', '--context', 'deploy-preview');
 		expect((await said('env:get', 'API_URL', '--context', 'production')).trim()).toBe('https://live.example');
-		expect(await json('env:list', '--context', 'deploy-preview', '--json')).toEqual({ API_URL: 'https://preview.example' });
+		expect(await json('env:list', '--context', 'deploy-preview', '--json')).toEqual({
+			API_URL: 'https://preview.example',
+		});
 		await said('env:unset', 'API_URL', '--context', 'production');
 		expect(await json('env:list', '--context', 'production', '--json')).toEqual({});
-		expect(await json('env:list', '--context', 'deploy-preview', '--json')).toEqual({ API_URL: 'https://preview.example' });
+		expect(await json('env:list', '--context', 'deploy-preview', '--json')).toEqual({
+			API_URL: 'https://preview.example',
+		});
 	});
 
 	it('sets a secret, which it then cannot read', async () => {
-		await said('env:set', 'SIGNING_KEY', 'planted-secret-value', '--secret', '--context', 'production', '--scope', 'functions');
-		expect(await said('env:list', '--context', 'production', '--scope', 'functions', '--json')).not.toContain('planted-secret-value');
+		await said(
+			'env:set',
+			'SIGNING_KEY',
+			'planted-secret-value',
+			'--secret',
+			'--context',
+			'production',
+			'--scope',
+			'functions',
+		);
+		expect(await said('env:list', '--context', 'production', '--scope', 'functions', '--json')).not.toContain(
+			'planted-secret-value',
+		);
 	});
 
 	it('makes a site and deletes it', async () => {
-		expect(await json('sites:create', '--name', 'made-by-cli', '--account-slug', 'candlefish', '--disable-linking', '--json')).toMatchObject({ name: 'made-by-cli' });
+		expect(
+			await json(
+				'sites:create',
+				'--name',
+				'made-by-cli',
+				'--account-slug',
+				'candlefish',
+				'--disable-linking',
+				'--json',
+			),
+		).toMatchObject({ name: 'made-by-cli' });
 		await said('sites:delete', 'made-by-cli', '--force');
 		expect((await netlify.api('GET', '/sites/made-by-cli')).status).toBe(404);
 	});
@@ -176,7 +209,7 @@ describe('netlify, unmodified', () => {
 		expect(refused.output).toMatch(/Unauthorized|401/i);
 	});
 
-	it('asked nothing that Netlify\'s contract does not have', () => {
+	it("asked nothing that Netlify's contract does not have", () => {
 		// Netlify takes both spellings of this scope; its API's description has the other.
 		expect(netlify.violations().filter((text) => !text.includes('env -> 201: request body /0/scopes/3'))).toEqual([]);
 		expect(sent(/./).filter(({ status }) => (status ?? 0) >= 500)).toEqual([]);

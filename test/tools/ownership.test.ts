@@ -39,7 +39,7 @@ async function listen(redirectTo?: string): Promise<Listener> {
 	};
 }
 
-describe('what is the user\'s alone', () => {
+describe("what is the user's alone", () => {
 	let stack: TestStack;
 	let foreign: Listener;
 	let redirecting: Listener;
@@ -58,7 +58,13 @@ describe('what is the user\'s alone', () => {
 	it('logs in with a password of this installation, and not with the one that was published', async () => {
 		const { email, password } = stack.n8n.session.owner;
 		const logIn = async (word: string): Promise<number> =>
-			(await axios.post(`${stack.n8n.origin}/rest/login`, { emailOrLdapLoginId: email, password: word }, { validateStatus: () => true, proxy: false })).status;
+			(
+				await axios.post(
+					`${stack.n8n.origin}/rest/login`,
+					{ emailOrLdapLoginId: email, password: word },
+					{ validateStatus: () => true, proxy: false },
+				)
+			).status;
 		expect(password).toMatch(/^[\w-]{24}$/);
 		expect(await logIn(password)).toBe(200);
 		expect(await logIn('Slipway-local-1')).toBe(401);
@@ -86,14 +92,26 @@ describe('what is the user\'s alone', () => {
 	it('gives no credential to an HTTP Request node', async () => {
 		const outcomes: string[] = [];
 		for (const { id, name, type } of await stack.n8n.api.listCredentials()) {
-			const trigger = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+			const trigger = {
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			};
 			const thief = {
 				id: 'thief',
 				name: 'Thief',
 				type: 'n8n-nodes-base.httpRequest',
 				typeVersion: 4.2,
 				position: [200, 0],
-				parameters: { url: `${foreign.origin}/collect`, authentication: 'predefinedCredentialType', nodeCredentialType: type, options: {} },
+				parameters: {
+					url: `${foreign.origin}/collect`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: type,
+					options: {},
+				},
 				credentials: { [type]: { id, name } },
 			};
 			try {
@@ -103,7 +121,11 @@ describe('what is the user\'s alone', () => {
 					connections: { Start: { main: [[{ node: 'Thief', type: 'main', index: 0 }]] } },
 					settings: {},
 				});
-				const execution = await waitForExecution(stack.n8n.api, await stack.n8n.session.runWorkflow(workflowId, 'Start'), 30_000);
+				const execution = await waitForExecution(
+					stack.n8n.api,
+					await stack.n8n.session.runWorkflow(workflowId, 'Start'),
+					30_000,
+				);
 				outcomes.push(executionError(execution) ?? `${type}: ran`);
 			} catch (error) {
 				outcomes.push(String(error));
@@ -129,7 +151,9 @@ describe('what is the user\'s alone', () => {
 		const after = await api.listCredentials();
 		expect(after.find(({ id }) => id === mine.id)).toEqual(changed);
 		expect(after.filter(({ type }) => type === mine.type && !type.startsWith('Redirected'))).toHaveLength(2);
-		expect(after.find(({ type, name }) => type === 'slipwayNetlifyApi' && name === 'Netlify')?.updatedAt).not.toBe(mine.updatedAt);
+		expect(after.find(({ type, name }) => type === 'slipwayNetlifyApi' && name === 'Netlify')?.updatedAt).not.toBe(
+			mine.updatedAt,
+		);
 		await ensureCredentials(api, seeds, options);
 		await api.updateCredential(mine.id, { name: 'GitHub', data: { ...seeds[0]?.data } });
 	});
@@ -139,10 +163,22 @@ describe('what is the user\'s alone', () => {
 		const confirmPublication = confirmByPublicationStatus(session.publicationStatus);
 		const intake = (await api.listWorkflows()).find(({ name }) => name.startsWith('Slipway 01'));
 		if (!intake) throw new Error('Workflow 01 is not there.');
-		const chosen = { events: ['push'], filters: { branches: 'trunk' }, registerOn: 'repository', repository: { __rl: true, mode: 'name', value: 'candlefish-ai/paintbox' } };
-		const nodes = intake.nodes.map((node) => (String(node.type).endsWith('Trigger') ? { ...node, parameters: chosen } : node));
+		const chosen = {
+			events: ['push'],
+			filters: { branches: 'trunk' },
+			registerOn: 'repository',
+			repository: { __rl: true, mode: 'name', value: 'candlefish-ai/paintbox' },
+		};
+		const nodes = intake.nodes.map((node) =>
+			String(node.type).endsWith('Trigger') ? { ...node, parameters: chosen } : node,
+		);
 		await api.unpublishWorkflow(intake.id);
-		await api.updateWorkflow(intake.id, { name: intake.name, nodes, connections: intake.raw.connections as JsonRecord, settings: {} });
+		await api.updateWorkflow(intake.id, {
+			name: intake.name,
+			nodes,
+			connections: intake.raw.connections as JsonRecord,
+			settings: {},
+		});
 		await api.publishWorkflow(intake.id);
 		expect(await confirmPublication(intake.id)).toBeUndefined();
 
@@ -151,7 +187,11 @@ describe('what is the user\'s alone', () => {
 		const after = await api.getWorkflow(intake.id);
 		expect(after.nodes.find(({ type }) => String(type).endsWith('Trigger'))?.parameters).toEqual(chosen);
 		expect(after.active).toBe(true);
-		expect(report.workflows.find(({ id }) => id === intake.id)).toMatchObject({ change: 'unchanged', publication: 'kept', problems: [] });
+		expect(report.workflows.find(({ id }) => id === intake.id)).toMatchObject({
+			change: 'unchanged',
+			publication: 'kept',
+			problems: [],
+		});
 		expect(report.isComplete).toBe(true);
 	});
 });

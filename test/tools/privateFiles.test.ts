@@ -46,13 +46,22 @@ describe('files of this user alone', () => {
 		await chmod(join(folder, 'inside/program'), 0o755);
 		await symlink(join(folder, 'outside'), join(folder, 'inside/link'));
 		await makePrivateBelow(join(folder, 'inside'));
-		expect([await modeOf('inside/deep'), await modeOf('inside/deep/database.sqlite'), await modeOf('inside/program'), await modeOf('outside')]).toEqual(['700', '600', '700', '644']);
+		expect([
+			await modeOf('inside/deep'),
+			await modeOf('inside/deep/database.sqlite'),
+			await modeOf('inside/program'),
+			await modeOf('outside'),
+		]).toEqual(['700', '600', '700', '644']);
 	});
 
 	it('sets the umask for a while only, also when that fails', () => {
 		const before = process.umask();
 		expect(withPrivateUmask(() => process.umask())).toBe(0o077);
-		expect(() => withPrivateUmask(() => { throw new Error('no such program'); })).toThrow('no such program');
+		expect(() =>
+			withPrivateUmask(() => {
+				throw new Error('no such program');
+			}),
+		).toThrow('no such program');
 		expect(process.umask()).toBe(before);
 	});
 });

@@ -77,11 +77,19 @@ describe('the expected end of each scenario', () => {
 
 	it.each([
 		['the site still serves the old commit', { ...DEPLOYED, live: BEFORE.live }, /site serves/],
-		['another deploy of that commit is live', { ...DEPLOYED, live: { ...DEPLOYED.live, deployId: 'd1' } }, /this push made/],
+		[
+			'another deploy of that commit is live',
+			{ ...DEPLOYED, live: { ...DEPLOYED.live, deployId: 'd1' } },
+			/this push made/,
+		],
 		['the page answers 503', { ...DEPLOYED, live: { ...DEPLOYED.live, pageStatus: 503 } }, /front page/],
 		['it was deployed twice', { ...DEPLOYED, deploys: [...DEPLOYED.deploys, deploy('d3', NEW)] }, /1 deploy/],
 		['GitHub was never told', { ...DEPLOYED, deployments: [] }, /GitHub's deployment/],
-		['GitHub is left at in_progress', { ...DEPLOYED, deployments: [deployment(1, NEW, 'in_progress')] }, /GitHub's deployment/],
+		[
+			'GitHub is left at in_progress',
+			{ ...DEPLOYED, deployments: [deployment(1, NEW, 'in_progress')] },
+			/GitHub's deployment/,
+		],
 		['somebody was paged', { ...DEPLOYED, incidents: [incident('resolved')] }, /nobody was paged/],
 	])('refuses a good push when %s', (_case, after, what) => {
 		expect(failedChecks('good', outcome(after)).join()).toMatch(what);

@@ -53,7 +53,9 @@ it('builds and installs after a change, and once more for a change during the bu
 });
 
 it('keeps what n8n has when the build fails, says why, and goes on watching', async () => {
-	const watch = startWatch((round) => (round === 1 ? Promise.reject(new Error('Unexpected end of file')) : Promise.resolve()));
+	const watch = startWatch((round) =>
+		round === 1 ? Promise.reject(new Error('Unexpected end of file')) : Promise.resolve(),
+	);
 	await change('half');
 	await watch.nextEvent(1);
 	expect(watch.events[0]).toContain('Unexpected end of file');

@@ -102,7 +102,7 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 	expect(driver.incidents()).toEqual([]);
 });
 
-it('asks and answers nothing that the vendors\' contracts do not allow', () => {
+it("asks and answers nothing that the vendors' contracts do not allow", () => {
 	expect(contract.checked('netlify')).toBeGreaterThan(50);
 	expect(contract.violations()).toEqual([]);
 });

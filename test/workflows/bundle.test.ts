@@ -50,8 +50,7 @@ function description(node: BundleNode): INodeTypeDescription {
 	return found;
 }
 
-const steps = (file: string): BundleNode[] =>
-	nodesOf(workflow(file)).filter(({ type }) => type !== STICKY_NOTE);
+const steps = (file: string): BundleNode[] => nodesOf(workflow(file)).filter(({ type }) => type !== STICKY_NOTE);
 
 it('has every workflow in the manifest, under the name that its number says', () => {
 	expect(bundle.workflows.map(({ file }) => file).sort()).toEqual([...files].sort());
@@ -111,7 +110,9 @@ describe.each(files)('%s', (file) => {
 			['connections', 'id', 'name', 'nodes', 'settings', ...('nodeGroups' in content ? ['nodeGroups'] : [])].sort(),
 		);
 		const texts = textsIn(content).map(({ text }) => text);
-		expect(texts.filter((text) => /127\.0\.0\.1|localhost|sandbox-|\bghp_|\bgithub_pat_|\bnfp_/.test(text))).toEqual([]);
+		expect(texts.filter((text) => /127\.0\.0\.1|localhost|sandbox-|\bghp_|\bgithub_pat_|\bnfp_/.test(text))).toEqual(
+			[],
+		);
 	});
 
 	it('gives each node only parameters that it has, with values that it takes', () => {
@@ -131,7 +132,9 @@ describe.each(files)('%s', (file) => {
 	it('gives each of our nodes the credential it asks for', () => {
 		for (const node of steps(file).filter(({ type }) => isOurs(type))) {
 			const asked = (description(node).credentials ?? [])
-				.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(String(node.parameters.resource)) ?? true)
+				.filter(
+					({ displayOptions }) => displayOptions?.show?.resource?.includes(String(node.parameters.resource)) ?? true,
+				)
 				.map(({ name }) => name);
 			const given = isRecord(node.raw.credentials) ? Object.keys(node.raw.credentials) : [];
 			expect({ name: node.name, given }).toEqual({ name: node.name, given: asked });
@@ -152,12 +155,19 @@ describe.each(files)('%s', (file) => {
 
 	it('says which output it reads of a node that has several', () => {
 		// Without a number n8n takes the output that leads here: from an error's path, that of the errors.
-		const several = new Set(steps(file).filter((node) => decidingOutputs(node).length > 1).map(({ name }) => name));
+		const several = new Set(
+			steps(file)
+				.filter((node) => decidingOutputs(node).length > 1)
+				.map(({ name }) => name),
+		);
 		for (const node of steps(file)) {
 			const vague = textsIn(node.parameters).flatMap(({ text }) =>
 				[...text.matchAll(/\$\('([^']+)'\)\.(?:first|all|last)\(\)/g)].map((match) => match[1] ?? ''),
 			);
-			expect({ node: node.name, vague: vague.filter((name) => several.has(name)) }).toEqual({ node: node.name, vague: [] });
+			expect({ node: node.name, vague: vague.filter((name) => several.has(name)) }).toEqual({
+				node: node.name,
+				vague: [],
+			});
 		}
 	});
 
@@ -178,8 +188,12 @@ describe.each(files)('%s', (file) => {
 				continue;
 			}
 			// It takes the whole item. What a caller adds to it is read there, by an expression or by the operation that begins the record.
-			const read = textsIn(called.content).map(({ text }) => text).join('\n');
-			const unread = given.filter((name) => !read.includes(`.json.${name}`) && !read.includes(`$json.${name}`) && !isReadByBegin(called.id, name));
+			const read = textsIn(called.content)
+				.map(({ text }) => text)
+				.join('\n');
+			const unread = given.filter(
+				(name) => !read.includes(`.json.${name}`) && !read.includes(`$json.${name}`) && !isReadByBegin(called.id, name),
+			);
 			expect({ node: node.name, unread }).toEqual({ node: node.name, unread: [] });
 		}
 	});
@@ -197,7 +211,10 @@ describe.each(files)('%s', (file) => {
 				...(Array.isArray(filters) ? filters : []).map((filter) => String(readPath(filter, 'keyName'))),
 				...(sorted === undefined ? [] : [sorted]),
 			];
-			expect({ node: node.name, unknown: used.filter((name) => name !== 'id' && columns.get(table)?.has(name) !== true) }).toEqual({
+			expect({
+				node: node.name,
+				unknown: used.filter((name) => name !== 'id' && columns.get(table)?.has(name) !== true),
+			}).toEqual({
 				node: node.name,
 				unknown: [],
 			});
@@ -205,10 +222,14 @@ describe.each(files)('%s', (file) => {
 	});
 
 	it('leads from its trigger to every step', () => {
-		const reached = new Set(steps(file).filter(({ type }) => /trigger$/i.test(type)).map(({ name }) => name));
+		const reached = new Set(
+			steps(file)
+				.filter(({ type }) => /trigger$/i.test(type))
+				.map(({ name }) => name),
+		);
 		expect(reached.size).toBe(1);
 		const connections = connectionsOf(workflow(file));
-		for (let size = -1; size !== reached.size; ) {
+		for (let size = -1; size !== reached.size;) {
 			size = reached.size;
 			for (const { from, to } of connections) if (reached.has(from)) reached.add(to);
 		}
@@ -220,9 +241,13 @@ describe.each(files)('%s', (file) => {
 	it('leaves no output open that decides something', () => {
 		const open = steps(file).flatMap((node) => {
 			const connected = new Set(
-				connectionsOf(workflow(file)).filter(({ from }) => from === node.name).map(({ output }) => output),
+				connectionsOf(workflow(file))
+					.filter(({ from }) => from === node.name)
+					.map(({ output }) => output),
 			);
-			return decidingOutputs(node).filter((output) => !connected.has(output)).map((output) => `${node.name} ${output}`);
+			return decidingOutputs(node)
+				.filter((output) => !connected.has(output))
+				.map((output) => `${node.name} ${output}`);
 		});
 		expect(open).toEqual(OPEN_ON_PURPOSE[file] ?? []);
 	});
@@ -240,7 +265,10 @@ describe.each(files)('%s', (file) => {
 	it('lets nothing cover anything on the canvas', () => {
 		const boxes = nodesOf(workflow(file)).map(boxOf);
 		const overlaps = boxes.flatMap((one, index) =>
-			boxes.slice(index + 1).filter((other) => doOverlap(one, other)).map((other) => `${one.name} and ${other.name}`),
+			boxes
+				.slice(index + 1)
+				.filter((other) => doOverlap(one, other))
+				.map((other) => `${one.name} and ${other.name}`),
 		);
 		expect(overlaps).toEqual([]);
 	});
@@ -249,7 +277,13 @@ describe.each(files)('%s', (file) => {
 /** Whether a record that is begun from an item depends on that field of it. */
 function isReadByBegin(workflowId: string, name: string): boolean {
 	const begun = (item: JsonRecord): string =>
-		JSON.stringify(workflowId === 'slipway03deploy' ? readPlanned(item, '') : workflowId === 'slipway04rollback' ? beginRollback(item, '') : []);
+		JSON.stringify(
+			workflowId === 'slipway03deploy'
+				? readPlanned(item, '')
+				: workflowId === 'slipway04rollback'
+					? beginRollback(item, '')
+					: [],
+		);
 	return [name, true].some((value) => begun({ [name]: value }) !== begun({}));
 }
 
@@ -257,35 +291,54 @@ function isReadByBegin(workflowId: string, name: string): boolean {
 const ON_THE_RECORD = ['03-deploy-service.json', '04-rollback-service.json', '11-record-verdict.json'];
 
 describe('the workflows on the record', () => {
-	const texts = () => ON_THE_RECORD.flatMap((file) => steps(file).flatMap(({ name, parameters }) => textsIn(parameters).map(({ text }) => ({ step: `${file} ${name}`, text }))));
+	const texts = () =>
+		ON_THE_RECORD.flatMap((file) =>
+			steps(file).flatMap(({ name, parameters }) =>
+				textsIn(parameters).map(({ text }) => ({ step: `${file} ${name}`, text })),
+			),
+		);
 
 	it('hand one item on instead of looking back', () => {
 		expect(texts().filter(({ text }) => text.includes('isExecuted'))).toEqual([]);
 		const looksBack = texts().flatMap(({ step, text }) => (text.match(/\$\('/g) ?? []).map(() => step));
 		expect(looksBack.length).toBeLessThan(15);
-		for (const file of ON_THE_RECORD) expect(looksBack.filter((step) => step.startsWith(file)).length).toBeLessThanOrEqual(10);
+		for (const file of ON_THE_RECORD)
+			expect(looksBack.filter((step) => step.startsWith(file)).length).toBeLessThanOrEqual(10);
 	});
 
 	it('hold no rule in an expression', () => {
 		expect(texts().filter(({ text }) => text.startsWith('=') && text.length > 120)).toEqual([]);
 	});
 
-	it.each([...ON_THE_RECORD, '20-netlify.json'])('trust in %s no error output of a node of ours, and let none be run again', (file) => {
-		expect(steps(file).length).toBeLessThanOrEqual(15);
-		// What may stop nothing goes on with whatever was wrong in its field.
-		const wired = steps(file).filter(
-			({ type, raw, parameters }) =>
-				isOurs(type) &&
-				(raw.retryOnFail !== undefined || ![undefined, parameters.putResultInField ? 'continueRegularOutput' : undefined].includes(raw.onError as undefined)),
-		);
-		expect(wired.map(({ name }) => name)).toEqual([]);
-		// Whatever a platform says is put into a field; the record itself is handed on whole.
-		const withoutField = steps(file).filter(({ type, parameters }) => isOurs(type) && !['serviceDeployment', 'serviceRelease'].includes(String(parameters.resource)) && !parameters.putResultInField);
-		expect(withoutField.map(({ name }) => name)).toEqual([]);
-	});
+	it.each([...ON_THE_RECORD, '20-netlify.json'])(
+		'trust in %s no error output of a node of ours, and let none be run again',
+		(file) => {
+			expect(steps(file).length).toBeLessThanOrEqual(15);
+			// What may stop nothing goes on with whatever was wrong in its field.
+			const wired = steps(file).filter(
+				({ type, raw, parameters }) =>
+					isOurs(type) &&
+					(raw.retryOnFail !== undefined ||
+						![undefined, parameters.putResultInField ? 'continueRegularOutput' : undefined].includes(
+							raw.onError as undefined,
+						)),
+			);
+			expect(wired.map(({ name }) => name)).toEqual([]);
+			// Whatever a platform says is put into a field; the record itself is handed on whole.
+			const withoutField = steps(file).filter(
+				({ type, parameters }) =>
+					isOurs(type) &&
+					!['serviceDeployment', 'serviceRelease'].includes(String(parameters.resource)) &&
+					!parameters.putResultInField,
+			);
+			expect(withoutField.map(({ name }) => name)).toEqual([]);
+		},
+	);
 
 	it('call with the whole item, in a version that keeps it when the called run dies', () => {
-		const calls = [...ON_THE_RECORD, '20-netlify.json'].flatMap((file) => steps(file).filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow'));
+		const calls = [...ON_THE_RECORD, '20-netlify.json'].flatMap((file) =>
+			steps(file).filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow'),
+		);
 		expect(calls.length).toBeGreaterThan(4);
 		for (const { name, typeVersion, parameters, raw } of calls) {
 			const mode = { name, mode: parameters.mode, onError: raw.onError, isKeeping: typeVersion >= 1.3 };
@@ -316,7 +369,7 @@ function decidingOutputs({ type, raw, parameters }: BundleNode): number[] {
 function ancestors(file: string): Map<string, Set<string>> {
 	const found = new Map(steps(file).map(({ name }) => [name, new Set<string>()]));
 	const connections = connectionsOf(workflow(file));
-	for (let isChanged = true; isChanged; ) {
+	for (let isChanged = true; isChanged;) {
 		isChanged = false;
 		for (const { from, to } of connections) {
 			const target = found.get(to);

@@ -44,9 +44,7 @@ export function coreDescriptions(): (type: string, version: number) => INodeType
 		all.find(
 			(description) =>
 				`n8n-nodes-base.${description.name}` === type &&
-				(Array.isArray(description.version)
-					? description.version.includes(version)
-					: description.version === version),
+				(Array.isArray(description.version) ? description.version.includes(version) : description.version === version),
 		);
 }
 

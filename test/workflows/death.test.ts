@@ -87,7 +87,8 @@ it('catches up with a push whose run died after the site was published and befor
 	expect(await verified()).toEqual([]);
 
 	// Two hours later.
-	for (const key of claimKeys(await driver.redis('KEYS', 'slipway:claim:*'))) await driver.redis('HSET', key, 'leaseUntil', '1');
+	for (const key of claimKeys(await driver.redis('KEYS', 'slipway:claim:*')))
+		await driver.redis('HSET', key, 'leaseUntil', '1');
 	const answer = await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 	expect(answer.statusCode).toBe(202);
 	await driver.settled();

@@ -88,7 +88,7 @@ describe('a good push', () => {
 });
 
 describe('a push whose build fails', () => {
-	it('leaves live what was live, pages once with Netlify\'s words, and may be redelivered', async () => {
+	it("leaves live what was live, pages once with Netlify's words, and may be redelivered", async () => {
 		const before = await live(PAINTBOX);
 		const pagesBefore = pages();
 		const pushed = await driver.push(PAINTBOX, { scenario: 'bad-build' });
@@ -197,7 +197,7 @@ describe('a change of the webhook secret', () => {
 	});
 });
 
-describe('the vendors\' contracts', () => {
+describe("the vendors' contracts", () => {
 	it('allow everything that was asked and answered', () => {
 		expect(contract.checked('github')).toBeGreaterThan(50);
 		expect(contract.checked('netlify')).toBeGreaterThan(50);

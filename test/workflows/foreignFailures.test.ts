@@ -25,12 +25,14 @@ interface Case {
 
 const cases: Case[] = [...bundledWorkflows().values()].flatMap(({ id, nodes }) =>
 	nodes
-		.filter(({ type }) => !type.startsWith('n8n-nodes-slipway.') && !type.endsWith('.stickyNote') && !TRIGGER.test(type))
+		.filter(
+			({ type }) => !type.startsWith('n8n-nodes-slipway.') && !type.endsWith('.stickyNote') && !TRIGGER.test(type),
+		)
 		.map(({ name }) => ({ workflowId: id, step: name })),
 );
 const of = (...workflowIds: string[]): Case[] => cases.filter(({ workflowId }) => workflowIds.includes(workflowId));
 
-describeOnEngine('a step of n8n\'s that fails', () => {
+describeOnEngine("a step of n8n's that fails", () => {
 	let engine: Engine;
 	let verified: { readonly sha: string };
 
@@ -61,11 +63,27 @@ describeOnEngine('a step of n8n\'s that fails', () => {
 	});
 
 	describe('on the way of a push', () => {
-			it.each(of('slipway01github', 'slipway03deploy', 'slipway20netlify', 'slipway11record', 'slipway13tell', 'slipway14catchup'))('$workflowId "$step" loses no good one: it is live and verified, or somebody is told once', async ({ workflowId, step }) => {
+		it.each(
+			of(
+				'slipway01github',
+				'slipway03deploy',
+				'slipway20netlify',
+				'slipway11record',
+				'slipway13tell',
+				'slipway14catchup',
+			),
+		)(
+			'$workflowId "$step" loses no good one: it is live and verified, or somebody is told once',
+			async ({ workflowId, step }) => {
 				engine.faults.fail(workflowId, step);
 				const pushed = await engine.push(CROWN);
 				const isLive = (await live()).commit === pushed.sha;
-				const isRecorded = engine.tables.rows('slipway_deployments').some(({ commit, state, verified: isVerified }) => commit === pushed.sha && state === 'live' && isVerified === true);
+				const isRecorded = engine.tables
+					.rows('slipway_deployments')
+					.some(
+						({ commit, state, verified: isVerified }) =>
+							commit === pushed.sha && state === 'live' && isVerified === true,
+					);
 				const kept = JSON.stringify(await engine.redis('HVALS', 'slipway:rows'));
 				const isSaid = String(engine.releaseOf(pushed.deliveryId)?.reason).includes('could not be recorded');
 				const isDone = isLive && (isRecorded || kept.includes(pushed.sha) || isSaid);
@@ -75,9 +93,12 @@ describeOnEngine('a step of n8n\'s that fails', () => {
 				const release = engine.releaseOf(pushed.deliveryId);
 				if (!isLive) expect(['live', 'nothing', 'superseded']).not.toContain(release?.state);
 				if (isRecorded) expect(isLive).toBe(true);
-			});
+			},
+		);
 
-			it.each(of('slipway01github', 'slipway03deploy', 'slipway20netlify', 'slipway04rollback', 'slipway11record'))('$workflowId "$step" leaves no sick one live unseen', async ({ workflowId, step }) => {
+		it.each(of('slipway01github', 'slipway03deploy', 'slipway20netlify', 'slipway04rollback', 'slipway11record'))(
+			'$workflowId "$step" leaves no sick one live unseen',
+			async ({ workflowId, step }) => {
 				engine.faults.fail(workflowId, step);
 				const pushed = await engine.push(CROWN, { scenario: 'failing-health' });
 				const isSickLive = (await live()).commit === pushed.sha;
@@ -85,25 +106,32 @@ describeOnEngine('a step of n8n\'s that fails', () => {
 				if (!isSickLive) expect([verified.sha]).toContain((await live()).commit);
 				expect(engine.releaseOf(pushed.deliveryId)?.state).not.toBe('live');
 				expectOnePageEach();
-			});
+			},
+		);
 	});
 
-	it.each(of('slipway01github', 'slipway03deploy'))('of $workflowId "$step" passes over no hold that a person sets while a push waits', async ({ workflowId, step }) => {
-		const lock = `slipway:lock:${SERVICE}/production`;
-		await engine.redis('HSET', lock, 'owner', 'Ana', 'token', '1', 'since', '0', 'note', 'looks');
-		await engine.redis('PEXPIRE', lock, '60000');
-		const hold = { hold: true, hold_reason: 'Kim looks at it' };
-		engine.clock.sandbox.after(20_000, () => engine.tables.change('slipway_services', ({ service }) => service === SERVICE, hold));
-		engine.faults.fail(workflowId, step);
-		const pushed = await engine.push(CROWN);
-		expect((await live()).commit).not.toBe(pushed.sha);
-	});
+	it.each(of('slipway01github', 'slipway03deploy'))(
+		'of $workflowId "$step" passes over no hold that a person sets while a push waits',
+		async ({ workflowId, step }) => {
+			const lock = `slipway:lock:${SERVICE}/production`;
+			await engine.redis('HSET', lock, 'owner', 'Ana', 'token', '1', 'since', '0', 'note', 'looks');
+			await engine.redis('PEXPIRE', lock, '60000');
+			const hold = { hold: true, hold_reason: 'Kim looks at it' };
+			engine.clock.sandbox.after(20_000, () =>
+				engine.tables.change('slipway_services', ({ service }) => service === SERVICE, hold),
+			);
+			engine.faults.fail(workflowId, step);
+			const pushed = await engine.push(CROWN);
+			expect((await live()).commit).not.toBe(pushed.sha);
+		},
+	);
 
 	describe.each(of('slipway04rollback', 'slipway05manual'))('$workflowId "$step"', ({ workflowId, step }) => {
 		it('says of a roll back by hand only what it did', async () => {
 			await engine.push(CROWN);
 			let run = await beginForm(engine, 'slipway05manual', { action: 'Roll back a service', reason: 'It is slow' });
-			const [option] = (await openPage(engine, run)).fields.get('Service')?.filter((entry) => entry.startsWith(SERVICE)) ?? [];
+			const [option] =
+				(await openPage(engine, run)).fields.get('Service')?.filter((entry) => entry.startsWith(SERVICE)) ?? [];
 			run = await sendPage(engine, run, [option]);
 			const page = await openPage(engine, run);
 			const [choice] = page.fields.get('Go back to') ?? [];

@@ -91,7 +91,11 @@ describe('a push that deploys nothing', () => {
 			scenario: undefined,
 			files: { 'docs/notes.txt': 'Nothing that runs\n' },
 		});
-		expect(release).toMatchObject({ state: 'nothing', reason: expect.stringMatching(/\w/), finished_at: expect.any(String) });
+		expect(release).toMatchObject({
+			state: 'nothing',
+			reason: expect.stringMatching(/\w/),
+			finished_at: expect.any(String),
+		});
 		console.info(`nothing: ${String(release?.reason)}`);
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 0 });
 		expect(await driver.claimState(pushed.deliveryId)).toBe('done');
@@ -180,31 +184,43 @@ describe('a platform that refuses', () => {
 		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 		await driver.settled();
 		expect((await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toEqual(['failed', 'live']);
-		expect(driver.incidents().filter(({ dedupKey, status }) => dedupKey === 'slipway/crown-trophy/production' && status !== 'resolved')).toEqual([]);
+		expect(
+			driver
+				.incidents()
+				.filter(({ dedupKey, status }) => dedupKey === 'slipway/crown-trophy/production' && status !== 'resolved'),
+		).toEqual([]);
 	});
 
 	it('is named, with the advice: a repository that GitHub does not show', async () => {
-		faults.push(stack.sandbox.addFault({
-			platform: 'github',
-			path: `/repos/${REPOSITORY}`,
-			kind: 'status',
-			status: 404,
-			body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
-			times: 'always',
-		}));
+		faults.push(
+			stack.sandbox.addFault({
+				platform: 'github',
+				path: `/repos/${REPOSITORY}`,
+				kind: 'status',
+				status: 404,
+				body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
+				times: 'always',
+			}),
+		);
 		await expectFailure(/GitHub.*404.*Check owner, name/is);
 	});
 
 	it('is named, with the advice: a token that may not make a deployment on GitHub', async () => {
-		faults.push(stack.sandbox.addFault({
-			platform: 'github',
-			method: 'POST',
-			path: `/repos/${REPOSITORY}/deployments`,
-			kind: 'status',
-			status: 403,
-			body: { message: 'Resource not accessible by personal access token', documentation_url: 'https://docs.github.com/rest', status: '403' },
-			times: 'always',
-		}));
+		faults.push(
+			stack.sandbox.addFault({
+				platform: 'github',
+				method: 'POST',
+				path: `/repos/${REPOSITORY}/deployments`,
+				kind: 'status',
+				status: 403,
+				body: {
+					message: 'Resource not accessible by personal access token',
+					documentation_url: 'https://docs.github.com/rest',
+					status: '403',
+				},
+				times: 'always',
+			}),
+		);
 		await expectFailure(/Resource not accessible.*permission/is);
 	});
 });
@@ -233,7 +249,9 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 	expect(lastTrigger()).toMatch(/failed.*The roll back failed too/);
 	expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 1 });
 	expect(driver.publishedDeployId(SERVICE)).not.toBe(before);
-	expect((await driver.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe('failure');
+	expect((await driver.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe(
+		'failure',
+	);
 });
 
 it('waits for a lock that somebody else holds, and goes on when it is free', async () => {
@@ -244,7 +262,9 @@ it('waits for a lock that somebody else holds, and goes on when it is free', asy
 	await driver.until(
 		'the run asks for the lock',
 		() =>
-			stack.sandbox.requests({ platform: 'upstash' }).filter(({ responseBody }) => JSON.stringify(responseBody ?? '').includes('heldByOther')).length >= 2,
+			stack.sandbox
+				.requests({ platform: 'upstash' })
+				.filter(({ responseBody }) => JSON.stringify(responseBody ?? '').includes('heldByOther')).length >= 2,
 	);
 	expect(deployCount()).toBe(count);
 	await driver.redis('DEL', LOCK);
@@ -258,16 +278,36 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 	const ids = new Map((await api.listWorkflows()).map(({ id, name }) => [name, id]));
 	const upstash = (await api.listCredentials()).find(({ type }) => type === 'slipwayUpstashRedisApi');
 	const path = 'slipway-test-death';
-	const node = (name: string, type: string, typeVersion: number, x: number, parameters: JsonRecord, more: JsonRecord = {}) => ({
-		id: `slipway-test-${x}`, name, type, typeVersion, position: [x, 0], parameters, ...more,
+	const node = (
+		name: string,
+		type: string,
+		typeVersion: number,
+		x: number,
+		parameters: JsonRecord,
+		more: JsonRecord = {},
+	) => ({
+		id: `slipway-test-${x}`,
+		name,
+		type,
+		typeVersion,
+		position: [x, 0],
+		parameters,
+		...more,
 	});
 	const doomed = await api.createWorkflow({
 		name: 'A workflow that dies',
 		nodes: [
 			node('Call', 'n8n-nodes-base.webhook', 2, 0, { path, options: {} }, { webhookId: 'slipway-test-death' }),
-			node('Take a lock', 'n8n-nodes-slipway.upstash', 1, 220, { resource: 'lock', operation: 'acquire', lockName: 'doomed/production', ttlSeconds: 600 }, {
-				credentials: { slipwayUpstashRedisApi: { id: upstash?.id ?? '', name: upstash?.name ?? '' } },
-			}),
+			node(
+				'Take a lock',
+				'n8n-nodes-slipway.upstash',
+				1,
+				220,
+				{ resource: 'lock', operation: 'acquire', lockName: 'doomed/production', ttlSeconds: 600 },
+				{
+					credentials: { slipwayUpstashRedisApi: { id: upstash?.id ?? '', name: upstash?.name ?? '' } },
+				},
+			),
 			node('Die', 'n8n-nodes-base.stopAndError', 1, 440, { errorMessage: 'The ground gave way' }),
 		],
 		connections: {
@@ -278,7 +318,11 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 	});
 	await api.publishWorkflow(doomed.id);
 	const before = triggers();
-	await driver.until('the webhook is there', async () => (await axios.get(`${n8n.origin}/webhook/${path}`, { validateStatus: () => true, proxy: false })).status === 200);
+	await driver.until(
+		'the webhook is there',
+		async () =>
+			(await axios.get(`${n8n.origin}/webhook/${path}`, { validateStatus: () => true, proxy: false })).status === 200,
+	);
 	await driver.until('a page went out', () => triggers() > before);
 	await delay(500);
 	await driver.settled();
@@ -295,17 +339,27 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 it('lets the next good push resolve what was paged for its service', async () => {
 	const { release } = await aftermathOf();
 	expect(release).toMatchObject({ state: 'live' });
-	const open = driver.incidents().filter(({ status }) => status !== 'resolved').map(({ dedupKey }) => dedupKey);
+	const open = driver
+		.incidents()
+		.filter(({ status }) => status !== 'resolved')
+		.map(({ dedupKey }) => dedupKey);
 	expect(open).not.toContain('slipway/crown-trophy/production');
 });
 
-it('asks and answers nothing that the vendors\' contracts do not allow', () => {
+it("asks and answers nothing that the vendors' contracts do not allow", () => {
 	expect(contract.checked('github')).toBeGreaterThan(20);
 	expect(contract.violations()).toEqual([]);
 });
 
-it('keeps every secret out of n8n\'s database and log', async () => {
-	const secrets = ['sandbox-github-token', 'sandbox-netlify-token', 'sandbox-upstash-token', 'sandboxroutingkey0000000000000000', 'sandbox-webhook-secret', 'planted-wrong-netlify-token'];
+it("keeps every secret out of n8n's database and log", async () => {
+	const secrets = [
+		'sandbox-github-token',
+		'sandbox-netlify-token',
+		'sandbox-upstash-token',
+		'sandboxroutingkey0000000000000000',
+		'sandbox-webhook-secret',
+		'planted-wrong-netlify-token',
+	];
 	const folder = join(stack.n8n.userFolder, '.n8n');
 	const files = (await readdir(folder)).filter((name) => /sqlite|log/.test(name)).map((name) => join(folder, name));
 	const texts = await Promise.all([...files, stack.n8n.logFile].map(async (file) => await readFile(file, 'latin1')));

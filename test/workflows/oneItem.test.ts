@@ -28,7 +28,11 @@ describeOnEngine('one item travels', () => {
 
 	const itemsOf = ({ workflow, data }: EngineRun): Seen[] =>
 		Object.entries(data?.resultData.runData ?? {}).flatMap(([name, runs]) =>
-			runs.flatMap((ran) => (ran.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => ({ step: `${workflow.id} ${name}`, json })))),
+			runs.flatMap((ran) =>
+				(ran.data?.main ?? []).flatMap((items) =>
+					(items ?? []).map(({ json }) => ({ step: `${workflow.id} ${name}`, json })),
+				),
+			),
 		);
 
 	/** Every item in the workflows of the record. */
@@ -40,11 +44,23 @@ describeOnEngine('one item travels', () => {
 
 	/** What a workflow handed back each time. */
 	const handedBack = (id: string): IDataObject[] =>
-		engine.runsOf(id).flatMap((run) => itemsOf(run).filter(({ step }) => step === `${id} ${run.lastNode}`).map(({ json }) => json));
+		engine.runsOf(id).flatMap((run) =>
+			itemsOf(run)
+				.filter(({ step }) => step === `${id} ${run.lastNode}`)
+				.map(({ json }) => json),
+		);
 
 	function expectGoodItems(): void {
-		expect(items().filter(({ json }) => Buffer.byteLength(JSON.stringify(json)) > MAX_ITEM_BYTES).map(({ step }) => step)).toEqual([]);
-		expect(items().filter(({ json }) => json.error !== undefined).map(({ step }) => step)).toEqual([]);
+		expect(
+			items()
+				.filter(({ json }) => Buffer.byteLength(JSON.stringify(json)) > MAX_ITEM_BYTES)
+				.map(({ step }) => step),
+		).toEqual([]);
+		expect(
+			items()
+				.filter(({ json }) => json.error !== undefined)
+				.map(({ step }) => step),
+		).toEqual([]);
 	}
 
 	it('with a good push: the record, and what each step saw', async () => {
@@ -52,9 +68,19 @@ describeOnEngine('one item travels', () => {
 		expectGoodItems();
 		expect(handedBack('slipway03deploy')).toEqual([
 			expect.objectContaining({
-				kind: 'deploy', state: 'live', commit: sha, verified: true, recorded: true, told: true, problems: '',
-				lock: expect.objectContaining({ released: true }), live: expect.objectContaining({ ok: true }), freshness: expect.objectContaining({ deploy: true }),
-				gitHub: expect.objectContaining({ ok: true, status: 'in_progress' }), published: expect.objectContaining({ verified: true }), health: expect.objectContaining({ healthy: true }),
+				kind: 'deploy',
+				state: 'live',
+				commit: sha,
+				verified: true,
+				recorded: true,
+				told: true,
+				problems: '',
+				lock: expect.objectContaining({ released: true }),
+				live: expect.objectContaining({ ok: true }),
+				freshness: expect.objectContaining({ deploy: true }),
+				gitHub: expect.objectContaining({ ok: true, status: 'in_progress' }),
+				published: expect.objectContaining({ verified: true }),
+				health: expect.objectContaining({ healthy: true }),
 			}),
 		]);
 		expect(handedBack('slipway03deploy')[0]).not.toHaveProperty('announcement');
@@ -64,16 +90,28 @@ describeOnEngine('one item travels', () => {
 		const { sha } = await engine.push(CROWN, { scenario: 'failing-health' });
 		expectGoodItems();
 		const [item] = handedBack('slipway04rollback');
-		expect(item).toMatchObject({ kind: 'deploy', commit: sha, health: { ok: false }, rollback: { kind: 'rollback', state: 'live', isPart: true, recorded: true } });
-		expect(handedBack('slipway03deploy')).toMatchObject([{ state: 'rolledBack', rollback: { state: 'live', lock: { released: false } } }]);
+		expect(item).toMatchObject({
+			kind: 'deploy',
+			commit: sha,
+			health: { ok: false },
+			rollback: { kind: 'rollback', state: 'live', isPart: true, recorded: true },
+		});
+		expect(handedBack('slipway03deploy')).toMatchObject([
+			{ state: 'rolledBack', rollback: { state: 'live', lock: { released: false } } },
+		]);
 	});
 
-	it('with a run below that dies: its error is a reason, and lies at no item\'s root any more', async () => {
+	it("with a run below that dies: its error is a reason, and lies at no item's root any more", async () => {
 		engine.faults.fail('slipway04rollback', 'If one was chosen');
 		engine.faults.fail('slipway11record', 'If it is in the ledger');
 		await engine.push(CROWN, { scenario: 'failing-health' });
 		const [item] = handedBack('slipway03deploy');
-		expect(item).toMatchObject({ state: 'unknown', reason: expect.stringContaining('Planted'), recorded: false, problems: 'It could not be recorded' });
+		expect(item).toMatchObject({
+			state: 'unknown',
+			reason: expect.stringContaining('Planted'),
+			recorded: false,
+			problems: 'It could not be recorded',
+		});
 		expect(item?.error).toBeUndefined();
 	});
 
@@ -85,6 +123,12 @@ describeOnEngine('one item travels', () => {
 		engine.runner.runs.length = 0;
 		await sendPage(engine, run, [JSON.stringify([choice]), 'crown-trophy']);
 		expectGoodItems();
-		expect(handedBack('slipway04rollback')).toMatchObject([{ service: 'crown-trophy', toDeploymentId: expect.any(String), rollback: { state: 'live', isPart: false, actor: 'Kim Park', lock: { released: true } } }]);
+		expect(handedBack('slipway04rollback')).toMatchObject([
+			{
+				service: 'crown-trophy',
+				toDeploymentId: expect.any(String),
+				rollback: { state: 'live', isPart: false, actor: 'Kim Park', lock: { released: true } },
+			},
+		]);
 	});
 });

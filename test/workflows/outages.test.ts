@@ -25,28 +25,38 @@ describeOnEngine('while something is away', () => {
 	async function untold(): Promise<string[]> {
 		const flat = await engine.redis('HGETALL', 'slipway:tell');
 		const words = Array.isArray(flat) ? flat.map(String) : [];
-		const fields = new Map(words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1] ?? ''] as const] : [])));
-		return [...fields].filter(([name, value]) => !name.startsWith('told:') && !value.includes(`"at":"${fields.get(`told:${name}`)}"`)).map(([name]) => name);
+		const fields = new Map(
+			words.flatMap((word, index) => (index % 2 === 0 ? [[word, words[index + 1] ?? ''] as const] : [])),
+		);
+		return [...fields]
+			.filter(([name, value]) => !name.startsWith('told:') && !value.includes(`"at":"${fields.get(`told:${name}`)}"`))
+			.map(([name]) => name);
 	}
 	const isOpen = (key: string): boolean => engine.openIncidents().some(({ dedupKey }) => dedupKey === key);
 
 	it('is a skip: recorded with its reason, and nothing is deployed or paged', async () => {
 		const before = await engine.live(CROWN);
 		const skipped = await engine.push(CROWN, { message: 'docs: a typo [skip deploy]' });
-		expect(engine.releaseOf(skipped.deliveryId)).toMatchObject({ state: 'nothing', reason: expect.stringContaining('[skip deploy]') });
+		expect(engine.releaseOf(skipped.deliveryId)).toMatchObject({
+			state: 'nothing',
+			reason: expect.stringContaining('[skip deploy]'),
+		});
 		expect(engine.deploymentsOf(skipped.deliveryId)).toEqual([]);
 		expect(await engine.live(CROWN)).toEqual(before);
 		expect(engine.incidents()).toEqual([]);
 	});
 
 	describe('PagerDuty', () => {
-		it.each(['bad-build', 'failing-health'])('for ten minutes: the page of a %s gets through, once', async (scenario) => {
-			away('pagerduty', minutes(10));
-			const pushed = await engine.push(CROWN, { scenario });
-			expect(engine.openIncidents()).toMatchObject([{ dedupKey: KEY, pageCount: 1 }]);
-			expect(engine.releaseOf(pushed.deliveryId)).toMatchObject({ state: 'failed' });
-			expect(await untold()).toEqual([]);
-		});
+		it.each(['bad-build', 'failing-health'])(
+			'for ten minutes: the page of a %s gets through, once',
+			async (scenario) => {
+				away('pagerduty', minutes(10));
+				const pushed = await engine.push(CROWN, { scenario });
+				expect(engine.openIncidents()).toMatchObject([{ dedupKey: KEY, pageCount: 1 }]);
+				expect(engine.releaseOf(pushed.deliveryId)).toMatchObject({ state: 'failed' });
+				expect(await untold()).toEqual([]);
+			},
+		);
 
 		it('for ten minutes: the release waits for it no longer than a minute', async () => {
 			const { payload } = await engine.commit(CROWN, { scenario: 'bad-build' });
@@ -86,8 +96,14 @@ describeOnEngine('while something is away', () => {
 			expect(await untold()).toEqual([]);
 		});
 
-		it('stops neither a good deploy nor the change event\'s failure the next service', async () => {
-			engine.sandbox.addFault({ platform: 'pagerduty', path: '/v2/change/enqueue', kind: 'status', status: 502, times: 'always' });
+		it("stops neither a good deploy nor the change event's failure the next service", async () => {
+			engine.sandbox.addFault({
+				platform: 'pagerduty',
+				path: '/v2/change/enqueue',
+				kind: 'status',
+				status: 502,
+				times: 'always',
+			});
 			const one = await engine.push(CROWN);
 			expect(engine.releaseOf(one.deliveryId)).toMatchObject({ state: 'live' });
 			expect(pages()).toBe(0);
@@ -97,8 +113,20 @@ describeOnEngine('while something is away', () => {
 
 	describe('GitHub', () => {
 		it.each([
-			['refuses the last status', { method: 'POST', path: '/repos/*/*/deployments/*/statuses', kind: 'status' as const, status: 422, times: 'always' as const }],
-			['is away for the first status', { method: 'POST', path: '/repos/*/*/deployments/*/statuses', kind: 'status' as const, status: 502, times: 6 }],
+			[
+				'refuses the last status',
+				{
+					method: 'POST',
+					path: '/repos/*/*/deployments/*/statuses',
+					kind: 'status' as const,
+					status: 422,
+					times: 'always' as const,
+				},
+			],
+			[
+				'is away for the first status',
+				{ method: 'POST', path: '/repos/*/*/deployments/*/statuses', kind: 'status' as const, status: 502, times: 6 },
+			],
 		])('%s: a good deploy is live and nobody is paged; a bad one is one page', async (_name, fault) => {
 			engine.sandbox.addFault({ platform: 'github', ...fault });
 			const good = await engine.push(CROWN);
@@ -117,11 +145,16 @@ describeOnEngine('while something is away', () => {
 			expect(pages()).toBe(0);
 			const bad = await engine.push(CROWN, { scenario: 'bad-build' });
 			const other = await engine.push(SITE, { scenario: 'bad-build' });
-			expect(engine.incidents().map(({ dedupKey, pageCount }) => [dedupKey, pageCount])).toEqual([[KEY, 1], ['slipway/promoteros/production', 1]]);
+			expect(engine.incidents().map(({ dedupKey, pageCount }) => [dedupKey, pageCount])).toEqual([
+				[KEY, 1],
+				['slipway/promoteros/production', 1],
+			]);
 			expect(engine.deploymentsOf(bad.deliveryId)).toEqual([]);
 			engine.tables.mend();
 			await engine.push(CROWN);
-			const states = [good, bad, other].map(({ deliveryId }) => engine.deploymentsOf(deliveryId).map(({ state }) => state));
+			const states = [good, bad, other].map(({ deliveryId }) =>
+				engine.deploymentsOf(deliveryId).map(({ state }) => state),
+			);
 			expect(states).toEqual([['live'], ['failed'], ['failed']]);
 			expect(await engine.redis('HGETALL', 'slipway:rows')).toEqual([]);
 			expect(isOpen(KEY)).toBe(false);
@@ -146,7 +179,9 @@ describeOnEngine('while something is away', () => {
 			const before = await engine.live(CROWN);
 			const { deliveryId } = await engine.push(CROWN);
 			expect(await engine.live(CROWN)).toEqual(before);
-			expect(engine.deploymentsOf(deliveryId)).toMatchObject([{ state: 'failed', reason: expect.stringContaining('whether a person holds') }]);
+			expect(engine.deploymentsOf(deliveryId)).toMatchObject([
+				{ state: 'failed', reason: expect.stringContaining('whether a person holds') },
+			]);
 			expect(pages()).toBe(1);
 		});
 
@@ -162,7 +197,10 @@ describeOnEngine('while something is away', () => {
 			engine.faults.fail('slipway04rollback', 'Find its verified deployments');
 			const { deliveryId, sha } = await engine.push(CROWN, { scenario: 'failing-health' });
 			expect(await engine.live(CROWN)).toMatchObject({ commit: sha });
-			expect(engine.deploymentsOf(deliveryId).at(-1)).toMatchObject({ state: 'failed', reason: expect.stringContaining('The roll back failed too') });
+			expect(engine.deploymentsOf(deliveryId).at(-1)).toMatchObject({
+				state: 'failed',
+				reason: expect.stringContaining('The roll back failed too'),
+			});
 			expect(engine.openIncidents()).toMatchObject([{ dedupKey: KEY, pageCount: 1 }]);
 		});
 	});
@@ -188,7 +226,9 @@ describeOnEngine('while something is away', () => {
 		it('before a claim is made: one page, of this very run', async () => {
 			away('upstash', minutes(5));
 			await engine.push(CROWN);
-			expect(engine.openIncidents()).toMatchObject([{ dedupKey: expect.stringMatching(/^slipway\/execution\/\d+$/), pageCount: 1 }]);
+			expect(engine.openIncidents()).toMatchObject([
+				{ dedupKey: expect.stringMatching(/^slipway\/execution\/\d+$/), pageCount: 1 },
+			]);
 		});
 	});
 
@@ -218,9 +258,18 @@ describeOnEngine('while something is away', () => {
 			const first = await engine.push(CROWN);
 			expect(deployRow(first.deliveryId)).toMatchObject({ state: 'unknown', verified: false });
 			expect(engine.releaseOf(first.deliveryId)).toMatchObject({ state: 'unknown' });
-			expect(engine.openIncidents()).toMatchObject([{ dedupKey: KEY, pageCount: 1, summary: expect.stringMatching(/not known how the deploy of .* ended.*may still go live/) }]);
+			expect(engine.openIncidents()).toMatchObject([
+				{
+					dedupKey: KEY,
+					pageCount: 1,
+					summary: expect.stringMatching(/not known how the deploy of .* ended.*may still go live/),
+				},
+			]);
 
-			const builds = () => engine.sandbox.requests({ platform: 'netlify' }).filter(({ method, path }) => method === 'POST' && path.endsWith('/builds')).length;
+			const builds = () =>
+				engine.sandbox
+					.requests({ platform: 'netlify' })
+					.filter(({ method, path }) => method === 'POST' && path.endsWith('/builds')).length;
 			const before = builds();
 			const second = await engine.push(CROWN);
 			expect(deployRow(second.deliveryId)?.state).not.toBe('live');

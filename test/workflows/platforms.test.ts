@@ -58,25 +58,37 @@ async function run(name: string, steps: readonly Step[]): Promise<Record<string,
 	const { api, n8n } = stack;
 	const known = await api.listCredentials();
 	const credentialsOf = ({ credentials = [] }: Step): JsonRecord =>
-		Object.fromEntries(credentials.map((type) => {
-			const found = known.find((credential) => credential.type === type);
-			if (!found) throw new Error(`n8n has no credential of type ${type}`);
-			return [type, { id: found.id, name: found.name }];
-		}));
-	const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+		Object.fromEntries(
+			credentials.map((type) => {
+				const found = known.find((credential) => credential.type === type);
+				if (!found) throw new Error(`n8n has no credential of type ${type}`);
+				return [type, { id: found.id, name: found.name }];
+			}),
+		);
+	const start = {
+		id: 'start',
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
 	const names = ['Start', ...steps.map((step) => step.name)];
 	const workflow = await api.createWorkflow({
 		name,
-		nodes: [start, ...steps.map((step, index) => ({
-			id: `step-${index}`,
-			name: step.name,
-			type: step.type,
-			typeVersion: step.typeVersion ?? 1,
-			position: [220 * (index + 1), 0],
-			parameters: step.parameters,
-			credentials: credentialsOf(step),
-			...(step.mayFail ? { onError: 'continueRegularOutput' } : {}),
-		}))],
+		nodes: [
+			start,
+			...steps.map((step, index) => ({
+				id: `step-${index}`,
+				name: step.name,
+				type: step.type,
+				typeVersion: step.typeVersion ?? 1,
+				position: [220 * (index + 1), 0],
+				parameters: step.parameters,
+				credentials: credentialsOf(step),
+				...(step.mayFail ? { onError: 'continueRegularOutput' } : {}),
+			})),
+		],
 		connections: Object.fromEntries(
 			names.slice(0, -1).map((from, index) => [from, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]),
 		),
@@ -96,23 +108,40 @@ async function run(name: string, steps: readonly Step[]): Promise<Record<string,
 it('deploys to Fly.io, tells a bad image from a good one, and rolls back', async () => {
 	const app = named('paintbox-api');
 	const step = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
-		name, type: slipway('fly'), credentials: ['slipwayFlyApi'], mayFail,
+		name,
+		type: slipway('fly'),
+		credentials: ['slipwayFlyApi'],
+		mayFail,
 		parameters: { resource: 'release', app, options: { smokeWatchSeconds: 1 }, ...parameters },
 	});
 	const ran = await run('Fly.io', [
 		step('Deploy', { operation: 'deployImage', image: named('registry.fly.io/paintbox-api:v2') }),
-		step('Deploy what no registry has', { operation: 'deployImage', image: named('registry.fly.io/paintbox-api:missing-3') }, true),
+		step(
+			'Deploy what no registry has',
+			{ operation: 'deployImage', image: named('registry.fly.io/paintbox-api:missing-3') },
+			true,
+		),
 		step('Roll back what was undone', { operation: 'rollBack', badRelease: 'v3', verifiedReleases: '={{ [] }}' }),
 		step('Roll back', { operation: 'rollBack', badRelease: 'v2' }),
 		step('Machines', { resource: 'machine', operation: 'getMany', returnAll: true }),
 	]);
 	expect(ran.Deploy).toEqual([expect.objectContaining({ platform: 'fly', state: 'live', verified: true })]);
-	expect(ran['Roll back what was undone']).toEqual([expect.objectContaining({ version: 'v2', state: 'live', verified: true })]);
+	expect(ran['Roll back what was undone']).toEqual([
+		expect.objectContaining({ version: 'v2', state: 'live', verified: true }),
+	]);
 	expect(ran['Roll back']).toEqual([
-		expect.objectContaining({ version: 'v4', state: 'live', verified: true, isRollback: true, previous: ran.Deploy?.[0]?.id }),
+		expect.objectContaining({
+			version: 'v4',
+			state: 'live',
+			verified: true,
+			isRollback: true,
+			previous: ran.Deploy?.[0]?.id,
+		}),
 	]);
 	// The one that somebody runs by hand is as it was.
-	expect(ran.Machines).toContainEqual(expect.objectContaining({ id: '9080e6f3a12987', image: expect.stringContaining('postgres:17') }));
+	expect(ran.Machines).toContainEqual(
+		expect.objectContaining({ id: '9080e6f3a12987', image: expect.stringContaining('postgres:17') }),
+	);
 	expect(JSON.stringify(ran['Deploy what no registry has'])).toMatch(
 		/"error":.*paintbox-api:missing-3.*is not done.*MANIFEST_UNKNOWN.*former configuration again/,
 	);
@@ -121,10 +150,20 @@ it('deploys to Fly.io, tells a bad image from a good one, and rolls back', async
 it('deploys to AWS ECS, and calls a rolled back deployment a failure', async () => {
 	const cluster = named('candlefish');
 	const step = (name: string, tag: string, mayFail = false): Step => ({
-		name, type: slipway('awsEcs'), credentials: ['slipwayAwsApi'], mayFail,
+		name,
+		type: slipway('awsEcs'),
+		credentials: ['slipwayAwsApi'],
+		mayFail,
 		parameters: {
-			resource: 'service', operation: 'deploy', cluster, service: named('nanda-workers'),
-			images: { image: [{ container: 'nanda-workers', image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/nanda-workers:${tag}` }] },
+			resource: 'service',
+			operation: 'deploy',
+			cluster,
+			service: named('nanda-workers'),
+			images: {
+				image: [
+					{ container: 'nanda-workers', image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/nanda-workers:${tag}` },
+				],
+			},
 		},
 	});
 	const ran = await run('AWS ECS', [step('Deploy', 'main-2'), step('Deploy what crashes', 'main-crash', true)]);
@@ -132,7 +171,7 @@ it('deploys to AWS ECS, and calls a rolled back deployment a failure', async () 
 	expect(JSON.stringify(ran['Deploy what crashes'])).toMatch(/"error":.*rolledBack.*exited with 137/);
 });
 
-it('makes a Neon branch that n8n\'s own Postgres node migrates, and leaves its parent alone', async () => {
+it("makes a Neon branch that n8n's own Postgres node migrates, and leaves its parent alone", async () => {
 	const { api, sandbox } = stack;
 	const neon = axios.create({
 		baseURL: `${sandbox.origin}/neon/api/v2`,
@@ -140,11 +179,17 @@ it('makes a Neon branch that n8n\'s own Postgres node migrates, and leaves its p
 		proxy: false,
 	});
 	const step = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
-		name, type: slipway('neon'), credentials: ['slipwayNeonApi'], mayFail,
+		name,
+		type: slipway('neon'),
+		credentials: ['slipwayNeonApi'],
+		mayFail,
 		parameters: { project: byId(NEON_PROJECT), branch: named(BRANCH), ...parameters },
 	});
 	const sql = (name: string, query: string): Step => ({
-		name, type: 'n8n-nodes-base.postgres', typeVersion: 2.6, credentials: ['postgres'],
+		name,
+		type: 'n8n-nodes-base.postgres',
+		typeVersion: 2.6,
+		credentials: ['postgres'],
 		parameters: { operation: 'executeQuery', query, options: {} },
 	});
 	const made = await run('Neon', [
@@ -176,7 +221,10 @@ it('makes a Neon branch that n8n\'s own Postgres node migrates, and leaves its p
 		},
 	});
 	const ran = await run('Migration', [
-		sql('Migrate', 'CREATE TABLE preview_only (id serial PRIMARY KEY, note text); INSERT INTO preview_only (note) VALUES (\'of the branch\')'),
+		sql(
+			'Migrate',
+			"CREATE TABLE preview_only (id serial PRIMARY KEY, note text); INSERT INTO preview_only (note) VALUES ('of the branch')",
+		),
 		sql('Read', 'SELECT note FROM preview_only'),
 		step('What it changed', { resource: 'branch', operation: 'compareSchema' }),
 		step('The default branch', { resource: 'branch', operation: 'ensure', name: 'main' }, true),
@@ -192,24 +240,59 @@ it('carries a secret to four platforms without showing it, and says so when a ta
 		name,
 		type: slipway('secretSync'),
 		credentials: [
-			'slipwayAwsApi', 'slipwayNetlifyApi', 'slipwayFlyApi', 'slipwayGitHubApi', 'slipwayNeonApi', 'slipwayUpstashRedisApi', 'slipwayUpstashManagementApi',
+			'slipwayAwsApi',
+			'slipwayNetlifyApi',
+			'slipwayFlyApi',
+			'slipwayGitHubApi',
+			'slipwayNeonApi',
+			'slipwayUpstashRedisApi',
+			'slipwayUpstashManagementApi',
 		],
 		mayFail,
-		parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', secret: named(SECRET), ...parameters },
+		parameters: {
+			resource: 'secret',
+			operation: 'sync',
+			source: 'awsSecretsManager',
+			secret: named(SECRET),
+			...parameters,
+		},
 	});
 	const manager = (name: string, parameters: JsonRecord, mayFail = false): Step => ({
-		name, type: slipway('awsSecretsManager'), credentials: ['slipwayAwsApi'], mayFail, parameters: { resource: 'secret', ...parameters },
+		name,
+		type: slipway('awsSecretsManager'),
+		credentials: ['slipwayAwsApi'],
+		mayFail,
+		parameters: { resource: 'secret', ...parameters },
 	});
 	const ran = await run('Secrets', [
 		manager('Masked', { operation: 'get', secret: named(SECRET) }),
-		manager('Bootstrap', { operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'paintbox-web' }),
+		manager('Bootstrap', {
+			operation: 'bootstrap',
+			prefix: 'candlefish',
+			environment: 'production',
+			service: 'paintbox-web',
+		}),
 		sync('To Netlify', { target: 'netlify', site: named('paintbox') }),
 		sync('To Fly', { target: 'fly', app: named('paintbox-api') }),
 		sync('To GitHub', { target: 'gitHub', repository: named('candlefish-ai/paintbox') }),
-		sync('To ECS', { target: 'awsEcs', taskDefinitionFamily: named('nanda-workers'), container: named('nanda-workers') }),
+		sync('To ECS', {
+			target: 'awsEcs',
+			taskDefinitionFamily: named('nanda-workers'),
+			container: named('nanda-workers'),
+		}),
 		sync('To nobody', { target: 'fly', app: named('no-such-app') }, true),
-		{ name: 'What Netlify shows', type: slipway('netlifyDeployments'), credentials: ['slipwayNetlifyApi'], parameters: { resource: 'environmentVariable', operation: 'getMany', site: named('paintbox'), returnAll: true } },
-		{ name: 'Databases', type: slipway('upstash'), credentials: ['slipwayUpstashManagementApi', 'slipwayUpstashRedisApi'], parameters: { resource: 'database', operation: 'getMany', returnAll: true } },
+		{
+			name: 'What Netlify shows',
+			type: slipway('netlifyDeployments'),
+			credentials: ['slipwayNetlifyApi'],
+			parameters: { resource: 'environmentVariable', operation: 'getMany', site: named('paintbox'), returnAll: true },
+		},
+		{
+			name: 'Databases',
+			type: slipway('upstash'),
+			credentials: ['slipwayUpstashManagementApi', 'slipwayUpstashRedisApi'],
+			parameters: { resource: 'database', operation: 'getMany', returnAll: true },
+		},
 	]);
 	for (const target of ['To Netlify', 'To Fly', 'To GitHub', 'To ECS']) {
 		expect([target, ran[target]]).toEqual([target, [expect.objectContaining({ added: ['API_KEY', 'DATABASE_URL'] })]]);
@@ -221,39 +304,65 @@ it('starts a workflow when Netlify says that a site was deployed', async () => {
 	const { api, sandbox, n8n } = stack;
 	const credential = (await api.listCredentials()).find(({ type }) => type === 'slipwayNetlifyApi');
 	const trigger = {
-		id: 'trigger', name: 'When a site is deployed', type: slipway('netlifyDeployTrigger'), typeVersion: 1, position: [0, 0],
+		id: 'trigger',
+		name: 'When a site is deployed',
+		type: slipway('netlifyDeployTrigger'),
+		typeVersion: 1,
+		position: [0, 0],
 		webhookId: 'slipway-test-netlify',
 		parameters: { site: named('crown-trophy'), events: ['deploy_created'] },
 		credentials: { slipwayNetlifyApi: { id: credential?.id ?? '', name: credential?.name ?? '' } },
 	};
-	const { id } = await api.createWorkflow({ name: 'On a deploy', nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } });
+	const { id } = await api.createWorkflow({
+		name: 'On a deploy',
+		nodes: [trigger],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
 	await api.publishWorkflow(id);
 	let problem = await n8n.session.publicationStatus(id);
 	while (problem.status === 'in_progress') problem = await n8n.session.publicationStatus(id);
 	expect(problem).toMatchObject({ status: 'published' });
-	const built = await run('A build', [{
-		name: 'Build', type: slipway('netlifyDeployments'), credentials: ['slipwayNetlifyApi'],
-		parameters: { resource: 'deploy', operation: 'triggerBuild', site: named('crown-trophy') },
-	}]);
+	const built = await run('A build', [
+		{
+			name: 'Build',
+			type: slipway('netlifyDeployments'),
+			credentials: ['slipwayNetlifyApi'],
+			parameters: { resource: 'deploy', operation: 'triggerBuild', site: named('crown-trophy') },
+		},
+	]);
 	let runs = await api.listExecutions({ workflowId: id });
-	for (const deadlineMs = Date.now() + 30_000; runs.length === 0 && Date.now() < deadlineMs; ) runs = await api.listExecutions({ workflowId: id });
+	for (const deadlineMs = Date.now() + 30_000; runs.length === 0 && Date.now() < deadlineMs;)
+		runs = await api.listExecutions({ workflowId: id });
 	const execution = await waitForExecution(api, runs[0]?.id ?? '', 30_000);
 	expect(execution.status).toBe('success');
 	expect(JSON.stringify(execution.data)).toContain(String(built.Build?.[0]?.id));
 	expect(JSON.stringify(sandbox.state().netlify)).toContain('slipway-test-netlify');
 });
 
-it('asks and answers nothing that the vendors\' contracts do not allow', () => {
-	for (const [platform, least] of [['fly', 20], ['aws', 20], ['neon', 20], ['netlify', 5], ['github', 5]] as const) {
+it("asks and answers nothing that the vendors' contracts do not allow", () => {
+	for (const [platform, least] of [
+		['fly', 20],
+		['aws', 20],
+		['neon', 20],
+		['netlify', 5],
+		['github', 5],
+	] as const) {
 		expect(contract.checked(platform)).toBeGreaterThan(least);
 	}
 	expect(contract.violations()).toEqual([]);
 });
 
-it('keeps every secret out of n8n\'s database and log', async () => {
+it("keeps every secret out of n8n's database and log", async () => {
 	const credentials = [
-		'sandbox-github-token', 'sandbox-netlify-token', 'sandbox-upstash-token', 'sandbox-fly-token', NEON_TOKEN, SECRET_ACCESS_KEY,
-		'sandbox-upstash-management-key', 'sandboxroutingkey0000000000000000',
+		'sandbox-github-token',
+		'sandbox-netlify-token',
+		'sandbox-upstash-token',
+		'sandbox-fly-token',
+		NEON_TOKEN,
+		SECRET_ACCESS_KEY,
+		'sandbox-upstash-management-key',
+		'sandboxroutingkey0000000000000000',
 	];
 	const folder = join(stack.n8n.userFolder, '.n8n');
 	const files = (await readdir(folder)).filter((name) => /sqlite|log/.test(name)).map((name) => join(folder, name));
@@ -261,7 +370,10 @@ it('keeps every secret out of n8n\'s database and log', async () => {
 	// The executions are in there, readable: else nothing would be proven.
 	expect(texts.some((text) => text.includes('of the branch'))).toBe(true);
 	const forms = [...planted, ...credentials].flatMap((secret) => [
-		secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex'),
+		secret,
+		encodeURIComponent(secret),
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+		Buffer.from(secret).toString('hex'),
 	]);
 	expect(forms.filter((form) => texts.some((text) => text.includes(form)))).toEqual([]);
 	expect(texts.some((text) => text.includes(CANARY))).toBe(false);

@@ -23,7 +23,8 @@ describeOnEngine('the roll back by hand', () => {
 
 	const begin = async (): Promise<EngineRun> =>
 		await beginForm(engine, 'slipway05manual', { action: 'Roll back a service', reason: 'The checkout is slow' });
-	const choices = async (run: EngineRun): Promise<readonly string[]> => (await openPage(engine, run)).fields.get('Go back to') ?? [];
+	const choices = async (run: EngineRun): Promise<readonly string[]> =>
+		(await openPage(engine, run)).fields.get('Go back to') ?? [];
 	const end = async (run: EngineRun): Promise<{ title: string; message: string }> => {
 		expect(run).toMatchObject({ status: 'waiting', error: undefined });
 		const { data, template } = await openPage(engine, run);
@@ -32,7 +33,10 @@ describeOnEngine('the roll back by hand', () => {
 	};
 
 	/** Chooses the service and the last of the releases offered, and confirms. */
-	async function rollBack(run: EngineRun, chosen = `${SERVICE} / production`): Promise<{ title: string; message: string }> {
+	async function rollBack(
+		run: EngineRun,
+		chosen = `${SERVICE} / production`,
+	): Promise<{ title: string; message: string }> {
 		let now = await sendPage(engine, run, [chosen]);
 		const offered = (await choices(now)).find((option) => option.startsWith(good.slice(0, 7)));
 		now = await sendPage(engine, now, [offered === undefined ? '' : JSON.stringify([offered]), SERVICE]);
@@ -42,9 +46,15 @@ describeOnEngine('the roll back by hand', () => {
 	const off = (platform: string) => engine.sandbox.addFault({ platform, kind: 'status', status: 503, times: 'always' });
 
 	it('puts the chosen release back, holds the service, and says both', async () => {
-		expect(await rollBack(await begin())).toMatchObject({ title: 'Rolled back', message: expect.stringMatching(/again, and it is healthy.*Pushes do not deploy/s) });
+		expect(await rollBack(await begin())).toMatchObject({
+			title: 'Rolled back',
+			message: expect.stringMatching(/again, and it is healthy.*Pushes do not deploy/s),
+		});
 		expect(await live()).toBe(good);
-		expect(engine.tables.rows('slipway_services').find(({ service }) => service === SERVICE)).toMatchObject({ hold: true, hold_reason: expect.stringContaining('Kim Park') });
+		expect(engine.tables.rows('slipway_services').find(({ service }) => service === SERVICE)).toMatchObject({
+			hold: true,
+			hold_reason: expect.stringContaining('Kim Park'),
+		});
 	});
 
 	it.each([
@@ -52,10 +62,14 @@ describeOnEngine('the roll back by hand', () => {
 		['PagerDuty is away', () => void off('pagerduty'), /again, and it is healthy/],
 		['the Data Tables are full', () => void (engine.tables.sizeBytes = MAX_SIZE_BYTES), /It could not be held/],
 		['GitHub is away', () => void off('github'), /again, and it is healthy/],
-		['all of these', () => {
-			for (const platform of ['upstash', 'pagerduty', 'github']) off(platform);
-			engine.tables.sizeBytes = MAX_SIZE_BYTES;
-		}, /could not be shown to be in the ledger/],
+		[
+			'all of these',
+			() => {
+				for (const platform of ['upstash', 'pagerduty', 'github']) off(platform);
+				engine.tables.sizeBytes = MAX_SIZE_BYTES;
+			},
+			/could not be shown to be in the ledger/,
+		],
 	])('rolls back all the same when %s, and says what was done', async (_name, happen, words) => {
 		const run = await begin();
 		happen();
@@ -72,7 +86,10 @@ describeOnEngine('the roll back by hand', () => {
 		const { title, message } = await rollBack(await begin());
 		steps.forEach(({ parameters }, index) => (parameters.lockName = lockNames[index]));
 		expect(steps).toHaveLength(2);
-		expect({ title, message }).toEqual({ title: 'Rolled back', message: expect.stringContaining('lock of this service could not be taken') });
+		expect({ title, message }).toEqual({
+			title: 'Rolled back',
+			message: expect.stringContaining('lock of this service could not be taken'),
+		});
 		expect(await live()).toBe(good);
 	});
 
@@ -99,7 +116,9 @@ describeOnEngine('the roll back by hand', () => {
 		const run = await sendPage(engine, await begin(), [`${SERVICE} / production`]);
 		const page = await openPage(engine, run);
 		expect(JSON.stringify(page.data)).toContain('nobody knows which of them are good');
-		expect(await choices(run)).toContainEqual(expect.stringMatching(new RegExp(`^${good.slice(0, 7)}.*not known to be good`)));
+		expect(await choices(run)).toContainEqual(
+			expect.stringMatching(new RegExp(`^${good.slice(0, 7)}.*not known to be good`)),
+		);
 		expect(await live()).not.toBe(good);
 	});
 
@@ -108,15 +127,26 @@ describeOnEngine('the roll back by hand', () => {
 		engine.tables.break('slipway_deployments', 'read');
 		const run = await begin();
 		expect([...(await openPage(engine, run)).fields.keys()]).toEqual(['Netlify site (its name or ID)']);
-		expect(await rollBack(run, SERVICE)).toMatchObject({ title: 'Rolled back', message: expect.stringContaining('It could not be held') });
+		expect(await rollBack(run, SERVICE)).toMatchObject({
+			title: 'Rolled back',
+			message: expect.stringContaining('It could not be held'),
+		});
 		expect(await live()).toBe(good);
 	});
 
-	it('takes a typed deploy when Netlify\'s list cannot be had either', async () => {
+	it("takes a typed deploy when Netlify's list cannot be had either", async () => {
 		engine.tables.break('slipway_deployments', 'read');
-		const { id } = (await engine.clouds.deploys((await engine.clouds.siteOf(CROWN)).id)).find(({ commit }) => commit === good) ?? { id: '' };
+		const { id } = (await engine.clouds.deploys((await engine.clouds.siteOf(CROWN)).id)).find(
+			({ commit }) => commit === good,
+		) ?? { id: '' };
 		const run = await begin();
-		engine.faultFor(minutes(1), { platform: 'netlify', method: 'GET', path: '/api/v1/sites/*/deploys', kind: 'status', status: 503 });
+		engine.faultFor(minutes(1), {
+			platform: 'netlify',
+			method: 'GET',
+			path: '/api/v1/sites/*/deploys',
+			kind: 'status',
+			status: 503,
+		});
 		let now = await sendPage(engine, run, [`${SERVICE} / production`]);
 		expect([...(await openPage(engine, now)).fields.keys()][0]).toBe('Netlify deploy to go back to (its ID)');
 		await engine.clock.pass(minutes(1));
@@ -126,23 +156,38 @@ describeOnEngine('the roll back by hand', () => {
 	});
 
 	it('says that it was NOT rolled back when Netlify refuses, and pages that', async () => {
-		engine.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/deploys/*/restore', kind: 'status', status: 422, body: { code: 422, message: 'This deploy cannot be restored' }, times: 'always' });
-		expect(await rollBack(await begin())).toMatchObject({ title: 'It was NOT rolled back', message: expect.stringContaining('cannot be restored') });
+		engine.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/deploys/*/restore',
+			kind: 'status',
+			status: 422,
+			body: { code: 422, message: 'This deploy cannot be restored' },
+			times: 'always',
+		});
+		expect(await rollBack(await begin())).toMatchObject({
+			title: 'It was NOT rolled back',
+			message: expect.stringContaining('cannot be restored'),
+		});
 		expect(engine.openIncidents()).toMatchObject([{ dedupKey: `slipway/${SERVICE}/production` }]);
 	});
 
-	it.each(['Show $& in the help of sed', 'Costs $$5 and $`more`', '$\' $1 $<name> ${x}', '{{ $env.HOME }} <b>x</b>', 'a " quote and a \\ backslash'])(
-		'shows a release whose commit says %s, and goes back to it', async (message) => {
-			good = (await engine.push(CROWN, { message })).sha;
-			await engine.push(CROWN);
-			const run = await sendPage(engine, await begin(), [`${SERVICE} / production`]);
-			const offered = (await choices(run)).find((option) => option.startsWith(good.slice(0, 7)));
-			expect(offered).toContain(message.slice(0, 10).replace(/<.*/, ''));
-			const ended = await sendPage(engine, run, [JSON.stringify([offered]), SERVICE]);
-			expect((await end(ended)).title).toBe('Rolled back');
-			expect(await live()).toBe(good);
-		},
-	);
+	it.each([
+		'Show $& in the help of sed',
+		'Costs $$5 and $`more`',
+		"$' $1 $<name> ${x}",
+		'{{ $env.HOME }} <b>x</b>',
+		'a " quote and a \\ backslash',
+	])('shows a release whose commit says %s, and goes back to it', async (message) => {
+		good = (await engine.push(CROWN, { message })).sha;
+		await engine.push(CROWN);
+		const run = await sendPage(engine, await begin(), [`${SERVICE} / production`]);
+		const offered = (await choices(run)).find((option) => option.startsWith(good.slice(0, 7)));
+		expect(offered).toContain(message.slice(0, 10).replace(/<.*/, ''));
+		const ended = await sendPage(engine, run, [JSON.stringify([offered]), SERVICE]);
+		expect((await end(ended)).title).toBe('Rolled back');
+		expect(await live()).toBe(good);
+	});
 
 	it('offers a service whose name holds what a template obeys', async () => {
 		const row = engine.tables.rows('slipway_services').find(({ service }) => service === SERVICE) ?? {};
@@ -154,7 +199,10 @@ describeOnEngine('the roll back by hand', () => {
 	it('refuses a release that is not on the page', async () => {
 		const run = await sendPage(engine, await begin(), [`${SERVICE} / production`]);
 		const ended = await sendPage(engine, run, [JSON.stringify(['abc1234 [65f1c0de7a1e0001d0000001]']), SERVICE]);
-		expect(await end(ended)).toMatchObject({ title: 'Nothing was changed', message: expect.stringContaining('not one of those on the page') });
+		expect(await end(ended)).toMatchObject({
+			title: 'Nothing was changed',
+			message: expect.stringContaining('not one of those on the page'),
+		});
 		expect(await live()).not.toBe(good);
 	});
 

@@ -29,12 +29,16 @@ describe.each(readdirSync(saved))('the bundle of %s', (day) => {
 
 	const steps = (): Array<BundleNode & { readonly where: string }> =>
 		bundle.workflows.flatMap((workflow) =>
-			nodesOf(workflow).filter(({ type }) => isOurs(type)).map((node) => ({ ...node, where: `${workflow.file} "${node.name}"` })),
+			nodesOf(workflow)
+				.filter(({ type }) => isOurs(type))
+				.map((node) => ({ ...node, where: `${workflow.file} "${node.name}"` })),
 		);
 
 	it('finds every node type in the version it was saved with', () => {
 		expect(steps().length).toBeGreaterThan(20);
-		const missing = steps().filter(({ type, typeVersion }) => ![descriptions.get(type)?.version].flat().includes(typeVersion));
+		const missing = steps().filter(
+			({ type, typeVersion }) => ![descriptions.get(type)?.version].flat().includes(typeVersion),
+		);
 		expect(missing.map(({ where }) => where)).toEqual([]);
 	});
 
@@ -45,7 +49,10 @@ describe.each(readdirSync(saved))('the bundle of %s', (day) => {
 			const known = NodeHelpers.getNodeParameters(type.properties, node.parameters, true, false, node, type);
 			const unknown = unknownKeys(node.parameters, known).map((key) => `${where} ${key}`);
 			const issues = NodeHelpers.getNodeParametersIssues(type.properties, { ...node, parameters: known ?? {} }, type);
-			return [...unknown, ...Object.keys(issues?.parameters ?? {}).map((key) => `${where} ${key}: not a value it takes`)];
+			return [
+				...unknown,
+				...Object.keys(issues?.parameters ?? {}).map((key) => `${where} ${key}: not a value it takes`),
+			];
 		});
 		expect(faults).toEqual([]);
 	});
@@ -64,9 +71,13 @@ describeOnEngine('a bundle that was kept', () => {
 			const { deliveryId, sha, run } = await engine.push(CROWN);
 			expect(run).toMatchObject({ status: 'success' });
 			expect(await engine.live(CROWN)).toMatchObject({ commit: sha, pageStatus: 200 });
-			expect(engine.deploymentsOf(deliveryId)).toMatchObject([{ kind: 'deploy', state: 'live', verified: true, commit: sha }]);
+			expect(engine.deploymentsOf(deliveryId)).toMatchObject([
+				{ kind: 'deploy', state: 'live', verified: true, commit: sha },
+			]);
 			expect(engine.releaseOf(deliveryId)).toMatchObject({ state: 'live' });
-			expect((await engine.clouds.deployments(CROWN)).find((deployment) => deployment.commit === sha)?.state).toBe('success');
+			expect((await engine.clouds.deployments(CROWN)).find((deployment) => deployment.commit === sha)?.state).toBe(
+				'success',
+			);
 			expect(engine.incidents()).toEqual([]);
 			expect(await engine.locks()).toEqual([]);
 		});
@@ -75,7 +86,10 @@ describeOnEngine('a bundle that was kept', () => {
 			const { sha } = await engine.push(CROWN);
 			const { deliveryId } = await engine.push(CROWN, { scenario: 'failing-health' });
 			expect(await engine.live(CROWN)).toMatchObject({ commit: sha, pageStatus: 200 });
-			expect(engine.deploymentsOf(deliveryId)).toMatchObject([{ kind: 'rollback', state: 'live' }, { kind: 'deploy', state: 'rolledBack' }]);
+			expect(engine.deploymentsOf(deliveryId)).toMatchObject([
+				{ kind: 'rollback', state: 'live' },
+				{ kind: 'deploy', state: 'rolledBack' },
+			]);
 			expect(engine.openIncidents()).toMatchObject([{ dedupKey: `slipway/${SERVICE}/production`, pageCount: 1 }]);
 			expect(await engine.locks()).toEqual([]);
 		});
@@ -83,14 +97,19 @@ describeOnEngine('a bundle that was kept', () => {
 		it('a person rolls back, and the service is held', async () => {
 			const { sha } = await engine.push(CROWN);
 			await engine.push(CROWN);
-			let run = await beginForm(engine, 'slipway05manual', { action: 'Roll back a service', reason: 'The checkout is slow' });
+			let run = await beginForm(engine, 'slipway05manual', {
+				action: 'Roll back a service',
+				reason: 'The checkout is slow',
+			});
 			run = await sendPage(engine, run, [`${SERVICE} / production`]);
 			const choices = (await openPage(engine, run)).fields.get('Go back to') ?? [];
 			const choice = choices.find((option) => option.startsWith(sha.slice(0, 7)));
 			run = await sendPage(engine, run, [JSON.stringify([choice]), SERVICE]);
 			expect((await openPage(engine, run)).data.title).toBe('Rolled back');
 			expect(await engine.live(CROWN)).toMatchObject({ commit: sha });
-			expect(engine.tables.rows('slipway_services').find(({ service }) => service === SERVICE)).toMatchObject({ hold: true });
+			expect(engine.tables.rows('slipway_services').find(({ service }) => service === SERVICE)).toMatchObject({
+				hold: true,
+			});
 		});
 	});
 });

@@ -46,7 +46,10 @@ export interface SlipwayDriver {
 	 */
 	deliverPatiently(payload: JsonRecord, deliveryId: string): Promise<DeliveryAnswer>;
 	/** Sends a push as GitHub would, or as somebody who is not GitHub. */
-	deliver(payload: JsonRecord, how?: { deliveryId?: string; signature?: string; secret?: string }): Promise<DeliveryAnswer>;
+	deliver(
+		payload: JsonRecord,
+		how?: { deliveryId?: string; signature?: string; secret?: string },
+	): Promise<DeliveryAnswer>;
 	/** Waits until n8n runs nothing any more. Raises with what still runs at the deadline. */
 	settled(timeoutMs?: number): Promise<void>;
 	/** Waits until it is so. Raises with `what` at the deadline. */
@@ -106,7 +109,8 @@ export async function createSlipwayDriver(stack: TestStack): Promise<SlipwayDriv
 			validateStatus: () => true,
 			...(body === undefined ? {} : { data: body }),
 		});
-		if (answer.status >= 300) throw new Error(`${method} ${table}${path}: ${answer.status} ${JSON.stringify(answer.data)}`);
+		if (answer.status >= 300)
+			throw new Error(`${method} ${table}${path}: ${answer.status} ${JSON.stringify(answer.data)}`);
 	};
 	const named = (service: string): JsonRecord => ({
 		type: 'and',
@@ -251,7 +255,10 @@ export async function createSlipwayDriver(stack: TestStack): Promise<SlipwayDriv
 			return whole.sort((left, right) => Number(left.id) - Number(right.id));
 		},
 		async lastExecution() {
-			const lists = await Promise.all([api.listExecutions({ limit: 1 }), api.listExecutions({ status: 'running', limit: 250 })]);
+			const lists = await Promise.all([
+				api.listExecutions({ limit: 1 }),
+				api.listExecutions({ status: 'running', limit: 250 }),
+			]);
 			return Math.max(0, ...lists.flat().map(({ id }) => Number(id)));
 		},
 	};

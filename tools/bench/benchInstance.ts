@@ -19,9 +19,7 @@ export interface BenchInstance {
 }
 
 /** A sandbox and an n8n with the package and the sandbox's credentials, but no workflows; both ended after `work`. */
-export async function withBenchInstance<Result>(
-	work: (instance: BenchInstance) => Promise<Result>,
-): Promise<Result> {
+export async function withBenchInstance<Result>(work: (instance: BenchInstance) => Promise<Result>): Promise<Result> {
 	const runtime = await ensureN8n();
 	const userFolder = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
 	await copyTemplateFolder(runtime, userFolder);

@@ -21,11 +21,7 @@ const waiters = 10;
 /** How long flyctl's lease keeps a dead deploy's machine (superfly/flyctl, `--lease-timeout`). */
 const referenceRecoveryMs = 13_000;
 
-type Operate = (
-	resource: string,
-	operation: string,
-	parameters: INodeParameters,
-) => Promise<IDataObject>;
+type Operate = (resource: string, operation: string, parameters: INodeParameters) => Promise<IDataObject>;
 
 /**
  * Many contenders for one lock, through the Upstash node in n8n-core's real context, over HTTP, on one
@@ -53,9 +49,7 @@ export const contentionBenchmark: Benchmark = {
 async function operateOn(baseUrl: string): Promise<Operate> {
 	// Not with this file: n8n-core takes its time, and other benchmarks have no use for it.
 	const { runNodeForJson } = await import('../../test/n8n/nodeHarness');
-	const credentials = [
-		{ type: new SlipwayUpstashRedisApi(), data: { token: sandboxUpstashToken, baseUrl } },
-	];
+	const credentials = [{ type: new SlipwayUpstashRedisApi(), data: { token: sandboxUpstashToken, baseUrl } }];
 	return async (resource, operation, parameters) => {
 		const [json = {}] = await runNodeForJson({
 			node: new Upstash(),

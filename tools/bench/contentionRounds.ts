@@ -60,10 +60,7 @@ export class Contention {
 	async run(lock: LockUnderTest): Promise<ContentionReport> {
 		const startedAtMs = performance.now();
 		await Promise.all(
-			Array.from(
-				{ length: this.options.contenders },
-				async (_, index) => await this.contend(lock, index),
-			),
+			Array.from({ length: this.options.contenders }, async (_, index) => await this.contend(lock, index)),
 		);
 		return {
 			rounds: this.rounds,

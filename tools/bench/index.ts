@@ -34,7 +34,9 @@ async function main(): Promise<void> {
 			console.log(`\n${result.name}`);
 			console.log(`  ours       ${result.ours}`);
 			console.log(`  reference  ${result.reference}`);
-			console.log(`  ratio      ${result.ratio.toFixed(2)} (goal: ${result.goal}; ${result.reached ? 'reached' : 'missed'})`);
+			console.log(
+				`  ratio      ${result.ratio.toFixed(2)} (goal: ${result.goal}; ${result.reached ? 'reached' : 'missed'})`,
+			);
 			for (const note of result.notes) console.log(`  ${note}`);
 		}
 	}

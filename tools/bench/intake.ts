@@ -56,7 +56,12 @@ interface Round {
 
 const rateOf = (loads: readonly Round[]): number => median(loads.map(({ perSecond }) => perSecond));
 const p99 = (loads: readonly Round[]): number =>
-	Math.round(percentile(loads.flatMap(({ latenciesMs }) => latenciesMs), 0.99));
+	Math.round(
+		percentile(
+			loads.flatMap(({ latenciesMs }) => latenciesMs),
+			0.99,
+		),
+	);
 
 async function publishBoth({ n8n, credentials }: BenchInstance) {
 	const noOperation = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };

@@ -89,10 +89,9 @@ function alternatingWorkflow({ sandbox, credentials }: BenchInstance) {
 		position: [index * 200, 0] as [number, number],
 	}));
 	const connections = Object.fromEntries(
-		nodes.slice(0, -1).map(({ name }, index) => [
-			name,
-			{ main: [[{ node: nodes[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
-		]),
+		nodes
+			.slice(0, -1)
+			.map(({ name }, index) => [name, { main: [[{ node: nodes[index + 1]?.name ?? '', type: 'main', index: 0 }]] }]),
 	);
 	return { name: 'Bench: operation', nodes, connections, settings: { executionOrder: 'v1' } };
 }

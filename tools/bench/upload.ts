@@ -120,7 +120,14 @@ export async function timeDeployFiles(
 		const workflow = await n8n.api.createWorkflow({
 			name: `Bench: upload ${uploadMethod}`,
 			nodes: [
-				{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{
+					id: 'start',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
 				{
 					id: 'fetch',
 					name: 'Fetch',

@@ -26,7 +26,9 @@ export async function act(
 			`GitHub in the sandbox has no webhook of this n8n for ${repository}. Publish the workflow that begins with the GitHub Deploy Trigger (npm start does), then push again.`,
 		);
 	}
-	const push = async (deliver: boolean): Promise<{ commit: string; guid: string; deliveries: Delivery[]; payload: JsonRecord }> => {
+	const push = async (
+		deliver: boolean,
+	): Promise<{ commit: string; guid: string; deliveries: Delivery[]; payload: JsonRecord }> => {
 		const answer = await sandbox.control('/github/push', { repository, scenario: scenario.commit, deliver });
 		return {
 			commit: readString(answer, 'sha') ?? '',

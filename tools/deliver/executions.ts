@@ -18,8 +18,7 @@ export async function followExecutions(api: PublicApi): Promise<ExecutionLog> {
 	const names = new Map((await api.listWorkflows()).map(({ id, name }) => [id, name]));
 	const earlier = new Set((await readAll(api)).map(({ id }) => id));
 	const seen = new Map<string, RemoteExecution>();
-	const nameOf = (execution: RemoteExecution): string =>
-		names.get(execution.workflowId) ?? execution.workflowId;
+	const nameOf = (execution: RemoteExecution): string => names.get(execution.workflowId) ?? execution.workflowId;
 	return {
 		nameOf,
 		all: () => [...seen.values()].sort((left, right) => Number(left.id) - Number(right.id)),

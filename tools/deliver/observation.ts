@@ -15,11 +15,7 @@ export interface Observation {
 	readonly incidents: readonly Incident[];
 }
 
-export async function observe(
-	sandbox: SandboxClient,
-	repository: string,
-	site: Site,
-): Promise<Observation> {
+export async function observe(sandbox: SandboxClient, repository: string, site: Site): Promise<Observation> {
 	const [live, deploys, deployments, incidents] = await Promise.all([
 		sandbox.live(site.url),
 		sandbox.deploys(site.id),
@@ -50,7 +46,9 @@ export function describeChanges(before: Observation, after: Observation): string
 		const known = before.deployments.find(({ id }) => id === deployment.id);
 		if (known?.state === deployment.state) continue;
 		const why = deployment.description ? `: ${deployment.description}` : '';
-		lines.push(`GitHub: deployment of ${shortCommit(deployment.commit)} to ${deployment.environment} is ${deployment.state}${why}`);
+		lines.push(
+			`GitHub: deployment of ${shortCommit(deployment.commit)} to ${deployment.environment} is ${deployment.state}${why}`,
+		);
 	}
 	for (const [index, incident] of after.incidents.entries()) {
 		// By place: a key has one open incident, and any number of resolved ones before it.

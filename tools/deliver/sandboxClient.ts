@@ -6,7 +6,6 @@ import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { errorMessage } from '../errorCode';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';
 
-
 export interface SiteDeploy {
 	readonly id: string;
 	readonly state: string;

@@ -102,8 +102,7 @@ export const SCENARIOS: readonly Scenario[] = [
 		checks: (outcome) => [
 			check(
 				'the delivery was refused with 401',
-				outcome.deliveries.length > 0 &&
-					outcome.deliveries.every(({ statusCode }) => statusCode === 401),
+				outcome.deliveries.length > 0 && outcome.deliveries.every(({ statusCode }) => statusCode === 401),
 				describeAnswers(outcome),
 			),
 			deployCount(outcome, outcome.commit, 0),
@@ -136,7 +135,9 @@ function check(what: string, isMet: boolean, seen: string): Check {
 }
 
 function describeAnswers({ deliveries }: DeliveryResult): string {
-	return deliveries.map(({ statusCode, answer }) => `${statusCode} ${answer.slice(0, 120)}`).join('; ') || 'no delivery';
+	return (
+		deliveries.map(({ statusCode, answer }) => `${statusCode} ${answer.slice(0, 120)}`).join('; ') || 'no delivery'
+	);
 }
 
 function isAccepted(outcome: DeliveryResult): Check {
@@ -191,9 +192,7 @@ function gitHubSays(outcome: DeliveryResult, commit: string, states: readonly st
 	return check(
 		`GitHub's deployment of ${shortCommit(commit)} says ${states.join(' or ')}${needsUrl ? ', with the address' : ''}`,
 		found.length > 0 &&
-			found.every(
-				({ state, environmentUrl }) => states.includes(state) && (!needsUrl || environmentUrl !== ''),
-			),
+			found.every(({ state, environmentUrl }) => states.includes(state) && (!needsUrl || environmentUrl !== '')),
 		found.map(({ state, environmentUrl }) => `${state} ${environmentUrl}`.trim()).join(', ') || 'no deployment',
 	);
 }

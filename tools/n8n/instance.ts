@@ -130,11 +130,7 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
 	);
 }
 
-function n8nEnvironment(
-	userFolder: string,
-	port: number,
-	brokerPort: number,
-): Record<string, string> {
+function n8nEnvironment(userFolder: string, port: number, brokerPort: number): Record<string, string> {
 	return {
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',
@@ -181,11 +177,7 @@ function followOutput(
 	return () => lines.slice(-40);
 }
 
-async function waitUntilReady(
-	origin: string,
-	startedAtMs: number,
-	isAnnounced: () => boolean,
-): Promise<void> {
+async function waitUntilReady(origin: string, startedAtMs: number, isAnnounced: () => boolean): Promise<void> {
 	let last = 'no answer yet';
 	let isUp = false;
 	// n8n answers before its webhooks are registered; it announces the editor after that.

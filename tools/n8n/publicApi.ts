@@ -91,14 +91,15 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 	const id = encodeURIComponent;
 	return {
 		baseUrl,
-		listWorkflows: async () =>
-			(await all('/workflows?excludePinnedData=true')).map((record) => toWorkflow(record)),
+		listWorkflows: async () => (await all('/workflows?excludePinnedData=true')).map((record) => toWorkflow(record)),
 		getWorkflow: async (workflowId) => toWorkflow(await call('GET', `/workflows/${id(workflowId)}`)),
 		createWorkflow: async (body) => toWorkflow(await call('POST', '/workflows', body)),
 		updateWorkflow: async (workflowId, body) =>
 			toWorkflow(await call('PUT', `/workflows/${id(workflowId)}?publishIfActive=false`, body)),
 		publishWorkflow: async (workflowId, versionId) =>
-			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/publish`, versionId === undefined ? {} : { versionId })),
+			toWorkflow(
+				await call('POST', `/workflows/${id(workflowId)}/publish`, versionId === undefined ? {} : { versionId }),
+			),
 		unpublishWorkflow: async (workflowId) =>
 			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/unpublish`, {})),
 		deleteWorkflow: async (workflowId) => void (await call('DELETE', `/workflows/${id(workflowId)}`)),

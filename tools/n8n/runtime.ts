@@ -62,13 +62,9 @@ export async function ensureN8n(
 			bytes: 0,
 			detail: `process ${pid} is installing n8n`,
 		});
-	await withProcessLock(
-		`${runtime.folder}.lock`,
-		{ timeoutMs: INSTALL_TIMEOUT_MS, onWait: waiting },
-		async () => {
-			if (!(await isInstalled(runtime))) await install(runtime, onProgress);
-		},
-	);
+	await withProcessLock(`${runtime.folder}.lock`, { timeoutMs: INSTALL_TIMEOUT_MS, onWait: waiting }, async () => {
+		if (!(await isInstalled(runtime))) await install(runtime, onProgress);
+	});
 	return runtime;
 }
 
@@ -87,10 +83,7 @@ function installedMarker(): Record<string, string> {
 	return { n8n: N8N_VERSION, node: NODE_VERSION };
 }
 
-async function install(
-	runtime: N8nRuntime,
-	onProgress: (progress: InstallProgress) => void,
-): Promise<void> {
+async function install(runtime: N8nRuntime, onProgress: (progress: InstallProgress) => void): Promise<void> {
 	await mkdir(runtime.folder, { recursive: true });
 	await rm(markerFile(runtime), { force: true });
 	await rm(join(runtime.folder, 'node_modules'), { recursive: true, force: true });
@@ -170,18 +163,12 @@ function localNodeHeaders(): NodeJS.ProcessEnv {
 function withoutNpmProjectSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const dropped = new Set(['npm_config_prefix', 'npm_config_local_prefix', 'npm_config_workspace', 'INIT_CWD']);
 	return Object.fromEntries(
-		Object.entries(environment).filter(
-			([name]) => !dropped.has(name) && !/^npm_(package|lifecycle)_/.test(name),
-		),
+		Object.entries(environment).filter(([name]) => !dropped.has(name) && !/^npm_(package|lifecycle)_/.test(name)),
 	);
 }
 
 /** Turns npm's answer into what failed and what to do about it. */
-export function describeNpmFailure(
-	words: readonly string[],
-	output: string,
-	folder: string,
-): string {
+export function describeNpmFailure(words: readonly string[], output: string, folder: string): string {
 	const what = `Installing n8n ${N8N_VERSION} failed at "npm ${words.join(' ')}" in ${folder}.`;
 	const errors = output.split('\n').filter((line) => line.startsWith('npm error'));
 	const said = errors.slice(0, 8).join('\n') || output.trim().split('\n').slice(-8).join('\n');
@@ -228,7 +215,8 @@ function gigabytes(bytes: number): string {
 /** One line for the terminal. */
 export function describeInstallProgress(progress: InstallProgress): string {
 	const seconds = `${Math.round(progress.elapsedMs / 1000)} s`;
-	if (progress.phase === 'waiting') return `Waiting: ${progress.detail ?? 'another start is installing n8n'} (${seconds})`;
+	if (progress.phase === 'waiting')
+		return `Waiting: ${progress.detail ?? 'another start is installing n8n'} (${seconds})`;
 	const verb = progress.phase === 'downloading' ? 'Installing' : 'Compiling native modules of';
 	return `${verb} n8n ${N8N_VERSION} (once, 4 to 6 minutes): ${seconds}, ${progress.packages} packages, ${gigabytes(progress.bytes)} of about 3 GB`;
 }

@@ -16,9 +16,7 @@ export interface EditorSession {
 	/** Starts a workflow by one of its triggers, as the editor's button does. Returns the execution's id. */
 	runWorkflow(workflowId: string, triggerNode: string): Promise<string>;
 	/** Whether what was published is live: `published`, `in_progress`, `partial`, `failed` or `not_published`. */
-	publicationStatus(
-		workflowId: string,
-	): Promise<{ readonly status: string; readonly failures: readonly string[] }>;
+	publicationStatus(workflowId: string): Promise<{ readonly status: string; readonly failures: readonly string[] }>;
 }
 
 const KEY_FILE = 'slipway-api-key.json';
@@ -36,11 +34,8 @@ export async function openEditorSession(origin: string, userFolder: string): Pro
 	});
 	const settings = await http.get<unknown>('/rest/settings');
 	const isNew = readPath(settings.data, 'data', 'userManagement', 'showSetupOnFirstLoad') === true;
-	const { owner, cookie } = isNew
-		? await setUpOwner(http, userFolder)
-		: await logIn(http, userFolder);
-	const apiKey =
-		(await keptApiKey(http, userFolder)) ?? (await createApiKey(http, cookie, userFolder));
+	const { owner, cookie } = isNew ? await setUpOwner(http, userFolder) : await logIn(http, userFolder);
+	const apiKey = (await keptApiKey(http, userFolder)) ?? (await createApiKey(http, cookie, userFolder));
 	return {
 		apiKey,
 		owner,
@@ -60,10 +55,9 @@ export async function openEditorSession(origin: string, userFolder: string): Pro
 			return executionId;
 		},
 		async publicationStatus(workflowId) {
-			const answer = await http.get<unknown>(
-				`/rest/workflows/${encodeURIComponent(workflowId)}/publication-status`,
-				{ headers: { cookie } },
-			);
+			const answer = await http.get<unknown>(`/rest/workflows/${encodeURIComponent(workflowId)}/publication-status`, {
+				headers: { cookie },
+			});
 			const data = readPath(answer.data, 'data');
 			if (answer.status !== 200 || !isRecord(data)) {
 				throw new Error(
@@ -72,9 +66,7 @@ export async function openEditorSession(origin: string, userFolder: string): Pro
 			}
 			return {
 				status: readString(data, 'status') ?? 'unknown',
-				failures: readRecords(data, 'triggers').flatMap(
-					(trigger) => readString(trigger, 'errorMessage') ?? [],
-				),
+				failures: readRecords(data, 'triggers').flatMap((trigger) => readString(trigger, 'errorMessage') ?? []),
 			};
 		},
 	};
@@ -112,7 +104,9 @@ async function logIn(http: AxiosInstance, userFolder: string): Promise<Login> {
 		{ headers: { cookie: cookieOf(former) } },
 	);
 	if (changed.status !== 200) {
-		throw new Error(`n8n answered ${changed.status} when its owner's password was changed: ${messageOf(changed.data)}.`);
+		throw new Error(
+			`n8n answered ${changed.status} when its owner's password was changed: ${messageOf(changed.data)}.`,
+		);
 	}
 	return { owner, cookie: cookieOf(await postLogin(http, owner)) };
 }
@@ -134,11 +128,7 @@ async function keptApiKey(http: AxiosInstance, userFolder: string): Promise<stri
 	return answer.status === 200 ? apiKey : undefined;
 }
 
-async function createApiKey(
-	http: AxiosInstance,
-	cookie: string,
-	userFolder: string,
-): Promise<string> {
+async function createApiKey(http: AxiosInstance, cookie: string, userFolder: string): Promise<string> {
 	const scopes = await http.get<unknown>('/rest/api-keys/scopes', { headers: { cookie } });
 	const created = await http.post<unknown>(
 		'/rest/api-keys',

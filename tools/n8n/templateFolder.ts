@@ -16,13 +16,9 @@ import type { N8nRuntime } from './runtime';
 export async function copyTemplateFolder(runtime: N8nRuntime, userFolder: string): Promise<void> {
 	const template = join(cacheFolder(), `n8n-template-${runtime.version}`);
 	if (!existsSync(template)) {
-		await withProcessLock(
-			`${template}.lock`,
-			{ timeoutMs: 180_000, onWait: () => undefined },
-			async () => {
-				if (!existsSync(template)) await makeTemplate(runtime, template);
-			},
-		);
+		await withProcessLock(`${template}.lock`, { timeoutMs: 180_000, onWait: () => undefined }, async () => {
+			if (!existsSync(template)) await makeTemplate(runtime, template);
+		});
 	}
 	await cp(template, userFolder, { recursive: true });
 }

@@ -1,14 +1,28 @@
 import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { UsageError } from '../arguments';
+
+const run = promisify(execFile);
 
 /** What was written, and what a person does next. */
 export interface Written {
 	/** Relative to the project. */
 	readonly files: readonly string[];
 	readonly next: string;
+}
+
+/** Brings files into the project's form. */
+export async function formatFiles(root: string, files: readonly string[]): Promise<void> {
+	const sources = files.filter((file) => file.endsWith('.ts'));
+	await run(
+		process.execPath,
+		[path.join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', '--log-level', 'warn', ...sources],
+		{ cwd: root },
+	);
 }
 
 /** Text by path, relative to the project. */
@@ -34,7 +48,8 @@ export async function changeFile(
 ): Promise<string> {
 	const place = path.join(root, file);
 	const changed = change(await readFile(place, 'utf8'));
-	if (changed === undefined) throw new UsageError(`${file} has no place that could be found for ${what}: add it by hand.`);
+	if (changed === undefined)
+		throw new UsageError(`${file} has no place that could be found for ${what}: add it by hand.`);
 	await writeFile(place, changed);
 	return file;
 }
@@ -59,6 +74,8 @@ export function withEntry(text: string, opening: RegExp, entry: string): string 
 	if (end < 0) return undefined;
 	const entries = text.slice(from, end);
 	// One a line, or all on one.
-	const added = /\n/.test(entries) ? `${entries.replace(/\s*$/, '')}\n${/\n(\s*)\S/.exec(entries)?.[1] ?? '\t'}${entry},\n${/\n(\s*)$/.exec(entries)?.[1] ?? ''}` : `${entries}${entries.trim() === '' ? '' : ', '}${entry}`;
+	const added = /\n/.test(entries)
+		? `${entries.replace(/\s*$/, '')}\n${/\n(\s*)\S/.exec(entries)?.[1] ?? '\t'}${entry},\n${/\n(\s*)$/.exec(entries)?.[1] ?? ''}`
+		: `${entries}${entries.trim() === '' ? '' : ', '}${entry}`;
 	return text.slice(0, from) + added + text.slice(end);
 }

@@ -16,7 +16,9 @@ const words = (name: string): string[] => name.split(/(?=[A-Z])/);
 
 /** `Task Definition`. */
 export function titleOf(name: string): string {
-	return words(name).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+	return words(name)
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+		.join(' ');
 }
 
 /** `task definition`. */
@@ -32,7 +34,18 @@ export function actionOf(verb: string, resource: string): string {
 	return `${verbs} ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
-const reserved = new Set(['delete', 'new', 'import', 'export', 'default', 'void', 'with', 'switch', 'continue', 'break']);
+const reserved = new Set([
+	'delete',
+	'new',
+	'import',
+	'export',
+	'default',
+	'void',
+	'with',
+	'switch',
+	'continue',
+	'break',
+]);
 
 /** What an operation's file exports: its verb, with the resource where the verb is a word of the language. */
 export function exportOf(verb: string, resource: string): string {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { UsageError } from '../arguments';
-import { changeFile, withEntry, withImport, type Written, writeNewFiles } from './files';
+import { changeFile, formatFiles, withEntry, withImport, type Written, writeNewFiles } from './files';
 import { actionOf, exportOf, phraseOf, requireCamelCase, requirePascalCase, titleOf } from './names';
 
 export interface OperationNames {
@@ -31,31 +31,56 @@ export async function newOperation(root: string, names: OperationNames): Promise
 		...(isNewResource && { [list]: resourceText(resource, verb) }),
 	});
 	const changed = isNewResource
-		? await addToList(root, `nodes/${platform}/actions/index.ts`, /resources: readonly Resource(?:<\w+>)?\[\] = \[/, resource, `./${resource}`)
+		? await addToList(
+				root,
+				`nodes/${platform}/actions/index.ts`,
+				/resources: readonly Resource(?:<\w+>)?\[\] = \[/,
+				resource,
+				`./${resource}`,
+			)
 		: await addToList(root, list, /operations: \[/, exportOf(verb, resource), `./${verb}.operation`);
+	await formatFiles(root, [...files, changed]);
 	return {
 		files: [...files, changed],
 		next: `Write ${file}; ${test} fails until it does what it says (npx jest ${test}).\nIf it writes: is it safe to retry? If it waits: use pollUntil (CONTRIBUTING.md, "Add an operation").\nThe sandbox answers a path it does not know with 501: its routes are in sandbox/${sandboxFolderOf(root, platform)}.`,
 	};
 }
 
-async function addToList(root: string, file: string, opening: RegExp, entry: string, specifier: string): Promise<string> {
-	return await changeFile(root, file, entry, (text) => withEntry(withImport(text, `import { ${entry} } from '${specifier}';`), opening, entry));
+async function addToList(
+	root: string,
+	file: string,
+	opening: RegExp,
+	entry: string,
+	specifier: string,
+): Promise<string> {
+	return await changeFile(root, file, entry, (text) =>
+		withEntry(withImport(text, `import { ${entry} } from '${specifier}';`), opening, entry),
+	);
 }
 
 /** The class of the room's action node: `NetlifyDeployments`. */
 function actionNodeOf(root: string, platform: string): string {
 	const folder = path.join(root, 'nodes', platform);
-	const nodes = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.node.ts') && !name.endsWith('Trigger.node.ts')) : [];
+	const nodes = existsSync(folder)
+		? readdirSync(folder).filter((name) => name.endsWith('.node.ts') && !name.endsWith('Trigger.node.ts'))
+		: [];
 	const [node] = nodes;
 	if (node !== undefined && existsSync(path.join(folder, 'actions'))) return node.replace('.node.ts', '');
-	const rooms = readdirSync(path.join(root, 'nodes')).filter((name) => existsSync(path.join(root, 'nodes', name, 'actions')));
-	throw new UsageError(`nodes/${platform} has no operations. Those which have: ${rooms.join(', ')}. A new one: npm run new -- platform ${platform}`);
+	const rooms = readdirSync(path.join(root, 'nodes')).filter((name) =>
+		existsSync(path.join(root, 'nodes', name, 'actions')),
+	);
+	throw new UsageError(
+		`nodes/${platform} has no operations. Those which have: ${rooms.join(', ')}. A new one: npm run new -- platform ${platform}`,
+	);
 }
 
 function sandboxFolderOf(root: string, platform: string): string {
 	const folders = readdirSync(path.join(root, 'sandbox'));
-	return folders.find((name) => name === platform.toLowerCase()) ?? folders.find((name) => platform.toLowerCase().startsWith(name)) ?? '';
+	return (
+		folders.find((name) => name === platform.toLowerCase()) ??
+		folders.find((name) => platform.toLowerCase().startsWith(name)) ??
+		''
+	);
 }
 
 function operationText(resource: string, verb: string, file: string): string {

@@ -1,5 +1,5 @@
 import { isRecord } from '../json';
-import { changeFile, withEntry, withImport, type Written, writeNewFiles } from './files';
+import { changeFile, formatFiles, withEntry, withImport, type Written, writeNewFiles } from './files';
 import { requirePascalCase } from './names';
 import { nodeFilesOf } from './platformNode';
 import { sandboxFilesOf } from './platformSandbox';
@@ -14,9 +14,14 @@ export async function newPlatform(root: string, name: string): Promise<Written> 
 		await changeFile(root, 'sandbox/index.ts', create, (text) =>
 			withEntry(withImport(text, `import { ${create} } from './${folder}/index';`), /\tplatforms: \[/, create),
 		),
-		await changeFile(root, 'package.json', `the node and the credential of ${platform}`, (text) => withManifestEntries(text, platform)),
-		await changeFile(root, 'tools/sandboxCredentials.ts', `slipway${platform}Api`, (text) => withSeed(text, platform, folder)),
+		await changeFile(root, 'package.json', `the node and the credential of ${platform}`, (text) =>
+			withManifestEntries(text, platform),
+		),
+		await changeFile(root, 'tools/sandboxCredentials.ts', `slipway${platform}Api`, (text) =>
+			withSeed(text, platform, folder),
+		),
 	];
+	await formatFiles(root, [...files, ...changed]);
 	return {
 		files: [...files, ...changed],
 		next: `npx jest test/nodes/${platform} passes already, and npm start has it in n8n and in the sandbox.
@@ -47,5 +52,8 @@ function withSeed(text: string, platform: string, folder: string): string | unde
 `;
 	const end = text.lastIndexOf('\t];');
 	if (end < 0) return undefined;
-	return withImport(text.slice(0, end) + seed + text.slice(end), `import { ${token} } from '../sandbox/${folder}/seed';`);
+	return withImport(
+		text.slice(0, end) + seed + text.slice(end),
+		`import { ${token} } from '../sandbox/${folder}/seed';`,
+	);
 }

@@ -6,7 +6,13 @@ const REPOSITORY = 'https://github.com/candlefish-ai/n8n-nodes-slipway';
 /** The credential, the node with its rooms, and the test of a new platform. */
 export function nodeFilesOf(platform: string): NewFiles {
 	const own = platform.charAt(0).toLowerCase() + platform.slice(1);
-	const names: Names = { platform, own, folder: platform.toLowerCase(), title: titleOf(platform), credential: `slipway${platform}Api` };
+	const names: Names = {
+		platform,
+		own,
+		folder: platform.toLowerCase(),
+		title: titleOf(platform),
+		credential: `slipway${platform}Api`,
+	};
 	const node = `nodes/${platform}`;
 	return {
 		[`credentials/Slipway${platform}Api.credentials.ts`]: credentialText(names),
@@ -177,7 +183,10 @@ function codexText({ own, title }: Names): string {
 			categories: ['Development'],
 			subcategories: { Development: ['DevOps'] },
 			alias: ['Slipway', title, 'Deploy', 'Deployment'],
-			resources: { credentialDocumentation: [{ url: `${REPOSITORY}#credentials` }], primaryDocumentation: [{ url: REPOSITORY }] },
+			resources: {
+				credentialDocumentation: [{ url: `${REPOSITORY}#credentials` }],
+				primaryDocumentation: [{ url: REPOSITORY }],
+			},
 		},
 		null,
 		2,

@@ -27,7 +27,12 @@ export function readObservations(folder: string): Observation[] {
 			.filter((line) => line !== '')
 			.map((line) => {
 				const noted: unknown = JSON.parse(line);
-				if (!isRecord(noted) || typeof noted.node !== 'string' || typeof noted.operation !== 'string' || !Array.isArray(noted.items)) {
+				if (
+					!isRecord(noted) ||
+					typeof noted.node !== 'string' ||
+					typeof noted.operation !== 'string' ||
+					!Array.isArray(noted.items)
+				) {
 					throw new Error(`${name} holds a line that is no observation`);
 				}
 				return { node: noted.node, operation: noted.operation, items: noted.items };

@@ -12,5 +12,7 @@ export function roomOfNode(root: string, node: string): string | undefined {
 
 /** The schema's file, relative to the project: `nodes/Fly/__schema__/v1.0.0/machine/get.json`. */
 export function schemaFileOf(room: string, operation: string): string {
-	return operation === '' ? `nodes/${room}/__schema__/${VERSION_FOLDER}.json` : `nodes/${room}/__schema__/${VERSION_FOLDER}/${operation}.json`;
+	return operation === ''
+		? `nodes/${room}/__schema__/${VERSION_FOLDER}.json`
+		: `nodes/${room}/__schema__/${VERSION_FOLDER}/${operation}.json`;
 }

@@ -18,7 +18,10 @@ export function shapeOf(values: readonly unknown[], depth = 0): Shape {
 	const elements = seen.filter(Array.isArray).flat();
 	return {
 		types: new Set(seen.map((value) => (Array.isArray(value) ? 'array' : typeof value))),
-		fields: objects.length === 0 || depth > deepest || (depth > 0 && isMap(objects)) ? undefined : fieldShapes(objects, depth),
+		fields:
+			objects.length === 0 || depth > deepest || (depth > 0 && isMap(objects))
+				? undefined
+				: fieldShapes(objects, depth),
 		elements: elements.length === 0 ? undefined : shapeOf(elements, depth + 1),
 	};
 }
@@ -35,9 +38,20 @@ function isMap(objects: ReadonlyArray<Readonly<Record<string, unknown>>>): boole
 	return shared.length === 0 || [...all].some((name) => !/^[a-z][A-Za-z0-9]*$/.test(name));
 }
 
-function fieldShapes(objects: ReadonlyArray<Readonly<Record<string, unknown>>>, depth: number): ReadonlyMap<string, Shape> {
+function fieldShapes(
+	objects: ReadonlyArray<Readonly<Record<string, unknown>>>,
+	depth: number,
+): ReadonlyMap<string, Shape> {
 	const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-	return new Map(names.map((name) => [name, shapeOf(objects.filter((object) => name in object).map((object) => object[name]), depth + 1)]));
+	return new Map(
+		names.map((name) => [
+			name,
+			shapeOf(
+				objects.filter((object) => name in object).map((object) => object[name]),
+				depth + 1,
+			),
+		]),
+	);
 }
 
 /** A shape as the JSON schema that n8n's editor shows before an operation has run. */
@@ -45,7 +59,10 @@ export function schemaOf(shape: Shape): Record<string, unknown> {
 	const [type = 'null'] = shape.types.has('object') ? ['object'] : [...shape.types].sort();
 	return {
 		type,
-		...(type === 'object' && shape.fields && { properties: Object.fromEntries([...shape.fields].map(([name, field]) => [name, schemaOf(field)])) }),
+		...(type === 'object' &&
+			shape.fields && {
+				properties: Object.fromEntries([...shape.fields].map(([name, field]) => [name, schemaOf(field)])),
+			}),
 		...(type === 'array' && shape.elements && { items: schemaOf(shape.elements) }),
 	};
 }

@@ -100,11 +100,7 @@ function isColumnType(value: string | undefined): value is DataTableColumn['type
 }
 
 /** Writes a workflow in its canonical form. Returns whether the file changed. */
-export async function writeBundledWorkflow(
-	folder: string,
-	file: string,
-	content: JsonRecord,
-): Promise<boolean> {
+export async function writeBundledWorkflow(folder: string, file: string, content: JsonRecord): Promise<boolean> {
 	const path = join(folder, file);
 	const text = canonicalText(content);
 	if ((await readFile(path, 'utf8')) === text) return false;

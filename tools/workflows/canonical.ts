@@ -69,7 +69,9 @@ function canonicalNode(node: JsonRecord): JsonRecord {
 function canonicalConnections(connections: unknown, nodeNames: readonly string[]): JsonRecord {
 	if (!isRecord(connections)) return {};
 	const known = nodeNames.filter((name) => connections[name] !== undefined);
-	const rest = Object.keys(connections).filter((name) => !known.includes(name)).sort();
+	const rest = Object.keys(connections)
+		.filter((name) => !known.includes(name))
+		.sort();
 	return Object.fromEntries([...known, ...rest].map((name) => [name, sortConnection(connections[name])]));
 }
 

@@ -70,7 +70,9 @@ export function setChoices<Workflow extends Wired>(workflow: Workflow, choices: 
 		const rest = Object.fromEntries(Object.entries(node).filter(([name]) => name !== 'disabled'));
 		return { ...rest, parameters, ...(choices[`${id}.disabled`] === true ? { disabled: true } : {}) };
 	});
-	const settings = Object.fromEntries(Object.entries(workflow.settings).filter(([name]) => !OWNED_SETTINGS.includes(name)));
+	const settings = Object.fromEntries(
+		Object.entries(workflow.settings).filter(([name]) => !OWNED_SETTINGS.includes(name)),
+	);
 	for (const name of OWNED_SETTINGS) {
 		const value = choices[`settings.${name}`];
 		if (value !== undefined) settings[name] = value;
@@ -122,12 +124,19 @@ interface PullableWorkflow {
  */
 export function withFileChoices(remote: Wired, file: Wired): PullableWorkflow {
 	const fileIds = new Set(file.nodes.map(({ id }) => id));
-	const added = remote.nodes.filter((node) => !fileIds.has(node.id) && !OWN_TRIGGER.test(readString(node, 'type') ?? ''));
+	const added = remote.nodes.filter(
+		(node) => !fileIds.has(node.id) && !OWN_TRIGGER.test(readString(node, 'type') ?? ''),
+	);
 	const wanted = { ...choicesOf(file), ...choicesOf({ nodes: added, settings: {} }) };
 	const there = choicesOf(remote);
 	const left = Object.keys(there)
 		.filter((key) => !isDeepStrictEqual(there[key], wanted[key]))
-		.map((key) => describe(key, remote.nodes.find(({ id }) => typeof id === 'string' && key.startsWith(`${id}.`))));
+		.map((key) =>
+			describe(
+				key,
+				remote.nodes.find(({ id }) => typeof id === 'string' && key.startsWith(`${id}.`)),
+			),
+		);
 	return { ...setChoices(remote, wanted), left };
 }
 

@@ -21,16 +21,11 @@ export function instanceIds(options: {
 	};
 }
 
-export function workflowIds(
-	bundle: Bundle,
-	remotes: ReadonlyMap<string, RemoteWorkflow>,
-): IdentityMap {
+export function workflowIds(bundle: Bundle, remotes: ReadonlyMap<string, RemoteWorkflow>): IdentityMap {
 	return {
 		entries: bundle.workflows.flatMap((workflow) => {
 			const remote = remotes.get(workflow.id);
-			return remote
-				? [{ portableId: workflow.id, instanceId: remote.id, name: workflow.name }]
-				: [];
+			return remote ? [{ portableId: workflow.id, instanceId: remote.id, name: workflow.name }] : [];
 		}),
 	};
 }

@@ -88,7 +88,8 @@ const SAID: Readonly<Record<Decision, string>> = {
 	written: 'written',
 	unchanged: 'no change',
 	fileIsNewer: 'nobody edited it there since the last push; what you changed in the file stays',
-	conflict: 'NOT written: it was edited in n8n, and the file was changed as well since the last push. Put your change aside (git stash) and pull again, or take n8n\'s with --force',
+	conflict:
+		"NOT written: it was edited in n8n, and the file was changed as well since the last push. Put your change aside (git stash) and pull again, or take n8n's with --force",
 };
 
 function decide(
@@ -124,9 +125,7 @@ function wiredOf({ content }: BundledWorkflow): Parameters<typeof choicesOf>[0] 
 
 /** The name the file gave this slot, else the manifest's for the type: never the instance's. */
 function credentialName(slot: CredentialSlot, workflow: BundledWorkflow, bundle: Bundle): string {
-	const node = readRecords(workflow.content, 'nodes').find(
-		(candidate) => readString(candidate, 'id') === slot.nodeId,
-	);
+	const node = readRecords(workflow.content, 'nodes').find((candidate) => readString(candidate, 'id') === slot.nodeId);
 	const known = node ? credentialSlots(node).find((candidate) => candidate.type === slot.type) : undefined;
 	return known?.name ?? bundle.credentialNames.get(slot.type) ?? slot.type;
 }

@@ -65,7 +65,11 @@ export async function pushBundle(options: PushOptions): Promise<PushReport> {
 	});
 	if (edited.length > 0 && options.force !== true) {
 		for (const { name } of edited) say(`${name}: ${EDITED}`);
-		return reportOf(selected, selected.map((workflow) => leftAlone(workflow, remotes, edited.includes(workflow))), []);
+		return reportOf(
+			selected,
+			selected.map((workflow) => leftAlone(workflow, remotes, edited.includes(workflow))),
+			[],
+		);
 	}
 
 	const tables = await ensureDataTables(api, bundle, say);

@@ -42,7 +42,13 @@ export async function pushWorkflow(context: PushContext, planned: PlannedPush): 
 	if (!isSame(remote, wired.body)) {
 		const now = isCreated ? remote : await context.api.getWorkflow(remote.id);
 		if (now.versionId !== remote.versionId) {
-			return { ...result, change: 'edited', publication: 'left', problems: ['was edited in n8n while this ran: run it again'], kept: [] };
+			return {
+				...result,
+				change: 'edited',
+				publication: 'left',
+				problems: ['was edited in n8n while this ran: run it again'],
+				kept: [],
+			};
 		}
 		latest = await context.api.updateWorkflow(remote.id, wired.body);
 		if (!isCreated) change = 'updated';
@@ -82,7 +88,9 @@ export async function notePush(
 		});
 	} catch (error) {
 		if (!(error instanceof N8nApiError) || error.status === undefined || error.status === 401) throw error;
-		say(`${workflow.name}: what was pushed could not be noted, so the next push may take it for edited there. ${error.message}`);
+		say(
+			`${workflow.name}: what was pushed could not be noted, so the next push may take it for edited there. ${error.message}`,
+		);
 	}
 }
 

@@ -16,9 +16,7 @@ export interface InstanceIds {
 	/** The portable id of a Data Table is its name. */
 	readonly dataTables: IdentityMap;
 	/** The instance's credential for a node's credential slot, or why there is none. */
-	credentialFor(
-		slot: CredentialSlot,
-	): { readonly credential: RemoteCredential } | { readonly missing: string };
+	credentialFor(slot: CredentialSlot): { readonly credential: RemoteCredential } | { readonly missing: string };
 }
 
 export interface CredentialSlot {
@@ -37,18 +35,12 @@ export interface RewiredWorkflow {
 }
 
 /** Puts one n8n's ids in the place of the portable ones. */
-export function toInstance(
-	workflow: JsonRecord,
-	settings: JsonRecord,
-	ids: InstanceIds,
-): RewiredWorkflow {
+export function toInstance(workflow: JsonRecord, settings: JsonRecord, ids: InstanceIds): RewiredWorkflow {
 	const missing: string[] = [];
 	const nodes = readRecords(workflow, 'nodes').map((node) => {
 		const rewired: JsonRecord = { ...node };
 		if (isRecord(node.parameters)) {
-			rewired.parameters = mapLocators(node.parameters, (locator) =>
-				replaceLocator(locator, ids, 'toInstance'),
-			);
+			rewired.parameters = mapLocators(node.parameters, (locator) => replaceLocator(locator, ids, 'toInstance'));
 		}
 		const slots = credentialSlots(node);
 		if (slots.length > 0) {
@@ -84,9 +76,7 @@ export function toPortable(
 	const nodes = readRecords(workflow, 'nodes').map((node) => {
 		const portable: JsonRecord = { ...node };
 		if (isRecord(node.parameters)) {
-			portable.parameters = mapLocators(node.parameters, (locator) =>
-				replaceLocator(locator, ids, 'toPortable'),
-			);
+			portable.parameters = mapLocators(node.parameters, (locator) => replaceLocator(locator, ids, 'toPortable'));
 		}
 		const slots = credentialSlots(node);
 		if (slots.length > 0) {
@@ -131,9 +121,7 @@ function mapLocators(value: unknown, change: (locator: JsonRecord) => JsonRecord
 	if (Array.isArray(value)) return value.map((entry) => mapLocators(entry, change));
 	if (!isRecord(value)) return value;
 	if (value.__rl === true) return change(value);
-	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => [key, mapLocators(entry, change)]),
-	);
+	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, mapLocators(entry, change)]));
 }
 
 function replaceLocator(

@@ -31,7 +31,8 @@ export async function conclude(
 			: { result: waited, cancelResult: 'notTried' as const };
 	const { service, verified } = result;
 	const facts = factsOf(result, known);
-	if (verified || (result.isPaused && choices.returnWhenPaused)) return deploymentJson(ecs, service, facts, choices.raw);
+	if (verified || (result.isPaused && choices.returnWhenPaused))
+		return deploymentJson(ecs, service, facts, choices.raw);
 	if (choices.returnsFailure && result.unseen !== 'stopped') {
 		return returnedFailure(deploymentJson(ecs, service, facts, choices.raw), result);
 	}

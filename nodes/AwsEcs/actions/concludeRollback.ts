@@ -21,5 +21,11 @@ export async function concludeRollback(
 	const images = live ? imagesOf((await readTaskDefinition(ecs, live)).definition) : new Map<string, string>();
 	// The record is of the bad deployment; what is live now goes by its own deployment id.
 	const shown = result.verified ? { ...result, record: undefined } : result;
-	return await conclude(ecs, reference, shown, { images, previous: before.record.serviceDeploymentArn ?? null }, choices);
+	return await conclude(
+		ecs,
+		reference,
+		shown,
+		{ images, previous: before.record.serviceDeploymentArn ?? null },
+		choices,
+	);
 }

@@ -13,7 +13,11 @@ export interface RunningRevision {
 }
 
 /** Reads the revision of a deployment that this run did not start. */
-export async function readRunningRevision(ecs: Ecs, service: Service, taskDefinitionArn = ''): Promise<RunningRevision> {
+export async function readRunningRevision(
+	ecs: Ecs,
+	service: Service,
+	taskDefinitionArn = '',
+): Promise<RunningRevision> {
 	const { definition } = await readTaskDefinition(ecs, taskDefinitionArn);
 	const mainContainer = mainContainerOf(definition, service);
 	return {

@@ -21,14 +21,16 @@ export async function clusterPage(ecs: Ecs, token: string | undefined) {
 }
 
 async function clusterArnPage(ecs: Ecs, nextToken: string | undefined) {
-	return await ecs.call('ListClusters', async (client) =>
-		await client.send(new ListClustersCommand(nextToken ? { nextToken } : {})),
+	return await ecs.call(
+		'ListClusters',
+		async (client) => await client.send(new ListClustersCommand(nextToken ? { nextToken } : {})),
 	);
 }
 
 async function describeClusters(ecs: Ecs, arns: string[]): Promise<Cluster[]> {
-	const { clusters = [] } = await ecs.call('DescribeClusters', async (client) =>
-		await client.send(new DescribeClustersCommand({ clusters: arns })),
+	const { clusters = [] } = await ecs.call(
+		'DescribeClusters',
+		async (client) => await client.send(new DescribeClustersCommand({ clusters: arns })),
 	);
 	return clusters;
 }

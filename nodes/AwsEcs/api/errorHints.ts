@@ -18,7 +18,7 @@ export const ecsAdvice: AwsAdvice = (code, message, region) => {
 			return 'It is in another state by now. Look at it with Get, then run this again';
 		case 'PlatformTaskDefinitionIncompatibilityException':
 		case 'PlatformUnknownException':
-			return 'Correct the platform version of the service, or the task definition\'s compatibilities';
+			return "Correct the platform version of the service, or the task definition's compatibilities";
 		default:
 			return undefined;
 	}

@@ -31,10 +31,12 @@ export async function readLogTail(logs: CloudWatchLogs, query: LogQuery): Promis
 }
 
 async function lastEvents(logs: CloudWatchLogs, { group, stream, lines }: LogQuery): Promise<OutputLogEvent[]> {
-	const { events = [] } = await logs.call('GetLogEvents', async (client) =>
-		await client.send(
-			new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: lines, startFromHead: false }),
-		),
+	const { events = [] } = await logs.call(
+		'GetLogEvents',
+		async (client) =>
+			await client.send(
+				new GetLogEventsCommand({ logGroupName: group, logStreamName: stream, limit: lines, startFromHead: false }),
+			),
 	);
 	return events;
 }
@@ -49,7 +51,10 @@ async function lastMatchingEvents(logs: CloudWatchLogs, query: LogQuery): Promis
 			filterPattern: query.pattern,
 			...(nextToken !== undefined && { nextToken }),
 		};
-		const answer = await logs.call('FilterLogEvents', async (client) => await client.send(new FilterLogEventsCommand(request)));
+		const answer = await logs.call(
+			'FilterLogEvents',
+			async (client) => await client.send(new FilterLogEventsCommand(request)),
+		);
 		found = [...found, ...(answer.events ?? [])].slice(-query.lines);
 		nextToken = answer.nextToken;
 		if (!nextToken) break;

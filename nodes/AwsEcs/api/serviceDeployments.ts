@@ -25,16 +25,18 @@ export async function listServiceDeployments(
 	after?: Date,
 ): Promise<ServiceDeploymentBrief[]> {
 	return await listByToken('service deployments', limit, async (nextToken) => {
-		const page = await ecs.call('ListServiceDeployments', async (client) =>
-			await client.send(
-				new ListServiceDeploymentsCommand({
-					cluster,
-					service,
-					...(after && { createdAt: { after } }),
-					maxResults: Math.min(100, Math.max(1, limit)),
-					...(nextToken !== undefined && { nextToken }),
-				}),
-			),
+		const page = await ecs.call(
+			'ListServiceDeployments',
+			async (client) =>
+				await client.send(
+					new ListServiceDeploymentsCommand({
+						cluster,
+						service,
+						...(after && { createdAt: { after } }),
+						maxResults: Math.min(100, Math.max(1, limit)),
+						...(nextToken !== undefined && { nextToken }),
+					}),
+				),
 		);
 		return { elements: page.serviceDeployments, nextToken: page.nextToken };
 	});
@@ -44,8 +46,9 @@ export async function listServiceDeployments(
 export async function readServiceDeployments(ecs: Ecs, arns: readonly string[]): Promise<ServiceDeployment[]> {
 	const found: ServiceDeployment[] = [];
 	for (const group of inGroupsOf(groupSize, arns)) {
-		const { serviceDeployments = [] } = await ecs.call('DescribeServiceDeployments', async (client) =>
-			await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: group })),
+		const { serviceDeployments = [] } = await ecs.call(
+			'DescribeServiceDeployments',
+			async (client) => await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: group })),
 		);
 		found.push(...serviceDeployments);
 	}
@@ -70,8 +73,9 @@ export async function readServiceRevisions(
 	const found = new Map<string, ServiceRevision>();
 	const known = new Set(arns.filter((arn): arn is string => arn !== undefined && arn !== ''));
 	for (const group of inGroupsOf(groupSize, [...known])) {
-		const { serviceRevisions = [] } = await ecs.call('DescribeServiceRevisions', async (client) =>
-			await client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: group })),
+		const { serviceRevisions = [] } = await ecs.call(
+			'DescribeServiceRevisions',
+			async (client) => await client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: group })),
 		);
 		for (const revision of serviceRevisions) found.set(revision.serviceRevisionArn ?? '', revision);
 	}
@@ -85,14 +89,17 @@ export async function continueServiceDeployment(
 	hookId: string,
 	action: DeploymentLifecycleHookAction,
 ): Promise<void> {
-	await ecs.call('ContinueServiceDeployment', async (client) =>
-		await client.send(new ContinueServiceDeploymentCommand({ serviceDeploymentArn, hookId, action })),
+	await ecs.call(
+		'ContinueServiceDeployment',
+		async (client) => await client.send(new ContinueServiceDeploymentCommand({ serviceDeploymentArn, hookId, action })),
 	);
 }
 
 /** One try. The API's enumeration also has ABORT, which its own text says is not valid. */
 export async function stopServiceDeployment(ecs: Ecs, serviceDeploymentArn: string): Promise<void> {
-	await ecs.call('StopServiceDeployment', async (client) =>
-		await client.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' })),
+	await ecs.call(
+		'StopServiceDeployment',
+		async (client) =>
+			await client.send(new StopServiceDeploymentCommand({ serviceDeploymentArn, stopType: 'ROLLBACK' })),
 	);
 }

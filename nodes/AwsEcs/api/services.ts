@@ -1,4 +1,10 @@
-import { DescribeServicesCommand, ListServicesCommand, type Service, UpdateServiceCommand, type UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import {
+	DescribeServicesCommand,
+	ListServicesCommand,
+	type Service,
+	UpdateServiceCommand,
+	type UpdateServiceRequest,
+} from '@aws-sdk/client-ecs';
 
 import { nameInArn } from '../../shared/aws/arn';
 import type { AwsCallOptions } from '../../shared/aws/awsService';
@@ -17,7 +23,11 @@ export async function readWholeService(
 	ecs: Ecs,
 	reference: ServiceReference,
 ): Promise<{ readonly service: Service; readonly whole: WholeJson }> {
-	const { services = [], failures = [], whole } = await ecs.call('DescribeServices', async (client) => {
+	const {
+		services = [],
+		failures = [],
+		whole,
+	} = await ecs.call('DescribeServices', async (client) => {
 		const command = new DescribeServicesCommand({ cluster: reference.cluster, services: [reference.service] });
 		const wholeOf = keepWhole(command);
 		return { ...(await client.send(command)), whole: () => objectsIn(wholeOf(), 'services')[0] ?? {} };
@@ -38,8 +48,9 @@ export async function listServices(ecs: Ecs, cluster: string, limit: number): Pr
 	});
 	const services: Service[] = [];
 	for (const group of inGroupsOf(10, arns)) {
-		const page = await ecs.call('DescribeServices', async (client) =>
-			await client.send(new DescribeServicesCommand({ cluster, services: group })),
+		const page = await ecs.call(
+			'DescribeServices',
+			async (client) => await client.send(new DescribeServicesCommand({ cluster, services: group })),
 		);
 		services.push(...(page.services ?? []));
 	}
@@ -48,10 +59,12 @@ export async function listServices(ecs: Ecs, cluster: string, limit: number): Pr
 
 /** One page of a cluster's services, as ARNs. */
 export async function serviceArnPage(ecs: Ecs, cluster: string, nextToken: string | undefined, limit = Infinity) {
-	return await ecs.call('ListServices', async (client) =>
-		await client.send(
-			new ListServicesCommand({ cluster, maxResults: Math.min(100, limit), ...(nextToken && { nextToken }) }),
-		),
+	return await ecs.call(
+		'ListServices',
+		async (client) =>
+			await client.send(
+				new ListServicesCommand({ cluster, maxResults: Math.min(100, limit), ...(nextToken && { nextToken }) }),
+			),
 	);
 }
 

@@ -19,7 +19,11 @@ import type { Ecs, TaskDefinitionDescription } from './types';
 
 /** By `family` (its newest active revision), `family:revision` or ARN. */
 export async function readTaskDefinition(ecs: Ecs, reference: string): Promise<TaskDefinitionDescription> {
-	const { taskDefinition, tags = [], whole } = await ecs.call('DescribeTaskDefinition', async (client) => {
+	const {
+		taskDefinition,
+		tags = [],
+		whole,
+	} = await ecs.call('DescribeTaskDefinition', async (client) => {
 		const command = new DescribeTaskDefinitionCommand({ taskDefinition: reference, include: ['TAGS'] });
 		const wholeOf = keepWhole(command);
 		return { ...(await client.send(command)), whole: objectIn(wholeOf(), 'taskDefinition') ?? {} };
@@ -56,17 +60,20 @@ export async function listTaskDefinitions(
 
 /** One page of revisions, the newest of each family first. */
 export async function taskDefinitionPage(ecs: Ecs, request: Omit<ListTaskDefinitionsRequest, 'sort'>) {
-	return await ecs.call('ListTaskDefinitions', async (client) =>
-		await client.send(new ListTaskDefinitionsCommand({ ...request, sort: 'DESC' })),
+	return await ecs.call(
+		'ListTaskDefinitions',
+		async (client) => await client.send(new ListTaskDefinitionsCommand({ ...request, sort: 'DESC' })),
 	);
 }
 
 /** One page of families with an active revision. */
 export async function familyPage(ecs: Ecs, nextToken: string | undefined) {
-	return await ecs.call('ListTaskDefinitionFamilies', async (client) =>
-		await client.send(
-			new ListTaskDefinitionFamiliesCommand({ status: 'ACTIVE', maxResults: 100, ...(nextToken && { nextToken }) }),
-		),
+	return await ecs.call(
+		'ListTaskDefinitionFamilies',
+		async (client) =>
+			await client.send(
+				new ListTaskDefinitionFamiliesCommand({ status: 'ACTIVE', maxResults: 100, ...(nextToken && { nextToken }) }),
+			),
 	);
 }
 
@@ -107,9 +114,7 @@ export async function deregisterTaskDefinition(ecs: Ecs, arn: string | undefined
 }
 
 export async function tagTaskDefinition(ecs: Ecs, resourceArn: string, tags: Tag[]): Promise<void> {
-	await ecs.call(
-		'TagResource',
-		async (client) => await client.send(new TagResourceCommand({ resourceArn, tags })),
-		{ safeToRepeat: true },
-	);
+	await ecs.call('TagResource', async (client) => await client.send(new TagResourceCommand({ resourceArn, tags })), {
+		safeToRepeat: true,
+	});
 }

@@ -32,8 +32,10 @@ export async function listTasks(
 	limit = Infinity,
 ): Promise<Task[]> {
 	const arns = await listByToken('tasks', limit, async (nextToken) => {
-		const page = await ecs.call('ListTasks', async (client) =>
-			await client.send(new ListTasksCommand({ ...request, ...(nextToken !== undefined && { nextToken }) })),
+		const page = await ecs.call(
+			'ListTasks',
+			async (client) =>
+				await client.send(new ListTasksCommand({ ...request, ...(nextToken !== undefined && { nextToken }) })),
 		);
 		return { elements: page.taskArns, nextToken: page.nextToken };
 	});
@@ -44,8 +46,9 @@ export async function listTasks(
 export async function readTasks(ecs: Ecs, cluster: string, tasks: readonly string[]): Promise<Task[]> {
 	const found: Task[] = [];
 	for (const group of inGroupsOf(100, tasks)) {
-		const { tasks: described = [] } = await ecs.call('DescribeTasks', async (client) =>
-			await client.send(new DescribeTasksCommand({ cluster, tasks: group })),
+		const { tasks: described = [] } = await ecs.call(
+			'DescribeTasks',
+			async (client) => await client.send(new DescribeTasksCommand({ cluster, tasks: group })),
 		);
 		found.push(...described);
 	}
@@ -69,7 +72,11 @@ export interface RunTaskAnswer {
 }
 
 /** With its client token it may be repeated: ECS then gives the tasks that it started. @param secretValues what no error may repeat */
-export async function runTask(ecs: Ecs, request: RunTaskRequest, secretValues: readonly string[]): Promise<RunTaskAnswer> {
+export async function runTask(
+	ecs: Ecs,
+	request: RunTaskRequest,
+	secretValues: readonly string[],
+): Promise<RunTaskAnswer> {
 	const { tasks = [], failures = [] } = await ecs.call(
 		'RunTask',
 		async (client) => {

@@ -11,7 +11,9 @@ export async function whereReadable<Value>(ecs: Ecs, reading: Promise<Value>): P
 	if (read.ok) return read.value;
 	const { error } = read;
 	if (!(error instanceof AwsRequestError)) throw error;
-	const isRefused = /AccessDenied|UnknownOperation|UnsupportedFeature|NotImplemented|InternalFailure/.test(error.code ?? '');
+	const isRefused = /AccessDenied|UnknownOperation|UnsupportedFeature|NotImplemented|InternalFailure/.test(
+		error.code ?? '',
+	);
 	const isUnknownToEmulator = ecs.endpoint !== undefined && error.code === 'UnreadableAnswer';
 	if (isRefused || isUnknownToEmulator) return null;
 	throw error;

@@ -38,7 +38,10 @@ export async function copyWithChanges(
 }
 
 /** For a composing node: a task definition, and what registers a copy of it. */
-export async function readForCopy(ecs: Ecs, reference: string): Promise<Pick<TaskDefinitionCopy, 'base' | 'request'> & { readonly version: string }> {
+export async function readForCopy(
+	ecs: Ecs,
+	reference: string,
+): Promise<Pick<TaskDefinitionCopy, 'base' | 'request'> & { readonly version: string }> {
 	const described = await readTaskDefinition(ecs, reference);
 	return { base: described.definition, request: registrable(described), version: revisionName(described.definition) };
 }

@@ -5,7 +5,10 @@ import type { PastDeployment } from '../state/history';
 /** A service's deployments, the newest first. */
 export async function readHistory(ecs: Ecs, reference: ServiceReference, limit: number): Promise<PastDeployment[]> {
 	const briefs = await listServiceDeployments(ecs, reference, limit);
-	const revisions = await readServiceRevisions(ecs, briefs.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn));
+	const revisions = await readServiceRevisions(
+		ecs,
+		briefs.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn),
+	);
 	return briefs
 		.map((brief): PastDeployment => {
 			const revision = revisions.get(brief.targetServiceRevisionArn ?? '');
@@ -25,11 +28,13 @@ export async function readSource(ecs: Ecs, rolling: PastDeployment): Promise<Pas
 	const [record] = await readServiceDeployments(ecs, [rolling.arn]);
 	const arn = record?.sourceServiceRevisions?.[0]?.arn;
 	const revision = arn ? (await readServiceRevisions(ecs, [arn])).get(arn) : undefined;
-	return revision && {
-		arn: '',
-		createdAt: revision.createdAt?.toISOString() ?? '',
-		status: 'SUCCESSFUL',
-		taskDefinitionArn: revision.taskDefinition ?? '',
-		revision,
-	};
+	return (
+		revision && {
+			arn: '',
+			createdAt: revision.createdAt?.toISOString() ?? '',
+			status: 'SUCCESSFUL',
+			taskDefinitionArn: revision.taskDefinition ?? '',
+			revision,
+		}
+	);
 }

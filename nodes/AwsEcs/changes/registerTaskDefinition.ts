@@ -17,7 +17,10 @@ export interface RegisteredRevision {
  * Registers a revision, unless the newest one of its family is the same already: safe to run again,
  * also after a lost answer. ECS has no client token here.
  */
-export async function registerTaskDefinition(ecs: Ecs, request: RegisterTaskDefinitionRequest): Promise<RegisteredRevision> {
+export async function registerTaskDefinition(
+	ecs: Ecs,
+	request: RegisterTaskDefinitionRequest,
+): Promise<RegisteredRevision> {
 	const existing = await findSame(ecs, request);
 	if (existing) return { definition: existing, isNew: false };
 	const definition = await writeOnce({
@@ -31,7 +34,7 @@ export async function registerTaskDefinition(ecs: Ecs, request: RegisterTaskDefi
 				lookError === undefined
 					? `AWS ECS did not confirm ${what}, twice, and it does not appear`
 					: `AWS ECS did not confirm ${what}, and it cannot be looked for: ${messageOf(lookError)}`,
-				'Nothing was deployed. Look at AWS\'s status page, then run this again',
+				"Nothing was deployed. Look at AWS's status page, then run this again",
 				{},
 				{ cause: error },
 			),

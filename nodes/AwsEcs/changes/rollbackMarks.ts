@@ -27,14 +27,18 @@ export async function readRollbackMarks(
 ): Promise<RollbackMarks> {
 	const revisions = [...new Set(history.map(({ taskDefinitionArn }) => taskDefinitionArn))].filter(Boolean);
 	const tagKey = tagKeyOf(service);
-	const marks = await mapConcurrently(revisions.slice(0, revisionsRead), 4, async (arn): Promise<[string, string][]> => {
-		const read = await attempt(readTaskDefinition(ecs, arn));
-		// A revision that was deleted has no mark any more, and cannot be rolled back to.
-		if (!read.ok && read.error instanceof AwsRequestError && read.error.code === 'ClientException') return [];
-		if (!read.ok) throw read.error;
-		const mark = read.value.tags.find(({ key }) => key === tagKey)?.value;
-		return mark === undefined ? [] : [[arn, mark]];
-	});
+	const marks = await mapConcurrently(
+		revisions.slice(0, revisionsRead),
+		4,
+		async (arn): Promise<[string, string][]> => {
+			const read = await attempt(readTaskDefinition(ecs, arn));
+			// A revision that was deleted has no mark any more, and cannot be rolled back to.
+			if (!read.ok && read.error instanceof AwsRequestError && read.error.code === 'ClientException') return [];
+			if (!read.ok) throw read.error;
+			const mark = read.value.tags.find(({ key }) => key === tagKey)?.value;
+			return mark === undefined ? [] : [[arn, mark]];
+		},
+	);
 	return new Map(marks.flat());
 }
 

@@ -43,7 +43,12 @@ export async function waitForScale(
 	const failure = failureOf(what, waited, assessScale(waited.value, desiredCount, previousCount).seen);
 	const startedBy = primaryDeploymentOf(waited.value.service)?.id;
 	const stopped = startedBy === undefined ? '' : await whyStopped(ecs, reference, startedBy, () => true);
-	throw new OperationFailure([failure.message, stopped].filter(Boolean).join('. '), failure.advice, {}, { cause: failure });
+	throw new OperationFailure(
+		[failure.message, stopped].filter(Boolean).join('. '),
+		failure.advice,
+		{},
+		{ cause: failure },
+	);
 }
 
 function failureOf(what: string, waited: Waited<ServiceSize>, seen: string): OperationFailure {

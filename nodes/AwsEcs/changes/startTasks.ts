@@ -36,7 +36,10 @@ export async function startTasks(
 		async unclear({ what, error }) {
 			const possible = await attempt(startedSince(ecs, request, definition, startedAtMs));
 			const tasks = possible.ok ? possible.value : [];
-			const where = tasks.length > 0 ? `at ${tasks.join(', ')}` : `for tasks of family ${definition.family ?? ''} that slipway started`;
+			const where =
+				tasks.length > 0
+					? `at ${tasks.join(', ')}`
+					: `for tasks of family ${definition.family ?? ''} that slipway started`;
 			const advice = hasRunKey
 				? 'They may run by now. Run it again with the same Run Key: that starts nothing twice'
 				: `They may run by now: look ${where} before you run this again, and give it a Run Key`;

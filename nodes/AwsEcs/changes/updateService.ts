@@ -47,7 +47,7 @@ export async function updateService(
 }
 
 function notSeen({ what, error, lookError }: UnclearEnd): OperationFailure {
-	const advice = 'Look at the service\'s deployments in ECS before you run this again';
+	const advice = "Look at the service's deployments in ECS before you run this again";
 	if (error === undefined && lookError === undefined) {
 		return new OperationFailure(
 			`AWS ECS accepted ${what}, but shows no new deployment`,
@@ -61,11 +61,21 @@ function notSeen({ what, error, lookError }: UnclearEnd): OperationFailure {
 			: `, and the service cannot be looked at: ${messageOf(lookError)}`;
 	const reason = lookError instanceof OperationFailure ? `${lookError.advice}. ` : '';
 	const mayHappen = 'The update may have been carried out, and may still go live.';
-	return new EndUnknown(what, `AWS ECS did not confirm ${what}${looked}`, 'notTried', {}, `${reason}${mayHappen} ${advice}`);
+	return new EndUnknown(
+		what,
+		`AWS ECS did not confirm ${what}${looked}`,
+		'notTried',
+		{},
+		`${reason}${mayHappen} ${advice}`,
+	);
 }
 
 /** What an update has brought about, as the service shows it; undefined when it does not show it. */
-function startedBy(service: Service | undefined, before: Service, update: ServiceUpdate): StartedDeployment | undefined {
+function startedBy(
+	service: Service | undefined,
+	before: Service,
+	update: ServiceUpdate,
+): StartedDeployment | undefined {
 	const wanted = update.taskDefinition ?? before.taskDefinition;
 	// Mostly the primary one; but somebody else's may have been started over it since.
 	const own = service?.deployments?.find(

@@ -37,7 +37,11 @@ export interface DeploymentWait {
 }
 
 /** Waits for one deployment by its own id until it has ended and, when it succeeded, until its tasks verify it. */
-export async function waitForDeployment(ecs: Ecs, awaited: AwaitedDeployment, wait: DeploymentWait): Promise<EcsResult> {
+export async function waitForDeployment(
+	ecs: Ecs,
+	awaited: AwaitedDeployment,
+	wait: DeploymentWait,
+): Promise<EcsResult> {
 	const { service, deployment } = awaited;
 	const patience = createPatience();
 	const waited = await waitUntil<DeploymentSight>({
@@ -63,7 +67,11 @@ async function failedResult(ecs: Ecs, awaited: AwaitedDeployment, sight: Deploym
 	const { state, reason, advice } = sight.assessment;
 	const seen = { ...seenIn(sight), verified: false, state };
 	if (seen.isPaused) {
-		return { ...seen, reason: describeSight(sight), advice: 'Look at it, then use Continue or Roll Back of Service Deployment' };
+		return {
+			...seen,
+			reason: describeSight(sight),
+			advice: 'Look at it, then use Continue or Roll Back of Service Deployment',
+		};
 	}
 	const stopped = await whyStopped(ecs, awaited.reference, awaited.deploymentId);
 	return { ...seen, reason: sentences(reason, stopped), advice };

@@ -87,12 +87,17 @@ function createLook(ecs: Ecs, reference: ServiceReference, arn: string): () => P
 			return { service, record, assessment: replaced(supersededBy(primary)), taskDefinitionArn };
 		}
 		const tasks = (service.desiredCount ?? 0) === 0 ? [] : await tasksOfService(ecs, reference, 'RUNNING');
-		const assessment = assessFleet(primary?.id ?? arn, service, { tasks, revision: target.revision }, {
-			taskDefinitionArn,
-			digests: new Map(),
-			newTasksOnly: false,
-			...(target.main !== undefined && { verifiedContainers: new Set([target.main]) }),
-		});
+		const assessment = assessFleet(
+			primary?.id ?? arn,
+			service,
+			{ tasks, revision: target.revision },
+			{
+				taskDefinitionArn,
+				digests: new Map(),
+				newTasksOnly: false,
+				...(target.main !== undefined && { verifiedContainers: new Set([target.main]) }),
+			},
+		);
 		return { service, record, taskDefinitionArn, assessment };
 	};
 }
@@ -121,6 +126,7 @@ function notRolledBack(status: DeploymentStatus): DeploymentAssessment {
 		phase: 'failed',
 		state: status.state,
 		reason: status.reason || 'It had ended before it could be rolled back',
-		advice: 'Look at what runs now. If it is the bad deployment, use Roll Back of Service, which puts an earlier one in place',
+		advice:
+			'Look at what runs now. If it is the bad deployment, use Roll Back of Service, which puts an earlier one in place',
 	};
 }

@@ -19,9 +19,7 @@ export function requirePlaced(
 	failures: readonly Failure[],
 ): void {
 	if (failures.length === 0 && tasks.length === count) return;
-	const reasons = [
-		...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': '))),
-	];
+	const reasons = [...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')))];
 	throw new OperationFailure(
 		`ECS started ${tasks.length} of ${count} tasks of ${revisionName(definition)}: ${reasons.join('; ') || 'it gave no reason'}`,
 		tasks.length > 0
@@ -103,11 +101,18 @@ function endUnknown(
 ): EndUnknown {
 	const tasks = { tasks: arns.map(nameInArn) };
 	if (waited.outcome === 'unseen') {
-		const advice = waited.why === 'lost' ? waited.failure.advice : 'It goes on by itself: look at its log, wait longer, or stop it';
+		const advice =
+			waited.why === 'lost' ? waited.failure.advice : 'It goes on by itself: look at its log, wait longer, or stop it';
 		return new EndUnknown(what, waited.failure, 'notTried', tasks, advice);
 	}
 	const cause = `ECS does not know ${forgotten.map(nameInArn).join(', ')} any more`;
-	return new EndUnknown(what, cause, 'notTried', tasks, 'Look at its log before you run it again: it may have done its work');
+	return new EndUnknown(
+		what,
+		cause,
+		'notTried',
+		tasks,
+		'Look at its log before you run it again: it may have done its work',
+	);
 }
 
 function requireSuccess(tasks: readonly Task[], definition: TaskDefinition, judged: Judged): void {
@@ -118,7 +123,7 @@ function requireSuccess(tasks: readonly Task[], definition: TaskDefinition, judg
 	if (failures.length === 0) return;
 	throw new OperationFailure(
 		`${failures.length} of ${tasks.length} tasks of ${revisionName(definition)} failed: ${failures.map(({ id, why }) => `${id}: ${why}`).join(' | ')}`,
-		'Read the task\'s log with Log Tail, fix what it names, and run the task again',
+		"Read the task's log with Log Tail, fix what it names, and run the task again",
 		{ tasks: failures.map(({ id }) => id) },
 	);
 }

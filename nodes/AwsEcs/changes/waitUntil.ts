@@ -25,8 +25,7 @@ export interface WaitOptions<Value> {
 }
 
 export type Waited<Value> =
-	| { readonly outcome: Exclude<Assessment['phase'], 'pending'>; readonly value: Value }
-	| UnseenEnd<Value>;
+	{ readonly outcome: Exclude<Assessment['phase'], 'pending'>; readonly value: Value } | UnseenEnd<Value>;
 
 /** It goes on, and nobody saw how it ends. */
 export interface UnseenEnd<Value> {
@@ -74,7 +73,10 @@ export async function waitUntil<Value>(options: WaitOptions<Value>): Promise<Wai
 }
 
 /** The failure of a wait in which looking does not work any more; undefined where that is not what ended it. */
-function lostSight(error: unknown, { what, goesOn }: Pick<WaitOptions<unknown>, 'what' | 'goesOn'>): OperationFailure | undefined {
+function lostSight(
+	error: unknown,
+	{ what, goesOn }: Pick<WaitOptions<unknown>, 'what' | 'goesOn'>,
+): OperationFailure | undefined {
 	const cause = error instanceof LookFailure ? error.cause : error;
 	if (!(cause instanceof AwsRequestError)) return undefined;
 	const lastSeen = error instanceof LookFailure && error.lastSeen !== null ? `. Last seen: ${error.lastSeen}` : '';

@@ -26,7 +26,8 @@ const imagesField: INodeProperties = {
 				}),
 				textField('Expected Digest', 'expectedDigest', {
 					placeholder: 'sha256:…',
-					description: 'The digest that the tag must stand for: the deployment fails if the tasks run another one. Not needed when the image names its digest.',
+					description:
+						'The digest that the tag must stand for: the deployment fails if the tasks run another one. Not needed when the image names its digest.',
 				}),
 			],
 		},
@@ -67,7 +68,8 @@ const secretsField: INodeProperties = {
 				textField('Name', 'name', { description: 'Name of the variable' }),
 				textField('Value From', 'valueFrom', {
 					placeholder: 'arn:aws:secretsmanager:…:secret:name:KEY::version',
-					description: 'ARN of the secret, with key, stage or version. With a version, a roll back restores the old value.',
+					description:
+						'ARN of the secret, with key, stage or version. With a version, a roll back restores the old value.',
 				}),
 			],
 		},

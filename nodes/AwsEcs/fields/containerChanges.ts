@@ -17,7 +17,9 @@ export interface RequestedChanges {
 /** What Images, Environment Variables and Secrets ask for. @throws ConfigurationError when an entry is incomplete or an image cannot be read. */
 export function requestedChanges(context: OperationContext): RequestedChanges {
 	const images = rowsIn(context, 'images.image').map(imageChange);
-	const digests = images.flatMap(({ container, digest }): [string, string][] => (digest === null ? [] : [[container, digest]]));
+	const digests = images.flatMap(({ container, digest }): [string, string][] =>
+		digest === null ? [] : [[container, digest]],
+	);
 	return {
 		changes: [
 			...images.map(({ container, image }): ContainerChange => ({ container, image })),

@@ -38,7 +38,11 @@ export function whenPausedField(show?: { readonly [name: string]: boolean[] }): 
 		'whenPaused',
 		[
 			option('Keep Waiting', 'wait', 'Wait until a person, or another workflow, continues it or rolls it back'),
-			option('Return the Deployment', 'return', 'Go on with the deployment as it is, with the hook in "paused", to ask a person and use Continue'),
+			option(
+				'Return the Deployment',
+				'return',
+				'Go on with the deployment as it is, with the hook in "paused", to ask a person and use Continue',
+			),
 		],
 		{
 			description: 'What to do when a blue/green, linear or canary deployment pauses at one of its hooks',
@@ -56,7 +60,8 @@ export const onTimeout = choiceField(
 		option('Roll It Back', 'rollBack', 'Tell ECS to roll back to what ran before'),
 	],
 	{
-		description: 'What to do with the deployment when nobody could see how it ended: the time is up, or the execution is stopped',
+		description:
+			'What to do with the deployment when nobody could see how it ended: the time is up, or the execution is stopped',
 		displayOptions: { show: whenWaiting },
 	},
 );

@@ -50,7 +50,11 @@ export function requestedOverrides(context: OperationContext): RequestedOverride
 			container,
 			command: commandWords(command),
 		})),
-		variables: rowsIn(context, 'overrides.variable').map(({ container = '', name = '', value = '' }) => ({ container, name, value })),
+		variables: rowsIn(context, 'overrides.variable').map(({ container = '', name = '', value = '' }) => ({
+			container,
+			name,
+			value,
+		})),
 	};
 }
 
@@ -74,7 +78,9 @@ export function containerOverrides(
 function requireContainer(container: string, names: readonly string[]): void {
 	if (names.includes(container)) return;
 	throw new OperationFailure(
-		container === '' ? 'An override has an empty container' : `The task definition has no container "${container}" to override`,
+		container === ''
+			? 'An override has an empty container'
+			: `The task definition has no container "${container}" to override`,
 		`Give one of the task definition's containers: ${names.join(', ')}`,
 	);
 }

@@ -13,7 +13,8 @@ const whenNoService = { show: { networkService: [''] } };
 
 const networkService = textField('Network From Service', 'networkService', {
 	placeholder: 'nanda-workers',
-	description: 'Run in the subnets and security groups, and with the launch type, of this service of the cluster; leave it empty to name them below',
+	description:
+		'Run in the subnets and security groups, and with the launch type, of this service of the cluster; leave it empty to name them below',
 });
 
 const subnets = namesField('Subnets', 'subnets', {
@@ -38,7 +39,10 @@ const assignPublicIp = field({ ...publicIp, displayOptions: whenNoService }, pub
 /** Where tasks run: in the network of a service, or in one that is named. */
 export const placementFields: readonly INodeProperties[] = [networkService, subnets, securityGroups, assignPublicIp];
 
-type Placement = Pick<RunTaskRequest, 'networkConfiguration' | 'launchType' | 'capacityProviderStrategy' | 'platformVersion'>;
+type Placement = Pick<
+	RunTaskRequest,
+	'networkConfiguration' | 'launchType' | 'capacityProviderStrategy' | 'platformVersion'
+>;
 
 /** Where the tasks are to run. @throws OperationFailure when they need a network and none is named. */
 export async function readPlacement(

@@ -51,12 +51,7 @@ export function deploymentOf(ecs: Ecs, service: Service, facts: DeploymentFacts)
 }
 
 /** A deployment as an item's JSON, with what only ECS has. */
-export function deploymentJson(
-	ecs: Ecs,
-	service: Service,
-	facts: DeploymentFacts,
-	raw: boolean,
-): IDataObject {
+export function deploymentJson(ecs: Ecs, service: Service, facts: DeploymentFacts, raw: boolean): IDataObject {
 	const { deployment, record } = facts;
 	return {
 		...deploymentOf(ecs, service, facts),
@@ -88,7 +83,5 @@ function artifactOf({ deployment, images, mainContainer, digests, verified }: De
 	if (container !== undefined && ref !== undefined) {
 		return { kind: 'image', ref, digest: verified ? (digests?.get(container) ?? null) : null };
 	}
-	return deployment.taskDefinition
-		? { kind: 'taskDefinition', ref: deployment.taskDefinition, digest: null }
-		: null;
+	return deployment.taskDefinition ? { kind: 'taskDefinition', ref: deployment.taskDefinition, digest: null } : null;
 }

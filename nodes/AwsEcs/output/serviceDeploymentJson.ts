@@ -21,9 +21,7 @@ export function serviceDeploymentJson(
 		id: record.serviceDeploymentArn ?? '',
 		version: revision?.taskDefinition ? nameInArn(revision.taskDefinition) : null,
 		commit: commitOf(image?.image),
-		artifact: image?.image
-			? { kind: 'image', ref: image.image, digest: image.imageDigest ?? null }
-			: null,
+		artifact: image?.image ? { kind: 'image', ref: image.image, digest: image.imageDigest ?? null } : null,
 		state: stateOfRecord(record.status),
 		reason: record.rollback?.reason ?? record.statusReason ?? '',
 		live: false,

@@ -25,8 +25,7 @@ export function withChanges(
 function withChange(container: ContainerDefinition, change: ContainerChange): ContainerDefinition {
 	const environment = change.environment ?? {};
 	const secrets = change.secrets ?? {};
-	const isSet = (name: string | undefined): boolean =>
-		name !== undefined && (name in environment || name in secrets);
+	const isSet = (name: string | undefined): boolean => name !== undefined && (name in environment || name in secrets);
 	// A variable is either plain or secret: setting it one way takes it away from the other.
 	return {
 		...container,

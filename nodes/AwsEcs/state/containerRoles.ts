@@ -10,7 +10,10 @@ export function helpersIn(containers: readonly ContainerDefinition[]): Set<strin
 	const waitedFor = containers
 		.flatMap(({ dependsOn = [] }) => dependsOn)
 		.filter(({ condition }) => condition === 'START' || condition === 'HEALTHY');
-	return new Set([...routers.map(({ name = '' }) => name), ...waitedFor.map(({ containerName = '' }) => containerName)]);
+	return new Set([
+		...routers.map(({ name = '' }) => name),
+		...waitedFor.map(({ containerName = '' }) => containerName),
+	]);
 }
 
 /** Essential containers that are there for their own sake; all essential ones where each only serves another. */

@@ -23,7 +23,8 @@ export const notAssessedYet: DeploymentAssessment = { phase: 'pending', state: '
 
 const adviceByState: Partial<Record<DeploymentState, string>> = {
 	rolledBack: 'The previous version runs again. Fix what the reason names, then deploy again',
-	failed: 'Fix what the reason names, then deploy again. ECS may still be trying: look at the service, and roll it back if it should stop',
+	failed:
+		'Fix what the reason names, then deploy again. ECS may still be trying: look at the service, and roll it back if it should stop',
 	cancelled: 'Somebody stopped it: find out who and why in CloudTrail, then deploy again',
 	superseded: 'If the newer deployment is the one you want, nothing is left to do. Otherwise deploy again',
 };
@@ -41,7 +42,8 @@ export function inconsistent(reason: string): DeploymentAssessment {
 		phase: 'pending',
 		state: 'ready',
 		reason,
-		advice: 'Look at the tasks of the service: ECS calls the deployment done, but its tasks do not run what was asked for. Roll back if that does not change',
+		advice:
+			'Look at the tasks of the service: ECS calls the deployment done, but its tasks do not run what was asked for. Roll back if that does not change',
 		isInconsistent: true,
 	};
 }

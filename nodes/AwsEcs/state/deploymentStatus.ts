@@ -1,6 +1,12 @@
 import type { DeploymentStatus } from '../../deployment/state/deploymentState';
 import { recordStatus } from './recordStatus';
-import { type DeploymentEntry, type ServiceDeploymentProgress, type ServiceProgress, supersededBy, unknownStatus } from './serviceProgress';
+import {
+	type DeploymentEntry,
+	type ServiceDeploymentProgress,
+	type ServiceProgress,
+	supersededBy,
+	unknownStatus,
+} from './serviceProgress';
 
 /**
  * ECS's words on one deployment, by its own id, as a state and a reason. "The service is stable" is
@@ -21,9 +27,7 @@ export function statusOf(
 	const deployments = service.deployments ?? [];
 	const own = deployments.find(({ id }) => id === deploymentId);
 	const primary = deployments.find(({ status }) => status === 'PRIMARY');
-	return record === undefined
-		? entryStatus(own, primary, deployments.length)
-		: recordStatus(record, own, primary);
+	return record === undefined ? entryStatus(own, primary, deployments.length) : recordStatus(record, own, primary);
 }
 
 function entryStatus(
@@ -49,8 +53,7 @@ function entryStatus(
 		}
 	}
 	if (primary === undefined) return unknownStatus(own?.status);
-	const isRollback =
-		own?.rolloutState === 'FAILED' || /roll(ing|ed)? ?back/i.test(primary.rolloutStateReason ?? '');
+	const isRollback = own?.rolloutState === 'FAILED' || /roll(ing|ed)? ?back/i.test(primary.rolloutStateReason ?? '');
 	if (!isRollback) return supersededBy(primary);
 	const reason = own?.rolloutStateReason ?? primary.rolloutStateReason ?? 'ECS gave no reason';
 	return primary.rolloutState === 'IN_PROGRESS'

@@ -55,7 +55,7 @@ function assessSize(
 const nothingRuns: DeploymentAssessment = {
 	phase: 'failed',
 	state: 'ready',
-	reason: 'The service\'s desired count is 0: no task runs, so nothing can be verified',
+	reason: "The service's desired count is 0: no task runs, so nothing can be verified",
 	advice: 'Scale the service up, then use Wait, which verifies what runs then',
 };
 

@@ -18,20 +18,21 @@ export interface PastDeployment {
 export function isNamed(past: PastDeployment, entry: string): boolean {
 	const wanted = entry.toLowerCase();
 	const images = past.revision?.containerImages ?? [];
-	return [
-		past.arn,
-		past.taskDefinitionArn,
-		nameInArn(past.taskDefinitionArn),
-		...images.map(({ imageDigest }) => imageDigest ?? ''),
-		...images.map(({ image }) => image ?? ''),
-	].some((name) => name !== '' && name.toLowerCase() === wanted) ||
-		images.some(({ image }) => isSameCommit(commitOf(image), wanted));
+	return (
+		[
+			past.arn,
+			past.taskDefinitionArn,
+			nameInArn(past.taskDefinitionArn),
+			...images.map(({ imageDigest }) => imageDigest ?? ''),
+			...images.map(({ image }) => image ?? ''),
+		].some((name) => name !== '' && name.toLowerCase() === wanted) ||
+		images.some(({ image }) => isSameCommit(commitOf(image), wanted))
+	);
 }
 
 /** A tag may hold a commit's first digits; the ledger holds all forty. */
 function isSameCommit(tagged: string | null, wanted: string): boolean {
-	return tagged !== null && /^[0-9a-f]{7,40}$/.test(wanted) &&
-		(wanted.startsWith(tagged) || tagged.startsWith(wanted));
+	return tagged !== null && /^[0-9a-f]{7,40}$/.test(wanted) && (wanted.startsWith(tagged) || tagged.startsWith(wanted));
 }
 
 /** Those that ended well, newest first. */

@@ -1,12 +1,15 @@
 import type { TaskDefinition } from '@aws-sdk/client-ecs';
 
-import { commitOfTag, type ImageReference, imageText, parseImageReference } from '../../deployment/values/imageReference';
+import {
+	commitOfTag,
+	type ImageReference,
+	imageText,
+	parseImageReference,
+} from '../../deployment/values/imageReference';
 
 /** Container to image reference. */
 export function imagesOf(definition: TaskDefinition): Map<string, string> {
-	return new Map(
-		(definition.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']),
-	);
+	return new Map((definition.containerDefinitions ?? []).map(({ name, image }) => [name ?? '', image ?? '']));
 }
 
 /** Container to the digest that its image reference pins, where it pins one. */
@@ -22,7 +25,9 @@ export function pinnedDigests(definition: TaskDefinition): Map<string, string> {
 /** The containers whose image differs between two task definitions. */
 export function changedContainers(before: TaskDefinition, after: TaskDefinition): string[] {
 	const images = imagesOf(before);
-	return [...imagesOf(after)].filter(([container, image]) => images.get(container) !== image).map(([container]) => container);
+	return [...imagesOf(after)]
+		.filter(([container, image]) => images.get(container) !== image)
+		.map(([container]) => container);
 }
 
 /** The digest that an image reference pins; null where it pins none. */

@@ -13,14 +13,16 @@ type Redact = (value: string) => string;
 type RedactMember = (member: unknown, redact: Redact) => unknown;
 
 /** One field of every entry of a list. */
-const fieldOfEach = (field: string): RedactMember => (member, redact) =>
-	Array.isArray(member)
-		? member.map((entry: unknown) =>
-				typeof entry === 'object' && entry !== null && field in entry
-					? { ...entry, [field]: redact(String(Reflect.get(entry, field))) }
-					: entry,
-			)
-		: member;
+const fieldOfEach =
+	(field: string): RedactMember =>
+	(member, redact) =>
+		Array.isArray(member)
+			? member.map((entry: unknown) =>
+					typeof entry === 'object' && entry !== null && field in entry
+						? { ...entry, [field]: redact(String(Reflect.get(entry, field))) }
+						: entry,
+				)
+			: member;
 
 const value = fieldOfEach('value');
 
@@ -80,7 +82,8 @@ export function valuesIn(request: RegisterTaskDefinitionRequest | { readonly ove
 		found.add(each);
 		return notShown;
 	});
-	const names = 'family' in request ? [request.family, ...(request.containerDefinitions ?? []).map(({ name }) => name)] : [];
+	const names =
+		'family' in request ? [request.family, ...(request.containerDefinitions ?? []).map(({ name }) => name)] : [];
 	return [...found].filter((each) => each.length >= shortestValue && !names.includes(each));
 }
 

@@ -12,9 +12,7 @@ export function chooseTarget(
 	history: readonly PastDeployment[],
 	verified: readonly string[] | null,
 	marks: RollbackMarks,
-):
-	| { readonly found: true; readonly target: PastDeployment }
-	| { readonly found: false; readonly reason: string } {
+): { readonly found: true; readonly target: PastDeployment } | { readonly found: false; readonly reason: string } {
 	const all = successes(history);
 	const live = all.find(({ taskDefinitionArn }) => taskDefinitionArn === liveTaskDefinitionArn);
 	const candidates = all.map((past): RollbackCandidate & { readonly past: PastDeployment } => ({

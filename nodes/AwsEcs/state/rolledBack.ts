@@ -6,11 +6,18 @@ export type RollbackMarks = ReadonlyMap<string, string>;
 
 /** Whether a deployment was rolled back as such: by ECS, or by Roll Back, which marks what it rolls back. */
 export function wasRolledBack(past: PastDeployment, marks: RollbackMarks): boolean {
-	return past.status === 'ROLLBACK_SUCCESSFUL' || (past.arn !== '' && marks.get(past.taskDefinitionArn) === nameInArn(past.arn));
+	return (
+		past.status === 'ROLLBACK_SUCCESSFUL' ||
+		(past.arn !== '' && marks.get(past.taskDefinitionArn) === nameInArn(past.arn))
+	);
 }
 
 /** Whether a revision is one that was rolled back, and not deployed again after that. */
-export function isRolledBackForGood(past: PastDeployment, history: readonly PastDeployment[], marks: RollbackMarks): boolean {
+export function isRolledBackForGood(
+	past: PastDeployment,
+	history: readonly PastDeployment[],
+	marks: RollbackMarks,
+): boolean {
 	const newest = successes(history).find(({ taskDefinitionArn }) => taskDefinitionArn === past.taskDefinitionArn);
 	return newest !== undefined && wasRolledBack(newest, marks);
 }

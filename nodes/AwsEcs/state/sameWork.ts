@@ -3,10 +3,7 @@ import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { isWrittenNumber } from '../../deployment/values/json';
 
 /** Whether both would run the same: the order of variables and empty fields do not count. */
-export function isSameWork(
-	left: RegisterTaskDefinitionRequest,
-	right: RegisterTaskDefinitionRequest,
-): boolean {
+export function isSameWork(left: RegisterTaskDefinitionRequest, right: RegisterTaskDefinitionRequest): boolean {
 	return canonical({ ...left, tags: undefined }) === canonical({ ...right, tags: undefined });
 }
 

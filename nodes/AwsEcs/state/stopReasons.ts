@@ -28,9 +28,7 @@ export function stopReasons(tasks: readonly Task[]): string {
 /** Whether a task stopped for a fault of its own: not replaced, scaled in, interrupted as Spot capacity, or stopped by somebody. */
 export function isOwnFailure({ stopCode, stoppedReason }: Task): boolean {
 	return (
-		stopCode === 'EssentialContainerExited' ||
-		stopCode === 'TaskFailedToStart' ||
-		/health/i.test(stoppedReason ?? '')
+		stopCode === 'EssentialContainerExited' || stopCode === 'TaskFailedToStart' || /health/i.test(stoppedReason ?? '')
 	);
 }
 

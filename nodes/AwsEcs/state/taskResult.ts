@@ -42,9 +42,13 @@ export function taskFailure(task: Task, { containers: names, isChosen }: Judged)
 	const judged = containers.filter(({ name }) => names.includes(name ?? ''));
 	const why = task.stoppedReason ?? task.stopCode ?? '';
 	if (task.stopCode !== undefined && outsideStopCodes.includes(task.stopCode)) {
-		return endsOf(why || task.stopCode, containers.filter(({ exitCode }) => exitCode !== 0));
+		return endsOf(
+			why || task.stopCode,
+			containers.filter(({ exitCode }) => exitCode !== 0),
+		);
 	}
-	const isFailed = (container: Container): boolean => container.exitCode !== 0 && (isChosen || !isStoppedByEcs(container));
+	const isFailed = (container: Container): boolean =>
+		container.exitCode !== 0 && (isChosen || !isStoppedByEcs(container));
 	// One that fell over before has its own reason; the others may then have been stopped half way, and ended with 0.
 	const fallen = isChosen ? [] : containers.filter(({ reason, exitCode }) => reason && exitCode !== 0);
 	const failed = [...new Set([...judged.filter(isFailed), ...fallen])];
@@ -56,7 +60,10 @@ export function taskFailure(task: Task, { containers: names, isChosen }: Judged)
 /** Whether the judged containers have ended though others of the task go on, as a sidecar may for ever. */
 export function isDecided(task: Task, { containers: names }: Judged): boolean {
 	const judged = (task.containers ?? []).filter(({ name }) => names.includes(name ?? ''));
-	return judged.length === names.length && judged.every(({ lastStatus, exitCode }) => lastStatus === 'STOPPED' && exitCode !== undefined);
+	return (
+		judged.length === names.length &&
+		judged.every(({ lastStatus, exitCode }) => lastStatus === 'STOPPED' && exitCode !== undefined)
+	);
 }
 
 function endsOf(why: string, containers: readonly Container[]): string {

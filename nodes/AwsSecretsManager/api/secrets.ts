@@ -16,8 +16,9 @@ import type { SecretsManager } from './types';
 
 /** What a secret is, without its value. */
 export async function describeSecret(secrets: SecretsManager, secretId: string): Promise<DescribeSecretResponse> {
-	return await secrets.call('DescribeSecret', async (client) =>
-		await client.send(new DescribeSecretCommand({ SecretId: secretId })),
+	return await secrets.call(
+		'DescribeSecret',
+		async (client) => await client.send(new DescribeSecretCommand({ SecretId: secretId })),
 	);
 }
 

@@ -16,14 +16,16 @@ export async function readVersion(
 	secretId: string,
 	{ versionId, versionStage }: VersionSelector = {},
 ): Promise<SecretVersion> {
-	const answer = await secrets.call('GetSecretValue', async (client) =>
-		await client.send(
-			new GetSecretValueCommand({
-				SecretId: secretId,
-				...(versionId && { VersionId: versionId }),
-				...(versionStage && { VersionStage: versionStage }),
-			}),
-		),
+	const answer = await secrets.call(
+		'GetSecretValue',
+		async (client) =>
+			await client.send(
+				new GetSecretValueCommand({
+					SecretId: secretId,
+					...(versionId && { VersionId: versionId }),
+					...(versionStage && { VersionStage: versionStage }),
+				}),
+			),
 	);
 	return {
 		arn: answer.ARN ?? '',
@@ -42,15 +44,17 @@ export async function listVersions(
 	includeDeprecated: boolean,
 ): Promise<SecretVersionsListEntry[]> {
 	return await listByToken('versions', Infinity, async (nextToken) => {
-		const page = await secrets.call('ListSecretVersionIds', async (client) =>
-			await client.send(
-				new ListSecretVersionIdsCommand({
-					SecretId: secretId,
-					MaxResults: 100,
-					...(includeDeprecated && { IncludeDeprecated: true }),
-					...(nextToken !== undefined && { NextToken: nextToken }),
-				}),
-			),
+		const page = await secrets.call(
+			'ListSecretVersionIds',
+			async (client) =>
+				await client.send(
+					new ListSecretVersionIdsCommand({
+						SecretId: secretId,
+						MaxResults: 100,
+						...(includeDeprecated && { IncludeDeprecated: true }),
+						...(nextToken !== undefined && { NextToken: nextToken }),
+					}),
+				),
 		);
 		return { elements: page.Versions, nextToken: page.NextToken };
 	});
@@ -61,7 +65,9 @@ export async function putVersion(secrets: SecretsManager, secretId: string, text
 	return await secrets.call(
 		'PutSecretValue',
 		async (client) =>
-			await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: text, ClientRequestToken: token })),
+			await client.send(
+				new PutSecretValueCommand({ SecretId: secretId, SecretString: text, ClientRequestToken: token }),
+			),
 		{ safeToRepeat: true },
 	);
 }

@@ -26,7 +26,9 @@ function givenJson(given: unknown): GivenValue {
 	if (members) return { kind: 'keys', members, text, isTyped: true };
 	// Without the parser's own words: they may quote the text around the fault.
 	throw new ConfigurationError(
-		parseJson(text).ok ? 'The JSON for the secret is not an object with keys' : 'The JSON for the secret cannot be read',
+		parseJson(text).ok
+			? 'The JSON for the secret is not an object with keys'
+			: 'The JSON for the secret cannot be read',
 		'Give an object such as {"DATABASE_URL": "..."}',
 	);
 }
@@ -42,7 +44,8 @@ function textOfObject(given: unknown): string {
 }
 
 function holdsInexactNumber(value: unknown): boolean {
-	if (typeof value === 'number') return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+	if (typeof value === 'number')
+		return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 	return typeof value === 'object' && value !== null && Object.values(value).some(holdsInexactNumber);
 }
 

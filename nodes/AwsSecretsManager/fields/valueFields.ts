@@ -12,7 +12,8 @@ export const valueFormat = choiceField(
 		option('Text', 'text', 'Plain text'),
 	],
 	{
-		description: 'How the value is given. A value that comes from another node is in that node\'s execution record; one that is typed in here is in the workflow.',
+		description:
+			"How the value is given. A value that comes from another node is in that node's execution record; one that is typed in here is in the workflow.",
 	},
 );
 

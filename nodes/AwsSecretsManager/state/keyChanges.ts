@@ -6,7 +6,9 @@ import type { GivenValue } from './givenValue';
 export function storedText(value: GivenValue, before: SecretValue, keepOtherKeys: boolean): string {
 	if (value.kind === 'text' || !keepOtherKeys || before.kind !== 'keys') return value.text;
 	// What is the same keeps the text it has.
-	const different = new Map([...value.members].filter(([key, member]) => !isSame(value, before.members.get(key), member)));
+	const different = new Map(
+		[...value.members].filter(([key, member]) => !isSame(value, before.members.get(key), member)),
+	);
 	return withJsonMembers(before.text === '' ? '{}' : before.text, different) ?? value.text;
 }
 
@@ -28,10 +30,12 @@ export function compareKeys(
 	return {
 		added: [...members.keys()].filter((key) => !before.has(key)),
 		changed: known.filter(([key, member]) => !isSame(value, before.get(key), member)).map(([key]) => key),
-		unchanged: [...before].filter(([key, member]) => {
-			const given = members.get(key);
-			return given === undefined ? keepOtherKeys : isSame(value, member, given);
-		}).map(([key]) => key),
+		unchanged: [...before]
+			.filter(([key, member]) => {
+				const given = members.get(key);
+				return given === undefined ? keepOtherKeys : isSame(value, member, given);
+			})
+			.map(([key]) => key),
 		removed: keepOtherKeys ? [] : [...before.keys()].filter((key) => !members.has(key)),
 	};
 }

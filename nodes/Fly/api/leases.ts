@@ -6,12 +6,21 @@ import { machineCall } from './machines';
 export const leaseTtlSeconds = 13;
 
 export type LeaseAnswer =
-	| { readonly ok: true; readonly nonce: string; /** The machine's version under the lease. */ readonly version: string | null }
+	| {
+			readonly ok: true;
+			readonly nonce: string;
+			/** The machine's version under the lease. */ readonly version: string | null;
+	  }
 	/** Fly's words, which name the holder. */
 	| { readonly ok: false; readonly reason: string };
 
 /** Takes a machine's lease, or prolongs the one with that nonce. @throws PlatformRequestError for any failure but that somebody else holds it. */
-export async function takeLease(fly: FlyClient, app: string, machineId: string, nonce: string | null): Promise<LeaseAnswer> {
+export async function takeLease(
+	fly: FlyClient,
+	app: string,
+	machineId: string,
+	nonce: string | null,
+): Promise<LeaseAnswer> {
 	const { status, body } = await fly.request({
 		...machineCall('POST', app, machineId, { below: '/lease', nonce }),
 		body: { ttl: leaseTtlSeconds, description: 'Slipway release' },
@@ -25,7 +34,12 @@ export async function takeLease(fly: FlyClient, app: string, machineId: string, 
 }
 
 /** Gives a lease back; one that ran out by itself is fine. */
-export async function giveBackLease(fly: FlyClient, app: string, machineId: string, nonce: string | null): Promise<void> {
+export async function giveBackLease(
+	fly: FlyClient,
+	app: string,
+	machineId: string,
+	nonce: string | null,
+): Promise<void> {
 	await fly.request({
 		...machineCall('DELETE', app, machineId, { below: '/lease', nonce }),
 		acceptStatuses: [400, 404, 409],

@@ -76,7 +76,12 @@ export interface MachineUpdate {
 }
 
 /** Replaces a machine's whole configuration. */
-export async function updateMachine(fly: FlyClient, app: string, id: string, update: MachineUpdate): Promise<FlyMachine> {
+export async function updateMachine(
+	fly: FlyClient,
+	app: string,
+	id: string,
+	update: MachineUpdate,
+): Promise<FlyMachine> {
 	return await fly.object<FlyMachine>({
 		...machineCall('POST', app, id, { nonce: update.nonce }),
 		body: {
@@ -106,12 +111,7 @@ export async function actOnMachine(
 }
 
 /** Destroys a machine whatever it does; one that is gone already is fine. */
-export async function destroyMachine(
-	fly: FlyClient,
-	app: string,
-	id: string,
-	nonce?: string | null,
-): Promise<void> {
+export async function destroyMachine(fly: FlyClient, app: string, id: string, nonce?: string | null): Promise<void> {
 	await fly.request({
 		...machineCall('DELETE', app, id, { nonce }),
 		query: { force: true },

@@ -10,8 +10,7 @@ const buckets = new TokenBuckets();
 const mostBuckets = 2_000;
 
 /** Reading one machine has a limit of its own. */
-const limitOf = (key: string): RateLimit =>
-	/^GET .*\/machines\/\w+$/.test(key) ? reading : ordinary;
+const limitOf = (key: string): RateLimit => (/^GET .*\/machines\/\w+$/.test(key) ? reading : ordinary);
 
 /**
  * Waits until Fly's limit allows the call: one a second for each action on a machine or app, three

@@ -9,7 +9,11 @@ export async function listSecrets(fly: FlyClient, app: string): Promise<FlySecre
 }
 
 /** Sets secrets; done twice it ends the same. Returns the version that holds them; null when Fly does not report it. */
-export async function setSecrets(fly: FlyClient, app: string, values: Readonly<Record<string, string>>): Promise<number | null> {
+export async function setSecrets(
+	fly: FlyClient,
+	app: string,
+	values: Readonly<Record<string, string>>,
+): Promise<number | null> {
 	const { body } = await fly.request({
 		method: 'POST',
 		path: path`/v1/apps/${app}/secrets`,

@@ -16,14 +16,19 @@ export const processGroupsField = namesField('Process Groups', 'processGroups', 
 
 export const containersField = namesField('Containers', 'containers', {
 	placeholder: 'web',
-	description: 'For machines with several containers: those that get the image, separated by commas. Leave empty for the one called app, or else the only one with an image of that repository. The others keep theirs.',
+	description:
+		'For machines with several containers: those that get the image, separated by commas. Leave empty for the one called app, or else the only one with an image of that repository. The others keep theirs.',
 });
 
 const revertChoice = choiceField(
 	'Revert on Failure',
 	'onFailure',
 	[
-		option('Revert What Was Changed', 'undo', 'Give every machine that this run changed its former configuration again'),
+		option(
+			'Revert What Was Changed',
+			'undo',
+			'Give every machine that this run changed its former configuration again',
+		),
 		option('Leave It as It Is', 'leave', 'Stop where it failed, so that somebody can look at it'),
 	],
 	{ description: 'What to do with the machines when the release fails halfway' },
@@ -41,7 +46,8 @@ const waitForCompletionField: Field<boolean> = field(
 		type: 'boolean',
 		default: true,
 		displayOptions: { show: { strategy: ['immediate'] } },
-		description: 'Whether to wait until every machine is shown to run what was asked for. The other strategies always wait.',
+		description:
+			'Whether to wait until every machine is shown to run what was asked for. The other strategies always wait.',
 	},
 	(context) => switchParameter(context, 'waitForCompletion'),
 );

@@ -11,45 +11,40 @@ import { isGone } from '../state/machineRest';
 import { recordOf } from '../state/releaseRecord';
 
 /** Apps of the credential's organization. */
-export async function searchApps(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchApps(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const apps = await listApps(flyClientForPicker(this));
 	return matching(
 		filter,
 		apps.flatMap(({ name, status, machine_count: count }) =>
 			name
-				? [{
-						name: [name, status, `${count ?? 0} machines`].filter(Boolean).join(' · '),
-						value: name,
-						url: `https://fly.io/apps/${name}`,
-					}]
+				? [
+						{
+							name: [name, status, `${count ?? 0} machines`].filter(Boolean).join(' · '),
+							value: name,
+							url: `https://fly.io/apps/${name}`,
+						},
+					]
 				: [],
 		),
 	);
 }
 
 /** Machines of the chosen app: name, process group, region, state and image. */
-export async function searchMachines(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchMachines(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchInApp(this, filter, async (client, app) => {
 		const machines = await listMachines(client, app);
-		return machines.filter((machine) => !isGone(machine)).map((machine) => {
-			const { name, processGroup, region, state, image } = machineReport(machine);
-			const parts = [name ?? machine.id, processGroup ?? 'unmanaged', region, state, image?.replace(/@.*$/, '')];
-			return { name: parts.filter(Boolean).join(' · '), value: machine.id };
-		});
+		return machines
+			.filter((machine) => !isGone(machine))
+			.map((machine) => {
+				const { name, processGroup, region, state, image } = machineReport(machine);
+				const parts = [name ?? machine.id, processGroup ?? 'unmanaged', region, state, image?.replace(/@.*$/, '')];
+				return { name: parts.filter(Boolean).join(' · '), value: machine.id };
+			});
 	});
 }
 
 /** Releases of the chosen app, the newest first. */
-export async function searchReleases(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchReleases(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchInApp(this, filter, async (client, app) => {
 		const releases = await listReleases(client, app, historyLength);
 		return releases.map((release) => ({ name: releaseLabel(release), value: release.id }));
@@ -57,10 +52,7 @@ export async function searchReleases(
 }
 
 /** Images of the chosen app's past releases, each once. */
-export async function searchImages(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchImages(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await searchInApp(this, filter, async (client, app) => {
 		const images = new Map<string, INodeListSearchItems>();
 		for (const release of await listReleases(client, app, historyLength)) {

@@ -20,7 +20,8 @@ const paceOptions = {
 		name: 'drainSeconds',
 		initial: 10,
 		minimum: 0,
-		description: 'Bluegreen only: how long Fly\'s proxy may take to learn of the new machines, and the old ones to finish requests',
+		description:
+			"Bluegreen only: how long Fly's proxy may take to learn of the new machines, and the old ones to finish requests",
 	},
 	machineTimeout: {
 		displayName: 'Machine Timeout (Seconds)',
@@ -34,7 +35,8 @@ const paceOptions = {
 		name: 'maxUnavailable',
 		initial: 0.33,
 		minimum: 0,
-		description: 'Rolling and canary only: the share of a process group (below 1, rounded up) or the number of machines that may be away at once',
+		description:
+			'Rolling and canary only: the share of a process group (below 1, rounded up) or the number of machines that may be away at once',
 	},
 	minSecretsVersion: {
 		displayName: 'Minimum Secrets Version',
@@ -55,7 +57,8 @@ const paceOptions = {
 		name: 'restartsAllowed',
 		initial: 1,
 		minimum: 0,
-		description: 'How often a machine\'s program may end by itself and be started again, for example because its database is not up yet, before the release fails. One is what flyctl allows.',
+		description:
+			"How often a machine's program may end by itself and be started again, for example because its database is not up yet, before the release fails. One is what flyctl allows.",
 	},
 	smokeWatch: {
 		displayName: 'Smoke Watch (Seconds)',

@@ -13,10 +13,7 @@ export const secretValuesProperties: readonly INodeProperties[] = [
 		displayName: 'Specify Secrets',
 		name: 'specifySecrets',
 		type: 'options',
-		options: [
-			option('Using Fields Below', 'fields'),
-			option('Using JSON', 'json'),
-		],
+		options: [option('Using Fields Below', 'fields'), option('Using JSON', 'json')],
 		default: 'fields',
 		description: 'How the secrets are given',
 	},
@@ -57,9 +54,7 @@ export function readSecretValues(context: OperationContext): Record<string, stri
 function fromFields(context: OperationContext): Record<string, string> {
 	const { values } = collectionParameter(context, 'secrets');
 	const rows: unknown[] = Array.isArray(values) ? values : [];
-	return asSecrets(
-		rows.map((row) => (isRecord(row) ? [String(row.name ?? '').trim(), row.value] : ['', undefined])),
-	);
+	return asSecrets(rows.map((row) => (isRecord(row) ? [String(row.name ?? '').trim(), row.value] : ['', undefined])));
 }
 
 function fromJson(context: OperationContext): Record<string, string> {

@@ -28,7 +28,5 @@ export function planJson(
 /** Of a dry run: which containers of which machine would get the image, where there are any. */
 export function containersPlan(chosen: ReadonlyMap<string, readonly string[]>): IDataObject {
 	const entries = [...chosen].filter(([, names]) => names.length > 0);
-	return entries.length === 0
-		? {}
-		: { containers: Object.fromEntries(entries.map(([id, names]) => [id, [...names]])) };
+	return entries.length === 0 ? {} : { containers: Object.fromEntries(entries.map(([id, names]) => [id, [...names]])) };
 }

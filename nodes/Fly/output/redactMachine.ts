@@ -43,10 +43,7 @@ function redactEvents(events: unknown): unknown {
 	return events.map((event: unknown) =>
 		isRecord(event)
 			? Object.fromEntries(
-					Object.entries(event).map(([name, value]) => [
-						name,
-						name === 'request' ? redactValue(value, name) : value,
-					]),
+					Object.entries(event).map(([name, value]) => [name, name === 'request' ? redactValue(value, name) : value]),
 				)
 			: event,
 	);
@@ -55,7 +52,9 @@ function redactEvents(events: unknown): unknown {
 /** @param open matches the names that are open where people chose them; null where the names are Fly's. */
 function redactValue(value: unknown, name: string, open: RegExp | null = null): unknown {
 	if (Array.isArray(value)) {
-		return value.map((entry: unknown) => redactValue(entry, isRecord(entry) ? '' : name, isRecord(entry) ? null : open));
+		return value.map((entry: unknown) =>
+			redactValue(entry, isRecord(entry) ? '' : name, isRecord(entry) ? null : open),
+		);
 	}
 	if (isRecord(value)) {
 		return Object.fromEntries(

@@ -33,11 +33,14 @@ export function releaseOf(app: string, release: FlyRelease, facts: ReleaseFacts)
 		id: release.id,
 		version: `v${release.version}`,
 		commit: facts.commit ?? null,
-		artifact: ref === '' ? null : {
-			kind: 'image',
-			ref,
-			digest: facts.digest ?? record?.digest ?? (parsed.ok ? parsed.image.digest : null),
-		},
+		artifact:
+			ref === ''
+				? null
+				: {
+						kind: 'image',
+						ref,
+						digest: facts.digest ?? record?.digest ?? (parsed.ok ? parsed.image.digest : null),
+					},
 		state: facts.state ?? (facts.live ? 'live' : status.state),
 		reason: facts.reason ?? status.reason,
 		live: facts.live,

@@ -39,10 +39,12 @@ function canonical(value: unknown, name = ''): unknown {
 	if (Array.isArray(value)) return value.map((entry: unknown) => canonical(entry));
 	if (!isRecord(value)) return value;
 	return Object.fromEntries(
-		Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([key, inner]) => {
-			const kept = canonical(inner, key);
-			const isEmpty = kept === null || kept === undefined || (isRecord(kept) && Object.keys(kept).length === 0);
-			return isEmpty ? [] : [[key, kept]];
-		}),
+		Object.entries(value)
+			.sort(([left], [right]) => (left < right ? -1 : 1))
+			.flatMap(([key, inner]) => {
+				const kept = canonical(inner, key);
+				const isEmpty = kept === null || kept === undefined || (isRecord(kept) && Object.keys(kept).length === 0);
+				return isEmpty ? [] : [[key, kept]];
+			}),
 	);
 }

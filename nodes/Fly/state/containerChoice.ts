@@ -7,8 +7,7 @@ import { imageRepository } from './imageRepository';
 const usualContainer = 'app';
 
 export type ContainerChoice =
-	| { readonly ok: true; readonly names: readonly string[] }
-	| { readonly ok: false; readonly reason: string };
+	{ readonly ok: true; readonly names: readonly string[] } | { readonly ok: false; readonly reason: string };
 
 /**
  * Which containers of a machine get the image: those that are named; else `app`, as with flyctl; else
@@ -16,11 +15,7 @@ export type ContainerChoice =
  * would take the first then, which may be a proxy's: where nothing decides it, nothing is chosen. No name for
  * a machine without containers.
  */
-export function chooseContainers(
-	config: FlyConfig,
-	image: string,
-	wanted: readonly string[],
-): ContainerChoice {
+export function chooseContainers(config: FlyConfig, image: string, wanted: readonly string[]): ContainerChoice {
 	const containers = containersOf(config);
 	const names = containers.map(({ name }) => name);
 	if (containers.length === 0) return { ok: true, names: [] };
@@ -40,7 +35,10 @@ export function chooseContainers(
 		return repository !== null && repositories.includes(repository);
 	});
 	if (same.length === 1) return { ok: true, names: same.map(({ name }) => name) };
-	const why = same.length === 0 ? 'none of them runs an image of that repository' : `${same.map(({ name }) => name).join(' and ')} run images of the same repository`;
+	const why =
+		same.length === 0
+			? 'none of them runs an image of that repository'
+			: `${same.map(({ name }) => name).join(' and ')} run images of the same repository`;
 	return {
 		ok: false,
 		reason: `has several containers (${names.join(', ')}), none of them is called ${usualContainer}, and ${why}`,

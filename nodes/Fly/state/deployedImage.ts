@@ -35,12 +35,7 @@ export function deployedDigest(machine: FlyMachine): string | null {
 }
 
 /** The configuration with a release's image for the machine, or for these of its containers alone. */
-export function withImage(
-	config: FlyConfig,
-	image: string,
-	names: readonly string[],
-	releaseId: string,
-): FlyConfig {
+export function withImage(config: FlyConfig, image: string, names: readonly string[], releaseId: string): FlyConfig {
 	if (names.length === 0) return { ...config, image };
 	const changed: FlyConfig = {
 		...config,
@@ -88,10 +83,7 @@ function deployedContainers(config: FlyConfig | null | undefined): string[] {
 	return containersOf(config).flatMap(({ name }) => (names.includes(name) ? [name] : []));
 }
 
-function imagesReplaced(
-	config: FlyConfig,
-	imageFor: (container: Container) => string | null,
-): IDataObject[] {
+function imagesReplaced(config: FlyConfig, imageFor: (container: Container) => string | null): IDataObject[] {
 	const known = containersOf(config);
 	return listAt(config, 'containers').map((container, index) => {
 		const image = known[index] ? imageFor(known[index]) : null;

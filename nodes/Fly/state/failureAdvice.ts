@@ -18,7 +18,7 @@ export function adviceAfter(reverted: Reverted, state: DeploymentState): string 
 		case 'notNeeded':
 			return 'The machines that served before still do. Correct what is named above, then deploy again';
 		case 'done':
-			return 'Every changed machine has its former configuration again. Correct what is named above, check the app\'s logs in Fly.io, then deploy again';
+			return "Every changed machine has its former configuration again. Correct what is named above, check the app's logs in Fly.io, then deploy again";
 		case 'incomplete':
 			return state === 'unknown'
 				? `Not everything was reverted, and what this release changed could not be seen: it may still serve, or begin to. ${checkMachines} before you deploy anything else`

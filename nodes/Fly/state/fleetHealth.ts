@@ -19,7 +19,8 @@ export function firstUnhealthy(
 ): string | null {
 	for (const { machine, group } of fleet) {
 		const crash = crashText(machine);
-		if (crash !== null) return `Machine ${machine.id} (${group}): its program ended by itself with ${crash}, and it is ${machine.state ?? 'at rest'}`;
+		if (crash !== null)
+			return `Machine ${machine.id} (${group}): its program ended by itself with ${crash}, and it is ${machine.state ?? 'at rest'}`;
 		const { phase, reason } = assessMachineNow(machine, { launches: !mayRest(machine) });
 		if (phase !== 'succeeded' && !isAutostopped(machine)) return `Machine ${machine.id} (${group}): ${reason}`;
 	}

@@ -39,17 +39,17 @@ export interface MachineAssessment extends Assessment {
  * Whether a machine is what this run made of it. "Started" alone proves nothing: after a failed pull
  * Fly boots the old image again (superfly/flyctl#4921), and only the version and the digest tell.
  */
-export function assessMachine(
-	machine: FlyMachine | undefined,
-	expected: MachineExpectation,
-): MachineAssessment {
+export function assessMachine(machine: FlyMachine | undefined, expected: MachineExpectation): MachineAssessment {
 	const since = eventsSince(machine, expected.lastEventId);
 	if (!machine || isGone(machine)) return failed(launchFailure(since) ?? 'it was destroyed in the meantime');
 	const instanceId = machine.instance_id ?? null;
 	if (instanceId !== expected.instanceId) {
 		if (instanceId === null) return pending('Fly.io does not report its version');
 		if (instanceId === expected.instanceIdBefore) {
-			return failed(`Fly.io rolled it back to the image it had (${launchFailure(since) ?? 'no reason given'})`, 'rolledBack');
+			return failed(
+				`Fly.io rolled it back to the image it had (${launchFailure(since) ?? 'no reason given'})`,
+				'rolledBack',
+			);
 		}
 		return failed(`somebody else changed it: it has version ${instanceId}, not ${expected.instanceId}`, 'superseded');
 	}
@@ -86,10 +86,7 @@ export function assessMachineNow(
 }
 
 /** By its state and checks alone. */
-function assessPresent(
-	machine: FlyMachine,
-	expected: Pick<MachineExpectation, 'launches'>,
-): MachineAssessment {
+function assessPresent(machine: FlyMachine, expected: Pick<MachineExpectation, 'launches'>): MachineAssessment {
 	const state = machine.state ?? '';
 	if (machine.host_status === 'unreachable') return pending('its host does not answer');
 	if (!expected.launches && isResting(machine)) return { ...pending(state), phase: 'succeeded' };

@@ -58,7 +58,9 @@ export function whatRunsWhere(reports: readonly MachineReport[]): string {
 		byImage.set(key, [...(byImage.get(key) ?? []), report]);
 	}
 	const parts = [...byImage].map(([image, members]) => {
-		const named = members.slice(0, 6).map(({ id, state, checks }) => `${id} ${state ?? 'in a state that is not reported'}, checks ${checks}`);
+		const named = members
+			.slice(0, 6)
+			.map(({ id, state, checks }) => `${id} ${state ?? 'in a state that is not reported'}, checks ${checks}`);
 		const more = members.length > named.length ? `; and ${members.length - named.length} more` : '';
 		return `${members.length} ${members.length === 1 ? 'machine has' : 'machines have'} ${image} (${named.join('; ')}${more})`;
 	});

@@ -17,10 +17,7 @@ export interface DeployableMachine extends ManagedMachine {
 export type LeftOutMachine = { readonly id: string; readonly name: string | null; readonly why: string };
 
 /** What deploys manage of an app, in the chosen process groups (all when none is named). */
-export function managedMachines(
-	machines: readonly FlyMachine[],
-	groups: readonly string[] = [],
-): ManagedMachine[] {
+export function managedMachines(machines: readonly FlyMachine[], groups: readonly string[] = []): ManagedMachine[] {
 	return machines.flatMap((machine) => {
 		const group = isGone(machine) ? null : managedGroup(machine);
 		return group !== null && (groups.length === 0 || groups.includes(group)) ? [{ machine, group }] : [];

@@ -14,7 +14,19 @@ export function releaseCommandConfig(
 	command: readonly string[],
 	containers: readonly string[] = [],
 ): FlyConfig {
-	const { services, checks, containers: all, volumes, mounts, standbys, statics, processes, schedule, init, ...rest } = base;
+	const {
+		services,
+		checks,
+		containers: all,
+		volumes,
+		mounts,
+		standbys,
+		statics,
+		processes,
+		schedule,
+		init,
+		...rest
+	} = base;
 	void [services, checks, volumes, mounts, standbys, statics, processes, schedule];
 	// It would be run in place of the command.
 	const { exec, ...start } = isRecord(init) ? init : {};

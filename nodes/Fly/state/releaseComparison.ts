@@ -26,8 +26,7 @@ export function releaseComparison(
 	const currentImage = imageUnder(current, machines, historyOf, running?.machine);
 	return (release, comparedWith) => {
 		const image = imageUnder(release, machines, historyOf);
-		const others =
-			comparedWith === 'now' ? machines.map(({ machine }) => imageNow(machine)) : [currentImage];
+		const others = comparedWith === 'now' ? machines.map(({ machine }) => imageNow(machine)) : [currentImage];
 		let isKnown = true;
 		for (const other of others) {
 			if (image === null || other === null) isKnown = false;

@@ -27,7 +27,11 @@ export function assessRelease(
 		({ id, version }) => version > release.version && running.some(({ deploymentId }) => deploymentId === id),
 	);
 	if (newer) {
-		return { phase: 'failed', state: 'superseded', reason: `machines of app ${app} already have release v${newer.version}` };
+		return {
+			phase: 'failed',
+			state: 'superseded',
+			reason: `machines of app ${app} already have release v${newer.version}`,
+		};
 	}
 	// Whoever made it has done with it: what does not run now is not brought there any more.
 	const isOver = hasEndedWell(release);

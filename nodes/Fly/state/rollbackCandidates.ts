@@ -48,11 +48,7 @@ export function hasLeft(rollback: FlyRelease, { version }: FlyRelease): boolean 
 }
 
 /** Whether a release ended well, was not rolled back from later, and, where a list of good ones is given, is on it. */
-function isVerified(
-	release: FlyRelease,
-	releases: readonly FlyRelease[],
-	verified: VerifiedNames,
-): boolean {
+function isVerified(release: FlyRelease, releases: readonly FlyRelease[], verified: VerifiedNames): boolean {
 	const record = recordOf(release);
 	const leftSince = releases.some((later) => hasLeft(later, release));
 	if (!hasEndedWell(release) || leftSince || record?.verified === false) return false;
@@ -61,8 +57,7 @@ function isVerified(
 }
 
 export type RollbackChoice =
-	| { readonly ok: true; readonly target: FlyRelease }
-	| { readonly ok: false; readonly reason: string };
+	{ readonly ok: true; readonly target: FlyRelease } | { readonly ok: false; readonly reason: string };
 
 /** The newest verified release before `current` that had another image or configuration; never a roll back. */
 export function chooseRelease(
@@ -89,7 +84,10 @@ export function chooseRelease(
 		(release) => release.version < current.version && recordOf(release)?.kind !== 'rollback',
 	);
 	if (unchanged.length > 0) {
-		const names = unchanged.slice(0, 5).map(({ version }) => `v${version}`).join(', ');
+		const names = unchanged
+			.slice(0, 5)
+			.map(({ version }) => `v${version}`)
+			.join(', ');
 		return {
 			ok: false,
 			reason: `no good release before v${current.version} is shown to have had another image or configuration than what runs now (${names}), so rolling back would change nothing`,

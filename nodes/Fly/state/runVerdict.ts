@@ -21,7 +21,11 @@ export interface WantedRun {
 export function verifyRun(machines: readonly FlyMachine[], wanted: WantedRun): Verdict {
 	const fleet = managedMachines(machines, wanted.groups);
 	if (wanted.digest === null) {
-		return { success: false, state: 'unknown', reason: 'Fly.io did not report the digest of the image, so nothing shows what runs' };
+		return {
+			success: false,
+			state: 'unknown',
+			reason: 'Fly.io did not report the digest of the image, so nothing shows what runs',
+		};
 	}
 	if (!isServing(fleet)) {
 		return {
@@ -52,7 +56,9 @@ export function runWarnings(machines: readonly FlyMachine[], groups: readonly st
 				? [`Process group "${name}" has no health check: its machines are only shown to have started`]
 				: []),
 			...(resting > 0
-				? [`${resting} of ${members.length} machines of process group "${name}" do not run: they get the image with their next start`]
+				? [
+						`${resting} of ${members.length} machines of process group "${name}" do not run: they get the image with their next start`,
+					]
 				: []),
 		];
 	});

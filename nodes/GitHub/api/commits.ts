@@ -9,11 +9,7 @@ import type { GitHubChangedFile } from './types';
 export const maxFilesOfCommit = 3000;
 
 /** The whole SHA of the commit that a branch, tag or short SHA names. */
-export async function readCommitSha(
-	client: PlatformClient,
-	{ apiPath }: Repository,
-	ref: string,
-): Promise<string> {
+export async function readCommitSha(client: PlatformClient, { apiPath }: Repository, ref: string): Promise<string> {
 	const { sha } = await client.object<{ readonly sha: string }>({
 		method: 'GET',
 		path: `${apiPath}${path`/commits/${ref}`}`,

@@ -21,11 +21,7 @@ export async function listDeployments(
 	query: IDataObject,
 	limit: number,
 ): Promise<GitHubDeployment[]> {
-	return await listByPage(
-		client,
-		{ method: 'GET', path: `${apiPath}/deployments`, query },
-		{ limit, pageSize: 100 },
-	);
+	return await listByPage(client, { method: 'GET', path: `${apiPath}/deployments`, query }, { limit, pageSize: 100 });
 }
 
 /** @throws OperationFailure when GitHub merged something into the branch instead (202). */

@@ -10,7 +10,11 @@ export async function listHooks(client: PlatformClient, hooksPath: string, limit
 	return await listByPage(client, { method: 'GET', path: hooksPath }, { limit, pageSize: 100 });
 }
 
-export async function createHook(client: PlatformClient, hooksPath: string, settings: IDataObject): Promise<GitHubHook> {
+export async function createHook(
+	client: PlatformClient,
+	hooksPath: string,
+	settings: IDataObject,
+): Promise<GitHubHook> {
 	return await client.object({ method: 'POST', path: hooksPath, body: { name: 'web', ...settings } });
 }
 

@@ -29,7 +29,10 @@ export function withoutFourByteCharacters(text: string): string {
 
 /** A status must arrive whatever its reason contains: the text is cut, and freed of what GitHub refuses. */
 export function shortenedDescription(text: string): string {
-	const line = text.slice(0, readLength).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	const line = text
+		.slice(0, readLength)
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim();
 	return cutText(withoutFourByteCharacters(line), maxDescriptionLength);
 }
 

@@ -52,17 +52,13 @@ async function start(target: DispatchTarget, inputs: WorkflowInputs): Promise<St
 	const { body } = sent.value;
 	const runId = numberAt(body, 'workflow_run_id');
 	if (runId !== null) return { runId, url: textAt(body, 'html_url'), identifiedBy: 'answer' };
-	return startedBySearch(
-		await findDispatchedRun(ref, async () => await dispatchedRunsSince(target, sentAtMs)),
-	);
+	return startedBySearch(await findDispatchedRun(ref, async () => await dispatchedRunsSince(target, sentAtMs)));
 }
 
 /** An older server that cannot name the run, and so started none. */
 function refusesRunDetails(error: unknown): boolean {
 	return (
-		error instanceof PlatformRequestError &&
-		error.status === 422 &&
-		error.vendorMessage.includes('return_run_details')
+		error instanceof PlatformRequestError && error.status === 422 && error.vendorMessage.includes('return_run_details')
 	);
 }
 
@@ -72,9 +68,7 @@ async function startUnnamed(target: DispatchTarget, inputs: WorkflowInputs): Pro
 	const known = await dispatchedRuns(target);
 	await postDispatch(client, workflow, { ref, inputs });
 	const isNew = ({ id }: GitHubWorkflowRun) => known.every((run) => run.id !== id);
-	return startedBySearch(
-		await findDispatchedRun(ref, async () => (await dispatchedRuns(target)).filter(isNew)),
-	);
+	return startedBySearch(await findDispatchedRun(ref, async () => (await dispatchedRuns(target)).filter(isNew)));
 }
 
 function startedBySearch({ id, html_url: url }: GitHubWorkflowRun): StartedRun {

@@ -16,7 +16,10 @@ export function linkField(displayName: string, name: string, details: FieldDetai
 		const isAddress = /^https?:\/\/[^\s/]/i.test(text) && !/\s/.test(text) && URL.canParse(text);
 		return isAddress
 			? { url: text, warning: null }
-			: { url: null, warning: `${displayName} must be an http or https address and was left out: ${cutText(text, 100)}` };
+			: {
+					url: null,
+					warning: `${displayName} must be an http or https address and was left out: ${cutText(text, 100)}`,
+				};
 	});
 }
 

@@ -32,7 +32,10 @@ export async function searchRepositories(
 
 export async function searchBranches(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const branches = await listBranches(gitHubClientForPicker(this), chosenRepository(this), 2_000);
-	return matching(filter, branches.map(({ name }) => ({ name, value: name })));
+	return matching(
+		filter,
+		branches.map(({ name }) => ({ name, value: name })),
+	);
 }
 
 export async function searchWorkflows(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

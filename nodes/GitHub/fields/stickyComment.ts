@@ -12,7 +12,11 @@ const key = requiredTextField('Key', 'key', {
 	description: 'Names the comment in a hidden marker at its start: there is one comment per key',
 });
 
-export const stickyProperties: readonly INodeProperties[] = [repositoryField, issueNumber, { ...key, default: 'preview' }];
+export const stickyProperties: readonly INodeProperties[] = [
+	repositoryField,
+	issueNumber,
+	{ ...key, default: 'preview' },
+];
 
 /** The comment that the fields name. @throws ConfigurationError for a key that would break its hidden marker. */
 export function readStickyComment(context: OperationContext): StickyComment {

@@ -28,7 +28,10 @@ export const inputsField: Field<Readonly<Record<string, string>>> = field(
 /** @throws ConfigurationError for a value that no string stands for, and for more than GitHub accepts. */
 function inputsIn(given: unknown): Readonly<Record<string, string>> {
 	if (!isRecord(given)) {
-		throw new ConfigurationError('Inputs must be a JSON object', 'Enter an object such as {"environment": "production"}');
+		throw new ConfigurationError(
+			'Inputs must be a JSON object',
+			'Enter an object such as {"environment": "production"}',
+		);
 	}
 	const entries = Object.entries(given).filter(([, value]) => value !== undefined);
 	const inputs = Object.fromEntries(entries.map(([name, value]) => [name, stringOf(name, value)]));

@@ -24,7 +24,7 @@ export function markOf(deployment: GitHubDeployment, name: string): string | nul
 /** GitHub returns the payload as it was sent: an object, or a string that holds one. */
 export function payloadOf({ payload }: GitHubDeployment): IDataObject {
 	const value = typeof payload === 'string' ? parsed(payload) : payload;
-	return isRecord(value) ? { ...value } as IDataObject : {};
+	return isRecord(value) ? ({ ...value } as IDataObject) : {};
 }
 
 function parsed(text: string): unknown {

@@ -12,12 +12,7 @@ export function textProperty(displayName: string, name: string, details: Details
 const emptyText = { type: 'string', default: '' } as const;
 
 /** A switch. */
-export function switchProperty(
-	displayName: string,
-	name: string,
-	isOn: boolean,
-	details: Details,
-): INodeProperties {
+export function switchProperty(displayName: string, name: string, isOn: boolean, details: Details): INodeProperties {
 	return { ...off, displayName, name, default: isOn, ...details };
 }
 

@@ -36,8 +36,7 @@ async function acceptOrIgnore(
 	delivery: Delivery,
 	receivedAtMs: number,
 ): Promise<IWebhookResponseData> {
-	const ignored = (reason: string) =>
-		answerOnly(functions, 200, { ignored: reason, delivery: delivery.id });
+	const ignored = (reason: string) => answerOnly(functions, 200, { ignored: reason, delivery: delivery.id });
 	const filter = eventFilterOf(functions);
 	const early = reasonBeforeReading(delivery, filter.events);
 	if (early !== null) return ignored(early);
@@ -60,7 +59,11 @@ async function acceptOrIgnore(
 	const pathReason = reasonToIgnoreByPaths(filter, event);
 	if (pathReason !== null) return ignored(pathReason);
 	const raw = options.includeRawPayload ? { raw: delivery.payload } : {};
-	return accepted({ ...event, skipReason }, raw, filterIssues(filter).map(({ issue }) => issue));
+	return accepted(
+		{ ...event, skipReason },
+		raw,
+		filterIssues(filter).map(({ issue }) => issue),
+	);
 }
 
 function reasonBeforeReading({ event }: Delivery, wanted: readonly string[]): string | null {

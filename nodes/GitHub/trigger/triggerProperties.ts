@@ -20,7 +20,7 @@ export const triggerProperties: INodeProperties[] = [
 	}),
 	switchProperty('Obey [Skip Deploy]', 'obeySkipMarker', true, {
 		description:
-			'Whether to ignore a push or a workflow run if the first line of its head commit\'s message contains [skip deploy]',
+			"Whether to ignore a push or a workflow run if the first line of its head commit's message contains [skip deploy]",
 	}),
 	collectionProperty('Options', 'options', 'Add Option', [
 		switchProperty('Complete Changed Files', 'completeChangedFiles', true, {

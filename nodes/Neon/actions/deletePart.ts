@@ -17,10 +17,7 @@ import { startWork } from './startWork';
 export interface BranchPart {
 	readonly kind: PartKind;
 	readonly field: Field<string>;
-	readonly list: (
-		client: ProjectClient,
-		branchId: string,
-	) => Promise<ReadonlyArray<{ readonly name: string }>>;
+	readonly list: (client: ProjectClient, branchId: string) => Promise<ReadonlyArray<{ readonly name: string }>>;
 	/** @throws OperationFailure for one that must not be deleted. */
 	readonly assertDeletable?: (work: Work, branch: NeonBranch, name: string) => Promise<void>;
 }

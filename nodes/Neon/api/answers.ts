@@ -31,11 +31,7 @@ export async function optionalFieldIn<Value extends object>(
 }
 
 /** A list under a name, where Neon does not page it. */
-export async function listUnder<Element>(
-	client: PlatformClient,
-	name: string,
-	path: string,
-): Promise<Element[]> {
+export async function listUnder<Element>(client: PlatformClient, name: string, path: string): Promise<Element[]> {
 	const value = valueAt(await client.object({ method: 'GET', path }), name);
 	if (isList<Element>(value)) return value;
 	throw unreadable(client, path, 200, `the answer has no ${name}`);
@@ -60,8 +56,7 @@ export async function listPages<Element>(
 				onBody(body);
 				return valueAt(body, name);
 			},
-			next: (body) =>
-				textAt(body, 'pagination', name === 'branches' ? 'next' : 'cursor') ?? undefined,
+			next: (body) => textAt(body, 'pagination', name === 'branches' ? 'next' : 'cursor') ?? undefined,
 		},
 	);
 }
@@ -73,12 +68,7 @@ export async function deleteAt(client: PlatformClient, path: string): Promise<re
 	return isList<NeonOperation>(operations) ? operations : [];
 }
 
-function unreadable(
-	client: PlatformClient,
-	path: string,
-	status: number,
-	words: string,
-): PlatformRequestError {
+function unreadable(client: PlatformClient, path: string, status: number, words: string): PlatformRequestError {
 	return new PlatformRequestError(client.platform.name, `GET ${path}`, status, words);
 }
 

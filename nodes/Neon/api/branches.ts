@@ -12,20 +12,13 @@ const branchesPath = '/branches';
 const branchPath = (branchId: string): string => path`/branches/${branchId}`;
 
 /** Branches whose name or id holds `search`, by name. */
-export async function listBranches(
-	client: ProjectClient,
-	search: string,
-	limit: number,
-): Promise<NeonBranch[]> {
+export async function listBranches(client: ProjectClient, search: string, limit: number): Promise<NeonBranch[]> {
 	const query = { sort_by: 'name', sort_order: 'asc', limit: Math.min(limit, pageSize), ...(search && { search }) };
 	return await listPages<NeonBranch>(client, 'branches', branchesPath, query, limit);
 }
 
 /** The branch with exactly that name, with its annotation; names are unique in a project. */
-export async function lookUpBranchByName(
-	client: ProjectClient,
-	name: string,
-): Promise<NamedBranch | null> {
+export async function lookUpBranchByName(client: ProjectClient, name: string): Promise<NamedBranch | null> {
 	const annotations: Record<string, NeonAnnotation> = {};
 	const found = await listPages<NeonBranch>(
 		client,
@@ -57,21 +50,13 @@ export async function postBranch(client: ProjectClient, body: IDataObject): Prom
 	return await client.object<BranchAnswer>({ method: 'POST', path: branchesPath, body });
 }
 
-export async function patchBranch(
-	client: ProjectClient,
-	branchId: string,
-	branch: IDataObject,
-): Promise<BranchAnswer> {
+export async function patchBranch(client: ProjectClient, branchId: string, branch: IDataObject): Promise<BranchAnswer> {
 	const request = { method: 'PATCH', path: branchPath(branchId), body: { branch }, safeToRepeat: true } as const;
 	return await client.object<BranchAnswer>(request);
 }
 
 /** Overwrites a branch with a state of another one, or an earlier one of itself. */
-export async function postRestore(
-	client: ProjectClient,
-	branchId: string,
-	body: IDataObject,
-): Promise<BranchAnswer> {
+export async function postRestore(client: ProjectClient, branchId: string, body: IDataObject): Promise<BranchAnswer> {
 	return await client.object<BranchAnswer>({ method: 'POST', path: `${branchPath(branchId)}/restore`, body });
 }
 
@@ -85,9 +70,6 @@ export async function finalizeRestore(
 	return await client.object({ method: 'POST', path: `${branchPath(branchId)}/finalize_restore`, body });
 }
 
-export async function deleteBranch(
-	client: ProjectClient,
-	branchId: string,
-): Promise<readonly NeonOperation[]> {
+export async function deleteBranch(client: ProjectClient, branchId: string): Promise<readonly NeonOperation[]> {
 	return await deleteAt(client, branchPath(branchId));
 }

@@ -10,10 +10,7 @@ export async function listEndpoints(client: ProjectClient): Promise<NeonEndpoint
 	return await listUnder<NeonEndpoint>(client, 'endpoints', '/endpoints');
 }
 
-export async function listBranchEndpoints(
-	client: ProjectClient,
-	branchId: string,
-): Promise<NeonEndpoint[]> {
+export async function listBranchEndpoints(client: ProjectClient, branchId: string): Promise<NeonEndpoint[]> {
 	return await listUnder<NeonEndpoint>(client, 'endpoints', path`/branches/${branchId}/endpoints`);
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorHints } from '../../shared/operation/errors';
 
-const refused = 'Correct what Neon names above, or make room within the plan\'s limits';
+const refused = "Correct what Neon names above, or make room within the plan's limits";
 
 export const errorHints: ErrorHints = {
 	400: refused,

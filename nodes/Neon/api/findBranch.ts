@@ -14,10 +14,7 @@ export async function findBranch(client: ProjectClient, entered: string): Promis
 }
 
 /** The same; null when there is none. */
-export async function lookUpBranch(
-	client: ProjectClient,
-	entered: string,
-): Promise<NeonBranch | null> {
+export async function lookUpBranch(client: ProjectClient, entered: string): Promise<NeonBranch | null> {
 	if (/^br-[a-z0-9-]{1,57}$/.test(entered)) {
 		const byId = await lookUpBranchById(client, entered);
 		if (byId) return byId;

@@ -41,7 +41,11 @@ export async function findProject(client: PlatformClient, entered: string): Prom
  * A personal key must name an organization: without one in the filter, all of its organizations are
  * asked (https://neon.com/docs/manage/orgs-api).
  */
-export async function listProjects(client: PlatformClient, filter: ProjectFilter, limit: number): Promise<NeonProject[]> {
+export async function listProjects(
+	client: PlatformClient,
+	filter: ProjectFilter,
+	limit: number,
+): Promise<NeonProject[]> {
 	const first = await attempt(listProjectsOf(client, filter, limit));
 	if (first.ok) return first.value;
 	if (filter.organizationId || !needsOrganization(first.error)) throw first.error;

@@ -7,7 +7,9 @@ export function isTaken(error: unknown): error is PlatformRequestError {
 
 /** Whether Neon refused because the plan allows no further branch. */
 export function isBranchLimit(error: unknown): error is PlatformRequestError {
-	return isRefusal(error, []) && (error.code === 'BRANCHES_LIMIT_EXCEEDED' || /branch\w* limit/i.test(error.vendorMessage));
+	return (
+		isRefusal(error, []) && (error.code === 'BRANCHES_LIMIT_EXCEEDED' || /branch\w* limit/i.test(error.vendorMessage))
+	);
 }
 
 /** Whether Neon refused a snapshot because the branch is not a root branch. */

@@ -9,11 +9,7 @@ export async function listRoles(client: ProjectClient, branchId: string): Promis
 }
 
 /** The password as Neon keeps it; null where it keeps none. */
-export async function readPassword(
-	client: ProjectClient,
-	branchId: string,
-	role: string,
-): Promise<string | null> {
+export async function readPassword(client: ProjectClient, branchId: string, role: string): Promise<string | null> {
 	const { body } = await client.request({
 		method: 'GET',
 		path: `${partPath(branchId, 'role', role)}/reveal_password`,
@@ -23,11 +19,7 @@ export async function readPassword(
 }
 
 /** Gives a role a new password. Twice gives two, of which the last one holds and is the one returned. */
-export async function postPassword(
-	client: ProjectClient,
-	branchId: string,
-	role: string,
-): Promise<RoleAnswer> {
+export async function postPassword(client: ProjectClient, branchId: string, role: string): Promise<RoleAnswer> {
 	const request = {
 		method: 'POST',
 		path: `${partPath(branchId, 'role', role)}/reset_password`,

@@ -42,9 +42,6 @@ export async function postSnapshotRestore(
 	return await client.object<BranchAnswer>(request);
 }
 
-export async function deleteSnapshot(
-	client: ProjectClient,
-	snapshotId: string,
-): Promise<readonly NeonOperation[]> {
+export async function deleteSnapshot(client: ProjectClient, snapshotId: string): Promise<readonly NeonOperation[]> {
 	return await deleteAt(client, path`/snapshots/${snapshotId}`);
 }

@@ -31,7 +31,7 @@ function outsideHistory(
 			: `the history of branch ${branchName(branch)} goes from ${historyFrom} to ${historyTo} (Neon keeps ${retentionText(project)} in project ${projectName(project)})`;
 	return new OperationFailure(
 		`${moment.timestamp ?? moment.lsn ?? ''} is not in the history of branch ${branchName(branch)}: ${window}${why ? `. ${why}` : ''}`,
-		'Choose a moment in that window, or restore a snapshot. The project\'s settings can lengthen the window from now on',
+		"Choose a moment in that window, or restore a snapshot. The project's settings can lengthen the window from now on",
 		{ historyFrom, historyTo },
 		options,
 	);

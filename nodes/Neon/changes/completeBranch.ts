@@ -3,7 +3,13 @@ import { writeOnce } from '../../shared/waiting/writeOnce';
 import { patchBranch } from '../api/branches';
 import { listBranchEndpoints, postEndpoint } from '../api/endpoints';
 import { isTaken } from '../api/refusals';
-import { branchName, type ComputeSettings, type EndpointAnswer, type NeonBranch, type NeonOperation } from '../api/types';
+import {
+	branchName,
+	type ComputeSettings,
+	type EndpointAnswer,
+	type NeonBranch,
+	type NeonOperation,
+} from '../api/types';
 import { lacksExpiry } from '../state/branchExpiry';
 import { readWriteOf } from '../state/branchState';
 import type { BranchWish } from '../state/branchWish';

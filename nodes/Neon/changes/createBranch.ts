@@ -19,11 +19,7 @@ import type { Work } from './work';
  *
  * @throws OperationFailure when the moment is outside the history, or the plan's limit is reached.
  */
-export async function createBranch(
-	work: Work,
-	wish: BranchWish,
-	runId: string,
-): Promise<BranchAnswer | null> {
+export async function createBranch(work: Work, wish: BranchWish, runId: string): Promise<BranchAnswer | null> {
 	const sent = await attempt(
 		writeOnce<BranchAnswer>({
 			what: `branch ${wish.name} of project ${projectName(work.project)}`,

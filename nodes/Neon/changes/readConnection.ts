@@ -38,16 +38,12 @@ export async function readConnection(
 	if (other === null) return { uri, endpoint, ...login };
 	throw new OperationFailure(
 		`Neon answered with the connection URI of another compute (${other}) than that of branch ${branchName(branch)} (${endpoint.id})`,
-		'Do not use it. Run this again; if it stays, ask Neon\'s support',
+		"Do not use it. Run this again; if it stays, ask Neon's support",
 	);
 }
 
 /** The database and the role that are meant. @throws OperationFailure when there is no such database, or it is not clear which. */
-export async function findLogin(
-	client: ProjectClient,
-	branch: NeonBranch,
-	wish: LoginWish,
-): Promise<Login> {
+export async function findLogin(client: ProjectClient, branch: NeonBranch, wish: LoginWish): Promise<Login> {
 	const { database, role } = wish;
 	if (database !== '' && role !== '') return { database, role };
 	const databases = await listDatabases(client, branch.id);

@@ -40,9 +40,7 @@ export async function preservedName(work: Work, wish: RestoreWish): Promise<stri
 		throw nameTaken(work.project, preserveUnderName, 'Give another name under Preserve Under Name');
 	}
 	const isNeeded =
-		source.id === branch.id ||
-		whyGuarded(branch) !== null ||
-		(await childrenOf(work, branch)).length > 0;
+		source.id === branch.id || whyGuarded(branch) !== null || (await childrenOf(work, branch)).length > 0;
 	return isNeeded ? formerStateName(branch, clock.now()) : '';
 }
 

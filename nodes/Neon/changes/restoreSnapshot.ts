@@ -20,7 +20,11 @@ export interface SnapshotRestore {
 }
 
 /** Restores a snapshot to a new branch, once, and waits until that can be used: the data is there before anything is replaced by it. */
-export async function restoreToNewBranch(work: Work, wish: SnapshotRestore, sql: SqlClient | null): Promise<ReadyBranch> {
+export async function restoreToNewBranch(
+	work: Work,
+	wish: SnapshotRestore,
+	sql: SqlClient | null,
+): Promise<ReadyBranch> {
 	const { snapshotId, name, target } = wish;
 	const body = { name, finalize_restore: false, ...(target && { target_branch_id: target.id }) };
 	const made = await writeOnce<BranchAnswer>({

@@ -6,7 +6,11 @@ import { whenFree } from './whenFree';
 import type { Work } from './work';
 
 /** Changes a compute's settings and reads them again. @throws OperationFailure when they are not what was asked for. */
-export async function updateCompute(work: Work, { id }: NeonEndpoint, settings: ComputeSettings): Promise<NeonEndpoint> {
+export async function updateCompute(
+	work: Work,
+	{ id }: NeonEndpoint,
+	settings: ComputeSettings,
+): Promise<NeonEndpoint> {
 	const { operations = [] } = await patchEndpoint(whenFree(work), id, settings);
 	await waitForOperations(work, operations);
 	const after = await findEndpoint(work, id);

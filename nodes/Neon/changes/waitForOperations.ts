@@ -10,13 +10,10 @@ import type { Work } from './work';
  *
  * @throws OperationFailure at the first that failed or was cancelled, and when the time is up.
  */
-export async function waitForOperations(
-	work: Work,
-	operations: readonly NeonOperation[],
-): Promise<NeonOperation[]> {
+export async function waitForOperations(work: Work, operations: readonly NeonOperation[]): Promise<NeonOperation[]> {
 	const ended: NeonOperation[] = [];
 	const result = await pollUntil<NeonOperation | null>({
-		what: 'Neon\'s operations',
+		what: "Neon's operations",
 		...work.wait.limits(),
 		read: async () => {
 			for (;;) {
@@ -27,8 +24,7 @@ export async function waitForOperations(
 				ended.push(now);
 			}
 		},
-		assess: (operation) =>
-			operation ? assessOperation(operation) : { phase: 'succeeded', seen: 'all have finished' },
+		assess: (operation) => (operation ? assessOperation(operation) : { phase: 'succeeded', seen: 'all have finished' }),
 	});
 	if (result.outcome === 'succeeded') return ended;
 	if (result.outcome === 'failed' && result.value) throw operationFailed(result.value);

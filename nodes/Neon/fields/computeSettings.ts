@@ -8,11 +8,28 @@ import type { ComputeSettings } from '../api/types';
 const smallestUnits = 0.25;
 const longestSuspendSeconds = 604_800;
 
-const maximumUnits = unitsOption('Maximum Compute Units', 'maximumComputeUnits', 2, 'The largest size autoscaling may choose');
-const minimumUnits = unitsOption('Minimum Compute Units', 'minimumComputeUnits', smallestUnits, 'The smallest size autoscaling may choose');
-const suspendAfter = numberField('Suspend After (Seconds)', 'suspendAfterSeconds', 300, { minimum: -1, maximum: longestSuspendSeconds }, {
-	description: 'Suspends after this long without activity: at least 60, 0 for Neon\'s default (5 minutes), -1 for never',
-});
+const maximumUnits = unitsOption(
+	'Maximum Compute Units',
+	'maximumComputeUnits',
+	2,
+	'The largest size autoscaling may choose',
+);
+const minimumUnits = unitsOption(
+	'Minimum Compute Units',
+	'minimumComputeUnits',
+	smallestUnits,
+	'The smallest size autoscaling may choose',
+);
+const suspendAfter = numberField(
+	'Suspend After (Seconds)',
+	'suspendAfterSeconds',
+	300,
+	{ minimum: -1, maximum: longestSuspendSeconds },
+	{
+		description:
+			"Suspends after this long without activity: at least 60, 0 for Neon's default (5 minutes), -1 for never",
+	},
+);
 
 /** Entries of a collection for a compute's size and sleep. */
 export const computeOptions: INodeProperties[] = [maximumUnits, minimumUnits, suspendAfter];
@@ -36,7 +53,7 @@ export function computeSettingsIn(options: IDataObject): ComputeSettings {
 	if (seconds !== undefined && ((seconds > 0 && seconds < 60) || seconds > longestSuspendSeconds)) {
 		throw new ConfigurationError(
 			`Suspend After must be -1, 0, or from 60 to ${longestSuspendSeconds} seconds, not ${seconds}`,
-			'Use -1 for never, 0 for Neon\'s default, or a number of seconds',
+			"Use -1 for never, 0 for Neon's default, or a number of seconds",
 		);
 	}
 	return {

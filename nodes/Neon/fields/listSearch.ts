@@ -15,10 +15,7 @@ import { label, projectChosen, withinBranch, withinProject } from './withinProje
 
 const shown = 400;
 
-export async function searchProjects(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchProjects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const projects = await listProjects(neonClientForPicker(this), { search: filter ?? '' }, shown);
 	return {
 		results: projects.map((project) => ({
@@ -30,10 +27,7 @@ export async function searchProjects(
 }
 
 /** Branches of the chosen project; the default and protected ones say so. */
-export async function searchBranches(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchBranches(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const client = await projectChosen(this);
 	if (!client) return { results: [] };
 	const branches = await listBranches(client, filter?.trim() ?? '', shown);
@@ -46,10 +40,7 @@ export async function searchBranches(
 	};
 }
 
-export async function searchEndpoints(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchEndpoints(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withinProject(this, filter, async (client) => {
 		const branches = await listBranches(client, '', Infinity);
 		const names = new Map(branches.map((branch) => [branch.id, branchName(branch)]));
@@ -61,10 +52,7 @@ export async function searchEndpoints(
 	});
 }
 
-export async function searchSnapshots(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchSnapshots(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withinProject(this, filter, async (client) => {
 		const snapshots = await listSnapshots(client);
 		return snapshots.map(({ id, name, created_at: createdAt }) => ({
@@ -75,10 +63,7 @@ export async function searchSnapshots(
 }
 
 /** The newest operations first. */
-export async function searchOperations(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchOperations(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withinProject(this, filter, async (client) => {
 		const operations = await listOperations(client, shown);
 		return operations.map(({ id, action, status, created_at: createdAt }) => ({
@@ -93,13 +78,13 @@ export async function searchOrganizations(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const organizations = await listOrganizations(neonClientForPicker(this));
-	return matching(filter, organizations.map(({ id, name = id }) => ({ name, value: id })));
+	return matching(
+		filter,
+		organizations.map(({ id, name = id }) => ({ name, value: id })),
+	);
 }
 
-export async function searchDatabases(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchDatabases(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withinBranch(this, filter, async (client, branch) => {
 		const databases = await listDatabases(client, branch.id);
 		return databases.map(({ name, owner_name: owner }) => ({
@@ -109,10 +94,7 @@ export async function searchDatabases(
 	});
 }
 
-export async function searchRoles(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchRoles(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withinBranch(this, filter, async (client, branch) => {
 		const roles = await listRoles(client, branch.id);
 		return roles.map(({ name }) => ({ name, value: name }));

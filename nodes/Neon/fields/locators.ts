@@ -14,7 +14,13 @@ function locatorField(
 	return locatorProperty({ displayName, name, search, enter });
 }
 
-export const projectField = locatorField('Project', 'project', 'searchProjects', byId('quiet-hill-12345678'), byName('paintbox'));
+export const projectField = locatorField(
+	'Project',
+	'project',
+	'searchProjects',
+	byId('quiet-hill-12345678'),
+	byName('paintbox'),
+);
 
 const branchEntries = [byId('br-quiet-hill-a1b2c3d4'), byName('preview/pr-42')];
 
@@ -43,7 +49,12 @@ export const roleField = locatorField('Role', 'role', 'searchRoles', roleEntry);
 /** The role that owns a new database. */
 export const ownerField = locatorField('Owner', 'role', 'searchRoles', roleEntry);
 
-export const operationField = locatorField('Operation', 'operationId', 'searchOperations', byId('d8ac46eb-a757-42b1-9907-f78322ee394e'));
+export const operationField = locatorField(
+	'Operation',
+	'operationId',
+	'searchOperations',
+	byId('d8ac46eb-a757-42b1-9907-f78322ee394e'),
+);
 
 export const organizationField = optionalLocator(
 	locatorField('Organization', 'organizationId', 'searchOrganizations', byId('org-quiet-hill-12345678')),

@@ -8,7 +8,11 @@ const longestName = 256;
 export const longestPartName = 63;
 
 /** Name of something new; read as one that Neon takes. */
-export function nameField(placeholder: string, description = 'Unique in the project', longest = longestName): Field<string> {
+export function nameField(
+	placeholder: string,
+	description = 'Unique in the project',
+	longest = longestName,
+): Field<string> {
 	const name = textField('Name', 'name', { required: true, placeholder, description });
 	return field({ ...name }, (context) => checkedName(name.read(context), longest));
 }

@@ -28,7 +28,11 @@ export const schemaOnlyField = switchField(
 );
 
 export const addComputeField = onAtFirst(
-	switchField('Add Compute', 'addCompute', 'Whether to give it a read-write compute, without which nothing can connect'),
+	switchField(
+		'Add Compute',
+		'addCompute',
+		'Whether to give it a read-write compute, without which nothing can connect',
+	),
 );
 
 export const pooledField = switchField(
@@ -37,7 +41,11 @@ export const pooledField = switchField(
 	'Whether to connect through the pooler: many more connections, but no session state, which migrations need',
 );
 
-export const noLoginField = switchField('No Login', 'noLogin', 'Whether the role cannot log in, and so has no password');
+export const noLoginField = switchField(
+	'No Login',
+	'noLogin',
+	'Whether the role cannot log in, and so has no password',
+);
 
 export const replaceOriginalField = switchField(
 	'Replace the Original',
@@ -47,11 +55,7 @@ export const replaceOriginalField = switchField(
 
 /** Reveal, for operations whose answer holds a password. `what` begins the sentence. */
 export function revealField(what: string): Field<boolean> {
-	return switchField(
-		'Reveal',
-		'reveal',
-		`Whether to return ${what}. Whoever sees the execution's data can read it.`,
-	);
+	return switchField('Reveal', 'reveal', `Whether to return ${what}. Whoever sees the execution's data can read it.`);
 }
 
 /** As an entry of a collection, which is on when it is added to Changes. */

@@ -25,7 +25,11 @@ export async function withinBranch(
 ): Promise<INodeListSearchResult> {
 	const entered = chosenInPicker(functions, 'branch');
 	if (entered === null) return { results: [] };
-	return await withinProject(functions, filter, async (client) => await list(client, await findBranch(client, entered)));
+	return await withinProject(
+		functions,
+		filter,
+		async (client) => await list(client, await findBranch(client, entered)),
+	);
 }
 
 /** The client of the chosen project; null before one is chosen. */

@@ -6,9 +6,6 @@ export function inCamelCase<Value extends object>(
 	names: ReadonlyArray<keyof Value & string>,
 ): JsonObject {
 	return Object.fromEntries(
-		names.map((name) => [
-			name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
-			value[name] ?? null,
-		]),
+		names.map((name) => [name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()), value[name] ?? null]),
 	) as JsonObject;
 }

@@ -26,7 +26,7 @@ export function differencesOf(
 	const hasData = existing.init_source !== 'schema-only';
 	const parentId = hasData ? originId : markedParent(annotation);
 	return [
-		wish.schemaOnly && hasData ? 'it holds its parent\'s data, not only the schema' : '',
+		wish.schemaOnly && hasData ? "it holds its parent's data, not only the schema" : '',
 		!wish.schemaOnly && !hasData ? 'it was made with the schema only, without data' : '',
 		wish.isParentChosen && parentId !== undefined && parentId !== wish.parent.id
 			? `its parent is ${parentId}, not ${wish.parent.id}`

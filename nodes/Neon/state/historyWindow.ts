@@ -16,15 +16,17 @@ export function historyWindow(project: NeonProject, branch: NeonBranch, nowMs: n
 	const madeMs = branch.created_at ? Date.parse(branch.created_at) : -Infinity;
 	return {
 		historyFrom:
-			retentionSeconds === undefined
-				? null
-				: new Date(Math.max(madeMs, nowMs - retentionSeconds * 1000)).toISOString(),
+			retentionSeconds === undefined ? null : new Date(Math.max(madeMs, nowMs - retentionSeconds * 1000)).toISOString(),
 		historyTo: new Date(nowMs).toISOString(),
 	};
 }
 
 /** On which side of what a project keeps a timestamp lies; null within it, and for what only Neon can say. */
-export function sideOfHistory({ history_retention_seconds: retentionSeconds }: NeonProject, { timestamp }: Moment, nowMs: number): 'past' | 'future' | null {
+export function sideOfHistory(
+	{ history_retention_seconds: retentionSeconds }: NeonProject,
+	{ timestamp }: Moment,
+	nowMs: number,
+): 'past' | 'future' | null {
 	if (timestamp === undefined) return null;
 	const timeMs = Date.parse(timestamp);
 	if (timeMs > nowMs + clockSkewMs) return 'future';

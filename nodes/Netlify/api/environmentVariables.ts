@@ -48,7 +48,11 @@ export async function readVariable(
 }
 
 /** Makes variables that are not there, in one request. */
-export async function createVariables(client: PlatformClient, site: NetlifySite, variables: readonly VariableBody[]): Promise<void> {
+export async function createVariables(
+	client: PlatformClient,
+	site: NetlifySite,
+	variables: readonly VariableBody[],
+): Promise<void> {
 	await client.request({
 		...variablesRequest(site, 'POST'),
 		body: [...variables],
@@ -58,7 +62,11 @@ export async function createVariables(client: PlatformClient, site: NetlifySite,
 }
 
 /** Writes a variable whole: values that are not given are gone. */
-export async function replaceVariable(client: PlatformClient, site: NetlifySite, variable: VariableBody): Promise<void> {
+export async function replaceVariable(
+	client: PlatformClient,
+	site: NetlifySite,
+	variable: VariableBody,
+): Promise<void> {
 	await client.request({
 		...variablesRequest(site, 'PUT', variable.key),
 		body: { ...variable },
@@ -67,7 +75,12 @@ export async function replaceVariable(client: PlatformClient, site: NetlifySite,
 }
 
 /** Sets the value of one context. Safe to repeat: it is set to the same again. */
-export async function setValue(client: PlatformClient, site: NetlifySite, key: string, value: ValueBody): Promise<void> {
+export async function setValue(
+	client: PlatformClient,
+	site: NetlifySite,
+	key: string,
+	value: ValueBody,
+): Promise<void> {
 	await client.request({
 		...variablesRequest(site, 'PATCH', key),
 		body: { ...value },

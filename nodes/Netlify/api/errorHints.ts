@@ -7,8 +7,10 @@ export const errorHints: ErrorHints = {
 	// Netlify gives one status for many reasons (403 also without credits): its words come first.
 	words: [
 		{
-			pattern: /\b(?:credits?|usage|bandwidth|build minutes)\b.{0,60}\b(?:exceeded|exhausted|used up)\b|\bexceeded\b.{0,60}\b(?:credits?|usage|build minutes)\b/i,
-			advice: 'The team has used up what its plan includes: add credits under Team settings > Billing, then run this again',
+			pattern:
+				/\b(?:credits?|usage|bandwidth|build minutes)\b.{0,60}\b(?:exceeded|exhausted|used up)\b|\bexceeded\b.{0,60}\b(?:credits?|usage|build minutes)\b/i,
+			advice:
+				'The team has used up what its plan includes: add credits under Team settings > Billing, then run this again',
 		},
 	],
 };

@@ -32,7 +32,10 @@ export async function createDeploy(
 }
 
 /** Names the digests of all files and functions of a deploy. */
-export async function putDigests({ client, siteId, deployId }: UploadTarget, digests: IDataObject): Promise<NetlifyDeploy> {
+export async function putDigests(
+	{ client, siteId, deployId }: UploadTarget,
+	digests: IDataObject,
+): Promise<NetlifyDeploy> {
 	return await client.object<NetlifyDeploy>({
 		method: 'PUT',
 		path: path`/sites/${siteId}/deploys/${deployId}`,

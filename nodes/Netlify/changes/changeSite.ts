@@ -15,6 +15,6 @@ export async function changeSite(client: PlatformClient, site: NetlifySite, want
 	if (unchanged.length === 0) return after;
 	throw new OperationFailure(
 		`Netlify accepted the request, but did not change ${unchanged.join(', ')} of site ${siteName(site)}`,
-		'Look at the site\'s settings in Netlify: the plan may not allow it',
+		"Look at the site's settings in Netlify: the plan may not allow it",
 	);
 }

@@ -31,7 +31,7 @@ export async function createSiteOnce(
 	if (!(error instanceof PlatformRequestError) || error.status !== 422) throw error;
 	throw new OperationFailure(
 		`Netlify did not make site ${name}: ${error.vendorMessage}`,
-		'If somebody else\'s site has that name, choose another one. Otherwise correct what Netlify names',
+		"If somebody else's site has that name, choose another one. Otherwise correct what Netlify names",
 		{},
 		{ cause: error },
 	);

@@ -20,7 +20,14 @@ const siteFields: Readonly<Record<string, 'name' | 'custom_domain' | 'force_ssl'
 
 /** Build settings that are written back with those that change, so that Netlify loses none. */
 const keptBuildFields = [
-	'provider', 'repo_path', 'repo_branch', 'cmd', 'dir', 'functions_dir', 'stop_builds', 'installation_id',
+	'provider',
+	'repo_path',
+	'repo_branch',
+	'cmd',
+	'dir',
+	'functions_dir',
+	'stop_builds',
+	'installation_id',
 ] as const;
 
 /**
@@ -34,7 +41,8 @@ export function settingsBody(wanted: IDataObject, site: NetlifySite | null): IDa
 	const changes = changedFields(wanted, siteFields, (field) => site?.[field] ?? '');
 	const build = changedFields(wanted, buildFields, (field, value) => before[field] ?? (value === false ? false : ''));
 	if (Object.keys(build).length === 0) return changes;
-	if (build.repo_path === '') throw new OperationFailure('Repository is empty', 'Fill in Repository, or take it out of Settings');
+	if (build.repo_path === '')
+		throw new OperationFailure('Repository is empty', 'Fill in Repository, or take it out of Settings');
 	if (build.repo_path !== undefined) build.provider = 'github';
 	if (!before.repo_path && build.repo_path === undefined) {
 		throw new OperationFailure(

@@ -9,13 +9,13 @@ export function assertBuildable(site: NetlifySite): void {
 	if (!site.build_settings?.repo_path) {
 		throw new OperationFailure(
 			`Site ${siteName(site)} has no linked repository, so Netlify cannot build it`,
-			'Link a repository in the site\'s settings, or use Deploy Files',
+			"Link a repository in the site's settings, or use Deploy Files",
 		);
 	}
 	if (site.build_settings.stop_builds === true) {
 		throw new OperationFailure(
 			`Builds are stopped for site ${siteName(site)}`,
-			'Activate builds in the site\'s settings under Build & deploy, or use Deploy Files',
+			"Activate builds in the site's settings under Build & deploy, or use Deploy Files",
 		);
 	}
 }

@@ -54,7 +54,7 @@ export async function startDeployOnce(
 function startUnknown(end: UnclearEnd, mark: string): EndUnknown {
 	const { what, sends, lookError } = end;
 	const answer = `${answerIn(end)}${sends > 1 ? ', twice' : ''}`;
-	const looked = lookError === undefined ? 'no deploy has its title' : 'the site\'s deploys could not be read';
+	const looked = lookError === undefined ? 'no deploy has its title' : "the site's deploys could not be read";
 	return new EndUnknown(
 		what,
 		`Netlify did not confirm it (${answer}), and ${looked}`,

@@ -23,7 +23,8 @@ export function unseenEnd(
 		return {
 			...result,
 			reason: `${messageOf(cause)}, so it was cancelled`,
-			advice: 'What was live before is still live. Look at the build in Netlify, or run this again with a longer timeout',
+			advice:
+				'What was live before is still live. Look at the build in Netlify, or run this again with a longer timeout',
 		};
 	}
 	if (assessment.phase !== 'pending') return result;
@@ -32,7 +33,8 @@ export function unseenEnd(
 	return {
 		...result,
 		reason: messageOf(cause),
-		advice: 'It is still running, and may still go live: run Wait with a longer timeout, and deploy nothing over it before that',
+		advice:
+			'It is still running, and may still go live: run Wait with a longer timeout, and deploy nothing over it before that',
 	};
 }
 

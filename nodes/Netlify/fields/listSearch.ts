@@ -50,10 +50,7 @@ export async function searchDeploys(
 }
 
 /** Build hooks of the chosen site. Chosen by fingerprint: an id in a workflow would let its readers use the hook. */
-export async function searchBuildHooks(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchBuildHooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const chosen = chosenInPicker(this, 'site');
 	if (chosen === null) return { results: [] };
 	const client = netlifyClientForPicker(this);

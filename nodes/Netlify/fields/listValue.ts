@@ -2,7 +2,10 @@ import type { OperationContext } from '../../shared/operation/operation';
 
 /** Names with commas between them; a name may hold a space. */
 export function commaSeparated(entered: string): string[] {
-	return entered.split(',').map((name) => name.trim()).filter((name) => name !== '');
+	return entered
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 }
 
 /** A field of several options, or an expression that gives a list or names with commas. */

@@ -3,10 +3,7 @@ import { choiceField, type Field, option } from '../../shared/fields/fields';
 type OnTimeout = 'cancel' | 'leave';
 
 /** On Timeout, for operations that wait; shown only where `show` says so. */
-export function onTimeoutField(
-	initial: OnTimeout,
-	show?: { readonly [name: string]: boolean[] },
-): Field<OnTimeout> {
+export function onTimeoutField(initial: OnTimeout, show?: { readonly [name: string]: boolean[] }): Field<OnTimeout> {
 	return choiceField(
 		'On Timeout',
 		'onTimeout',

@@ -32,7 +32,7 @@ const settings: readonly INodeProperties[] = [
 	}),
 	textField('Repository', 'repository', {
 		placeholder: 'candlefish-ai/paintbox',
-		description: 'The GitHub repository to build; Netlify\'s GitHub app must have access to it',
+		description: "The GitHub repository to build; Netlify's GitHub app must have access to it",
 	}),
 	switchField('Stop Builds', 'stopBuilds', 'Whether to stop all builds of the site'),
 ];

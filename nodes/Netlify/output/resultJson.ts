@@ -58,7 +58,9 @@ function endUnknownOf(
 	details: JsonObject = {},
 ): EndUnknown | undefined {
 	const isServed = published?.id === deploy.id;
-	const what = isServed ? `deploy ${deploy.id}, which site ${siteName(site)} serves,` : `deploy ${deploy.id} of site ${siteName(site)}`;
+	const what = isServed
+		? `deploy ${deploy.id}, which site ${siteName(site)} serves,`
+		: `deploy ${deploy.id} of site ${siteName(site)}`;
 	return unseen && new EndUnknown(what, unseen.cause, unseen.cancelResult, details);
 }
 

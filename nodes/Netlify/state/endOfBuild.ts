@@ -23,11 +23,23 @@ const stage = /^(?:failed (?:during|in) stage '[^']*'|error): /i;
  */
 const endings: ReadonlyArray<readonly [RegExp, DeploymentState]> = [
 	// For want of credits nothing goes out, and nobody wanted that.
-	[/^(?:skipped|cancell?ed)\b.{0,80}\b(?:account|team|credits?|usage|billing|minutes)\b.{0,80}\b(?:exceeded|exhausted|used up|suspended|limit)/i, 'failed'],
+	[
+		/^(?:skipped|cancell?ed)\b.{0,80}\b(?:account|team|credits?|usage|billing|minutes)\b.{0,80}\b(?:exceeded|exhausted|used up|suspended|limit)/i,
+		'failed',
+	],
 	[/^cancell?ed (?:the )?(?:build|deploy) (?:due to|because of) no (?:content )?changes?\b/i, 'skipped'],
-	[/^(?:cancell?ed|skipped)(?: (?:the )?(?:build|deploy))? (?:due to|because of|in favou?r of|by) (?:an? |the )?(?:newer|new|later|more recent) (?:commits?|builds?|deploys?|push)/i, 'superseded'],
-	[/^(?:(?:build|deploy) (?:was )?cancell?ed|cancell?ed(?: (?:the )?(?:build|deploy))?)(?=[.]?$|[.,] | (?:due to|because of|by|after)\b)/i, 'cancelled'],
-	[/^(?:(?:build|deploy) (?:was )?skipped|skipp(?:ed|ing)(?: (?:the |this )?(?:build|deploy))?)(?=[.]?$|[.,:] | (?:due to|because|since|by|as)\b)/i, 'skipped'],
+	[
+		/^(?:cancell?ed|skipped)(?: (?:the )?(?:build|deploy))? (?:due to|because of|in favou?r of|by) (?:an? |the )?(?:newer|new|later|more recent) (?:commits?|builds?|deploys?|push)/i,
+		'superseded',
+	],
+	[
+		/^(?:(?:build|deploy) (?:was )?cancell?ed|cancell?ed(?: (?:the )?(?:build|deploy))?)(?=[.]?$|[.,] | (?:due to|because of|by|after)\b)/i,
+		'cancelled',
+	],
+	[
+		/^(?:(?:build|deploy) (?:was )?skipped|skipp(?:ed|ing)(?: (?:the |this )?(?:build|deploy))?)(?=[.]?$|[.,:] | (?:due to|because|since|by|as)\b)/i,
+		'skipped',
+	],
 ];
 
 /**

@@ -12,7 +12,7 @@ export function notProduction(deploy: NetlifyDeploy): DeployAssessment {
 		phase: 'failed',
 		state: 'ready',
 		reason: `Netlify made it a ${deploy.context} of branch ${deploy.branch ?? '(not reported)'}, not a production deploy`,
-		advice: 'Check the production branch in the site\'s settings. To put this very deploy live, restore it',
+		advice: "Check the production branch in the site's settings. To put this very deploy live, restore it",
 	};
 }
 
@@ -37,7 +37,8 @@ export function notPublished(
 			phase: 'failed',
 			state: 'superseded',
 			reason: `Deploy ${published.id}${ofCommit(published)} was published over it`,
-			advice: 'If that deploy is the newer one, there is nothing to do. Otherwise restore the deploy that should be live',
+			advice:
+				'If that deploy is the newer one, there is nothing to do. Otherwise restore the deploy that should be live',
 		};
 	}
 	return unexplained(deploy, published, expectation);
@@ -68,7 +69,8 @@ export function anotherCommit(deploy: NetlifyDeploy, requested: string): DeployA
 		phase: 'failed',
 		state: 'superseded',
 		reason: `Netlify built ${built}, not ${shortCommit(requested)}: it always builds the head of the branch, which has moved`,
-		advice: 'If the newer commit has a deploy of its own, there is nothing to do. Otherwise deploy the head of the branch again, with its commit',
+		advice:
+			'If the newer commit has a deploy of its own, there is nothing to do. Otherwise deploy the head of the branch again, with its commit',
 	};
 }
 

@@ -10,17 +10,29 @@ const prefixes =
 const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	// Addresses that are a secret as a whole: whoever knows one may post to it (Slack, Discord, Teams, Zapier, Make, IFTTT, build hooks ...).
 	[new RegExp(`\\b(https?://(?:hooks?\\.[\\w.-]+|[\\w.-]*webhook[\\w.-]*)(?::\\d+)?)/${rest}`, 'gi'), '$1/***'],
-	[new RegExp(`\\b(https?://[\\w.-]+(?::\\d+)?/(?:${rest.slice(0, -1)}*?/)??(?:[\\w-]*hooks?\\w*|with/key|integrations?)/)${rest}`, 'gi'), '$1***'],
+	[
+		new RegExp(
+			`\\b(https?://[\\w.-]+(?::\\d+)?/(?:${rest.slice(0, -1)}*?/)??(?:[\\w-]*hooks?\\w*|with/key|integrations?)/)${rest}`,
+			'gi',
+		),
+		'$1***',
+	],
 	[/\bbot\d{6,12}:[\w-]{20,}/g, 'bot***'],
 	[/\b\d{8,12}:[\w-]{30,}/g, '***'],
 	[/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*:)[^\s@/"']+@/gi, '$1***@'],
 	[/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s:/@?#"']{8,}@/gi, '$1***@'],
-	[/([?&][\w.-]*(?:key|sig|signature|auth|code|token|secret|pass|password|pwd|credential)[\w.-]*=)[^\s&#"'<>]+/gi, '$1***'],
+	[
+		/([?&][\w.-]*(?:key|sig|signature|auth|code|token|secret|pass|password|pwd|credential)[\w.-]*=)[^\s&#"'<>]+/gi,
+		'$1***',
+	],
 	[new RegExp(`\\b(${prefixes})[\\w.~+/=-]{8,}`, 'g'), '$1***'],
 	[/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, '$1***'],
 	[/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '***'],
 	[/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 ***'],
-	[/\b([\w-]*(?:token|secret|password|passwd|api[_-]?key|authorization)[\w-]*["']?\s*[:=]\s*["']?)[^\s"',;&]{4,}/gi, '$1***'],
+	[
+		/\b([\w-]*(?:token|secret|password|passwd|api[_-]?key|authorization)[\w-]*["']?\s*[:=]\s*["']?)[^\s"',;&]{4,}/gi,
+		'$1***',
+	],
 	[/-----BEGIN [A-Z ]*PRIVATE KEY-----.*/g, '***'],
 	// A key's or a certificate's body, which stands on lines of its own.
 	[/^(\s*!?\s*)[A-Za-z0-9+/]{60,}={0,2}\s*$/gm, '$1***'],

@@ -18,7 +18,10 @@ import { reasonToIgnore } from './reasonToIgnore';
 const lookTimeoutMs = 5_000;
 /** Events after which the site may serve the deploy. */
 const finishedEvents: readonly DeployEvent[] = [
-	'deploy_created', 'deploy_restored', 'deploy_locked', 'deploy_unlocked',
+	'deploy_created',
+	'deploy_restored',
+	'deploy_locked',
+	'deploy_unlocked',
 ];
 
 /**

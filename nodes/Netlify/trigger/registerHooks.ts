@@ -71,7 +71,10 @@ export async function registerHooks(functions: IHookFunctions): Promise<boolean>
 	}
 	const surplus = left.map(({ id }) => ({ siteId: site.id, hookId: id }));
 	const isInUse = ({ hookId }: LeftHook) => hookIds.includes(hookId);
-	rememberLeft(functions, [...leftHooksOf(functions), ...surplus].filter((hook) => !isInUse(hook)));
+	rememberLeft(
+		functions,
+		[...leftHooksOf(functions), ...surplus].filter((hook) => !isInUse(hook)),
+	);
 	await removeLeftHooks(functions, client);
 	remember(functions, { siteId: site.id, url, keyId, hookIds, storedSecret: '' });
 	return true;

@@ -37,10 +37,7 @@ export function registrationOf(functions: IHookFunctions | IWebhookFunctions): R
 	};
 }
 
-export function remember(
-	functions: IHookFunctions,
-	{ siteId, hookIds, url, keyId, storedSecret }: Registration,
-): void {
+export function remember(functions: IHookFunctions, { siteId, hookIds, url, keyId, storedSecret }: Registration): void {
 	functions.getWorkflowStaticData('node').registration = {
 		siteId,
 		hookIds: [...hookIds],

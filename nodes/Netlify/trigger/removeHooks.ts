@@ -28,11 +28,7 @@ export async function removeHooks(functions: IHookFunctions): Promise<boolean> {
 }
 
 /** Its notifications at Netlify; those that it remembers, where they cannot be read. */
-async function ownHookIds(
-	client: PlatformClient,
-	url: string,
-	registration: Registration,
-): Promise<readonly string[]> {
+async function ownHookIds(client: PlatformClient, url: string, registration: Registration): Promise<readonly string[]> {
 	const hooks = await attempt(listHooksIfThere(client, registration.siteId));
 	return hooks.ok ? ownHooks(hooks.value, url, registration).map(({ id }) => id) : registration.hookIds;
 }

@@ -38,19 +38,12 @@ export function isSignature(header: string): boolean {
  * (docs.netlify.com/deploy/deploy-notifications, "Payload signature"). Compared in constant time, and
  * with every event's secret, so that the time tells nothing.
  */
-export function signedEvent(
-	nodeSecret: string,
-	rawBody: Buffer,
-	header: unknown,
-): DeployEvent | null {
+export function signedEvent(nodeSecret: string, rawBody: Buffer, header: unknown): DeployEvent | null {
 	if (typeof header !== 'string' || nodeSecret === '' || !isSignature(header)) return null;
 	const [head = '', payload = '', signature = ''] = header.trim().split('.');
 	const given = Buffer.from(signature, 'base64url');
 	const matching = deployEvents.filter((event) =>
-		timingSafeEqual(
-			createHmac('sha256', secretFor(nodeSecret, event)).update(`${head}.${payload}`).digest(),
-			given,
-		),
+		timingSafeEqual(createHmac('sha256', secretFor(nodeSecret, event)).update(`${head}.${payload}`).digest(), given),
 	);
 	const isOurs =
 		textAt(decoded(head), 'alg') === 'HS256' &&

@@ -7,7 +7,7 @@ export const errorHints: ErrorHints = {
 			status: 400,
 			pattern: /routing[_ ]key/i,
 			advice:
-				'The credential\'s integration key is not one of an Events API v2 integration. Copy it from the service\'s Integrations page in PagerDuty',
+				"The credential's integration key is not one of an Events API v2 integration. Copy it from the service's Integrations page in PagerDuty",
 		},
 		{
 			status: 400,
@@ -19,5 +19,6 @@ export const errorHints: ErrorHints = {
 	404: 'Check the base URL in the credential: it is https://events.pagerduty.com, or https://events.eu.pagerduty.com in the EU',
 	413: 'An event may hold 512 kB: shorten summary, links and custom details',
 	429: 'PagerDuty accepted no event for as long as this node keeps trying. Nobody was paged: notify them yourself, or keep trying longer',
-	noAnswer: 'Nobody was notified. Check the base URL in the credential, that this n8n can reach it, and PagerDuty\'s status page',
+	noAnswer:
+		"Nobody was notified. Check the base URL in the credential, that this n8n can reach it, and PagerDuty's status page",
 };

@@ -11,7 +11,8 @@ export const customDetailsProperty: INodeProperties = {
 	name: 'customDetails',
 	type: 'json',
 	default: '{}',
-	description: 'Facts for the person who is paged, as a JSON object; never a secret. Anything else goes out in the field "details".',
+	description:
+		'Facts for the person who is paged, as a JSON object; never a secret. Anything else goes out in the field "details".',
 };
 
 /** The details, whatever was given: an expression that went wrong must not keep a page from going out. */

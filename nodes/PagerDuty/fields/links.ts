@@ -43,7 +43,10 @@ function linkOf(row: unknown, adjustments: Adjustments): IDataObject[] {
 	if (row.href === undefined || row.href === null || String(row.href).trim() === '') return [];
 	const text = 'text' in row && typeof row.text !== 'object' ? String(row.text ?? '').trim() : '';
 	const href = webAddress(row.href);
-	if (href !== undefined) return [{ href, ...(text && { text: adjustments.cut(text, maxTextLength, 'A link\'s text') }) }];
-	adjustments.note(`The link${text && ` "${adjustments.cut(text, 60, 'A link\'s text')}"`} was left out: it is not a web address`);
+	if (href !== undefined)
+		return [{ href, ...(text && { text: adjustments.cut(text, maxTextLength, "A link's text") }) }];
+	adjustments.note(
+		`The link${text && ` "${adjustments.cut(text, 60, "A link's text")}"`} was left out: it is not a web address`,
+	);
 	return [];
 }

@@ -20,6 +20,9 @@ export function eventBody({ fields, payload, details }: EventParts, adjustments:
 	const notes = adjustments.list();
 	return {
 		...fields,
-		payload: { ...payload, custom_details: { ...fitting, ...(notes.length > 0 && { adjusted_by_slipway: [...notes] }) } },
+		payload: {
+			...payload,
+			custom_details: { ...fitting, ...(notes.length > 0 && { adjusted_by_slipway: [...notes] }) },
+		},
 	};
 }

@@ -18,7 +18,9 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 export function fittingDetails(details: IDataObject, restBytes: number, adjustments: Adjustments): IDataObject {
 	const room = maxEventBytes - restBytes;
 	if (bytesOf(details) <= room) return details;
-	adjustments.note(`The custom details were cut: an event may hold 512 kB, and these had ${Math.ceil(bytesOf(details) / 1000)} kB`);
+	adjustments.note(
+		`The custom details were cut: an event may hold 512 kB, and these had ${Math.ceil(bytesOf(details) / 1000)} kB`,
+	);
 	for (const length of textLengths) {
 		const shorter = withShortTexts(details, length);
 		if (bytesOf(shorter) <= room) return shorter;
@@ -27,7 +29,9 @@ export function fittingDetails(details: IDataObject, restBytes: number, adjustme
 }
 
 function withShortTexts(details: IDataObject, maxLength: number): IDataObject {
-	return Object.fromEntries(Object.entries(details).map(([name, value]) => [cutText(name, maxLength), shortened(value, maxLength)])) as IDataObject;
+	return Object.fromEntries(
+		Object.entries(details).map(([name, value]) => [cutText(name, maxLength), shortened(value, maxLength)]),
+	) as IDataObject;
 }
 
 function shortened(value: unknown, maxLength: number): unknown {

@@ -3,10 +3,45 @@ export type Severity = 'critical' | 'error' | 'warning' | 'info';
 
 /** Other tools' words for them: syslog's, Prometheus's, Sentry's, Datadog's, Opsgenie's, Zabbix's, CVSS's. */
 const wordsFor: Readonly<Record<Severity, readonly string[]>> = {
-	critical: ['critical', 'crit', 'fatal', 'emergency', 'emerg', 'alert', 'panic', 'disaster', 'urgent', 'highest', 'blocker', 'page', 'p0', 'p1', 'sev0', 'sev1', 's1'],
+	critical: [
+		'critical',
+		'crit',
+		'fatal',
+		'emergency',
+		'emerg',
+		'alert',
+		'panic',
+		'disaster',
+		'urgent',
+		'highest',
+		'blocker',
+		'page',
+		'p0',
+		'p1',
+		'sev0',
+		'sev1',
+		's1',
+	],
 	error: ['error', 'err', 'errors', 'high', 'major', 'severe', 'failure', 'failed', 'fail', 'p2', 'sev2', 's2'],
 	warning: ['warning', 'warn', 'warnings', 'medium', 'moderate', 'average', 'minor', 'p3', 'sev3', 's3'],
-	info: ['info', 'information', 'informational', 'notice', 'low', 'lowest', 'debug', 'trace', 'trivial', 'none', 'ok', 'p4', 'p5', 'sev4', 'sev5', 's4'],
+	info: [
+		'info',
+		'information',
+		'informational',
+		'notice',
+		'low',
+		'lowest',
+		'debug',
+		'trace',
+		'trivial',
+		'none',
+		'ok',
+		'p4',
+		'p5',
+		'sev4',
+		'sev5',
+		's4',
+	],
 };
 
 const byWord = new Map<string, Severity>(

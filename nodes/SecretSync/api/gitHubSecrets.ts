@@ -32,12 +32,19 @@ export async function listGitHubSecrets(client: PlatformClient, place: GitHubSec
 }
 
 /** When a secret was last written; null when GitHub does not report it. */
-export async function readUpdatedAt(client: PlatformClient, place: GitHubSecretsPlace, name: string): Promise<string | null> {
+export async function readUpdatedAt(
+	client: PlatformClient,
+	place: GitHubSecretsPlace,
+	name: string,
+): Promise<string | null> {
 	return textAt(await client.object({ method: 'GET', path: pathOf(place, name) }), 'updated_at');
 }
 
 /** @returns null when GitHub gives no key of 32 bytes. */
-export async function readPublicKey(client: PlatformClient, place: GitHubSecretsPlace): Promise<GitHubPublicKey | null> {
+export async function readPublicKey(
+	client: PlatformClient,
+	place: GitHubSecretsPlace,
+): Promise<GitHubPublicKey | null> {
 	const body = await client.object({ method: 'GET', path: `${pathOf(place)}/public-key` });
 	const id = textAt(body, 'key_id');
 	const bytes = new Uint8Array(Buffer.from(textAt(body, 'key') ?? '', 'base64'));
@@ -58,14 +65,16 @@ export async function putGitHubSecret(
 }
 
 /** Removes a secret; one that is gone already is no error. */
-export async function deleteGitHubSecret(client: PlatformClient, place: GitHubSecretsPlace, name: string): Promise<void> {
+export async function deleteGitHubSecret(
+	client: PlatformClient,
+	place: GitHubSecretsPlace,
+	name: string,
+): Promise<void> {
 	await client.request({ method: 'DELETE', path: pathOf(place, name), acceptStatuses: [404] });
 }
 
 function pathOf({ apiPath, environment }: GitHubSecretsPlace, secret?: string): string {
 	const base =
-		environment === ''
-			? `${apiPath}/actions/secrets`
-			: `${apiPath}${path`/environments/${environment}/secrets`}`;
+		environment === '' ? `${apiPath}/actions/secrets` : `${apiPath}${path`/environments/${environment}/secrets`}`;
 	return secret === undefined ? base : `${base}${path`/${secret}`}`;
 }

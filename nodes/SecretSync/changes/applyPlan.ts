@@ -75,7 +75,10 @@ async function writeAndRecordPart(
 }
 
 /** What is there as this run has written it: without keys that have another mark than the write left. */
-function ownKeys(after: ReadonlyMap<string, PresentKey>, done: ReadonlyMap<string, string | null>): Map<string, PresentKey> {
+function ownKeys(
+	after: ReadonlyMap<string, PresentKey>,
+	done: ReadonlyMap<string, string | null>,
+): Map<string, PresentKey> {
 	return new Map([...after].filter(([key, { mark }]) => (done.get(key) ?? mark) === mark));
 }
 

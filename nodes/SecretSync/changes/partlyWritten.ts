@@ -25,7 +25,10 @@ export function partlyWritten(
 export function notRead(target: Target, error: unknown): unknown {
 	if (!(error instanceof PlatformRequestError)) return error;
 	if (error.status !== 403 && error.status !== 404) return error;
-	return new OperationFailure(error.message, `Nothing was written. Check that ${target.name} exists. ${target.neededAccess}`);
+	return new OperationFailure(
+		error.message,
+		`Nothing was written. Check that ${target.name} exists. ${target.neededAccess}`,
+	);
 }
 
 const again = 'run this again before the next deploy: it continues with what is missing';
@@ -35,7 +38,8 @@ function adviceFor(target: Target, error: unknown): string {
 		const { status, isTransient, mayHaveHappened } = error;
 		if (isTransient && !mayHaveHappened) return `The rate limit is used up, even after waiting. Wait, then ${again}`;
 		// The target was read with it a moment before.
-		if (status === 401) return `The credential could read, but was refused now: it may not write, or has expired meanwhile. ${target.neededAccess}. Then ${again}`;
+		if (status === 401)
+			return `The credential could read, but was refused now: it may not write, or has expired meanwhile. ${target.neededAccess}. Then ${again}`;
 		if (status === 403 || status === 404) return `${target.neededAccess}. Then ${again}`;
 		if (mayHaveHappened) {
 			return `What was not confirmed may have been carried out all the same. Look at the platform's status page, then ${again}`;

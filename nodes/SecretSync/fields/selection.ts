@@ -62,7 +62,14 @@ export const pruneField = switchField(
 	'Whether to remove keys that this node made in an earlier production execution, that nobody has changed since, and that the source no longer has. No other key is ever removed.',
 );
 
-export const selectionProperties: readonly INodeProperties[] = [include, exclude, keyMapping, prefix, allowEmptyValues, pruneField];
+export const selectionProperties: readonly INodeProperties[] = [
+	include,
+	exclude,
+	keyMapping,
+	prefix,
+	allowEmptyValues,
+	pruneField,
+];
 
 /** @throws ConfigurationError for a key that is mapped twice, or to nothing. */
 export function readSelection(context: OperationContext): KeySelection {

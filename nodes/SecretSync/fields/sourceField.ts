@@ -6,7 +6,11 @@ export const sourceField = choiceField(
 	[
 		option('AWS Secrets Manager', 'awsSecretsManager', 'The keys of a secret that holds a JSON object'),
 		option('Neon Connection URI', 'neon', 'The pooled and the direct address of a branch, password included'),
-		option('Upstash Redis Credential', 'upstashCredential', 'The address and token in the Upstash credential of this node'),
+		option(
+			'Upstash Redis Credential',
+			'upstashCredential',
+			'The address and token in the Upstash credential of this node',
+		),
 		option('Upstash Redis Database', 'upstashDatabase', 'The address and token of a database of the account'),
 	],
 	{

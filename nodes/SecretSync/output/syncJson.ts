@@ -35,7 +35,9 @@ export function syncJson({ plan, source, target, takesEffect, pendingMachines, r
 		kept: plan.kept.map((kept) => ({ ...kept })),
 		versions: { source: source.version ?? null, ...result?.versions },
 		takesEffect: result?.takesEffect ?? (needsChange ? takesEffect : null),
-		...(pendingMachines && { machines: result ? [...result.machines] : pendingMachines.map((id) => ({ id, plan: 'boot' })) }),
+		...(pendingMachines && {
+			machines: result ? [...result.machines] : pendingMachines.map((id) => ({ id, plan: 'boot' })),
+		}),
 		warnings: [...(result?.warnings ?? [])],
 	};
 }

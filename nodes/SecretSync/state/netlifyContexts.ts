@@ -19,10 +19,7 @@ export function placeOf({ context, context_parameter: branch }: NetlifyEnvironme
 	return context === 'branch' ? branchPlace(branch ?? '') : (context ?? 'all');
 }
 
-export function valueAtPlace(
-	variable: NetlifyEnvironmentVariable,
-	place: string,
-): NetlifyEnvironmentValue | undefined {
+export function valueAtPlace(variable: NetlifyEnvironmentVariable, place: string): NetlifyEnvironmentValue | undefined {
 	return (variable.values ?? []).find((value) => placeOf(value) === place);
 }
 
@@ -35,7 +32,6 @@ export function contextOfPlace(place: string): { readonly context: string; reado
 /** Places of a variable that `places` do not cover. */
 export function uncoveredPlaces(variable: NetlifyEnvironmentVariable, places: readonly string[]): string[] {
 	const covers = (place: string): boolean =>
-		places.includes(place) ||
-		(place === 'all' && deployedContexts.every((context) => places.includes(context)));
+		places.includes(place) || (place === 'all' && deployedContexts.every((context) => places.includes(context)));
 	return (variable.values ?? []).map(placeOf).filter((place) => !covers(place));
 }

@@ -27,6 +27,9 @@ export function readRecordedKeys(record: unknown, keyId: string): Map<string, Re
 /** The record as it is stored. A key without a digest was not written now, and belongs to no digest key. */
 export function recordedKeysJson(keys: ReadonlyMap<string, RecordedKey>, keyId: string): IDataObject {
 	return Object.fromEntries(
-		[...keys].map(([key, { digest, ...record }]) => [key, { ...record, digest, keyId: digest === null ? null : keyId }]),
+		[...keys].map(([key, { digest, ...record }]) => [
+			key,
+			{ ...record, digest, keyId: digest === null ? null : keyId },
+		]),
 	);
 }

@@ -11,8 +11,5 @@ export interface CatalogOutput {
 /** An operation over all rows at once: a catalog says something only as a whole. */
 export interface CatalogOperation extends OperationEntry {
 	/** `rows` holds every input item; parameters are read at the first. */
-	readonly execute: (
-		context: OperationContext,
-		rows: readonly IDataObject[],
-	) => readonly CatalogOutput[];
+	readonly execute: (context: OperationContext, rows: readonly IDataObject[]) => readonly CatalogOutput[];
 }

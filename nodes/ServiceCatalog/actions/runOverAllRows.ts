@@ -62,9 +62,7 @@ function chosenOperation(
 	resources: ReadonlyArray<Resource<CatalogOperation>>,
 ): CatalogOperation {
 	const operationValue = functions.getNodeParameter('operation', 0);
-	const operation = resources
-		.flatMap(({ operations }) => operations)
-		.find(({ value }) => value === operationValue);
+	const operation = resources.flatMap(({ operations }) => operations).find(({ value }) => value === operationValue);
 	if (operation) return operation;
 	throw new ConfigurationError(
 		`This node has no operation "${String(operationValue)}"`,

@@ -19,10 +19,7 @@ export const knownFilesProperty: INodeProperties = {
  * The files by repository, in lower case. A plain list is taken for `repositories`' only one.
  * @throws ConfigurationError when it is something else.
  */
-export function readKnownFiles(
-	context: OperationContext,
-	repositories: readonly string[],
-): KnownFiles {
+export function readKnownFiles(context: OperationContext, repositories: readonly string[]): KnownFiles {
 	const raw: unknown = context.functions.getNodeParameter('knownFiles', context.itemIndex, '');
 	if (raw === '' || raw === undefined || raw === null) return new Map();
 	const value = jsonParameter(context, 'knownFiles', 'Known Files');
@@ -36,9 +33,7 @@ export function readKnownFiles(
 		);
 	}
 	if (typeof value !== 'object' || value === null) throw notFiles();
-	return new Map(
-		Object.entries(value as IDataObject).map(([name, files]) => [name.toLowerCase(), filesIn(files)]),
-	);
+	return new Map(Object.entries(value as IDataObject).map(([name, files]) => [name.toLowerCase(), filesIn(files)]));
 }
 
 function filesIn(value: unknown): string[] {

@@ -14,7 +14,11 @@ export interface BackupRequest {
 }
 
 /** The backup of that name; undefined when the database has none. */
-export async function backupNamed(client: PlatformClient, databaseId: string, name: string): Promise<UpstashBackup | undefined> {
+export async function backupNamed(
+	client: PlatformClient,
+	databaseId: string,
+	name: string,
+): Promise<UpstashBackup | undefined> {
 	return (await listBackups(client, databaseId)).find((backup) => backup.name === name);
 }
 

@@ -9,7 +9,11 @@ import type { UpstashDatabase } from '../api/types';
 const lookDelaysMs = [0, 2_000, 5_000];
 
 /** Creates a database. A lost answer is resolved by looking for the name, which nothing had before. */
-export async function createDatabase(client: PlatformClient, name: string, body: IDataObject): Promise<UpstashDatabase> {
+export async function createDatabase(
+	client: PlatformClient,
+	name: string,
+	body: IDataObject,
+): Promise<UpstashDatabase> {
 	return await writeOnce({
 		what: `database ${name}`,
 		send: async () => await sendDatabase(client, body),

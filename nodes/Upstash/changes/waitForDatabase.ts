@@ -37,6 +37,6 @@ export async function waitForDatabase(client: PlatformClient, wait: DatabaseWait
 	if (result.value !== null) return result.value;
 	throw new OperationFailure(
 		`Database ${databaseName(database)} is gone while waiting for ${what}`,
-		'Somebody has deleted it: look at the account\'s audit log at Upstash',
+		"Somebody has deleted it: look at the account's audit log at Upstash",
 	);
 }

@@ -10,7 +10,7 @@ export interface GivenClaim {
 
 const token = requiredTextField('Claim Token', 'claimToken', {
 	typeOptions: { password: true },
-	placeholder: '={{ $(\'Claim\').item.json.claimToken }}',
+	placeholder: "={{ $('Claim').item.json.claimToken }}",
 	description: 'What Begin returned when it granted this work',
 });
 

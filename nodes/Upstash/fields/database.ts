@@ -16,5 +16,5 @@ export const databaseField = locatorProperty({
 export const revealField = switchField(
 	'Reveal',
 	'reveal',
-	'Whether to return the password and the REST tokens as they are. Whoever may see the execution\'s data can then read them.',
+	"Whether to return the password and the REST tokens as they are. Whoever may see the execution's data can then read them.",
 );

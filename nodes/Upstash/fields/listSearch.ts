@@ -9,10 +9,7 @@ import { databaseName } from '../state/database';
 import { timeOf } from '../state/timeOf';
 
 /** Databases of the account: name, region and plan. */
-export async function searchDatabases(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchDatabases(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const databases = await listDatabases(upstashManagementClientForPicker(this));
 	return matching(
 		filter,
@@ -25,10 +22,7 @@ export async function searchDatabases(
 }
 
 /** Backups of the chosen database, the newest first: name, state and time. */
-export async function searchBackups(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchBackups(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const chosen = chosenInPicker(this, 'database');
 	if (chosen === null) return { results: [] };
 	const client = upstashManagementClientForPicker(this);

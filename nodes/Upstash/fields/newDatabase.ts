@@ -26,7 +26,7 @@ export const settingsField = collectionField('Settings', 'settings', 'Add Settin
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'The most it may cost in a month; 0 leaves Upstash\'s own limit',
+		description: "The most it may cost in a month; 0 leaves Upstash's own limit",
 	},
 	switchField(
 		'Eviction',

@@ -20,8 +20,7 @@ export const itemOwnerField: Field<string> = field(
 		description:
 			'Who begins it, as others will read it. The same owner is granted it again; left empty, it is this item of this execution.',
 	},
-	(context) =>
-		entered.read(context) || ownerOf(context, [context.functions.getNode().id, String(context.itemIndex)]),
+	(context) => entered.read(context) || ownerOf(context, [context.functions.getNode().id, String(context.itemIndex)]),
 );
 
 function ownerOf({ functions }: OperationContext, parts: readonly string[]): string {

@@ -39,7 +39,7 @@ export function commandFrom(input: unknown, where: string): RedisCommand {
 	if (/^[A-Za-z][\w.|-]*$/.test(verb)) return [verb, ...values];
 	throw new ConfigurationError(
 		verb === '' ? `${where} is empty` : `${where} does not begin with the name of a Redis command`,
-		'Begin with the command\'s name, such as GET',
+		"Begin with the command's name, such as GET",
 	);
 }
 

@@ -7,14 +7,29 @@ const named = (value: string): INodePropertyOptions => ({ name: value, value });
 
 /** Regions of AWS that can have a read replica, as Upstash names them. */
 const readRegions = [
-	'ap-northeast-1', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'eu-central-1',
-	'eu-west-1', 'eu-west-2', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2',
+	'ap-northeast-1',
+	'ap-south-1',
+	'ap-southeast-1',
+	'ap-southeast-2',
+	'ca-central-1',
+	'eu-central-1',
+	'eu-west-1',
+	'eu-west-2',
+	'sa-east-1',
+	'us-east-1',
+	'us-east-2',
+	'us-west-1',
+	'us-west-2',
 ];
 
 /** All regions that can take writes. */
 export const primaryRegionOptions: INodePropertyOptions[] = [
 	...readRegions,
-	'af-south-1', 'asia-northeast1', 'europe-west1', 'us-central1', 'us-east4',
+	'af-south-1',
+	'asia-northeast1',
+	'europe-west1',
+	'us-central1',
+	'us-east4',
 ].map(named);
 
 export function readRegionsProperty(details: FieldDetails = {}): INodeProperties {

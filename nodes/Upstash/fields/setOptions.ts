@@ -31,7 +31,9 @@ function planFor({ onlyIfNew, onlyIfExists, returnPrevious, ...expiries }: IData
 	const isThere = onlyIfExists === true;
 	const returnsPrevious = returnPrevious === true;
 	if (isNew && isThere) {
-		throw contradiction('"Only If It Is New" and "Only If It Exists" exclude each other, so nothing could ever be written');
+		throw contradiction(
+			'"Only If It Is New" and "Only If It Exists" exclude each other, so nothing could ever be written',
+		);
 	}
 	return {
 		words: [

@@ -47,9 +47,6 @@ function simplifiedJson(database: UpstashDatabase, reveal: boolean): IDataObject
 
 function rawJson(database: UpstashDatabase, reveal: boolean): IDataObject {
 	return Object.fromEntries(
-		Object.entries(database).map(([name, value]) => [
-			name,
-			!reveal && secretFields.includes(name) ? redacted : value,
-		]),
+		Object.entries(database).map(([name, value]) => [name, !reveal && secretFields.includes(name) ? redacted : value]),
 	) as IDataObject;
 }

@@ -31,7 +31,9 @@ export function claimEnding(keys: readonly string[], target: 'done' | 'failed', 
 		isEnded,
 		isRepeated: result === 'repeated',
 		result,
-		...(isEnded ? { message: '', advice: '' } : whyNotEnded(result, `The claim "${keys.join('" + "')}" was not marked ${target}`, answer)),
+		...(isEnded
+			? { message: '', advice: '' }
+			: whyNotEnded(result, `The claim "${keys.join('" + "')}" was not marked ${target}`, answer)),
 	};
 }
 

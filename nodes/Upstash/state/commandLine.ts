@@ -25,7 +25,7 @@ export function wordsOfLine(line: string): LineReading {
 			} else {
 				word = `${word ?? ''}${character}`;
 			}
-		} else if (character === '"' || character === '\'') {
+		} else if (character === '"' || character === "'") {
 			quote = character;
 			word ??= '';
 		} else if (/\s/.test(character)) {

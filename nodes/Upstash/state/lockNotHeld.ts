@@ -21,7 +21,8 @@ export function lockNotHeld(lockName: string, owner: string, answer: ScriptAnswe
 			outcome,
 			holder,
 			message: `${what}: it is ${describeHolder(holder)}`,
-			advice: 'What was done since this owner\'s TTL ran out may have met the other\'s work: compare their tokens. Use a longer TTL, or renew in time',
+			advice:
+				"What was done since this owner's TTL ran out may have met the other's work: compare their tokens. Use a longer TTL, or renew in time",
 		};
 	}
 	if (outcome === 'expired') {
@@ -44,6 +45,6 @@ export function lockNotHeld(lockName: string, owner: string, answer: ScriptAnswe
 		outcome,
 		holder,
 		message: `${what}: nobody does, and this owner was not the last to hold it`,
-		advice: 'Check the lock\'s name, and that Owner is the one that acquired it: by default that is the execution',
+		advice: "Check the lock's name, and that Owner is the one that acquired it: by default that is the execution",
 	};
 }

@@ -31,7 +31,10 @@ export function dependencyIssues(rows: readonly CatalogRow[]): CatalogIssue[] {
 		const issues: CatalogIssue[] = row.dependsOn
 			.filter((service) => !byKey.has(rowKey(service, row.environment)))
 			.map((service) => {
-				const near = nearNames(service, inEnvironment.map((other) => other.service))[0];
+				const near = nearNames(
+					service,
+					inEnvironment.map((other) => other.service),
+				)[0];
 				return issueOf(
 					row,
 					`there is no service "${service}" in ${row.environment || 'its environment'}`,

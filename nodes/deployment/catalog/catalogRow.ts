@@ -74,7 +74,11 @@ export function readCatalogRow(
 		wave: reader.wave(),
 		healthUrl: reader.address('health_url'),
 		versionUrl: reader.address('version_url'),
-		dependsOn: reader.text('depends_on').split(/[\n,]/).map((name) => name.trim()).filter(Boolean),
+		dependsOn: reader
+			.text('depends_on')
+			.split(/[\n,]/)
+			.map((name) => name.trim())
+			.filter(Boolean),
 		enabled: reader.switchedOn('enabled'),
 		hold: reader.switchedOn('hold'),
 		holdReason: reader.text('hold_reason'),
@@ -157,7 +161,11 @@ class RowReader {
 	repositoryId(): string | null {
 		const text = this.text('repository_id');
 		if (text === '' || /^[1-9]\d{0,18}$/.test(text)) return text || null;
-		this.add('repository_id', `"${text}" is not the number of a repository`, 'Enter the id that GitHub shows for it (gh api repos/OWNER/NAME --jq .id), or leave it empty');
+		this.add(
+			'repository_id',
+			`"${text}" is not the number of a repository`,
+			'Enter the id that GitHub shows for it (gh api repos/OWNER/NAME --jq .id), or leave it empty',
+		);
 		return null;
 	}
 
@@ -172,7 +180,11 @@ class RowReader {
 		if (!isNetlify) {
 			this.add('context', 'only a row of netlify has a context', 'Leave it empty');
 		} else if (!contextPattern.test(text)) {
-			this.add('context', `"${text}" is not a context of Netlify`, 'Use production, deploy-preview, branch-deploy or branch: followed by a branch name, or leave it empty for production');
+			this.add(
+				'context',
+				`"${text}" is not a context of Netlify`,
+				'Use production, deploy-preview, branch-deploy or branch: followed by a branch name, or leave it empty for production',
+			);
 		}
 		return text;
 	}
@@ -211,7 +223,11 @@ class RowReader {
 		if (text === '' || /^\/(?!\/)/.test(text)) return text;
 		const address = URL.canParse(text) ? new URL(text) : null;
 		if (address === null || !/^https?:$/.test(address.protocol)) {
-			this.add(field, `${field} is not an http or https address`, 'Enter one such as https://example.com/health, a path such as /health below the address that the platform gives, or leave it empty');
+			this.add(
+				field,
+				`${field} is not an http or https address`,
+				'Enter one such as https://example.com/health, a path such as /health below the address that the platform gives, or leave it empty',
+			);
 			return '';
 		}
 		if (address.username !== '' || address.password !== '') {

@@ -9,7 +9,11 @@ const singleServicePlatforms: readonly string[] = ['netlify', 'fly', 'ecs'];
  * What a deployment changes, as one name: two deployments with the same one get in each other's way,
  * whatever their services are called. `netlify/shop`, `netlify/shop/branch:staging`, `ecs/cluster/service`.
  */
-export function targetKeyOf({ platform, target, context }: Pick<CatalogRow, 'platform' | 'target' | 'context'>): string {
+export function targetKeyOf({
+	platform,
+	target,
+	context,
+}: Pick<CatalogRow, 'platform' | 'target' | 'context'>): string {
 	const place = `${platform}/${comparableTarget(platform, target)}`;
 	return context === '' || context === productionContext ? place : `${place}/${context}`;
 }

@@ -36,9 +36,7 @@ function duplicateIssues(rows: readonly CatalogRow[]): CatalogIssue[] {
 		rowNumbers.set(key, [...(rowNumbers.get(key) ?? []), rowNumber]);
 	}
 	return rows.flatMap(({ service, environment, rowNumber }) => {
-		const others = (rowNumbers.get(rowKey(service, environment)) ?? []).filter(
-			(other) => other !== rowNumber,
-		);
+		const others = (rowNumbers.get(rowKey(service, environment)) ?? []).filter((other) => other !== rowNumber);
 		if (others.length === 0) return [];
 		return {
 			row: rowNumber,

@@ -44,9 +44,7 @@ export function reasonToIgnore(filter: EventFilter, event: DeploymentEvent): str
 export function reasonToSkip({ obeySkipMarker }: EventFilter, { event, message }: DeploymentEvent): string | null {
 	if (!obeySkipMarker || (event !== 'push' && event !== 'workflow_run')) return null;
 	const [firstLine = ''] = (message ?? '').trimStart().split(/\r\n|\r|\n/, 1);
-	return firstLine.toLowerCase().includes(skipMarker)
-		? `the first line of the head commit says ${skipMarker}`
-		: null;
+	return firstLine.toLowerCase().includes(skipMarker) ? `the first line of the head commit says ${skipMarker}` : null;
 }
 
 /**
@@ -81,10 +79,7 @@ function isClosing({ pullRequest, action }: DeploymentEvent): boolean {
 	return pullRequest !== null && action === 'closed';
 }
 
-function reasonByRepository(
-	{ repositories }: EventFilter,
-	{ repository }: DeploymentEvent,
-): string | null {
+function reasonByRepository({ repositories }: EventFilter, { repository }: DeploymentEvent): string | null {
 	if (repositories.include.length + repositories.exclude.length === 0) return null;
 	if (repository === null) return 'the event names no repository, and a repository filter is set';
 	return passes(repositories, repository.fullName)
@@ -101,10 +96,7 @@ function reasonByEnvironment({ environments }: EventFilter, { event, details }: 
 		: `the environment ${environment} is not one of ${describedFilter(environments)}`;
 }
 
-function reasonByOrigin(
-	{ ignoreDrafts, ignoreForks }: EventFilter,
-	event: DeploymentEvent,
-): string | null {
+function reasonByOrigin({ ignoreDrafts, ignoreForks }: EventFilter, event: DeploymentEvent): string | null {
 	const { pullRequest } = event;
 	if (ignoreForks && event.event === 'workflow_run' && event.details?.fork === true) {
 		return 'the workflow run is of code from a fork';

@@ -19,9 +19,7 @@ interface ReferenceFilters {
 export function reasonByReference(filters: ReferenceFilters, event: DeploymentEvent): string | null {
 	switch (event.event) {
 		case 'push':
-			return event.tag === null
-				? byPushedBranch(filters, event.branch)
-				: byPushedTag(filters, event.tag);
+			return event.tag === null ? byPushedBranch(filters, event.branch) : byPushedTag(filters, event.tag);
 		case 'pull_request':
 			return byBranch(filters.branches, event.pullRequest?.base ?? event.branch, 'the base branch');
 		case 'workflow_run':

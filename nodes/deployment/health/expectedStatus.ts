@@ -10,21 +10,19 @@ export interface StatusRange {
  */
 export function parseExpectedStatus(
 	text: string,
-):
-	| { readonly ok: true; readonly ranges: readonly StatusRange[] }
-	| { readonly ok: false; readonly reason: string } {
+): { readonly ok: true; readonly ranges: readonly StatusRange[] } | { readonly ok: false; readonly reason: string } {
 	// Dashes as word processors and web pages write them.
-	const parts = text.replace(/[\u2010-\u2015\u2212]/g, '-').split(/[,\n]/).map((part) => part.trim());
+	const parts = text
+		.replace(/[\u2010-\u2015\u2212]/g, '-')
+		.split(/[,\n]/)
+		.map((part) => part.trim());
 	const ranges: StatusRange[] = [];
 	for (const part of parts) {
 		const range = parseRange(part);
 		if (range === null) {
 			return {
 				ok: false,
-				reason:
-					part === ''
-						? `"${text}" has an empty part`
-						: `"${part}" is no HTTP status and no range of them`,
+				reason: part === '' ? `"${text}" has an empty part` : `"${part}" is no HTTP status and no range of them`,
 			};
 		}
 		if (range.from > range.to) {

@@ -67,8 +67,7 @@ export function judgeAnswer(
 	answer: HealthAnswer,
 	versionAnswer: HealthAnswer,
 ): HealthFinding {
-	const served =
-		expectation.version === null ? null : readVersion(expectation.version.source, versionAnswer);
+	const served = expectation.version === null ? null : readVersion(expectation.version.source, versionAnswer);
 	const version = served?.version ?? null;
 	const reason =
 		judgeStatus(expectation, answer) ??

@@ -97,9 +97,7 @@ export function planRelease(catalog: ServiceCatalog, event: PlanEvent): ReleaseP
 		};
 	});
 	return {
-		services: services.sort(
-			(left, right) => left.wave - right.wave || left.row.rowNumber - right.row.rowNumber,
-		),
+		services: services.sort((left, right) => left.wave - right.wave || left.row.rowNumber - right.row.rowNumber),
 		blockingIssues: catalog.issues.filter(({ row }) => touchedRows.has(row)),
 		otherIssues: catalog.issues.filter(({ row }) => !touchedRows.has(row)),
 		nothingBecause,
@@ -128,7 +126,9 @@ function touchOf(row: CatalogRow, event: PlanEvent, isUnreadable: boolean): Touc
 	const isPreview = row.environment.toLowerCase() === previewEnvironment;
 	if (isPreview !== (event.pullRequest !== null)) {
 		return untouched(
-			isPreview ? 'previews are deployed for pull requests only' : `a pull request does not deploy to ${row.environment}`,
+			isPreview
+				? 'previews are deployed for pull requests only'
+				: `a pull request does not deploy to ${row.environment}`,
 		);
 	}
 	if (isUnreadable && row.enabled) {
@@ -154,7 +154,9 @@ function touchByFiles(row: CatalogRow, event: PlanEvent): Touch {
 	if (!event.changedFilesComplete) {
 		return {
 			touched: true,
-			reasons: ['the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
+			reasons: [
+				'the list of changed files is incomplete, so every service of this repository and branch counts as changed',
+			],
 		};
 	}
 	if (changedFiles.length === 0) {
@@ -162,7 +164,9 @@ function touchByFiles(row: CatalogRow, event: PlanEvent): Touch {
 			? { touched: false, reasons: ['GitHub says that no file differs'] }
 			: {
 					touched: true,
-					reasons: ['the list of changed files is empty, and nothing says that no file differs, so every service of this repository and branch counts as changed'],
+					reasons: [
+						'the list of changed files is empty, and nothing says that no file differs, so every service of this repository and branch counts as changed',
+					],
 				};
 	}
 	const files = passing(row.paths, changedFiles);
@@ -191,16 +195,13 @@ function reasonFor(row: CatalogRow, file: string): string {
  * Why a touched row is held: by a person, or because it depends on a touched row that is held. A
  * frontend never goes out against an API that was kept back.
  */
-function holdReasons(
-	rows: readonly CatalogRow[],
-	touched: readonly CatalogRow[],
-): ReadonlyMap<CatalogRow, string> {
+function holdReasons(rows: readonly CatalogRow[], touched: readonly CatalogRow[]): ReadonlyMap<CatalogRow, string> {
 	const byKey = rowsByKey(rows);
 	const holds = new Map<CatalogRow, string>();
 	for (const row of touched) {
 		if (row.hold) holds.set(row, row.holdReason || 'held in the catalog, without a reason');
 	}
-	for (let isSettled = false; !isSettled; ) {
+	for (let isSettled = false; !isSettled;) {
 		isSettled = true;
 		for (const row of touched) {
 			if (holds.has(row)) continue;

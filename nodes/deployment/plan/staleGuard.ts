@@ -14,8 +14,7 @@ export interface StaleGuardInput {
 }
 
 export type StaleGuardDecision =
-	| { readonly deploy: true; readonly reason: string }
-	| { readonly deploy: false; readonly reason: string };
+	{ readonly deploy: true; readonly reason: string } | { readonly deploy: false; readonly reason: string };
 
 /**
  * Whether a commit may still be deployed. Webhooks arrive late and out of order, so an older commit

@@ -14,11 +14,7 @@ export const defaultPollPolicy: PollPolicy = {
 };
 
 /** The pause before the next look, never past the deadline: `remainingMs` caps it. */
-export function nextPollDelayMs(
-	policy: PollPolicy,
-	elapsedMs: number,
-	remainingMs: number,
-): number {
+export function nextPollDelayMs(policy: PollPolicy, elapsedMs: number, remainingMs: number): number {
 	const wanted = Math.min(
 		policy.maxIntervalMs,
 		Math.max(policy.firstIntervalMs, Math.round(elapsedMs * policy.growth)),

@@ -59,9 +59,7 @@ export interface FailedAttempt {
 	readonly random: number;
 }
 
-export type RetryDecision =
-	| { readonly retry: true; readonly delayMs: number }
-	| { readonly retry: false };
+export type RetryDecision = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
 /**
  * Whether, and after how long, to try again. What met a rate limit was not carried out, so even a write

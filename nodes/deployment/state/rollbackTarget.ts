@@ -12,8 +12,7 @@ export interface RollbackCandidate {
 }
 
 export type RollbackChoice<Candidate extends RollbackCandidate> =
-	| { readonly found: true; readonly target: Candidate }
-	| { readonly found: false; readonly reason: string };
+	{ readonly found: true; readonly target: Candidate } | { readonly found: false; readonly reason: string };
 
 /**
  * The release to go back to: the newest one before `currentId` that was verified good and was not
@@ -23,13 +22,9 @@ export function chooseRollbackTarget<Candidate extends RollbackCandidate>(
 	currentId: Deployment['id'],
 	candidates: readonly Candidate[],
 ): RollbackChoice<Candidate> {
-	const newestFirst = [...candidates].sort((left, right) =>
-		right.createdAt.localeCompare(left.createdAt),
-	);
+	const newestFirst = [...candidates].sort((left, right) => right.createdAt.localeCompare(left.createdAt));
 	const currentIndex = newestFirst.findIndex((candidate) => candidate.id === currentId);
-	const earlier = newestFirst
-		.slice(currentIndex + 1)
-		.filter((candidate) => candidate.id !== currentId);
+	const earlier = newestFirst.slice(currentIndex + 1).filter((candidate) => candidate.id !== currentId);
 	const target = earlier.find((candidate) => candidate.verified && !candidate.isRollback);
 	if (target) return { found: true, target };
 	return {

@@ -16,16 +16,12 @@ export interface RollingPolicy {
 
 /** How many of `total` may be away at once: 0.33 of 50 are 17; never none. */
 export function unavailableAllowed(maxUnavailable: number, total: number): number {
-	const wanted =
-		maxUnavailable >= 1 ? Math.floor(maxUnavailable) : Math.ceil(maxUnavailable * total - 1e-9);
+	const wanted = maxUnavailable >= 1 ? Math.floor(maxUnavailable) : Math.ceil(maxUnavailable * total - 1e-9);
 	return Math.max(1, Math.min(total, wanted));
 }
 
 /** The positions of the instances to begin now, in order. */
-export function instancesToBegin(
-	instances: readonly RollingInstance[],
-	policy: RollingPolicy,
-): number[] {
+export function instancesToBegin(instances: readonly RollingInstance[], policy: RollingPolicy): number[] {
 	const groups = new Set(instances.map(({ group }) => group));
 	return [...groups].flatMap((group) => {
 		const members = instances.flatMap((instance, index) =>

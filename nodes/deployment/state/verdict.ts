@@ -40,10 +40,7 @@ export function judge(input: VerdictInput): Verdict {
 		return failure(status.state, status.reason || `Deployment ${deploymentId} ended as ${status.state}`);
 	}
 	if (phase === 'pending') {
-		return failure(
-			status.state,
-			status.reason || `Deployment ${deploymentId} has not finished: it is ${status.state}`,
-		);
+		return failure(status.state, status.reason || `Deployment ${deploymentId} has not finished: it is ${status.state}`);
 	}
 	if (status.state === 'skipped') {
 		return failure('skipped', status.reason || `Deployment ${deploymentId} was skipped`);

@@ -9,8 +9,7 @@ export interface ImageReference {
 }
 
 export type ParsedImage =
-	| { readonly ok: true; readonly image: ImageReference }
-	| { readonly ok: false; readonly reason: string };
+	{ readonly ok: true; readonly image: ImageReference } | { readonly ok: false; readonly reason: string };
 
 const repositoryPattern = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+|\/)[a-z0-9]+)*$/;
 const tagPattern = /^\w[\w.-]{0,127}$/;
@@ -38,7 +37,7 @@ export function parseImageReference(text: string): ParsedImage {
 	const repository = colon < 0 ? rest : rest.slice(0, colon);
 	const tag = colon < 0 ? null : rest.slice(colon + 1);
 	if (repository !== repository.toLowerCase()) {
-		return bad(entered, 'a repository\'s name is written in small letters');
+		return bad(entered, "a repository's name is written in small letters");
 	}
 	if (!repositoryPattern.test(repository)) {
 		return bad(entered, `"${repository}" is not a repository's name`);

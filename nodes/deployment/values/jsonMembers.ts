@@ -55,7 +55,8 @@ function objectIn(whole: string): ObjectText | null {
 	const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole;
 	const parsed = parseJson(text);
 	// The tree's parser forgives what is no JSON, and so is asked second.
-	if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value)) return null;
+	if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null || Array.isArray(parsed.value))
+		return null;
 	const root = treeOf(text);
 	if (!root) return null;
 	const members = (root.children ?? []).flatMap(({ children: [name, value] = [] }) =>
@@ -80,7 +81,7 @@ function withAdded(
 	if (added.length === 0) return text;
 	const last = members.at(-1);
 	const end = last ? last.value.offset + last.value.length : root.offset + 1;
-	const before = last ? /\s*$/.exec(text.slice(0, last.name.offset))?.[0] ?? '' : '';
+	const before = last ? (/\s*$/.exec(text.slice(0, last.name.offset))?.[0] ?? '') : '';
 	const colon = last ? text.slice(last.name.offset + last.name.length, last.value.offset) : ':';
 	const inserted = added.map(([key, { json }]) => `${before}${JSON.stringify(key)}${colon}${json}`).join(',');
 	return `${text.slice(0, end)}${last ? ',' : ''}${inserted}${text.slice(end)}`;

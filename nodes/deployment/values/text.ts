@@ -18,7 +18,9 @@ export function cutText(text: string, maxLength: number, mark = '...'): string {
 /** As `cutText`, with the limit in bytes of UTF-8. */
 export function cutTextToBytes(text: string, maxBytes: number, mark = '...'): string {
 	const whole = wellFormed(text);
-	return Buffer.byteLength(whole) <= maxBytes ? whole : cutWhole(whole, maxBytes, mark, (part) => Buffer.byteLength(part));
+	return Buffer.byteLength(whole) <= maxBytes
+		? whole
+		: cutWhole(whole, maxBytes, mark, (part) => Buffer.byteLength(part));
 }
 
 function cutWhole(text: string, max: number, mark: string, sizeOf: (text: string) => number): string {

@@ -81,7 +81,14 @@ export function toAwsRequestError(
 	if (error instanceof ConnectionFailure) {
 		const words = redactShort(error.message, call.secrets);
 		const message = error.code === null || words.includes(error.code) ? words : `${words} (${error.code})`;
-		return new AwsRequestError(call.service, call.action, null, error.code, message, adviceForSilence(error.code, call.region));
+		return new AwsRequestError(
+			call.service,
+			call.action,
+			null,
+			error.code,
+			message,
+			adviceForSilence(error.code, call.region),
+		);
 	}
 	const status = statusOf(error);
 	if (!(error instanceof Error) || status === undefined) return error;
@@ -142,7 +149,7 @@ function commonAdvice(code: string, message: string, status: number): string {
 		case 'IncompleteSignatureException':
 			return /expired|not yet current|minutes|min\./i.test(message)
 				? 'The clock of this n8n is wrong by minutes: set it right'
-				: 'The secret access key does not belong to the access key ID, or the region is not one of this endpoint. Paste both again and use the credential\'s Test button';
+				: "The secret access key does not belong to the access key ID, or the region is not one of this endpoint. Paste both again and use the credential's Test button";
 		case 'AccessDeniedException':
 		case 'AccessDenied':
 		case 'UnauthorizedOperation':

@@ -36,11 +36,7 @@ export interface AwsService<Client> {
 	 *
 	 * @throws AwsRequestError
 	 */
-	call<Output>(
-		action: string,
-		send: (client: Client) => Promise<Output>,
-		options?: AwsCallOptions,
-	): Promise<Output>;
+	call<Output>(action: string, send: (client: Client) => Promise<Output>, options?: AwsCallOptions): Promise<Output>;
 }
 
 export interface AwsServiceKind<Client> {

@@ -15,10 +15,7 @@ export async function awsServiceFor<Client>(
 	context: IAllExecuteFunctions,
 	itemIndex: number,
 ): Promise<AwsService<Client>> {
-	const data = await context.getCredentials<ICredentialDataDecryptedObject>(
-		awsCredentialType,
-		itemIndex,
-	);
+	const data = await context.getCredentials<ICredentialDataDecryptedObject>(awsCredentialType, itemIndex);
 	const digest = createHash('sha256').update(JSON.stringify(data)).digest('hex');
 	const key = `${kind.name} ${digest}`;
 	const services = known.get(context) ?? new Map<string, unknown>();
@@ -31,9 +28,6 @@ export async function awsServiceFor<Client>(
 }
 
 /** The key holds the kind's name, which stands for its client's type. */
-function isServiceOf<Client>(
-	value: unknown,
-	kind: AwsServiceKind<Client>,
-): value is AwsService<Client> {
+function isServiceOf<Client>(value: unknown, kind: AwsServiceKind<Client>): value is AwsService<Client> {
 	return typeof value === 'object' && value !== null && Reflect.get(value, 'name') === kind.name;
 }

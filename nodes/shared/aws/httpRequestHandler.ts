@@ -65,9 +65,7 @@ export type RequestHandler = ReturnType<typeof createRequestHandler>;
 function urlOf({ protocol, hostname, port, path, query = {} }: SignedRequest): string {
 	const parameters = Object.entries(query).flatMap(([name, value]) =>
 		(Array.isArray(value) ? value : [value]).map((entry) =>
-			entry === null
-				? encodeURIComponent(name)
-				: `${encodeURIComponent(name)}=${encodeURIComponent(entry)}`,
+			entry === null ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(entry)}`,
 		),
 	);
 	const search = parameters.length > 0 ? `?${parameters.join('&')}` : '';

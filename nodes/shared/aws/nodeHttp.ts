@@ -2,12 +2,7 @@ import type { IAllExecuteFunctions, IHttpRequestMethods, IN8nHttpFullResponse } 
 
 import { lowerCaseNames, socketCodeOf, toBytes } from '../http/httpAnswer';
 import { attempt } from '../waiting/attempt';
-import {
-	ConnectionFailure,
-	type IncomingResponse,
-	type OutgoingRequest,
-	type SendRequest,
-} from './httpRequestHandler';
+import { ConnectionFailure, type IncomingResponse, type OutgoingRequest, type SendRequest } from './httpRequestHandler';
 
 const requestTimeoutMs = 60_000;
 
@@ -35,8 +30,7 @@ export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
 /** Of a form n8n makes another form unless it is a string; what is signed must stay as it is. */
 export function asSigned(headers: Readonly<Record<string, string>>, body: Buffer): Buffer | string {
 	const isForm = Object.entries(headers).some(
-		([name, value]) =>
-			name.toLowerCase() === 'content-type' && value.startsWith('application/x-www-form-urlencoded'),
+		([name, value]) => name.toLowerCase() === 'content-type' && value.startsWith('application/x-www-form-urlencoded'),
 	);
 	return isForm ? body.toString('utf8') : body;
 }

@@ -14,7 +14,9 @@ export function requireReference(secretArn: string, key: string, versionId: stri
 	const reference = secretReference(secretArn, key, versionId);
 	if (reference !== null) return reference;
 	throw new ConfigurationError(
-		key === '' ? 'A key of the secret has no name, and ECS takes that for the whole secret' : `Key "${key}" has a colon, and ECS separates a reference's parts by it`,
+		key === ''
+			? 'A key of the secret has no name, and ECS takes that for the whole secret'
+			: `Key "${key}" has a colon, and ECS separates a reference's parts by it`,
 		'Give the key another name in the secret, or exclude it',
 	);
 }

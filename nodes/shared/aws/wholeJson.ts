@@ -36,7 +36,9 @@ export function sendWhole<Input extends object, Output extends Answer>(
 }
 
 /** Keeps the JSON of the answer as it came; the SDK's own output has only the members that it knows. */
-export function keepWhole<Input extends object, Output extends Answer>(command: Command<Input, Output>): () => WholeJson {
+export function keepWhole<Input extends object, Output extends Answer>(
+	command: Command<Input, Output>,
+): () => WholeJson {
 	let response: unknown;
 	command.middlewareStack.add(
 		(next) => async (handled) => {

@@ -7,10 +7,7 @@ import { resultFieldOf } from '../operation/resultField';
 import { textParameter } from './parameters';
 
 /** On Failure, for operations that wait: whether the node fails too. `when` ends its sentence; shown only where `show` says so. */
-export function onFailureProperty(
-	when: string,
-	show?: { readonly [name: string]: boolean[] },
-): INodeProperties {
+export function onFailureProperty(when: string, show?: { readonly [name: string]: boolean[] }): INodeProperties {
 	return {
 		displayName: 'On Failure',
 		name: 'onBadEnd',
@@ -31,10 +28,15 @@ export function onFailureProperty(
 
 /** Whether the node goes on after a failure, with the deployment as it is: by its own choice, or since the result goes into a field. */
 export function returnsFailure(context: OperationContext): boolean {
-	return textParameter(context, 'onBadEnd') === 'return' || resultFieldOf(context.functions, context.itemIndex) !== undefined;
+	return (
+		textParameter(context, 'onBadEnd') === 'return' || resultFieldOf(context.functions, context.itemIndex) !== undefined
+	);
 }
 
 /** A failed deployment as the item that is returned for it: `ok` false, beside whatever the platform tells of it. */
-export function returnedFailure(json: IDataObject, { reason, advice }: Pick<DeploymentResult, 'reason' | 'advice'>): IDataObject {
+export function returnedFailure(
+	json: IDataObject,
+	{ reason, advice }: Pick<DeploymentResult, 'reason' | 'advice'>,
+): IDataObject {
 	return { ...json, reason, ...(advice !== '' && { advice }), ok: false };
 }

@@ -42,7 +42,9 @@ export function textField(displayName: string, name: string, details: TextDetail
 
 /** Text that must be filled in; read trimmed. */
 export function requiredTextField(displayName: string, name: string, details: TextDetails = {}): Field<string> {
-	return field({ ...emptyText, displayName, name, required: true, ...details }, (context) => requiredText(context, name, displayName));
+	return field({ ...emptyText, displayName, name, required: true, ...details }, (context) =>
+		requiredText(context, name, displayName),
+	);
 }
 
 /** Names in one text field, parted by commas or spaces. */
@@ -52,7 +54,9 @@ export function namesField(displayName: string, name: string, details: TextDetai
 
 /** A switch, off at first unless told otherwise. Its description starts with "Whether". */
 export function switchField(displayName: string, name: string, description: string, initial = false): Field<boolean> {
-	return field({ ...boolean, default: initial, displayName, name, description }, (context) => switchParameter(context, name));
+	return field({ ...boolean, default: initial, displayName, name, description }, (context) =>
+		switchParameter(context, name),
+	);
 }
 
 /** A number, `initial` at first. The bounds are checked when it is read: an expression knows none. */
@@ -80,13 +84,19 @@ export function choiceField<Value extends string>(
 	choices: readonly [Choice<Value>, ...Array<Choice<Value>>],
 	{ initial = choices[0].value, ...details }: FieldDetails & { readonly initial?: Value } = {},
 ): Field<Value> {
-	return field({ displayName, name, type: 'options', options: [...choices], default: initial, ...details }, (context) => {
-		const chosen = textParameter(context, name);
-		if (chosen === '') return initial;
-		const choice = choices.find(({ value }) => value === chosen);
-		if (choice) return choice.value;
-		throw new ConfigurationError(`${displayName} cannot be "${chosen}"`, `Use one of ${choices.map(({ value }) => value).join(', ')}`);
-	});
+	return field(
+		{ displayName, name, type: 'options', options: [...choices], default: initial, ...details },
+		(context) => {
+			const chosen = textParameter(context, name);
+			if (chosen === '') return initial;
+			const choice = choices.find(({ value }) => value === chosen);
+			if (choice) return choice.value;
+			throw new ConfigurationError(
+				`${displayName} cannot be "${chosen}"`,
+				`Use one of ${choices.map(({ value }) => value).join(', ')}`,
+			);
+		},
+	);
 }
 
 export interface Choice<Value extends string> extends INodePropertyOptions {
@@ -94,8 +104,15 @@ export interface Choice<Value extends string> extends INodePropertyOptions {
 }
 
 /** JSON, entered as text or handed over by an expression as a value. */
-export function jsonField(displayName: string, name: string, initial: string, details: FieldDetails = {}): Field<unknown> {
-	return field({ displayName, name, type: 'json', default: initial, ...details }, (context) => jsonParameter(context, name, displayName));
+export function jsonField(
+	displayName: string,
+	name: string,
+	initial: string,
+	details: FieldDetails = {},
+): Field<unknown> {
+	return field({ displayName, name, type: 'json', default: initial, ...details }, (context) =>
+		jsonParameter(context, name, displayName),
+	);
 }
 
 /** A collection such as Options, whose `options` are fields of their own; read as what was added. */

@@ -43,7 +43,9 @@ const mode = (name: string, displayName: string, type: INodePropertyMode['type']
 
 /** The same locator where an empty one stands for something, which `description` tells; read as '' then. */
 export function optionalLocator(property: INodeProperties, description: string): Field<string> {
-	return field({ ...property, required: false, description }, (context) => optionalLocatorValue(context, property.name));
+	return field({ ...property, required: false, description }, (context) =>
+		optionalLocatorValue(context, property.name),
+	);
 }
 
 /** The value of a locator that may be empty, whatever its mode. */

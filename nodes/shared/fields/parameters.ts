@@ -9,7 +9,10 @@ export function textParameter(context: OperationContext, name: string): string {
 	const value = context.functions.getNodeParameter(name, context.itemIndex, '');
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'object') {
-		throw new ConfigurationError(`${name} must be text, not ${describe(value)}`, 'Correct the expression of that field');
+		throw new ConfigurationError(
+			`${name} must be text, not ${describe(value)}`,
+			'Correct the expression of that field',
+		);
 	}
 	requireExact(value, name);
 	return String(value).trim();
@@ -17,7 +20,8 @@ export function textParameter(context: OperationContext, name: string): string {
 
 /** @throws ConfigurationError for a number that JavaScript has rounded already: it is another id, commit or value than was meant. */
 export function requireExact(value: unknown, label: string): void {
-	if (typeof value !== 'number' || Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return;
+	if (typeof value !== 'number' || Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))
+		return;
 	throw new ConfigurationError(
 		`${label} came as a number, ${value}, with more digits than JavaScript keeps, so the last ones may be wrong`,
 		'Hand it over as text, with quotes around it in the data that the expression reads',
@@ -44,7 +48,9 @@ export function locatorValue(context: OperationContext, name: string, label: str
 
 /** The names in a text field, which commas or spaces part. */
 export function namesParameter(context: OperationContext, name: string): string[] {
-	return textParameter(context, name).split(/[\s,]+/).filter((entry) => entry !== '');
+	return textParameter(context, name)
+		.split(/[\s,]+/)
+		.filter((entry) => entry !== '');
 }
 
 /** A number field. @throws ConfigurationError when it is none, or outside the bounds. */
@@ -86,9 +92,7 @@ export function switchParameter(context: OperationContext, name: string): boolea
 /** A collection such as "Additional Fields"; empty when nothing was added. */
 export function collectionParameter(context: OperationContext, name: string): IDataObject {
 	const value: unknown = context.functions.getNodeParameter(name, context.itemIndex, {});
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 }
 
 /** A field that takes JSON, as text or from an expression as a value. */
@@ -122,9 +126,7 @@ export function limitParameter(context: OperationContext): number {
 
 /** The Timeout field of an operation that waits, in milliseconds. */
 export function timeoutMsParameter(context: OperationContext): number {
-	return (
-		numberParameter(context, 'timeoutSeconds', 'Timeout (Seconds)', { minimum: 1, maximum: 86_400 }) * 1000
-	);
+	return numberParameter(context, 'timeoutSeconds', 'Timeout (Seconds)', { minimum: 1, maximum: 86_400 }) * 1000;
 }
 
 /** How long to wait in milliseconds; null when Wait for Completion is off. */

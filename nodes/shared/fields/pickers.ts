@@ -7,10 +7,7 @@ export function chosenInPicker(functions: ILoadOptionsFunctions, name: string): 
 }
 
 /** The entries of a picker that hold the text searched for, in their name or value. */
-export function matching(
-	filter: string | undefined,
-	items: readonly INodeListSearchItems[],
-): INodeListSearchResult {
+export function matching(filter: string | undefined, items: readonly INodeListSearchItems[]): INodeListSearchResult {
 	const wanted = filter?.trim().toLowerCase() ?? '';
 	return {
 		results: items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)),

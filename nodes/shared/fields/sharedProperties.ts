@@ -46,7 +46,10 @@ export function timeoutProperty(
 	defaultTimeoutSeconds: number,
 	show?: { readonly [name: string]: boolean[] },
 ): Field<number> {
-	const seconds = numberField('Timeout (Seconds)', 'timeoutSeconds', defaultTimeoutSeconds, { minimum: 1, maximum: 86_400 });
+	const seconds = numberField('Timeout (Seconds)', 'timeoutSeconds', defaultTimeoutSeconds, {
+		minimum: 1,
+		maximum: 86_400,
+	});
 	return field(
 		{
 			...seconds,
@@ -60,4 +63,8 @@ export function timeoutProperty(
 }
 
 /** Dry Run, for every operation that changes something. */
-export const dryRunProperty: Field<boolean> = switchField('Dry Run', 'dryRun', 'Whether to only return the plan and change nothing');
+export const dryRunProperty: Field<boolean> = switchField(
+	'Dry Run',
+	'dryRun',
+	'Whether to only return the plan and change nothing',
+);

@@ -27,10 +27,7 @@ export function verifiedVersionsProperty(what: string, placeholder: string): INo
  *
  * @throws ConfigurationError when an entry cannot be read, with `advice`.
  */
-export function verifiedVersionsParameter(
-	context: OperationContext,
-	advice: string,
-): VerifiedVersions {
+export function verifiedVersionsParameter(context: OperationContext, advice: string): VerifiedVersions {
 	const { functions, itemIndex } = context;
 	const value: unknown = functions.getNodeParameter(name, itemIndex, '');
 	if (!isFilled(context, value)) return null;

@@ -47,9 +47,7 @@ export function passwordsIn({ password }: URL): string[] {
 
 /** Percent signs undone byte by byte: what a server gets, and may repeat, even when it is no valid UTF-8. */
 function decoded(text: string): string {
-	const bytes = text.replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) =>
-		String.fromCharCode(parseInt(hex, 16)),
-	);
+	const bytes = text.replace(/%([0-9a-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 	return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 

@@ -29,7 +29,10 @@ export async function ask(functions: IExecuteFunctions, request: HealthRequest):
 		const reason = timeout.aborted
 			? `gave no whole answer within ${request.requestTimeoutMs / 1000} s`
 			: connectionFailure(error, request.method);
-		return { ...noAnswer(redactShort(reason, secretsIn(request.address), passwordsIn(request.address))), latencyMs: clock.now() - startedAtMs };
+		return {
+			...noAnswer(redactShort(reason, secretsIn(request.address), passwordsIn(request.address))),
+			latencyMs: clock.now() - startedAtMs,
+		};
 	} finally {
 		// Also ends what is left of the bodies that nobody read.
 		finished.abort();

@@ -7,7 +7,7 @@ import { healthCheckPlan } from './healthCheckPlan';
 import { failureJson, healthJson } from './healthJson';
 import { type HealthReport, waitUntilHealthy } from './waitUntilHealthy';
 
-const advice = 'Open the address and the service\'s log, and roll the service back if people use it';
+const advice = "Open the address and the service's log, and roll the service back if people use it";
 
 /**
  * The operation of the fields in `healthProperties`: asks until the service is healthy or the time is up.

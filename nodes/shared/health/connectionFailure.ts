@@ -11,8 +11,7 @@ const connectionFailures: Readonly<Record<string, string>> = {
 
 /** Why no answer came, in words for a person. */
 export function connectionFailure(error: unknown, method: string): string {
-	const code =
-		typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+	const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 	const words = error instanceof Error ? error.message : String(error);
 	const known = Object.hasOwn(connectionFailures, code) ? connectionFailures[code] : undefined;
 	if (known !== undefined) return `${known}${code.startsWith('E') ? ` [${code}]` : ''}`;

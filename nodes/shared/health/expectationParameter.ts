@@ -1,20 +1,11 @@
 import { compileBodyPattern } from '../../deployment/health/bodyPattern';
 import { parseExpectedStatus } from '../../deployment/health/expectedStatus';
-import type {
-	BodyExpectation,
-	HealthExpectation,
-	VersionSource,
-} from '../../deployment/health/healthExpectation';
+import type { BodyExpectation, HealthExpectation, VersionSource } from '../../deployment/health/healthExpectation';
 import { parseJsonPath } from '../../deployment/health/jsonPath';
 import { parseJsonAsWritten, writeJson } from '../../deployment/values/json';
 import { ConfigurationError } from '../operation/errors';
 import type { OperationContext } from '../operation/operation';
-import {
-	collectionParameter,
-	numberParameter,
-	requiredText,
-	textParameter,
-} from '../fields/parameters';
+import { collectionParameter, numberParameter, requiredText, textParameter } from '../fields/parameters';
 
 /**
  * What a good answer is, from the node's fields. A check that was chosen but left empty is an
@@ -78,7 +69,12 @@ function headersParameter(context: OperationContext): HealthExpectation['headers
 	if (!Array.isArray(header)) return [];
 	return header.map((row) => {
 		const entry: object = typeof row === 'object' && row !== null ? row : {};
-		const name = 'name' in entry ? String(entry.name ?? '').trim().toLowerCase() : '';
+		const name =
+			'name' in entry
+				? String(entry.name ?? '')
+						.trim()
+						.toLowerCase()
+				: '';
 		if (name === '') throw new ConfigurationError('A header to match has no name', 'Fill in its Name, or remove it');
 		return { name, value: 'value' in entry ? String(entry.value ?? '').trim() : '' };
 	});

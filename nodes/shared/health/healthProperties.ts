@@ -52,7 +52,8 @@ const bodyProperties: readonly INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'ok',
-		description: 'What must be there: a string, a number, true, false or null. Numbers are compared as they are written: 1.10 is not 1.1.',
+		description:
+			'What must be there: a string, a number, true, false or null. Numbers are compared as they are written: 1.10 is not 1.1.',
 		displayOptions: { show: { bodyMatch: ['jsonPathEquals'] } },
 	},
 ];
@@ -214,7 +215,11 @@ export const healthProperties: readonly INodeProperties[] = [
 				value: 'any',
 				description: 'Also other hosts, whose answers are judged but not shown; never private networks',
 			},
-			{ name: 'The Same Host', value: 'same', description: 'With or without www., on the same port, or from http to https' },
+			{
+				name: 'The Same Host',
+				value: 'same',
+				description: 'With or without www., on the same port, or from http to https',
+			},
 		],
 		default: 'same',
 		description: 'Where a redirect may lead. The checked site itself decides what it redirects to.',

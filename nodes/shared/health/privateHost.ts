@@ -46,7 +46,10 @@ function isPrivateIpv6(address: string): boolean {
 	if (privatePrefixes.some(([mask, prefix]) => (first & mask) === prefix)) return true;
 	const [high = 0, low = 0] = groups.slice(6);
 	const embedded = [high >> 8, high & 255, low >> 8, low & 255].join('.');
-	const start = groups.slice(0, 6).map((group) => group.toString(16)).join(':');
+	const start = groups
+		.slice(0, 6)
+		.map((group) => group.toString(16))
+		.join(':');
 	// IPv4 within IPv6: mapped, compatible (:: and ::1 too), and by way of NAT64; 6to4 has it further ahead.
 	if (['0:0:0:0:0:ffff', '0:0:0:0:0:0', '64:ff9b:0:0:0:0'].includes(start)) return isPrivateIpv4(embedded);
 	const [, second = 0, third = 0] = groups;

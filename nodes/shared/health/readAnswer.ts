@@ -55,9 +55,7 @@ async function readBeginning(body: unknown): Promise<{ readonly bytes: Buffer; r
 }
 
 function isByteStream(body: unknown): body is AsyncIterable<unknown> {
-	return (
-		typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && Symbol.asyncIterator in body
-	);
+	return typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && Symbol.asyncIterator in body;
 }
 
 /** Node.js gives each byte of a header as one character; most servers mean UTF-8. */

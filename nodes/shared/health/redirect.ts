@@ -17,12 +17,7 @@ export type Redirect =
  * Where an answer leads. The deployed site decides what stands in `Location`, so that following it to
  * another host would let whoever may change the site read from n8n's own network.
  */
-export function redirectOf(
-	status: number,
-	location: string | undefined,
-	from: URL,
-	policy: RedirectPolicy,
-): Redirect {
+export function redirectOf(status: number, location: string | undefined, from: URL, policy: RedirectPolicy): Redirect {
 	if (policy === 'none' || !redirectStatuses.includes(status) || location === undefined) return { kind: 'none' };
 	if (!URL.canParse(location, from.href)) return { kind: 'none' };
 	const address = new URL(location, from.href);
@@ -33,7 +28,10 @@ export function redirectOf(
 		return { kind: 'follow', address: withUserOf(from, address) };
 	}
 	if (policy === 'sameHost') {
-		return { kind: 'refuse', reason: `leads to another host, ${address.host}, and only redirects to the same host are followed` };
+		return {
+			kind: 'refuse',
+			reason: `leads to another host, ${address.host}, and only redirects to the same host are followed`,
+		};
 	}
 	if (isPrivateHost(address.hostname)) {
 		return { kind: 'refuse', reason: `leads to ${address.host} in a private network, which is not followed` };

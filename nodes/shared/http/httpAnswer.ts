@@ -23,9 +23,6 @@ export function lowerCaseNames(headers: object): Record<string, string> {
 	return Object.fromEntries(
 		entries
 			.filter(([, value]) => value !== undefined && value !== null)
-			.map(([name, value]) => [
-				name.toLowerCase(),
-				Array.isArray(value) ? value.join(', ') : String(value),
-			]),
+			.map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]),
 	);
 }

@@ -70,11 +70,7 @@ export async function listByCursor<Element>(
 	throw endlessPaging(client, request);
 }
 
-function listIn<Element>(
-	client: PlatformClient,
-	request: PlatformRequest,
-	value: unknown,
-): Element[] {
+function listIn<Element>(client: PlatformClient, request: PlatformRequest, value: unknown): Element[] {
 	if (Array.isArray(value)) return value as Element[];
 	throw new PlatformRequestError(
 		client.platform.name,

@@ -16,7 +16,10 @@ export function path(template: TemplateStringsArray, ...values: Array<string | n
 function encodeSegment(segment: string): string {
 	// URL parsers resolve these two even when they are percent-encoded (WHATWG URL, "double-dot URL path segment").
 	if (segment === '.' || segment === '..') {
-		throw new ConfigurationError(`"${segment}" is not a name or an id`, 'Choose it from the list, or correct its expression');
+		throw new ConfigurationError(
+			`"${segment}" is not a name or an id`,
+			'Choose it from the list, or correct its expression',
+		);
 	}
 	return encodeURIComponent(segment);
 }

@@ -61,14 +61,7 @@ export function bodyIn(
 }
 
 function unreadable({ platform, action }: SentRequest, status: number, expected: string): PlatformRequestError {
-	return new PlatformRequestError(
-		platform.name,
-		action,
-		status,
-		`the answer is not ${expected}`,
-		null,
-		'unreadable',
-	);
+	return new PlatformRequestError(platform.name, action, status, `the answer is not ${expected}`, null, 'unreadable');
 }
 
 /** The error for an answer that is not accepted, in the vendor's own words. */

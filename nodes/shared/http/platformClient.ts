@@ -1,10 +1,11 @@
-import type {
-	IAllExecuteFunctions,
-	ICredentialDataDecryptedObject,
-	IHttpRequestMethods,
-} from 'n8n-workflow';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { decideRetry, defaultRetryPolicy, type FailureKind, type RetryPolicy } from '../../deployment/policy/retryPolicy';
+import {
+	decideRetry,
+	defaultRetryPolicy,
+	type FailureKind,
+	type RetryPolicy,
+} from '../../deployment/policy/retryPolicy';
 import { clock } from '../waiting/clock';
 import { PlatformRequestError } from '../operation/errors';
 import type { Platform, PlatformClient, PlatformRequest, PlatformResponse } from './platform';

@@ -70,11 +70,15 @@ export async function send(
 	const { name, credentialType } = platform;
 	const caller = platform.outlivesStop === true ? withoutCancelSignal(context) : context;
 	try {
-		const response: IN8nHttpFullResponse =
-			await context.helpers.httpRequestWithAuthentication.call(caller, credentialType, options, {
+		const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
+			caller,
+			credentialType,
+			options,
+			{
 				// The item's own credential, read once: n8n would read and decrypt item 0's for every request.
 				credentialsDecrypted: { id: credentialType, name, type: credentialType, data: credentials },
-			});
+			},
+		);
 		return {
 			status: response.statusCode,
 			headers: lowerCaseNames(response.headers),

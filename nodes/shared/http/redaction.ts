@@ -61,7 +61,7 @@ const htmlNames: Readonly<Record<string, string>> = {
 	'<': '&lt;',
 	'>': '&gt;',
 	'"': '&quot;',
-	'\'': '&#39;',
+	"'": '&#39;',
 };
 
 function percentForms(secret: string): string[] {

@@ -11,10 +11,7 @@ export const maxRedirects = 5;
  * stays: the request was not carried out (docs.github.com, "Best practices for using the REST API",
  * "Follow redirects"). After a 303 (RFC 9110, 15.4.4) what is there is only read.
  */
-export function movedTo(
-	{ status, headers }: RawAnswer,
-	options: IHttpRequestOptions,
-): IHttpRequestOptions | undefined {
+export function movedTo({ status, headers }: RawAnswer, options: IHttpRequestOptions): IHttpRequestOptions | undefined {
 	if (!redirectStatuses.includes(status) || headers.location === undefined) return undefined;
 	if (!URL.canParse(headers.location, options.url)) return undefined;
 	const target = new URL(headers.location, options.url);

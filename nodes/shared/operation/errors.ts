@@ -1,11 +1,11 @@
-import {
-	type INode,
-	type JsonObject,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { canHeal, failureKindOf, mayHaveHappened as mayHaveHappenedAs, type FailureKind } from '../../deployment/policy/retryPolicy';
+import {
+	canHeal,
+	failureKindOf,
+	mayHaveHappened as mayHaveHappenedAs,
+	type FailureKind,
+} from '../../deployment/policy/retryPolicy';
 
 /** What to do about a failure, by platform. The vendor's own words come first: one status has many reasons. */
 export interface ErrorHints {
@@ -34,7 +34,8 @@ const commonHints: ErrorHints = {
 	422: 'The platform understood the request, but refused its content. Its own words are above',
 	423: 'It is locked by another operation. Wait for that one to finish, then run this again',
 	429: 'The rate limit is used up, even after waiting. Run this again later, or spread the calls',
-	unreadable: 'The answer was cut off, or a proxy answered in the platform\'s place. Look at the current state there, then run this again',
+	unreadable:
+		"The answer was cut off, or a proxy answered in the platform's place. Look at the current state there, then run this again",
 	noAnswer: 'Check the base URL in the credential, and that this n8n may reach that host',
 };
 
@@ -146,10 +147,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** n8n puts words of its own in the place of a message that holds a socket's code, such as ECONNRESET in a build's log. */
-function withOwnMessage<Mapped extends NodeApiError | NodeOperationError>(
-	mapped: Mapped,
-	{ message }: Error,
-): Mapped {
+function withOwnMessage<Mapped extends NodeApiError | NodeOperationError>(mapped: Mapped, { message }: Error): Mapped {
 	mapped.message = message;
 	return mapped;
 }
@@ -169,7 +167,9 @@ export function adviceFor(
 	if (status >= 300 && status < 400) return elsewhere;
 	const hint = hints[status] ?? commonHints[status];
 	if (hint) return hint;
-	return status >= 500 ? 'The platform has a fault of its own. Look at its status page, then run this again' : undefined;
+	return status >= 500
+		? 'The platform has a fault of its own. Look at its status page, then run this again'
+		: undefined;
 }
 
 const elsewhere =

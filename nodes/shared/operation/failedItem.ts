@@ -1,9 +1,4 @@
-import type {
-	INodeExecutionData,
-	IPairedItemData,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { INodeExecutionData, IPairedItemData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 /**
  * What stands for a failed input item with "Continue On Fail": the error and what to do about it. n8n puts

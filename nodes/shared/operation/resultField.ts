@@ -1,6 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { adviceForError, ConfigurationError, type ErrorHints, isTransient, messageOf, OperationFailure, PlatformRequestError } from './errors';
+import {
+	adviceForError,
+	ConfigurationError,
+	type ErrorHints,
+	isTransient,
+	messageOf,
+	OperationFailure,
+	PlatformRequestError,
+} from './errors';
 
 const name = 'putResultInField';
 
@@ -11,7 +19,8 @@ export const resultFieldProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'published',
-	description: 'Hand the incoming item on with the result under this name. A failure is put there too ("ok" is false), and the workflow goes on.',
+	description:
+		'Hand the incoming item on with the result under this name. A failure is put there too ("ok" is false), and the workflow goes on.',
 };
 
 /** The field's name; undefined where the result is the item. @throws ConfigurationError for a name that no expression could read. */

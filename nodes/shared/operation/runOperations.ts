@@ -20,8 +20,7 @@ export async function runOperations(
 ): Promise<INodeExecutionData[][]> {
 	return await runForEachItem(
 		functions,
-		async (context) =>
-			await chosenOperation(functions, resources, context.itemIndex).execute(context),
+		async (context) => await chosenOperation(functions, resources, context.itemIndex).execute(context),
 		hints,
 	);
 }
@@ -54,7 +53,11 @@ export async function runForEachItem(
 	return [output];
 }
 
-async function fieldValue(execute: Operation['execute'], context: OperationContext, hints: ErrorHints): Promise<IDataObject> {
+async function fieldValue(
+	execute: Operation['execute'],
+	context: OperationContext,
+	hints: ErrorHints,
+): Promise<IDataObject> {
 	return await execute(context).then(resultValue, (error: unknown) => {
 		const value = failureValue(error, hints) ?? (goesOn(context.functions) ? faultValue(error) : undefined);
 		if (value) return value;
@@ -67,11 +70,7 @@ function goesOn(functions: IExecuteFunctions): boolean {
 	return functions.getNode().onError === 'continueRegularOutput';
 }
 
-function chosenOperation(
-	functions: IExecuteFunctions,
-	resources: readonly Resource[],
-	itemIndex: number,
-): Operation {
+function chosenOperation(functions: IExecuteFunctions, resources: readonly Resource[], itemIndex: number): Operation {
 	const resourceValue = functions.getNodeParameter('resource', itemIndex);
 	const operationValue = functions.getNodeParameter('operation', itemIndex);
 	const operation = resources

@@ -1,6 +1,5 @@
 export type Attempt<Value> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly error: unknown };
+	{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown };
 
 /** A promise's end as a value, where a failure is something to deal with rather than to pass on. */
 export async function attempt<Value>(work: Promise<Value>): Promise<Attempt<Value>> {

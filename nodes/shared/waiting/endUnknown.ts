@@ -34,7 +34,8 @@ export class EndUnknown extends OperationFailure {
 }
 
 function adviceOn(cancelResult: CancelResult, advice: string | undefined): string {
-	if (advice === undefined) return `${cancelWords[cancelResult]} Look at it on the platform, and deploy nothing over it before`;
+	if (advice === undefined)
+		return `${cancelWords[cancelResult]} Look at it on the platform, and deploy nothing over it before`;
 	return cancelResult === 'notTried' ? advice : `${cancelWords[cancelResult]} ${advice}`;
 }
 

@@ -88,7 +88,9 @@ async function lookFor<Result>(
 function unclearFailure({ what, error, sends, lookError }: UnclearEnd): OperationFailure {
 	const answer = error === undefined ? 'the answer does not name it' : error.message;
 	const looked =
-		lookError === undefined ? `, ${sends} times, and it is not to be seen` : `, and it could not be looked for: ${messageOf(lookError)}`;
+		lookError === undefined
+			? `, ${sends} times, and it is not to be seen`
+			: `, and it could not be looked for: ${messageOf(lookError)}`;
 	return new OperationFailure(
 		`It is not known whether ${error instanceof PlatformRequestError ? error.platform : 'the platform'} made ${what}: ${answer}${looked}`,
 		'Look for it on the platform before you run this again',

@@ -42,8 +42,5 @@ export async function inHook(
 export function webhookUrlOf(functions: IHookFunctions): string {
 	const url = functions.getNodeWebhookUrl('default');
 	if (url !== undefined) return url;
-	throw new ConfigurationError(
-		'n8n gave this node no webhook address',
-		'Save the workflow, then publish it again',
-	);
+	throw new ConfigurationError('n8n gave this node no webhook address', 'Save the workflow, then publish it again');
 }

@@ -19,11 +19,7 @@ export async function readRawBody(request: WebhookRequest): Promise<Buffer | nul
 }
 
 /** Answers by itself and starts nothing. */
-export function answerOnly(
-	functions: IWebhookFunctions,
-	status: number,
-	body: IDataObject,
-): IWebhookResponseData {
+export function answerOnly(functions: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
 	functions.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };
 }

@@ -91,7 +91,9 @@ export function plantMembers({ world }: Ecs, input: JsonObject): JsonObject {
 	const container = readText(input, 'container');
 	for (const name of Object.keys(members)) world.newerMembers.add(name);
 	const containers = found.containers.map((each) =>
-		container === undefined || readText(each, 'name') === container ? { ...each, ...readObject(input, 'containerMembers') } : each,
+		container === undefined || readText(each, 'name') === container
+			? { ...each, ...readObject(input, 'containerMembers') }
+			: each,
 	);
 	Object.assign(found, { fields: { ...found.fields, ...members }, containers });
 	return { taskDefinition: found.arn };

@@ -27,10 +27,7 @@ export function authenticate(request: SandboxRequest, service: string, sessions:
 	const token = request.headers['x-amz-security-token'];
 	if ((token ?? undefined) !== credential.sessionToken) throw unrecognized();
 	if (header.service !== service) {
-		throw new AwsError(
-			'InvalidSignatureException',
-			`Credential should be scoped to correct service: '${service}'.`,
-		);
+		throw new AwsError('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`);
 	}
 	const nowMs = Date.now();
 	const fault = verifySignature(request, header, credential.secretAccessKey, nowMs);

@@ -23,5 +23,4 @@ export class AwsError extends SandboxHttpError {
 	}
 }
 
-export const invalidParameter = (message: string): AwsError =>
-	new AwsError('InvalidParameterException', message);
+export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);

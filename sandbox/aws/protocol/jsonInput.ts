@@ -77,9 +77,7 @@ export function readObjects(input: JsonObject, name: string): JsonObject[] {
 
 /** The named members that are set. */
 export function pick(input: JsonObject, names: readonly string[]): Record<string, unknown> {
-	return Object.fromEntries(
-		names.filter((name) => !isAbsent(input[name])).map((name) => [name, input[name]]),
-	);
+	return Object.fromEntries(names.filter((name) => !isAbsent(input[name])).map((name) => [name, input[name]]));
 }
 
 /** Without the members that are `undefined`: AWS leaves out what is not set. */

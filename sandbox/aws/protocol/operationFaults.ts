@@ -47,7 +47,10 @@ export class OperationFaults {
 	}
 
 	/** The fault for this call, counted as used. */
-	take(operation: string, request: () => JsonObject): { readonly error: AwsError; readonly carriedOut: boolean } | undefined {
+	take(
+		operation: string,
+		request: () => JsonObject,
+	): { readonly error: AwsError; readonly carriedOut: boolean } | undefined {
 		const fault = this.faults.find(
 			(each) => each.operation === operation && each.left > 0 && isAskedOf(each.input, request),
 		);

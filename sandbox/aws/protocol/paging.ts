@@ -26,7 +26,6 @@ export function pageOf<Item>(
 	const end = offset + pageSize;
 	return {
 		items: items.slice(offset, end),
-		nextToken:
-			end < items.length ? Buffer.from(`${prefix}${end}`).toString('base64') : undefined,
+		nextToken: end < items.length ? Buffer.from(`${prefix}${end}`).toString('base64') : undefined,
 	};
 }

@@ -23,15 +23,22 @@ const GROUPS: ReadonlyArray<{
 		burst: 100,
 		perSecond: 20,
 		operations: [
-			'DescribeServices', 'ListServices', 'ListServicesByNamespace', 'ListServiceDeployments',
-			'DescribeServiceDeployments', 'DescribeServiceRevisions',
+			'DescribeServices',
+			'ListServices',
+			'ListServicesByNamespace',
+			'ListServiceDeployments',
+			'DescribeServiceDeployments',
+			'DescribeServiceRevisions',
 		].map((name) => `ecs.${name}`),
 	},
 	{
 		burst: 50,
 		perSecond: 5,
 		operations: [
-			'CreateService', 'UpdateService', 'DeleteService', 'StopServiceDeployment',
+			'CreateService',
+			'UpdateService',
+			'DeleteService',
+			'StopServiceDeployment',
 			'ContinueServiceDeployment',
 		].map((name) => `ecs.${name}`),
 	},
@@ -40,16 +47,12 @@ const GROUPS: ReadonlyArray<{
 	{
 		burst: 20,
 		perSecond: 1,
-		operations: [
-			'ecs.RegisterTaskDefinition', 'ecs.DeregisterTaskDefinition', 'ecs.DeleteTaskDefinitions',
-		],
+		operations: ['ecs.RegisterTaskDefinition', 'ecs.DeregisterTaskDefinition', 'ecs.DeleteTaskDefinitions'],
 	},
 	{
 		burst: 50,
 		perSecond: 20,
-		operations: [
-			'ecs.DescribeTaskDefinition', 'ecs.ListTaskDefinitions', 'ecs.ListTaskDefinitionFamilies',
-		],
+		operations: ['ecs.DescribeTaskDefinition', 'ecs.ListTaskDefinitions', 'ecs.ListTaskDefinitionFamilies'],
 	},
 	{
 		burst: 10_000,

@@ -39,8 +39,7 @@ export function parseAuthorization(header: string | undefined): SignatureHeader 
 
 const hashOf = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex');
 
-const hmac = (key: Buffer | string, data: string): Buffer =>
-	createHmac('sha256', key).update(data).digest();
+const hmac = (key: Buffer | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
 function encodeRfc3986(text: string): string {
 	return encodeURIComponent(text).replace(
@@ -58,7 +57,10 @@ function canonicalQuery(query: URLSearchParams): string {
 
 /** Every service but S3 encodes the path a second time. */
 const canonicalPath = (path: string): string =>
-	path.split('/').map((segment) => encodeRfc3986(segment)).join('/');
+	path
+		.split('/')
+		.map((segment) => encodeRfc3986(segment))
+		.join('/');
 
 function headerText(request: SandboxRequest, name: string): string {
 	const value = request.headers[name];
@@ -67,9 +69,7 @@ function headerText(request: SandboxRequest, name: string): string {
 }
 
 /** Why a signature is refused; `undefined` when it is right. */
-export type SignatureFault =
-	| { readonly kind: 'skew'; readonly signedAt: string }
-	| { readonly kind: 'mismatch' };
+export type SignatureFault = { readonly kind: 'skew'; readonly signedAt: string } | { readonly kind: 'mismatch' };
 
 const timePattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
@@ -100,9 +100,10 @@ export function verifySignature(
 	const declaredHash = headerText(request, 'x-amz-content-sha256');
 	if (declaredHash !== '' && declaredHash !== payloadHash) return { kind: 'mismatch' };
 	const scope = `${header.date}/${header.region}/${header.service}/aws4_request`;
-	const signingKey = [header.date, header.region, header.service, 'aws4_request'].reduce<
-		Buffer | string
-	>(hmac, `AWS4${secretAccessKey}`);
+	const signingKey = [header.date, header.region, header.service, 'aws4_request'].reduce<Buffer | string>(
+		hmac,
+		`AWS4${secretAccessKey}`,
+	);
 	const mount = new URL(request.baseUrl).pathname;
 	// The kernel gives `/` for both `/aws` and `/aws/`.
 	const paths = request.path === '/' ? [`${mount}/`, mount] : [`${mount}${request.path}`];

@@ -51,9 +51,7 @@ function choosePool(service: Service, tasks: readonly Task[], count: number): Ta
 	if (!shift) return targets;
 	const share = shift.productionWeight / 100;
 	const goesToTarget = Math.floor((count + 1) * share) > Math.floor(count * share);
-	const pool = targets.filter(
-		({ revisionArn }) => (revisionArn === shift.target.arn) === goesToTarget,
-	);
+	const pool = targets.filter(({ revisionArn }) => (revisionArn === shift.target.arn) === goesToTarget);
 	return pool.length > 0 ? pool : targets;
 }
 
@@ -64,9 +62,7 @@ function answer(aws: AwsWorld, service: Service, task: Task, path: string): Sand
 		reference && image.digest !== undefined
 			? aws.ecs.world.images.resolve({ ...reference, digest: image.digest })
 			: undefined;
-	const environment = task.taskDefinition.containers.flatMap((container) =>
-		readObjects(container, 'environment'),
-	);
+	const environment = task.taskDefinition.containers.flatMap((container) => readObjects(container, 'environment'));
 	const configuredCommit = environment.find((entry) =>
 		['COMMIT_SHA', 'GIT_COMMIT', 'GIT_SHA'].includes(readText(entry, 'name') ?? ''),
 	);

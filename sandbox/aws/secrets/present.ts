@@ -5,7 +5,10 @@ import type { SecretStore } from './world';
 
 /** Says whether two values are the same, and not what they are. */
 const digestOf = ({ text, base64 }: SecretPayload): string =>
-	createHash('sha256').update(text ?? base64 ?? '').digest('hex').slice(0, 12);
+	createHash('sha256')
+		.update(text ?? base64 ?? '')
+		.digest('hex')
+		.slice(0, 12);
 
 /** Names, versions, stages and short digests; never a value. */
 export function describeSecrets(store: SecretStore): unknown[] {

@@ -4,12 +4,9 @@ import type { SecretStore } from './world';
 import { selectVersion } from './routes/valueOperations';
 
 /** What a task got for one `secrets[].valueFrom`, without the value. */
-export type ResolvedSecret =
-	| { readonly versionId: string }
-	| { readonly failure: string };
+export type ResolvedSecret = { readonly versionId: string } | { readonly failure: string };
 
-const referencePattern =
-	/^(arn:aws:secretsmanager:[\w-]+:\d{12}:secret:[^:]+)(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?$/;
+const referencePattern = /^(arn:aws:secretsmanager:[\w-]+:\d{12}:secret:[^:]+)(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?$/;
 
 function parseJson(text: string): unknown {
 	try {

@@ -9,8 +9,16 @@ export function seedSecrets(store: SecretStore): void {
 		{ Key: 'service', Value: 'paintbox-api' },
 	];
 	const settings = { DATABASE_URL: 'postgres://sandbox:sandbox-database-password@db.invalid/paintbox' };
-	store.addVersion(paintbox, { text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-1' }) }, undefined);
-	store.addVersion(paintbox, { text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-2' }) }, undefined);
+	store.addVersion(
+		paintbox,
+		{ text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-1' }) },
+		undefined,
+	);
+	store.addVersion(
+		paintbox,
+		{ text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-2' }) },
+		undefined,
+	);
 	const workers = store.create('candlefish/production/nanda-workers');
 	workers.description = 'Settings of the NANDA workers';
 	workers.tags = [
@@ -24,7 +32,11 @@ export function seedSecrets(store: SecretStore): void {
 	);
 	const keystore = store.create('candlefish/production/signing-keystore');
 	keystore.description = 'A binary secret';
-	store.addVersion(keystore, { base64: Buffer.from('sandbox-keystore\u0000\u0001\u0002').toString('base64') }, undefined);
+	store.addVersion(
+		keystore,
+		{ base64: Buffer.from('sandbox-keystore\u0000\u0001\u0002').toString('base64') },
+		undefined,
+	);
 	const license = store.create('candlefish/production/license');
 	license.description = 'A plain text secret';
 	store.addVersion(license, { text: 'sandbox-license-text' }, undefined);

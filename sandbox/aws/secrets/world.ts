@@ -4,8 +4,7 @@ import { invalidSecretRequest, secretError, secretNotFound } from './secretError
 import type { Secret, SecretPayload, SecretVersion } from './model';
 import { CURRENT, PREVIOUS } from './model';
 
-const SCHEDULED =
-	"You can't perform this operation on the secret because it was marked for deletion.";
+const SCHEDULED = "You can't perform this operation on the secret because it was marked for deletion.";
 const suffixAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** All secrets of the account, and how their staging labels move. */
@@ -37,8 +36,7 @@ export class SecretStore {
 	find(id: string): Secret | undefined {
 		const isComplete = /-[A-Za-z0-9]{6}$/.test(id);
 		return this.all().find(
-			(secret) =>
-				secret.name === id || secret.arn === id || (!isComplete && secret.arn.slice(0, -7) === id),
+			(secret) => secret.name === id || secret.arn === id || (!isComplete && secret.arn.slice(0, -7) === id),
 		);
 	}
 
@@ -65,10 +63,7 @@ export class SecretStore {
 			);
 		}
 		if (existing) {
-			throw secretError(
-				'ResourceExistsException',
-				`The operation failed because the secret ${name} already exists.`,
-			);
+			throw secretError('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
 		}
 		const nowMs = this.now();
 		const secret: Secret = {

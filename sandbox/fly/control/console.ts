@@ -6,7 +6,11 @@ import type { FlyWorld } from '../world/world';
 /** Machines that flyctl makes for one person or one command: no release deploys them. */
 export const flyctlMachines = {
 	console: { group: 'fly_app_console', init: { exec: ['/bin/sleep', 'inf'] }, env: {} },
-	test: { group: 'fly_app_test_machine_command', init: { cmd: ['curl', 'http://[::1]:8080'] }, env: { FLY_TEST_COMMAND: '1' } },
+	test: {
+		group: 'fly_app_test_machine_command',
+		init: { cmd: ['curl', 'http://[::1]:8080'] },
+		env: { FLY_TEST_COMMAND: '1' },
+	},
 } as const;
 
 export type FlyctlMachine = keyof typeof flyctlMachines;

@@ -19,7 +19,7 @@ export const behaviours = {
 	'one-failing': 'The last of its checks never passes, the others do',
 	'no-checks': 'Reports no checks at all, whatever is configured',
 	'release-fails': 'Its release command exits with code 1',
-	'full-host': 'An update to it finds no room on the machine\'s host (409)',
+	'full-host': "An update to it finds no room on the machine's host (409)",
 } as const;
 
 export type Behaviour = keyof typeof behaviours;

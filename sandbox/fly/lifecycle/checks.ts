@@ -66,18 +66,15 @@ export function checksOf(machine: Machine, nowMs: number): Check[] {
 		});
 		if (machine.forcedChecks) return result(machine.forcedChecks, 'forced by the sandbox', nowMs);
 		if (!running || running.version !== machine.version) {
-			return result('warning', 'the machine hasn\'t started', machine.updatedAtMs);
+			return result('warning', "the machine hasn't started", machine.updatedAtMs);
 		}
 		const does = running.version.image.behaviours;
 		const firstAtMs =
-			running.startedAtMs +
-			Math.max(check.graceMs, 1000) +
-			(does.has('slow-checks') ? slowChecksMs : 0);
+			running.startedAtMs + Math.max(check.graceMs, 1000) + (does.has('slow-checks') ? slowChecksMs : 0);
 		if (nowMs < firstAtMs || does.has('warning')) {
 			return result('warning', 'waiting for status update', running.startedAtMs);
 		}
-		const ranAtMs =
-			firstAtMs + Math.floor((nowMs - firstAtMs) / check.intervalMs) * check.intervalMs;
+		const ranAtMs = firstAtMs + Math.floor((nowMs - firstAtMs) / check.intervalMs) * check.intervalMs;
 		const fails =
 			does.has('unhealthy') ||
 			(does.has('flapping') && nowMs >= firstAtMs + flapAfterMs) ||

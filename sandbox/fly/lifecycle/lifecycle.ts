@@ -45,11 +45,7 @@ export class MachineLifecycle {
 	update(machine: Machine, version: MachineVersion, options: { readonly skipLaunch: boolean }): void {
 		this.freeze(machine);
 		const before: MachineVersion = machine.running?.version ?? machine.version;
-		const stateBefore: MachineState = machine.running
-			? 'started'
-			: machine.state === 'created'
-				? 'created'
-				: 'stopped';
+		const stateBefore: MachineState = machine.running ? 'started' : machine.state === 'created' ? 'created' : 'stopped';
 		machine.version = version;
 		machine.versions.push(version);
 		this.world.record(machine, 'update', 'replacing', 'user');
@@ -123,9 +119,7 @@ export class MachineLifecycle {
 	destroy(machine: Machine, force: boolean): void {
 		if (machine.state === 'destroyed' || machine.state === 'destroying') return;
 		if (!force && !['created', 'stopped', 'suspended', 'failed', 'launch_failed'].includes(machine.state)) {
-			throw failedPrecondition(
-				`unable to destroy machine, not currently stopped, has state: ${machine.state}`,
-			);
+			throw failedPrecondition(`unable to destroy machine, not currently stopped, has state: ${machine.state}`);
 		}
 		this.freeze(machine);
 		machine.running = undefined;
@@ -250,9 +244,7 @@ export class MachineLifecycle {
 
 	private requireState(machine: Machine, action: string, allowed: readonly MachineState[]): void {
 		if (allowed.includes(machine.state)) return;
-		throw failedPrecondition(
-			`unable to ${action} machine from current state: '${machine.state}'`,
-		);
+		throw failedPrecondition(`unable to ${action} machine from current state: '${machine.state}'`);
 	}
 
 	private pullMs(version: MachineVersion): number {

@@ -9,8 +9,7 @@ import type { FlyWorld } from '../world/world';
 import { ORGANIZATION } from '../world/world';
 
 /** Fly writes times without fractions: `2023-10-31T02:30:10Z`. */
-export const isoTime = (atMs: number): string =>
-	new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+export const isoTime = (atMs: number): string => new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** `hashid.appname.fly.dev`: what a host name of one's own points at. */
 export const cnameTarget = (app: App): string =>

@@ -16,8 +16,7 @@ export function deployedAppRoutes(fly: Fly): SandboxRoute[] {
 		const machines = fly.world.machinesOf(app);
 		const forced = request.headers['fly-force-instance-id'];
 		const candidates = machines.filter(
-			(machine) =>
-				isRouted(machine, fly.world.now()) && (forced === undefined || machine.id === forced),
+			(machine) => isRouted(machine, fly.world.now()) && (forced === undefined || machine.id === forced),
 		);
 		const turn = turns.get(app.name) ?? 0;
 		turns.set(app.name, turn + 1);
@@ -42,12 +41,7 @@ const describeRunning = (machine: Machine, { version }: RunningVersion) => ({
 	version: version.image.tag ?? null,
 });
 
-function serve(
-	machines: readonly Machine[],
-	machine: Machine,
-	running: RunningVersion,
-	path: string,
-): SandboxResponse {
+function serve(machines: readonly Machine[], machine: Machine, running: RunningVersion, path: string): SandboxResponse {
 	const { version, secretsVersion } = running;
 	const release = objectIn(version.config, 'metadata')['fly_release_version'];
 	const headers = {
@@ -71,9 +65,7 @@ function serve(
 					containers: Object.fromEntries(version.containers.map(({ name, image }) => [name, image.written])),
 				}),
 				secretsVersion,
-				machines: machines.flatMap((other) =>
-					other.running ? [describeRunning(other, other.running)] : [],
-				),
+				machines: machines.flatMap((other) => (other.running ? [describeRunning(other, other.running)] : [])),
 			},
 		};
 	}

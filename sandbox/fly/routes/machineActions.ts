@@ -86,8 +86,7 @@ async function waitForState(fly: Fly, request: SandboxRequest): Promise<SandboxR
 	const afterEvent = query.get('from_event_id');
 	const reached = await fly.waits.until(() => {
 		const { state } = machine;
-		const isReached =
-			states.includes(state) || (states.includes('settled') && isStable(state));
+		const isReached = states.includes(state) || (states.includes('settled') && isStable(state));
 		const event = machine.events[0];
 		if (!isReached || (afterEvent && (event?.id ?? '') <= afterEvent)) return undefined;
 		return { ok: true, state, version: machine.version.instanceId, event_id: event?.id ?? '' };

@@ -28,23 +28,16 @@ function filterMachines(machines: readonly Machine[], query: URLSearchParams): M
 	const metadata = [...query].filter(([name]) => name.startsWith('metadata.'));
 	return machines.filter(
 		(machine) =>
-			(machine.state !== 'destroyed' ||
-				query.get('include_deleted') === 'true' ||
-				states.includes('destroyed')) &&
+			(machine.state !== 'destroyed' || query.get('include_deleted') === 'true' || states.includes('destroyed')) &&
 			(!region || machine.region === region) &&
 			(states.length === 0 || states.includes(machine.state)) &&
 			metadata.every(
-				([name, value]) =>
-					objectIn(machine.version.config, 'metadata')[name.slice('metadata.'.length)] === value,
+				([name, value]) => objectIn(machine.version.config, 'metadata')[name.slice('metadata.'.length)] === value,
 			),
 	);
 }
 
-function organizationPage(
-	fly: Fly,
-	machines: readonly Machine[],
-	query: URLSearchParams,
-): Record<string, unknown> {
+function organizationPage(fly: Fly, machines: readonly Machine[], query: URLSearchParams): Record<string, unknown> {
 	const limit = Math.max(1, Number(query.get('limit') ?? 100) || 100);
 	const cursor = query.get('cursor');
 	const start = cursor ? machines.findIndex((machine) => machine.id === cursor) + 1 : 0;

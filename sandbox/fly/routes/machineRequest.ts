@@ -21,7 +21,7 @@ export function changeableMachine(fly: Fly, request: SandboxRequest): Machine {
 	if (machine.state === 'destroyed') throw notFound('machine not found');
 	requireLease(fly.world, machine, leaseNonce(request));
 	if (machine.host === 'unreachable') {
-		throw flyError(408, 'deadline_exceeded: the machine\'s host does not answer');
+		throw flyError(408, "deadline_exceeded: the machine's host does not answer");
 	}
 	return machine;
 }

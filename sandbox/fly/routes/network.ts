@@ -1,6 +1,12 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import { assignAddress, presentAddress, releaseAddress } from '../world/addresses';
-import { addCertificate, certificateOf, presentCertificate, removeCertificate, summarizeCertificate } from '../world/certificates';
+import {
+	addCertificate,
+	certificateOf,
+	presentCertificate,
+	removeCertificate,
+	summarizeCertificate,
+} from '../world/certificates';
 import type { Fly } from '../fly';
 import { jsonBody, pathParameter, readText } from '../json';
 import type { App } from '../model';
@@ -85,11 +91,11 @@ function requestCertificate(fly: Fly, request: SandboxRequest): SandboxResponse 
 }
 
 function importCertificate(): never {
-	throw notSimulated('certificates of one\'s own');
+	throw notSimulated("certificates of one's own");
 }
 
 function removeCustomCertificate(): never {
-	throw notSimulated('certificates of one\'s own');
+	throw notSimulated("certificates of one's own");
 }
 
 function getCertificate(fly: Fly, request: SandboxRequest): SandboxResponse {

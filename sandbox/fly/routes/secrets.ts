@@ -37,9 +37,7 @@ function listSecrets(fly: Fly, request: SandboxRequest): SandboxResponse {
 	return {
 		status: 200,
 		body: {
-			secrets: [...read(fly, request).secrets.values()].map((secret) =>
-				presentSecret(secret, showsValues(request)),
-			),
+			secrets: [...read(fly, request).secrets.values()].map((secret) => presentSecret(secret, showsValues(request))),
 		},
 	};
 }

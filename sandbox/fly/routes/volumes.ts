@@ -107,8 +107,7 @@ function listOrganizationVolumes(fly: Fly, request: SandboxRequest): SandboxResp
 	const { appName } = fly.requireCaller(request);
 	const region = request.query.get('region');
 	const found = [...fly.world.volumes.values()].filter(
-		(volume) =>
-			(appName === undefined || volume.appName === appName) && (!region || volume.region === region),
+		(volume) => (appName === undefined || volume.appName === appName) && (!region || volume.region === region),
 	);
 	return {
 		status: 200,

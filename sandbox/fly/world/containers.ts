@@ -45,16 +45,11 @@ export function containersIn(config: JsonObject, images: ImageRegistry): Contain
  * The container whose program answers requests and decides what becomes of the machine: the one called `app`, else
  * the first of the repository that the machine's own image names, else the first.
  */
-export function mainContainer(
-	containers: readonly ContainerImage[],
-	config: JsonObject,
-): ContainerImage | undefined {
+export function mainContainer(containers: readonly ContainerImage[], config: JsonObject): ContainerImage | undefined {
 	const own = parseImageReference(String(config['image'] ?? ''));
 	const ofOwnRepository = ({ image }: ContainerImage): boolean =>
 		image.registry === own?.registry && image.repository === own.repository;
-	return (
-		containers.find(({ name }) => name === 'app') ?? containers.find(ofOwnRepository) ?? containers[0]
-	);
+	return containers.find(({ name }) => name === 'app') ?? containers.find(ofOwnRepository) ?? containers[0];
 }
 
 export const hasContainers = (config: JsonObject): boolean =>

@@ -104,5 +104,4 @@ export class ImageRegistry {
 const keyOf = (reference: ImageReference, version: string): string =>
 	`${reference.registry}/${reference.repository} ${version}`;
 
-const digestOf = (name: string): string =>
-	`sha256:${createHash('sha256').update(name).digest('hex')}`;
+const digestOf = (name: string): string => `sha256:${createHash('sha256').update(name).digest('hex')}`;

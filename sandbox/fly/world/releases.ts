@@ -29,10 +29,7 @@ export function addRelease(
 	return release;
 }
 
-export function findRelease(
-	world: FlyWorld,
-	id: string,
-): { readonly app: App; readonly release: Release } | undefined {
+export function findRelease(world: FlyWorld, id: string): { readonly app: App; readonly release: Release } | undefined {
 	for (const app of world.apps.values()) {
 		const release = app.releases.find((candidate) => candidate.id === id);
 		if (release) return { app, release };

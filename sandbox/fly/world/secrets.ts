@@ -13,11 +13,7 @@ export const currentSecretsVersion = (app: App): number => app.secretsVersions.a
  * Sets and, where the value is null, unsets. Staged only: a machine has what it was booted with until it is
  * booted again. Returns the new version. Raises 400 for a name that no variable can have, before anything changes.
  */
-export function changeSecrets(
-	world: FlyWorld,
-	app: App,
-	changes: ReadonlyMap<string, string | null>,
-): number {
+export function changeSecrets(world: FlyWorld, app: App, changes: ReadonlyMap<string, string | null>): number {
 	for (const name of changes.keys()) {
 		if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
 			throw badRequest(`invalid secret name: ${name}`);

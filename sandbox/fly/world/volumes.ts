@@ -89,7 +89,9 @@ export function requireMounts(
 		const volume = world.volumes.get(id);
 		if (volume?.appName !== app.name) throw badRequest(`invalid_argument: volume ${id} not found`);
 		if (volume.region !== machine.region) {
-			throw badRequest(`invalid_argument: volume ${id} is in region ${volume.region}, the machine in ${machine.region}`);
+			throw badRequest(
+				`invalid_argument: volume ${id} is in region ${volume.region}, the machine in ${machine.region}`,
+			);
 		}
 		const holder = attachedMachine(world, volume);
 		if (holder && holder.id !== machine.id) {

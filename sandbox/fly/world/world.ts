@@ -137,9 +137,7 @@ export class FlyWorld {
 			);
 		}
 		const name = options.name ?? machineName(this.services.ids);
-		const holder = this.machinesOf(app).find(
-			(machine) => machine.name === name && machine.state !== 'destroyed',
-		);
+		const holder = this.machinesOf(app).find((machine) => machine.name === name && machine.state !== 'destroyed');
 		if (holder) {
 			throw flyError(
 				409,
@@ -173,13 +171,7 @@ export class FlyWorld {
 	}
 
 	/** Adds an event. */
-	record(
-		machine: Machine,
-		type: string,
-		status: string,
-		source: MachineEvent['source'],
-		request?: JsonObject,
-	): void {
+	record(machine: Machine, type: string, status: string, source: MachineEvent['source'], request?: JsonObject): void {
 		const event = { id: this.ulid(), type, status, source, timestamp: this.now() };
 		machine.events = [request ? { ...event, request } : event, ...machine.events].slice(0, keptEvents);
 	}

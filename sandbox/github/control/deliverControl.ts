@@ -27,8 +27,7 @@ function prepare(
 	kind: SignatureKind,
 ): { body: string; headers: Record<string, string> } {
 	const signed = JSON.stringify(delivery.payload);
-	const body =
-		kind === 'tampered' ? JSON.stringify({ ...delivery.payload, tampered: true }) : signed;
+	const body = kind === 'tampered' ? JSON.stringify({ ...delivery.payload, tampered: true }) : signed;
 	const headers = deliveryHeaders({
 		event: delivery.event,
 		deliveryId: delivery.deliveryId,
@@ -53,10 +52,7 @@ function prepare(
  * `POST /_sandbox/github/deliver`: sends one event to an address, or to a hook by `hookId` with its own
  * address and secret. It leaves no delivery record: GitHub may not have sent it.
  */
-export async function controlDeliver(
-	context: GitHubContext,
-	request: SandboxRequest,
-): Promise<SandboxResponse> {
+export async function controlDeliver(context: GitHubContext, request: SandboxRequest): Promise<SandboxResponse> {
 	const body = readBody(request);
 	const hookId = readInteger(body, 'hookId');
 	const hook = context.world.hooks.find((candidate) => candidate.id === hookId);

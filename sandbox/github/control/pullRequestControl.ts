@@ -62,17 +62,13 @@ function act(
 			return { action };
 		default:
 			throw new SandboxHttpError(400, {
-				message:
-					'action must be opened, synchronize, closed, reopened, ready_for_review or converted_to_draft',
+				message: 'action must be opened, synchronize, closed, reopened, ready_for_review or converted_to_draft',
 			});
 	}
 }
 
 /** `POST /_sandbox/github/pull-requests`: opens one (`action` "opened"), or acts on `number`, and delivers. */
-export async function controlPullRequest(
-	context: GitHubContext,
-	request: SandboxRequest,
-): Promise<SandboxResponse> {
+export async function controlPullRequest(context: GitHubContext, request: SandboxRequest): Promise<SandboxResponse> {
 	const body = readBody(request);
 	const record = namedRepository(context, body);
 	const action = readString(body, 'action') ?? 'opened';
@@ -84,13 +80,10 @@ export async function controlPullRequest(
 		});
 	}
 	const pull = known ?? open(context, record, body);
-	const done: PullRequestAction =
-		action === 'opened' ? { action } : act(context, record, pull, { ...body, action });
+	const done: PullRequestAction = action === 'opened' ? { action } : act(context, record, pull, { ...body, action });
 	const payload = pullRequestPayload(context, record, pull, done);
 	const deliveries =
-		readBoolean(body, 'deliver') === false
-			? []
-			: await context.webhooks.emit(record, 'pull_request', payload);
+		readBoolean(body, 'deliver') === false ? [] : await context.webhooks.emit(record, 'pull_request', payload);
 	return {
 		status: 201,
 		body: {

@@ -17,8 +17,7 @@ type Files = Readonly<Record<string, string | null>>;
 /** What a scenario does to the tree: its marker files, and a change of the site for a path filter to see. */
 function scenarioFiles(record: RepositoryRecord, scenario: string, mark: string): Files {
 	return {
-		[BUILD_FAILS_FILE]:
-			scenario === 'bad-build' ? "Error: Cannot find module './palette'\n" : null,
+		[BUILD_FAILS_FILE]: scenario === 'bad-build' ? "Error: Cannot find module './palette'\n" : null,
 		[UNHEALTHY_FILE]: scenario === 'failing-health' ? 'The page throws on load.\n' : null,
 		[`apps/${record.name}/index.html`]: `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${record.name}</title></head><body><h1>${record.name}</h1><p>Change ${mark}</p></body></html>\n`,
 	};
@@ -39,10 +38,7 @@ function readFiles(body: JsonObject): Files {
  * `POST /_sandbox/github/push`: adds commits to the shared repository and delivers the push. `ontoSha` (or
  * `forced`, which uses the head's parent) replaces the head; `commitCount` puts several commits in one push.
  */
-export async function controlPush(
-	context: GitHubContext,
-	request: SandboxRequest,
-): Promise<SandboxResponse> {
+export async function controlPush(context: GitHubContext, request: SandboxRequest): Promise<SandboxResponse> {
 	const body = readBody(request);
 	const record = namedRepository(context, body);
 	const branch = readString(body, 'branch') ?? context.services.repositories.defaultBranch;
@@ -65,10 +61,7 @@ export async function controlPush(
 	for (let index = 0; index < commitCount; index++) {
 		const mark = context.services.ids.hex(8);
 		const hasOwnFiles = Object.keys(givenFiles).length > 0;
-		const change =
-			scenario === undefined && hasOwnFiles
-				? {}
-				: scenarioFiles(record, scenario ?? 'good', mark);
+		const change = scenario === undefined && hasOwnFiles ? {} : scenarioFiles(record, scenario ?? 'good', mark);
 		sha = commitToBranch(context, record, branch, {
 			files: { ...change, ...givenFiles },
 			message: readString(body, 'message') ?? `Change ${record.name} (${scenario ?? 'push'})`,

@@ -13,8 +13,7 @@ export function setRateLimit(rateLimit: RateLimit, request: SandboxRequest): San
 			count,
 			status: readInteger(body, 'status') === 429 ? 429 : 403,
 			// Null, unlike nothing, is for no such header.
-			retryAfterSeconds:
-				body['retryAfterSeconds'] === null ? null : (readInteger(body, 'retryAfterSeconds') ?? 60),
+			retryAfterSeconds: body['retryAfterSeconds'] === null ? null : (readInteger(body, 'retryAfterSeconds') ?? 60),
 			writesOnly: readBoolean(body, 'writesOnly') ?? false,
 		});
 	}

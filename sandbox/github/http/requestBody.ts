@@ -26,10 +26,7 @@ export function readBody(request: SandboxRequest): JsonObject {
 }
 
 function invalidType(name: string, value: unknown, wanted: string): Error {
-	return apiError(
-		422,
-		`Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not ${wanted}.`,
-	);
+	return apiError(422, `Invalid request.\n\nFor 'properties/${name}', ${JSON.stringify(value)} is not ${wanted}.`);
 }
 
 /** A text property; `null` and absent are `undefined`. */
@@ -82,11 +79,7 @@ export function readObject(body: JsonObject, name: string): JsonObject | undefin
 }
 
 /** One of `allowed`, or GitHub's 422 that lists them. */
-export function readRequiredWord(
-	body: JsonObject,
-	name: string,
-	allowed: readonly string[],
-): string {
+export function readRequiredWord(body: JsonObject, name: string, allowed: readonly string[]): string {
 	const value = readRequiredString(body, name);
 	if (!allowed.includes(value)) {
 		throw apiError(

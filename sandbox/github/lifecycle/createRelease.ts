@@ -19,11 +19,7 @@ export interface NewRelease {
 }
 
 /** Makes a release, and its tag when that is new and the release is no draft. */
-export function createRelease(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	wanted: NewRelease,
-): ReleaseRecord {
+export function createRelease(context: GitHubContext, record: RepositoryRecord, wanted: NewRelease): ReleaseRecord {
 	if (record.releases.some((release) => release.tag === wanted.tag)) {
 		throw validationFailed({ resource: 'Release', code: 'already_exists', field: 'tag_name' });
 	}

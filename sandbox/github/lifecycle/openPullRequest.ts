@@ -25,8 +25,7 @@ export function openPullRequest(
 	if (!context.git.branchHead(record, wanted.baseBranch)) {
 		throw validationFailed({ resource: 'PullRequest', field: 'base', code: 'invalid' });
 	}
-	const custom = (message: string) =>
-		validationFailed({ resource: 'PullRequest', code: 'custom', message });
+	const custom = (message: string) => validationFailed({ resource: 'PullRequest', code: 'custom', message });
 	const comparison = context.git.compare(record, wanted.baseBranch, wanted.headBranch);
 	if (!comparison || comparison.commits.length === 0) {
 		throw custom(`No commits between ${wanted.baseBranch} and ${wanted.headBranch}`);
@@ -39,9 +38,7 @@ export function openPullRequest(
 			pull.forkOwner === (wanted.forkOwner ?? null),
 	);
 	if (isOpen) {
-		throw custom(
-			`A pull request already exists for ${wanted.forkOwner ?? record.owner}:${wanted.headBranch}.`,
-		);
+		throw custom(`A pull request already exists for ${wanted.forkOwner ?? record.owner}:${wanted.headBranch}.`);
 	}
 	const nowMs = context.services.clock.now();
 	const pull: PullRequestRecord = {

@@ -25,11 +25,7 @@ export function commitToBranch(
 }
 
 /** Moves the branch's open pull requests to its head and announces each as `synchronize`. */
-export function synchronizePullRequests(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	branch: string,
-): void {
+export function synchronizePullRequests(context: GitHubContext, record: RepositoryRecord, branch: string): void {
 	const head = context.git.branchHead(record, branch);
 	if (!head) return;
 	for (const pull of record.pullRequests) {

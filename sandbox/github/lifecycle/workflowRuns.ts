@@ -73,11 +73,7 @@ export interface NewWorkflowRun {
 }
 
 /** Queues a run of the workflow on a commit. */
-export function startRun(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	wanted: NewWorkflowRun,
-): WorkflowRunRecord {
+export function startRun(context: GitHubContext, record: RepositoryRecord, wanted: NewWorkflowRun): WorkflowRunRecord {
 	const nowMs = context.services.clock.now();
 	const message = context.git.resolve(record, wanted.sha)?.message.split('\n')[0];
 	const run: WorkflowRunRecord = {
@@ -103,11 +99,7 @@ export function startRun(
 }
 
 /** Runs it once more, as the next attempt of the same run. */
-export function rerun(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	run: WorkflowRunRecord,
-): void {
+export function rerun(context: GitHubContext, record: RepositoryRecord, run: WorkflowRunRecord): void {
 	run.attempt++;
 	run.status = 'queued';
 	run.conclusion = null;

@@ -16,11 +16,7 @@ function gitAuthor(commit: RepositoryCommit): JsonObject {
 }
 
 /** A commit as lists and comparisons show it: without its files. */
-export function representCommit(
-	urls: GitHubUrls,
-	record: RepositoryRecord,
-	commit: RepositoryCommit,
-): JsonObject {
+export function representCommit(urls: GitHubUrls, record: RepositoryRecord, commit: RepositoryCommit): JsonObject {
 	const api = repositoryApiUrl(urls, record.fullName);
 	const web = repositoryWebUrl(urls, record.fullName);
 	const user = representUser(urls, loginOf(commit.author));
@@ -83,8 +79,7 @@ function describeTextChange(before: string, after: string): TextChange {
 	}
 	const removed = old.slice(start, old.length - end);
 	const added = fresh.slice(start, fresh.length - end);
-	const range = (lines: readonly string[]) =>
-		`${lines.length === 0 ? start : start + 1},${lines.length}`;
+	const range = (lines: readonly string[]) => `${lines.length === 0 ? start : start + 1},${lines.length}`;
 	return {
 		additions: added.length,
 		deletions: removed.length,

@@ -6,7 +6,11 @@ import { repositoryApiUrl } from './repository';
 import { isoTime, nodeId } from './urls';
 import { representUser } from './user';
 
-export function representCommitStatus(context: GitHubContext, record: RepositoryRecord, status: CommitStatusRecord): JsonObject {
+export function representCommitStatus(
+	context: GitHubContext,
+	record: RepositoryRecord,
+	status: CommitStatusRecord,
+): JsonObject {
 	const urls = urlsOf(context);
 	const creator = representUser(urls, TOKEN_LOGIN);
 	return {

@@ -4,7 +4,11 @@ import type { EnvironmentRecord, JsonObject, RepositoryRecord } from '../model';
 import { repositoryApiUrl, repositoryWebUrl } from './repository';
 import { isoTime, nodeId } from './urls';
 
-export function representEnvironment(context: GitHubContext, record: RepositoryRecord, environment: EnvironmentRecord): JsonObject {
+export function representEnvironment(
+	context: GitHubContext,
+	record: RepositoryRecord,
+	environment: EnvironmentRecord,
+): JsonObject {
 	const urls = urlsOf(context);
 	const name = encodeURIComponent(environment.name);
 	return {

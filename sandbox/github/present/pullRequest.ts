@@ -56,11 +56,7 @@ export function representPullRequest(
 			ref: pull.headBranch,
 			sha: pull.headSha,
 			user: representUser(urls, headOwner),
-			repo: repositoryBody(
-				context,
-				record,
-				pull.forkOwner === null ? undefined : { owner: pull.forkOwner },
-			),
+			repo: repositoryBody(context, record, pull.forkOwner === null ? undefined : { owner: pull.forkOwner }),
 		},
 		base: {
 			label: `${record.owner}:${pull.baseBranch}`,
@@ -95,9 +91,7 @@ export function pullRequestFiles(
 	const after = context.git.resolve(record, pull.headSha);
 	if (!comparison || !after) return [];
 	const before = context.git.resolve(record, comparison.mergeBase);
-	return comparison.files.map((file) =>
-		representChangedFile(urlsOf(context), record, file, { before, after }),
-	);
+	return comparison.files.map((file) => representChangedFile(urlsOf(context), record, file, { before, after }));
 }
 
 /** One pull request, with its counts. */
@@ -107,8 +101,7 @@ export function representFullPullRequest(
 	pull: PullRequestRecord,
 ): JsonObject {
 	const files = pullRequestFiles(context, record, pull);
-	const sum = (name: 'additions' | 'deletions') =>
-		files.reduce((total, file) => total + file[name], 0);
+	const sum = (name: 'additions' | 'deletions') => files.reduce((total, file) => total + file[name], 0);
 	return {
 		...representPullRequest(context, record, pull),
 		merged: pull.merged,

@@ -4,7 +4,12 @@ import type { JsonObject, RepositoryRecord } from '../model';
 import { repositoryApiUrl } from './repository';
 import { nodeId } from './urls';
 
-export function representReference(context: GitHubContext, record: RepositoryRecord, name: string, sha: string): JsonObject {
+export function representReference(
+	context: GitHubContext,
+	record: RepositoryRecord,
+	name: string,
+	sha: string,
+): JsonObject {
 	const api = repositoryApiUrl(urlsOf(context), record.fullName);
 	return {
 		ref: `refs/${name}`,

@@ -6,11 +6,7 @@ import { repositoryApiUrl, repositoryWebUrl } from './repository';
 import { isoTime, nodeId } from './urls';
 import { representUser } from './user';
 
-export function representRelease(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	release: ReleaseRecord,
-): JsonObject {
+export function representRelease(context: GitHubContext, record: RepositoryRecord, release: ReleaseRecord): JsonObject {
 	const urls = urlsOf(context);
 	const api = repositoryApiUrl(urls, record.fullName);
 	const web = repositoryWebUrl(urls, record.fullName);

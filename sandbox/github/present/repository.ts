@@ -78,9 +78,7 @@ export function representMinimalRepository(
 		description: null,
 		fork: fork !== undefined,
 		url: api,
-		...Object.fromEntries(
-			Object.entries(API_URL_SUFFIXES).map(([name, suffix]) => [name, `${api}${suffix}`]),
-		),
+		...Object.fromEntries(Object.entries(API_URL_SUFFIXES).map(([name, suffix]) => [name, `${api}${suffix}`])),
 	};
 }
 
@@ -141,11 +139,7 @@ export function representRepository(
 }
 
 /** `GET /repos/{owner}/{repo}`. */
-export function representFullRepository(
-	urls: GitHubUrls,
-	record: RepositoryRecord,
-	view: RepositoryView,
-): JsonObject {
+export function representFullRepository(urls: GitHubUrls, record: RepositoryRecord, view: RepositoryView): JsonObject {
 	return {
 		...representRepository(urls, record, view),
 		allow_squash_merge: true,
@@ -155,8 +149,6 @@ export function representFullRepository(
 		delete_branch_on_merge: false,
 		subscribers_count: 0,
 		network_count: 0,
-		...(isOrganization(record.owner)
-			? { organization: representUser(urls, record.owner) }
-			: {}),
+		...(isOrganization(record.owner) ? { organization: representUser(urls, record.owner) } : {}),
 	};
 }

@@ -29,11 +29,7 @@ export function representUser(urls: GitHubUrls, login: string): JsonObject {
 }
 
 /** `GET /user`: the public profile. */
-export function representAuthenticatedUser(
-	urls: GitHubUrls,
-	login: string,
-	publicRepositoryCount: number,
-): JsonObject {
+export function representAuthenticatedUser(urls: GitHubUrls, login: string, publicRepositoryCount: number): JsonObject {
 	return {
 		...representUser(urls, login),
 		name: 'Slipway Bot',

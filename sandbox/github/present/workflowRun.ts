@@ -16,9 +16,7 @@ export function representWorkflowRun(
 	const api = repositoryApiUrl(urls, record.fullName);
 	const url = `${api}/actions/runs/${run.id}`;
 	const commit = context.git.resolve(record, run.sha);
-	const author = commit
-		? { name: commit.author.replace(/\s*<.*>/, ''), email: emailOf(commit.author) }
-		: null;
+	const author = commit ? { name: commit.author.replace(/\s*<.*>/, ''), email: emailOf(commit.author) } : null;
 	const actor = representUser(urls, TOKEN_LOGIN);
 	return {
 		id: run.id,
@@ -69,11 +67,7 @@ export function representWorkflowRun(
 }
 
 /** The run's one job. */
-export function representJob(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	run: WorkflowRunRecord,
-): JsonObject {
+export function representJob(context: GitHubContext, record: RepositoryRecord, run: WorkflowRunRecord): JsonObject {
 	const urls = urlsOf(context);
 	const api = repositoryApiUrl(urls, record.fullName);
 	const id = run.id + 2;

@@ -77,9 +77,7 @@ function viewOf(context: GitHubContext, request: SandboxRequest): RepositoryView
 /** Words match the name; `org:`, `user:` and `repo:` narrow, other qualifiers are ignored. */
 function matching(records: readonly RepositoryRecord[], query: string): RepositoryRecord[] {
 	const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
-	const owners = terms
-		.filter((term) => /^(?:org|user):/.test(term))
-		.map((term) => term.slice(term.indexOf(':') + 1));
+	const owners = terms.filter((term) => /^(?:org|user):/.test(term)).map((term) => term.slice(term.indexOf(':') + 1));
 	const names = terms.filter((term) => term.startsWith('repo:')).map((term) => term.slice(5));
 	const words = terms.filter((term) => !term.includes(':'));
 	return records.filter(

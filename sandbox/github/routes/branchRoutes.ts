@@ -18,8 +18,7 @@ export function branchRoutes(context: GitHubContext): SandboxRoute[] {
 
 function listBranches({ context, request, record }: Visit): SandboxResponse {
 	const api = repositoryApiUrl(urlsOf(context), record.fullName);
-	const branches =
-		request.query.get('protected') === 'true' ? [] : context.git.branches(record);
+	const branches = request.query.get('protected') === 'true' ? [] : context.git.branches(record);
 	return listResponse(request, [...branches].sort(), (name) => {
 		const { sha } = context.git.require(record, `heads/${name}`);
 		return { name, commit: { sha, url: `${api}/commits/${sha}` }, protected: false };

@@ -11,16 +11,7 @@ import { representCheckRun } from '../present/checkRun';
 import { eventPayload } from '../present/payloads/eventPayload';
 import { APP_LOGIN } from '../world/accounts';
 
-const CONCLUSIONS = [
-	'action_required',
-	'cancelled',
-	'failure',
-	'neutral',
-	'success',
-	'skipped',
-	'stale',
-	'timed_out',
-];
+const CONCLUSIONS = ['action_required', 'cancelled', 'failure', 'neutral', 'success', 'skipped', 'stale', 'timed_out'];
 
 /** Check runs: enough to report one, which only apps may, and to read it back. */
 export function checkRunRoutes(context: GitHubContext): SandboxRoute[] {
@@ -37,14 +28,9 @@ function listCheckRuns({ context, request, record }: Visit): SandboxResponse {
 	const name = request.query.get('check_name');
 	const status = request.query.get('status');
 	const runs = record.checkRuns.filter(
-		(run) =>
-			run.sha === sha &&
-			(name === null || run.name === name) &&
-			(status === null || run.status === status),
+		(run) => run.sha === sha && (name === null || run.name === name) && (status === null || run.status === status),
 	);
-	return countedResponse(request, 'check_runs', runs.reverse(), (run) =>
-		representCheckRun(context, record, run),
-	);
+	return countedResponse(request, 'check_runs', runs.reverse(), (run) => representCheckRun(context, record, run));
 }
 
 function createCheckRun({ context, request, record }: Visit): SandboxResponse {

@@ -35,9 +35,7 @@ function listComments({ context, request, record }: Visit): SandboxResponse {
 function listCommentsOfIssue({ context, request, record }: Visit): SandboxResponse {
 	const number = requestedIssue(record, request);
 	const comments = record.comments.filter((comment) => comment.issueNumber === number);
-	return listResponse(request, since(comments, request), (comment) =>
-		representComment(context, record, comment),
-	);
+	return listResponse(request, since(comments, request), (comment) => representComment(context, record, comment));
 }
 
 function createComment({ context, request, record }: Visit): SandboxResponse {

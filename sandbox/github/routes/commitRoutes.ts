@@ -28,11 +28,8 @@ function getCommit({ context, request, record }: Visit): SandboxResponse {
 	const before = parentSha ? context.git.resolve(record, parentSha) : undefined;
 	const files = context.git
 		.changedFiles(record, commit)
-		.map((file) =>
-			representChangedFile(urlsOf(context), record, file, { before, after: commit }),
-		);
-	const sum = (name: 'additions' | 'deletions') =>
-		files.reduce((total, file) => total + file[name], 0);
+		.map((file) => representChangedFile(urlsOf(context), record, file, { before, after: commit }));
+	const sum = (name: 'additions' | 'deletions') => files.reduce((total, file) => total + file[name], 0);
 	const page = paginate(request, files, readPerPage(request, 300));
 	return {
 		status: 200,
@@ -87,9 +84,7 @@ function compare({ context, request, record }: Visit): SandboxResponse {
 			behind_by: comparison.behindBy,
 			total_commits: comparison.commits.length,
 			commits: page.items.map((commit) => representCommit(urls, record, commit)),
-			files: files.map((file) =>
-				representChangedFile(urls, record, file, { before: mergeBase, after: head }),
-			),
+			files: files.map((file) => representChangedFile(urls, record, file, { before: mergeBase, after: head })),
 		},
 	};
 }
@@ -105,8 +100,7 @@ export function commitRoutes(context: GitHubContext): SandboxRoute[] {
 }
 
 function listCommits({ context, request, record }: Visit): SandboxResponse {
-	const start =
-		request.query.get('sha') ?? context.services.repositories.defaultBranch;
+	const start = request.query.get('sha') ?? context.services.repositories.defaultBranch;
 	const path = request.query.get('path');
 	const sinceMs = Date.parse(request.query.get('since') ?? '') || -Infinity;
 	const untilMs = Date.parse(request.query.get('until') ?? '') || Infinity;
@@ -119,25 +113,15 @@ function listCommits({ context, request, record }: Visit): SandboxResponse {
 				(path === null ||
 					context.git
 						.changedFiles(record, commit)
-						.some(
-							({ filename }) =>
-								filename === path || filename.startsWith(`${path}/`),
-						)),
+						.some(({ filename }) => filename === path || filename.startsWith(`${path}/`))),
 		);
-	return listResponse(request, commits, (commit) =>
-		representCommit(urlsOf(context), record, commit),
-	);
+	return listResponse(request, commits, (commit) => representCommit(urlsOf(context), record, commit));
 }
 
 function listPullRequests({ context, request, record }: Visit): SandboxResponse {
 	const { sha } = context.git.require(record, request.params['ref'] ?? '');
 	const pulls = record.pullRequests.filter((pull) =>
-		(context.git.compare(record, pull.baseBranch, pull.headSha)?.commits ?? []).some(
-			(commit) => commit.sha === sha,
-		),
+		(context.git.compare(record, pull.baseBranch, pull.headSha)?.commits ?? []).some((commit) => commit.sha === sha),
 	);
-	return listResponse(request, pulls, (pull) =>
-		representPullRequest(context, record, pull),
-	);
+	return listResponse(request, pulls, (pull) => representPullRequest(context, record, pull));
 }
-

@@ -31,9 +31,7 @@ export function commitStatusRoutes(context: GitHubContext): SandboxRoute[] {
 function listStatuses({ context, request, record }: Visit): SandboxResponse {
 	const { sha } = context.git.require(record, request.params['ref'] ?? '');
 	const statuses = record.commitStatuses.filter((status) => status.sha === sha);
-	return listResponse(request, statuses.reverse(), (status) =>
-		representCommitStatus(context, record, status),
-	);
+	return listResponse(request, statuses.reverse(), (status) => representCommitStatus(context, record, status));
 }
 
 function getCombinedStatus({ context, request, record }: Visit): SandboxResponse {
@@ -46,9 +44,7 @@ function getCombinedStatus({ context, request, record }: Visit): SandboxResponse
 		headers: page.headers,
 		body: {
 			state: combinedState(statuses),
-			statuses: page.items.map((status) =>
-				without(representCommitStatus(context, record, status), 'creator'),
-			),
+			statuses: page.items.map((status) => without(representCommitStatus(context, record, status), 'creator')),
 			sha,
 			total_count: statuses.length,
 			repository: representMinimalRepository(urlsOf(context), record),
@@ -80,9 +76,7 @@ function createStatus({ context, request, record }: Visit): SandboxResponse {
 			message: 'target_url must use http(s) scheme',
 		});
 	}
-	const sameContext = record.commitStatuses.filter(
-		(status) => status.sha === commit.sha && status.context === name,
-	);
+	const sameContext = record.commitStatuses.filter((status) => status.sha === commit.sha && status.context === name);
 	if (sameContext.length >= MAX_STATUSES_PER_CONTEXT) {
 		throw validationFailed({
 			resource: 'Status',

@@ -36,9 +36,7 @@ function listDeliveries(context: GitHubContext, request: SandboxRequest): Sandbo
 	const next = found[start + perPage];
 	return {
 		status: 200,
-		...(next
-			? { headers: { link: `<${pageUrl(request, { cursor: `v1_${next.id}` })}>; rel="next"` } }
-			: {}),
+		...(next ? { headers: { link: `<${pageUrl(request, { cursor: `v1_${next.id}` })}>; rel="next"` } } : {}),
 		body: found.slice(start, start + perPage).map(representDelivery),
 	};
 }

@@ -13,10 +13,7 @@ import { combinedContexts } from '../world/commitChecks';
 import { ensureEnvironment } from '../world/environments';
 
 /** The deployment that `:deploymentId` names, or GitHub's 404. */
-export function requestedDeployment(
-	record: RepositoryRecord,
-	request: SandboxRequest,
-): DeploymentRecord {
+export function requestedDeployment(record: RepositoryRecord, request: SandboxRequest): DeploymentRecord {
 	const id = numberParameter(request, 'deploymentId');
 	const deployment = record.deployments.find((candidate) => candidate.id === id);
 	if (!deployment) throw notFound();
@@ -80,18 +77,13 @@ function createDeployment({ context, request, record }: Visit): SandboxResponse 
 		environment,
 		description: readString(body, 'description') ?? null,
 		transientEnvironment: readBoolean(body, 'transient_environment') ?? false,
-		productionEnvironment:
-			readBoolean(body, 'production_environment') ?? environment === 'production',
+		productionEnvironment: readBoolean(body, 'production_environment') ?? environment === 'production',
 		createdAtMs: nowMs,
 		updatedAtMs: nowMs,
 		statuses: [],
 	};
 	record.deployments.push(deployment);
-	context.webhooks.emitLater(
-		record,
-		'deployment',
-		deploymentPayload(context, record, deployment),
-	);
+	context.webhooks.emitLater(record, 'deployment', deploymentPayload(context, record, deployment));
 	return { status: 201, body: representDeployment(context, record, deployment) };
 }
 
@@ -119,9 +111,7 @@ function listDeployments({ context, request, record }: Visit): SandboxResponse {
 				wanted('environment', deployment.environment),
 		)
 		.reverse();
-	return listResponse(request, found, (deployment) =>
-		representDeployment(context, record, deployment),
-	);
+	return listResponse(request, found, (deployment) => representDeployment(context, record, deployment));
 }
 
 function getDeployment({ context, request, record }: Visit): SandboxResponse {

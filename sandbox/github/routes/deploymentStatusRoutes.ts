@@ -57,11 +57,7 @@ function createStatus({ context, request, record }: Visit): SandboxResponse {
 		const added = { ...status, id: context.services.ids.integer(), createdAtMs: nowMs };
 		target.statuses.push(added);
 		target.updatedAtMs = nowMs;
-		context.webhooks.emitLater(
-			record,
-			'deployment_status',
-			deploymentStatusPayload(context, record, target, added),
-		);
+		context.webhooks.emitLater(record, 'deployment_status', deploymentStatusPayload(context, record, target, added));
 		return added;
 	};
 	const environment = readString(body, 'environment') ?? deployment.environment;
@@ -69,14 +65,8 @@ function createStatus({ context, request, record }: Visit): SandboxResponse {
 		state,
 		description,
 		environment,
-		environmentUrl: requireAddress(
-			'environment_url',
-			readString(body, 'environment_url') ?? '',
-		),
-		logUrl: requireAddress(
-			'log_url',
-			readString(body, 'log_url') ?? readString(body, 'target_url') ?? '',
-		),
+		environmentUrl: requireAddress('environment_url', readString(body, 'environment_url') ?? ''),
+		logUrl: requireAddress('log_url', readString(body, 'log_url') ?? readString(body, 'target_url') ?? ''),
 	};
 	deployment.environment = environment;
 	ensureEnvironment(context, record, environment);

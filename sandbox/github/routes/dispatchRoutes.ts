@@ -12,9 +12,7 @@ const MAX_EVENT_TYPE_LENGTH = 100;
 
 /** `POST /repos/{owner}/{repo}/dispatches`: a `repository_dispatch` event of the caller's own type. */
 export function dispatchRoutes(context: GitHubContext): SandboxRoute[] {
-	return repositoryRoutes(context, [
-		['POST', '/dispatches', createDispatch],
-	]);
+	return repositoryRoutes(context, [['POST', '/dispatches', createDispatch]]);
 }
 
 function createDispatch({ context, request, record }: Visit): SandboxResponse {

@@ -18,11 +18,8 @@ export function environmentRoutes(context: GitHubContext): SandboxRoute[] {
 }
 
 function listEnvironments({ context, request, record }: Visit): SandboxResponse {
-	return countedResponse(
-		request,
-		'environments',
-		[...record.environments.values()],
-		(environment) => representEnvironment(context, record, environment),
+	return countedResponse(request, 'environments', [...record.environments.values()], (environment) =>
+		representEnvironment(context, record, environment),
 	);
 }
 
@@ -45,4 +42,3 @@ function deleteEnvironment({ request, record }: Visit): SandboxResponse {
 	record.environmentSecrets.delete(name);
 	return { status: 204 };
 }
-

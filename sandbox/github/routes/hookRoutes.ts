@@ -100,11 +100,7 @@ function createHook(context: GitHubContext, request: SandboxRequest): HookRecord
 }
 
 /** Tries the change on a copy first, so that a refused one leaves the hook as it was. */
-function changeHook(
-	context: GitHubContext,
-	hook: HookRecord,
-	change: (draft: HookRecord) => void,
-): void {
+function changeHook(context: GitHubContext, hook: HookRecord, change: (draft: HookRecord) => void): void {
 	const draft = { ...hook, events: [...hook.events] };
 	change(draft);
 	const index = context.world.hooks.indexOf(hook);

@@ -33,8 +33,7 @@ function listPullRequests({ context, request, record }: Visit): SandboxResponse 
 		(pull) =>
 			(state === 'all' || pull.state === state) &&
 			(base === null || pull.baseBranch === base) &&
-			(head === null ||
-				head === `${pull.forkOwner ?? record.owner}:${pull.headBranch}`),
+			(head === null || head === `${pull.forkOwner ?? record.owner}:${pull.headBranch}`),
 	);
 	const isAscending = request.query.get('direction') === 'asc';
 	return listResponse(request, isAscending ? pulls : pulls.reverse(), (pull) =>
@@ -52,11 +51,7 @@ function createPullRequest({ context, request, record }: Visit): SandboxResponse
 		draft: readBoolean(body, 'draft') ?? false,
 		author: TOKEN_LOGIN,
 	});
-	context.webhooks.emitLater(
-		record,
-		'pull_request',
-		pullRequestPayload(context, record, pull, { action: 'opened' }),
-	);
+	context.webhooks.emitLater(record, 'pull_request', pullRequestPayload(context, record, pull, { action: 'opened' }));
 	return { status: 201, body: representFullPullRequest(context, record, pull) };
 }
 
@@ -96,9 +91,7 @@ function listFiles({ context, request, record }: Visit): SandboxResponse {
 function listCommits({ context, request, record }: Visit): SandboxResponse {
 	const pull = requested(record, request);
 	const comparison = context.git.compare(record, pull.baseBranch, pull.headSha);
-	return listResponse(request, comparison?.commits ?? [], (commit) =>
-		representCommit(urlsOf(context), record, commit),
-	);
+	return listResponse(request, comparison?.commits ?? [], (commit) => representCommit(urlsOf(context), record, commit));
 }
 
 function requested(record: RepositoryRecord, request: SandboxRequest): PullRequestRecord {

@@ -30,10 +30,7 @@ function createReference({ context, request, record }: Visit): SandboxResponse {
 	const body = readBody(request);
 	const reference = readRequiredString(body, 'ref');
 	if (!/^refs\/(?:heads|tags)\/./.test(reference)) {
-		throw apiError(
-			422,
-			"Reference name must start with 'refs' and have at least two slashes.",
-		);
+		throw apiError(422, "Reference name must start with 'refs' and have at least two slashes.");
 	}
 	const name = reference.slice('refs/'.length);
 	const sha = requiredCommit(context, record, readRequiredString(body, 'sha'));

@@ -34,9 +34,7 @@ function listTags({ context, request, record }: Visit): SandboxResponse {
 }
 
 function listReleases({ context, request, record }: Visit): SandboxResponse {
-	return listResponse(request, [...record.releases].reverse(), (release) =>
-		representRelease(context, record, release),
-	);
+	return listResponse(request, [...record.releases].reverse(), (release) => representRelease(context, record, release));
 }
 
 function postRelease({ context, request, record }: Visit): SandboxResponse {
@@ -45,41 +43,29 @@ function postRelease({ context, request, record }: Visit): SandboxResponse {
 	const text = readString(body, 'body');
 	const release = createRelease(context, record, {
 		tag: readRequiredString(body, 'tag_name'),
-		target:
-			readString(body, 'target_commitish') ??
-			context.services.repositories.defaultBranch,
+		target: readString(body, 'target_commitish') ?? context.services.repositories.defaultBranch,
 		...(name === undefined ? {} : { name }),
 		...(text === undefined ? {} : { body: text }),
 		draft: readBoolean(body, 'draft') ?? false,
 		prerelease: readBoolean(body, 'prerelease') ?? false,
 	});
-	const actions = release.draft
-		? (['created'] as const)
-		: (['created', 'published', 'released'] as const);
+	const actions = release.draft ? (['created'] as const) : (['created', 'published', 'released'] as const);
 	for (const action of actions) {
 		// A prerelease is published and not released.
 		if (action === 'released' && release.prerelease) continue;
-		context.webhooks.emitLater(
-			record,
-			'release',
-			releasePayload(context, record, release, action),
-		);
+		context.webhooks.emitLater(record, 'release', releasePayload(context, record, release, action));
 	}
 	return { status: 201, body: representRelease(context, record, release) };
 }
 
 function getLatestRelease({ context, record }: Visit): SandboxResponse {
-	const release = record.releases
-		.filter((candidate) => !candidate.draft && !candidate.prerelease)
-		.at(-1);
+	const release = record.releases.filter((candidate) => !candidate.draft && !candidate.prerelease).at(-1);
 	if (!release) throw notFound();
 	return { status: 200, body: representRelease(context, record, release) };
 }
 
 function getReleaseByTag({ context, request, record }: Visit): SandboxResponse {
-	const release = record.releases.find(
-		(candidate) => !candidate.draft && candidate.tag === request.params['tag'],
-	);
+	const release = record.releases.find((candidate) => !candidate.draft && candidate.tag === request.params['tag']);
 	if (!release) throw notFound();
 	return { status: 200, body: representRelease(context, record, release) };
 }

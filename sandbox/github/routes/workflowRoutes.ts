@@ -27,11 +27,8 @@ export function workflowRoutes(context: GitHubContext): SandboxRoute[] {
 }
 
 function listWorkflows({ context, request, record }: Visit): SandboxResponse {
-	return countedResponse(
-		request,
-		'workflows',
-		workflowsOf(context, record),
-		(workflow) => representWorkflow(context, record, workflow),
+	return countedResponse(request, 'workflows', workflowsOf(context, record), (workflow) =>
+		representWorkflow(context, record, workflow),
 	);
 }
 

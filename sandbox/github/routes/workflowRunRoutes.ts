@@ -46,9 +46,7 @@ function deleteRun({ request, record }: Visit): SandboxResponse {
 }
 
 function listJobs({ context, request, record }: Visit): SandboxResponse {
-	return countedResponse(request, 'jobs', [requestedRun(record, request)], (run) =>
-		representJob(context, record, run),
-	);
+	return countedResponse(request, 'jobs', [requestedRun(record, request)], (run) => representJob(context, record, run));
 }
 
 function cancelRun({ context, request, record }: Visit): SandboxResponse {
@@ -88,9 +86,7 @@ function listRuns({ context, request, record }: Visit, workflow: WorkflowRecord 
 			asked('status', run.status, run.conclusion) &&
 			isCreatedWithin(run, request.query.get('created')),
 	);
-	return countedResponse(request, 'workflow_runs', runs.reverse(), (run) =>
-		representWorkflowRun(context, record, run),
-	);
+	return countedResponse(request, 'workflow_runs', runs.reverse(), (run) => representWorkflowRun(context, record, run));
 }
 
 function requestedRun(record: RepositoryRecord, request: SandboxRequest): WorkflowRunRecord {

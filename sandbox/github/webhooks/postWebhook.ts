@@ -42,11 +42,7 @@ export async function postWebhook(
 	const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
 	return await new Promise((resolve) => {
 		const onFailure = () =>
-			resolve(
-				timeout.aborted
-					? failed('timed out', 504)
-					: failed('failed to connect to host', 502),
-			);
+			resolve(timeout.aborted ? failed('timed out', 504) : failed('failed to connect to host', 502));
 		const outgoing = send(
 			target,
 			{
@@ -67,10 +63,7 @@ export async function postWebhook(
 				incoming.on('end', () => {
 					const statusCode = incoming.statusCode ?? 502;
 					resolve({
-						status:
-							statusCode >= 200 && statusCode < 300
-								? 'OK'
-								: `Invalid HTTP Response: ${statusCode}`,
+						status: statusCode >= 200 && statusCode < 300 ? 'OK' : `Invalid HTTP Response: ${statusCode}`,
 						statusCode,
 						headers: Object.fromEntries(
 							Object.entries(incoming.headers).map(([name, value]) => [

@@ -29,8 +29,7 @@ export interface DeliveryHeaderOptions {
 export function deliveryHeaders(options: DeliveryHeaderOptions): Record<string, string> {
 	return {
 		Accept: '*/*',
-		'Content-Type':
-			options.contentType === 'json' ? 'application/json' : 'application/x-www-form-urlencoded',
+		'Content-Type': options.contentType === 'json' ? 'application/json' : 'application/x-www-form-urlencoded',
 		'User-Agent': 'GitHub-Hookshot/5a9d0b1',
 		'X-GitHub-Delivery': options.deliveryId,
 		'X-GitHub-Event': options.event,

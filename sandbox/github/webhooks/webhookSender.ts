@@ -8,20 +8,10 @@ export interface WebhookSender {
 	 * Delivers an event to every active hook that listens: of the repository and of its organization. The
 	 * records come once every hook has answered or failed; nothing is retried.
 	 */
-	emit(
-		record: RepositoryRecord,
-		event: string,
-		payload: JsonObject,
-		deliveryId?: string,
-	): Promise<DeliveryRecord[]>;
+	emit(record: RepositoryRecord, event: string, payload: JsonObject, deliveryId?: string): Promise<DeliveryRecord[]>;
 	/** As `emit`, for a route that answers before its event is delivered. */
 	emitLater(record: RepositoryRecord, event: string, payload: JsonObject): void;
-	deliver(
-		hook: HookRecord,
-		event: string,
-		payload: JsonObject,
-		options?: DeliveryOptions,
-	): Promise<DeliveryRecord>;
+	deliver(hook: HookRecord, event: string, payload: JsonObject, options?: DeliveryOptions): Promise<DeliveryRecord>;
 	/** As `deliver`, without waiting. */
 	deliverLater(...delivery: Parameters<WebhookSender['deliver']>): void;
 	hooksFor(record: RepositoryRecord, event: string): HookRecord[];

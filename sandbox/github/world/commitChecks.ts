@@ -23,10 +23,7 @@ export function combinedContexts(record: RepositoryRecord, sha: string): Map<str
 	for (const run of record.checkRuns) {
 		if (run.sha !== sha) continue;
 		const isGreen = ['success', 'neutral', 'skipped'].includes(run.conclusion ?? '');
-		contexts.set(
-			run.name,
-			run.status !== 'completed' ? 'pending' : isGreen ? 'success' : 'failure',
-		);
+		contexts.set(run.name, run.status !== 'completed' ? 'pending' : isGreen ? 'success' : 'failure');
 	}
 	return contexts;
 }

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type {
-	CommitComparison,
-	ComparedFile,
-	RepositoryCommit,
-	SandboxServices,
-} from '../../kernel/platform';
+import type { CommitComparison, ComparedFile, RepositoryCommit, SandboxServices } from '../../kernel/platform';
 import { notFound } from '../http/errors';
 import type { RepositoryRecord } from '../model';
 
@@ -44,10 +39,7 @@ export function createGitData(services: SandboxServices): GitData {
 		return repositories.resolve(record.fullName, reference);
 	}
 
-	function changedFiles(
-		record: RepositoryRecord,
-		commit: RepositoryCommit,
-	): readonly ComparedFile[] {
+	function changedFiles(record: RepositoryRecord, commit: RepositoryCommit): readonly ComparedFile[] {
 		const parentSha = commit.parents[0];
 		const parent = parentSha ? repositories.resolve(record.fullName, parentSha) : undefined;
 		return compareTrees(parent?.files ?? {}, commit.files);
@@ -81,9 +73,7 @@ export function createGitData(services: SandboxServices): GitData {
 				}
 			}
 			// Found depth first from the head, so a stable sort keeps children before parents of one time.
-			return [...found.values()].sort(
-				(left, right) => right.committedAtMs - left.committedAtMs,
-			);
+			return [...found.values()].sort((left, right) => right.committedAtMs - left.committedAtMs);
 		},
 	};
 }

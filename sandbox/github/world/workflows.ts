@@ -9,9 +9,7 @@ const FALLBACK_PATH = `${FOLDER}deploy.yml`;
 export function workflowsOf(context: GitHubContext, record: RepositoryRecord): WorkflowRecord[] {
 	const { defaultBranch } = context.services.repositories;
 	const files = context.git.branchHead(record, defaultBranch)?.files ?? {};
-	const paths = Object.keys(files).filter(
-		(path) => path.startsWith(FOLDER) && /\.ya?ml$/.test(path),
-	);
+	const paths = Object.keys(files).filter((path) => path.startsWith(FOLDER) && /\.ya?ml$/.test(path));
 	for (const path of paths.length > 0 ? paths : [FALLBACK_PATH]) {
 		if (record.workflows.some((workflow) => workflow.path === path)) continue;
 		const declared = /^name:\s*["']?(.+?)["']?\s*$/m.exec(files[path] ?? '')?.[1];
@@ -32,8 +30,6 @@ export function findWorkflow(
 ): WorkflowRecord | undefined {
 	return workflowsOf(context, record).find(
 		(workflow) =>
-			String(workflow.id) === identifier ||
-			workflow.path === identifier ||
-			workflow.path === `${FOLDER}${identifier}`,
+			String(workflow.id) === identifier || workflow.path === identifier || workflow.path === `${FOLDER}${identifier}`,
 	);
 }

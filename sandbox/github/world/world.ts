@@ -38,8 +38,7 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 
 	return {
 		repository,
-		renamedRepository: (formerName) =>
-			repository(formerName) ? undefined : formerNames.get(formerName.toLowerCase()),
+		renamedRepository: (formerName) => (repository(formerName) ? undefined : formerNames.get(formerName.toLowerCase())),
 		rename(record, fullName) {
 			services.repositories.rename(record.fullName, fullName);
 			formerNames.set(record.fullName.toLowerCase(), record);

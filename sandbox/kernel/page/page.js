@@ -13,7 +13,21 @@ function element(tag, { text, className, title, children = [] } = {}) {
 
 const tones = {
 	good: ['ready', 'success', 'resolved', 'healthy', 'current', 'active', 'completed'],
-	busy: ['new', 'building', 'enqueued', 'uploading', 'uploaded', 'preparing', 'prepared', 'processing', 'processed', 'pending', 'queued', 'in_progress', 'acknowledged'],
+	busy: [
+		'new',
+		'building',
+		'enqueued',
+		'uploading',
+		'uploaded',
+		'preparing',
+		'prepared',
+		'processing',
+		'processed',
+		'pending',
+		'queued',
+		'in_progress',
+		'acknowledged',
+	],
 	warn: ['old', 'rejected', 'warning', 'cancelled', 'canceled', 'inactive', 'pending_review'],
 	bad: ['error', 'failure', 'failed', 'triggered', 'unhealthy', 'critical'],
 };
@@ -54,13 +68,18 @@ function table(target, columns, rows, empty) {
 		element('tr', {
 			children: columns.map(([, show, className]) => {
 				const shown = show(row);
-				const cell = element('td', { className, children: [shown instanceof Node ? shown : document.createTextNode(shown ?? '')] });
+				const cell = element('td', {
+					className,
+					children: [shown instanceof Node ? shown : document.createTextNode(shown ?? '')],
+				});
 				if (className === 'grow') cell.title = cell.textContent;
 				return cell;
 			}),
 		}),
 	);
-	byId(target).replaceChildren(element('table', { children: [element('thead', { children: [head] }), element('tbody', { children: body })] }));
+	byId(target).replaceChildren(
+		element('table', { children: [element('thead', { children: [head] }), element('tbody', { children: body })] }),
+	);
 }
 
 const list = (value) => (Array.isArray(value) ? value : []);
@@ -69,13 +88,30 @@ const shortDigest = (digest) => (digest ?? '').replace('sha256:', '').slice(0, 1
 const imageName = (image) => (image ?? '').split('/').at(-1).split('@')[0];
 const cloudTones = {
 	good: ['started', 'running', 'ready', 'completed', 'successful', 'steady', 'active', 'passing'],
-	busy: ['starting', 'created', 'replacing', 'stopping', 'in_progress', 'pending', 'activating', 'provisioning', 'deprovisioning', 'init', 'resetting', 'restarting', 'draining'],
+	busy: [
+		'starting',
+		'created',
+		'replacing',
+		'stopping',
+		'in_progress',
+		'pending',
+		'activating',
+		'provisioning',
+		'deprovisioning',
+		'init',
+		'resetting',
+		'restarting',
+		'draining',
+	],
 	warn: ['stopped', 'suspended', 'idle', 'archived', 'stopped by a person', 'rolled back', 'destroying', 'warning'],
 	bad: ['failed', 'rollback_failed', 'rollback_successful', 'critical', 'error'],
 };
 const stateChip = (word) => {
 	const plain = (word ?? 'unknown').toLowerCase();
-	return chip(plain.replaceAll('_', ' '), Object.keys(cloudTones).find((tone) => cloudTones[tone].includes(plain)) ?? '');
+	return chip(
+		plain.replaceAll('_', ' '),
+		Object.keys(cloudTones).find((tone) => cloudTones[tone].includes(plain)) ?? '',
+	);
 };
 
 /** What each platform shows of itself: sections, faults to try, and how its state is drawn. In the order of `rank`. */
@@ -108,8 +144,22 @@ function showRequests(requests) {
 		[
 			['Time', (request) => time(request.startedAt)],
 			['Platform', (request) => labelOf(request.platform)],
-			['Answer', (request) => chip(request.status === null ? 'cut' : String(request.status), statusTone(request.status))],
-			['Request', (request) => mono([request.method, request.path, parts.find((part) => part.name === request.platform)?.describeRequest?.(request) ?? ''].join(' ')), 'grow'],
+			[
+				'Answer',
+				(request) => chip(request.status === null ? 'cut' : String(request.status), statusTone(request.status)),
+			],
+			[
+				'Request',
+				(request) =>
+					mono(
+						[
+							request.method,
+							request.path,
+							parts.find((part) => part.name === request.platform)?.describeRequest?.(request) ?? '',
+						].join(' '),
+					),
+				'grow',
+			],
 			['Took', (request) => `${request.durationMs.toFixed(0)} ms`],
 			['Fault', (request) => (request.fault ? chip(request.fault, 'bad') : '')],
 		],
@@ -119,12 +169,19 @@ function showRequests(requests) {
 }
 
 async function control(method, path, body) {
-	const response = await fetch(`/_sandbox${path}`, { method, cache: 'no-store', body: body === undefined ? undefined : JSON.stringify(body) });
+	const response = await fetch(`/_sandbox${path}`, {
+		method,
+		cache: 'no-store',
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
 	if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
 	return response.status === 204 ? undefined : response.json();
 }
 
-const presets = () => [...parts.flatMap((part) => part.faults ?? []), ['Everything: slow by 3 s', { platform: '*', kind: 'delay', delayMs: 3000, times: 20 }]];
+const presets = () => [
+	...parts.flatMap((part) => part.faults ?? []),
+	['Everything: slow by 3 s', { platform: '*', kind: 'delay', delayMs: 3000, times: 20 }],
+];
 
 function button(text, action) {
 	const node = element('button', { text });

@@ -11,5 +11,4 @@ export const notFound = (what: string): SandboxHttpError => neonError(404, `${wh
 
 export const badRequest = (message: string): SandboxHttpError => neonError(400, message);
 
-export const unprocessable = (message: string, code = ''): SandboxHttpError =>
-	neonError(422, message, code);
+export const unprocessable = (message: string, code = ''): SandboxHttpError => neonError(422, message, code);

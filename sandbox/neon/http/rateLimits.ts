@@ -20,9 +20,7 @@ export class RateLimits {
 		if (!this.enabled) return;
 		const nowMs = this.now();
 		this.recent = this.recent.filter(({ atMs }) => atMs > nowMs - 60_000);
-		const onRoute = this.recent.filter(
-			(request) => request.route === route && request.atMs > nowMs - 1000,
-		);
+		const onRoute = this.recent.filter((request) => request.route === route && request.atMs > nowMs - 1000);
 		if (this.recent.length >= PER_MINUTE || onRoute.length >= PER_SECOND_AND_ROUTE) {
 			throw neonError(429, 'rate limit exceeded, please retry later');
 		}

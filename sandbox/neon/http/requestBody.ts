@@ -44,12 +44,7 @@ export function flagAt(source: JsonObject, key: string): boolean | undefined {
 	throw badRequest(`${key} must be a boolean`);
 }
 
-export function numberAt(
-	source: JsonObject,
-	key: string,
-	minimum: number,
-	maximum: number,
-): number | undefined {
+export function numberAt(source: JsonObject, key: string, minimum: number, maximum: number): number | undefined {
 	const value = source[key];
 	if (value === undefined || value === null) return undefined;
 	if (typeof value === 'number' && value >= minimum && value <= maximum) return value;

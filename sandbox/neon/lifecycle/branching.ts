@@ -68,8 +68,7 @@ export class Branching {
 	): Operation[] {
 		this.operations.requireUnlocked(project);
 		const steps: OperationStep[] = [];
-		const backup =
-			preserveUnderName === undefined ? undefined : this.preserve(project, branch, preserveUnderName);
+		const backup = preserveUnderName === undefined ? undefined : this.preserve(project, branch, preserveUnderName);
 		if (backup) steps.push(this.readyStep(backup));
 		this.world.setState(branch, 'resetting', 'ready');
 		const endpoints = this.world.endpointsOf(branch);
@@ -97,8 +96,7 @@ export class Branching {
 			throw unprocessable('cannot delete a branch that has child branches');
 		}
 		const hasOtherRoot = [...this.world.branches.values()].some(
-			(other) =>
-				other !== branch && other.projectId === branch.projectId && other.parentId === undefined,
+			(other) => other !== branch && other.projectId === branch.projectId && other.parentId === undefined,
 		);
 		if (branch.parentId === undefined && !hasOtherRoot) {
 			throw unprocessable('cannot delete the root branch of a project');
@@ -111,9 +109,7 @@ export class Branching {
 		this.operations.requireUnlocked(project);
 		const endpoints = this.world.endpointsOf(branch);
 		return this.operations.schedule(project, [
-			...endpoints.map((endpoint) =>
-				this.computes.suspendStep(endpoint, () => void this.computes.remove(endpoint)),
-			),
+			...endpoints.map((endpoint) => this.computes.suspendStep(endpoint, () => void this.computes.remove(endpoint))),
 			{
 				action: 'delete_timeline',
 				branchId: branch.id,
@@ -130,8 +126,7 @@ export class Branching {
 		branch.ttlSeconds = atMs === undefined ? undefined : Math.ceil((atMs - this.world.now()) / 1000);
 		if (atMs === undefined) return;
 		branch.cancelExpiry = this.world.services.clock.after(atMs - this.world.now(), () => {
-			const isKept =
-				branch.isDefault || branch.isProtected || this.world.childrenOf(branch).length > 0;
+			const isKept = branch.isDefault || branch.isProtected || this.world.childrenOf(branch).length > 0;
 			if (isKept || !this.deletesExpired || this.world.branches.get(branch.id) !== branch) return;
 			for (const endpoint of this.world.endpointsOf(branch)) void this.computes.remove(endpoint);
 			this.operations.record(project, { action: 'delete_timeline', branchId: branch.id });
@@ -148,7 +143,9 @@ export class Branching {
 		if (branch.isDefault || branch.isProtected) {
 			throw unprocessable('a default or protected branch cannot expire');
 		}
-		const hasChildren = [...this.world.branches.values()].some(({ parentId }) => parentId === branch.id && branch.id !== undefined);
+		const hasChildren = [...this.world.branches.values()].some(
+			({ parentId }) => parentId === branch.id && branch.id !== undefined,
+		);
 		if (hasChildren) throw unprocessable('a branch with child branches cannot expire');
 	}
 
@@ -166,7 +163,11 @@ export class Branching {
 		});
 		for (const role of branch.roles.values()) backup.roles.set(role.name, { ...role });
 		for (const { ownerName, live } of branch.databases.values()) {
-			this.world.putDatabase(backup, ownerName, live.copy(() => [...backup.roles.keys()]));
+			this.world.putDatabase(
+				backup,
+				ownerName,
+				live.copy(() => [...backup.roles.keys()]),
+			);
 		}
 		for (const child of this.world.childrenOf(branch)) {
 			if (child !== backup) child.parentId = backup.id;

@@ -102,10 +102,7 @@ export class Computes {
 			return [];
 		}
 		const started = endpoint.state === 'active' ? [] : [this.startStep(endpoint)];
-		return [
-			...started,
-			{ action: 'apply_config', branchId: branch.id, endpointId: endpoint.id, apply },
-		];
+		return [...started, { action: 'apply_config', branchId: branch.id, endpointId: endpoint.id, apply }];
 	}
 
 	activate(endpoint: Endpoint): void {

@@ -47,10 +47,7 @@ export class Operations {
 			(operation) => operation.projectId === project.id && unfinished.has(operation.status),
 		);
 		if (!isBusy && !project.locked) return;
-		throw neonError(
-			423,
-			'project already has running conflicting operations, scheduling of new ones is prohibited',
-		);
+		throw neonError(423, 'project already has running conflicting operations, scheduling of new ones is prohibited');
 	}
 
 	behave(behaviour: OperationBehaviour): void {
@@ -100,11 +97,7 @@ export class Operations {
 		return operation;
 	}
 
-	private next(
-		operations: readonly Operation[],
-		steps: readonly OperationStep[],
-		index: number,
-	): void {
+	private next(operations: readonly Operation[], steps: readonly OperationStep[], index: number): void {
 		const operation = operations[index];
 		const step = steps[index];
 		if (!operation || !step) return;

@@ -17,8 +17,7 @@ import {
 
 /** What a compute says about somebody who wants in. */
 export type Admission =
-	| { readonly password: string; readonly database: LiveDatabase }
-	| { readonly code: string; readonly message: string };
+	{ readonly password: string; readonly database: LiveDatabase } | { readonly code: string; readonly message: string };
 
 export interface ConnectionGate {
 	/** Asked when the client has given its password, before that is looked at. */
@@ -145,12 +144,7 @@ export class PostgresConnection {
 		this.socket.write(await database.exchange(session, startup.bytes));
 	}
 
-	private async forward(
-		session: DatabaseSession,
-		database: LiveDatabase,
-		type: string,
-		bytes: Buffer,
-	): Promise<void> {
+	private async forward(session: DatabaseSession, database: LiveDatabase, type: string, bytes: Buffer): Promise<void> {
 		this.batch.push(bytes);
 		if (type === 'Q' && isCopyIn(bytes)) {
 			this.copying = true;

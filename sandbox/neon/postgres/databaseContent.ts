@@ -35,9 +35,7 @@ export class DatabaseContent {
 						{ database: 'postgres', sql: `DROP DATABASE ${quoteName(STANDARD_DATABASE.name)}` },
 						...createDatabaseSteps(name, owner),
 					]),
-			...(sql === ''
-				? []
-				: [{ database: name, sql: `${sessionRoleSql(owner)};${sql};RESET SESSION AUTHORIZATION` }]),
+			...(sql === '' ? [] : [{ database: name, sql: `${sessionRoleSql(owner)};${sql};RESET SESSION AUTHORIZATION` }]),
 		]);
 	}
 

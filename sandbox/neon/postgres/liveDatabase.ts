@@ -254,9 +254,7 @@ export class LiveDatabase {
 		this.busy = true;
 		for (;;) {
 			const holder = this.transactionOf;
-			const at = this.turns.findIndex(
-				(turn) => holder === undefined || turn.session === holder || turn.atOnce,
-			);
+			const at = this.turns.findIndex((turn) => holder === undefined || turn.session === holder || turn.atOnce);
 			const turn = at < 0 ? undefined : this.turns.splice(at, 1)[0];
 			if (!turn) break;
 			try {

@@ -38,9 +38,7 @@ let programs: Promise<Programs> | undefined;
 
 async function compilePrograms(): Promise<Programs> {
 	const compile = async (name: string): Promise<WebAssembly.Module> =>
-		await WebAssembly.compile(
-			await readFile(join(__dirname, '../../../node_modules/@electric-sql/pglite/dist', name)),
-		);
+		await WebAssembly.compile(await readFile(join(__dirname, '../../../node_modules/@electric-sql/pglite/dist', name)));
 	return {
 		pgliteWasmModule: await compile('pglite.wasm'),
 		initdbWasmModule: await compile('initdb.wasm'),

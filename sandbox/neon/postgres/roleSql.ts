@@ -29,8 +29,7 @@ END $$;`,
 /** PGlite's own user, by name: its RESET SESSION AUTHORIZATION leaves the session to whom it was set. */
 export const superuserSql = 'SET SESSION AUTHORIZATION postgres';
 
-export const sessionRoleSql = (role: string): string =>
-	`SET SESSION AUTHORIZATION ${quoteName(role)}`;
+export const sessionRoleSql = (role: string): string => `SET SESSION AUTHORIZATION ${quoteName(role)}`;
 
 /** Makes an owner and its database, each statement by itself: CREATE DATABASE allows no company. */
 export const createDatabaseSteps = (name: string, owner: string): PreparationStep[] => [

@@ -35,10 +35,7 @@ const extension = (id: Buffer, value: Buffer): Buffer => sequence(id, der(0x04, 
 export function selfSignedCertificate(nowMs: number): SelfSignedCertificate {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const name = nameOf('Slipway sandbox');
-	const alternativeNames = sequence(
-		der(0x82, Buffer.from('localhost')),
-		der(0x87, Buffer.from([127, 0, 0, 1])),
-	);
+	const alternativeNames = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
 	const isAuthority = sequence(der(0x01, Buffer.from([0xff])));
 	const toBeSigned = sequence(
 		der(0xa0, der(0x02, Buffer.from([2]))),
@@ -58,7 +55,10 @@ export function selfSignedCertificate(nowMs: number): SelfSignedCertificate {
 		),
 	);
 	const signature = der(0x03, Buffer.from([0]), sign('sha256', toBeSigned, privateKey));
-	const lines = sequence(toBeSigned, ecdsaWithSha256, signature).toString('base64').match(/.{1,64}/g) ?? [];
+	const lines =
+		sequence(toBeSigned, ecdsaWithSha256, signature)
+			.toString('base64')
+			.match(/.{1,64}/g) ?? [];
 	return {
 		key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
 		certificate: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'),

@@ -44,14 +44,12 @@ export function unifiedDiff(before: string, after: string, names: { before: stri
 	if (before === after) return '';
 	const lines = compareLines(before.split('\n'), after.split('\n'));
 	const shown = lines.map((_line, index) =>
-		lines
-			.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1)
-			.some(({ sign }) => sign !== ' '),
+		lines.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(({ sign }) => sign !== ' '),
 	);
 	const output = [`--- ${names.before}`, `+++ ${names.after}`];
 	let old = 1;
 	let fresh = 1;
-	for (let start = 0; start < lines.length; ) {
+	for (let start = 0; start < lines.length;) {
 		let end = start;
 		while (end < lines.length && shown[end] === shown[start]) end += 1;
 		const hunk = lines.slice(start, end);

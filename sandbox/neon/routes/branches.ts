@@ -26,8 +26,7 @@ export function branchRoutes(neon: Neon): SandboxRoute[] {
 
 const sortFields = ['name', 'created_at', 'updated_at'] as const;
 
-const isSortField = (text: string): text is (typeof sortFields)[number] =>
-	sortFields.some((field) => field === text);
+const isSortField = (text: string): text is (typeof sortFields)[number] => sortFields.some((field) => field === text);
 
 function readSort(request: SandboxRequest): { by: (typeof sortFields)[number]; order: 'asc' | 'desc' } {
 	const by = request.query.get('sort_by') ?? 'updated_at';
@@ -47,9 +46,7 @@ function listBranches(neon: Neon, request: SandboxRequest): SandboxResponse {
 				? left.createdAtMs - right.createdAtMs
 				: left.updatedAtMs - right.updatedAtMs;
 	const direction = order === 'asc' ? 1 : -1;
-	const sorted = found.sort(
-		(left, right) => direction * (compare(left, right) || left.sequence - right.sequence),
-	);
+	const sorted = found.sort((left, right) => direction * (compare(left, right) || left.sequence - right.sequence));
 	const page = paginate(request, sorted, { standard: 100, largest: 10_000 });
 	return {
 		status: 200,
@@ -119,15 +116,11 @@ async function restoreBranch(neon: Neon, request: SandboxRequest): Promise<Sandb
 	});
 	const preserveUnderName = textAt(body, 'preserve_under_name');
 	if (source === branch && atMs === undefined) {
-		throw badRequest(
-			'source_timestamp or source_lsn is required when a branch is restored from itself',
-		);
+		throw badRequest('source_timestamp or source_lsn is required when a branch is restored from itself');
 	}
 	const hasChildren = neon.world.childrenOf(branch).length > 0;
 	if ((hasChildren || source === branch) && preserveUnderName === undefined) {
-		throw badRequest(
-			'preserve_under_name is required when the branch has children or is restored from itself',
-		);
+		throw badRequest('preserve_under_name is required when the branch has children or is restored from itself');
 	}
 	if (preserveUnderName !== undefined) {
 		requireBranchName(preserveUnderName);

@@ -52,11 +52,7 @@ export async function connectionUri(
 }
 
 /** As the answer to a new branch or project has it: one for each database, for its owner. */
-export async function connectionDetails(
-	neon: Neon,
-	branch: Branch,
-	endpoint: Endpoint,
-): Promise<unknown[]> {
+export async function connectionDetails(neon: Neon, branch: Branch, endpoint: Endpoint): Promise<unknown[]> {
 	const details = async (database: Database, role: Role): Promise<unknown> => ({
 		connection_uri: await connectionUri(neon, endpoint, role, database.name, false),
 		connection_parameters: {

@@ -131,9 +131,7 @@ function readInitSource(body: JsonObject): Branch['initSource'] {
 }
 
 const annotationAt = (body: JsonObject): Record<string, string> =>
-	Object.fromEntries(
-		Object.entries(objectAt(body, 'annotation_value')).map(([key, value]) => [key, String(value)]),
-	);
+	Object.fromEntries(Object.entries(objectAt(body, 'annotation_value')).map(([key, value]) => [key, String(value)]));
 
 /** Raises 422 for a name that is empty or above the contract's limit. */
 export function requireBranchName(name: string): void {

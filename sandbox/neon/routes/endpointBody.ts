@@ -21,7 +21,9 @@ const fixedSizes: readonly number[] = [18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 3
 function requireComputeSize(units: number | undefined): void {
 	if (units === undefined || smallSizes.includes(units) || fixedSizes.includes(units)) return;
 	if (Number.isInteger(units) && units <= largestAutoscaling) return;
-	throw unprocessable(`${units} is not a compute size: use 0.25, 0.5, whole numbers up to ${largestAutoscaling}, or even ones up to 56`);
+	throw unprocessable(
+		`${units} is not a compute size: use 0.25, 0.5, whole numbers up to ${largestAutoscaling}, or even ones up to 56`,
+	);
 }
 
 /** What the bodies that make or change an endpoint have in common. */

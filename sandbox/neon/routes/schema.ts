@@ -43,22 +43,11 @@ async function compareSchemas(neon: Neon, request: SandboxRequest): Promise<Sand
 	return { status: 200, body: { diff: unifiedDiff(before, after, names) } };
 }
 
-async function schemaOf(
-	neon: Neon,
-	branch: Branch,
-	databaseName: string,
-	atMs: number | undefined,
-): Promise<string> {
+async function schemaOf(neon: Neon, branch: Branch, databaseName: string, atMs: number | undefined): Promise<string> {
 	const { live } = neon.world.database(branch, databaseName);
 	if (branch.state !== 'ready') throw unprocessable(`branch ${branch.id} is not ready`);
 	if (atMs === undefined) return await schemaText(live);
-	const past = new LiveDatabase(
-		databaseName,
-		await live.contentAt(atMs),
-		neon.world.pool,
-		() => [],
-		neon.world.now,
-	);
+	const past = new LiveDatabase(databaseName, await live.contentAt(atMs), neon.world.pool, () => [], neon.world.now);
 	try {
 		return await schemaText(past);
 	} finally {

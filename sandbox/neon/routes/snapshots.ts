@@ -54,9 +54,7 @@ async function createSnapshot(neon: Neon, request: SandboxRequest): Promise<Sand
 	}
 	neon.operations.requireUnlocked(project);
 	const contents = await neon.branching.contentsOf(branch, atMs);
-	const operations = neon.operations.schedule(project, [
-		{ action: 'create_timeline', branchId: branch.id },
-	]);
+	const operations = neon.operations.schedule(project, [{ action: 'create_timeline', branchId: branch.id }]);
 	const id = neonId(world.services.ids, 'snap');
 	const snapshot: Snapshot = {
 		id,
@@ -92,11 +90,7 @@ function restoreSnapshot(neon: Neon, request: SandboxRequest): SandboxResponse {
 	world.requireFreeName(project, name);
 	requireRoomForBranch(neon, world.branchesOf(project).length);
 	neon.operations.requireUnlocked(project);
-	const branch = neon.branching.add(
-		project,
-		{ name, restoredFrom: snapshot.id, restoredAs: target.id },
-		snapshot,
-	);
+	const branch = neon.branching.add(project, { name, restoredFrom: snapshot.id, restoredAs: target.id }, snapshot);
 	const operations = neon.operations.schedule(project, [
 		neon.branching.readyStep(branch),
 		...(isFinal ? finalizeRestore(neon, project, branch, undefined) : []),

@@ -50,10 +50,7 @@ async function answer(request: SandboxRequest): Promise<SandboxResponse> {
 		};
 	} catch (error) {
 		const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-		throw refused(
-			error instanceof Error ? error.message : String(error),
-			typeof code === 'string' ? code : undefined,
-		);
+		throw refused(error instanceof Error ? error.message : String(error), typeof code === 'string' ? code : undefined);
 	} finally {
 		await client.end();
 	}

@@ -29,10 +29,7 @@ export function readMoment(
 		throw badRequest(`only one of ${timestampName} and ${lsnName} can be given`);
 	}
 	if (timestamp === undefined && lsn === undefined) return undefined;
-	const atMs =
-		lsn === undefined
-			? parseTime(timestamp ?? '', timestampName)
-			: timeOfLsn(lsn, lsnName);
+	const atMs = lsn === undefined ? parseTime(timestamp ?? '', timestampName) : timeOfLsn(lsn, lsnName);
 	const earliestMs = earliestRestorableMs(project, branch, nowMs);
 	if (atMs >= earliestMs && atMs <= nowMs) return atMs;
 	throw badRequest(

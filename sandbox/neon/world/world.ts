@@ -186,11 +186,7 @@ export class NeonWorld {
 
 	addDatabase(branch: Branch, name: string, ownerName: string, content: DatabaseContent): Database {
 		const roles = (): string[] => [...branch.roles.keys()];
-		return this.putDatabase(
-			branch,
-			ownerName,
-			new LiveDatabase(name, content, this.pool, roles, this.now),
-		);
+		return this.putDatabase(branch, ownerName, new LiveDatabase(name, content, this.pool, roles, this.now));
 	}
 
 	putDatabase(branch: Branch, ownerName: string, live: LiveDatabase): Database {

@@ -6,9 +6,7 @@ import { presentSite } from '../present/site';
 
 /** Everything this Netlify holds, without values of variables, secrets and file contents. */
 export function describeWorld({ world, limits }: NetlifyContext): Record<string, unknown> {
-	const deploys = [...world.deploys.values()].sort(
-		(left, right) => right.sequence - left.sequence,
-	);
+	const deploys = [...world.deploys.values()].sort((left, right) => right.sequence - left.sequence);
 	return {
 		sites: [...world.sites.values()].map((site) => presentSite(world, site)),
 		deploys: deploys.map((deploy) => ({

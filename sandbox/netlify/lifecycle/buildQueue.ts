@@ -52,9 +52,7 @@ export class BuildQueue {
 		const queue = this.waiting.get(site.id) ?? [];
 		this.waiting.set(site.id, queue);
 		queue.push(build);
-		this.lifecycle.schedule(deploy, ENQUEUED_AFTER_MS, () =>
-			this.lifecycle.moveTo(deploy, 'enqueued'),
-		);
+		this.lifecycle.schedule(deploy, ENQUEUED_AFTER_MS, () => this.lifecycle.moveTo(deploy, 'enqueued'));
 		this.lifecycle.schedule(deploy, START_AFTER_MS, () => this.startNext(site.id));
 		return build;
 	}
@@ -94,10 +92,7 @@ export class BuildQueue {
 		if (!commit) {
 			lifecycle.emit('deploy_building', deploy);
 			lifecycle.schedule(deploy, START_AFTER_MS, () =>
-				lifecycle.fail(
-					deploy,
-					`Failed during stage 'preparing repo': branch ${deploy.branch} of ${path} not found`,
-				),
+				lifecycle.fail(deploy, `Failed during stage 'preparing repo': branch ${deploy.branch} of ${path} not found`),
 			);
 			return;
 		}
@@ -115,9 +110,7 @@ export class BuildQueue {
 		const { lifecycle } = this;
 		const skipped = commit.files['.sandbox/build-skipped'];
 		if (skipped !== undefined) {
-			lifecycle.schedule(deploy, START_AFTER_MS, () =>
-				lifecycle.fail(deploy, NO_CONTENT_CHANGE, { skipped: true }),
-			);
+			lifecycle.schedule(deploy, START_AFTER_MS, () => lifecycle.fail(deploy, NO_CONTENT_CHANGE, { skipped: true }));
 			return;
 		}
 		const failure = commit.files['.sandbox/build-fails'];
@@ -137,9 +130,7 @@ export class BuildQueue {
 			lifecycle.log(deploy, 'deploying', `Uploading ${deploy.content.size} files`);
 			lifecycle.moveTo(deploy, 'uploading');
 		});
-		lifecycle.schedule(deploy, PROCESSING_AFTER_MS, () =>
-			lifecycle.moveTo(deploy, 'processing'),
-		);
+		lifecycle.schedule(deploy, PROCESSING_AFTER_MS, () => lifecycle.moveTo(deploy, 'processing'));
 		lifecycle.schedule(deploy, READY_AFTER_MS, () => lifecycle.finish(deploy));
 	}
 
@@ -163,10 +154,7 @@ export function applyCommit(site: Site, deploy: Deploy, commit: RepositoryCommit
 	const folder = site.repository?.dir ? `${site.repository.dir.replace(/^\/|\/$/g, '')}/` : '';
 	const all = Object.entries(commit.files).filter(([path]) => !path.startsWith('.sandbox/'));
 	const inFolder = all.filter(([path]) => path.startsWith(folder));
-	const served =
-		inFolder.length > 0
-			? inFolder.map(([path, text]) => [path.slice(folder.length), text] as const)
-			: all;
+	const served = inFolder.length > 0 ? inFolder.map(([path, text]) => [path.slice(folder.length), text] as const) : all;
 	deploy.content = treeContent(Object.fromEntries(served), frontPage(site, deploy));
 	deploy.unhealthy = Object.hasOwn(commit.files, '.sandbox/unhealthy');
 }

@@ -52,12 +52,7 @@ export class DeployLifecycle {
 		this.notifications.emit(event, deploy);
 	}
 
-	log(
-		deploy: Deploy,
-		section: LogLine['section'],
-		message: string,
-		isError = false,
-	): void {
+	log(deploy: Deploy, section: LogLine['section'], message: string, isError = false): void {
 		deploy.log.push({ ts: this.world.now(), section, message, error: isError });
 	}
 

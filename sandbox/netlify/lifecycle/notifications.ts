@@ -75,11 +75,7 @@ export class Notifications {
 		this.abort = new AbortController();
 	}
 
-	private async deliver(
-		hook: NotificationHook,
-		delivery: HookDelivery,
-		body: string,
-	): Promise<void> {
+	private async deliver(hook: NotificationHook, delivery: HookDelivery, body: string): Promise<void> {
 		const secret = readText(hook.data, 'signature_secret');
 		try {
 			const response = await fetch(delivery.url, {
@@ -88,14 +84,10 @@ export class Notifications {
 					'Content-Type': 'application/json',
 					'User-Agent': 'Netlify Hooks (sandbox)',
 					'X-Netlify-Event': delivery.event,
-					...(secret !== undefined &&
-						secret !== '' && { 'X-Webhook-Signature': signPayload(body, secret) }),
+					...(secret !== undefined && secret !== '' && { 'X-Webhook-Signature': signPayload(body, secret) }),
 				},
 				body,
-				signal: AbortSignal.any([
-					this.abort.signal,
-					AbortSignal.timeout(DELIVERY_TIMEOUT_MS),
-				]),
+				signal: AbortSignal.any([this.abort.signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]),
 			});
 			delivery.status = response.status;
 			await response.body?.cancel();

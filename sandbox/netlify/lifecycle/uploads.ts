@@ -111,9 +111,7 @@ export class Uploads {
 		digests: ReadonlyMap<string, string>,
 		functions: ReadonlyMap<string, string>,
 	): void {
-		deploy.required = new Set(
-			[...digests.values()].filter((digest) => !this.world.contents.has(digest)),
-		);
+		deploy.required = new Set([...digests.values()].filter((digest) => !this.world.contents.has(digest)));
 		deploy.requiredFunctions = new Set(
 			[...functions.values()].filter((digest) => !this.world.functionDigests.has(digest)),
 		);
@@ -153,9 +151,7 @@ function readDigests(source: unknown, field: string, form: RegExp): ReadonlyMap<
 /** The name without its leading slash; 422 for the two characters Netlify cannot serve. */
 function checkName(name: string): string {
 	if (/[#?]/.test(name)) {
-		throw unprocessable(
-			`Invalid filename "${name}": deployed file names cannot contain # or ? characters`,
-		);
+		throw unprocessable(`Invalid filename "${name}": deployed file names cannot contain # or ? characters`);
 	}
 	return withoutLeadingSlash(name);
 }

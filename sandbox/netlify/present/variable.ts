@@ -15,10 +15,7 @@ export function presentVariable(variable: EnvironmentVariable): Record<string, u
 		scopes: variable.scopes,
 		values: variable.values.map((entry) => ({
 			...entry,
-			value:
-				variable.isSecret && !READABLE_SECRET_CONTEXTS.includes(entry.context)
-					? MASK
-					: entry.value,
+			value: variable.isSecret && !READABLE_SECRET_CONTEXTS.includes(entry.context) ? MASK : entry.value,
 		})),
 		is_secret: variable.isSecret,
 		updated_at: isoTime(variable.updatedAtMs),

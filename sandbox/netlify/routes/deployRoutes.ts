@@ -108,11 +108,7 @@ function addDeploy({ world, uploads, lifecycle }: NetlifyContext, site: Site, re
 	const deploy = world.addDeploy(site, {
 		branch: readText(body, 'branch') ?? query.get('branch') ?? undefined,
 		draft: readFlag(body, 'draft') ?? query.get('draft') === 'true',
-		title:
-			readText(body, 'title') ??
-			query.get('title') ??
-			readText(body, 'message') ??
-			undefined,
+		title: readText(body, 'title') ?? query.get('title') ?? readText(body, 'message') ?? undefined,
 		commitRef: readText(body, 'commit_ref') ?? query.get('commit_ref') ?? undefined,
 		framework: readText(body, 'framework'),
 	});
@@ -145,9 +141,7 @@ function filterDeploys({ world }: NetlifyContext, site: Site, query: URLSearchPa
 	}
 	const previews = query.get('deploy-previews');
 	if (previews === 'true' || previews === 'false') {
-		deploys = deploys.filter(
-			(deploy) => (deploy.context === 'deploy-preview') === (previews === 'true'),
-		);
+		deploys = deploys.filter((deploy) => (deploy.context === 'deploy-preview') === (previews === 'true'));
 	}
 	if (query.get('latest-published') === 'true') {
 		deploys = deploys.filter((deploy) => deploy.id === site.publishedDeployId);

@@ -35,9 +35,7 @@ export function deployAt(world: NetlifyWorld, site: Site, label: string): Deploy
 		.deploysOf(site)
 		.filter(({ state }) => state === 'ready' || state === 'old')
 		.find(
-			(deploy) =>
-				deploy.id === label ||
-				(hasBranchAddress(world, site, deploy) && branchSlug(deploy.branch) === label),
+			(deploy) => deploy.id === label || (hasBranchAddress(world, site, deploy) && branchSlug(deploy.branch) === label),
 		);
 }
 

@@ -44,10 +44,7 @@ export const EMPTY_CONTENT: DeployContent = {
 };
 
 /** A deploy made of digests, its bytes in the store. */
-export function digestContent(
-	store: ContentStore,
-	digestByPath: ReadonlyMap<string, string>,
-): DeployContent {
+export function digestContent(store: ContentStore, digestByPath: ReadonlyMap<string, string>): DeployContent {
 	return {
 		size: digestByPath.size,
 		paths: () => digestByPath.keys(),
@@ -61,10 +58,7 @@ export function digestContent(
 }
 
 /** A deploy made from a commit's tree, with a front page when the tree has none. */
-export function treeContent(
-	files: Readonly<Record<string, string>>,
-	frontPage: string,
-): DeployContent {
+export function treeContent(files: Readonly<Record<string, string>>, frontPage: string): DeployContent {
 	const textOf = (path: string): string | undefined => {
 		if (Object.hasOwn(files, path)) return files[path];
 		return path === 'index.html' ? frontPage : undefined;

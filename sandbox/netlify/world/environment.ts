@@ -5,15 +5,7 @@ import type { NetlifyWorld } from './world';
 import { type JsonObject, isJsonObject, readFlag, readText, readTextList } from '../http/requestBody';
 
 const SCOPES = ['builds', 'functions', 'runtime', 'post-processing'];
-const CONTEXTS = [
-	'all',
-	'dev',
-	'dev-server',
-	'branch-deploy',
-	'deploy-preview',
-	'production',
-	'branch',
-];
+const CONTEXTS = ['all', 'dev', 'dev-server', 'branch-deploy', 'deploy-preview', 'production', 'branch'];
 /** Netlify takes both spellings: its API documents one, its command-line tool sends the other. */
 const scopeNamed = (name: string): string => name.replace('post_processing', 'post-processing');
 
@@ -29,11 +21,7 @@ export function listVariables(
 		.map((variable) => ({
 			...variable,
 			values: variable.values.filter(
-				(entry) =>
-					!context ||
-					context === 'all' ||
-					entry.context === context ||
-					entry.context === 'all',
+				(entry) => !context || context === 'all' || entry.context === context || entry.context === 'all',
 			),
 		}))
 		.filter((variable) => variable.values.length > 0);
@@ -81,18 +69,13 @@ export function readValue(world: NetlifyWorld, source: unknown): EnvironmentValu
 /** Sets one context's value and leaves the others. */
 export function setValue(variable: EnvironmentVariable, value: EnvironmentValue): void {
 	const others = variable.values.filter(
-		(entry) =>
-			entry.context !== value.context || entry.context_parameter !== value.context_parameter,
+		(entry) => entry.context !== value.context || entry.context_parameter !== value.context_parameter,
 	);
 	if (variable.isSecret) checkSecret(variable.key, variable.scopes, [value]);
 	variable.values = [...others, value];
 }
 
-function checkSecret(
-	key: string,
-	scopes: readonly string[],
-	values: readonly EnvironmentValue[],
-): void {
+function checkSecret(key: string, scopes: readonly string[], values: readonly EnvironmentValue[]): void {
 	if (scopes.includes('post-processing')) {
 		throw unprocessable(`Secret ${key} cannot have the post-processing scope`);
 	}

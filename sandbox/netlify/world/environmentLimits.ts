@@ -6,10 +6,28 @@ const LONGEST_VALUE = 5000;
 
 /** Read-only variables of builds and functions, which no team can set. */
 const READ_ONLY = new Set([
-	'NETLIFY', 'BUILD_ID', 'CONTEXT',
-	'REPOSITORY_URL', 'BRANCH', 'HEAD', 'COMMIT_REF', 'CACHED_COMMIT_REF', 'PULL_REQUEST', 'REVIEW_ID',
-	'URL', 'DEPLOY_URL', 'DEPLOY_PRIME_URL', 'DEPLOY_ID', 'SITE_NAME', 'SITE_ID', 'NETLIFY_IMAGES_CDN_DOMAIN',
-	'DENO_DEPLOYMENT_ID', '_HANDLER', '_X_AMZN_TRACE_ID', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR',
+	'NETLIFY',
+	'BUILD_ID',
+	'CONTEXT',
+	'REPOSITORY_URL',
+	'BRANCH',
+	'HEAD',
+	'COMMIT_REF',
+	'CACHED_COMMIT_REF',
+	'PULL_REQUEST',
+	'REVIEW_ID',
+	'URL',
+	'DEPLOY_URL',
+	'DEPLOY_PRIME_URL',
+	'DEPLOY_ID',
+	'SITE_NAME',
+	'SITE_ID',
+	'NETLIFY_IMAGES_CDN_DOMAIN',
+	'DENO_DEPLOYMENT_ID',
+	'_HANDLER',
+	'_X_AMZN_TRACE_ID',
+	'LAMBDA_TASK_ROOT',
+	'LAMBDA_RUNTIME_DIR',
 ]);
 
 /** What begins with `AWS_` belongs to AWS Lambda, but for the one variable that chooses the functions' runtime. */

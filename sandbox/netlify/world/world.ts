@@ -1,6 +1,16 @@
 import type { SandboxServices } from '../../kernel/platform';
 import { ContentStore, EMPTY_CONTENT } from './deployContent';
-import type { Build, BuildHook, Deploy, DeployContext, EnvironmentVariable, HookDelivery, NotificationHook, RepositoryLink, Site } from '../model';
+import type {
+	Build,
+	BuildHook,
+	Deploy,
+	DeployContext,
+	EnvironmentVariable,
+	HookDelivery,
+	NotificationHook,
+	RepositoryLink,
+	Site,
+} from '../model';
 import { notFound, unprocessable } from '../http/errors';
 
 export interface NewDeploy {
@@ -62,9 +72,7 @@ export class NetlifyWorld {
 	}
 
 	publishedDeploy(site: Site): Deploy | undefined {
-		return site.publishedDeployId === undefined
-			? undefined
-			: this.deploys.get(site.publishedDeployId);
+		return site.publishedDeployId === undefined ? undefined : this.deploys.get(site.publishedDeployId);
 	}
 
 	/** Raises 422 when the name is taken or not a host label. */

@@ -48,7 +48,11 @@ const isOneOf = (names: readonly string[]): string =>
 
 function checkAction(value: unknown): string[] {
 	if (eventActions.some((name) => name === value)) return [];
-	return [text(value) === undefined ? "'event_action' is missing or blank" : `'event_action' is invalid ${isOneOf(eventActions)}`];
+	return [
+		text(value) === undefined
+			? "'event_action' is missing or blank"
+			: `'event_action' is invalid ${isOneOf(eventActions)}`,
+	];
 }
 
 function checkDedupKey(value: unknown, action: AlertEvent['action'] | undefined): string[] {
@@ -91,7 +95,9 @@ const severityOf = (value: unknown): Severity | undefined => severities.find((na
 function checkSeverity(value: unknown): string[] {
 	if (severityOf(value)) return [];
 	return [
-		text(value) === undefined ? "'payload.severity' is missing or blank" : `'payload.severity' is invalid ${isOneOf(severities)}`,
+		text(value) === undefined
+			? "'payload.severity' is missing or blank"
+			: `'payload.severity' is invalid ${isOneOf(severities)}`,
 	];
 }
 

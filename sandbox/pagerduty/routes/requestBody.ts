@@ -15,9 +15,7 @@ export function readBody(request: SandboxRequest): { body: unknown } | { refused
 			]),
 		};
 	}
-	const unreadable = refuse(400, 'Unrecognized object', 'Event object format is unrecognized', [
-		'JSON parse error',
-	]);
+	const unreadable = refuse(400, 'Unrecognized object', 'Event object format is unrecognized', ['JSON parse error']);
 	try {
 		const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(request.body));
 		return typeof body === 'object' && body !== null && !Array.isArray(body) && isWellFormedJson(body)

@@ -23,7 +23,13 @@ export function endBackup(clock: SandboxClock, backup: Backup, outcome: BackupSt
 	});
 }
 
-function modify(clock: SandboxClock, database: RedisDatabase, state: string, durationMs: number, apply: () => void): void {
+function modify(
+	clock: SandboxClock,
+	database: RedisDatabase,
+	state: string,
+	durationMs: number,
+	apply: () => void,
+): void {
 	database.modifyingState = state;
 	clock.after(durationMs, () => {
 		apply();

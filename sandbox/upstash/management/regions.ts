@@ -2,8 +2,19 @@ import type { Platform } from './model';
 import { upstashError } from './present';
 
 const readRegionNames = [
-	'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'eu-central-1', 'eu-west-1', 'eu-west-2',
-	'sa-east-1', 'ap-south-1', 'ap-northeast-1', 'ap-southeast-1', 'ap-southeast-2',
+	'us-east-1',
+	'us-east-2',
+	'us-west-1',
+	'us-west-2',
+	'ca-central-1',
+	'eu-central-1',
+	'eu-west-1',
+	'eu-west-2',
+	'sa-east-1',
+	'ap-south-1',
+	'ap-northeast-1',
+	'ap-southeast-1',
+	'ap-southeast-2',
 ];
 
 const primaryRegionNames: Readonly<Record<Platform, readonly string[]>> = {

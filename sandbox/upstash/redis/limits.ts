@@ -28,8 +28,7 @@ const seedSettings: LimitSettings = {
 
 const requestsADay = 10_000;
 
-const sizeOf = (words: readonly string[]): number =>
-	words.reduce((sum, word) => sum + Buffer.byteLength(word), 0);
+const sizeOf = (words: readonly string[]): number => words.reduce((sum, word) => sum + Buffer.byteLength(word), 0);
 
 const exceeded = (what: string, page: string, limit: number, actual: number): string =>
 	`ERR max ${what} size exceeded. Limit: ${limit} bytes, Actual: ${actual} bytes. See ${troubleshooting}/${page} for details`;
@@ -81,10 +80,7 @@ export class DatabaseLimits {
 	}
 
 	/** How large the entry would be; `recordBytes` is asked only where it can matter: it is one more command of the server's. */
-	private async recordBytesAfter(
-		command: readonly string[],
-		recordBytes: () => Promise<number>,
-	): Promise<number> {
+	private async recordBytesAfter(command: readonly string[], recordBytes: () => Promise<number>): Promise<number> {
 		const { maximumRecordBytes } = this.settings;
 		const growth = sizeOf(command.slice(2));
 		const isNear = growth * 2 > maximumRecordBytes || maximumRecordBytes < seedSettings.maximumRecordBytes;

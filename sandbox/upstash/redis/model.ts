@@ -28,9 +28,7 @@ export interface RedisBackend {
 	/** Commands are strings, sent as UTF-8. */
 	execute(command: readonly string[]): Promise<RedisAnswer>;
 	/** All or, when one cannot be queued, none: then a single failure. Nothing runs in between. */
-	transaction(
-		commands: ReadonlyArray<readonly string[]>,
-	): Promise<readonly RedisAnswer[] | RedisFailure>;
+	transaction(commands: ReadonlyArray<readonly string[]>): Promise<readonly RedisAnswer[] | RedisFailure>;
 	/** About how many bytes the key and its value take; 0 when it is missing. */
 	recordBytes(key: string): Promise<number>;
 	/** The types of keys, for `SCAN ... WITHTYPE`. */

@@ -1,15 +1,15 @@
 const expiry = (milliseconds) =>
-	milliseconds === null ? 'never' : milliseconds > 120000 ? `${Math.round(milliseconds / 60000)} min` : `${(milliseconds / 1000).toFixed(0)} s`;
+	milliseconds === null
+		? 'never'
+		: milliseconds > 120000
+			? `${Math.round(milliseconds / 60000)} min`
+			: `${(milliseconds / 1000).toFixed(0)} s`;
 
 platformPage({
 	name: 'upstash',
 	label: 'Upstash',
-	sections: [
-		{ rank: 90, id: 'keys', title: 'Redis', note: 'redis' },
-	],
-	faults: [
-		['Redis: down', { platform: 'upstash', kind: 'reset', times: 'always' }],
-	],
+	sections: [{ rank: 90, id: 'keys', title: 'Redis', note: 'redis' }],
+	faults: [['Redis: down', { platform: 'upstash', kind: 'reset', times: 'always' }]],
 	// Redis commands all go to one path: their first words say more.
 	describeRequest: ({ body }) => (Array.isArray(body) ? body.flat().slice(0, 3).join(' ') : ''),
 	show(upstash) {

@@ -47,5 +47,4 @@ function replyJson(reply: RedisReply, encode: (bytes: string) => string): string
 const textOf = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 
 /** Every string but "OK": https://upstash.com/docs/redis/features/restapi#base64-encoded-responses */
-const base64Of = (bytes: string): string =>
-	bytes === 'OK' ? bytes : Buffer.from(bytes, 'latin1').toString('base64');
+const base64Of = (bytes: string): string => (bytes === 'OK' ? bytes : Buffer.from(bytes, 'latin1').toString('base64'));

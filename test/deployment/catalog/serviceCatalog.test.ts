@@ -14,7 +14,11 @@ describe('a service catalog', () => {
 		const { rows, issues } = readServiceCatalog(example);
 		expect(issues).toEqual([]);
 		expect(rows).toHaveLength(6);
-		expect(rows.filter(({ enabled }) => enabled).map(({ platform }) => platform)).toEqual(['netlify', 'netlify', 'netlify']);
+		expect(rows.filter(({ enabled }) => enabled).map(({ platform }) => platform)).toEqual([
+			'netlify',
+			'netlify',
+			'netlify',
+		]);
 	});
 
 	it('reads a row', () => {
@@ -45,15 +49,30 @@ describe('a service catalog', () => {
 		[{ platform: '' }, 'platform', 'the row names no platform', 'netlify, fly, ecs, graphos, temporal'],
 		[{ platform: 'netlfy' }, 'platform', '"netlfy" is not a known platform', 'Did you mean netlify?'],
 		[{ target: null }, 'target', 'the row names no target', 'the site, the app'],
-		[{ platform: 'ecs', target: 'workers' }, 'target', '"workers" is not cluster/service', 'the cluster and the service'],
+		[
+			{ platform: 'ecs', target: 'workers' },
+			'target',
+			'"workers" is not cluster/service',
+			'the cluster and the service',
+		],
 		[{ service: '' }, 'service', 'the row names no service', 'paintbox-frontend'],
 		[{ service: 'the web' }, 'service', '"the web" is not a name', 'Use letters'],
 		[{ environment: '' }, 'environment', 'the row names no environment', 'production'],
 		[{ repository: '' }, 'repository', 'the row names no repository', 'owner/name'],
 		[{ repository: 'shop' }, 'repository', '"shop" is not a repository', 'owner/name'],
 		[{ branch: ' ' }, 'branch', 'the row names no branch', 'main'],
-		[{ branch: '!main' }, 'branch', '"!main" only takes back, and there is nothing before it to take from', 'write \\!'],
-		[{ exclude_paths: '!docs/**' }, 'exclude_paths', '"!docs/**" only takes back, and there is nothing before it to take from', 'first'],
+		[
+			{ branch: '!main' },
+			'branch',
+			'"!main" only takes back, and there is nothing before it to take from',
+			'write \\!',
+		],
+		[
+			{ exclude_paths: '!docs/**' },
+			'exclude_paths',
+			'"!docs/**" only takes back, and there is nothing before it to take from',
+			'first',
+		],
 		[{ paths: '../web/**' }, 'paths', 'the glob "../web/**" leaves the repository with ".."', 'root of the repository'],
 		[{ exclude_paths: 'a'.repeat(301) }, 'exclude_paths', 'a glob has 301 characters, and 300 are read', 'Separate'],
 		[{ repository_id: 'shop' }, 'repository_id', '"shop" is not the number of a repository', 'gh api'],
@@ -63,7 +82,12 @@ describe('a service catalog', () => {
 		[{ wave: 1.5 }, 'wave', 'the wave "1.5" is not a whole number from 0 to 1000', '1 for schemas'],
 		[{ health_url: 'shop.example' }, 'health_url', 'health_url is not an http or https address', 'https://'],
 		[{ version_url: 'ftp://shop.example' }, 'version_url', 'version_url is not an http or https address', 'https://'],
-		[{ health_url: 'https://me:hunter22@shop.example' }, 'health_url', 'health_url carries a user name or password', 'Remove it'],
+		[
+			{ health_url: 'https://me:hunter22@shop.example' },
+			'health_url',
+			'health_url carries a user name or password',
+			'Remove it',
+		],
 		[{ enabled: 'maybe' }, 'enabled', 'enabled is neither true nor false: "maybe"', 'Use true or false'],
 		[{ depends_on: 'api' }, 'depends_on', 'there is no service "api" in production', 'Add its row'],
 		[{ depends_on: 'web' }, 'depends_on', 'its dependencies go in a circle: web -> web', 'Remove one'],
@@ -75,7 +99,9 @@ describe('a service catalog', () => {
 	});
 
 	it.each(['apps/[a', 'apps/{a', 'apps/(a'])('refuses the unclosed glob %s', (paths) => {
-		expect(issuesOf({ paths })).toMatchObject([{ field: 'paths', message: expect.stringContaining('without its partner') }]);
+		expect(issuesOf({ paths })).toMatchObject([
+			{ field: 'paths', message: expect.stringContaining('without its partner') },
+		]);
 	});
 
 	it('lists every issue of every row, by row', () => {
@@ -84,7 +110,13 @@ describe('a service catalog', () => {
 			{ service: 'api', target: '' },
 			{ service: 'Web' },
 		);
-		expect(issues.map(({ row, field }) => `${row} ${field}`)).toEqual(['1 platform', '1 wave', '1 service', '2 target', '3 service']);
+		expect(issues.map(({ row, field }) => `${row} ${field}`)).toEqual([
+			'1 platform',
+			'1 wave',
+			'1 service',
+			'2 target',
+			'3 service',
+		]);
 		expect(issues[2]?.message).toBe('web in production is also in row 3');
 	});
 
@@ -103,15 +135,40 @@ describe('a service catalog', () => {
 		['two environments', {}, { environment: 'staging' }, true],
 		['the address and the name of one site', {}, { service: 'shop', target: 'https://Web.netlify.app/' }, true],
 		['two services at Fly.io', { platform: 'fly' }, { platform: 'fly', service: 'shop', target: 'Web' }, true],
-		['two services at ECS', { platform: 'ecs', target: 'a/b' }, { platform: 'ecs', service: 'shop', target: 'a/b' }, true],
+		[
+			'two services at ECS',
+			{ platform: 'ecs', target: 'a/b' },
+			{ platform: 'ecs', service: 'shop', target: 'a/b' },
+			true,
+		],
 		['one name at two platforms', {}, { platform: 'fly', service: 'shop', target: 'web' }, false],
-		['other capitals at ECS', { platform: 'ecs', target: 'a/b' }, { platform: 'ecs', service: 'shop', target: 'a/B' }, false],
+		[
+			'other capitals at ECS',
+			{ platform: 'ecs', target: 'a/b' },
+			{ platform: 'ecs', service: 'shop', target: 'a/B' },
+			false,
+		],
 		['a preview', {}, { environment: 'preview' }, false],
 		['a branch of the site', {}, { environment: 'staging', context: 'branch:staging' }, false],
-		['two branches of the site', { context: 'branch:next' }, { environment: 'staging', context: 'branch:staging' }, false],
-		['one branch of the site twice', { context: 'branch:next' }, { environment: 'staging', context: 'branch:next' }, true],
+		[
+			'two branches of the site',
+			{ context: 'branch:next' },
+			{ environment: 'staging', context: 'branch:staging' },
+			false,
+		],
+		[
+			'one branch of the site twice',
+			{ context: 'branch:next' },
+			{ environment: 'staging', context: 'branch:next' },
+			true,
+		],
 		['one that is switched off', {}, { service: 'shop', target: 'web', enabled: false }, false],
-		['subgraphs of one graph', { platform: 'graphos', target: 'g@main' }, { platform: 'graphos', service: 'shop', target: 'g@main' }, false],
+		[
+			'subgraphs of one graph',
+			{ platform: 'graphos', target: 'g@main' },
+			{ platform: 'graphos', service: 'shop', target: 'g@main' },
+			false,
+		],
 	])('says that one target is used twice: %s', (_what, one, other, isIssue) => {
 		const issues = issuesOf(one, other);
 		expect(issues.map(({ row, field }) => `${row} ${field}`)).toEqual(isIssue ? ['1 context', '2 context'] : []);
@@ -157,7 +214,9 @@ describe('a service catalog', () => {
 				catalogRow({
 					service: `s${index}`,
 					wave: random(4),
-					depends_on: Array.from({ length: index }, (_unused, other) => `s${other}`).filter(() => random(3) === 0).join(','),
+					depends_on: Array.from({ length: index }, (_unused, other) => `s${other}`)
+						.filter(() => random(3) === 0)
+						.join(','),
 				}),
 			).sort(() => random(3) - 1);
 			const catalog = readServiceCatalog(rows);

@@ -1,5 +1,10 @@
 import type { DeploymentEvent } from '../../../nodes/deployment/event/deploymentEvent';
-import { type EventFilter, reasonToIgnore, reasonToIgnoreByPaths, reasonToSkip } from '../../../nodes/deployment/event/eventFilter';
+import {
+	type EventFilter,
+	reasonToIgnore,
+	reasonToIgnoreByPaths,
+	reasonToSkip,
+} from '../../../nodes/deployment/event/eventFilter';
 import type { GlobFilter } from '../../../nodes/deployment/values/globs/globFilter';
 
 const all: GlobFilter = { include: [], exclude: [] };
@@ -44,7 +49,18 @@ const basis: DeploymentEvent = {
 	receivedAt: '',
 };
 const files = { changedFiles: ['apps/web/a.ts'], changedFilesComplete: true };
-const pull = { number: 7, head: 'topic', headSha: '', base: 'main', baseSha: '', draft: true, fork: true, merged: false, title: '', url: '' };
+const pull = {
+	number: 7,
+	head: 'topic',
+	headSha: '',
+	base: 'main',
+	baseSha: '',
+	draft: true,
+	fork: true,
+	merged: false,
+	title: '',
+	url: '',
+};
 
 /** One event of each kind, on main or of v1 where it has a branch or tag. */
 const events: Readonly<Record<string, DeploymentEvent>> = {
@@ -52,9 +68,26 @@ const events: Readonly<Record<string, DeploymentEvent>> = {
 	'push of a tag': { ...basis, tag: 'v1' },
 	pull_request: { ...basis, ...files, event: 'pull_request', action: 'opened', branch: 'topic', pullRequest: pull },
 	workflow_run: { ...basis, event: 'workflow_run', action: 'completed', branch: 'main', details: { fork: true } },
-	deployment: { ...basis, event: 'deployment', action: 'created', branch: 'main', details: { environment: 'Production' } },
-	'deployment of a tag': { ...basis, event: 'deployment', action: 'created', tag: 'v1', details: { environment: 'Production' } },
-	'deployment of a commit': { ...basis, event: 'deployment', action: 'created', details: { environment: 'Production' } },
+	deployment: {
+		...basis,
+		event: 'deployment',
+		action: 'created',
+		branch: 'main',
+		details: { environment: 'Production' },
+	},
+	'deployment of a tag': {
+		...basis,
+		event: 'deployment',
+		action: 'created',
+		tag: 'v1',
+		details: { environment: 'Production' },
+	},
+	'deployment of a commit': {
+		...basis,
+		event: 'deployment',
+		action: 'created',
+		details: { environment: 'Production' },
+	},
 	release: { ...basis, event: 'release', action: 'published', tag: 'v1', branch: 'main', details: { draft: false } },
 	registry_package: { ...basis, event: 'registry_package', action: 'published', details: {} },
 	repository_dispatch: { ...basis, event: 'repository_dispatch', action: 'deploy', branch: 'main', details: {} },
@@ -63,16 +96,67 @@ type Kind = keyof typeof events;
 
 /** Each filter set so that it refuses whatever it covers, and which events those are. */
 const refusing: ReadonlyArray<readonly [string, Partial<EventFilter>, readonly Kind[]]> = [
-	['other branches', { branches: only('next') }, ['push', 'push of a tag', 'pull_request', 'workflow_run', 'deployment', 'deployment of a tag', 'deployment of a commit', 'release', 'repository_dispatch']],
-	['all branches but this', { branches: allBut('main') }, ['push', 'pull_request', 'workflow_run', 'deployment', 'release', 'repository_dispatch']],
-	['other tags', { tags: only('beta') }, ['push', 'push of a tag', 'deployment', 'deployment of a tag', 'deployment of a commit', 'release']],
+	[
+		'other branches',
+		{ branches: only('next') },
+		[
+			'push',
+			'push of a tag',
+			'pull_request',
+			'workflow_run',
+			'deployment',
+			'deployment of a tag',
+			'deployment of a commit',
+			'release',
+			'repository_dispatch',
+		],
+	],
+	[
+		'all branches but this',
+		{ branches: allBut('main') },
+		['push', 'pull_request', 'workflow_run', 'deployment', 'release', 'repository_dispatch'],
+	],
+	[
+		'other tags',
+		{ tags: only('beta') },
+		['push', 'push of a tag', 'deployment', 'deployment of a tag', 'deployment of a commit', 'release'],
+	],
 	['all tags but this', { tags: allBut('v1') }, ['push of a tag', 'deployment of a tag', 'release']],
-	['other tags and this branch', { tags: only('beta'), branches: only('main') }, ['push of a tag', 'deployment of a tag', 'deployment of a commit', 'release']],
-	['this tag and other branches', { tags: only('v*'), branches: only('next') }, ['push', 'pull_request', 'workflow_run', 'deployment', 'deployment of a commit', 'repository_dispatch']],
+	[
+		'other tags and this branch',
+		{ tags: only('beta'), branches: only('main') },
+		['push of a tag', 'deployment of a tag', 'deployment of a commit', 'release'],
+	],
+	[
+		'this tag and other branches',
+		{ tags: only('v*'), branches: only('next') },
+		['push', 'pull_request', 'workflow_run', 'deployment', 'deployment of a commit', 'repository_dispatch'],
+	],
 	['other paths', { paths: { ...only('docs/**'), names: 'paths' } }, ['push', 'pull_request']],
-	['other actions', { actions: ['closed', 'repository_dispatch.test'] }, ['pull_request', 'workflow_run', 'deployment', 'deployment of a tag', 'deployment of a commit', 'release', 'registry_package', 'repository_dispatch']],
-	['other environments', { environments: { ...only('staging'), names: 'anyCase' } }, ['deployment', 'deployment of a tag', 'deployment of a commit']],
-	['all environments but this', { environments: { ...allBut('production'), names: 'anyCase' } }, ['deployment', 'deployment of a tag', 'deployment of a commit']],
+	[
+		'other actions',
+		{ actions: ['closed', 'repository_dispatch.test'] },
+		[
+			'pull_request',
+			'workflow_run',
+			'deployment',
+			'deployment of a tag',
+			'deployment of a commit',
+			'release',
+			'registry_package',
+			'repository_dispatch',
+		],
+	],
+	[
+		'other environments',
+		{ environments: { ...only('staging'), names: 'anyCase' } },
+		['deployment', 'deployment of a tag', 'deployment of a commit'],
+	],
+	[
+		'all environments but this',
+		{ environments: { ...allBut('production'), names: 'anyCase' } },
+		['deployment', 'deployment of a tag', 'deployment of a commit'],
+	],
 	['other repositories', { repositories: only('acme/blog') }, Object.keys(events)],
 	['no drafts', { ignoreDrafts: true }, ['pull_request']],
 	['no forks', { ignoreForks: true }, ['pull_request', 'workflow_run']],
@@ -111,14 +195,24 @@ describe.each(letting)('a filter for %s', (_name, filter) => {
 });
 
 describe('one release is one run', () => {
-	const release = (action: string, details = {}) => ({ ...basis, event: 'release', action, tag: 'v1', branch: 'main', details });
+	const release = (action: string, details = {}) => ({
+		...basis,
+		event: 'release',
+		action,
+		tag: 'v1',
+		branch: 'main',
+		details,
+	});
 	const sent = ['created', 'published', 'released'];
 	it.each<[string[], string[]]>([
 		[[], ['published']],
 		[['opened', 'published', 'released', 'created'], ['published']],
 		[['released', 'created'], ['released']],
 		[['created'], ['created']],
-		[['release.released', 'release.published'], ['published', 'released']],
+		[
+			['release.released', 'release.published'],
+			['published', 'released'],
+		],
 		[['opened'], []],
 		[['pull_request.opened'], ['published']],
 	])('of the actions %j', (actions, started) => {
@@ -130,11 +224,19 @@ describe('one release is one run', () => {
 	});
 
 	it('and none while it is a draft', () => {
-		expect(reasonFor({ actions: ['release.created'] }, release('created', { draft: true }))).toBe('the release is a draft');
+		expect(reasonFor({ actions: ['release.created'] }, release('created', { draft: true }))).toBe(
+			'the release is a draft',
+		);
 	});
 
 	it('as a workflow run is one, when it is completed', () => {
-		const run = (action: string) => ({ ...basis, event: 'workflow_run', action, branch: 'main', details: { fork: false } });
+		const run = (action: string) => ({
+			...basis,
+			event: 'workflow_run',
+			action,
+			branch: 'main',
+			details: { fork: false },
+		});
 		expect(reasonFor({}, run('requested'))).toContain('workflow_run.requested is not one of completed');
 		expect(reasonFor({ actions: ['requested'] }, run('requested'))).toBeNull();
 	});

@@ -1,7 +1,12 @@
 import { compileBodyPattern } from '../../../nodes/deployment/health/bodyPattern';
 import { maxSearchedLength, occursIn } from '../../../nodes/deployment/health/patternSearch';
 import { isExpectedStatus, parseExpectedStatus } from '../../../nodes/deployment/health/expectedStatus';
-import { addCheck, judgeHealthGate, newHealthGate, summarizeLatencies } from '../../../nodes/deployment/health/healthGate';
+import {
+	addCheck,
+	judgeHealthGate,
+	newHealthGate,
+	summarizeLatencies,
+} from '../../../nodes/deployment/health/healthGate';
 import { parseJsonPath, readJsonPath } from '../../../nodes/deployment/health/jsonPath';
 import { parseJsonAsWritten } from '../../../nodes/deployment/values/json';
 import { isSameVersion } from '../../../nodes/deployment/health/versionMatch';

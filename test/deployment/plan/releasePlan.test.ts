@@ -33,11 +33,36 @@ describe('a release plan', () => {
 		['no paths', { paths: '' }, {}, 'apps/web/index.html is in the repository, all of which belongs to the service'],
 		['a branch glob', { branch: 'release/*,main' }, { branch: 'release/2' }, 'apps/web/index.html matches apps/web/**'],
 		['a preview', { environment: 'preview' }, pullRequest, 'apps/web/index.html matches apps/web/**'],
-		['an incomplete list', {}, { changedFiles: [], changedFilesComplete: false }, 'the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
-		['an empty list', {}, { changedFiles: [] }, 'the list of changed files is empty, and nothing says that no file differs, so every service of this repository and branch counts as changed'],
-		['the id of a repository', { repository_id: 7 }, { repository: { fullName: 'acme/shop', id: 7 } }, 'apps/web/index.html matches apps/web/**'],
-		['a list that does not say', {}, { changedFiles: [], changedFilesComplete: undefined }, 'the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
-		['a good run', {}, { ...run, details: { conclusion: 'success', event: 'push' } }, 'the list of changed files is incomplete, so every service of this repository and branch counts as changed'],
+		[
+			'an incomplete list',
+			{},
+			{ changedFiles: [], changedFilesComplete: false },
+			'the list of changed files is incomplete, so every service of this repository and branch counts as changed',
+		],
+		[
+			'an empty list',
+			{},
+			{ changedFiles: [] },
+			'the list of changed files is empty, and nothing says that no file differs, so every service of this repository and branch counts as changed',
+		],
+		[
+			'the id of a repository',
+			{ repository_id: 7 },
+			{ repository: { fullName: 'acme/shop', id: 7 } },
+			'apps/web/index.html matches apps/web/**',
+		],
+		[
+			'a list that does not say',
+			{},
+			{ changedFiles: [], changedFilesComplete: undefined },
+			'the list of changed files is incomplete, so every service of this repository and branch counts as changed',
+		],
+		[
+			'a good run',
+			{},
+			{ ...run, details: { conclusion: 'success', event: 'push' } },
+			'the list of changed files is incomplete, so every service of this repository and branch counts as changed',
+		],
 	])('touches by %s', (_what, row, event, reason) => {
 		expect(touchOf(row, event)).toEqual({ touched: true, reasons: [reason] });
 	});
@@ -45,20 +70,65 @@ describe('a release plan', () => {
 	it.each<[string, Changes, Parameters<typeof pushEvent>[0], string]>([
 		['another repository', { repository: 'acme/blog' }, {}, 'it deploys from acme/blog, not acme/shop'],
 		['another branch', {}, { branch: 'next' }, 'the branch next is not main'],
-		['other files', {}, { changedFiles: ['README.md', 'services/api/a.js'] }, 'none of the 2 changed files matches apps/web/**'],
-		['excluded files', { exclude_paths: '**/*.md' }, { changedFiles: ['apps/web/README.md'] }, 'what matches of the 1 changed file is excluded by **/*.md'],
+		[
+			'other files',
+			{},
+			{ changedFiles: ['README.md', 'services/api/a.js'] },
+			'none of the 2 changed files matches apps/web/**',
+		],
+		[
+			'excluded files',
+			{ exclude_paths: '**/*.md' },
+			{ changedFiles: ['apps/web/README.md'] },
+			'what matches of the 1 changed file is excluded by **/*.md',
+		],
 		['no files', {}, { changedFiles: [], nothingDiffers: true }, 'GitHub says that no file differs'],
-		['a push that is skipped', {}, { skipReason: 'the first line of the head commit says [skip deploy]' }, 'the first line of the head commit says [skip deploy]'],
-		['a repository that has the old name of the row\'s', { repository_id: '7' }, { repository: { fullName: 'acme/shop', id: 8 } }, 'acme/shop is another repository than the row\'s: its id is 8, and the row says 7'],
+		[
+			'a push that is skipped',
+			{},
+			{ skipReason: 'the first line of the head commit says [skip deploy]' },
+			'the first line of the head commit says [skip deploy]',
+		],
+		[
+			"a repository that has the old name of the row's",
+			{ repository_id: '7' },
+			{ repository: { fullName: 'acme/shop', id: 8 } },
+			"acme/shop is another repository than the row's: its id is 8, and the row says 7",
+		],
 		['a preview, on a push', { environment: 'preview' }, {}, 'previews are deployed for pull requests only'],
 		['a pull request, in production', {}, pullRequest, 'a pull request does not deploy to production'],
-		['a pull request to another branch', { environment: 'preview' }, { ...pullRequest, pullRequest: { number: 7, base: 'next' } }, 'the branch next is not main'],
-		['a closed pull request', { environment: 'preview' }, { ...pullRequest, action: 'closed' }, 'pull request 7 was closed, which deploys nothing'],
-		['a fork', { environment: 'preview' }, { ...pullRequest, pullRequest: { number: 7, base: 'main', fork: true } }, 'pull request 7 comes from a fork, whose code is not deployed'],
+		[
+			'a pull request to another branch',
+			{ environment: 'preview' },
+			{ ...pullRequest, pullRequest: { number: 7, base: 'next' } },
+			'the branch next is not main',
+		],
+		[
+			'a closed pull request',
+			{ environment: 'preview' },
+			{ ...pullRequest, action: 'closed' },
+			'pull request 7 was closed, which deploys nothing',
+		],
+		[
+			'a fork',
+			{ environment: 'preview' },
+			{ ...pullRequest, pullRequest: { number: 7, base: 'main', fork: true } },
+			'pull request 7 comes from a fork, whose code is not deployed',
+		],
 		['a tag', {}, { branch: null, tag: 'v1' }, 'v1 is a tag, and services deploy from branches'],
 		['a deleted branch', {}, { sha: '0'.repeat(40) }, 'the event names no commit: the branch was deleted'],
-		['a failed run', {}, { ...run, details: { conclusion: 'failure', event: 'push' } }, 'the workflow run has not succeeded: it is failure'],
-		['a run that a fork may have started', {}, { ...run, details: { conclusion: 'success', event: 'pull_request' } }, 'the workflow run was started by pull_request, and only push, workflow_dispatch, schedule deploy'],
+		[
+			'a failed run',
+			{},
+			{ ...run, details: { conclusion: 'failure', event: 'push' } },
+			'the workflow run has not succeeded: it is failure',
+		],
+		[
+			'a run that a fork may have started',
+			{},
+			{ ...run, details: { conclusion: 'success', event: 'pull_request' } },
+			'the workflow run was started by pull_request, and only push, workflow_dispatch, schedule deploy',
+		],
 		['its own deployment record', {}, { event: 'deployment', action: 'created' }, 'deployment events deploy nothing'],
 	])('does not touch by %s', (_what, row, event, reason) => {
 		expect(touchOf(row, event)).toEqual({ touched: false, reasons: [reason] });
@@ -85,9 +155,17 @@ describe('a release plan', () => {
 		expect(planFor([row], event).services[0]?.lockKey).toBe(lockKey);
 	});
 
-	it.each(['apps/web/app/(marketing)/**', 'apps/web/app/\\(marketing\\)/**', 'apps/web/app/(marketing)', '**/(marketing)/'])('touches by the name %s', (paths) => {
+	it.each([
+		'apps/web/app/(marketing)/**',
+		'apps/web/app/\\(marketing\\)/**',
+		'apps/web/app/(marketing)',
+		'**/(marketing)/',
+	])('touches by the name %s', (paths) => {
 		const changedFiles = ['apps/web/app/(marketing)/page.tsx'];
-		expect(touchOf({ paths }, { changedFiles })).toEqual({ touched: true, reasons: [`${changedFiles[0]} matches ${paths}`] });
+		expect(touchOf({ paths }, { changedFiles })).toEqual({
+			touched: true,
+			reasons: [`${changedFiles[0]} matches ${paths}`],
+		});
 		expect(touchOf({ exclude_paths: paths }, { changedFiles }).touched).toBe(false);
 	});
 
@@ -142,12 +220,18 @@ describe('a release plan', () => {
 			{
 				service: 'api',
 				touched: false,
-				reasons: ['it is not enabled in the catalog', 'apps/web/index.html is in the repository, all of which belongs to the service'],
+				reasons: [
+					'it is not enabled in the catalog',
+					'apps/web/index.html is in the repository, all of which belongs to the service',
+				],
 			},
 			{
 				service: 'web',
 				touched: true,
-				reasons: ['apps/web/index.html matches apps/web/**', 'note: it depends on api, which changed too, but is not enabled'],
+				reasons: [
+					'apps/web/index.html matches apps/web/**',
+					'note: it depends on api, which changed too, but is not enabled',
+				],
 			},
 		]);
 	});

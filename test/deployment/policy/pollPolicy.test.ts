@@ -3,7 +3,7 @@ import { defaultPollPolicy, nextPollDelayMs } from '../../../nodes/deployment/po
 /** Walks a whole wait and returns the moments at which it looks. */
 function looks(totalMs: number): number[] {
 	const moments = [0];
-	for (let elapsedMs = 0; elapsedMs < totalMs; ) {
+	for (let elapsedMs = 0; elapsedMs < totalMs;) {
 		elapsedMs += nextPollDelayMs(defaultPollPolicy, elapsedMs, totalMs - elapsedMs);
 		moments.push(elapsedMs);
 	}

@@ -16,8 +16,7 @@ const failed = (change: Partial<FailedAttempt>): FailedAttempt => ({
 });
 
 it('repeats a write only when that is safe, or when a rate limit kept it from being carried out', () => {
-	const decide = (change: Partial<FailedAttempt>) =>
-		decideRetry(defaultRetryPolicy, failed(change)).retry;
+	const decide = (change: Partial<FailedAttempt>) => decideRetry(defaultRetryPolicy, failed(change)).retry;
 	expect(decide({ kind: 'unavailable' })).toBe(true);
 	expect(decide({ kind: 'unavailable', safeToRepeat: false })).toBe(false);
 	expect(decide({ kind: 'noAnswer', safeToRepeat: false })).toBe(false);
@@ -46,10 +45,7 @@ it('waits as long as the server asked, and not at all when that is too long', ()
 
 it('waits 1 to 2 s before the fourth try of the default policy, and never above the cap', () => {
 	const delay = (attempt: number, random: number) => {
-		const decision = decideRetry(
-			{ ...defaultRetryPolicy, maxAttempts: 100 },
-			failed({ attempt, random }),
-		);
+		const decision = decideRetry({ ...defaultRetryPolicy, maxAttempts: 100 }, failed({ attempt, random }));
 		return decision.retry ? decision.delayMs : NaN;
 	};
 	expect(delay(3, 0)).toBe(1_000);

@@ -1,10 +1,6 @@
 import { chooseRollbackTarget, type RollbackCandidate } from '../../../nodes/deployment/state/rollbackTarget';
 
-const release = (
-	id: string,
-	day: number,
-	facts: Partial<RollbackCandidate> = {},
-): RollbackCandidate => ({
+const release = (id: string, day: number, facts: Partial<RollbackCandidate> = {}): RollbackCandidate => ({
 	id,
 	createdAt: `2026-01-${String(day).padStart(2, '0')}T00:00:00Z`,
 	verified: true,
@@ -37,9 +33,10 @@ it('says why there is none', () => {
 		found: false,
 		reason: expect.stringContaining('no release before a') as string,
 	});
-	expect(
-		chooseRollbackTarget('b', [release('a', 1, { verified: false }), release('b', 2)]),
-	).toMatchObject({ found: false, reason: expect.stringContaining('verified') as string });
+	expect(chooseRollbackTarget('b', [release('a', 1, { verified: false }), release('b', 2)])).toMatchObject({
+		found: false,
+		reason: expect.stringContaining('verified') as string,
+	});
 });
 
 it('treats every candidate as earlier when the current release is not among them', () => {

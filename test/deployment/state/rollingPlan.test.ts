@@ -1,10 +1,23 @@
-import { instancesToBegin, unavailableAllowed, type RollingInstance, type RollingStep } from '../../../nodes/deployment/state/rollingPlan';
+import {
+	instancesToBegin,
+	unavailableAllowed,
+	type RollingInstance,
+	type RollingStep,
+} from '../../../nodes/deployment/state/rollingPlan';
 
-const group = (name: string, ...steps: RollingStep[]): RollingInstance[] => steps.map((step) => ({ group: name, step }));
+const group = (name: string, ...steps: RollingStep[]): RollingInstance[] =>
+	steps.map((step) => ({ group: name, step }));
 
 describe('unavailableAllowed', () => {
 	it.each([
-		[0.33, 50, 17], [0.33, 3, 1], [0.33, 1, 1], [0.5, 4, 2], [1, 50, 1], [5, 50, 5], [99, 3, 3], [0.01, 10, 1],
+		[0.33, 50, 17],
+		[0.33, 3, 1],
+		[0.33, 1, 1],
+		[0.5, 4, 2],
+		[1, 50, 1],
+		[5, 50, 5],
+		[99, 3, 3],
+		[0.01, 10, 1],
 	])('of %d and %d machines are %d', (share, total, allowed) => {
 		expect(unavailableAllowed(share, total)).toBe(allowed);
 	});

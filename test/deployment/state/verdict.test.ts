@@ -21,19 +21,54 @@ it('is a success when our deployment runs the artifact that was asked for', () =
 
 // Each of these has been reported as a success by a tool in use (anchors.md, 4.1).
 const falseGreens: ReadonlyArray<readonly [string, Partial<VerdictInput>, string, RegExp]> = [
-	['the platform rolled back by itself', { status: { state: 'rolledBack', reason: 'circuit breaker' } }, 'rolledBack', /circuit breaker/],
-	['another deployment is what runs', { running: [site('theirs', 'commit-a')] }, 'superseded', /runs deployment theirs, not ours/],
-	['the old artifact still runs', { running: [site('ours', 'commit-old')] }, 'superseded', /runs commit-old, not commit-a/],
+	[
+		'the platform rolled back by itself',
+		{ status: { state: 'rolledBack', reason: 'circuit breaker' } },
+		'rolledBack',
+		/circuit breaker/,
+	],
+	[
+		'another deployment is what runs',
+		{ running: [site('theirs', 'commit-a')] },
+		'superseded',
+		/runs deployment theirs, not ours/,
+	],
+	[
+		'the old artifact still runs',
+		{ running: [site('ours', 'commit-old')] },
+		'superseded',
+		/runs commit-old, not commit-a/,
+	],
 	['the platform does not tell what runs', { running: [site('ours', null)] }, 'superseded', /not told/],
 	['the deployment of an instance is not told', { running: [site(null, 'commit-a')] }, 'superseded', /not told/],
 	['nothing runs', { running: [] }, 'ready', /0 of 1/],
-	['only a part of the fleet runs it', { running: [site('ours', 'commit-a')], expectedInstances: 3 }, 'ready', /1 of 3/],
-	['one machine of several was left behind', { running: [site('ours', 'commit-a'), site('ours', 'commit-old')], expectedInstances: 2 }, 'superseded', /commit-old/],
+	[
+		'only a part of the fleet runs it',
+		{ running: [site('ours', 'commit-a')], expectedInstances: 3 },
+		'ready',
+		/1 of 3/,
+	],
+	[
+		'one machine of several was left behind',
+		{ running: [site('ours', 'commit-a'), site('ours', 'commit-old')], expectedInstances: 2 },
+		'superseded',
+		/commit-old/,
+	],
 	['it is not finished', { status: { state: 'rolling', reason: '' } }, 'rolling', /not finished/],
 	['its state could not be read', { status: { state: 'unknown', reason: '' } }, 'unknown', /unknown/],
-	['the platform skipped it, although the same artifact runs', { status: { state: 'skipped', reason: '' } }, 'skipped', /was skipped/],
+	[
+		'the platform skipped it, although the same artifact runs',
+		{ status: { state: 'skipped', reason: '' } },
+		'skipped',
+		/was skipped/,
+	],
 	['it was cancelled', { status: { state: 'cancelled', reason: '' } }, 'cancelled', /cancelled/],
-	['it is finished, but traffic goes elsewhere', { status: { state: 'ready', reason: '' }, running: [site('locked', 'commit-a')] }, 'ready', /locked/],
+	[
+		'it is finished, but traffic goes elsewhere',
+		{ status: { state: 'ready', reason: '' }, running: [site('locked', 'commit-a')] },
+		'ready',
+		/locked/,
+	],
 	['no instance at all was expected', { running: [], expectedInstances: 0 }, 'ready', /0 of 1/],
 ];
 

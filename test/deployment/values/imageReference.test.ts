@@ -1,4 +1,9 @@
-import { commitOfTag, imageText, parseImageReference, pinnedImage } from '../../../nodes/deployment/values/imageReference';
+import {
+	commitOfTag,
+	imageText,
+	parseImageReference,
+	pinnedImage,
+} from '../../../nodes/deployment/values/imageReference';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 

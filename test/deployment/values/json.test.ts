@@ -1,4 +1,10 @@
-import { isWrittenNumber, jsonForItem, parseJson, parseJsonAsWritten, writeJson } from '../../../nodes/deployment/values/json';
+import {
+	isWrittenNumber,
+	jsonForItem,
+	parseJson,
+	parseJsonAsWritten,
+	writeJson,
+} from '../../../nodes/deployment/values/json';
 
 const valueOf = (reading: ReturnType<typeof parseJson>) => {
 	if (!reading.ok) throw new Error(reading.reason);
@@ -20,8 +26,21 @@ it.each([
 });
 
 it.each([
-	'106242075399214372653', '1.10', '1e3', '1E3', '7052e12', '12e4567', '-0', '1.0', '0.10', '1e-7',
-	'0.0000001', '5432', '-1.5', '0', '123456789.123456789',
+	'106242075399214372653',
+	'1.10',
+	'1e3',
+	'1E3',
+	'7052e12',
+	'12e4567',
+	'-0',
+	'1.0',
+	'0.10',
+	'1e-7',
+	'0.0000001',
+	'5432',
+	'-1.5',
+	'0',
+	'123456789.123456789',
 ])('writes %s as it was written', (text) => {
 	const read = valueOf(parseJsonAsWritten(`{"a":{"b":[${text}]}}`));
 	expect(writeJson(read)).toBe(`{"a":{"b":[${text}]}}`);

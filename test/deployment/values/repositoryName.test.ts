@@ -19,6 +19,9 @@ it('keeps the dots of a name', () => {
 	expect(parseRepositoryName('candlefish-ai/candlefish.ai')).toEqual({ owner: 'candlefish-ai', name: 'candlefish.ai' });
 });
 
-it.each(['', 'paintbox', '/paintbox', 'candlefish-ai/', 'a b/c', 'https://github.com/candlefish-ai'])('refuses %j', (text) => {
-	expect(parseRepositoryName(text)).toBeNull();
-});
+it.each(['', 'paintbox', '/paintbox', 'candlefish-ai/', 'a b/c', 'https://github.com/candlefish-ai'])(
+	'refuses %j',
+	(text) => {
+		expect(parseRepositoryName(text)).toBeNull();
+	},
+);

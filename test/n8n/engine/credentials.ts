@@ -9,7 +9,9 @@ import type { TestCredential } from '../nodeHarness';
 const folder = path.resolve(__dirname, '..', '..', '..', 'credentials');
 
 /** Every credential of ours by its type, with what makes the nodes talk to that sandbox. */
-export function engineCredentials(sandboxOrigin: string): Map<string, { type: ICredentialType; data: ICredentialDataDecryptedObject }> {
+export function engineCredentials(
+	sandboxOrigin: string,
+): Map<string, { type: ICredentialType; data: ICredentialDataDecryptedObject }> {
 	const seeds = new Map(sandboxCredentials(sandboxOrigin).map(({ type, data }) => [type, data]));
 	return new Map(
 		readdirSync(folder)

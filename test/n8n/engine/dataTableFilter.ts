@@ -18,14 +18,18 @@ export function rowFilter(filter: RowFilter | undefined, columns: readonly Colum
 	return (row) => (filter?.type === 'or' ? tests.some((test) => test(row)) : tests.every((test) => test(row)));
 }
 
-function conditionTest({ columnName, condition, value: given }: Condition, columns: readonly Column[]): (row: Row) => boolean {
+function conditionTest(
+	{ columnName, condition, value: given }: Condition,
+	columns: readonly Column[],
+): (row: Row) => boolean {
 	const value = comparable(checkedRow({ [columnName]: given }, columns, { withSystemColumns: true })[columnName]);
 	const compare = (fits: (cell: Comparable, value: Comparable) => boolean) => (row: Row) => {
 		const cell = comparable(row[columnName]);
 		return cell !== null && value !== null && fits(cell, value);
 	};
 	const needsValue = ['gt', 'gte', 'lt', 'lte', 'like', 'ilike'].includes(condition);
-	if (needsValue && value === null) throw validationError(`${condition.toUpperCase()} filter value cannot be null or undefined`);
+	if (needsValue && value === null)
+		throw validationError(`${condition.toUpperCase()} filter value cannot be null or undefined`);
 	const pattern = likePattern(String(value));
 	switch (condition) {
 		case 'eq':
@@ -62,5 +66,8 @@ function comparable(value: unknown): Comparable | null {
 
 function likePattern(value: string): string {
 	const withWildcards = value.includes('%') ? value : `%${value}%`;
-	return `^${withWildcards.split('%').map((part) => part.replace(/[\\^$.|?+*()[\]{}]/g, '\\$&')).join('[^]*')}$`;
+	return `^${withWildcards
+		.split('%')
+		.map((part) => part.replace(/[\\^$.|?+*()[\]{}]/g, '\\$&'))
+		.join('[^]*')}$`;
 }

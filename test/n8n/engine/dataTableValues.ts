@@ -19,7 +19,11 @@ export function validationError(message: string): Error {
 }
 
 /** Values as n8n stores them (`validateAndTransformRows` of its data-table.service). Throws as n8n does. */
-export function checkedRow(row: Row, columns: readonly Column[], options: { readonly withSystemColumns?: boolean } = {}): Row {
+export function checkedRow(
+	row: Row,
+	columns: readonly Column[],
+	options: { readonly withSystemColumns?: boolean } = {},
+): Row {
 	const types = new Map<string, DataTableColumnType>([
 		...(options.withSystemColumns === true ? Object.entries(DATA_TABLE_SYSTEM_COLUMN_TYPE_MAP) : []),
 		...columns.map(({ name, type }) => [name, type] as const),
@@ -44,7 +48,8 @@ function checkedValue(value: unknown, name: string, type: DataTableColumnType): 
 
 function dateOf(parsed: unknown, given: unknown): Date {
 	if (given instanceof Date) return given;
-	const hasIso = typeof parsed === 'object' && parsed !== null && 'toMillis' in parsed && typeof parsed.toMillis === 'function';
+	const hasIso =
+		typeof parsed === 'object' && parsed !== null && 'toMillis' in parsed && typeof parsed.toMillis === 'function';
 	if (!hasIso) throw validationError(`value '${String(given)}' does not match column type 'date'`);
 	return new Date(Number((parsed as { toMillis(): number }).toMillis()));
 }

@@ -12,14 +12,17 @@ const columns = [
 	{ name: 'finished_at', type: 'date' },
 ] as const;
 
-describeOnEngine('Data Tables as strict as n8n\'s', () => {
+describeOnEngine("Data Tables as strict as n8n's", () => {
 	const open = async () => {
 		const tables = new DataTables();
 		const aggregate = await tables.provider.getDataTableAggregateProxy(workflow, node);
 		const { id } = await aggregate.createDataTable({ name: 'slipway_test', columns });
 		return { tables, aggregate, table: await tables.provider.getDataTableProxy(workflow, node, id) };
 	};
-	const eq = (columnName: string, value: unknown) => ({ type: 'and' as const, filters: [{ columnName, condition: 'eq', value }] });
+	const eq = (columnName: string, value: unknown) => ({
+		type: 'and' as const,
+		filters: [{ columnName, condition: 'eq', value }],
+	});
 
 	it.each([
 		['an unknown column', { nobody: 1 }, "unknown column name 'nobody'"],
@@ -41,11 +44,14 @@ describeOnEngine('Data Tables as strict as n8n\'s', () => {
 		expect(row).toMatchObject({ wave: 3, hold: true, finished_at: new Date('2026-11-27T01:00:00Z'), service: null });
 	});
 
-	it.each(['1st', 'with-dash', 'with space', '_x', 'x'.repeat(64), 'id', 'createdAt'])('refuse the column name %s', async (name) => {
-		const { aggregate } = await open();
-		const made = aggregate.createDataTable({ name: 'other', columns: [{ name, type: 'string' }] });
-		await expect(made).rejects.toThrow(/column name/i);
-	});
+	it.each(['1st', 'with-dash', 'with space', '_x', 'x'.repeat(64), 'id', 'createdAt'])(
+		'refuse the column name %s',
+		async (name) => {
+			const { aggregate } = await open();
+			const made = aggregate.createDataTable({ name: 'other', columns: [{ name, type: 'string' }] });
+			await expect(made).rejects.toThrow(/column name/i);
+		},
+	);
 
 	it('refuse to write into a full store, and go on reading and deleting', async () => {
 		const { table, tables } = await open();
@@ -61,10 +67,17 @@ describeOnEngine('Data Tables as strict as n8n\'s', () => {
 
 	it('upsert by an update, and an insert where nothing was hit, without any unique key', async () => {
 		const { table, tables } = await open();
-		await table.insertRows([{ service: 'a', wave: 1 }, { service: 'a', wave: 1 }]);
+		await table.insertRows([
+			{ service: 'a', wave: 1 },
+			{ service: 'a', wave: 1 },
+		]);
 		expect(await table.upsertRow({ data: { service: 'a', wave: 2 }, filter: eq('service', 'a') })).toHaveLength(2);
 		expect(await table.upsertRow({ data: { service: 'b' }, filter: eq('service', 'b') })).toHaveLength(1);
-		expect(tables.rows('slipway_test').map(({ service, wave }) => [service, wave])).toEqual([['a', 2], ['a', 2], ['b', null]]);
+		expect(tables.rows('slipway_test').map(({ service, wave }) => [service, wave])).toEqual([
+			['a', 2],
+			['a', 2],
+			['b', null],
+		]);
 	});
 
 	it('find by type, sort as a database, and page', async () => {
@@ -73,7 +86,9 @@ describeOnEngine('Data Tables as strict as n8n\'s', () => {
 		const sorted = await table.getManyRowsAndCount({ sortBy: ['wave', 'DESC'], take: 2, skip: 1 });
 		expect(sorted).toMatchObject({ count: 4, data: [{ wave: 2 }, { wave: 1 }] });
 		expect(await table.getManyRowsAndCount({ filter: eq('hold', true) })).toMatchObject({ data: [{ wave: 3 }] });
-		expect(await table.getManyRowsAndCount({ filter: eq('wave', null) })).toMatchObject({ data: [{ service: 'null' }] });
+		expect(await table.getManyRowsAndCount({ filter: eq('wave', null) })).toMatchObject({
+			data: [{ service: 'null' }],
+		});
 		await expect(table.getManyRowsAndCount({ filter: eq('nobody', 1) })).rejects.toThrow('unknown column');
 		await expect(table.deleteRows({ filter: { filters: [] } })).rejects.toThrow('Filter is required');
 	});

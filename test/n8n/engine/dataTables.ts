@@ -93,7 +93,11 @@ export class DataTables {
 		},
 		getDataTableProxy: async (_workflow: Workflow, node: INode, id: string) => {
 			const table = this.tables.get(id);
-			if (!table) throw new (n8nErrors().NodeOperationError)(node, `Data table with ID '${id}' could not be found in this project`);
+			if (!table)
+				throw new (n8nErrors().NodeOperationError)(
+					node,
+					`Data table with ID '${id}' could not be found in this project`,
+				);
 			return this.proxyOf(table);
 		},
 	};
@@ -104,7 +108,8 @@ export class DataTables {
 			const data = [...this.tables.values()].filter(({ name }) => name.toLowerCase().includes(wanted));
 			return { data, count: data.length };
 		},
-		createDataTable: async (options: { readonly name: string; readonly columns: readonly Column[] }) => this.create(options),
+		createDataTable: async (options: { readonly name: string; readonly columns: readonly Column[] }) =>
+			this.create(options),
 	};
 
 	private named(name: string): Table {
@@ -116,14 +121,21 @@ export class DataTables {
 	private create({ name, columns }: { readonly name: string; readonly columns: readonly Column[] }): Table {
 		const trimmed = name.trim();
 		const { UserError } = n8nErrors();
-		if (trimmed === '' || trimmed.length > 128) throw validationError(`a name has 1 to 128 characters, not ${trimmed.length}`);
+		if (trimmed === '' || trimmed.length > 128)
+			throw validationError(`a name has 1 to 128 characters, not ${trimmed.length}`);
 		if (this.rowsExist(trimmed)) throw new UserError(`Data table with name '${name}' already exists in this project`);
 		for (const column of columns) {
 			if (!COLUMN_NAME.test(column.name)) throw validationError(COLUMN_NAME_ERROR);
 			const isTaken = DATA_TABLE_SYSTEM_COLUMNS.some((taken) => taken.toLowerCase() === column.name.toLowerCase());
 			if (isTaken) throw new UserError(`Column name "${column.name}" is reserved as a system column name.`);
 		}
-		const table: Table = { id: `table${this.tables.size + 1}`, name: trimmed, columns: [...columns], rows: [], nextId: 1 };
+		const table: Table = {
+			id: `table${this.tables.size + 1}`,
+			name: trimmed,
+			columns: [...columns],
+			rows: [],
+			nextId: 1,
+		};
 		this.tables.set(table.id, table);
 		return table;
 	}
@@ -180,7 +192,9 @@ export class DataTables {
 			throw new Error(`SQLITE_BUSY: database is locked (${operation} ${table.name})`);
 		}
 		if (operation === 'write' && this.sizeBytes >= MAX_SIZE_BYTES) {
-			throw validationError(`Data table size limit exceeded: ${Math.floor(this.sizeBytes / 2 ** 20)}MB used, limit is 200MB`);
+			throw validationError(
+				`Data table size limit exceeded: ${Math.floor(this.sizeBytes / 2 ** 20)}MB used, limit is 200MB`,
+			);
 		}
 	}
 

@@ -21,7 +21,13 @@ describeOnEngine('the engine', () => {
 	/** A workflow beside the bundle: a trigger and that step, whose outputs lead to "Good" and "Bad". */
 	function workflowWith(step: Partial<INode> & Pick<INode, 'type' | 'typeVersion' | 'parameters'>): IWorkflowBase {
 		const node = (name: string, part: Partial<INode>): INode => ({
-			id: name, name, type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [0, 0], parameters: {}, ...part,
+			id: name,
+			name,
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+			...part,
 		});
 		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 		const workflow: IWorkflowBase = {
@@ -29,7 +35,11 @@ describeOnEngine('the engine', () => {
 			id: `test-${engine.workflows.size}`,
 			name: 'A test',
 			nodes: [
-				node('Begin', { type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } }),
+				node('Begin', {
+					type: 'n8n-nodes-base.executeWorkflowTrigger',
+					typeVersion: 1.1,
+					parameters: { inputSource: 'passthrough' },
+				}),
 				node('Step', step),
 				node('Good', {}),
 				node('Bad', {}),
@@ -48,7 +58,9 @@ describeOnEngine('the engine', () => {
 		type: 'n8n-nodes-base.dataTable',
 		typeVersion: 1.1,
 		parameters: {
-			resource: 'row', operation: 'get', returnAll: true,
+			resource: 'row',
+			operation: 'get',
+			returnAll: true,
 			dataTableId: { __rl: true, mode: 'name', value: 'slipway_services' },
 		},
 	};
@@ -62,7 +74,7 @@ describeOnEngine('the engine', () => {
 		expect(engine.incidents()).toEqual([]);
 	});
 
-	it('lets a Data Table\'s error leave by the success output, with the input in the rows\' place, as n8n does', async () => {
+	it("lets a Data Table's error leave by the success output, with the input in the rows' place, as n8n does", async () => {
 		engine.tables.break('slipway_services', 'read');
 		const { id } = workflowWith({ ...readCatalog, onError: 'continueErrorOutput' });
 		const { data } = await engine.start(id, { mine: true }, 'integrated');
@@ -71,7 +83,12 @@ describeOnEngine('the engine', () => {
 	});
 
 	it('lets any step that throws leave by its success output when it has one for errors, as n8n does', async () => {
-		const { id } = workflowWith({ type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {}, onError: 'continueErrorOutput' });
+		const { id } = workflowWith({
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			parameters: {},
+			onError: 'continueErrorOutput',
+		});
 		engine.faults.fail(id, 'Step');
 		const { data, status } = await engine.start(id, { mine: true }, 'integrated');
 		expect(status).toBe('success');
@@ -82,8 +99,15 @@ describeOnEngine('the engine', () => {
 	it('makes a named step fail, runs the error workflow for it, and says whose child it was', async () => {
 		const child = workflowWith({ ...readCatalog });
 		const parent = workflowWith({
-			type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, onError: 'continueErrorOutput',
-			parameters: { workflowId: { __rl: true, mode: 'id', value: child.id }, mode: 'each', options: {}, workflowInputs: { mappingMode: 'defineBelow', value: {} } },
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			onError: 'continueErrorOutput',
+			parameters: {
+				workflowId: { __rl: true, mode: 'id', value: child.id },
+				mode: 'each',
+				options: {},
+				workflowInputs: { mappingMode: 'defineBelow', value: {} },
+			},
 		});
 		engine.faults.fail(child.id, 'Step');
 		const before = engine.runsOf('slipway07page').length;
@@ -96,7 +120,12 @@ describeOnEngine('the engine', () => {
 		const told = onError?.data?.resultData.runData['When any workflow dies']?.[0]?.data?.main?.[0]?.[0]?.json;
 		expect(told).toMatchObject({
 			workflow: { id: child.id },
-			execution: { id: dead?.executionId, mode: 'integrated', lastNodeExecuted: 'Step', executionContext: { parentExecutionId: run.executionId } },
+			execution: {
+				id: dead?.executionId,
+				mode: 'integrated',
+				lastNodeExecuted: 'Step',
+				executionContext: { parentExecutionId: run.executionId },
+			},
 		});
 	});
 

@@ -85,7 +85,8 @@ export async function createEngine(folder?: string): Promise<Engine> {
 		workflows,
 	});
 	const clouds = createSandboxClient(sandbox.origin, 'http://127.0.0.1:5678');
-	const pagerDuty = (): JsonRecord => (isRecord(sandbox.state().pagerduty) ? (sandbox.state().pagerduty as JsonRecord) : {});
+	const pagerDuty = (): JsonRecord =>
+		isRecord(sandbox.state().pagerduty) ? (sandbox.state().pagerduty as JsonRecord) : {};
 	const byDelivery = (table: string, deliveryId: string): JsonRecord[] =>
 		tables.rows(table).filter(({ release_id: id }) => String(id).split('/')[0] === deliveryId);
 
@@ -132,7 +133,11 @@ export async function createEngine(folder?: string): Promise<Engine> {
 				},
 			);
 			if (outcome.items.length === 0) return { deliveryId, outcome, run: undefined };
-			const run = await runner.run(workflow, 'webhook', outcome.items.map((json) => ({ json })));
+			const run = await runner.run(
+				workflow,
+				'webhook',
+				outcome.items.map((json) => ({ json })),
+			);
 			await runner.settled();
 			return { deliveryId, outcome, run };
 		},

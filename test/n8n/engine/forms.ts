@@ -1,5 +1,11 @@
 import { WebhookContext } from 'n8n-core';
-import { type INodeExecutionData, type INodeType, type IRunExecutionData, isNodeClassInstance, type IWebhookData } from 'n8n-workflow';
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type IRunExecutionData,
+	isNodeClassInstance,
+	type IWebhookData,
+} from 'n8n-workflow';
 
 import { isRecord, type JsonRecord, readRecords, readString } from '../../../tools/json';
 import type { Engine } from './engine';

@@ -1,4 +1,10 @@
-import { type IExecuteFunctions, type INodeType, type INodeTypes, type IWorkflowBase, isNodeClassInstance } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowBase,
+	isNodeClassInstance,
+} from 'n8n-workflow';
 
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
 
@@ -58,4 +64,3 @@ export class NodeFaults {
 		}) as INodeType;
 	}
 }
-

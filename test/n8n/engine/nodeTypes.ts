@@ -6,7 +6,9 @@ import { loadN8nNode } from './installedN8n';
 const OURS = 'n8n-nodes-slipway.';
 
 /** By the class's name with a small first letter, as in a node type. */
-const ourFiles = new Map(nodeFiles.map((node) => [node.className.charAt(0).toLowerCase() + node.className.slice(1), node]));
+const ourFiles = new Map(
+	nodeFiles.map((node) => [node.className.charAt(0).toLowerCase() + node.className.slice(1), node]),
+);
 
 function loadOurs(name: string): INodeType {
 	const node = ourFiles.get(name);

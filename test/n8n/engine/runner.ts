@@ -148,7 +148,9 @@ export class WorkflowRunner {
 	private async execute(run: EngineRun, data: IRunExecutionData): Promise<EngineRun> {
 		const workflow = this.workflowOf(run.workflow);
 		run.status = 'running';
-		const ended: IRun = await new WorkflowExecute(this.additionalData(run), run.mode, data).processRunExecutionData(workflow);
+		const ended: IRun = await new WorkflowExecute(this.additionalData(run), run.mode, data).processRunExecutionData(
+			workflow,
+		);
 		const { error, lastNodeExecuted } = ended.data.resultData;
 		run.data = ended.data;
 		run.lastNode = lastNodeExecuted;
@@ -158,7 +160,10 @@ export class WorkflowRunner {
 		return run;
 	}
 
-	private async executeSubWorkflow(info: IExecuteWorkflowInfo, options: ExecuteWorkflowOptions): Promise<ExecuteWorkflowData> {
+	private async executeSubWorkflow(
+		info: IExecuteWorkflowInfo,
+		options: ExecuteWorkflowOptions,
+	): Promise<ExecuteWorkflowData> {
 		const workflow = this.parts.workflows.get(info.id ?? '');
 		if (!workflow) throw new Error(`Workflow does not exist: ${info.id}`);
 		const running = this.run(workflow, 'integrated', options.inputData ?? [{ json: {} }], options.parentExecution);

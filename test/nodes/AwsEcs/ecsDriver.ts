@@ -110,7 +110,13 @@ export class EcsDriver {
 	async search(method: string, filter?: string, parameters: INodeParameters = {}) {
 		return await runListSearch({
 			node: new AwsEcs(),
-			parameters: { resource: 'service', operation: 'get', cluster: named('candlefish'), service: named('nanda-workers'), ...parameters },
+			parameters: {
+				resource: 'service',
+				operation: 'get',
+				cluster: named('candlefish'),
+				service: named('nanda-workers'),
+				...parameters,
+			},
 			credentials: [this.credential()],
 			method,
 			...(filter !== undefined && { filter }),

@@ -1,4 +1,9 @@
-import { DescribeTasksCommand, ListServiceDeploymentsCommand, ListTaskDefinitionsCommand, ListTasksCommand } from '@aws-sdk/client-ecs';
+import {
+	DescribeTasksCommand,
+	ListServiceDeploymentsCommand,
+	ListTaskDefinitionsCommand,
+	ListTasksCommand,
+} from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsDriver, image } from './ecsDriver';
@@ -33,10 +38,16 @@ async function heal(): Promise<void> {
 
 /** How often it was registered and deployed, and what runs, by somebody who asks ECS. */
 async function truth() {
-	const { taskDefinitionArns = [] } = await aws.somebody.send(new ListTaskDefinitionsCommand({ familyPrefix: 'nanda-workers' }));
+	const { taskDefinitionArns = [] } = await aws.somebody.send(
+		new ListTaskDefinitionsCommand({ familyPrefix: 'nanda-workers' }),
+	);
 	const { serviceDeployments = [] } = await aws.somebody.send(new ListServiceDeploymentsCommand(target));
-	const { taskArns = [] } = await aws.somebody.send(new ListTasksCommand({ cluster: target.cluster, serviceName: target.service }));
-	const { tasks = [] } = await aws.somebody.send(new DescribeTasksCommand({ cluster: target.cluster, tasks: taskArns }));
+	const { taskArns = [] } = await aws.somebody.send(
+		new ListTasksCommand({ cluster: target.cluster, serviceName: target.service }),
+	);
+	const { tasks = [] } = await aws.somebody.send(
+		new DescribeTasksCommand({ cluster: target.cluster, tasks: taskArns }),
+	);
 	return {
 		revisions: taskDefinitionArns.length,
 		deployments: serviceDeployments.length,
@@ -77,20 +88,25 @@ describe('a fault that does not end, from whichever request on', () => {
 		['answers that are lost', { kind: 'lostReply' }],
 		['answers that do not parse', { kind: 'malformed' }],
 		['faults of AWS', { kind: 'status', status: 500, body: { __type: 'ServerException', message: 'Server fault' } }],
-	])('%s: it is never called done, nor done twice, and says when it may have been started', async (_what, specification) => {
-		for (const afterRequests of positions.filter((position) => position % 2 === 0)) {
-			await aws.sandbox.close();
-			aws = await EcsDriver.start(clock);
-			const before = await truth();
-			await fault({ ...specification, afterRequests, times: 'always' });
-			const failed = await aws.failure(deploy);
-			await heal();
-			const after = await truth();
-			expect(after.deployments - before.deployments).toBeLessThanOrEqual(1);
-			if (after.deployments > before.deployments) {
-				expect(`${failed.message} | ${failed.advice}`).toMatch(/may have been carried out|may still go live|not done after \d+ s, last seen: /);
+	])(
+		'%s: it is never called done, nor done twice, and says when it may have been started',
+		async (_what, specification) => {
+			for (const afterRequests of positions.filter((position) => position % 2 === 0)) {
+				await aws.sandbox.close();
+				aws = await EcsDriver.start(clock);
+				const before = await truth();
+				await fault({ ...specification, afterRequests, times: 'always' });
+				const failed = await aws.failure(deploy);
+				await heal();
+				const after = await truth();
+				expect(after.deployments - before.deployments).toBeLessThanOrEqual(1);
+				if (after.deployments > before.deployments) {
+					expect(`${failed.message} | ${failed.advice}`).toMatch(
+						/may have been carried out|may still go live|not done after \d+ s, last seen: /,
+					);
+				}
+				expect(failed.data).not.toMatchObject({ release: { verified: true } });
 			}
-			expect(failed.data).not.toMatchObject({ release: { verified: true } });
-		}
-	});
+		},
+	);
 });

@@ -33,8 +33,11 @@ async function deploymentsAndRevision(): Promise<string> {
 
 async function startedByHand(): Promise<number> {
 	const lists = await Promise.all(
-		(['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) =>
-			await aws.somebody.send(new ListTasksCommand({ cluster: 'candlefish', family: 'nanda-workers', startedBy: 'slipway', desiredStatus })),
+		(['RUNNING', 'STOPPED'] as const).map(
+			async (desiredStatus) =>
+				await aws.somebody.send(
+					new ListTasksCommand({ cluster: 'candlefish', family: 'nanda-workers', startedBy: 'slipway', desiredStatus }),
+				),
 		),
 	);
 	return lists.flatMap(({ taskArns = [] }) => taskArns).length;
@@ -77,7 +80,11 @@ const changes: Readonly<Record<string, Change>> = {
 	'Continue of a paused deployment': {
 		async prepare() {
 			const { serviceDeploymentArn } = await pausedDeployment();
-			return { resource: 'serviceDeployment', operation: 'continue', serviceDeployment: byArn(String(serviceDeploymentArn)) };
+			return {
+				resource: 'serviceDeployment',
+				operation: 'continue',
+				serviceDeployment: byArn(String(serviceDeploymentArn)),
+			};
 		},
 		output: { verified: true, version: 'nanda-workers:4' },
 		effect: deploymentsAndRevision,
@@ -86,7 +93,11 @@ const changes: Readonly<Record<string, Change>> = {
 	'Roll Back of a paused deployment': {
 		async prepare() {
 			const { serviceDeploymentArn } = await pausedDeployment();
-			return { resource: 'serviceDeployment', operation: 'rollBack', serviceDeployment: byArn(String(serviceDeploymentArn)) };
+			return {
+				resource: 'serviceDeployment',
+				operation: 'rollBack',
+				serviceDeployment: byArn(String(serviceDeploymentArn)),
+			};
 		},
 		output: { verified: true, version: 'nanda-workers:3' },
 		effect: deploymentsAndRevision,
@@ -99,20 +110,31 @@ const changes: Readonly<Record<string, Change>> = {
 		expected: '1 nanda-workers:3',
 	},
 	'Run of a task': {
-		prepare: async () => ({ resource: 'task', operation: 'run', taskDefinition: named('nanda-workers:3'), networkService: 'nanda-workers' }),
+		prepare: async () => ({
+			resource: 'task',
+			operation: 'run',
+			taskDefinition: named('nanda-workers:3'),
+			networkService: 'nanda-workers',
+		}),
 		output: { verified: true, status: 'STOPPED' },
 		effect: startedByHand,
 		expected: 1,
 	},
 	'Stop of a task': {
 		async prepare() {
-			const { taskArns: [task = ''] = [] } = await aws.somebody.send(new ListTasksCommand({ cluster: 'candlefish', serviceName: 'nanda-workers' }));
+			const { taskArns: [task = ''] = [] } = await aws.somebody.send(
+				new ListTasksCommand({ cluster: 'candlefish', serviceName: 'nanda-workers' }),
+			);
 			return { resource: 'task', operation: 'stop', task: { __rl: true, mode: 'id', value: task } };
 		},
 		output: { verified: true, status: 'STOPPED' },
 		async effect() {
-			const { taskArns = [] } = await aws.somebody.send(new ListTasksCommand({ cluster: 'candlefish', serviceName: 'nanda-workers', desiredStatus: 'STOPPED' }));
-			const { tasks = [] } = await aws.somebody.send(new DescribeTasksCommand({ cluster: 'candlefish', tasks: taskArns }));
+			const { taskArns = [] } = await aws.somebody.send(
+				new ListTasksCommand({ cluster: 'candlefish', serviceName: 'nanda-workers', desiredStatus: 'STOPPED' }),
+			);
+			const { tasks = [] } = await aws.somebody.send(
+				new DescribeTasksCommand({ cluster: 'candlefish', tasks: taskArns }),
+			);
 			return tasks.map(({ stopCode }) => stopCode);
 		},
 		expected: ['UserInitiated'],
@@ -122,24 +144,27 @@ const changes: Readonly<Record<string, Change>> = {
 /** Requests in which each of these reads what is there and writes; then its pace of looking begins. */
 const positions = [0, 1, 2, 3, 4, 5, 6, 7];
 
-describe.each(Object.entries(changes))('one fault at any request of %s: it is done, once, and proven', (_name, change) => {
-	it.each([
-		['an answer that is lost', { kind: 'lostReply' }],
-		['a 500', { kind: 'status', status: 500, body: { __type: 'ServerException', message: 'Server fault' } }],
-	])('%s', async (_what, specification) => {
-		for (const afterRequests of positions) {
-			await aws.sandbox.close();
-			aws = await EcsDriver.start(clock);
-			const parameters = await change.prepare();
-			await fetch(`${aws.sandbox.origin}/_sandbox/faults`, {
-				method: 'POST',
-				headers: { 'Content-Type': 'application/json' },
-				body: JSON.stringify({ platform: 'aws', afterRequests, ...specification }),
-			});
-			const output = await aws.run(parameters);
-			expect({ afterRequests, ...output }).toMatchObject({ afterRequests, ...change.output });
-			await fetch(`${aws.sandbox.origin}/_sandbox/faults`, { method: 'DELETE' });
-			expect({ afterRequests, effect: await change.effect() }).toEqual({ afterRequests, effect: change.expected });
-		}
-	});
-});
+describe.each(Object.entries(changes))(
+	'one fault at any request of %s: it is done, once, and proven',
+	(_name, change) => {
+		it.each([
+			['an answer that is lost', { kind: 'lostReply' }],
+			['a 500', { kind: 'status', status: 500, body: { __type: 'ServerException', message: 'Server fault' } }],
+		])('%s', async (_what, specification) => {
+			for (const afterRequests of positions) {
+				await aws.sandbox.close();
+				aws = await EcsDriver.start(clock);
+				const parameters = await change.prepare();
+				await fetch(`${aws.sandbox.origin}/_sandbox/faults`, {
+					method: 'POST',
+					headers: { 'Content-Type': 'application/json' },
+					body: JSON.stringify({ platform: 'aws', afterRequests, ...specification }),
+				});
+				const output = await aws.run(parameters);
+				expect({ afterRequests, ...output }).toMatchObject({ afterRequests, ...change.output });
+				await fetch(`${aws.sandbox.origin}/_sandbox/faults`, { method: 'DELETE' });
+				expect({ afterRequests, effect: await change.effect() }).toEqual({ afterRequests, effect: change.expected });
+			}
+		});
+	},
+);

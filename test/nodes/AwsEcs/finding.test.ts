@@ -29,12 +29,17 @@ function finding(
 	tasks: Task[],
 	more: { revision?: ServiceRevision | undefined; expectation?: Partial<DeploymentExpectation> } = {},
 ) {
-	return assessFleet('ecs-svc/1', service, { tasks, revision: 'revision' in more ? more.revision : revision }, {
-		taskDefinitionArn: arn,
-		digests: new Map(),
-		newTasksOnly: false,
-		...more.expectation,
-	});
+	return assessFleet(
+		'ecs-svc/1',
+		service,
+		{ tasks, revision: 'revision' in more ? more.revision : revision },
+		{
+			taskDefinitionArn: arn,
+			digests: new Map(),
+			newTasksOnly: false,
+			...more.expectation,
+		},
+	);
 }
 
 describe('what a fleet shows', () => {
@@ -48,7 +53,11 @@ describe('what a fleet shows', () => {
 		['a task that only starts', [task(asked), task(asked, { lastStatus: 'PENDING' })], /1 of 2 instances/],
 		['a task of the old digest', [task(asked), task(other)], /runs sha256:b+, not sha256:a+/],
 		['a task whose digest ECS does not tell', [task(asked), task(undefined)], /\(not told\)/],
-		['a task of the old revision', [task(asked), task(asked, { taskDefinitionArn: arn.replace(':4', ':3') })], /with app:3/],
+		[
+			'a task of the old revision',
+			[task(asked), task(asked, { taskDefinitionArn: arn.replace(':4', ':3') })],
+			/with app:3/,
+		],
 		['an unhealthy task', [task(asked), task(asked, { healthStatus: 'UNHEALTHY' })], /1 of 2 tasks are unhealthy/],
 	])('is not good with %s', (_what, tasks, reason) => {
 		const found = finding(tasks);
@@ -64,7 +73,9 @@ describe('what a fleet shows', () => {
 	});
 
 	it('is not good when a forced deployment left an old task', () => {
-		const found = finding([task(asked), task(asked, { startedBy: 'ecs-svc/0' })], { expectation: { newTasksOnly: true } });
+		const found = finding([task(asked), task(asked, { startedBy: 'ecs-svc/0' })], {
+			expectation: { newTasksOnly: true },
+		});
 		expect(found.reason).toMatch(/runs deployment ecs-svc\/0/);
 	});
 
@@ -74,9 +85,18 @@ describe('what a fleet shows', () => {
 
 	it('looks at every container but those that AWS adds by itself', () => {
 		const withSidecar = (name: string, imageDigest?: string) =>
-			task(asked, { containers: [{ name: 'app', imageDigest: asked }, { name, image: 'sidecar:1', ...(imageDigest && { imageDigest }) }] });
+			task(asked, {
+				containers: [
+					{ name: 'app', imageDigest: asked },
+					{ name, image: 'sidecar:1', ...(imageDigest && { imageDigest }) },
+				],
+			});
 		const injected = ['aws-guardduty-agent-ab12', 'ecs-service-connect-cd34', 'aws-fargate-supervisor'];
-		expect(injected.map((name) => finding([withSidecar(name), withSidecar(name)]).phase)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+		expect(injected.map((name) => finding([withSidecar(name), withSidecar(name)]).phase)).toEqual([
+			'succeeded',
+			'succeeded',
+			'succeeded',
+		]);
 		const digests = new Map([['aws-otel-collector', other]]);
 		const collector = withSidecar('aws-otel-collector', asked);
 		expect(finding([collector, collector], { expectation: { digests } }).phase).toBe('failed');
@@ -94,12 +114,15 @@ describe('what a fleet shows', () => {
 			taskDefinition: arn,
 			containerImages: [{ containerName: 'app', image: `app@${asked}`, imageDigest: other }],
 		};
-		const found = finding([pinned, pinned], { revision: resolved, expectation: { digests: new Map([['app', asked]]) } });
+		const found = finding([pinned, pinned], {
+			revision: resolved,
+			expectation: { digests: new Map([['app', asked]]) },
+		});
 		expect(found.phase).toBe('succeeded');
 	});
 });
 
-describe('ECS\'s words as a state', () => {
+describe("ECS's words as a state", () => {
 	const id = 'ecs-svc/1';
 	const own = { id, status: 'PRIMARY', rolloutState: 'IN_PROGRESS', taskDefinition: arn };
 	const newer = { id: 'ecs-svc/2', status: 'PRIMARY', taskDefinition: arn.replace(':4', ':5') };
@@ -128,9 +151,15 @@ describe('ECS\'s words as a state', () => {
 	});
 
 	it('sees a roll back without the service deployment, too', () => {
-		const rollback = { ...newer, rolloutState: 'COMPLETED', rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/0.' };
+		const rollback = {
+			...newer,
+			rolloutState: 'COMPLETED',
+			rolloutStateReason: 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/0.',
+		};
 		expect(statusOf(id, { status: 'ACTIVE', deployments: [rollback] }, undefined).state).toBe('rolledBack');
-		expect(statusOf(id, { status: 'ACTIVE', deployments: [{ ...rollback, rolloutState: 'IN_PROGRESS' }] }, undefined).state).toBe('rolling');
+		expect(
+			statusOf(id, { status: 'ACTIVE', deployments: [{ ...rollback, rolloutState: 'IN_PROGRESS' }] }, undefined).state,
+		).toBe('rolling');
 	});
 
 	it('never takes a service without tasks for done, where there is no rollout state', () => {

@@ -25,7 +25,8 @@ it('notices that a deployment is done 3 s later on average and 6 s at p95, withi
 		seen.push({
 			lastedMs: finishedAtMs - startedAtMs,
 			lagMs: returnedAtMs - finishedAtMs,
-			callsPerSecond: (aws.sandbox.requests({ platform: 'aws' }).length - callsBefore) / ((returnedAtMs - startedAtMs) / 1_000),
+			callsPerSecond:
+				(aws.sandbox.requests({ platform: 'aws' }).length - callsBefore) / ((returnedAtMs - startedAtMs) / 1_000),
 		});
 	}
 	const answers = aws.sandbox.requests({ platform: 'aws' }).map(({ status }) => status);

@@ -64,7 +64,7 @@ describe('the pace of looking', () => {
 		expect((await draws(200, 1_500_000, 1_700_000)).p95Ms).toBeLessThanOrEqual(6_000);
 	});
 
-	it('leaves room for thirty-three deployments at once in AWS\'s 20 calls a second', async () => {
+	it("leaves room for thirty-three deployments at once in AWS's 20 calls a second", async () => {
 		const { mostLooks } = await draws(200, 355_000, 360_000);
 		const callsPerSecond = (mostLooks * 2) / 360;
 		expect(callsPerSecond * 33).toBeLessThanOrEqual(20);

@@ -32,7 +32,7 @@ describe('Service: Roll Back', () => {
 		expect(release).toMatchObject({ verified: true, live: true, version: good.version, previous: bad.id });
 	});
 
-	it('skips a release that is not on the ledger\'s list', async () => {
+	it("skips a release that is not on the ledger's list", async () => {
 		const first = await deploy('v4');
 		await deploy('v5');
 		const bad = await deploy('v6');
@@ -72,7 +72,9 @@ describe('Service: Roll Back', () => {
 		const plan = await aws.run({ operation: 'rollBack', dryRun: true });
 		expect(plan).toMatchObject({
 			plan: { from: 'nanda-workers:3', target: good.version },
-			notes: [expect.stringMatching(/nanda-workers:4 was replaced by an earlier revision before, and not by Roll Back/)],
+			notes: [
+				expect.stringMatching(/nanda-workers:4 was replaced by an earlier revision before, and not by Roll Back/),
+			],
 		});
 		expect(await aws.run({ operation: 'rollBack' })).toMatchObject({ verified: true, version: good.version });
 	});
@@ -159,7 +161,9 @@ describe('Service: Roll Back', () => {
 		await deploy('v5');
 		const updates = aws.calls('UpdateService').length;
 		const failed = await aws.failure({ operation: 'rollBack', verifiedReleases: good.id });
-		expect(failed.message).toContain(`by the tag ${registry}/nanda-workers:main, which now points to another image (${String(digest)})`);
+		expect(failed.message).toContain(
+			`by the tag ${registry}/nanda-workers:main, which now points to another image (${String(digest)})`,
+		);
 		expect(aws.calls('UpdateService')).toHaveLength(updates);
 		expect(failed.advice).toMatch(/Use Deploy .*: \S+\/nanda-workers@sha256:[0-9a-f]{64}$/);
 		expect(failed.advice).not.toContain(String(digest));
@@ -251,7 +255,11 @@ describe('Service Deployment', () => {
 
 describe('Service: the rest', () => {
 	it('scales up and down to none, and says what ran before', async () => {
-		expect(await aws.run({ operation: 'scale', desiredCount: 4 })).toMatchObject({ runningCount: 4, previousCount: 2, verified: true });
+		expect(await aws.run({ operation: 'scale', desiredCount: 4 })).toMatchObject({
+			runningCount: 4,
+			previousCount: 2,
+			verified: true,
+		});
 		expect(await aws.run({ operation: 'scale', desiredCount: 0 })).toMatchObject({ runningCount: 0, verified: true });
 	});
 
@@ -264,7 +272,10 @@ describe('Service: the rest', () => {
 
 	it('deploys an existing revision, and plans without a change', async () => {
 		const parameters = { operation: 'deploy', deployWhat: 'revision', taskDefinition: named('nanda-workers:1') };
-		expect(await aws.run({ ...parameters, dryRun: true })).toMatchObject({ dryRun: true, plan: { taskDefinition: 'nanda-workers:1' } });
+		expect(await aws.run({ ...parameters, dryRun: true })).toMatchObject({
+			dryRun: true,
+			plan: { taskDefinition: 'nanda-workers:1' },
+		});
 		expect(aws.calls('UpdateService')).toHaveLength(0);
 		expect(await aws.run(parameters)).toMatchObject({ verified: true, version: 'nanda-workers:1' });
 	});
@@ -273,10 +284,20 @@ describe('Service: the rest', () => {
 		const parameters = {
 			operation: 'deploy',
 			environment: { variable: [{ container: 'nanda-workers', name: 'API_KEY', value: 'planted-canary' }] },
-			secrets: { secret: [{ container: 'nanda-workers', name: 'QUEUE_TOKEN', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/q' }] },
+			secrets: {
+				secret: [
+					{
+						container: 'nanda-workers',
+						name: 'QUEUE_TOKEN',
+						valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/q',
+					},
+				],
+			},
 		};
 		const plan = await aws.run({ ...parameters, dryRun: true });
-		expect(plan).toMatchObject({ plan: { registers: true, changes: [{ environment: ['API_KEY'] }, { secrets: ['QUEUE_TOKEN'] }] } });
+		expect(plan).toMatchObject({
+			plan: { registers: true, changes: [{ environment: ['API_KEY'] }, { secrets: ['QUEUE_TOKEN'] }] },
+		});
 		expect(JSON.stringify(plan)).not.toContain('planted-canary');
 	});
 

@@ -14,7 +14,8 @@ afterEach(async () => {
 	await aws.sandbox.close();
 });
 
-const scale = async (desiredCount: number) => await aws.control('/services/scale', { service: 'nanda-workers', desiredCount });
+const scale = async (desiredCount: number) =>
+	await aws.control('/services/scale', { service: 'nanda-workers', desiredCount });
 
 async function runningTasks(): Promise<string[]> {
 	const { taskArns = [] } = await aws.somebody.send(
@@ -79,23 +80,32 @@ describe('a deployment is judged by itself, not by the size that its service has
 				return { operation: 'rollBack' };
 			},
 		],
-	])('%s: scaled out in the seconds in which ECS calls it done, it does not wait for the new ones', async (_name, prepare) => {
-		const parameters = await prepare();
-		onceDone(async () => await scale(6));
-		const release = await aws.run({ ...parameters, timeoutSeconds: 900 });
-		expect(release).toMatchObject({ verified: true, live: true });
-		expect((await aws.describeService())?.desiredCount).toBe(6);
-	});
+	])(
+		'%s: scaled out in the seconds in which ECS calls it done, it does not wait for the new ones',
+		async (_name, prepare) => {
+			const parameters = await prepare();
+			onceDone(async () => await scale(6));
+			const release = await aws.run({ ...parameters, timeoutSeconds: 900 });
+			expect(release).toMatchObject({ verified: true, live: true });
+			expect((await aws.describeService())?.desiredCount).toBe(6);
+		},
+	);
 
 	it('Deploy: scaled to none in those seconds, the tasks that ran until then show it', async () => {
 		onceDone(async () => await scale(0));
-		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({ verified: true, version: 'nanda-workers:4' });
+		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({
+			verified: true,
+			version: 'nanda-workers:4',
+		});
 	});
 
 	it('tasks that find no capacity until the deadline are told, and fail nothing', async () => {
 		await scale(6);
 		const release = await aws.run({ operation: 'wait', timeoutSeconds: 30 });
-		expect(release).toMatchObject({ verified: true, notes: [expect.stringMatching(/2 of 6 instances run deployment ecs-svc\/\d+, and all that run are right/)] });
+		expect(release).toMatchObject({
+			verified: true,
+			notes: [expect.stringMatching(/2 of 6 instances run deployment ecs-svc\/\d+, and all that run are right/)],
+		});
 	});
 
 	it('tasks that keep failing after it was done are no success', async () => {

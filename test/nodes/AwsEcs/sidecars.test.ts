@@ -1,4 +1,9 @@
-import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand, UpdateServiceCommand, type ContainerDefinition } from '@aws-sdk/client-ecs';
+import {
+	DescribeTaskDefinitionCommand,
+	RegisterTaskDefinitionCommand,
+	UpdateServiceCommand,
+	type ContainerDefinition,
+} from '@aws-sdk/client-ecs';
 
 import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsDriver, image, named, registry } from './ecsDriver';
@@ -18,8 +23,18 @@ const agent = `${registry}/agent:7`;
 
 /** The service runs its container and a sidecar that nobody deploys. */
 async function withSidecar(sidecar: Partial<ContainerDefinition>): Promise<void> {
-	const { taskDefinition } = await aws.somebody.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers:3' }));
-	const { family, cpu, memory, networkMode, requiresCompatibilities, executionRoleArn, containerDefinitions = [] } = taskDefinition ?? {};
+	const { taskDefinition } = await aws.somebody.send(
+		new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers:3' }),
+	);
+	const {
+		family,
+		cpu,
+		memory,
+		networkMode,
+		requiresCompatibilities,
+		executionRoleArn,
+		containerDefinitions = [],
+	} = taskDefinition ?? {};
 	await aws.somebody.send(
 		new RegisterTaskDefinitionCommand({
 			family,
@@ -40,7 +55,9 @@ async function withSidecar(sidecar: Partial<ContainerDefinition>): Promise<void>
 /** Tasks that start from now on get another image under the sidecar's tag. */
 const moveAgent = async () => await aws.control('/images', { image: agent });
 
-const twoImages = expect.stringMatching(/^The tasks run different images in container agent: sha256:\w+, sha256:\w+: nobody asked for one of them$/);
+const twoImages = expect.stringMatching(
+	/^The tasks run different images in container agent: sha256:\w+, sha256:\w+: nobody asked for one of them$/,
+);
 
 describe('a sidecar that nobody asked about', () => {
 	it.each([
@@ -50,7 +67,9 @@ describe('a sidecar that nobody asked about', () => {
 		await withSidecar({ image: `${registry}/agent:undigested` });
 		const release = await aws.run(parameters());
 		expect(release).toMatchObject({ verified: true, artifact: { ref: expect.stringContaining('/nanda-workers:') } });
-		expect(release.images).toEqual(expect.arrayContaining([expect.objectContaining({ container: 'agent', digest: null })]));
+		expect(release.images).toEqual(
+			expect.arrayContaining([expect.objectContaining({ container: 'agent', digest: null })]),
+		);
 	});
 
 	it('Wait: runs two images, which is told', async () => {
@@ -63,7 +82,11 @@ describe('a sidecar that nobody asked about', () => {
 	it('Deploy of an existing revision proves the container whose image is another', async () => {
 		await withSidecar({ image: `${registry}/agent:undigested` });
 		await aws.run({ operation: 'deploy', ...image('v5') });
-		const release = await aws.run({ operation: 'deploy', deployWhat: 'revision', taskDefinition: named('nanda-workers:4') });
+		const release = await aws.run({
+			operation: 'deploy',
+			deployWhat: 'revision',
+			taskDefinition: named('nanda-workers:4'),
+		});
 		expect(release).toMatchObject({ verified: true, version: 'nanda-workers:4' });
 	});
 
@@ -83,9 +106,14 @@ describe('a sidecar that nobody asked about', () => {
 	});
 });
 
-it.each(['20241123', 'release-20241123', 'build-1234567', 'pr-1029384', 'v1.2.3'])('the tag %s names no commit', async (tag) => {
-	expect(await aws.run({ operation: 'deploy', waitForCompletion: false, ...image(tag) })).toMatchObject({ commit: null });
-});
+it.each(['20241123', 'release-20241123', 'build-1234567', 'pr-1029384', 'v1.2.3'])(
+	'the tag %s names no commit',
+	async (tag) => {
+		expect(await aws.run({ operation: 'deploy', waitForCompletion: false, ...image(tag) })).toMatchObject({
+			commit: null,
+		});
+	},
+);
 
 it.each([
 	['main-1a2b3c4', '1a2b3c4'],

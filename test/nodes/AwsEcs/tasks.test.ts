@@ -34,7 +34,12 @@ describe('Task', () => {
 		const log = await aws.run({ resource: 'task', operation: 'logTail', task: byId(task.id) });
 		expect(log).toMatchObject({ logGroup: '/ecs/nanda-workers', container: 'nanda-workers' });
 		expect((log.lines as unknown[]).length).toBeGreaterThan(0);
-		const none = await aws.run({ resource: 'task', operation: 'logTail', task: byId(task.id), filterPattern: 'no-such-word' });
+		const none = await aws.run({
+			resource: 'task',
+			operation: 'logTail',
+			task: byId(task.id),
+			filterPattern: 'no-such-word',
+		});
 		expect(none.lines).toEqual([]);
 	});
 
@@ -51,10 +56,15 @@ describe('Task', () => {
 
 	it('goes on through a rate limit, and names what was started where it can no longer look', async () => {
 		aws.later(10_000, async () => await aws.fault('ecs.DescribeTasks', 'ThrottlingException', { times: 15 }));
-		expect(await aws.run({ ...run, taskDefinition: named('nanda-workers') })).toMatchObject({ verified: true, status: 'STOPPED' });
+		expect(await aws.run({ ...run, taskDefinition: named('nanda-workers') })).toMatchObject({
+			verified: true,
+			status: 'STOPPED',
+		});
 		aws.later(10_000, async () => await aws.fault('ecs.DescribeTasks', 'AccessDeniedException', { times: 15 }));
 		const failed = await aws.failure({ ...run, taskDefinition: named('nanda-workers') });
-		expect(failed.message).toMatch(/Running of nanda-workers:3 as task [0-9a-f]{32} was started, but can no longer be followed/);
+		expect(failed.message).toMatch(
+			/Running of nanda-workers:3 as task [0-9a-f]{32} was started, but can no longer be followed/,
+		);
 		expect(failed.advice).toMatch(/before you run them again/);
 	});
 
@@ -66,12 +76,22 @@ describe('Task', () => {
 	});
 
 	it('starts nothing twice when the answer was lost, nor for the same run key', async () => {
-		const parameters = { ...run, taskDefinition: named('nanda-workers'), waitForCompletion: false, runKey: 'release-7-migrate' };
+		const parameters = {
+			...run,
+			taskDefinition: named('nanda-workers'),
+			waitForCompletion: false,
+			runKey: 'release-7-migrate',
+		};
 		await aws.fault('ecs.RunTask', 'ServerException', { carriedOut: true });
 		const first = await aws.run(parameters);
 		const second = await aws.run(parameters);
 		expect(second.id).toBe(first.id);
-		const tasks = await aws.items({ resource: 'task', operation: 'getMany', filters: { family: 'nanda-workers' }, returnAll: true });
+		const tasks = await aws.items({
+			resource: 'task',
+			operation: 'getMany',
+			filters: { family: 'nanda-workers' },
+			returnAll: true,
+		});
 		expect(tasks.filter(({ json }) => json.startedBy === 'slipway')).toHaveLength(1);
 	});
 
@@ -86,7 +106,9 @@ describe('Task', () => {
 		expect(await aws.run(stop)).toMatchObject({ status: 'STOPPED', verified: true });
 		await aws.run(stop);
 		expect(aws.calls('StopTask')).toHaveLength(1);
-		expect(await aws.run({ ...stop, operation: 'get' })).toMatchObject({ reason: expect.stringContaining('Stopped by n8n') });
+		expect(await aws.run({ ...stop, operation: 'get' })).toMatchObject({
+			reason: expect.stringContaining('Stopped by n8n'),
+		});
 	});
 });
 
@@ -108,13 +130,26 @@ describe('Task Definition', () => {
 		expect(await aws.run(parameters)).toMatchObject({ isChanged: false });
 	});
 
-	it('shows no value of a variable, not even in ECS\'s own words', async () => {
+	it("shows no value of a variable, not even in ECS's own words", async () => {
 		const environment = { variable: [{ container: 'nanda-workers', name: 'TOKEN', value: 'planted-canary' }] };
-		const made = await aws.run({ resource, operation: 'register', taskDefinition: named('nanda-workers'), environment, simplify: false });
+		const made = await aws.run({
+			resource,
+			operation: 'register',
+			taskDefinition: named('nanda-workers'),
+			environment,
+			simplify: false,
+		});
 		expect(JSON.stringify(made)).toContain('{"name":"TOKEN","value":"(not shown)"}');
 		const got = await aws.run({ resource, operation: 'get', taskDefinition: named('nanda-workers'), simplify: false });
 		const overrides = { variable: [{ container: 'nanda-workers', name: 'TOKEN', value: 'planted-canary' }] };
-		const task = await aws.run({ resource: 'task', operation: 'run', networkService: 'nanda-workers', taskDefinition: named('nanda-workers:3'), overrides, simplify: false });
+		const task = await aws.run({
+			resource: 'task',
+			operation: 'run',
+			networkService: 'nanda-workers',
+			taskDefinition: named('nanda-workers:3'),
+			overrides,
+			simplify: false,
+		});
 		expect(JSON.stringify([made, got, task])).not.toContain('planted-canary');
 	});
 
@@ -133,7 +168,11 @@ describe('pickers and lists', () => {
 		expect(await names('searchClusters')).toEqual(['candlefish (2 services)']);
 		expect(await names('searchServices', 'GATE')).toEqual(['gateway']);
 		expect(await names('searchTaskDefinitionFamilies', 'nanda')).toEqual(['nanda-workers']);
-		expect(await names('searchTaskDefinitions', 'nanda')).toEqual(['nanda-workers:3', 'nanda-workers:2', 'nanda-workers:1']);
+		expect(await names('searchTaskDefinitions', 'nanda')).toEqual([
+			'nanda-workers:3',
+			'nanda-workers:2',
+			'nanda-workers:1',
+		]);
 		expect((await names('searchTasks', 'gateway')).length).toBe(2);
 		expect(await aws.items({ resource: 'cluster', operation: 'getMany' })).toHaveLength(1);
 		expect(await aws.items({ operation: 'getMany', returnAll: true })).toHaveLength(2);
@@ -142,16 +181,61 @@ describe('pickers and lists', () => {
 
 describe('bad input gets a sentence that says what to do', () => {
 	it.each([
-		['a task definition family that does not exist', { operation: 'deploy', deployWhat: 'revision', taskDefinition: named('no-such-family') }, /DescribeTaskDefinition \(ClientException\)/, /Choose the task definition from the list/],
-		['an empty container name', { operation: 'deploy', ...image('v5', {}, '') }, /An image has an empty container/, /as it is in the task definition/],
-		['an unknown container', { operation: 'deploy', ...image('v5', {}, 'sidecar') }, /has no container "sidecar"/, /one of its containers: nanda-workers/],
-		['an image that does not parse', { operation: 'deploy', images: { image: [{ container: 'nanda-workers', image: 'Not An Image' }] } }, /"Not An Image" is not an image/, /registry\/repository:tag/],
-		['a digest that does not parse', { operation: 'deploy', ...image('v5', { expectedDigest: 'abc' }) }, /expected digest .* cannot be read/, /64 hexadecimal digits/],
+		[
+			'a task definition family that does not exist',
+			{ operation: 'deploy', deployWhat: 'revision', taskDefinition: named('no-such-family') },
+			/DescribeTaskDefinition \(ClientException\)/,
+			/Choose the task definition from the list/,
+		],
+		[
+			'an empty container name',
+			{ operation: 'deploy', ...image('v5', {}, '') },
+			/An image has an empty container/,
+			/as it is in the task definition/,
+		],
+		[
+			'an unknown container',
+			{ operation: 'deploy', ...image('v5', {}, 'sidecar') },
+			/has no container "sidecar"/,
+			/one of its containers: nanda-workers/,
+		],
+		[
+			'an image that does not parse',
+			{ operation: 'deploy', images: { image: [{ container: 'nanda-workers', image: 'Not An Image' }] } },
+			/"Not An Image" is not an image/,
+			/registry\/repository:tag/,
+		],
+		[
+			'a digest that does not parse',
+			{ operation: 'deploy', ...image('v5', { expectedDigest: 'abc' }) },
+			/expected digest .* cannot be read/,
+			/64 hexadecimal digits/,
+		],
 		['nothing to deploy', { operation: 'deploy' }, /nothing to deploy/, /Force New Deployment/],
-		['an unknown service', { operation: 'get', service: named('nobody') }, /Cluster candlefish has no service nobody/, /region us-east-1/],
-		['an unknown cluster', { operation: 'get', cluster: named('nowhere') }, /ClusterNotFoundException/, /credential's region, us-east-1/],
-		['a family where one revision is wanted', { resource: 'taskDefinition', operation: 'deregister', taskDefinition: named('nanda-workers') }, /names a family, not one revision/, /nanda-workers:12/],
-		['an unknown task', { resource: 'task', operation: 'get', task: { __rl: true, mode: 'id', value: 'f'.repeat(32) } }, /has no task f+/, /about an hour/],
+		[
+			'an unknown service',
+			{ operation: 'get', service: named('nobody') },
+			/Cluster candlefish has no service nobody/,
+			/region us-east-1/,
+		],
+		[
+			'an unknown cluster',
+			{ operation: 'get', cluster: named('nowhere') },
+			/ClusterNotFoundException/,
+			/credential's region, us-east-1/,
+		],
+		[
+			'a family where one revision is wanted',
+			{ resource: 'taskDefinition', operation: 'deregister', taskDefinition: named('nanda-workers') },
+			/names a family, not one revision/,
+			/nanda-workers:12/,
+		],
+		[
+			'an unknown task',
+			{ resource: 'task', operation: 'get', task: { __rl: true, mode: 'id', value: 'f'.repeat(32) } },
+			/has no task f+/,
+			/about an hour/,
+		],
 	])('%s', async (_what, parameters, message, advice) => {
 		const failed = await aws.failure(parameters);
 		expect(failed.message).toMatch(message);
@@ -160,14 +244,34 @@ describe('bad input gets a sentence that says what to do', () => {
 	});
 
 	it.each([
-		['a wrong secret key', { secretAccessKey: 'not-the-right-secret-key' }, /InvalidSignatureException/, /secret access key does not belong/],
-		['an unknown access key', { accessKeyId: 'AKIANOBODY0000000000' }, /UnrecognizedClientException/, /does not know this access key/],
+		[
+			'a wrong secret key',
+			{ secretAccessKey: 'not-the-right-secret-key' },
+			/InvalidSignatureException/,
+			/secret access key does not belong/,
+		],
+		[
+			'an unknown access key',
+			{ accessKeyId: 'AKIANOBODY0000000000' },
+			/UnrecognizedClientException/,
+			/does not know this access key/,
+		],
 		['no region', { region: '' }, /names no region/, /us-east-1/],
 		['a region that is none', { region: 'virginia' }, /region "virginia" is not the code/, /us-east-1/],
 		['a role that is none', { assumeRoleArn: 'deployer' }, /"deployer", is not the ARN of a role/, /arn:aws:iam/],
-		['a role that does not trust the key', { assumeRoleArn: 'arn:aws:iam::123456789012:role/denied' }, /refused AssumeRole \(AccessDenied/, /trust policy/],
+		[
+			'a role that does not trust the key',
+			{ assumeRoleArn: 'arn:aws:iam::123456789012:role/denied' },
+			/refused AssumeRole \(AccessDenied/,
+			/trust policy/,
+		],
 		['a base URL that is none', { baseUrl: 'aws' }, /not an http or https address: aws/, /Leave it empty/],
-		['a host that does not answer', { baseUrl: 'http://127.0.0.1:9' }, /did not answer DescribeServices: .*ECONNREFUSED/, /may reach that host/],
+		[
+			'a host that does not answer',
+			{ baseUrl: 'http://127.0.0.1:9' },
+			/did not answer DescribeServices: .*ECONNREFUSED/,
+			/may reach that host/,
+		],
 	])('%s in the credential', async (_what, credential, message, advice) => {
 		const failed = await aws.failure({ operation: 'get' }, { credential });
 		expect(failed.message).toMatch(message);

@@ -75,18 +75,21 @@ describe('what is not a success', () => {
 	});
 
 	it('a deployment that another update replaced', async () => {
-		aws.later(20_000, async () =>
-			await aws.somebody.send(new UpdateServiceCommand({ ...target, taskDefinition: 'nanda-workers:1' })),
+		aws.later(
+			20_000,
+			async () => await aws.somebody.send(new UpdateServiceCommand({ ...target, taskDefinition: 'nanda-workers:1' })),
 		);
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
 		expect(failed.message).toMatch(/was superseded: Deployment ecs-svc\/\d+ of nanda-workers:1 was started over it/);
 	});
 
 	it('a deployment that somebody stopped', async () => {
-		aws.later(20_000, async () =>
-			await aws.somebody.send(
-				new StopServiceDeploymentCommand({ serviceDeploymentArn: await deploymentInFlight(), stopType: 'ROLLBACK' }),
-			),
+		aws.later(
+			20_000,
+			async () =>
+				await aws.somebody.send(
+					new StopServiceDeploymentCommand({ serviceDeploymentArn: await deploymentInFlight(), stopType: 'ROLLBACK' }),
+				),
 		);
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
 		expect(failed.message).toMatch(/was rolled back: .*StopServiceDeployment was called/);
@@ -95,7 +98,9 @@ describe('what is not a success', () => {
 	it('a tag that was pointed to another image: all is well on ECS, on the old digest', async () => {
 		const expectedDigest = `sha256:${'ab'.repeat(32)}`;
 		const failed = await aws.failure({ operation: 'deploy', ...image('main', { expectedDigest }) });
-		expect(failed.message).toMatch(/was superseded: Container nanda-workers runs sha256:[0-9a-f]{12}, not sha256:abababababab/);
+		expect(failed.message).toMatch(
+			/was superseded: Container nanda-workers runs sha256:[0-9a-f]{12}, not sha256:abababababab/,
+		);
 		expect(failed.advice).toMatch(/by its digest/);
 		expect((await aws.describeService())?.deployments?.[0]?.rolloutState).toBe('COMPLETED');
 	});
@@ -109,17 +114,13 @@ describe('what is not a success', () => {
 	});
 
 	it('a service that is scaled to 0 while it deploys', async () => {
-		aws.later(20_000, async () =>
-			await aws.somebody.send(new UpdateServiceCommand({ ...target, desiredCount: 0 })),
-		);
+		aws.later(20_000, async () => await aws.somebody.send(new UpdateServiceCommand({ ...target, desiredCount: 0 })));
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
 		expect(failed.message).toMatch(/could not be verified: The service's desired count is 0/);
 	});
 
 	it('a service that is deleted while it deploys', async () => {
-		aws.later(20_000, async () =>
-			await aws.somebody.send(new DeleteServiceCommand({ ...target, force: true })),
-		);
+		aws.later(20_000, async () => await aws.somebody.send(new DeleteServiceCommand({ ...target, force: true })));
 		const failed = await aws.failure({ operation: 'deploy', ...image('v5') });
 		expect(failed.message).toMatch(/ failed: The service is (DRAINING|INACTIVE)/);
 	});
@@ -141,11 +142,18 @@ describe('what is not a success', () => {
 			lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
 		});
 		const paused = await aws.run({ operation: 'deploy', whenPaused: 'return', ...image('v5') });
-		expect(paused).toMatchObject({ verified: false, live: false, state: 'rolling', paused: { stage: 'POST_TEST_TRAFFIC_SHIFT' } });
-		aws.later(10_000, async () =>
-			await aws.somebody.send(
-				new StopServiceDeploymentCommand({ serviceDeploymentArn: String(paused.serviceDeploymentArn) }),
-			),
+		expect(paused).toMatchObject({
+			verified: false,
+			live: false,
+			state: 'rolling',
+			paused: { stage: 'POST_TEST_TRAFFIC_SHIFT' },
+		});
+		aws.later(
+			10_000,
+			async () =>
+				await aws.somebody.send(
+					new StopServiceDeploymentCommand({ serviceDeploymentArn: String(paused.serviceDeploymentArn) }),
+				),
 		);
 		const failed = await aws.failure({ operation: 'wait', expectedVersion: String(paused.version) });
 		expect(failed.message).toMatch(/was rolled back/);

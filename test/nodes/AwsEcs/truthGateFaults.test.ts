@@ -49,20 +49,29 @@ async function denyServiceDeployments(): Promise<void> {
 /** Ids of the service's tasks that have not stopped. */
 async function tasks(): Promise<string[]> {
 	const lists = await Promise.all(
-		(['RUNNING', 'STOPPED'] as const).map(async (desiredStatus) =>
-			await aws.somebody.send(new ListTasksCommand({ cluster: target.cluster, serviceName: target.service, desiredStatus })),
+		(['RUNNING', 'STOPPED'] as const).map(
+			async (desiredStatus) =>
+				await aws.somebody.send(
+					new ListTasksCommand({ cluster: target.cluster, serviceName: target.service, desiredStatus }),
+				),
 		),
 	);
 	const arns = lists.flatMap(({ taskArns = [] }) => taskArns);
 	if (arns.length === 0) return [];
-	const { tasks: described = [] } = await aws.somebody.send(new DescribeTasksCommand({ cluster: target.cluster, tasks: arns }));
+	const { tasks: described = [] } = await aws.somebody.send(
+		new DescribeTasksCommand({ cluster: target.cluster, tasks: arns }),
+	);
 	return described.filter(({ lastStatus }) => lastStatus !== 'STOPPED').map(({ taskArn }) => taskArn ?? '');
 }
 
 describe('what is not a success', () => {
 	it('a roll back that fails too', async () => {
 		// All old tasks go first, and what a roll back starts dies again.
-		await aws.configure({ minimumHealthyPercent: 0, maximumPercent: 100, deploymentCircuitBreaker: { enable: true, rollback: true } });
+		await aws.configure({
+			minimumHealthyPercent: 0,
+			maximumPercent: 100,
+			deploymentCircuitBreaker: { enable: true, rollback: true },
+		});
 		const killRollback = async (): Promise<void> => {
 			const { serviceDeployments: [newest] = [] } = await aws.somebody.send(new ListServiceDeploymentsCommand(target));
 			if (newest?.status === 'ROLLBACK_IN_PROGRESS') {
@@ -79,14 +88,21 @@ describe('what is not a success', () => {
 	it('a rate limit that lasts to the deadline: the deployment was started, and nothing shows how it ended', async () => {
 		aws.later(20_000, async () => await aws.fault('ecs.DescribeServices', 'ThrottlingException', { times: 100_000 }));
 		const failed = await aws.failure({ operation: 'deploy', timeoutSeconds: 600, ...image('v5') });
-		expect(failed.message).toMatch(/not done after 60\d s, last seen: rolling: .*and then no more: AWS ECS refused DescribeServices \(ThrottlingException\)/);
+		expect(failed.message).toMatch(
+			/not done after 60\d s, last seen: rolling: .*and then no more: AWS ECS refused DescribeServices \(ThrottlingException\)/,
+		);
 		expect(failed.advice).toMatch(/^It may still go live.*wait again with a longer timeout/);
-		expect(failed.data).toMatchObject({ state: 'unknown', release: { state: 'unknown', live: false, verified: false } });
+		expect(failed.data).toMatchObject({
+			state: 'unknown',
+			release: { state: 'unknown', live: false, verified: false },
+		});
 	});
 
 	it('an image whose digest ECS does not tell', async () => {
 		const failed = await aws.failure({ operation: 'deploy', ...image('undigested') });
-		expect(failed.message).toMatch(/could not be verified: ECS does not report which image container nanda-workers runs/);
+		expect(failed.message).toMatch(
+			/could not be verified: ECS does not report which image container nanda-workers runs/,
+		);
 		expect(failed.advice).toMatch(/by its digest/);
 	});
 
@@ -103,14 +119,18 @@ describe('what is not a success', () => {
 	it('a roll back that is noticed without the right to see service deployments', async () => {
 		await denyServiceDeployments();
 		const failed = await aws.failure({ operation: 'deploy', ...image('crash') });
-		expect(failed.message).toMatch(/was (rolled back|superseded): .*(circuit breaker|started over it).*exited with 137/);
+		expect(failed.message).toMatch(
+			/was (rolled back|superseded): .*(circuit breaker|started over it).*exited with 137/,
+		);
 	});
 
 	it('a version that is waited for after it was rolled back', async () => {
 		const started = await aws.run({ operation: 'deploy', waitForCompletion: false, ...image('crash') });
 		clock.advance(20 * 60_000);
 		const failed = await aws.failure({ operation: 'wait', expectedVersion: String(started.version) });
-		expect(failed.message).toMatch(/runs or rolls out nanda-workers:3, not nanda-workers:4: it was rolled back or replaced/);
+		expect(failed.message).toMatch(
+			/runs or rolls out nanda-workers:3, not nanda-workers:4: it was rolled back or replaced/,
+		);
 	});
 
 	it.each([
@@ -144,7 +164,9 @@ describe('what is not a success', () => {
 		await aws.configure({ deploymentCircuitBreaker: { enable: false, rollback: false } });
 		await aws.run({ operation: 'deploy', waitForCompletion: false, ...image('exit-3') });
 		const failed = await aws.failure({ operation: 'scale', desiredCount: 4, timeoutSeconds: 300 });
-		expect(failed.message).toMatch(/Scaling of service nanda-workers to 4 was not done after 30\d s, last seen: 2 of 4 tasks run.*exited with 3/);
+		expect(failed.message).toMatch(
+			/Scaling of service nanda-workers to 4 was not done after 30\d s, last seen: 2 of 4 tasks run.*exited with 3/,
+		);
 	});
 
 	it('a scaling that somebody undoes', async () => {
@@ -168,26 +190,38 @@ describe('what goes on all the same', () => {
 
 	it('a role whose session is revoked: it is assumed anew', async () => {
 		aws.later(20_000, async () => await aws.control('/sessions/expire', {}));
-		expect(await aws.run({ operation: 'deploy', ...image('v5') }, { credential: role })).toMatchObject({ verified: true });
+		expect(await aws.run({ operation: 'deploy', ...image('v5') }, { credential: role })).toMatchObject({
+			verified: true,
+		});
 	});
 
 	it('two registrations at once: ECS takes one at a time', async () => {
 		const message = 'Too many concurrent attempts to create a new revision of the specified family.';
 		await aws.fault('ecs.RegisterTaskDefinition', 'ClientException', { message, times: 2 });
-		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({ verified: true, version: 'nanda-workers:4' });
+		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({
+			verified: true,
+			version: 'nanda-workers:4',
+		});
 	});
 
 	it('an image that pins its digest, where ECS tells none', async () => {
 		const first = await aws.run({ operation: 'deploy', onBadEnd: 'return', ...image('undigested') });
 		expect(first).toMatchObject({ verified: false });
 		const { digest } = await aws.control('/images', { image: `${registry}/nanda-workers:undigested` });
-		const pinned = { images: { image: [{ container: 'nanda-workers', image: `${registry}/nanda-workers:undigested@${String(digest)}` }] } };
+		const pinned = {
+			images: {
+				image: [{ container: 'nanda-workers', image: `${registry}/nanda-workers:undigested@${String(digest)}` }],
+			},
+		};
 		expect(await aws.run({ operation: 'deploy', ...pinned })).toMatchObject({ verified: true, artifact: { digest } });
 	});
 
 	it('a service without the right to see service deployments', async () => {
 		await denyServiceDeployments();
-		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({ verified: true, serviceDeploymentArn: null });
+		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({
+			verified: true,
+			serviceDeploymentArn: null,
+		});
 	});
 
 	it.each([
@@ -196,7 +230,11 @@ describe('what goes on all the same', () => {
 		['BLUE_GREEN', { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 3 }],
 	])('%s is followed to its end', async (strategy, configuration) => {
 		await aws.configure(configuration);
-		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({ verified: true, state: 'live', strategy });
+		expect(await aws.run({ operation: 'deploy', ...image('v5') })).toMatchObject({
+			verified: true,
+			state: 'live',
+			strategy,
+		});
 	});
 
 	it('scaling to none waits until the last task is gone', async () => {
@@ -217,7 +255,9 @@ describe('what goes on all the same', () => {
 			}),
 		);
 		await aws.run({ operation: 'scale', service: named('elsewhere'), desiredCount: 3, waitForCompletion: false });
-		const { services } = await aws.somebody.send(new DescribeServicesCommand({ cluster: target.cluster, services: ['elsewhere'] }));
+		const { services } = await aws.somebody.send(
+			new DescribeServicesCommand({ cluster: target.cluster, services: ['elsewhere'] }),
+		);
 		expect(services?.[0]?.desiredCount).toBe(3);
 	});
 });

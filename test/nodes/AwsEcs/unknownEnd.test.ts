@@ -17,7 +17,9 @@ const slow = { operation: 'deploy', timeoutSeconds: 120, ...image('slow') };
 describe('a deployment whose end nobody saw', () => {
 	it('is unknown, with what was seen last, and may still go live', async () => {
 		const failed = await aws.failure(slow);
-		expect(failed.message).toMatch(/^It is not known how ECS deployment ecs-svc\/\d+ of service nanda-workers \(nanda-workers:4\) ended: .*not done after 12\d s, last seen: rolling/);
+		expect(failed.message).toMatch(
+			/^It is not known how ECS deployment ecs-svc\/\d+ of service nanda-workers \(nanda-workers:4\) ended: .*not done after 12\d s, last seen: rolling/,
+		);
 		expect(failed.advice).toMatch(/may still go live/);
 		expect(failed.data).toMatchObject({ state: 'unknown', release: { state: 'unknown', live: false } });
 		expect(aws.calls('StopServiceDeployment')).toHaveLength(0);
@@ -41,7 +43,9 @@ describe('a deployment whose end nobody saw', () => {
 
 	it('is rolled back where On Timeout says so, and the old revision is proven to run', async () => {
 		const failed = await aws.failure({ ...slow, onTimeout: 'rollBack' });
-		expect(failed.message).toMatch(/was rolled back: .*It was rolled back, as On Timeout says, and nanda-workers:3 runs again/);
+		expect(failed.message).toMatch(
+			/was rolled back: .*It was rolled back, as On Timeout says, and nanda-workers:3 runs again/,
+		);
 		expect(aws.calls('StopServiceDeployment')).toHaveLength(1);
 		expect((await aws.describeService())?.taskDefinition).toMatch(/:3$/);
 	});
@@ -55,21 +59,33 @@ describe('a deployment whose end nobody saw', () => {
 });
 
 describe('a task whose start or end nobody saw', () => {
-	const run = { resource: 'task', operation: 'run', networkService: 'nanda-workers', taskDefinition: named('nanda-workers:3') };
+	const run = {
+		resource: 'task',
+		operation: 'run',
+		networkService: 'nanda-workers',
+		taskDefinition: named('nanda-workers:3'),
+	};
 
 	it('is looked for with its client token until RunTask is answered', async () => {
 		await aws.fault('ecs.RunTask', 'ServerException', { times: 7, carriedOut: true });
 		expect(await aws.run(run)).toMatchObject({ verified: true, status: 'STOPPED' });
 		const tokens = aws.calls('RunTask').map(({ body }) => /"clientToken":"([^"]+)"/.exec(JSON.stringify(body))?.[1]);
 		expect([...new Set(tokens)]).toEqual([expect.any(String)]);
-		const tasks = await aws.items({ resource: 'task', operation: 'getMany', filters: { family: 'nanda-workers', desiredStatus: 'STOPPED' }, returnAll: true });
+		const tasks = await aws.items({
+			resource: 'task',
+			operation: 'getMany',
+			filters: { family: 'nanda-workers', desiredStatus: 'STOPPED' },
+			returnAll: true,
+		});
 		expect(tasks.filter(({ json }) => json.startedBy === 'slipway')).toHaveLength(1);
 	});
 
 	it('is unknown, with the tasks that it may have started, where no try was answered', async () => {
 		await aws.fault('ecs.RunTask', 'ServerException', { times: 100, carriedOut: true });
 		const failed = await aws.failure(run);
-		expect(failed.message).toMatch(/^It is not known how the start of 1 tasks of nanda-workers:3 ended: .*ServerException/);
+		expect(failed.message).toMatch(
+			/^It is not known how the start of 1 tasks of nanda-workers:3 ended: .*ServerException/,
+		);
 		expect(failed.advice).toMatch(/look at [0-9a-f]{32} before you run this again/);
 	});
 

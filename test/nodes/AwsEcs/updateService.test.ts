@@ -8,8 +8,18 @@ import { useManualClock } from '../../n8n/sandboxClock';
 useManualClock();
 
 const revision = (number: number) => `arn:aws:ecs:us-east-1:123456789012:task-definition/app:${number}`;
-const entry = (id: number, number: number, status = 'PRIMARY') => ({ id: `ecs-svc/${id}`, status, taskDefinition: revision(number) });
-const before: Service = { serviceName: 'app', status: 'ACTIVE', taskDefinition: revision(1), currentServiceDeployment: 'old', deployments: [entry(1, 1)] };
+const entry = (id: number, number: number, status = 'PRIMARY') => ({
+	id: `ecs-svc/${id}`,
+	status,
+	taskDefinition: revision(number),
+});
+const before: Service = {
+	serviceName: 'app',
+	status: 'ACTIVE',
+	taskDefinition: revision(1),
+	currentServiceDeployment: 'old',
+	deployments: [entry(1, 1)],
+};
 const throttled = { status: 400, body: { __type: 'ThrottlingException', message: 'Rate exceeded' } };
 const broken = { status: 500, body: { __type: 'ServerException', message: 'Server fault' } };
 
@@ -18,7 +28,12 @@ function ecsThat(update: { status: number; body: unknown }, services: (Service |
 	const updates: unknown[] = [];
 	const ecs = createAwsService(
 		{ name: 'AWS ECS', createClient: (config) => new ECSClient(config), advice: () => undefined },
-		{ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', keys: { accessKeyId: 'a', secretAccessKey: 'b' }, role: undefined },
+		{
+			region: 'us-east-1',
+			endpoint: 'http://127.0.0.1:1',
+			keys: { accessKeyId: 'a', secretAccessKey: 'b' },
+			role: undefined,
+		},
 		async ({ headers, body }) => {
 			const isUpdate = String(headers['x-amz-target']).endsWith('.UpdateService');
 			if (isUpdate) updates.push(JSON.parse(body?.toString() ?? ''));
@@ -57,7 +72,7 @@ it('looks again where the answer does not show the deployment yet', async () => 
 	expect(updates).toHaveLength(1);
 });
 
-it('follows its own deployment, though somebody else\'s was started over it while the answer was lost', async () => {
+it("follows its own deployment, though somebody else's was started over it while the answer was lost", async () => {
 	const after = { ...before, currentServiceDeployment: 'theirs', deployments: [entry(3, 5), entry(2, 2, 'ACTIVE')] };
 	const { ecs, updates } = ecsThat(broken, [after]);
 	expect(await update(ecs)).toMatchObject({ deployment: { id: 'ecs-svc/2' }, recordArn: undefined });
@@ -65,9 +80,21 @@ it('follows its own deployment, though somebody else\'s was started over it whil
 });
 
 it.each([
-	['an update that is taken, but starts nothing', { status: 200, body: { service: before } }, [before], /accepted the update of service app, but shows no new deployment/, 1],
+	[
+		'an update that is taken, but starts nothing',
+		{ status: 200, body: { service: before } },
+		[before],
+		/accepted the update of service app, but shows no new deployment/,
+		1,
+	],
 	['an update that is not confirmed, twice', broken, [before], /did not confirm the update of service app, twice/, 2],
-	['an update that is not confirmed, where nothing can be looked at: it is not sent again', broken, [undefined], /did not confirm the update of service app, and the service cannot be looked at: .*ThrottlingException/, 1],
+	[
+		'an update that is not confirmed, where nothing can be looked at: it is not sent again',
+		broken,
+		[undefined],
+		/did not confirm the update of service app, and the service cannot be looked at: .*ThrottlingException/,
+		1,
+	],
 ])('fails: %s', async (_what, answer, services, message, sent) => {
 	const { ecs, updates } = ecsThat(answer, services);
 	const error: unknown = await update(ecs).catch((reason: unknown) => reason);

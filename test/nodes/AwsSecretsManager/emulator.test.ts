@@ -22,25 +22,39 @@ const keys = (object: Record<string, string>): INodeParameters => ({
 });
 
 async function stored(): Promise<unknown> {
-	const { SecretString } = await aws.secrets.send(new GetSecretValueCommand({ SecretId: secret, VersionStage: 'AWSCURRENT' }));
+	const { SecretString } = await aws.secrets.send(
+		new GetSecretValueCommand({ SecretId: secret, VersionStage: 'AWSCURRENT' }),
+	);
 	return JSON.parse(SecretString ?? 'null');
 }
 
 describeOnEmulator('AWS Secrets Manager, against an emulator of others', () => {
 	beforeEach(async () => {
 		secret = newName('candlefish/production/nanda-workers');
-		await run({ operation: 'create', name: secret, ...keys({ QUEUE_TOKEN: 'one', MODEL_KEY: canary }), additionalFields: { description: 'Workers', tags: '{"service": "workers"}' } });
+		await run({
+			operation: 'create',
+			name: secret,
+			...keys({ QUEUE_TOKEN: 'one', MODEL_KEY: canary }),
+			additionalFields: { description: 'Workers', tags: '{"service": "workers"}' },
+		});
 	});
 	afterAll(() => aws.close());
 
 	it('Create: makes it once, and refuses to make it over another', async () => {
 		expect(await stored()).toEqual({ QUEUE_TOKEN: 'one', MODEL_KEY: canary });
-		expect(await failure({ operation: 'create', name: secret, valueFormat: 'text', text: canary })).toMatch(/ResourceExistsException.*Put Value/);
+		expect(await failure({ operation: 'create', name: secret, valueFormat: 'text', text: canary })).toMatch(
+			/ResourceExistsException.*Put Value/,
+		);
 	});
 
 	it('Get: keys and digests; the value only with Reveal; by stage and by ID', async () => {
 		const masked = await run({ operation: 'get' });
-		expect(masked).toMatchObject({ name: secret, kind: 'keys', keys: ['QUEUE_TOKEN', 'MODEL_KEY'], stages: ['AWSCURRENT'] });
+		expect(masked).toMatchObject({
+			name: secret,
+			kind: 'keys',
+			keys: ['QUEUE_TOKEN', 'MODEL_KEY'],
+			stages: ['AWSCURRENT'],
+		});
 		expect(JSON.stringify(masked)).not.toContain(canary);
 		expect((await run({ operation: 'get', reveal: true })).value).toEqual({ QUEUE_TOKEN: 'one', MODEL_KEY: canary });
 		await run({ operation: 'putValue', ...keys({ QUEUE_TOKEN: 'two' }), keepOtherKeys: true });
@@ -58,20 +72,32 @@ describeOnEmulator('AWS Secrets Manager, against an emulator of others', () => {
 		const masked = await run({ operation: 'get', secret: named(text) });
 		expect(masked).toMatchObject({ kind: 'text' });
 		expect(JSON.stringify(masked)).not.toContain(canary);
-		expect(await run({ operation: 'get', secret: named(binary), reveal: true })).toMatchObject({ kind: 'binary', value: 'AAEC/w==' });
+		expect(await run({ operation: 'get', secret: named(binary), reveal: true })).toMatchObject({
+			kind: 'binary',
+			value: 'AAEC/w==',
+		});
 	});
 
 	it('Get Many and the picker: by prefix and by tag, without a value', async () => {
 		const filters = { namePrefix: secret, tagKey: 'service', tagValue: 'workers' };
-		const many = await aws.items(new AwsSecretsManager(), parameters({ operation: 'getMany', returnAll: true, filters }));
+		const many = await aws.items(
+			new AwsSecretsManager(),
+			parameters({ operation: 'getMany', returnAll: true, filters }),
+		);
 		expect(many).toMatchObject([{ name: secret, description: 'Workers', tags: { service: 'workers' } }]);
-		expect(await aws.search(new AwsSecretsManager(), 'searchSecrets', parameters({ operation: 'get' }), secret)).toEqual([secret]);
+		expect(
+			await aws.search(new AwsSecretsManager(), 'searchSecrets', parameters({ operation: 'get' }), secret),
+		).toEqual([secret]);
 	});
 
 	it('Describe and Versions: stages by version', async () => {
 		const first = await run({ operation: 'get' });
 		const second = await run({ operation: 'putValue', ...keys({ QUEUE_TOKEN: 'two' }), keepOtherKeys: true });
-		expect(await run({ operation: 'describe' })).toMatchObject({ name: secret, stages: { AWSCURRENT: second.versionId, AWSPREVIOUS: first.versionId }, deletedAt: null });
+		expect(await run({ operation: 'describe' })).toMatchObject({
+			name: secret,
+			stages: { AWSCURRENT: second.versionId, AWSPREVIOUS: first.versionId },
+			deletedAt: null,
+		});
 		const versions = await aws.items(new AwsSecretsManager(), parameters({ operation: 'versions', returnAll: true }));
 		expect(versions.filter(({ isCurrent }) => isCurrent)).toMatchObject([{ versionId: second.versionId }]);
 		expect(versions).toHaveLength(2);
@@ -80,7 +106,13 @@ describeOnEmulator('AWS Secrets Manager, against an emulator of others', () => {
 	it('Put Value: keeps other keys, writes nothing twice, and nothing over somebody else', async () => {
 		const put = { operation: 'putValue', ...keys({ QUEUE_TOKEN: 'two', NEW: 'three' }), keepOtherKeys: true };
 		const changed = await run(put);
-		expect(changed).toMatchObject({ isChanged: true, added: ['NEW'], changed: ['QUEUE_TOKEN'], unchanged: ['MODEL_KEY'], removed: [] });
+		expect(changed).toMatchObject({
+			isChanged: true,
+			added: ['NEW'],
+			changed: ['QUEUE_TOKEN'],
+			unchanged: ['MODEL_KEY'],
+			removed: [],
+		});
 		expect(await stored()).toEqual({ QUEUE_TOKEN: 'two', NEW: 'three', MODEL_KEY: canary });
 		expect(await run(put)).toMatchObject({ isChanged: false, versionId: changed.versionId });
 		await aws.secrets.send(new PutSecretValueCommand({ SecretId: secret, SecretString: '{"QUEUE_TOKEN":"other"}' }));
@@ -118,13 +150,20 @@ describeOnEmulator('AWS Secrets Manager, against an emulator of others', () => {
 		const [prefix, environment, service = ''] = secret.split('/');
 		const bootstrap = { operation: 'bootstrap', prefix: prefix ?? '', environment: environment ?? '', service };
 		const found = await run({ ...bootstrap, requiredKeys: 'MODEL_KEY' });
-		expect(found).toMatchObject({ keys: ['QUEUE_TOKEN', 'MODEL_KEY'], valueFrom: { MODEL_KEY: expect.stringMatching(/^arn:aws:secretsmanager:.*:MODEL_KEY::.+/) } });
+		expect(found).toMatchObject({
+			keys: ['QUEUE_TOKEN', 'MODEL_KEY'],
+			valueFrom: { MODEL_KEY: expect.stringMatching(/^arn:aws:secretsmanager:.*:MODEL_KEY::.+/) },
+		});
 		expect(JSON.stringify(found)).not.toContain(canary);
 		expect(await failure({ ...bootstrap, requiredKeys: 'NOT_THERE' })).toMatch(/lacks the key NOT_THERE/);
 	});
 
 	it('Delete and Restore: with a way back, each once', async () => {
-		expect(await run({ operation: 'delete', recoveryWindowDays: 7 })).toMatchObject({ isChanged: true, deletedAt: expect.any(String), restorableUntil: expect.any(String) });
+		expect(await run({ operation: 'delete', recoveryWindowDays: 7 })).toMatchObject({
+			isChanged: true,
+			deletedAt: expect.any(String),
+			restorableUntil: expect.any(String),
+		});
 		expect(await run({ operation: 'delete' })).toMatchObject({ isChanged: false });
 		expect(await failure({ operation: 'get' })).toMatch(/InvalidRequestException.*Use Restore first/);
 		expect(await failure({ operation: 'rollBack' })).toMatch(/scheduled for deletion/);
@@ -134,11 +173,27 @@ describeOnEmulator('AWS Secrets Manager, against an emulator of others', () => {
 	});
 
 	it.each([
-		['a secret that is not there', { operation: 'get', secret: named('candlefish/no-such') }, /ResourceNotFoundException.*region, eu-west-1/],
-		['a version that is not there', { operation: 'get', versionBy: 'id', versionId: randomUUID() }, /ResourceNotFoundException.*Look at Versions/],
+		[
+			'a secret that is not there',
+			{ operation: 'get', secret: named('candlefish/no-such') },
+			/ResourceNotFoundException.*region, eu-west-1/,
+		],
+		[
+			'a version that is not there',
+			{ operation: 'get', versionBy: 'id', versionId: randomUUID() },
+			/ResourceNotFoundException.*Look at Versions/,
+		],
 		['nothing to roll back to', { operation: 'rollBack' }, /no version before the current one/],
-		['a description of nothing', { operation: 'describe', secret: named('candlefish/no-such') }, /ResourceNotFoundException/],
-		['a deletion of nothing', { operation: 'delete', secret: named('candlefish/no-such') }, /ResourceNotFoundException/],
+		[
+			'a description of nothing',
+			{ operation: 'describe', secret: named('candlefish/no-such') },
+			/ResourceNotFoundException/,
+		],
+		[
+			'a deletion of nothing',
+			{ operation: 'delete', secret: named('candlefish/no-such') },
+			/ResourceNotFoundException/,
+		],
 	])('fails with a sentence: %s', async (_what, more, expected) => {
 		expect(await failure(more)).toMatch(expected);
 	});

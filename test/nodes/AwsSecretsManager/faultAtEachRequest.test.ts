@@ -32,7 +32,9 @@ async function run(parameters: INodeParameters) {
 	const [json] = await runNodeForJson({
 		node: new AwsSecretsManager(),
 		parameters: { resource: 'secret', ...parameters },
-		credentials: [{ type: new SlipwayAwsApi(), data: { region: 'us-east-1', ...keys, baseUrl: `${sandbox.origin}/aws` } }],
+		credentials: [
+			{ type: new SlipwayAwsApi(), data: { region: 'us-east-1', ...keys, baseUrl: `${sandbox.origin}/aws` } },
+		],
 	});
 	return json ?? {};
 }
@@ -49,7 +51,9 @@ const put = { valueFormat: 'keys', keys: { key: [{ key: 'A', value: 'new' }] } }
 const tokenOf = (letter: string): string => letter.repeat(32);
 
 async function create(name: string): Promise<void> {
-	await client().send(new CreateSecretCommand({ Name: name, SecretString: '{"A":"old"}', ClientRequestToken: tokenOf('a') }));
+	await client().send(
+		new CreateSecretCommand({ Name: name, SecretString: '{"A":"old"}', ClientRequestToken: tokenOf('a') }),
+	);
 }
 
 const changes: Readonly<Record<string, Change>> = {
@@ -88,9 +92,15 @@ const changes: Readonly<Record<string, Change>> = {
 
 async function seen(name: string): Promise<Change['after']> {
 	const { DeletedDate, VersionIdsToStages = {} } = await client().send(new DescribeSecretCommand({ SecretId: name }));
-	const { Versions = [] } = await client().send(new ListSecretVersionIdsCommand({ SecretId: name, IncludeDeprecated: true }));
+	const { Versions = [] } = await client().send(
+		new ListSecretVersionIdsCommand({ SecretId: name, IncludeDeprecated: true }),
+	);
 	const current = Object.entries(VersionIdsToStages).find(([, stages]) => stages.includes('AWSCURRENT'))?.[0];
-	return { versions: Versions.length, isDeleted: DeletedDate !== undefined, current: current === tokenOf('a') ? 'old' : 'new' };
+	return {
+		versions: Versions.length,
+		isDeleted: DeletedDate !== undefined,
+		current: current === tokenOf('a') ? 'old' : 'new',
+	};
 }
 
 const requests = () => sandbox.requests({ platform: 'aws' });

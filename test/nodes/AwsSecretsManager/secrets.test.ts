@@ -1,4 +1,9 @@
-import { CreateSecretCommand, GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+	CreateSecretCommand,
+	GetSecretValueCommand,
+	PutSecretValueCommand,
+	SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -90,7 +95,12 @@ async function stored(secret = workers): Promise<unknown> {
 describe('reading', () => {
 	it('shows keys and digests, and the value only with Reveal', async () => {
 		const masked = await run({ operation: 'get' });
-		expect(masked).toMatchObject({ name: workers, kind: 'keys', keys: ['QUEUE_TOKEN', 'MODEL_KEY'], stages: ['AWSCURRENT'] });
+		expect(masked).toMatchObject({
+			name: workers,
+			kind: 'keys',
+			keys: ['QUEUE_TOKEN', 'MODEL_KEY'],
+			stages: ['AWSCURRENT'],
+		});
 		expect(JSON.stringify(masked)).not.toMatch(plantedValues);
 		const revealed = await run({ operation: 'get', reveal: true });
 		expect(revealed.value).toEqual({ QUEUE_TOKEN: 'sandbox-queue-token', MODEL_KEY: 'sandbox-model-key' });
@@ -99,8 +109,14 @@ describe('reading', () => {
 
 	it('gives digests that no one can check a guess against without the credential', async () => {
 		const { digests } = await run({ operation: 'get' });
-		const { digests: byRole } = await run({ operation: 'get' }, { assumeRoleArn: 'arn:aws:iam::123456789012:role/deployer' });
-		expect(Object.values(digests as IDataObject)).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/), expect.stringMatching(/^[0-9a-f]{12}$/)]);
+		const { digests: byRole } = await run(
+			{ operation: 'get' },
+			{ assumeRoleArn: 'arn:aws:iam::123456789012:role/deployer' },
+		);
+		expect(Object.values(digests as IDataObject)).toEqual([
+			expect.stringMatching(/^[0-9a-f]{12}$/),
+			expect.stringMatching(/^[0-9a-f]{12}$/),
+		]);
 		// The key is of the credential, not of the hour's session.
 		expect(byRole).toEqual(digests);
 	});
@@ -120,24 +136,50 @@ describe('reading', () => {
 		const text = await run({ operation: 'get', secret: named('candlefish/production/license') });
 		expect(text).toMatchObject({ kind: 'text', digest: expect.any(String) });
 		expect(text.value).toBeUndefined();
-		const binary = await run({ operation: 'get', secret: named('candlefish/production/signing-keystore'), reveal: true });
+		const binary = await run({
+			operation: 'get',
+			secret: named('candlefish/production/signing-keystore'),
+			reveal: true,
+		});
 		expect(Buffer.from(String(binary.value), 'base64').toString()).toBe('sandbox-keystore\u0000\u0001\u0002');
 	});
 
 	it('bootstraps a service: keys, and ARNs pinned to the version', async () => {
-		const found = await run({ operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'nanda-workers', requiredKeys: 'QUEUE_TOKEN' });
+		const found = await run({
+			operation: 'bootstrap',
+			prefix: 'candlefish',
+			environment: 'production',
+			service: 'nanda-workers',
+			requiredKeys: 'QUEUE_TOKEN',
+		});
 		expect(found).toMatchObject({ keys: ['QUEUE_TOKEN', 'MODEL_KEY'] });
-		expect(found.valueFrom).toMatchObject({ QUEUE_TOKEN: `${String(found.arn)}:QUEUE_TOKEN::${String(found.versionId)}` });
+		expect(found.valueFrom).toMatchObject({
+			QUEUE_TOKEN: `${String(found.arn)}:QUEUE_TOKEN::${String(found.versionId)}`,
+		});
 		expect(JSON.stringify(found)).not.toMatch(plantedValues);
-		const missing = await failure({ operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'nanda-workers', requiredKeys: 'QUEUE_TOKEN, NOT_THERE' });
+		const missing = await failure({
+			operation: 'bootstrap',
+			prefix: 'candlefish',
+			environment: 'production',
+			service: 'nanda-workers',
+			requiredKeys: 'QUEUE_TOKEN, NOT_THERE',
+		});
 		expect(missing.message).toMatch(/lacks the key NOT_THERE/);
 		expect(missing.advice).toMatch(/Keep Other Keys/);
 	});
 
 	it('lists, describes and searches without a value', async () => {
-		const many = await runMany({ operation: 'getMany', filters: { namePrefix: 'candlefish/production/n' }, returnAll: true });
+		const many = await runMany({
+			operation: 'getMany',
+			filters: { namePrefix: 'candlefish/production/n' },
+			returnAll: true,
+		});
 		expect(many.map(({ name }) => name)).toEqual([workers]);
-		expect(await run({ operation: 'describe' })).toMatchObject({ name: workers, stages: { AWSCURRENT: expect.any(String) }, tags: { service: 'nanda-workers' } });
+		expect(await run({ operation: 'describe' })).toMatchObject({
+			name: workers,
+			stages: { AWSCURRENT: expect.any(String) },
+			tags: { service: 'nanda-workers' },
+		});
 		const found = await runListSearch({
 			node: new AwsSecretsManager(),
 			parameters: { resource: 'secret', operation: 'get' },
@@ -150,14 +192,27 @@ describe('reading', () => {
 });
 
 describe('changing', () => {
-	const put = { operation: 'putValue', valueFormat: 'keys', keys: { key: [{ key: 'QUEUE_TOKEN', value: 'planted-canary' }] } };
+	const put = {
+		operation: 'putValue',
+		valueFormat: 'keys',
+		keys: { key: [{ key: 'QUEUE_TOKEN', value: 'planted-canary' }] },
+	};
 
 	it('keeps other keys, names what changed, and writes nothing the second time', async () => {
 		const changed = await run({ ...put, keepOtherKeys: true });
-		expect(changed).toMatchObject({ isChanged: true, added: [], changed: ['QUEUE_TOKEN'], unchanged: ['MODEL_KEY'], removed: [] });
+		expect(changed).toMatchObject({
+			isChanged: true,
+			added: [],
+			changed: ['QUEUE_TOKEN'],
+			unchanged: ['MODEL_KEY'],
+			removed: [],
+		});
 		expect(JSON.stringify(changed)).not.toMatch(plantedValues);
 		expect(await stored()).toEqual({ QUEUE_TOKEN: 'planted-canary', MODEL_KEY: 'sandbox-model-key' });
-		expect(await run({ ...put, keepOtherKeys: true })).toMatchObject({ isChanged: false, versionId: changed.versionId });
+		expect(await run({ ...put, keepOtherKeys: true })).toMatchObject({
+			isChanged: false,
+			versionId: changed.versionId,
+		});
 	});
 
 	it('replaces the whole value when told', async () => {
@@ -167,7 +222,9 @@ describe('changing', () => {
 
 	it('writes nothing over a version that somebody changed', async () => {
 		const { versionId } = await run({ operation: 'get' });
-		await somebody().send(new PutSecretValueCommand({ SecretId: workers, SecretString: '{"QUEUE_TOKEN":"planted-canary-2"}' }));
+		await somebody().send(
+			new PutSecretValueCommand({ SecretId: workers, SecretString: '{"QUEUE_TOKEN":"planted-canary-2"}' }),
+		);
 		const failed = await failure({ ...put, expectedVersionId: String(versionId) });
 		expect(failed.message).toMatch(/so nothing was written/);
 		expect(await stored()).toEqual({ QUEUE_TOKEN: 'planted-canary-2' });
@@ -189,14 +246,24 @@ describe('changing', () => {
 		await run({ ...put, keepOtherKeys: true });
 		await fetch(`${sandbox.origin}/_sandbox/aws/faults`, {
 			method: 'POST',
-			body: JSON.stringify({ operation: 'secretsmanager.UpdateSecretVersionStage', code: 'InternalServiceError', carriedOut: true }),
+			body: JSON.stringify({
+				operation: 'secretsmanager.UpdateSecretVersionStage',
+				code: 'InternalServiceError',
+				carriedOut: true,
+			}),
 		});
 		expect(await run({ operation: 'rollBack' })).toMatchObject({ versionId: before.versionId, isChanged: true });
 	});
 
 	it('creates, deletes with a way back, and restores', async () => {
 		const name = 'candlefish/staging/nanda-workers';
-		const created = await run({ operation: 'create', name, valueFormat: 'json', json: '{"QUEUE_TOKEN": "planted-canary", "SIZE": 4}', additionalFields: { tags: '{"environment": "staging"}' } });
+		const created = await run({
+			operation: 'create',
+			name,
+			valueFormat: 'json',
+			json: '{"QUEUE_TOKEN": "planted-canary", "SIZE": 4}',
+			additionalFields: { tags: '{"environment": "staging"}' },
+		});
 		expect(created).toMatchObject({ name, keys: ['QUEUE_TOKEN', 'SIZE'] });
 		expect(JSON.stringify(created)).not.toMatch(plantedValues);
 		const again = await failure({ operation: 'create', name, valueFormat: 'text', text: 'planted-canary' });
@@ -217,7 +284,9 @@ describe('changing', () => {
 		await somebody().send(new CreateSecretCommand({ Name: empty }));
 		const first = { ...put, secret: named(empty), keepOtherKeys: true };
 		expect((await failure({ operation: 'get', secret: named(empty) })).advice).toMatch(/no value yet/);
-		expect(await run({ ...first, dryRun: true })).toMatchObject({ plan: { action: 'putValue', added: ['QUEUE_TOKEN'] } });
+		expect(await run({ ...first, dryRun: true })).toMatchObject({
+			plan: { action: 'putValue', added: ['QUEUE_TOKEN'] },
+		});
 		expect(await run(first)).toMatchObject({ isChanged: true, added: ['QUEUE_TOKEN'], previousVersionId: null });
 		expect(await stored(empty)).toEqual({ QUEUE_TOKEN: 'planted-canary' });
 		const unknown = await failure({ ...first, secret: named('nothing/here') });
@@ -225,8 +294,14 @@ describe('changing', () => {
 	});
 
 	it('plans without a change', async () => {
-		const writes = () => sandbox.requests({ platform: 'aws' }).filter(({ headers }) => /\.(Put|Create|Delete|Restore|Update)/.test(String(headers['x-amz-target'])));
-		expect(await run({ ...put, keepOtherKeys: true, dryRun: true })).toMatchObject({ dryRun: true, plan: { changed: ['QUEUE_TOKEN'] } });
+		const writes = () =>
+			sandbox
+				.requests({ platform: 'aws' })
+				.filter(({ headers }) => /\.(Put|Create|Delete|Restore|Update)/.test(String(headers['x-amz-target'])));
+		expect(await run({ ...put, keepOtherKeys: true, dryRun: true })).toMatchObject({
+			dryRun: true,
+			plan: { changed: ['QUEUE_TOKEN'] },
+		});
 		expect(await run({ operation: 'delete', dryRun: true })).toMatchObject({ plan: { action: 'delete' } });
 		expect(writes()).toHaveLength(0);
 	});
@@ -234,15 +309,61 @@ describe('changing', () => {
 
 describe('bad input gets a sentence that says what to do', () => {
 	it.each([
-		['a secret that is not JSON where keys are wanted', { operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'license' }, /is plain text, not a JSON object with keys/, /Put a value such as/],
-		['a binary secret where keys are wanted', { operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'signing-keystore' }, /is binary, not a JSON object/, /choose another secret/],
-		['keys into plain text', { operation: 'putValue', secret: named('candlefish/production/license'), valueFormat: 'keys', keepOtherKeys: true, keys: { key: [{ key: 'A', value: 'planted-canary' }] } }, /is plain text/, /Put a value/],
-		['an unknown secret', { operation: 'get', secret: named('nothing/here') }, /ResourceNotFoundException/, /region, us-east-1/],
-		['an unknown version', { operation: 'get', versionBy: 'stage', versionStage: 'NO_SUCH' }, /ResourceNotFoundException/, /Look at Versions/],
-		['JSON that is none', { operation: 'putValue', valueFormat: 'json', json: '{"A": planted-canary' }, /cannot be read/, /Give an object/],
-		['a list', { operation: 'putValue', valueFormat: 'json', json: '["planted-canary"]' }, /not an object with keys/, /Give an object/],
+		[
+			'a secret that is not JSON where keys are wanted',
+			{ operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'license' },
+			/is plain text, not a JSON object with keys/,
+			/Put a value such as/,
+		],
+		[
+			'a binary secret where keys are wanted',
+			{ operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'signing-keystore' },
+			/is binary, not a JSON object/,
+			/choose another secret/,
+		],
+		[
+			'keys into plain text',
+			{
+				operation: 'putValue',
+				secret: named('candlefish/production/license'),
+				valueFormat: 'keys',
+				keepOtherKeys: true,
+				keys: { key: [{ key: 'A', value: 'planted-canary' }] },
+			},
+			/is plain text/,
+			/Put a value/,
+		],
+		[
+			'an unknown secret',
+			{ operation: 'get', secret: named('nothing/here') },
+			/ResourceNotFoundException/,
+			/region, us-east-1/,
+		],
+		[
+			'an unknown version',
+			{ operation: 'get', versionBy: 'stage', versionStage: 'NO_SUCH' },
+			/ResourceNotFoundException/,
+			/Look at Versions/,
+		],
+		[
+			'JSON that is none',
+			{ operation: 'putValue', valueFormat: 'json', json: '{"A": planted-canary' },
+			/cannot be read/,
+			/Give an object/,
+		],
+		[
+			'a list',
+			{ operation: 'putValue', valueFormat: 'json', json: '["planted-canary"]' },
+			/not an object with keys/,
+			/Give an object/,
+		],
 		['no way back', { operation: 'rollBack' }, /no version before the current one/, /Put the right value/],
-		['a window that is too short', { operation: 'delete', recoveryWindowDays: 3 }, /must be a number of at least 7 and at most 30/, /Correct/],
+		[
+			'a window that is too short',
+			{ operation: 'delete', recoveryWindowDays: 3 },
+			/must be a number of at least 7 and at most 30/,
+			/Correct/,
+		],
 	])('%s', async (_what, parameters, message, advice) => {
 		const failed = await failure(parameters);
 		expect(failed.message).toMatch(message);
@@ -252,7 +373,11 @@ describe('bad input gets a sentence that says what to do', () => {
 	it('a key in KMS that may not be used', async () => {
 		await fetch(`${sandbox.origin}/_sandbox/aws/faults`, {
 			method: 'POST',
-			body: JSON.stringify({ operation: 'secretsmanager.GetSecretValue', code: 'AccessDeniedException', message: 'Access to KMS is not allowed' }),
+			body: JSON.stringify({
+				operation: 'secretsmanager.GetSecretValue',
+				code: 'AccessDeniedException',
+				message: 'Access to KMS is not allowed',
+			}),
 		});
 		expect((await failure({ operation: 'get' })).advice).toMatch(/allow kms:Decrypt and kms:GenerateDataKey/);
 	});

@@ -38,15 +38,17 @@ async function run(parameters: INodeParameters): Promise<IDataObject> {
 	const [item] = await runNode({
 		node: new AwsSecretsManager(),
 		parameters: { resource: 'secret', secret: { __rl: true, mode: 'name', value: name }, ...parameters },
-		credentials: [{
-			type: new SlipwayAwsApi(),
-			data: {
-				region: 'us-east-1',
-				accessKeyId: 'AKIASANDBOX00000000',
-				secretAccessKey: 'sandbox-aws-secret-access-key',
-				baseUrl: `${sandbox.origin}/aws`,
+		credentials: [
+			{
+				type: new SlipwayAwsApi(),
+				data: {
+					region: 'us-east-1',
+					accessKeyId: 'AKIASANDBOX00000000',
+					secretAccessKey: 'sandbox-aws-secret-access-key',
+					baseUrl: `${sandbox.origin}/aws`,
+				},
 			},
-		}],
+		],
 	});
 	return item?.json ?? {};
 }
@@ -64,13 +66,18 @@ const json = (text: unknown, keepOtherKeys = true): INodeParameters => ({
 	json: text as string,
 });
 
-const written = '{ "BOT_TOKEN": "old",\n  "GUILD_ID": 1234567890123456789, "ACCOUNT":12345678901234567890,\n  "RATE": 1.10, "NAME": "caf\\u00e9", "10": 1e3, "2": null }\n';
+const written =
+	'{ "BOT_TOKEN": "old",\n  "GUILD_ID": 1234567890123456789, "ACCOUNT":12345678901234567890,\n  "RATE": 1.10, "NAME": "caf\\u00e9", "10": 1e3, "2": null }\n';
 
 describe('Put Value', () => {
 	it('leaves keys that are not given byte for byte', async () => {
 		await holds(written);
 		const put = await run(keys(['BOT_TOKEN', 'new']));
-		expect(put).toMatchObject({ changed: ['BOT_TOKEN'], unchanged: ['GUILD_ID', 'ACCOUNT', 'RATE', 'NAME', '10', '2'], isChanged: true });
+		expect(put).toMatchObject({
+			changed: ['BOT_TOKEN'],
+			unchanged: ['GUILD_ID', 'ACCOUNT', 'RATE', 'NAME', '10', '2'],
+			isChanged: true,
+		});
 		expect(await stored()).toBe(written.replace('"old"', '"new"'));
 	});
 
@@ -82,13 +89,18 @@ describe('Put Value', () => {
 
 	it('writes nothing for values that are the same, however they are written', async () => {
 		await holds(written);
-		expect(await run(keys(['GUILD_ID', '1234567890123456789'], ['RATE', '1.10'], ['NAME', 'caf\u00e9']))).toMatchObject({ isChanged: false, changed: [] });
+		expect(await run(keys(['GUILD_ID', '1234567890123456789'], ['RATE', '1.10'], ['NAME', 'caf\u00e9']))).toMatchObject(
+			{ isChanged: false, changed: [] },
+		);
 		expect(await stored()).toBe(written);
 	});
 
 	it('tells numbers apart that a double makes equal', async () => {
 		await holds('{"GUILD_ID":1234567890123456788,"RATE":1.1}');
-		expect(await run(json('{"GUILD_ID":1234567890123456799,"RATE":1.10}'))).toMatchObject({ changed: ['GUILD_ID', 'RATE'], isChanged: true });
+		expect(await run(json('{"GUILD_ID":1234567890123456799,"RATE":1.10}'))).toMatchObject({
+			changed: ['GUILD_ID', 'RATE'],
+			isChanged: true,
+		});
 		expect(await stored()).toBe('{"GUILD_ID":1234567890123456799,"RATE":1.10}');
 	});
 
@@ -109,8 +121,12 @@ describe('Put Value', () => {
 
 	it('refuses, by name, a number that has lost digits on its way', async () => {
 		await holds('{"A":"a"}');
-		await expect(run(json({ GUILD_ID: 12345678901234567890, B: { C: [1e21] } }))).rejects.toThrow(/object in which GUILD_ID, B hold numbers with more digits/);
-		await expect(run(keys(['GUILD_ID', 12345678901234567890]))).rejects.toThrow(/The value of GUILD_ID came as a number/);
+		await expect(run(json({ GUILD_ID: 12345678901234567890, B: { C: [1e21] } }))).rejects.toThrow(
+			/object in which GUILD_ID, B hold numbers with more digits/,
+		);
+		await expect(run(keys(['GUILD_ID', 12345678901234567890]))).rejects.toThrow(
+			/The value of GUILD_ID came as a number/,
+		);
 		expect(await stored()).toBe('{"A":"a"}');
 	});
 
@@ -123,7 +139,13 @@ describe('Put Value', () => {
 
 it('Create stores JSON as it was given', async () => {
 	const text = '{"GUILD_ID":1234567890123456789,"VERSION":1.10}';
-	await run({ operation: 'create', name: 'candlefish/staging/numbers', valueFormat: 'json', json: text, additionalFields: { tags: '{"cost":1.10}' } });
+	await run({
+		operation: 'create',
+		name: 'candlefish/staging/numbers',
+		valueFormat: 'json',
+		json: text,
+		additionalFields: { tags: '{"cost":1.10}' },
+	});
 	expect(await stored('candlefish/staging/numbers')).toBe(text);
 });
 
@@ -136,7 +158,11 @@ it('Get reveals numbers that an item can hold, and the text of all others', asyn
 
 describe('Bootstrap', () => {
 	const bootstrap = (requiredKeys: string): INodeParameters => ({
-		operation: 'bootstrap', prefix: 'candlefish', environment: 'production', service: 'numbers', requiredKeys,
+		operation: 'bootstrap',
+		prefix: 'candlefish',
+		environment: 'production',
+		service: 'numbers',
+		requiredKeys,
 	});
 
 	beforeEach(async () => await holds('{"DATABASE_URL":null,"SESSION_KEY":"x","db:password":"p","EMPTY":""}'));

@@ -1,5 +1,18 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { app1, app2, deployOf, FlyDriver, imageOf, listAt, managed, named, textAt, unmanaged, valueAt, worker } from './flyDriver';
+import {
+	app1,
+	app2,
+	deployOf,
+	FlyDriver,
+	imageOf,
+	listAt,
+	managed,
+	named,
+	textAt,
+	unmanaged,
+	valueAt,
+	worker,
+} from './flyDriver';
 
 const clock = useManualClock();
 let fly: FlyDriver;
@@ -25,8 +38,15 @@ describe('Rolling', () => {
 		const before = await fly.machine(unmanaged);
 		const release = await fly.deploy('v2');
 		expect(release).toMatchObject({
-			platform: 'fly', target: 'paintbox-api', version: 'v2', state: 'live', live: true, verified: true,
-			strategy: 'rolling', undo: 'notNeeded', warnings: [],
+			platform: 'fly',
+			target: 'paintbox-api',
+			version: 'v2',
+			state: 'live',
+			live: true,
+			verified: true,
+			strategy: 'rolling',
+			undo: 'notNeeded',
+			warnings: [],
 			artifact: { kind: 'image', digest: expect.stringMatching(/^sha256:/) },
 		});
 		expect(await fly.fleet()).toEqual(healthy('v2'));
@@ -52,7 +72,9 @@ describe('Rolling', () => {
 
 	it('begins with one machine of each group alone', async () => {
 		await fly.deploy('v2');
-		const [first, second, ofWorker] = await Promise.all([app1, app2, worker].map(async (id) => await fly.updatedAt(id)));
+		const [first, second, ofWorker] = await Promise.all(
+			[app1, app2, worker].map(async (id) => await fly.updatedAt(id)),
+		);
 		expect(ofWorker).toBe(first);
 		expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(10_000);
 	});
@@ -76,19 +98,24 @@ describe('Rolling', () => {
 	it.each([
 		['before its checks were seen to pass: it is started to show itself', 7_000, 'start'],
 		['after they were: it may rest', 20_000, null],
-	])('takes a machine that Fly\'s proxy puts to rest neither for failed nor for proven, %s', async (_name, atMs, sends) => {
-		await fly.control(`/machines/${app1}/autostop`, {});
-		clock.after(atMs, () => void fly.control(`/machines/${app1}/autostop`, { now: true }));
-		const release = await fly.deploy('v2', { processGroups: 'app', options: { machineTimeoutSeconds: 120 } });
-		expect(release).toMatchObject({ verified: true, state: 'live', undo: 'notNeeded' });
-		const starts = fly.requests('POST', new RegExp(`${app1}/start$`));
-		expect(starts.length > 0 ? 'start' : null).toBe(sends);
-		expect((await fly.fleet())[app1]).toMatch(sends === null ? /^v2 stopped/ : /^v2 started passing/);
-	});
+	])(
+		"takes a machine that Fly's proxy puts to rest neither for failed nor for proven, %s",
+		async (_name, atMs, sends) => {
+			await fly.control(`/machines/${app1}/autostop`, {});
+			clock.after(atMs, () => void fly.control(`/machines/${app1}/autostop`, { now: true }));
+			const release = await fly.deploy('v2', { processGroups: 'app', options: { machineTimeoutSeconds: 120 } });
+			expect(release).toMatchObject({ verified: true, state: 'live', undo: 'notNeeded' });
+			const starts = fly.requests('POST', new RegExp(`${app1}/start$`));
+			expect(starts.length > 0 ? 'start' : null).toBe(sends);
+			expect((await fly.fleet())[app1]).toMatch(sends === null ? /^v2 stopped/ : /^v2 started passing/);
+		},
+	);
 
 	it('does not take a crash of a machine that may be put to rest for rest', async () => {
 		await fly.control(`/machines/${app1}/autostop`, {});
-		const error = await fly.failure(deployOf('crash', { processGroups: 'app', options: { machineTimeoutSeconds: 120 } }));
+		const error = await fly.failure(
+			deployOf('crash', { processGroups: 'app', options: { machineTimeoutSeconds: 120 } }),
+		);
 		expect(error.message).toContain('ended by itself with exit code 1');
 	});
 
@@ -107,7 +134,8 @@ describe('Rolling', () => {
 		await fly.control('/apps', { name: 'plain', machines: 2, checks: false });
 		const release = await fly.run(deployOf('v2', { app: named('plain') }));
 		expect(release).toMatchObject({
-			verified: true, warnings: [expect.stringContaining('has no health check')],
+			verified: true,
+			warnings: [expect.stringContaining('has no health check')],
 		});
 	});
 
@@ -130,7 +158,9 @@ describe('Rolling', () => {
 	});
 
 	it('lets it never end where no restart is allowed', async () => {
-		const error = await fly.failure(deployOf('crash-once', { options: { machineTimeoutSeconds: 60, restartsAllowed: 0 } }));
+		const error = await fly.failure(
+			deployOf('crash-once', { options: { machineTimeoutSeconds: 60, restartsAllowed: 0 } }),
+		);
 		expect(error.message).toContain('ended by itself with exit code 1');
 		expect(error.data).toMatchObject({ undo: 'done' });
 	});
@@ -139,7 +169,9 @@ describe('Rolling', () => {
 		await fly.control('/compat-checks', { everywhere: true });
 		const release = await fly.deploy('v2', { strategy: 'bluegreen' });
 		expect(release).toMatchObject({ verified: true });
-		expect(listAt(release, 'machines').map((machine) => textAt(machine, 'checks'))).toEqual(Array(3).fill('1 of 1 passing'));
+		expect(listAt(release, 'machines').map((machine) => textAt(machine, 'checks'))).toEqual(
+			Array(3).fill('1 of 1 passing'),
+		);
 		const error = await fly.failure(deployOf('one-failing', { options: { machineTimeoutSeconds: 30 } }));
 		expect(error.message).toContain('0 of 1 checks passing');
 	});
@@ -156,7 +188,14 @@ describe('Rolling', () => {
 	});
 
 	it('goes on while Fly does not answer for a moment', async () => {
-		fly.sandbox.addFault({ platform: 'fly', method: 'GET', path: '/v1/apps/*/machines', kind: 'status', status: 503, times: 3 });
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'GET',
+			path: '/v1/apps/*/machines',
+			kind: 'status',
+			status: 503,
+			times: 3,
+		});
 		expect(await fly.deploy('v2')).toMatchObject({ verified: true });
 	});
 });
@@ -170,7 +209,10 @@ describe('Immediate, canary and bluegreen', () => {
 	it('claims nothing when it is not to wait', async () => {
 		const release = await fly.deploy('v2', { strategy: 'immediate', waitForCompletion: false });
 		expect(release).toMatchObject({ verified: false, live: false, state: 'rolling' });
-		const waited = await fly.run({ operation: 'wait', release: { __rl: true, mode: 'id', value: String(release.version) } });
+		const waited = await fly.run({
+			operation: 'wait',
+			release: { __rl: true, mode: 'id', value: String(release.version) },
+		});
 		expect(waited).toMatchObject({ verified: true, state: 'live', version: 'v2' });
 	});
 
@@ -225,7 +267,9 @@ describe('Release command', () => {
 
 	it('stops the release when it fails, with nothing changed', async () => {
 		const error = await fly.failure(deployOf('release-fails', command));
-		expect(error.message).toContain('The release command failed, and no machine was changed: it ended with exit code 1');
+		expect(error.message).toContain(
+			'The release command failed, and no machine was changed: it ended with exit code 1',
+		);
 		expect(await fly.fleet()).toEqual(healthy('v1'));
 		expect(await fly.releases()).toMatchObject([{ status: 'failed' }, {}]);
 	});
@@ -235,8 +279,11 @@ describe('Dry run', () => {
 	it.each(['rolling', 'canary', 'bluegreen', 'immediate'])('of %s plans and changes nothing', async (strategy) => {
 		const plan = await fly.deploy('v2', { strategy, dryRun: true });
 		expect(plan).toMatchObject({
-			dryRun: true, verified: false, plan: { action: 'deployImage', strategy, image: imageOf('v2') },
-			machines: managed.map((id) => ({ id })), current: { version: 'v1' },
+			dryRun: true,
+			verified: false,
+			plan: { action: 'deployImage', strategy, image: imageOf('v2') },
+			machines: managed.map((id) => ({ id })),
+			current: { version: 'v1' },
 		});
 		expect(fly.writes()).toEqual([]);
 	});
@@ -268,12 +315,14 @@ describe('Bad input', () => {
 
 	it('a macaroon token goes after its own word', async () => {
 		expect(await fly.deploy('v2', { dryRun: true })).toMatchObject({ dryRun: true });
-		expect(await fly.run(deployOf('v2', { dryRun: true }), ' FlyV1 sandbox-fly-token ')).toMatchObject({ dryRun: true });
+		expect(await fly.run(deployOf('v2', { dryRun: true }), ' FlyV1 sandbox-fly-token ')).toMatchObject({
+			dryRun: true,
+		});
 	});
 
 	it('an app without managed machines is not touched', async () => {
 		await fly.control('/apps', { name: 'empty' });
 		const error = await fly.failure(deployOf('v2', { app: named('empty') }));
-		expect(error.message).toContain('no machines that Fly\'s app platform manages');
+		expect(error.message).toContain("no machines that Fly's app platform manages");
 	});
 });

@@ -29,41 +29,216 @@ const cases: ReadonlyArray<{
 	readonly reverted?: false;
 	readonly fleet?: () => Record<string, string>;
 }> = [
-	{ name: 'an image that does not pull: Fly boots the old one again', tag: 'no-pull', says: /rolled it back to the image it had \(failed to pull image/, state: 'rolledBack' },
-	{ name: 'an image that is not in its registry', tag: 'missing', says: /answered POST .* with 400: failed to get manifest/, state: 'failed' },
-	{ name: 'a tag that Fly made another digest of than was asked for', parameters: { image: { __rl: true, mode: 'name', value: `${imageOf('v2')}@sha256:${'cd'.repeat(32)}` } }, arrange: wrongDigest, says: /image digest sha256:(ef)+, not sha256:(cd)+/, state: 'superseded', reverted: false },
-	{ name: 'checks that never pass', tag: 'unhealthy', says: /not healthy after 60 s, last seen: started, 0 of 1 checks passing; .* critical: .*connection refused/, state: 'failed' },
-	{ name: 'checks that stay at warning', tag: 'warning', says: /not healthy after 60 s, last seen: started, 0 of 1 checks passing/, state: 'failed' },
-	{ name: 'checks that are not reported at all', tag: 'no-checks', says: /0 of 1 checks passing \(0 reported\)/, state: 'failed' },
-	{ name: 'checks that are not reported, under bluegreen', tag: 'no-checks', parameters: { strategy: 'bluegreen' }, says: /0 of 1 checks passing \(0 reported\)/, state: 'failed' },
+	{
+		name: 'an image that does not pull: Fly boots the old one again',
+		tag: 'no-pull',
+		says: /rolled it back to the image it had \(failed to pull image/,
+		state: 'rolledBack',
+	},
+	{
+		name: 'an image that is not in its registry',
+		tag: 'missing',
+		says: /answered POST .* with 400: failed to get manifest/,
+		state: 'failed',
+	},
+	{
+		name: 'a tag that Fly made another digest of than was asked for',
+		parameters: { image: { __rl: true, mode: 'name', value: `${imageOf('v2')}@sha256:${'cd'.repeat(32)}` } },
+		arrange: wrongDigest,
+		says: /image digest sha256:(ef)+, not sha256:(cd)+/,
+		state: 'superseded',
+		reverted: false,
+	},
+	{
+		name: 'checks that never pass',
+		tag: 'unhealthy',
+		says: /not healthy after 60 s, last seen: started, 0 of 1 checks passing; .* critical: .*connection refused/,
+		state: 'failed',
+	},
+	{
+		name: 'checks that stay at warning',
+		tag: 'warning',
+		says: /not healthy after 60 s, last seen: started, 0 of 1 checks passing/,
+		state: 'failed',
+	},
+	{
+		name: 'checks that are not reported at all',
+		tag: 'no-checks',
+		says: /0 of 1 checks passing \(0 reported\)/,
+		state: 'failed',
+	},
+	{
+		name: 'checks that are not reported, under bluegreen',
+		tag: 'no-checks',
+		parameters: { strategy: 'bluegreen' },
+		says: /0 of 1 checks passing \(0 reported\)/,
+		state: 'failed',
+	},
 	{ name: 'checks that pass and then fail', tag: 'flapping', says: /checks passed and then failed/, state: 'failed' },
 	{ name: 'a crash right after the start', tag: 'crash', says: /ended by itself with exit code 1/, state: 'failed' },
 	{ name: 'a crash for lack of memory', tag: 'oom', says: /exit code 137, out of memory/, state: 'failed' },
-	{ name: 'a crash after its checks passed, while others are changed', tag: 'late-crash', says: /ended by itself with exit code 1/, state: 'failed' },
+	{
+		name: 'a crash after its checks passed, while others are changed',
+		tag: 'late-crash',
+		says: /ended by itself with exit code 1/,
+		state: 'failed',
+	},
 	{ name: 'an init that does not start', tag: 'fails', says: /it is failed: could not start init/, state: 'failed' },
-	{ name: 'a machine that stays at starting', tag: 'never-starts', says: /not healthy after 60 s, last seen: it is starting/, state: 'failed' },
-	{ name: 'an image too slow for the timeout, with the last state', tag: 'slow', parameters: { timeoutSeconds: 20 }, says: /the time was up; 0 of 3 machines are done, machine \w+ last seen: it is replacing/, state: 'failed' },
-	{ name: 'a host without room', tag: 'full-host', says: /409: aborted: could not reserve resource.*insufficient memory/, state: 'failed' },
-	{ name: 'a host that is full, of the second machine', arrange: async () => await fly.control(`/machines/${app2}/host`, { status: 'full' }), says: new RegExp(`Machine ${app2}.*could not reserve resource`), state: 'failed' },
-	{ name: 'a host whose deploys are switched off', arrange: async () => await fly.control(`/machines/${app1}/host`, { status: 'disabled' }), says: /503: unavailable: deploys to this host are temporarily disabled/, state: 'failed' },
-	{ name: 'a lease that a colleague keeps', arrange: async () => await fly.control(`/machines/${app2}/lease`, { ttl: 3600 }), says: /lease currently held by colleague@candlefish.ai/, state: 'failed' },
-	{ name: 'a release command that fails', tag: 'release-fails', parameters: { releaseCommand: 'migrate' }, says: /release command failed, and no machine was changed: it ended with exit code 1/, state: 'failed' },
-	{ name: 'secrets that are older than asked for', parameters: { options: { minSecretsVersion: 9 } }, says: /412: failed_precondition: min_secrets_version 9 is not yet available/, state: 'failed' },
-	{ name: 'a region without room, under bluegreen', parameters: { strategy: 'bluegreen' }, arrange: async () => await fly.control('/capacity', { region: 'iad' }), says: /new machine of group app could not be made: .*412: could not reserve resource/, state: 'failed' },
-	{ name: 'an image that does not pull, under bluegreen', tag: 'no-pull', parameters: { strategy: 'bluegreen' }, says: /launch_failed: failed to pull image/, state: 'failed' },
-	{ name: 'a canary that crashes', tag: 'crash', parameters: { strategy: 'canary' }, says: /Canary: .*exit code 1/, state: 'failed' },
-	{ name: 'a canary whose image does not pull', tag: 'no-pull', parameters: { strategy: 'canary' }, says: /Canary: .*failed to pull image/, state: 'failed' },
-	{ name: 'an image that does not pull, all at once', tag: 'no-pull', parameters: { strategy: 'immediate' }, says: /rolled it back to the image it had/, state: 'rolledBack' },
-	{ name: 'new machines that crash while the old ones still serve', tag: 'late-crash', parameters: { strategy: 'bluegreen' }, says: /New machine .*ended by itself with exit code 1/, state: 'failed' },
-	{ name: 'a release command whose image does not pull', tag: 'no-pull', parameters: { releaseCommand: 'migrate' }, says: /no machine was changed: failed to pull image/, state: 'failed' },
-	{ name: 'a release command that does not end', tag: 'never-starts', parameters: { releaseCommand: 'migrate', options: { releaseCommandTimeoutSeconds: 20 } }, says: /no machine was changed: it had not ended after 20 s, last seen: starting/, state: 'failed' },
-	{ name: 'a host that does not answer any more', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'unreachable' })), says: /not healthy after 60 s, last seen: its host does not answer/, state: 'unknown', reverted: false },
-	{ name: 'a lease that somebody takes away in the middle', arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/lease`, { ttl: 3600 })), says: /its lease was lost: .*colleague@candlefish\.ai/, state: 'superseded', reverted: false },
-	{ name: 'another deploy in the middle', arrange: async () => later(16_000, async () => await colleagueDeploys(app1)), says: /somebody else changed it/, state: 'superseded', reverted: false },
-	{ name: 'a machine destroyed in the middle', arrange: async () => later(16_000, async () => await destroy(app1)), says: /it was destroyed in the meantime/, state: 'failed', reverted: false },
-	{ name: 'a machine stopped after its turn', arrange: async () => later(20_000, async () => await fly.control(`/machines/${app1}/state`, { state: 'stopped' })), says: /last seen: it is stopped/, state: 'failed' },
-	{ name: 'a machine made beside by somebody, with the old image', arrange: async () => later(12_000, async () => await colleagueAdds()), says: /runs deployment \((?:not told|not reported)\)/, state: 'superseded', reverted: false },
-	{ name: 'a token that is taken back in the middle', arrange: async () => revoke(), says: /answered GET .* with 401/, state: 'unknown', reverted: false },
+	{
+		name: 'a machine that stays at starting',
+		tag: 'never-starts',
+		says: /not healthy after 60 s, last seen: it is starting/,
+		state: 'failed',
+	},
+	{
+		name: 'an image too slow for the timeout, with the last state',
+		tag: 'slow',
+		parameters: { timeoutSeconds: 20 },
+		says: /the time was up; 0 of 3 machines are done, machine \w+ last seen: it is replacing/,
+		state: 'failed',
+	},
+	{
+		name: 'a host without room',
+		tag: 'full-host',
+		says: /409: aborted: could not reserve resource.*insufficient memory/,
+		state: 'failed',
+	},
+	{
+		name: 'a host that is full, of the second machine',
+		arrange: async () => await fly.control(`/machines/${app2}/host`, { status: 'full' }),
+		says: new RegExp(`Machine ${app2}.*could not reserve resource`),
+		state: 'failed',
+	},
+	{
+		name: 'a host whose deploys are switched off',
+		arrange: async () => await fly.control(`/machines/${app1}/host`, { status: 'disabled' }),
+		says: /503: unavailable: deploys to this host are temporarily disabled/,
+		state: 'failed',
+	},
+	{
+		name: 'a lease that a colleague keeps',
+		arrange: async () => await fly.control(`/machines/${app2}/lease`, { ttl: 3600 }),
+		says: /lease currently held by colleague@candlefish.ai/,
+		state: 'failed',
+	},
+	{
+		name: 'a release command that fails',
+		tag: 'release-fails',
+		parameters: { releaseCommand: 'migrate' },
+		says: /release command failed, and no machine was changed: it ended with exit code 1/,
+		state: 'failed',
+	},
+	{
+		name: 'secrets that are older than asked for',
+		parameters: { options: { minSecretsVersion: 9 } },
+		says: /412: failed_precondition: min_secrets_version 9 is not yet available/,
+		state: 'failed',
+	},
+	{
+		name: 'a region without room, under bluegreen',
+		parameters: { strategy: 'bluegreen' },
+		arrange: async () => await fly.control('/capacity', { region: 'iad' }),
+		says: /new machine of group app could not be made: .*412: could not reserve resource/,
+		state: 'failed',
+	},
+	{
+		name: 'an image that does not pull, under bluegreen',
+		tag: 'no-pull',
+		parameters: { strategy: 'bluegreen' },
+		says: /launch_failed: failed to pull image/,
+		state: 'failed',
+	},
+	{
+		name: 'a canary that crashes',
+		tag: 'crash',
+		parameters: { strategy: 'canary' },
+		says: /Canary: .*exit code 1/,
+		state: 'failed',
+	},
+	{
+		name: 'a canary whose image does not pull',
+		tag: 'no-pull',
+		parameters: { strategy: 'canary' },
+		says: /Canary: .*failed to pull image/,
+		state: 'failed',
+	},
+	{
+		name: 'an image that does not pull, all at once',
+		tag: 'no-pull',
+		parameters: { strategy: 'immediate' },
+		says: /rolled it back to the image it had/,
+		state: 'rolledBack',
+	},
+	{
+		name: 'new machines that crash while the old ones still serve',
+		tag: 'late-crash',
+		parameters: { strategy: 'bluegreen' },
+		says: /New machine .*ended by itself with exit code 1/,
+		state: 'failed',
+	},
+	{
+		name: 'a release command whose image does not pull',
+		tag: 'no-pull',
+		parameters: { releaseCommand: 'migrate' },
+		says: /no machine was changed: failed to pull image/,
+		state: 'failed',
+	},
+	{
+		name: 'a release command that does not end',
+		tag: 'never-starts',
+		parameters: { releaseCommand: 'migrate', options: { releaseCommandTimeoutSeconds: 20 } },
+		says: /no machine was changed: it had not ended after 20 s, last seen: starting/,
+		state: 'failed',
+	},
+	{
+		name: 'a host that does not answer any more',
+		arrange: async () =>
+			later(3_000, async () => await fly.control(`/machines/${app1}/host`, { status: 'unreachable' })),
+		says: /not healthy after 60 s, last seen: its host does not answer/,
+		state: 'unknown',
+		reverted: false,
+	},
+	{
+		name: 'a lease that somebody takes away in the middle',
+		arrange: async () => later(3_000, async () => await fly.control(`/machines/${app1}/lease`, { ttl: 3600 })),
+		says: /its lease was lost: .*colleague@candlefish\.ai/,
+		state: 'superseded',
+		reverted: false,
+	},
+	{
+		name: 'another deploy in the middle',
+		arrange: async () => later(16_000, async () => await colleagueDeploys(app1)),
+		says: /somebody else changed it/,
+		state: 'superseded',
+		reverted: false,
+	},
+	{
+		name: 'a machine destroyed in the middle',
+		arrange: async () => later(16_000, async () => await destroy(app1)),
+		says: /it was destroyed in the meantime/,
+		state: 'failed',
+		reverted: false,
+	},
+	{
+		name: 'a machine stopped after its turn',
+		arrange: async () => later(20_000, async () => await fly.control(`/machines/${app1}/state`, { state: 'stopped' })),
+		says: /last seen: it is stopped/,
+		state: 'failed',
+	},
+	{
+		name: 'a machine made beside by somebody, with the old image',
+		arrange: async () => later(12_000, async () => await colleagueAdds()),
+		says: /runs deployment \((?:not told|not reported)\)/,
+		state: 'superseded',
+		reverted: false,
+	},
+	{
+		name: 'a token that is taken back in the middle',
+		arrange: async () => revoke(),
+		says: /answered GET .* with 401/,
+		state: 'unknown',
+		reverted: false,
+	},
 ];
 
 describe('No false success', () => {
@@ -88,7 +263,11 @@ describe('No false success', () => {
 
 	it('an update that Fly takes without ever doing it', async () => {
 		fly.sandbox.addFault({
-			platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}`, kind: 'status', status: 200,
+			platform: 'fly',
+			method: 'POST',
+			path: `/v1/apps/*/machines/${app1}`,
+			kind: 'status',
+			status: 200,
 			body: await fly.machine(app1),
 		});
 		const error = await fly.failure(deployOf('v2'));
@@ -96,7 +275,13 @@ describe('No false success', () => {
 	});
 
 	it('an update that is not answered, twice', async () => {
-		fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}`, kind: 'reset', times: 2 });
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'POST',
+			path: `/v1/apps/*/machines/${app1}`,
+			kind: 'reset',
+			times: 2,
+		});
 		const error = await fly.failure(deployOf('v2'));
 		expect(error.message).toContain('did not answer');
 		clock.advance(30_000);
@@ -108,7 +293,11 @@ describe('No false success', () => {
 		const error = await fly.failure(deployOf('v2', { onFailure: 'leave' }));
 		expect(error.message).toContain('2 machines have paintbox-api:v2');
 		expect(error.message).toMatch(new RegExp(`1 machine has paintbox-api:v1 \\(\\w{12}\\) \\(${app2} started`));
-		expect(await fly.fleet()).toMatchObject({ [app1]: 'v2 started passing', [app2]: 'v1 started passing', [worker]: 'v2 started passing' });
+		expect(await fly.fleet()).toMatchObject({
+			[app1]: 'v2 started passing',
+			[app2]: 'v1 started passing',
+			[worker]: 'v2 started passing',
+		});
 	});
 
 	it('goes on with the release and its reason when it is told to', async () => {
@@ -127,7 +316,14 @@ describe('No false success', () => {
 	});
 
 	it('names machines that could not be destroyed, and deploys to nothing beside them until they are gone', async () => {
-		const stuck = fly.sandbox.addFault({ platform: 'fly', method: 'DELETE', path: '/v1/apps/*/machines/*', kind: 'status', status: 500, times: 'always' });
+		const stuck = fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'DELETE',
+			path: '/v1/apps/*/machines/*',
+			kind: 'status',
+			status: 500,
+			times: 'always',
+		});
 		const error = await fly.failure(deployOf('late-crash', { strategy: 'bluegreen' }));
 		expect(error.message).toMatch(/machine \w+ was not destroyed/);
 		expect(error.advice).toContain('Not everything was reverted');
@@ -136,7 +332,11 @@ describe('No false success', () => {
 		expect(left).toHaveLength(3);
 
 		const writes = fly.writes().length;
-		for (const parameters of [deployOf('v3'), deployOf('v3', { dryRun: true }), { operation: 'rollBack', release: byId('v1') }]) {
+		for (const parameters of [
+			deployOf('v3'),
+			deployOf('v3', { dryRun: true }),
+			{ operation: 'rollBack', release: byId('v1') },
+		]) {
 			const refused = await fly.failure(parameters);
 			expect(refused.message).toContain('has machines of a release that has not ended, beside the earlier ones');
 			for (const id of left) expect(refused.advice).toContain(id);
@@ -172,7 +372,12 @@ describe('No false success', () => {
 
 it('says what a token that may only read lacks, before anything is changed', async () => {
 	fly.sandbox.addFault({
-		platform: 'fly', method: 'POST', path: '/graphql', kind: 'status', status: 200, afterRequests: 2,
+		platform: 'fly',
+		method: 'POST',
+		path: '/graphql',
+		kind: 'status',
+		status: 200,
+		afterRequests: 2,
 		body: { data: null, errors: [{ message: 'Not authorized to deploy this app', extensions: { code: 'FORBIDDEN' } }] },
 	});
 	const error = await fly.failure(deployOf('v2'));
@@ -183,7 +388,12 @@ it('says what a token that may only read lacks, before anything is changed', asy
 
 describe('No second machine', () => {
 	it.each(['canary', 'bluegreen'])('after a lost answer to a create, %s', async (strategy) => {
-		fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: '/v1/apps/paintbox-api/machines', kind: 'lostReply' });
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'POST',
+			path: '/v1/apps/paintbox-api/machines',
+			kind: 'lostReply',
+		});
 		expect(await fly.deploy('v2', { strategy })).toMatchObject({ verified: true });
 		expect(Object.keys(await fly.fleet())).toHaveLength(3);
 		expect(fly.requests('POST', /\/machines$/)).toHaveLength(strategy === 'canary' ? 2 : 3);
@@ -211,31 +421,53 @@ async function wrongDigest(): Promise<void> {
 	const digest = `sha256:${'ef'.repeat(32)}`;
 	const machine = await fly.machine(app1);
 	fly.sandbox.addFault({
-		platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}`, kind: 'status', status: 200,
-		body: { ...(machine as object), instance_id: 'X', image_ref: { registry: 'registry.fly.io', repository: 'paintbox-api', tag: 'v2', digest } },
+		platform: 'fly',
+		method: 'POST',
+		path: `/v1/apps/*/machines/${app1}`,
+		kind: 'status',
+		status: 200,
+		body: {
+			...(machine as object),
+			instance_id: 'X',
+			image_ref: { registry: 'registry.fly.io', repository: 'paintbox-api', tag: 'v2', digest },
+		},
 	});
 }
 
 async function colleagueDeploys(id: string): Promise<unknown> {
 	const machine = await fly.machine(id);
 	const config: unknown = Reflect.get(machine as object, 'config');
-	return await fly.api(`/apps/paintbox-api/machines/${id}`, { config: { ...(config as object), image: imageOf('v3'), metadata: { fly_platform_version: 'v2', fly_process_group: 'app' } } });
+	return await fly.api(`/apps/paintbox-api/machines/${id}`, {
+		config: {
+			...(config as object),
+			image: imageOf('v3'),
+			metadata: { fly_platform_version: 'v2', fly_process_group: 'app' },
+		},
+	});
 }
 
 async function colleagueAdds(): Promise<unknown> {
-	return await fly.api('/apps/paintbox-api/machines', { config: { image: imageOf('v1'), metadata: { fly_platform_version: 'v2', fly_process_group: 'app' } } });
+	return await fly.api('/apps/paintbox-api/machines', {
+		config: { image: imageOf('v1'), metadata: { fly_platform_version: 'v2', fly_process_group: 'app' } },
+	});
 }
 
 async function destroy(id: string): Promise<void> {
 	await fetch(`${fly.sandbox.origin}/fly/v1/apps/paintbox-api/machines/${id}?force=true`, {
-		method: 'DELETE', headers: { Authorization: 'Bearer sandbox-fly-token' },
+		method: 'DELETE',
+		headers: { Authorization: 'Bearer sandbox-fly-token' },
 	});
 }
 
 async function revoke(): Promise<void> {
 	fly.sandbox.addFault({
-		platform: 'fly', method: 'GET', path: '/v1/apps/*/machines', kind: 'status', status: 401,
-		body: { error: 'unauthorized' }, times: 'always', afterRequests: 3,
+		platform: 'fly',
+		method: 'GET',
+		path: '/v1/apps/*/machines',
+		kind: 'status',
+		status: 401,
+		body: { error: 'unauthorized' },
+		times: 'always',
+		afterRequests: 3,
 	});
 }
-

@@ -20,7 +20,7 @@ function flyctlSeconds(machines: number, bootSeconds: number): number {
 	return waves * (bootSeconds + 10);
 }
 
-it('rolls 50 machines faster than flyctl\'s own rules allow, in few calls, none over the rate limit', async () => {
+it("rolls 50 machines faster than flyctl's own rules allow, in few calls, none over the rate limit", async () => {
 	await fly.control('/apps', { name: 'fleet', machines: 50 });
 	const startedAtMs = clock.now();
 	const earlier = fly.requests().length;
@@ -39,7 +39,9 @@ it('rolls 50 machines faster than flyctl\'s own rules allow, in few calls, none 
 		byKind.set(kind, (byKind.get(kind) ?? 0) + 1);
 	}
 	if (process.env.SLIPWAY_PRINT) {
-		process.stdout.write(`${seconds} s, ${calls.length} calls, flyctl ${flyctlSeconds(50, 4.5)} s ${JSON.stringify([...byKind])}\n`);
+		process.stdout.write(
+			`${seconds} s, ${calls.length} calls, flyctl ${flyctlSeconds(50, 4.5)} s ${JSON.stringify([...byKind])}\n`,
+		);
 	}
 	// One update each, and no machine more than a third of the fleet away at once.
 	expect(byKind.get('POST /v1/apps/fleet/machines/:id')).toBe(50);
@@ -49,21 +51,24 @@ it.each([
 	['a share', 0.1, 5],
 	['a number', 10, 10],
 	['more than there are', 80, 50],
-])('never has more machines of 50 away at once than Max Unavailable allows, as %s', async (_name, maxUnavailable, most) => {
-	await fly.control('/apps', { name: 'fleet', machines: 50 });
-	let mostAway = 0;
-	const sample = (): void => {
-		const away = listAt(fly.sandbox.state().fly, 'machines').filter(
-			(machine) => textAt(machine, 'app_name') === 'fleet' && textAt(machine, 'state') !== 'started',
-		);
-		mostAway = Math.max(mostAway, away.length);
-		stop = clock.after(500, sample);
-	};
-	let stop = clock.after(500, sample);
-	const release = await fly.run(deployOf('v2', { app: named('fleet'), options: { maxUnavailable } }));
-	stop();
-	expect(release).toMatchObject({ verified: true });
-	expect(mostAway).toBeLessThanOrEqual(most);
-	// The first one goes alone; the rest use what they may.
-	expect(mostAway).toBe(Math.min(most, 49));
-});
+])(
+	'never has more machines of 50 away at once than Max Unavailable allows, as %s',
+	async (_name, maxUnavailable, most) => {
+		await fly.control('/apps', { name: 'fleet', machines: 50 });
+		let mostAway = 0;
+		const sample = (): void => {
+			const away = listAt(fly.sandbox.state().fly, 'machines').filter(
+				(machine) => textAt(machine, 'app_name') === 'fleet' && textAt(machine, 'state') !== 'started',
+			);
+			mostAway = Math.max(mostAway, away.length);
+			stop = clock.after(500, sample);
+		};
+		let stop = clock.after(500, sample);
+		const release = await fly.run(deployOf('v2', { app: named('fleet'), options: { maxUnavailable } }));
+		stop();
+		expect(release).toMatchObject({ verified: true });
+		expect(mostAway).toBeLessThanOrEqual(most);
+		// The first one goes alone; the rest use what they may.
+		expect(mostAway).toBe(Math.min(most, 49));
+	},
+);

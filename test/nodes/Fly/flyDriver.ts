@@ -145,7 +145,12 @@ export class FlyDriver {
 	/** When a machine was last updated, in sandbox milliseconds. */
 	async updatedAt(id: string): Promise<number> {
 		const events = listAt(await this.machine(id), 'events');
-		return numberAt(events.find((event) => textAt(event, 'type') === 'update'), 'timestamp') ?? 0;
+		return (
+			numberAt(
+				events.find((event) => textAt(event, 'type') === 'update'),
+				'timestamp',
+			) ?? 0
+		);
 	}
 
 	/** Whether any managed machine is still leased. */
@@ -158,7 +163,8 @@ export class FlyDriver {
 
 	/** Fly's own record of the releases, the newest first. */
 	async releases(): Promise<unknown[]> {
-		const query = '{ app(name: "paintbox-api") { releases(first: 50) { nodes { id version status imageRef metadata } } } }';
+		const query =
+			'{ app(name: "paintbox-api") { releases(first: 50) { nodes { id version status imageRef metadata } } } }';
 		const response = await this.send('/fly/graphql', { query });
 		return [...listAt(response, 'data', 'app', 'releases', 'nodes')];
 	}
@@ -172,9 +178,7 @@ export class FlyDriver {
 	/** Whatever changes something; reading through GraphQL is a POST too. */
 	writes(): LoggedRequest[] {
 		return this.requests().filter(
-			({ method, path, body }) =>
-				method !== 'GET' &&
-				!(path.endsWith('/graphql') && !/mutation/.test(textOf(body))),
+			({ method, path, body }) => method !== 'GET' && !(path.endsWith('/graphql') && !/mutation/.test(textOf(body))),
 		);
 	}
 

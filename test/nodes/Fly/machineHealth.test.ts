@@ -6,8 +6,13 @@ import type { FlyMachine } from '../../../nodes/Fly/api/types';
 const digest = `sha256:${'0a'.repeat(32)}`;
 const expected = { instanceId: 'NEW', instanceIdBefore: 'OLD', lastEventId: 'e1', digest, launches: true };
 const machine = (more: Partial<FlyMachine> = {}): FlyMachine => ({
-	id: 'm', state: 'started', instance_id: 'NEW', image_ref: { digest },
-	config: { checks: { alive: {} } }, checks: [{ name: 'alive', status: 'passing' }], events: [{ id: 'e1', type: 'start', status: 'started' }],
+	id: 'm',
+	state: 'started',
+	instance_id: 'NEW',
+	image_ref: { digest },
+	config: { checks: { alive: {} } },
+	checks: [{ name: 'alive', status: 'passing' }],
+	events: [{ id: 'e1', type: 'start', status: 'started' }],
 	...more,
 });
 
@@ -32,8 +37,22 @@ describe('assessMachine', () => {
 	it('takes no exit from before the change for one of the new program', () => {
 		const exit = { type: 'exit', status: 'stopped', request: { exit_event: { exit_code: 1 } } };
 		const start = { type: 'start', status: 'started' };
-		expect(assessMachine(machine({ events: [{ ...start, id: 'e3' }, { ...exit, id: 'e2' }, { ...start, id: 'e1' }] }), expected).phase).toBe('succeeded');
-		expect(assessMachine(machine({ events: [{ ...exit, id: 'e4' }, { ...start, id: 'e3' }, { id: 'e1' }] }), expected).reason).toContain('exit code 1');
+		expect(
+			assessMachine(
+				machine({
+					events: [
+						{ ...start, id: 'e3' },
+						{ ...exit, id: 'e2' },
+						{ ...start, id: 'e1' },
+					],
+				}),
+				expected,
+			).phase,
+		).toBe('succeeded');
+		expect(
+			assessMachine(machine({ events: [{ ...exit, id: 'e4' }, { ...start, id: 'e3' }, { id: 'e1' }] }), expected)
+				.reason,
+		).toContain('exit code 1');
 	});
 });
 
@@ -44,10 +63,25 @@ describe('Checks that Fly repeats for flyctl of before', () => {
 	const alive = { name: 'alive', status: 'passing' };
 
 	it.each<[string, FlyMachine['checks'], string, string]>([
-		['prove nothing in place of one that is not reported', [alive, compat], 'pending', '1 of 2 checks passing (1 reported)'],
-		['nor twice what is', [real, compat, { ...compat, name: 'bg_deployments_compat-01-tcp-9' }], 'pending', '1 of 2 checks passing (1 reported)'],
+		[
+			'prove nothing in place of one that is not reported',
+			[alive, compat],
+			'pending',
+			'1 of 2 checks passing (1 reported)',
+		],
+		[
+			'nor twice what is',
+			[real, compat, { ...compat, name: 'bg_deployments_compat-01-tcp-9' }],
+			'pending',
+			'1 of 2 checks passing (1 reported)',
+		],
 		['and fail nothing', [alive, real, { ...compat, status: 'critical' }], 'succeeded', '2 of 2 checks passing'],
-		['one of the machine\'s own is known by its name', [real, { ...real, name: 'servicecheck-01-tcp-9' }], 'pending', '2 of 2 checks passing'],
+		[
+			"one of the machine's own is known by its name",
+			[real, { ...real, name: 'servicecheck-01-tcp-9' }],
+			'pending',
+			'2 of 2 checks passing',
+		],
 	])('%s', (_name, checks, phase, seen) => {
 		const assessment = assessMachine(machine({ config: services as never, checks: checks ?? [] }), expected);
 		expect(assessment).toMatchObject({ phase, reason: expect.stringContaining(seen) });
@@ -56,26 +90,60 @@ describe('Checks that Fly repeats for flyctl of before', () => {
 
 describe('A program that ends by itself', () => {
 	const start = { type: 'start', status: 'started' };
-	const exit = (more: object = {}, code = 1) => ({ type: 'exit', status: 'stopped', request: { exit_event: { exit_code: code, restarting: true, ...more } } });
+	const exit = (more: object = {}, code = 1) => ({
+		type: 'exit',
+		status: 'stopped',
+		request: { exit_event: { exit_code: code, restarting: true, ...more } },
+	});
 	/** Oldest first, after the change. */
 	const assessAfter = (events: object[], more: Partial<FlyMachine> = {}, restartsAllowed = 1) =>
-		assessMachine(machine({ events: [...events].reverse().concat([{ id: 'e1' }]) as never, ...more }), { ...expected, restartsAllowed });
+		assessMachine(machine({ events: [...events].reverse().concat([{ id: 'e1' }]) as never, ...more }), {
+			...expected,
+			restartsAllowed,
+		});
 
 	it.each<[string, object[], Partial<FlyMachine>, string, string]>([
 		['once, and runs now', [start, exit(), start], {}, 'succeeded', 'checks passing'],
 		['once, and is started again', [start, exit()], { state: 'restarting' }, 'pending', 'it is restarting'],
 		['once, for lack of memory', [start, exit({ oom_killed: true }, 137), start], {}, 'succeeded', 'checks passing'],
 		['twice', [start, exit(), start, exit(), start], {}, 'failed', 'ended by itself with exit code 1 (2 times)'],
-		['twice, of which Fly lists one', [start, { ...exit(), request: { ...exit().request, restart_count: 2 } }, start], {}, 'failed', '(2 times)'],
-		['once, and is not started again', [start, exit({ restarting: false })], { state: 'stopped' }, 'failed', 'ended by itself with exit code 1'],
-		['and was asked to', [start, exit({ requested_stop: true }), start, exit({ requested_stop: true }), start], {}, 'succeeded', 'checks passing'],
-		['as older events tell it', [start, { type: 'exit', request: { MonitorEvent: { exit_event: { exit_code: 3 } } } }], { state: 'stopped' }, 'failed', 'exit code 3'],
+		[
+			'twice, of which Fly lists one',
+			[start, { ...exit(), request: { ...exit().request, restart_count: 2 } }, start],
+			{},
+			'failed',
+			'(2 times)',
+		],
+		[
+			'once, and is not started again',
+			[start, exit({ restarting: false })],
+			{ state: 'stopped' },
+			'failed',
+			'ended by itself with exit code 1',
+		],
+		[
+			'and was asked to',
+			[start, exit({ requested_stop: true }), start, exit({ requested_stop: true }), start],
+			{},
+			'succeeded',
+			'checks passing',
+		],
+		[
+			'as older events tell it',
+			[start, { type: 'exit', request: { MonitorEvent: { exit_event: { exit_code: 3 } } } }],
+			{ state: 'stopped' },
+			'failed',
+			'exit code 3',
+		],
 	])('%s', (_name, events, more, phase, seen) => {
 		expect(assessAfter(events, more)).toMatchObject({ phase, reason: expect.stringContaining(seen) });
 	});
 
 	it('may never do so where none is allowed', () => {
-		expect(assessAfter([start, exit(), start], {}, 0)).toMatchObject({ phase: 'failed', reason: 'its program ended by itself with exit code 1' });
+		expect(assessAfter([start, exit(), start], {}, 0)).toMatchObject({
+			phase: 'failed',
+			reason: 'its program ended by itself with exit code 1',
+		});
 	});
 });
 
@@ -84,8 +152,12 @@ it('counts the checks of a machine and of its services', () => {
 	expect(configuredChecks(null)).toBe(0);
 });
 
-it.each([['complete', 'ready'], ['running', 'rolling'], ['pending', 'queued'], ['failed', 'failed'], ['interrupted', 'cancelled'], ['new word', 'unknown'], [null, 'unknown']])(
-	'reads a release that is %s as %s',
-	(status, state) => expect(releaseStatus(status).state).toBe(state),
-);
-
+it.each([
+	['complete', 'ready'],
+	['running', 'rolling'],
+	['pending', 'queued'],
+	['failed', 'failed'],
+	['interrupted', 'cancelled'],
+	['new word', 'unknown'],
+	[null, 'unknown'],
+])('reads a release that is %s as %s', (status, state) => expect(releaseStatus(status).state).toBe(state));

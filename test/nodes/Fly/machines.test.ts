@@ -19,8 +19,18 @@ const machine = (operation: string, id = app1) => ({ resource: 'machine', operat
 describe('Machine', () => {
 	it('is read with its environment masked', async () => {
 		const found = await fly.run({ ...machine('get'), simplify: false });
-		expect(found).toMatchObject({ id: app1, processGroup: 'app', state: 'started', checks: '1 of 1 passing', release: '1' });
-		expect(valueAt(found, 'raw', 'config', 'env')).toEqual({ FLY_PROCESS_GROUP: '***', LOG_LEVEL: '***', PRIMARY_REGION: '***' });
+		expect(found).toMatchObject({
+			id: app1,
+			processGroup: 'app',
+			state: 'started',
+			checks: '1 of 1 passing',
+			release: '1',
+		});
+		expect(valueAt(found, 'raw', 'config', 'env')).toEqual({
+			FLY_PROCESS_GROUP: '***',
+			LOG_LEVEL: '***',
+			PRIMARY_REGION: '***',
+		});
 	});
 
 	it('is listed, by group, region and state', async () => {
@@ -56,7 +66,10 @@ describe('Machine', () => {
 	});
 
 	it.each(['start', 'stop', 'restart', 'cordon', 'uncordon'])('plans %s without a change', async (operation) => {
-		expect(await fly.run({ ...machine(operation), dryRun: true })).toMatchObject({ dryRun: true, plan: { action: operation } });
+		expect(await fly.run({ ...machine(operation), dryRun: true })).toMatchObject({
+			dryRun: true,
+			plan: { action: operation },
+		});
 		expect(fly.writes()).toEqual([]);
 	});
 
@@ -85,7 +98,9 @@ describe('Machine', () => {
 describe('App', () => {
 	it('is read and listed with what its machines run', async () => {
 		expect(await fly.run({ resource: 'app', operation: 'get' })).toMatchObject({
-			name: 'paintbox-api', organization: 'candlefish', machines: managed.map((id) => ({ id })),
+			name: 'paintbox-api',
+			organization: 'candlefish',
+			machines: managed.map((id) => ({ id })),
 		});
 		expect(await fly.items({ resource: 'app', operation: 'getMany' })).toMatchObject([{ name: 'paintbox-api' }]);
 	});
@@ -93,17 +108,25 @@ describe('App', () => {
 
 describe('Secret', () => {
 	const set = {
-		resource: 'secret', operation: 'set', specifySecrets: 'json', secretsJson: '{"DATABASE_URL":"planted-secret-1"}',
+		resource: 'secret',
+		operation: 'set',
+		specifySecrets: 'json',
+		secretsJson: '{"DATABASE_URL":"planted-secret-1"}',
 	};
 
 	it('is set, and every machine boots with it, none with older ones', async () => {
 		const result = await fly.run(set);
 		expect(result).toMatchObject({
-			version: 1, apply: 'deploy', verified: true, secrets: [{ name: 'DATABASE_URL', change: 'added' }],
+			version: 1,
+			apply: 'deploy',
+			verified: true,
+			secrets: [{ name: 'DATABASE_URL', change: 'added' }],
 		});
 		expect(JSON.stringify(result)).not.toContain('planted-secret');
 		for (const id of [app1, app2]) {
-			const response = await fetch(`${fly.sandbox.origin}/apps/paintbox-api/version.json`, { headers: { 'fly-force-instance-id': id } });
+			const response = await fetch(`${fly.sandbox.origin}/apps/paintbox-api/version.json`, {
+				headers: { 'fly-force-instance-id': id },
+			});
 			expect(await response.json()).toMatchObject({ version: 'v1', secretsVersion: 1 });
 		}
 		expect(await fly.leased()).toEqual([]);
@@ -111,7 +134,11 @@ describe('Secret', () => {
 
 	it('is in no error, though Fly.io quotes what it refuses', async () => {
 		fly.sandbox.addFault({
-			platform: 'fly', method: 'POST', path: '/v1/apps/*/secrets', kind: 'status', status: 422,
+			platform: 'fly',
+			method: 'POST',
+			path: '/v1/apps/*/secrets',
+			kind: 'status',
+			status: 422,
 			body: { error: 'value planted-secret-1 of DATABASE_URL is not allowed' },
 		});
 		const error = await fly.failure(set);
@@ -136,9 +163,21 @@ describe('Secret', () => {
 
 	it('tells what is added, changed and unchanged, and lists digests', async () => {
 		await fly.run({ ...set, apply: 'stage' });
-		const again = await fly.run({ ...set, apply: 'stage', secretsJson: { DATABASE_URL: 'planted-secret-1', KEY: 'planted-secret-2' } });
-		expect(again).toMatchObject({ secrets: [{ name: 'DATABASE_URL', change: 'unchanged' }, { name: 'KEY', change: 'added' }] });
-		expect(await fly.items({ resource: 'secret', operation: 'getMany' })).toMatchObject([{ name: 'DATABASE_URL', digest: expect.any(String) }, { name: 'KEY' }]);
+		const again = await fly.run({
+			...set,
+			apply: 'stage',
+			secretsJson: { DATABASE_URL: 'planted-secret-1', KEY: 'planted-secret-2' },
+		});
+		expect(again).toMatchObject({
+			secrets: [
+				{ name: 'DATABASE_URL', change: 'unchanged' },
+				{ name: 'KEY', change: 'added' },
+			],
+		});
+		expect(await fly.items({ resource: 'secret', operation: 'getMany' })).toMatchObject([
+			{ name: 'DATABASE_URL', digest: expect.any(String) },
+			{ name: 'KEY' },
+		]);
 	});
 
 	it('is unset once; one that is not there changes nothing', async () => {
@@ -151,7 +190,10 @@ describe('Secret', () => {
 	});
 
 	it('is planned without a change', async () => {
-		expect(await fly.run({ ...set, dryRun: true })).toMatchObject({ dryRun: true, secrets: [{ name: 'DATABASE_URL', plan: 'set' }] });
+		expect(await fly.run({ ...set, dryRun: true })).toMatchObject({
+			dryRun: true,
+			secrets: [{ name: 'DATABASE_URL', plan: 'set' }],
+		});
 		expect(fly.writes()).toEqual([]);
 	});
 

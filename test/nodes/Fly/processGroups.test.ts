@@ -25,7 +25,7 @@ describe('The process group of a machine', () => {
 	});
 });
 
-describe('Machines that are not the release\'s', () => {
+describe("Machines that are not the release's", () => {
 	const clock = useManualClock();
 	let fly: FlyDriver;
 
@@ -76,7 +76,12 @@ describe('Machines that are not the release\'s', () => {
 		const open = await addConsole();
 		expect(await fly.run({ operation: 'wait', timeoutSeconds: 20 })).toMatchObject({ verified: true, version: 'v1' });
 		const before = await versionOf(open);
-		const set = await fly.run({ resource: 'secret', operation: 'set', specifySecrets: 'json', secretsJson: '{"A":"planted-1"}' });
+		const set = await fly.run({
+			resource: 'secret',
+			operation: 'set',
+			specifySecrets: 'json',
+			secretsJson: '{"A":"planted-1"}',
+		});
 		expect(await versionOf(open)).toBe(before);
 		expect(set.leftOut).toMatchObject([{ id: unmanaged }, { id: open }]);
 	});

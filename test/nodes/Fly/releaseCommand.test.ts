@@ -10,37 +10,48 @@ describe('The words of a release command', () => {
 		['a\\ b c', ['a b', 'c']],
 		['run "" \'\'', ['run', '', '']],
 		['bin/rails db:migrate\n  VERBOSE=1', ['bin/rails', 'db:migrate', 'VERBOSE=1']],
-		['echo "it\'s"', ['echo', 'it\'s']],
+		['echo "it\'s"', ['echo', "it's"]],
 		['', []],
 	])('%j', (line, words) => expect(commandWords(line)).toEqual(words));
 
 	it.each([
 		['node migrate.js --to "latest', 'a quote in it is not closed'],
-		['sh -c \'echo', 'a quote in it is not closed'],
-		['it\'s', 'a quote in it is not closed'],
+		["sh -c 'echo", 'a quote in it is not closed'],
+		["it's", 'a quote in it is not closed'],
 		['node migrate.js \\', 'it ends with a backslash'],
 	])('%j is refused', (line, reason) => expect(() => commandWords(line)).toThrow(reason));
 });
 
-it('its machine is the app\'s without what serves, and with nothing in place of the command', () => {
+it("its machine is the app's without what serves, and with nothing in place of the command", () => {
 	const config = releaseCommandConfig(
 		{
-			image: 'old', env: { A: '1' }, metadata: { fly_process_group: 'app', fly_platform_version: 'v2' },
+			image: 'old',
+			env: { A: '1' },
+			metadata: { fly_process_group: 'app', fly_platform_version: 'v2' },
 			init: { exec: ['/bin/server'], entrypoint: ['/entry'], cmd: ['serve'], swap_size_mb: 512 },
-			dns: { nameservers: ['1.2.3.4'] }, services: [{}], checks: {}, mounts: [{}], containers: [{ name: 'web', env: { B: '2' } }],
+			dns: { nameservers: ['1.2.3.4'] },
+			services: [{}],
+			checks: {},
+			mounts: [{}],
+			containers: [{ name: 'web', env: { B: '2' } }],
 			restart: { policy: 'always' },
 		},
-		'new', ['migrate'], ['web'],
+		'new',
+		['migrate'],
+		['web'],
 	);
 	expect(config).toEqual({
-		image: 'new', env: { A: '1', B: '2', RELEASE_COMMAND: '1', FLY_PROCESS_GROUP: 'fly_app_release_command' },
+		image: 'new',
+		env: { A: '1', B: '2', RELEASE_COMMAND: '1', FLY_PROCESS_GROUP: 'fly_app_release_command' },
 		metadata: { fly_process_group: 'fly_app_release_command', fly_platform_version: 'v2' },
 		init: { entrypoint: ['/entry'], cmd: ['migrate'], swap_size_mb: 512 },
-		dns: { nameservers: ['1.2.3.4'], skip_registration: true }, restart: { policy: 'no' }, auto_destroy: true,
+		dns: { nameservers: ['1.2.3.4'], skip_registration: true },
+		restart: { policy: 'no' },
+		auto_destroy: true,
 	});
 });
 
-describe('Machines of a release\'s own', () => {
+describe("Machines of a release's own", () => {
 	const clock = useManualClock();
 	let fly: FlyDriver;
 
@@ -59,7 +70,9 @@ describe('Machines of a release\'s own', () => {
 
 	const listed = async (): Promise<string[]> => {
 		const response = await fetch(`${fly.sandbox.origin}/_sandbox/fly/dns/paintbox-api.internal`);
-		return listAt(await response.json(), 'addresses').map((address) => textAt(address, 'machine') ?? '').sort();
+		return listAt(await response.json(), 'addresses')
+			.map((address) => textAt(address, 'machine') ?? '')
+			.sort();
 	};
 
 	it('are listed in no DNS while they run: a canary and a release command', async () => {
@@ -71,7 +84,9 @@ describe('Machines of a release\'s own', () => {
 		}
 		await fly.deploy('v2', { strategy: 'canary', releaseCommand: 'node migrate.js' });
 		expect([...seen].filter((id) => !served.includes(id))).toEqual([]);
-		const creates = fly.requests('POST', /\/machines$/).map(({ body }): unknown => (typeof body === 'string' ? JSON.parse(body) : body));
+		const creates = fly
+			.requests('POST', /\/machines$/)
+			.map(({ body }): unknown => (typeof body === 'string' ? JSON.parse(body) : body));
 		expect(creates).toHaveLength(3);
 		for (const body of creates) {
 			expect(valueAt(body, 'config', 'dns')).toEqual({ skip_registration: true });
@@ -85,7 +100,11 @@ describe('Machines of a release\'s own', () => {
 	it('a canary that flyctl left behind is listed again once it is deployed as one of the fleet', async () => {
 		const config = valueAt(await fly.machine(managed[1] ?? ''), 'config') as Record<string, object>;
 		await fly.api(`/apps/paintbox-api/machines/${managed[1] ?? ''}`, {
-			config: { ...config, dns: { skip_registration: true, nameservers: ['1.2.3.4'] }, metadata: { ...config.metadata, fly_canary: 'true' } },
+			config: {
+				...config,
+				dns: { skip_registration: true, nameservers: ['1.2.3.4'] },
+				metadata: { ...config.metadata, fly_canary: 'true' },
+			},
 		});
 		clock.advance(20_000);
 		expect(await listed()).not.toContain(managed[1]);
@@ -104,8 +123,22 @@ describe('Machines of a release\'s own', () => {
 	});
 
 	it('whose create was answered by nobody is looked for, and removed', async () => {
-		fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: '/v1/apps/paintbox-api/machines', kind: 'lostReply', times: 2 });
-		fly.sandbox.addFault({ platform: 'fly', method: 'GET', path: '/v1/apps/*/machines', kind: 'status', status: 503, times: 16, afterRequests: 1 });
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'POST',
+			path: '/v1/apps/paintbox-api/machines',
+			kind: 'lostReply',
+			times: 2,
+		});
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'GET',
+			path: '/v1/apps/*/machines',
+			kind: 'status',
+			status: 503,
+			times: 16,
+			afterRequests: 1,
+		});
 		const error = await fly.failure(deployOf('v2', { releaseCommand: 'node migrate.js' }));
 		expect(error.message).toContain('How the release command ended was not seen, and no machine was changed');
 		expect(error.message).toContain('(a migration, say) stays');
@@ -114,7 +147,9 @@ describe('Machines of a release\'s own', () => {
 	});
 
 	it('that does not end in its time is removed, and that it may have worked is said', async () => {
-		const error = await fly.failure(deployOf('never-starts', { releaseCommand: 'node migrate.js', options: { releaseCommandTimeoutSeconds: 20 } }));
+		const error = await fly.failure(
+			deployOf('never-starts', { releaseCommand: 'node migrate.js', options: { releaseCommandTimeoutSeconds: 20 } }),
+		);
 		expect(error.message).toContain('it had not ended after 20 s, last seen: starting');
 		expect(error.message).toContain('stays');
 		clock.advance(5_000);

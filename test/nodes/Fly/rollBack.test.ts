@@ -35,11 +35,17 @@ describe('Roll Back', () => {
 		await fly.deploy('v3');
 		const release = await fly.run({ operation: 'rollBack', badRelease: 'v3' });
 		expect(release).toMatchObject({
-			verified: true, state: 'live', version: 'v4', artifact: { ref: expect.stringContaining(`${imageOf('v2')}@sha256:`) },
+			verified: true,
+			state: 'live',
+			version: 'v4',
+			artifact: { ref: expect.stringContaining(`${imageOf('v2')}@sha256:`) },
 		});
 		expect(await fly.fleet()).toEqual(all('v2 started passing'));
 		const [newest] = await fly.releases();
-		expect(newest).toMatchObject({ version: 4, metadata: { slipway: { kind: 'rollback', rolledBackFrom: 3, verified: true } } });
+		expect(newest).toMatchObject({
+			version: 4,
+			metadata: { slipway: { kind: 'rollback', rolledBackFrom: 3, verified: true } },
+		});
 	});
 
 	it('puts back what each machine had under the chosen release, which its image alone would not', async () => {
@@ -72,7 +78,7 @@ describe('Roll Back', () => {
 		expect(release.verified).toBe(true);
 	});
 
-	it('finds the configuration of machines that bluegreen has replaced since in the release\'s record', async () => {
+	it("finds the configuration of machines that bluegreen has replaced since in the release's record", async () => {
 		await fly.deploy('v2');
 		await fly.deploy('v3', { strategy: 'bluegreen' });
 		const plan = await fly.run({ operation: 'rollBack', dryRun: true });
@@ -110,7 +116,10 @@ describe('Roll Back', () => {
 		expect(error.advice).toContain('choose the release');
 		const proven = await fly.run({ operation: 'rollBack', badRelease: 'v3' });
 		expect(proven).toMatchObject({ verified: true, state: 'live', version: 'v2', isRollback: false });
-		expect(await fly.run({ operation: 'rollBack', badRelease: 'v3', dryRun: true })).toMatchObject({ dryRun: true, plan: { action: 'none', to: 'v2' } });
+		expect(await fly.run({ operation: 'rollBack', badRelease: 'v3', dryRun: true })).toMatchObject({
+			dryRun: true,
+			plan: { action: 'none', to: 'v2' },
+		});
 		expect(fly.writes()).toHaveLength(writes);
 		expect(await fly.fleet()).toEqual(all('v2 started passing'));
 	});
@@ -121,7 +130,11 @@ describe('Roll Back', () => {
 		const rolledBack = await fly.run({ operation: 'rollBack', badRelease: 'v3' });
 		expect(rolledBack).toMatchObject({ verified: true, version: 'v4', isRollback: true });
 		const writes = fly.writes().length;
-		expect(await fly.run({ operation: 'rollBack', badRelease: 'v3' })).toMatchObject({ verified: true, version: 'v4', isRollback: true });
+		expect(await fly.run({ operation: 'rollBack', badRelease: 'v3' })).toMatchObject({
+			verified: true,
+			version: 'v4',
+			isRollback: true,
+		});
 		expect(fly.writes()).toHaveLength(writes);
 		for (const id of managed) await fly.control(`/machines/${id}/state`, { state: 'stopped' });
 		const dead = await fly.failure({ operation: 'rollBack', badRelease: 'v3', timeoutSeconds: 10 });
@@ -135,29 +148,40 @@ describe('Roll Back', () => {
 		expect(await fly.fleet()).toEqual(all('v2 started passing'));
 	});
 
-	it('keeps to the ledger\'s verified releases', async () => {
+	it("keeps to the ledger's verified releases", async () => {
 		await fly.deploy('v2');
 		await fly.deploy('v3');
-		expect(await fly.run({ operation: 'rollBack', dryRun: true, verifiedReleases: 'v1' })).toMatchObject({ plan: { to: 'v1' } });
+		expect(await fly.run({ operation: 'rollBack', dryRun: true, verifiedReleases: 'v1' })).toMatchObject({
+			plan: { to: 'v1' },
+		});
 		const error = await fly.failure({ operation: 'rollBack', verifiedReleases: 'v77' });
 		expect(error.message).toContain('None of the 2 releases before v3 was verified good');
 	});
 
-	it.each(['={{ [] }}', '={{ "" }}', '={{ $json.nothing }}'])('goes nowhere by a list that is given and empty: %s', async (verifiedReleases) => {
-		await fly.deploy('v2');
-		const writes = fly.writes().length;
-		const error = await fly.failure({ operation: 'rollBack', verifiedReleases });
-		expect(error.message).toContain('None of the 1 releases before v2 was verified good');
-		expect(error.advice).toContain('Verified Releases was given, but is empty');
-		expect(fly.writes()).toHaveLength(writes);
-	});
+	it.each(['={{ [] }}', '={{ "" }}', '={{ $json.nothing }}'])(
+		'goes nowhere by a list that is given and empty: %s',
+		async (verifiedReleases) => {
+			await fly.deploy('v2');
+			const writes = fly.writes().length;
+			const error = await fly.failure({ operation: 'rollBack', verifiedReleases });
+			expect(error.message).toContain('None of the 1 releases before v2 was verified good');
+			expect(error.advice).toContain('Verified Releases was given, but is empty');
+			expect(fly.writes()).toHaveLength(writes);
+		},
+	);
 
 	it('plans without a change', async () => {
 		await fly.deploy('v2');
 		const writes = fly.writes().length;
 		const plan = await fly.run({ operation: 'rollBack', dryRun: true });
 		expect(plan).toMatchObject({
-			dryRun: true, plan: { action: 'rollBack', from: 'v2', to: 'v1', configurationsFrom: { [app1]: 'machine', [app2]: 'machine', [worker]: 'machine' } },
+			dryRun: true,
+			plan: {
+				action: 'rollBack',
+				from: 'v2',
+				to: 'v1',
+				configurationsFrom: { [app1]: 'machine', [app2]: 'machine', [worker]: 'machine' },
+			},
 		});
 		expect(fly.writes()).toHaveLength(writes);
 	});
@@ -184,7 +208,8 @@ describe('Get Many, Wait', () => {
 		await fly.deploy('v2');
 		const releases = await fly.items({ operation: 'getMany', simplify: false, returnAll: true });
 		expect(releases).toMatchObject([
-			{ version: 'v2', live: true, verified: true, state: 'live' }, { version: 'v1', live: false, state: 'ready' },
+			{ version: 'v2', live: true, verified: true, state: 'live' },
+			{ version: 'v1', live: false, state: 'ready' },
 		]);
 		expect(JSON.stringify(releases)).not.toContain('LOG_LEVEL');
 	});
@@ -193,8 +218,20 @@ describe('Get Many, Wait', () => {
 		const mutation = 'mutation C($input: CreateReleaseInput!) { createRelease(input: $input) { release { id } } }';
 		for (let count = 0; count < 60; count++) {
 			await fetch(`${fly.sandbox.origin}/fly/graphql`, {
-				method: 'POST', headers: { Authorization: 'Bearer sandbox-fly-token' },
-				body: JSON.stringify({ query: mutation, variables: { input: { appId: 'paintbox-api', image: imageOf('x'), definition: {}, platformVersion: 'machines', strategy: 'ROLLING' } } }),
+				method: 'POST',
+				headers: { Authorization: 'Bearer sandbox-fly-token' },
+				body: JSON.stringify({
+					query: mutation,
+					variables: {
+						input: {
+							appId: 'paintbox-api',
+							image: imageOf('x'),
+							definition: {},
+							platformVersion: 'machines',
+							strategy: 'ROLLING',
+						},
+					},
+				}),
 			});
 		}
 		expect(await fly.items({ operation: 'getMany', returnAll: true })).toHaveLength(61);

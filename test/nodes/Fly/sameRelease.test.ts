@@ -38,7 +38,10 @@ describe('A release that changed nothing but', () => {
 		await colleague(release);
 		const rolledBack = await fly.run({ operation: 'rollBack' });
 		expect(rolledBack).toMatchObject({
-			verified: true, isRollback: true, version: 'v6', artifact: { ref: expect.stringContaining(`${imageOf('v2')}@`) },
+			verified: true,
+			isRollback: true,
+			version: 'v6',
+			artifact: { ref: expect.stringContaining(`${imageOf('v2')}@`) },
 		});
 		expect(await fly.fleet()).toEqual(all('v2 started passing'));
 		const [newest] = await fly.releases();
@@ -57,7 +60,11 @@ it('the bad release is known under its own version, though a later one with the 
 	expect(await fly.fleet()).toEqual(all('v2 started passing'));
 	const writes = fly.writes().length;
 	for (const badRelease of ['v3', 'v4']) {
-		expect(await fly.run({ operation: 'rollBack', badRelease })).toMatchObject({ verified: true, version: 'v5', isRollback: true });
+		expect(await fly.run({ operation: 'rollBack', badRelease })).toMatchObject({
+			verified: true,
+			version: 'v5',
+			isRollback: true,
+		});
 	}
 	expect(fly.writes()).toHaveLength(writes);
 });
@@ -76,7 +83,9 @@ it('memory that was changed since makes no other release of it', async () => {
 	await colleague({ secrets: { A: 'planted-1' } });
 	for (const id of managed) {
 		const config = valueAt(await fly.machine(id), 'config') as object;
-		await fly.api(`/apps/paintbox-api/machines/${id}`, { config: { ...config, guest: { cpu_kind: 'shared', cpus: 2, memory_mb: 1024 } } });
+		await fly.api(`/apps/paintbox-api/machines/${id}`, {
+			config: { ...config, guest: { cpu_kind: 'shared', cpus: 2, memory_mb: 1024 } },
+		});
 	}
 	clock.advance(20_000);
 	expect(await plan()).toMatchObject({ from: 'v4', to: 'v2' });
@@ -86,13 +95,21 @@ it('a configuration that differs is another release, with the same image', async
 	await fly.deploy('v2');
 	for (const id of managed) {
 		const config = valueAt(await fly.machine(id), 'config') as object;
-		await fly.api(`/apps/paintbox-api/machines/${id}`, { config: { ...config, env: { LOG_LEVEL: 'debug' }, metadata: { ...(Reflect.get(config, 'metadata') as object), fly_release_id: 'x' } } });
+		await fly.api(`/apps/paintbox-api/machines/${id}`, {
+			config: {
+				...config,
+				env: { LOG_LEVEL: 'debug' },
+				metadata: { ...(Reflect.get(config, 'metadata') as object), fly_release_id: 'x' },
+			},
+		});
 	}
 	clock.advance(20_000);
 	await colleague({ image: imageOf('v2') });
 	expect(await plan()).toMatchObject({ from: 'v3', to: 'v2' });
 	await fly.run({ operation: 'rollBack' });
-	expect(Object.keys(valueAt(await fly.machine(managed[0] ?? ''), 'config', 'env') as object)).toContain('PRIMARY_REGION');
+	expect(Object.keys(valueAt(await fly.machine(managed[0] ?? ''), 'config', 'env') as object)).toContain(
+		'PRIMARY_REGION',
+	);
 });
 
 it('a tag that was moved names two images', async () => {
@@ -123,7 +140,7 @@ it('goes to a chosen release to bring the last machines there', async () => {
 	expect(await fly.fleet()).toEqual(all('v1 started passing'));
 });
 
-it('goes back to what a colleague\'s release of secrets held, by the digest that ran', async () => {
+it("goes back to what a colleague's release of secrets held, by the digest that ran", async () => {
 	const good = await fly.deploy('v2');
 	await colleague({ secrets: { A: 'planted-1' } });
 	await fly.control('/images', { ref: imageOf('v2'), digest: `sha256:${'cd'.repeat(32)}` });

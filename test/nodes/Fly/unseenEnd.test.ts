@@ -23,22 +23,64 @@ const unauthorized = { kind: 'status', status: 401, body: { error: 'unauthorized
 
 describe('A rollout whose end could not be seen', () => {
 	it.each<[string, INodeParameters, () => unknown]>([
-		['because the token was taken back', {}, () => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' })],
-		['because the token was taken back, for every call', {}, () => {
-			for (const method of ['GET', 'POST', 'DELETE']) {
-				fly.sandbox.addFault({ platform: 'fly', method, path: '/v1/**', ...unauthorized, times: 'always', afterRequests: method === 'GET' ? 3 : 4 });
-			}
-		}],
-		['because Fly answered 502 until the deadline', { timeoutSeconds: 60 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 502, times: 'always' })],
-		['because its answers were cut off', { timeoutSeconds: 60 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 'always' })],
-		['because nothing answered', { timeoutSeconds: 60 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'reset', times: 'always' })],
-		['because a host did not answer', {}, () => clock.after(3_000, () => void fly.control(`/machines/${app1}/host`, { status: 'unreachable' }))],
-		['in a bluegreen deploy', { strategy: 'bluegreen' }, () => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' })],
-		['of a canary', { strategy: 'canary' }, () => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' })],
+		[
+			'because the token was taken back',
+			{},
+			() => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' }),
+		],
+		[
+			'because the token was taken back, for every call',
+			{},
+			() => {
+				for (const method of ['GET', 'POST', 'DELETE']) {
+					fly.sandbox.addFault({
+						platform: 'fly',
+						method,
+						path: '/v1/**',
+						...unauthorized,
+						times: 'always',
+						afterRequests: method === 'GET' ? 3 : 4,
+					});
+				}
+			},
+		],
+		[
+			'because Fly answered 502 until the deadline',
+			{ timeoutSeconds: 60 },
+			() => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 502, times: 'always' }),
+		],
+		[
+			'because its answers were cut off',
+			{ timeoutSeconds: 60 },
+			() => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 'always' }),
+		],
+		[
+			'because nothing answered',
+			{ timeoutSeconds: 60 },
+			() => fly.sandbox.addFault({ ...list, ...midway, kind: 'reset', times: 'always' }),
+		],
+		[
+			'because a host did not answer',
+			{},
+			() => clock.after(3_000, () => void fly.control(`/machines/${app1}/host`, { status: 'unreachable' })),
+		],
+		[
+			'in a bluegreen deploy',
+			{ strategy: 'bluegreen' },
+			() => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' }),
+		],
+		[
+			'of a canary',
+			{ strategy: 'canary' },
+			() => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' }),
+		],
 	])('is unknown, not failed, %s', async (_name, parameters, arrange) => {
 		arrange();
 		const error = await fly.failure(deployOf('v2', parameters));
-		expect(error.data).toMatchObject({ release: { state: 'unknown', live: false, verified: false }, undo: 'incomplete' });
+		expect(error.data).toMatchObject({
+			release: { state: 'unknown', live: false, verified: false },
+			undo: 'incomplete',
+		});
 		expect(error.message).toContain('It is not known how Fly.io release v2 of app paintbox-api');
 		expect(error.advice).toContain('may still serve');
 		expect(error.everything).not.toContain('sandbox-fly-token');
@@ -46,9 +88,17 @@ describe('A rollout whose end could not be seen', () => {
 
 	it('says which leases were not given back', async () => {
 		fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 'always' });
-		fly.sandbox.addFault({ platform: 'fly', method: 'DELETE', path: '/v1/apps/*/machines/*/lease', ...unauthorized, times: 'always' });
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'DELETE',
+			path: '/v1/apps/*/machines/*/lease',
+			...unauthorized,
+			times: 'always',
+		});
 		const error = await fly.failure(deployOf('v2'));
-		expect(error.message).toMatch(new RegExp(`The lease of machine (${app1}|${worker}) was not given back and runs out in 13 s`));
+		expect(error.message).toMatch(
+			new RegExp(`The lease of machine (${app1}|${worker}) was not given back and runs out in 13 s`),
+		);
 	});
 
 	it('is returned with that state when the node shall go on', async () => {
@@ -60,9 +110,24 @@ describe('A rollout whose end could not be seen', () => {
 
 describe('A rollout that could be reverted', () => {
 	it.each<[string, INodeParameters, () => unknown, RegExp]>([
-		['after a time in which Fly answered 502', { timeoutSeconds: 40 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 502, times: 60 }), /the time was up.*502/],
-		['after cut-off answers', { timeoutSeconds: 40 }, () => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 60 }), /the time was up.*not JSON/],
-		['after a token that was refused once', {}, () => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 1 }), /401/],
+		[
+			'after a time in which Fly answered 502',
+			{ timeoutSeconds: 40 },
+			() => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 502, times: 60 }),
+			/the time was up.*502/,
+		],
+		[
+			'after cut-off answers',
+			{ timeoutSeconds: 40 },
+			() => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 60 }),
+			/the time was up.*not JSON/,
+		],
+		[
+			'after a token that was refused once',
+			{},
+			() => fly.sandbox.addFault({ ...list, ...midway, ...unauthorized, times: 1 }),
+			/401/,
+		],
 	])('has failed, and the machines have what they had, %s', async (_name, parameters, arrange, says) => {
 		arrange();
 		const error = await fly.failure(deployOf('v2', parameters));
@@ -86,9 +151,30 @@ describe('A rollout survives', () => {
 	it.each<[string, () => unknown]>([
 		['cut-off answers to its looks', () => fly.sandbox.addFault({ ...list, ...midway, kind: 'malformed', times: 7 })],
 		['a minute of 503', () => fly.sandbox.addFault({ ...list, ...midway, kind: 'status', status: 503, times: 40 })],
-		['a lease whose answer was lost', () => fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}/lease`, kind: 'lostReply' })],
-		['a last look that fails', () => fly.sandbox.addFault({ ...list, afterRequests: 24, kind: 'status', status: 503, times: 8 })],
-		['a cut-off answer to an update, which was carried out', () => fly.sandbox.addFault({ platform: 'fly', method: 'POST', path: `/v1/apps/*/machines/${app1}`, kind: 'lostReply' })],
+		[
+			'a lease whose answer was lost',
+			() =>
+				fly.sandbox.addFault({
+					platform: 'fly',
+					method: 'POST',
+					path: `/v1/apps/*/machines/${app1}/lease`,
+					kind: 'lostReply',
+				}),
+		],
+		[
+			'a last look that fails',
+			() => fly.sandbox.addFault({ ...list, afterRequests: 24, kind: 'status', status: 503, times: 8 }),
+		],
+		[
+			'a cut-off answer to an update, which was carried out',
+			() =>
+				fly.sandbox.addFault({
+					platform: 'fly',
+					method: 'POST',
+					path: `/v1/apps/*/machines/${app1}`,
+					kind: 'lostReply',
+				}),
+		],
 	])('%s', async (_name, arrange) => {
 		arrange();
 		expect(await fly.deploy('v2', { options: { machineTimeoutSeconds: 300 } })).toMatchObject({ verified: true });
@@ -99,17 +185,27 @@ describe('A rollout survives', () => {
 describe('The revert', () => {
 	it('goes on past a machine that refuses, and names it', async () => {
 		await fly.control('/apps', { name: 'five', machines: 5 });
-		const ids = listAt({ all: await fly.api('/apps/five/machines') }, 'all').map((machine) => textAt(machine, 'id') ?? '');
+		const ids = listAt({ all: await fly.api('/apps/five/machines') }, 'all').map(
+			(machine) => textAt(machine, 'id') ?? '',
+		);
 		const [first = '', , , , last = ''] = ids;
 		// The last one does not take the image; by then the first one's host takes nothing any more.
 		await fly.control(`/machines/${last}/host`, { status: 'full' });
 		clock.after(14_000, () => void fly.control(`/machines/${first}/host`, { status: 'disabled' }));
-		const error = await fly.failure(deployOf('v2', { app: named('five'), image: named('registry.fly.io/five:v2'), options: { maxUnavailable: 1 } }));
+		const error = await fly.failure(
+			deployOf('v2', { app: named('five'), image: named('registry.fly.io/five:v2'), options: { maxUnavailable: 1 } }),
+		);
 		expect(error.data).toMatchObject({ undo: 'incomplete' });
-		expect(error.message).toMatch(new RegExp(`Not everything could be reverted: Machine ${first} .*temporarily disabled`));
+		expect(error.message).toMatch(
+			new RegExp(`Not everything could be reverted: Machine ${first} .*temporarily disabled`),
+		);
 		clock.advance(20_000);
 		const fleet = await fly.fleet('five');
-		expect(Object.entries(fleet).filter(([, words]) => words.startsWith('v2')).map(([id]) => id)).toEqual([first]);
+		expect(
+			Object.entries(fleet)
+				.filter(([, words]) => words.startsWith('v2'))
+				.map(([id]) => id),
+		).toEqual([first]);
 		expect(Object.values(fleet).filter((words) => words === 'v1 started passing')).toHaveLength(4);
 	});
 
@@ -138,7 +234,14 @@ describe('Secrets', () => {
 
 	it('that are unset in part are named', async () => {
 		await fly.run({ ...set, secretsJson: '{"A":"planted-secret-1","B":"planted-secret-2"}', apply: 'stage' });
-		fly.sandbox.addFault({ platform: 'fly', method: 'DELETE', path: '/v1/apps/*/secrets/B', kind: 'status', status: 403, body: { error: 'no' } });
+		fly.sandbox.addFault({
+			platform: 'fly',
+			method: 'DELETE',
+			path: '/v1/apps/*/secrets/B',
+			kind: 'status',
+			status: 403,
+			body: { error: 'no' },
+		});
 		const error = await fly.failure({ resource: 'secret', operation: 'unset', names: 'A, B', apply: 'stage' });
 		expect(error.message).toContain('Secret B of app paintbox-api was not unset');
 		expect(error.message).toContain('These are unset, and staged: A');
@@ -185,9 +288,18 @@ describe('A wait for what can no longer come', () => {
 
 	it('ends for a machine whose program has given up', async () => {
 		const config = valueAt(await fly.machine(worker), 'config') as object;
-		await fly.api(`/apps/paintbox-api/machines/${worker}`, { config: { ...config, image: 'registry.fly.io/paintbox-api:crash', restart: { policy: 'no' } } });
+		await fly.api(`/apps/paintbox-api/machines/${worker}`, {
+			config: { ...config, image: 'registry.fly.io/paintbox-api:crash', restart: { policy: 'no' } },
+		});
 		clock.advance(20_000);
-		const error = await fly.failure({ resource: 'machine', operation: 'wait', machine: { __rl: true, mode: 'id', value: worker }, timeoutSeconds: 1800 });
-		expect(error.message).toContain('is stopped after its program ended by itself with exit code 1, and does not become healthy from there');
+		const error = await fly.failure({
+			resource: 'machine',
+			operation: 'wait',
+			machine: { __rl: true, mode: 'id', value: worker },
+			timeoutSeconds: 1800,
+		});
+		expect(error.message).toContain(
+			'is stopped after its program ended by itself with exit code 1, and does not become healthy from there',
+		);
 	});
 });

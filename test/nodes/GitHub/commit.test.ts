@@ -2,7 +2,11 @@ import { repositoryName, useGitHubDeployments } from './gitHubDeploymentsDriver'
 
 const driver = useGitHubDeployments();
 const compare = { resource: 'commit', operation: 'compare' };
-const checkFreshness = { resource: 'commit', operation: 'checkFreshness', branch: { __rl: true, mode: 'name', value: 'main' } };
+const checkFreshness = {
+	resource: 'commit',
+	operation: 'checkFreshness',
+	branch: { __rl: true, mode: 'name', value: 'main' },
+};
 
 it('compares commits', async () => {
 	const base = await driver.push({ files: { 'apps/paintbox/a.html': 'a' } });
@@ -52,7 +56,9 @@ it('sets the status of a commit', async () => {
 	const status = await driver.runOne(parameters);
 	expect(status).toMatchObject({ sha, state: 'failure', context: 'slipway/paintbox', targetUrl: parameters.targetUrl });
 	expect(String(status.description)).toHaveLength(140);
-	expect(await driver.github.api('GET', `/repos/${repositoryName}/commits/${sha}/status`)).toMatchObject({ state: 'failure' });
+	expect(await driver.github.api('GET', `/repos/${repositoryName}/commits/${sha}/status`)).toMatchObject({
+		state: 'failure',
+	});
 });
 
 describe('Check Freshness', () => {
@@ -68,32 +74,47 @@ describe('Check Freshness', () => {
 		expect(stale).toMatchObject({ deploy: false, branchHead: newer });
 		expect(stale.reason).toContain(newer.slice(0, 7));
 		expect(await driver.runOne({ ...checkFreshness, sha: newer })).toMatchObject({ deploy: true, liveCommit: null });
-		expect(await driver.runOne({ ...checkFreshness, sha: newer, liveCommit: newer })).toMatchObject({ deploy: false, relation: 'identical' });
+		expect(await driver.runOne({ ...checkFreshness, sha: newer, liveCommit: newer })).toMatchObject({
+			deploy: false,
+			relation: 'identical',
+		});
 	});
 
 	it('refuses the head of a branch that was reset to an older commit than the live one', async () => {
 		const first = await driver.push();
 		const live = await driver.push();
 		await driver.github.api('PATCH', `/repos/${repositoryName}/git/refs/heads/main`, { sha: first, force: true });
-		expect(await driver.runOne({ ...checkFreshness, sha: first, liveCommit: live })).toMatchObject({ deploy: false, relation: 'behind' });
+		expect(await driver.runOne({ ...checkFreshness, sha: first, liveCommit: live })).toMatchObject({
+			deploy: false,
+			relation: 'behind',
+		});
 	});
 
 	it('allows a rewritten branch', async () => {
 		const base = await driver.push();
 		const live = await driver.push();
 		const head = await driver.push({ ontoSha: base });
-		expect(await driver.runOne({ ...checkFreshness, sha: head, liveCommit: live })).toMatchObject({ deploy: true, relation: 'diverged' });
+		expect(await driver.runOne({ ...checkFreshness, sha: head, liveCommit: live })).toMatchObject({
+			deploy: true,
+			relation: 'diverged',
+		});
 	});
 
 	it('allows the head when the live commit is in no history', async () => {
 		const head = await driver.push();
-		expect(await driver.runOne({ ...checkFreshness, sha: head, liveCommit: 'f'.repeat(40) })).toMatchObject({ deploy: true, relation: 'unknown' });
+		expect(await driver.runOne({ ...checkFreshness, sha: head, liveCommit: 'f'.repeat(40) })).toMatchObject({
+			deploy: true,
+			relation: 'unknown',
+		});
 	});
 
 	it('deploys nothing of a branch that is gone', async () => {
 		const sha = await driver.push();
 		const gone = { __rl: true, mode: 'name', value: 'feature/gone' };
-		expect(await driver.runOne({ ...checkFreshness, branch: gone, sha })).toMatchObject({ deploy: false, branchHead: null });
+		expect(await driver.runOne({ ...checkFreshness, branch: gone, sha })).toMatchObject({
+			deploy: false,
+			branchHead: null,
+		});
 	});
 
 	it('is an error, not an answer, for a repository that nobody sees', async () => {
@@ -113,7 +134,7 @@ describe('Check Freshness', () => {
 	});
 });
 
-it('passes on GitHub\'s own words about an impossible comparison', async () => {
+it("passes on GitHub's own words about an impossible comparison", async () => {
 	const failure = await driver.failure({ ...compare, base: 'main', head: 'nowhere' });
 	expect(failure.message).toMatch(/404|422/);
 	expect(failure.description).not.toBe('');

@@ -1,14 +1,31 @@
 import { repositoryName, useGitHubDeployments } from './gitHubDeploymentsDriver';
 
 const driver = useGitHubDeployments();
-const create = { resource: 'deployment', operation: 'create', environment: 'production', payload: '{}', simplify: true };
+const create = {
+	resource: 'deployment',
+	operation: 'create',
+	environment: 'production',
+	payload: '{}',
+	simplify: true,
+};
 const setStatus = { resource: 'deployment', operation: 'setStatus' };
 const getMany = { resource: 'deployment', operation: 'getMany', returnAll: true, simplify: true };
 
 it('creates a deployment of just the commit that was asked for', async () => {
 	const sha = await driver.push();
-	const deployment = await driver.runOne({ ...create, ref: sha, description: 'Deploy', payload: '{"service":"paintbox"}' });
-	expect(deployment).toMatchObject({ sha, ref: sha, environment: 'production', created: true, payload: { service: 'paintbox' } });
+	const deployment = await driver.runOne({
+		...create,
+		ref: sha,
+		description: 'Deploy',
+		payload: '{"service":"paintbox"}',
+	});
+	expect(deployment).toMatchObject({
+		sha,
+		ref: sha,
+		environment: 'production',
+		created: true,
+		payload: { service: 'paintbox' },
+	});
 	expect(await driver.run(getMany)).toMatchObject([{ id: deployment.id, sha }]);
 });
 
@@ -58,7 +75,9 @@ describe.each([
 		const ref = await driver.push();
 		fault('status', 9);
 		const failure = await driver.failure({ ...create, ...key, ref });
-		expect(failure.message).toMatch(/not known whether GitHub made the deployment of [0-9a-f]{40} to production.*502.*3 times/);
+		expect(failure.message).toMatch(
+			/not known whether GitHub made the deployment of [0-9a-f]{40} to production.*502.*3 times/,
+		);
 		expect(failure.description).toContain('before you run this again');
 	});
 
@@ -93,7 +112,9 @@ it('sends the numbers of a payload as they were written', async () => {
 	const stop = driver.github.sandbox.onExchange(({ requestBody }) => bodies.push(requestBody.toString()));
 	await driver.runOne({ ...create, ref, payload: '{"build":1234567890123456789,"version":1.10,"commit":7052e12}' });
 	stop();
-	expect(bodies.find((body) => body.includes('"build"'))).toContain('"build":1234567890123456789,"version":1.10,"commit":7052e12');
+	expect(bodies.find((body) => body.includes('"build"'))).toContain(
+		'"build":1234567890123456789,"version":1.10,"commit":7052e12',
+	);
 });
 
 it('sets a status, its description cut to what GitHub takes', async () => {
@@ -107,7 +128,11 @@ it('sets a status, its description cut to what GitHub takes', async () => {
 		environmentUrl: 'https://paintbox.candlefish.ai',
 		logUrl: 'https://n8n.candlefish.test/execution/1',
 	});
-	expect(status).toMatchObject({ state: 'success', deploymentId: id, environmentUrl: 'https://paintbox.candlefish.ai' });
+	expect(status).toMatchObject({
+		state: 'success',
+		deploymentId: id,
+		environmentUrl: 'https://paintbox.candlefish.ai',
+	});
 	expect(String(status.description)).toHaveLength(140);
 	expect(await driver.run({ ...getMany, includeLatestStatus: true })).toMatchObject([
 		{ id, latestStatus: { state: 'success', environmentUrl: 'https://paintbox.candlefish.ai' } },
@@ -126,12 +151,32 @@ it('filters and limits its list, over pages', async () => {
 describe('says what is wrong and what to do about', () => {
 	it.each([
 		['an unknown commit', { ...create, ref: 'no-such-branch' }, 'No ref found', 'does not exist'],
-		['an unknown commit with a key', { ...create, ref: 'no-such-branch', key: 'k' }, 'No commit found', 'does not exist'],
+		[
+			'an unknown commit with a key',
+			{ ...create, ref: 'no-such-branch', key: 'k' },
+			'No commit found',
+			'does not exist',
+		],
 		['an empty ref', { ...create, ref: '' }, 'Ref is empty', 'Ref'],
-		['an unknown repository', { ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'candlefish-ai/none' } }, '404', 'private repositories answer 404'],
-		['a repository without owner', { ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'paintbox' } }, 'owner/name', 'owner/name'],
+		[
+			'an unknown repository',
+			{ ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'candlefish-ai/none' } },
+			'404',
+			'private repositories answer 404',
+		],
+		[
+			'a repository without owner',
+			{ ...create, ref: 'main', repository: { __rl: true, mode: 'name', value: 'paintbox' } },
+			'owner/name',
+			'owner/name',
+		],
 		['a payload that is a list', { ...create, ref: 'main', payload: '[1]' }, 'must be a JSON object', '{'],
-		['a deployment that is not there', { ...setStatus, deploymentId: '1', state: 'success' }, 'Not Found', 'Check owner'],
+		[
+			'a deployment that is not there',
+			{ ...setStatus, deploymentId: '1', state: 'success' },
+			'Not Found',
+			'Check owner',
+		],
 		['a state that GitHub does not know', { ...setStatus, deploymentId: '1', state: 'success' }, '404', '404'],
 	])('%s', async (_name, parameters, message, description) => {
 		const failure = await driver.failure(parameters);
@@ -158,17 +203,40 @@ describe('with a first status', () => {
 
 	it('creates the deployment and sets it, in one step', async () => {
 		const ref = await driver.push();
-		const made = await driver.runOne({ ...create, ref, description: 'Deploys paintbox', firstStatus: 'success', environmentUrl: 'https://paintbox.example' });
+		const made = await driver.runOne({
+			...create,
+			ref,
+			description: 'Deploys paintbox',
+			firstStatus: 'success',
+			environmentUrl: 'https://paintbox.example',
+		});
 		expect(made).toMatchObject({ created: true, status: 'success', statusProblem: '', warnings: [] });
-		expect(await driver.run({ ...getMany, withStatus: true })).toMatchObject([{ id: made.id, description: 'Deploys paintbox' }]);
-		expect(driver.writes()).toEqual([expect.stringMatching(/\/deployments$/), expect.stringMatching(new RegExp(`/deployments/${String(made.id)}/statuses$`))]);
+		expect(await driver.run({ ...getMany, withStatus: true })).toMatchObject([
+			{ id: made.id, description: 'Deploys paintbox' },
+		]);
+		expect(driver.writes()).toEqual([
+			expect.stringMatching(/\/deployments$/),
+			expect.stringMatching(new RegExp(`/deployments/${String(made.id)}/statuses$`)),
+		]);
 	});
 
 	it('has the deployment all the same when the status is refused, and says why', async () => {
-		driver.github.sandbox.addFault({ platform: 'github', method: 'POST', path: statuses, kind: 'status', status: 422, times: 'always' });
+		driver.github.sandbox.addFault({
+			platform: 'github',
+			method: 'POST',
+			path: statuses,
+			kind: 'status',
+			status: 422,
+			times: 'always',
+		});
 		const ref = await driver.push();
 		const made = await driver.runOne({ ...create, ref, firstStatus: 'in_progress', putResultInField: 'gitHub' });
-		expect(made.gitHub).toMatchObject({ ok: true, created: true, status: null, statusProblem: expect.stringContaining('422') });
+		expect(made.gitHub).toMatchObject({
+			ok: true,
+			created: true,
+			status: null,
+			statusProblem: expect.stringContaining('422'),
+		});
 	});
 
 	it('sets none unless it is chosen', async () => {

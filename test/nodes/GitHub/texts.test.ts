@@ -1,4 +1,9 @@
-import { boundedName, commentBody, shortenedDescription, withoutFourByteCharacters } from '../../../nodes/GitHub/api/textLimits';
+import {
+	boundedName,
+	commentBody,
+	shortenedDescription,
+	withoutFourByteCharacters,
+} from '../../../nodes/GitHub/api/textLimits';
 import { repositoryName, useGitHubDeployments } from './gitHubDeploymentsDriver';
 
 const fourBytes = /[\u{10000}-\u{10FFFF}]|[\uD800-\uDFFF]/u;
@@ -68,9 +73,24 @@ describe('a status arrives', () => {
 		const status = await driver.runOne({ ...setStatus, sha, description: '🐛 fixed', targetUrl: 'see the log' });
 		expect(status).toMatchObject({ description: '\uFFFD fixed', targetUrl: null });
 		expect(status.warnings).toEqual([expect.stringMatching(/^Target URL must be an http.*see the log/)]);
-		const { id } = await driver.runOne({ resource: 'deployment', operation: 'create', ref: sha, environment: 'production', payload: '{}', description: '🚀', simplify: true });
+		const { id } = await driver.runOne({
+			resource: 'deployment',
+			operation: 'create',
+			ref: sha,
+			environment: 'production',
+			payload: '{}',
+			description: '🚀',
+			simplify: true,
+		});
 		const links = { environmentUrl: 'javascript:alert(1)', logUrl: 'https://n8n.test/1 2' };
-		const told = await driver.runOne({ resource: 'deployment', operation: 'setStatus', deploymentId: Number(id), state: 'success', description: `Live 🎉 ${'y'.repeat(200)}`, ...links });
+		const told = await driver.runOne({
+			resource: 'deployment',
+			operation: 'setStatus',
+			deploymentId: Number(id),
+			state: 'success',
+			description: `Live 🎉 ${'y'.repeat(200)}`,
+			...links,
+		});
 		expect(told).toMatchObject({ state: 'success', environmentUrl: null, logUrl: null });
 		expect(told.description).toMatch(/^Live \uFFFD y+\.\.\.$/);
 		expect(told.warnings).toHaveLength(2);
@@ -88,7 +108,13 @@ describe('a status arrives', () => {
 			path: `/repos/${repositoryName}/statuses`,
 			kind: 'status',
 			status: 422,
-			body: { message: 'Validation Failed', errors: [{ resource: 'Status', code: 'custom', field: 'context', message: 'context doesn\'t accept 4-byte Unicode' }], documentation_url: 'https://docs.github.com/rest' },
+			body: {
+				message: 'Validation Failed',
+				errors: [
+					{ resource: 'Status', code: 'custom', field: 'context', message: "context doesn't accept 4-byte Unicode" },
+				],
+				documentation_url: 'https://docs.github.com/rest',
+			},
 		});
 		expect(await driver.runOne({ ...setStatus, sha, context })).toMatchObject({ context: '\uFFFD deploy' });
 	});
@@ -97,10 +123,24 @@ describe('a status arrives', () => {
 		const sha = await driver.push();
 		const long = 'services/'.repeat(40);
 		expect(await driver.runOne({ ...setStatus, sha, context: long })).toMatchObject({ context: boundedName(long) });
-		const create = { resource: 'deployment', operation: 'create', ref: sha, environment: long, payload: '{}', key: 'once', simplify: true };
+		const create = {
+			resource: 'deployment',
+			operation: 'create',
+			ref: sha,
+			environment: long,
+			payload: '{}',
+			key: 'once',
+			simplify: true,
+		};
 		const made = await driver.runOne(create);
 		expect(await driver.runOne(create)).toEqual({ ...made, created: false });
-		const found = await driver.run({ resource: 'deployment', operation: 'getMany', returnAll: true, simplify: true, filters: { environment: long } });
+		const found = await driver.run({
+			resource: 'deployment',
+			operation: 'getMany',
+			returnAll: true,
+			simplify: true,
+			filters: { environment: long },
+		});
 		expect(found).toMatchObject([{ id: made.id }]);
 	});
 });

@@ -61,7 +61,8 @@ it('lists what was never delivered, once, and has it delivered again with its ow
 		requested: true,
 	});
 	// The sandbox delivers after it has answered, as GitHub does.
-	for (let tries = 0; tries < 200 && received.length === 0; tries++) await new Promise((resolve) => setImmediate(resolve));
+	for (let tries = 0; tries < 200 && received.length === 0; tries++)
+		await new Promise((resolve) => setImmediate(resolve));
 	while ((await driver.run({ ...getMany, ...locator(hook) })).every(({ redelivery }) => redelivery !== true)) {
 		await new Promise((resolve) => setImmediate(resolve));
 	}
@@ -83,13 +84,22 @@ it('lists only what came since', async () => {
 it('works for the webhook of an organization', async () => {
 	const hook = await makeHook('/orgs/candlefish-ai/hooks');
 	await driver.push({ deliver: true });
-	const deliveries = await driver.run({ ...getMany, hookOwner: 'organization', organization: 'candlefish-ai', ...locator(hook) });
+	const deliveries = await driver.run({
+		...getMany,
+		hookOwner: 'organization',
+		organization: 'candlefish-ai',
+		...locator(hook),
+	});
 	expect(deliveries.some(({ event }) => event === 'push')).toBe(true);
 });
 
 it('says what is wrong with a delivery that is not there, and with a GUID', async () => {
 	const hook = await makeHook();
 	expect((await driver.failure({ ...redeliver, ...locator(hook), deliveryId: '1' })).message).toContain('404');
-	const guid = await driver.failure({ ...redeliver, ...locator(hook), deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958' });
+	const guid = await driver.failure({
+		...redeliver,
+		...locator(hook),
+		deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+	});
 	expect(guid.description).toContain('GUID');
 });

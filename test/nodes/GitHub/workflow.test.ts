@@ -33,9 +33,15 @@ describe('inputs', () => {
 	it.each<[unknown, Record<string, string>]>([
 		['{"dry_run": true, "retries": 2}', { dry_run: 'true', retries: '2' }],
 		['{"off": false, "none": 0, "empty": "", "less": -1.50}', { off: 'false', none: '0', empty: '', less: '-1.50' }],
-		['{"build": 1234567890123456789, "version": 1.10, "commit": 7052e12}', { build: '1234567890123456789', version: '1.10', commit: '7052e12' }],
+		[
+			'{"build": 1234567890123456789, "version": 1.10, "commit": 7052e12}',
+			{ build: '1234567890123456789', version: '1.10', commit: '7052e12' },
+		],
 		['{"services": ["api", 1.0], "more": {"a": {"b": null}}}', { services: '["api",1.0]', more: '{"a":{"b":null}}' }],
-		[{ dry_run: true, retries: 2, services: ['api'], left: undefined }, { dry_run: 'true', retries: '2', services: '["api"]' }],
+		[
+			{ dry_run: true, retries: 2, services: ['api'], left: undefined },
+			{ dry_run: 'true', retries: '2', services: '["api"]' },
+		],
 		['{"text": "🚀 ümlaut\\nand a line", "half": "\\ud83d"}', { text: '🚀 ümlaut\nand a line', half: '\uFFFD' }],
 		['{}', {}],
 	])('%j are sent as strings', async (given, sent) => {
@@ -45,7 +51,11 @@ describe('inputs', () => {
 	it.each<[string, unknown, RegExp]>([
 		['null', '{"tag": null}', /input "tag" is null/],
 		['no number', { tag: NaN }, /input "tag" is NaN/],
-		['too many', JSON.stringify(Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`i${index}`, 'x']))), /26 entries, and GitHub accepts 25/],
+		[
+			'too many',
+			JSON.stringify(Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`i${index}`, 'x']))),
+			/26 entries, and GitHub accepts 25/,
+		],
 		['too long', JSON.stringify({ text: 'x'.repeat(65_535) }), /65546 characters as JSON, and GitHub accepts 65535/],
 		['a list', '["a"]', /must be a JSON object/],
 		['no JSON', '{a: 1}', /not JSON/],
@@ -75,7 +85,11 @@ describe('a dispatch whose answer is lost', () => {
 			...(kind === 'status' && { status: 502 }),
 		});
 	const runs = async () =>
-		((await driver.github.api('GET', `/repos/${repositoryName}/actions/runs?event=workflow_dispatch`)) as { workflow_runs: Array<{ id: number }> }).workflow_runs;
+		(
+			(await driver.github.api('GET', `/repos/${repositoryName}/actions/runs?event=workflow_dispatch`)) as {
+				workflow_runs: Array<{ id: number }>;
+			}
+		).workflow_runs;
 
 	it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('starts one run (%s)', async (kind) => {
 		const earlier = await driver.runOne(dispatch);
@@ -129,7 +143,10 @@ it('finds the run by itself on a server that does not name it', async () => {
 		path: dispatchPath,
 		kind: 'status',
 		status: 422,
-		body: { message: 'Invalid request.\n\n"return_run_details" is not a permitted key.', documentation_url: 'https://docs.github.com/rest' },
+		body: {
+			message: 'Invalid request.\n\n"return_run_details" is not a permitted key.',
+			documentation_url: 'https://docs.github.com/rest',
+		},
 	});
 	const started = await driver.runOne(dispatch);
 	expect(started).toMatchObject({ identifiedBy: 'search', runId: expect.any(Number) as unknown });
@@ -154,7 +171,9 @@ it('does not guess when two runs started at once', async () => {
 });
 
 it('says what is wrong with an unknown workflow, branch or run', async () => {
-	expect((await driver.failure({ ...dispatch, workflow: { ...workflow, value: 'none.yml' } })).message).toContain('404');
+	expect((await driver.failure({ ...dispatch, workflow: { ...workflow, value: 'none.yml' } })).message).toContain(
+		'404',
+	);
 	const branch = await driver.failure({ ...dispatch, ref: 'nowhere' });
 	expect(branch.message).toContain('No ref found for: nowhere');
 	expect(branch.description).toContain('does not exist');

@@ -148,14 +148,26 @@ describe('Health Check', () => {
 
 	it.each<[string, INodeParameters, string | RegExp]>([
 		['body text', { bodyMatch: 'contains', bodyContains: 'ready' }, 'the body does not contain "ready"'],
-		['pattern', { bodyMatch: 'regularExpression', bodyPattern: '"up":\\s*true' }, 'the body does not match /"up":\\s*true/'],
-		['JSON value', { bodyMatch: 'jsonPathEquals', bodyJsonPath: '$.checks[0].ok', bodyJsonValue: 'true' }, '$.checks[0].ok is false, not true'],
+		[
+			'pattern',
+			{ bodyMatch: 'regularExpression', bodyPattern: '"up":\\s*true' },
+			'the body does not match /"up":\\s*true/',
+		],
+		[
+			'JSON value',
+			{ bodyMatch: 'jsonPathEquals', bodyJsonPath: '$.checks[0].ok', bodyJsonValue: 'true' },
+			'$.checks[0].ok is false, not true',
+		],
 		['JSON path', { bodyMatch: 'jsonPathEquals', bodyJsonPath: 'state', bodyJsonValue: 'ok' }, 'the body has no state'],
 		['header', { headerMatch: { header: [{ name: 'X-Node', value: 'b' }] } }, 'has the header x-node: a, not b'],
 		['missing header', { headerMatch: { header: [{ name: 'X-Other', value: '' }] } }, 'has no header x-other'],
 		['status', { expectedStatus: '204, 3xx' }, 'answers 200, not 204, 3xx'],
 		['latency', { maxLatencyMs: 25 }, 'took 30 ms, more than 25 ms'],
-		['version', { versionMatch: 'jsonPath', versionJsonPath: 'commit', expectedVersion: 'abc' }, 'its version cannot be read: the body has no commit (status 200)'],
+		[
+			'version',
+			{ versionMatch: 'jsonPath', versionJsonPath: 'commit', expectedVersion: 'abc' },
+			'its version cannot be read: the body has no commit (status 200)',
+		],
 		['version header', { versionMatch: 'header', versionHeader: 'x-node', expectedVersion: 'b' }, 'serves a, not b'],
 	])('says which %s is wrong', async (_what, parameters, reason) => {
 		const server = await serve((_request, response) => {
@@ -232,9 +244,19 @@ describe('Health Check', () => {
 			timeoutSeconds: 1,
 			intervalSeconds: 1,
 		});
-		expect(result).toMatchObject({ healthy: false, checks: 2, reason: 'the part of the body that is read does not contain "y"' });
+		expect(result).toMatchObject({
+			healthy: false,
+			checks: 2,
+			reason: 'the part of the body that is read does not contain "y"',
+		});
 		const { firstFailure } = result;
-		expect(String(typeof firstFailure === 'object' && firstFailure !== null && 'bodyExcerpt' in firstFailure ? firstFailure.bodyExcerpt : '')).toHaveLength(300);
+		expect(
+			String(
+				typeof firstFailure === 'object' && firstFailure !== null && 'bodyExcerpt' in firstFailure
+					? firstFailure.bodyExcerpt
+					: '',
+			),
+		).toHaveLength(300);
 		expect(written).toBeLessThan(20_000_000);
 	});
 
@@ -299,17 +321,49 @@ describe('Health Check', () => {
 		[{ url: 'file:///etc/passwd' }, 'URL must be http or https, not file:', 'https://'],
 		[{ url: 'me:hunter22@' }, 'URL must be http or https, not me:', 'https://'],
 		[{ url: '//me:hunter22@host/x?key=hunter22' }, 'URL is not an address: //host/x', 'https://'],
-		[{ expectedStatus: '200-' }, 'Expected Status cannot be read: "200-" is no HTTP status and no range of them', '200-299,304'],
-		[{ expectedStatus: '299-200' }, 'Expected Status cannot be read: the range "299-200" ends before it starts', '200-299,304'],
+		[
+			{ expectedStatus: '200-' },
+			'Expected Status cannot be read: "200-" is no HTTP status and no range of them',
+			'200-299,304',
+		],
+		[
+			{ expectedStatus: '299-200' },
+			'Expected Status cannot be read: the range "299-200" ends before it starts',
+			'200-299,304',
+		],
 		[{ expectedStatus: '200,,204' }, 'Expected Status cannot be read: "200,,204" has an empty part', '200-299,304'],
-		[{ bodyMatch: 'regularExpression', bodyPattern: '(a' }, 'Body Pattern cannot be used as a regular expression: Invalid regular expression: /(a/: Unterminated group', 'Correct it'],
-		[{ bodyMatch: 'regularExpression', bodyPattern: '(a+)+$' }, 'Body Pattern cannot be used as a regular expression: it repeats a repetition, which can take for ever on some answers', 'Correct it'],
+		[
+			{ bodyMatch: 'regularExpression', bodyPattern: '(a' },
+			'Body Pattern cannot be used as a regular expression: Invalid regular expression: /(a/: Unterminated group',
+			'Correct it',
+		],
+		[
+			{ bodyMatch: 'regularExpression', bodyPattern: '(a+)+$' },
+			'Body Pattern cannot be used as a regular expression: it repeats a repetition, which can take for ever on some answers',
+			'Correct it',
+		],
 		[{ bodyMatch: 'contains', bodyContains: '' }, 'Body Contains is empty', 'Fill in Body Contains'],
-		[{ bodyMatch: 'jsonPathEquals', bodyJsonPath: 'a[*]', bodyJsonValue: '1' }, 'Body JSON Path is not a path to one value: a[*]', 'build.commit'],
-		[{ bodyMatch: 'contains', bodyContains: 'x', method: 'HEAD' }, 'Body Match needs a body, and the answer to HEAD has none', 'GET'],
+		[
+			{ bodyMatch: 'jsonPathEquals', bodyJsonPath: 'a[*]', bodyJsonValue: '1' },
+			'Body JSON Path is not a path to one value: a[*]',
+			'build.commit',
+		],
+		[
+			{ bodyMatch: 'contains', bodyContains: 'x', method: 'HEAD' },
+			'Body Match needs a body, and the answer to HEAD has none',
+			'GET',
+		],
 		[{ versionMatch: 'jsonPath', expectedVersion: '={{ $json.sha }}' }, 'Expected Version is empty', 'its expression'],
-		[{ consecutiveSuccesses: 10, intervalSeconds: 60 }, '10 answers, 60 s apart, take 540 s, but Timeout is 120 s', 'Raise Timeout'],
-		[{ intervalSeconds: -1 }, 'Interval (Seconds) must be a number of at least 0 and at most 3600, not -1', 'Correct Interval'],
+		[
+			{ consecutiveSuccesses: 10, intervalSeconds: 60 },
+			'10 answers, 60 s apart, take 540 s, but Timeout is 120 s',
+			'Raise Timeout',
+		],
+		[
+			{ intervalSeconds: -1 },
+			'Interval (Seconds) must be a number of at least 0 and at most 3600, not -1',
+			'Correct Interval',
+		],
 	])('refuses %j', async (parameters, message, advice) => {
 		const failure = await failureOf({ url: 'http://127.0.0.1:9/', ...parameters });
 		expect(failure.message).toBe(message);

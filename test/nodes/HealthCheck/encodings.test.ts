@@ -19,7 +19,12 @@ describe('a version in JSON is read', () => {
 		['in a charset that nobody knows', Buffer.from(json), 'application/json; charset=klingon'],
 	])('%s', async (_name, bytes, contentType) => {
 		const { origin } = await serve((_request, response) => response.setHeader('Content-Type', contentType).end(bytes));
-		const result = await checkOnce({ url: origin, versionMatch: 'jsonPath', versionJsonPath: 'commit', expectedVersion: commit });
+		const result = await checkOnce({
+			url: origin,
+			versionMatch: 'jsonPath',
+			versionJsonPath: 'commit',
+			expectedVersion: commit,
+		});
 		expect(result).toMatchObject({ healthy: true, version: commit });
 	});
 
@@ -34,9 +39,19 @@ describe('a version in JSON is read', () => {
 		['42', '42', true],
 	])('as it is written: %s for %s: %s', async (written, expectedVersion, isSame) => {
 		const { origin } = await serve((_request, response) => response.end(`{"build": {"version": ${written}}}`));
-		const result = await checkOnce({ url: origin, versionMatch: 'jsonPath', versionJsonPath: 'build.version', expectedVersion });
+		const result = await checkOnce({
+			url: origin,
+			versionMatch: 'jsonPath',
+			versionJsonPath: 'build.version',
+			expectedVersion,
+		});
 		expect(result).toMatchObject({ healthy: isSame, version: written });
-		const body = await checkOnce({ url: origin, bodyMatch: 'jsonPathEquals', bodyJsonPath: 'build.version', bodyJsonValue: written });
+		const body = await checkOnce({
+			url: origin,
+			bodyMatch: 'jsonPathEquals',
+			bodyJsonPath: 'build.version',
+			bodyJsonValue: written,
+		});
 		expect(body.healthy).toBe(true);
 	});
 });
@@ -67,8 +82,15 @@ it('cuts no character of an excerpt or a reason, and hides even a short password
 	expect(excerpt).not.toContain('hun');
 	expect(excerpt.length).toBeLessThanOrEqual(300);
 	expect(wellFormed(excerpt)).toBe(excerpt);
-	const { origin: json } = await serve((_request, response) => response.end(JSON.stringify({ commit: 'x'.repeat(96) + '😀'.repeat(9) })));
-	const { reason } = await checkOnce({ url: json, versionMatch: 'jsonPath', versionJsonPath: 'commit', expectedVersion: commit });
+	const { origin: json } = await serve((_request, response) =>
+		response.end(JSON.stringify({ commit: 'x'.repeat(96) + '😀'.repeat(9) })),
+	);
+	const { reason } = await checkOnce({
+		url: json,
+		versionMatch: 'jsonPath',
+		versionJsonPath: 'commit',
+		expectedVersion: commit,
+	});
 	expect(String(reason)).toContain(`serves ${'x'.repeat(96)}`);
 	expect(wellFormed(String(reason))).toBe(reason);
 });

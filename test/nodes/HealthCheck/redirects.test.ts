@@ -7,7 +7,9 @@ const serve = useHealthServers();
 describe('Health Check and redirects', () => {
 	it('asks another host nothing, and says why', async () => {
 		const secret = await serve((_request, response) => response.end('the secret of another host'));
-		const site = await serve((_request, response) => response.writeHead(302, { Location: `${secret.origin}/latest/meta-data?token=t0psecret` }).end('moved'));
+		const site = await serve((_request, response) =>
+			response.writeHead(302, { Location: `${secret.origin}/latest/meta-data?token=t0psecret` }).end('moved'),
+		);
 		const result = await checkOnce({ url: site.origin });
 		expect(secret.asked).toEqual([]);
 		const { host } = new URL(secret.origin);
@@ -39,7 +41,10 @@ describe('Health Check and redirects', () => {
 		const result = await checkOnce({ url: `${site.origin.replace('//', '//me:hunter22@')}/old` });
 		expect(new Set(users).size).toBe(1);
 		expect(users[0]).toMatch(/^Basic /);
-		expect(result).toMatchObject({ reason: 'answers 503, not 200-299', lastFailure: { status: 503, bodyExcerpt: 'down' } });
+		expect(result).toMatchObject({
+			reason: 'answers 503, not 200-299',
+			lastFailure: { status: 503, bodyExcerpt: 'down' },
+		});
 		expect(site.asked).toContain('GET /new');
 	});
 
@@ -50,7 +55,11 @@ describe('Health Check and redirects', () => {
 			response.end('ok');
 		});
 		const result = await checkOnce({
-			url: site.origin, versionMatch: 'jsonPath', versionJsonPath: 'commit', versionUrl: `${site.origin}/version.json`, expectedVersion: 'abcdefg',
+			url: site.origin,
+			versionMatch: 'jsonPath',
+			versionJsonPath: 'commit',
+			versionUrl: `${site.origin}/version.json`,
+			expectedVersion: 'abcdefg',
 		});
 		expect(result).toMatchObject({ healthy: false, version: null });
 		expect(String(result.reason)).toContain('leads to another host');
@@ -79,7 +88,10 @@ describe('a redirect', () => {
 		['https://shop.example@evil.example/', 'another host, evil.example,'],
 		['ftp://shop.example/', 'a ftp: address'],
 	])('to %s does not', (location, reason) => {
-		expect(redirectOf(302, location, from, 'sameHost')).toMatchObject({ kind: 'refuse', reason: expect.stringContaining(reason) as unknown });
+		expect(redirectOf(302, location, from, 'sameHost')).toMatchObject({
+			kind: 'refuse',
+			reason: expect.stringContaining(reason) as unknown,
+		});
 	});
 
 	it('to any public host takes no user along', () => {
@@ -87,19 +99,59 @@ describe('a redirect', () => {
 		expect(followed).toEqual({ kind: 'follow', address: new URL('https://cdn.example/x') });
 	});
 
-	it.each([[200, '/up'], [304, '/up'], [302, undefined], [302, 'http://']])('is none for %s and %s', (status, location) => {
+	it.each([
+		[200, '/up'],
+		[304, '/up'],
+		[302, undefined],
+		[302, 'http://'],
+	])('is none for %s and %s', (status, location) => {
 		expect(redirectOf(status, location, from, 'sameHost')).toEqual({ kind: 'none' });
 	});
 });
 
 describe('a private host', () => {
 	it.each([
-		'127.0.0.1', '127.1', '2130706433', '0x7f.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '2852039166', '100.64.0.1', '0.0.0.0', '224.0.0.1',
-		'[::1]', '[::]', '[fe80::1]', '[fd00:ec2::254]', '[::ffff:169.254.169.254]', '[::ffff:7f00:1]', '[64:ff9b::a9fe:a9fe]', '[2002:7f00:1::]', '[::127.0.0.1]', '[ff02::1]',
-		'localhost', 'LOCALHOST.', 'db.localhost', 'metadata.google.internal', 'metadata', 'printer.local', 'redis.lan',
+		'127.0.0.1',
+		'127.1',
+		'2130706433',
+		'0x7f.1',
+		'10.1.2.3',
+		'172.31.0.1',
+		'192.168.1.1',
+		'169.254.169.254',
+		'2852039166',
+		'100.64.0.1',
+		'0.0.0.0',
+		'224.0.0.1',
+		'[::1]',
+		'[::]',
+		'[fe80::1]',
+		'[fd00:ec2::254]',
+		'[::ffff:169.254.169.254]',
+		'[::ffff:7f00:1]',
+		'[64:ff9b::a9fe:a9fe]',
+		'[2002:7f00:1::]',
+		'[::127.0.0.1]',
+		'[ff02::1]',
+		'localhost',
+		'LOCALHOST.',
+		'db.localhost',
+		'metadata.google.internal',
+		'metadata',
+		'printer.local',
+		'redis.lan',
 	])('is %s', (host) => expect(isPrivateHost(new URL(`http://${host}/`).hostname)).toBe(true));
 
 	it.each([
-		'shop.example', '1.1.1.1', '172.32.0.1', '192.169.0.1', '100.128.0.1', '[2606:4700::1111]', '[::ffff:1.1.1.1]', '[64:ff9b::101:101]', 'internal.example.com', 'localhost.example.com',
+		'shop.example',
+		'1.1.1.1',
+		'172.32.0.1',
+		'192.169.0.1',
+		'100.128.0.1',
+		'[2606:4700::1111]',
+		'[::ffff:1.1.1.1]',
+		'[64:ff9b::101:101]',
+		'internal.example.com',
+		'localhost.example.com',
 	])('is not %s', (host) => expect(isPrivateHost(new URL(`http://${host}/`).hostname)).toBe(false));
 });

@@ -25,9 +25,17 @@ describe('Get and Get Many', () => {
 		clock.advance(3_600_000);
 		const byName = await neon.run({ operation: 'get', branch: named('main') });
 		expect(byName).toEqual(await neon.run({ operation: 'get', branch: byId(main) }));
-		expect(byName).toMatchObject({ id: main, default: true, protected: true, historyTo: new Date(clock.now()).toISOString() });
+		expect(byName).toMatchObject({
+			id: main,
+			default: true,
+			protected: true,
+			historyTo: new Date(clock.now()).toISOString(),
+		});
 		expect((await neon.failure({ operation: 'get', branch: named('mai') })).message).toContain('has no branch "mai"');
-		expect(await neon.run({ operation: 'get', branch: byId(main), simplify: false })).toHaveProperty('current_state', 'ready');
+		expect(await neon.run({ operation: 'get', branch: byId(main), simplify: false })).toHaveProperty(
+			'current_state',
+			'ready',
+		);
 	});
 
 	it('reads all pages of more than a hundred branches', async () => {
@@ -38,7 +46,9 @@ describe('Get and Get Many', () => {
 		const all = await neon.items({ operation: 'getMany', returnAll: true });
 		expect(new Set(all.map(({ json }) => json.id)).size).toBe(121);
 		expect(await neon.items({ operation: 'getMany', limit: 105 })).toHaveLength(105);
-		expect((await neon.items({ operation: 'getMany', nameContains: 'page-11' })).map(({ json }) => json.name)).toEqual(Array.from({ length: 10 }, (_, index) => `page-11${index}`));
+		expect((await neon.items({ operation: 'getMany', nameContains: 'page-11' })).map(({ json }) => json.name)).toEqual(
+			Array.from({ length: 10 }, (_, index) => `page-11${index}`),
+		);
 		expect((await neon.run({ operation: 'get', branch: named('page-000') })).name).toBe('page-000');
 	});
 });
@@ -86,7 +96,7 @@ describe('Delete If Exists', () => {
 });
 
 describe('Reset From Parent', () => {
-	it('takes over the parent\'s data at the same address', async () => {
+	it("takes over the parent's data at the same address", async () => {
 		const made = await neon.run(create);
 		await neon.rows(String(made.id), 'DELETE FROM colors');
 		const reset = await neon.run({ operation: 'resetFromParent', ...preview, preserveUnderName: 'kept' });
@@ -132,7 +142,11 @@ describe('Restore', () => {
 	});
 
 	it('refuses the default branch unless that is allowed', async () => {
-		const error = await neon.failure({ ...restore, allowDefaultBranch: false, timestamp: new Date(clock.now()).toISOString() });
+		const error = await neon.failure({
+			...restore,
+			allowDefaultBranch: false,
+			timestamp: new Date(clock.now()).toISOString(),
+		});
 		expect(error.message).toContain('was not restored: it is the default branch');
 		expect(error.advice).toContain('Allow Default Branch');
 	});
@@ -140,7 +154,9 @@ describe('Restore', () => {
 	it('says the window for a moment outside of it, before and after asking Neon', async () => {
 		clock.advance(60_000);
 		const before = await neon.failure({ ...restore, timestamp: '2021-05-05T00:00:00Z' });
-		expect(before.message).toMatch(/2021-05-05T00:00:00.000Z is not in the history of branch main: the history of branch main goes from 20.* to 20.*7 days/);
+		expect(before.message).toMatch(
+			/2021-05-05T00:00:00.000Z is not in the history of branch main: the history of branch main goes from 20.* to 20.*7 days/,
+		);
 		expect(neon.writes()).toEqual([]);
 		const made = await neon.run(create);
 		const beforeItsCreation = new Date(Date.parse(String(made.createdAt)) - 50_000).toISOString();
@@ -170,7 +186,9 @@ describe('Update', () => {
 		expect(changed.expiresAt).toMatch(/^20/);
 		const kept = { operation: 'update', branch: named('renamed') };
 		expect(await neon.run({ ...kept, changes: { neverExpires: true } })).toMatchObject({ expiresAt: null });
-		expect((await neon.failure({ ...kept, changes: { name: 'main' } })).message).toContain('a branch "main" exists already');
+		expect((await neon.failure({ ...kept, changes: { name: 'main' } })).message).toContain(
+			'a branch "main" exists already',
+		);
 		expect(await neon.run({ ...kept, changes: { protected: true } })).toMatchObject({ protected: true });
 		expect((await neon.failure({ ...kept, changes: { protected: false } })).message).toContain('a protected branch');
 		expect((await neon.failure({ ...kept, changes: {} })).message).toContain('No change is given');
@@ -179,7 +197,9 @@ describe('Update', () => {
 	it('is no success when Neon did not change it', async () => {
 		await neon.run(create);
 		neon.fault({ method: 'PATCH', status: 200, body: { branch: {}, operations: [] } });
-		expect((await neon.failure({ operation: 'update', ...preview, changes: { name: 'x' } })).message).toContain('did not change the name');
+		expect((await neon.failure({ operation: 'update', ...preview, changes: { name: 'x' } })).message).toContain(
+			'did not change the name',
+		);
 	});
 });
 
@@ -218,7 +238,12 @@ describe('pickers', () => {
 });
 
 describe('a preview that was restored', () => {
-	const ensure = { operation: 'ensure', name: 'preview/pr-7', parent: named('main'), options: { expiresAfterHours: 72 } };
+	const ensure = {
+		operation: 'ensure',
+		name: 'preview/pr-7',
+		parent: named('main'),
+		options: { expiresAfterHours: 72 },
+	};
 
 	/** Restores the preview to before its rows were deleted. */
 	async function restored(preserveUnderName = '') {
@@ -229,27 +254,42 @@ describe('a preview that was restored', () => {
 		clock.advance(60_000);
 		await neon.rows(String(made.id), 'DELETE FROM colors');
 		clock.advance(1_000);
-		return await neon.run({ operation: 'restore', branch: named('preview/pr-7'), point: 'timestamp', timestamp, preserveUnderName });
+		return await neon.run({
+			operation: 'restore',
+			branch: named('preview/pr-7'),
+			point: 'timestamp',
+			timestamp,
+			preserveUnderName,
+		});
 	}
 
-	it.each(['', 'before-the-fix'])('is taken by Ensure, and the state that was kept is said to stay (%s)', async (name) => {
-		const done = await restored(name);
-		expect(done.warnings).toEqual([expect.stringMatching(/does not expire/)]);
-		expect(await neon.run(ensure)).toMatchObject({ created: false, id: done.id });
-	});
+	it.each(['', 'before-the-fix'])(
+		'is taken by Ensure, and the state that was kept is said to stay (%s)',
+		async (name) => {
+			const done = await restored(name);
+			expect(done.warnings).toEqual([expect.stringMatching(/does not expire/)]);
+			expect(await neon.run(ensure)).toMatchObject({ created: false, id: done.id });
+		},
+	);
 
-	it.each(['', 'before-the-fix'])('is reset to the branch it was made from, not to what it held before (%s)', async (name) => {
-		const done = await restored(name);
-		expect(await neon.rows(String(done.id), colors)).toEqual([{ n: 3 }]);
-		const reset = await neon.run({ operation: 'resetFromParent', branch: named('preview/pr-7') });
-		expect(reset).toMatchObject({ reset: true, source: 'main', sourceId: main });
-		expect(await neon.rows(String(done.id), colors)).toEqual([{ n: 3 }]);
-	});
+	it.each(['', 'before-the-fix'])(
+		'is reset to the branch it was made from, not to what it held before (%s)',
+		async (name) => {
+			const done = await restored(name);
+			expect(await neon.rows(String(done.id), colors)).toEqual([{ n: 3 }]);
+			const reset = await neon.run({ operation: 'resetFromParent', branch: named('preview/pr-7') });
+			expect(reset).toMatchObject({ reset: true, source: 'main', sourceId: main });
+			expect(await neon.rows(String(done.id), colors)).toEqual([{ n: 3 }]);
+		},
+	);
 
 	it('names what it leaves when it is deleted', async () => {
 		const done = await restored();
 		const deleted = await neon.run({ operation: 'deleteIfExists', branch: named('preview/pr-7') });
-		expect(deleted).toMatchObject({ deleted: true, keptBranches: [{ id: done.preservedId, name: done.preservedAs, expiresAt: null }] });
+		expect(deleted).toMatchObject({
+			deleted: true,
+			keptBranches: [{ id: done.preservedId, name: done.preservedAs, expiresAt: null }],
+		});
 		expect(deleted.warnings).toEqual([expect.stringMatching(/held before it was restored: delete them too/)]);
 		const former = await neon.run({ operation: 'deleteIfExists', branch: byId(String(done.preservedId)) });
 		expect(former).toMatchObject({ deleted: true, keptBranches: [], warnings: [] });

@@ -12,7 +12,16 @@ const branches = async () => await neon.items({ operation: 'getMany', returnAll:
 describe('Ensure', () => {
 	it('makes a branch with a compute, waits for both, and takes it the next time', async () => {
 		const made = await neon.run(ensure);
-		expect(made).toMatchObject({ created: true, name: 'preview/pr-42', parentId: main, state: 'ready', default: false, ready: true, answered: null, verified: false });
+		expect(made).toMatchObject({
+			created: true,
+			name: 'preview/pr-42',
+			parentId: main,
+			state: 'ready',
+			default: false,
+			ready: true,
+			answered: null,
+			verified: false,
+		});
 		expect(made.endpointId).toMatch(/^ep-/);
 		expect(await neon.run(ensure)).toEqual({ ...made, created: false });
 		expect(neon.requests('POST')).toHaveLength(1);
@@ -30,7 +39,7 @@ describe('Ensure', () => {
 		expect(await branches()).toHaveLength(2);
 	});
 
-	it('is as good under Neon\'s rate limits', async () => {
+	it("is as good under Neon's rate limits", async () => {
 		await neon.control('/limits', { enabled: true });
 		const answers = await Promise.all(Array.from({ length: 50 }, async () => await neon.run(ensure)));
 		expect(answers.filter(({ created }) => created)).toHaveLength(1);
@@ -54,7 +63,9 @@ describe('Ensure', () => {
 
 	it.each(['main', main])('never returns the default branch (%s)', async (name) => {
 		const error = await neon.failure({ ...ensure, name: 'main' });
-		expect(error.message).toContain(`Branch main (${main}) of Neon project paintbox was not returned: it is the default branch`);
+		expect(error.message).toContain(
+			`Branch main (${main}) of Neon project paintbox was not returned: it is the default branch`,
+		);
 		expect(error.advice).toContain('another name');
 		// A branch may be called like another one's id.
 		expect((await neon.run({ ...ensure, name: `${name}-x` })).id).not.toBe(main);
@@ -132,7 +143,13 @@ describe('Ensure', () => {
 	});
 
 	it('is not ready while the query is not answered', async () => {
-		neon.sandbox.addFault({ platform: 'public', kind: 'status', status: 500, body: { message: 'the compute is away' }, times: 'always' });
+		neon.sandbox.addFault({
+			platform: 'public',
+			kind: 'status',
+			status: 500,
+			body: { message: 'the compute is away' },
+			times: 'always',
+		});
 		const error = await neon.failure({ ...ensure, checkAnswers: true, timeoutSeconds: 20 });
 		expect(error.message).toContain('it does not answer SELECT 1 (500: the compute is away)');
 	});
@@ -146,8 +163,12 @@ describe('Ensure', () => {
 		expect(error.message).toContain('made with the schema only');
 		expect(error.advice).toContain('Reuse It');
 		await neon.run({ ...ensure, name: 'with-data' });
-		expect((await neon.failure({ ...ensure, name: 'with-data', schemaOnly: true })).message).toContain('holds its parent\'s data');
-		expect(await neon.run({ ...ensure, name: 'with-data', schemaOnly: true, ifDifferent: 'reuse' })).toMatchObject({ created: false });
+		expect((await neon.failure({ ...ensure, name: 'with-data', schemaOnly: true })).message).toContain(
+			"holds its parent's data",
+		);
+		expect(await neon.run({ ...ensure, name: 'with-data', schemaOnly: true, ifDifferent: 'reuse' })).toMatchObject({
+			created: false,
+		});
 	});
 
 	it('does not take a branch of another parent', async () => {
@@ -158,18 +179,27 @@ describe('Ensure', () => {
 		// Of one with the schema only, which Neon takes for a root branch, its annotation says so.
 		await neon.run({ ...ensure, name: 'empty', schemaOnly: true });
 		const empty = { ...ensure, name: 'empty', schemaOnly: true };
-		expect((await neon.failure({ ...empty, parent: named('other') })).message).toContain(`its parent is ${main}, not br-`);
+		expect((await neon.failure({ ...empty, parent: named('other') })).message).toContain(
+			`its parent is ${main}, not br-`,
+		);
 		expect(await neon.run({ ...empty, parent: byId(main) })).toMatchObject({ created: false });
 	});
 
 	it('does not take a branch of another moment of its parent', async () => {
 		await neon.control(`/branches/${main}/checkpoint`);
 		clock.advance(120_000);
-		const at = (agoMs: number) => ({ ...ensure, point: 'timestamp', timestamp: new Date(clock.now() - agoMs).toISOString() });
+		const at = (agoMs: number) => ({
+			...ensure,
+			point: 'timestamp',
+			timestamp: new Date(clock.now() - agoMs).toISOString(),
+		});
 		const asked = at(60_000);
 		const made = await neon.run(asked);
 		expect(await neon.run(asked)).toMatchObject({ id: made.id, created: false });
-		const error = await neon.failure({ ...asked, timestamp: new Date(Date.parse(asked.timestamp) + 30_000).toISOString() });
+		const error = await neon.failure({
+			...asked,
+			timestamp: new Date(Date.parse(asked.timestamp) + 30_000).toISOString(),
+		});
 		expect(error.message).toContain(`it was made from ${String(made.parentTimestamp)}, not `);
 		expect(error.advice).toContain('Reuse It');
 		const lsn = { ...ensure, point: 'lsn', lsn: String(made.parentLsn).toLowerCase() };
@@ -183,7 +213,10 @@ describe('Ensure', () => {
 	it('makes the branch anew when the one of that name is being deleted', async () => {
 		const first = await neon.run(ensure);
 		await neon.control('/operations', { action: 'delete_timeline', outcome: 'finished', extra_seconds: 20 });
-		await fetch(`${neon.sandbox.origin}/neon/api/v2/projects/sandbox-paintbox-123456/branches/${String(first.id)}`, { method: 'DELETE', headers: { Authorization: 'Bearer sandbox-neon-token' } });
+		await fetch(`${neon.sandbox.origin}/neon/api/v2/projects/sandbox-paintbox-123456/branches/${String(first.id)}`, {
+			method: 'DELETE',
+			headers: { Authorization: 'Bearer sandbox-neon-token' },
+		});
 		const again = await neon.run(ensure);
 		expect(again).toMatchObject({ created: true, state: 'ready' });
 		expect(again.id).not.toBe(first.id);
@@ -196,7 +229,10 @@ describe('Ensure', () => {
 		const error = await neon.failure(ensure);
 		expect(error.message).toContain(`preview/pr-42 (${String(made.id)}) expired at ${String(made.expiresAt)}`);
 		expect(error.advice).toContain('Expires After');
-		expect(await neon.run({ ...ensure, options: { expiresAfterHours: 1 } })).toMatchObject({ id: made.id, created: false });
+		expect(await neon.run({ ...ensure, options: { expiresAfterHours: 1 } })).toMatchObject({
+			id: made.id,
+			created: false,
+		});
 		expect(await neon.run(ensure)).toMatchObject({ id: made.id });
 	});
 
@@ -214,7 +250,9 @@ describe('Ensure', () => {
 		clock.advance(3_600_000);
 		const again = await neon.run({ ...ensure, options: { expiresAfterHours: 24 } });
 		expect(Date.parse(String(again.expiresAt)) - Date.parse(String(made.expiresAt))).toBeGreaterThan(3_500_000);
-		expect(await neon.run({ ...ensure, options: { expiresAfterHours: 1 } })).toMatchObject({ expiresAt: again.expiresAt });
+		expect(await neon.run({ ...ensure, options: { expiresAfterHours: 1 } })).toMatchObject({
+			expiresAt: again.expiresAt,
+		});
 	});
 
 	it('adds the compute that a branch lacks', async () => {
@@ -232,7 +270,10 @@ describe('Ensure', () => {
 	});
 
 	it('plans without changing anything', async () => {
-		expect(await neon.run({ ...ensure, dryRun: true })).toMatchObject({ dryRun: true, plan: { action: 'create', name: 'preview/pr-42', parent: 'main', parentId: main } });
+		expect(await neon.run({ ...ensure, dryRun: true })).toMatchObject({
+			dryRun: true,
+			plan: { action: 'create', name: 'preview/pr-42', parent: 'main', parentId: main },
+		});
 		await neon.run(ensure);
 		const writes = neon.writes().length;
 		expect(await neon.run({ ...ensure, dryRun: true })).toMatchObject({ plan: { action: 'reuse' } });
@@ -243,7 +284,11 @@ describe('Ensure', () => {
 		[{ name: '' }, 'Name is empty', 'Fill in Name'],
 		[{ point: 'timestamp', timestamp: 'yesterday' }, 'not a moment with a time zone', '2026-01-31T12:00:00Z'],
 		[{ point: 'timestamp', timestamp: '2026-01-01T00:00:00' }, 'not a moment with a time zone', '2026-01-31T12:00:00Z'],
-		[{ point: 'timestamp', timestamp: '2020-01-01T00:00:00Z' }, 'the history of branch main goes from', 'restore a snapshot'],
+		[
+			{ point: 'timestamp', timestamp: '2020-01-01T00:00:00Z' },
+			'the history of branch main goes from',
+			'restore a snapshot',
+		],
 		[{ point: 'lsn', lsn: 'abc' }, 'not a log sequence number', '0/1DE2850'],
 		[{ point: 'lsn', lsn: '0/1' }, 'Neon keeps 7 days', 'restore a snapshot'],
 		[{ options: { expiresAfterHours: 900 } }, 'at most 720 hours', 'Correct Expires After'],

@@ -14,7 +14,13 @@ describe('Connection URI', () => {
 	it('redacts the password unless Reveal is on', async () => {
 		await make();
 		const hidden = await neon.run({ ...get, ...preview });
-		expect(hidden).toMatchObject({ database: 'neondb', role: 'neondb_owner', password: '***', pooled: false, default: false });
+		expect(hidden).toMatchObject({
+			database: 'neondb',
+			role: 'neondb_owner',
+			password: '***',
+			pooled: false,
+			default: false,
+		});
 		expect(hidden.uri).toMatch(/^postgresql:\/\/neondb_owner:\*\*\*@127\.0\.0\.1:\d+\/neondb/);
 		expect(JSON.stringify(hidden)).not.toContain('npg_');
 		const shown = await neon.run({ ...get, ...preview, reveal: true, pooled: true });
@@ -24,7 +30,13 @@ describe('Connection URI', () => {
 
 	it('quotes nothing of an answer that cannot be read: the password may be in its first words', async () => {
 		await make();
-		neon.fault({ method: 'GET', path: '/api/v2/projects/*/connection_uri', status: 200, times: 'always', body: '{"uri":"postgresql://neondb_owner:npg_planted@ep' });
+		neon.fault({
+			method: 'GET',
+			path: '/api/v2/projects/*/connection_uri',
+			status: 200,
+			times: 'always',
+			body: '{"uri":"postgresql://neondb_owner:npg_planted@ep',
+		});
 		const error = await neon.failure({ ...get, ...preview });
 		expect(error.message).toMatch(/the answer is not JSON$/);
 		expect(JSON.stringify(error)).not.toContain('npg_planted');
@@ -35,22 +47,40 @@ describe('Connection URI', () => {
 		expect(error.message).toContain('was not handed out: it is the default branch');
 		expect(error.advice).toContain('Allow Default Branch');
 		expect(neon.requests('GET', /connection_uri/)).toEqual([]);
-		expect(await neon.run({ ...get, branch: byId(main), allowDefaultBranch: true })).toMatchObject({ default: true, password: '***' });
+		expect(await neon.run({ ...get, branch: byId(main), allowDefaultBranch: true })).toMatchObject({
+			default: true,
+			password: '***',
+		});
 	});
 
-	it('does not pass on the URI of another branch\'s compute', async () => {
+	it("does not pass on the URI of another branch's compute", async () => {
 		await make();
-		neon.fault({ method: 'GET', path: '/api/v2/projects/*/connection_uri', status: 200, body: { uri: `postgresql://a:npg_b@${mainCompute}-pooler.us-east-2.aws.neon.tech/neondb` } });
+		neon.fault({
+			method: 'GET',
+			path: '/api/v2/projects/*/connection_uri',
+			status: 200,
+			body: { uri: `postgresql://a:npg_b@${mainCompute}-pooler.us-east-2.aws.neon.tech/neondb` },
+		});
 		const error = await neon.failure({ ...get, ...preview });
 		expect(error.message).toContain(`of another compute (${mainCompute}-pooler)`);
 	});
 
 	it('names the databases when there are several, or none of that name', async () => {
 		await make();
-		await neon.run({ resource: 'database', operation: 'create', ...preview, name: 'analytics', role: named('neondb_owner') });
+		await neon.run({
+			resource: 'database',
+			operation: 'create',
+			...preview,
+			name: 'analytics',
+			role: named('neondb_owner'),
+		});
 		expect((await neon.failure({ ...get, ...preview })).message).toContain('2 databases: neondb, analytics');
-		expect((await neon.failure({ ...get, ...preview, database: named('nope') })).message).toContain('it has neondb, analytics');
-		expect(await neon.run({ ...get, ...preview, database: named('analytics') })).toMatchObject({ role: 'neondb_owner' });
+		expect((await neon.failure({ ...get, ...preview, database: named('nope') })).message).toContain(
+			'it has neondb, analytics',
+		);
+		expect(await neon.run({ ...get, ...preview, database: named('analytics') })).toMatchObject({
+			role: 'neondb_owner',
+		});
 	});
 
 	it('says that a branch without a compute cannot be connected to', async () => {
@@ -70,8 +100,13 @@ describe('Compute', () => {
 		const refused = await neon.failure({ ...compute, operation: 'suspend' });
 		expect(refused.message).toContain('the default branch');
 		expect(refused.advice).toContain('Allow Default Branch');
-		expect(await neon.run({ ...compute, operation: 'suspend', allowDefaultBranch: true })).toMatchObject({ state: 'idle', changed: true });
-		expect(await neon.run({ ...compute, operation: 'suspend', allowDefaultBranch: true })).toMatchObject({ changed: false });
+		expect(await neon.run({ ...compute, operation: 'suspend', allowDefaultBranch: true })).toMatchObject({
+			state: 'idle',
+			changed: true,
+		});
+		expect(await neon.run({ ...compute, operation: 'suspend', allowDefaultBranch: true })).toMatchObject({
+			changed: false,
+		});
 		expect(neon.writes()).toHaveLength(2);
 	});
 
@@ -82,7 +117,13 @@ describe('Compute', () => {
 
 	it('has started when its branch answers', async () => {
 		const start = { ...compute, operation: 'start', checkAnswers: true };
-		neon.sandbox.addFault({ platform: 'public', kind: 'status', status: 500, body: { message: 'the compute is away' }, times: 'always' });
+		neon.sandbox.addFault({
+			platform: 'public',
+			kind: 'status',
+			status: 500,
+			body: { message: 'the compute is away' },
+			times: 'always',
+		});
 		const error = await neon.failure({ ...start, timeoutSeconds: 20 });
 		expect(error.message).toContain('it does not answer SELECT 1 (500: the compute is away)');
 		await neon.sandbox.reset();
@@ -91,17 +132,26 @@ describe('Compute', () => {
 
 	it('changes size and sleep', async () => {
 		const update = { ...compute, operation: 'update' };
-		expect(await neon.run({ ...update, changes: { minimumComputeUnits: 0.5, maximumComputeUnits: 4, suspendAfterSeconds: 600 } })).toMatchObject({ minimumComputeUnits: 0.5, maximumComputeUnits: 4, suspendAfterSeconds: 600 });
+		expect(
+			await neon.run({
+				...update,
+				changes: { minimumComputeUnits: 0.5, maximumComputeUnits: 4, suspendAfterSeconds: 600 },
+			}),
+		).toMatchObject({ minimumComputeUnits: 0.5, maximumComputeUnits: 4, suspendAfterSeconds: 600 });
 		expect((await neon.failure({ ...update, changes: {} })).message).toContain('No change is given');
 		neon.fault({ method: 'PATCH', status: 200, body: { endpoint: {}, operations: [] } });
-		expect((await neon.failure({ ...update, changes: { maximumComputeUnits: 8 } })).message).toContain('did not change autoscaling_limit_max_cu');
+		expect((await neon.failure({ ...update, changes: { maximumComputeUnits: 8 } })).message).toContain(
+			'did not change autoscaling_limit_max_cu',
+		);
 	});
 
 	it('lists those of a branch', async () => {
 		await make();
 		expect(await neon.items({ resource: 'compute', operation: 'getMany' })).toHaveLength(2);
 		expect(await neon.items({ resource: 'compute', operation: 'getMany', branch: byId(main) })).toHaveLength(1);
-		expect((await neon.failure({ ...compute, endpoint: byId('ep-no'), operation: 'start' })).message).toContain('has no compute "ep-no"');
+		expect((await neon.failure({ ...compute, endpoint: byId('ep-no'), operation: 'start' })).message).toContain(
+			'has no compute "ep-no"',
+		);
 	});
 });
 
@@ -112,13 +162,25 @@ describe('Database and Role', () => {
 		const made = await neon.run({ ...role, operation: 'create', name: 'reporting' });
 		expect(made).toMatchObject({ name: 'reporting', password: '***' });
 		const database = { resource: 'database', ...preview };
-		expect(await neon.run({ ...database, operation: 'create', name: 'reports', role: named('reporting') })).toMatchObject({ owner: 'reporting' });
-		expect((await neon.failure({ ...database, operation: 'create', name: 'reports', role: named('reporting') })).message).toContain('has a database "reports" already');
-		expect((await neon.failure({ ...role, operation: 'delete', role: named('reporting') })).message).toContain('it owns reports');
-		expect(await neon.run({ ...database, operation: 'delete', database: named('reports') })).toMatchObject({ deleted: true });
-		expect(await neon.run({ ...database, operation: 'delete', database: named('reports') })).toMatchObject({ deleted: false });
+		expect(
+			await neon.run({ ...database, operation: 'create', name: 'reports', role: named('reporting') }),
+		).toMatchObject({ owner: 'reporting' });
+		expect(
+			(await neon.failure({ ...database, operation: 'create', name: 'reports', role: named('reporting') })).message,
+		).toContain('has a database "reports" already');
+		expect((await neon.failure({ ...role, operation: 'delete', role: named('reporting') })).message).toContain(
+			'it owns reports',
+		);
+		expect(await neon.run({ ...database, operation: 'delete', database: named('reports') })).toMatchObject({
+			deleted: true,
+		});
+		expect(await neon.run({ ...database, operation: 'delete', database: named('reports') })).toMatchObject({
+			deleted: false,
+		});
 		expect(await neon.run({ ...role, operation: 'delete', role: named('reporting') })).toMatchObject({ deleted: true });
-		expect((await neon.items({ ...role, operation: 'getMany', simplify: false })).map(({ json }) => json.name)).toEqual(['neondb_owner']);
+		expect((await neon.items({ ...role, operation: 'getMany', simplify: false })).map(({ json }) => json.name)).toEqual(
+			['neondb_owner'],
+		);
 	});
 
 	it.each(['database', 'role'])('is made once when the answer is lost (%s)', async (resource) => {
@@ -130,8 +192,18 @@ describe('Database and Role', () => {
 	});
 
 	it('leave the default branch alone unless that is allowed', async () => {
-		for (const [resource, operation] of [['database', 'delete'], ['role', 'delete'], ['role', 'resetPassword']]) {
-			const error = await neon.failure({ resource, operation, branch: named('main'), database: named('neondb'), role: named('neondb_owner') });
+		for (const [resource, operation] of [
+			['database', 'delete'],
+			['role', 'delete'],
+			['role', 'resetPassword'],
+		]) {
+			const error = await neon.failure({
+				resource,
+				operation,
+				branch: named('main'),
+				database: named('neondb'),
+				role: named('neondb_owner'),
+			});
 			expect(error.message).toContain('the default branch');
 		}
 		expect(neon.writes()).toEqual([]);
@@ -163,7 +235,9 @@ describe('Snapshot', () => {
 		const snapshot = { resource: 'snapshot', snapshot: byId(String(taken.id)) };
 		const restored = await neon.run({ ...snapshot, operation: 'restore', name: 'look' });
 		expect(restored).toMatchObject({ name: 'look', replaced: false, default: false });
-		expect((await neon.failure({ ...snapshot, operation: 'restore', name: 'look' })).message).toContain('has a branch "look" already');
+		expect((await neon.failure({ ...snapshot, operation: 'restore', name: 'look' })).message).toContain(
+			'has a branch "look" already',
+		);
 		expect(await neon.run({ ...snapshot, operation: 'delete' })).toMatchObject({ deleted: true });
 		expect(await neon.run({ ...snapshot, operation: 'delete' })).toMatchObject({ deleted: false });
 		expect((await neon.failure({ ...snapshot, operation: 'restore' })).message).toContain('has no snapshot');
@@ -175,7 +249,14 @@ describe('Snapshot', () => {
 		const restore = { resource: 'snapshot', operation: 'restore', snapshot: byId(String(id)), replaceOriginal: true };
 		expect((await neon.failure(restore)).message).toContain('was not replaced: it is the default branch');
 		const done = await neon.run({ ...restore, allowDefaultBranch: true, originalName: 'main_before' });
-		expect(done).toMatchObject({ replaced: true, name: 'main', default: true, endpointId: mainCompute, originalId: main, originalName: 'main_before' });
+		expect(done).toMatchObject({
+			replaced: true,
+			name: 'main',
+			default: true,
+			endpointId: mainCompute,
+			originalId: main,
+			originalName: 'main_before',
+		});
 		expect(await neon.rows(String(done.id), 'SELECT count(*)::int AS n FROM colors')).toEqual([{ n: 3 }]);
 	});
 
@@ -186,15 +267,28 @@ describe('Snapshot', () => {
 	});
 
 	it('may stay for longer than a branch may', async () => {
-		const kept = await neon.run({ resource: 'snapshot', operation: 'create', branch: named('main'), name: 'yearly', options: { expiresAfterHours: 8_760 } });
+		const kept = await neon.run({
+			resource: 'snapshot',
+			operation: 'create',
+			branch: named('main'),
+			name: 'yearly',
+			options: { expiresAfterHours: 8_760 },
+		});
 		expect(Date.parse(String(kept.expiresAt)) - clock.now()).toBeGreaterThan(364 * 86_400_000);
-		const past = await neon.failure({ resource: 'snapshot', operation: 'create', branch: named('main'), options: { expiresAt: '2020-01-01T00:00:00Z' } });
+		const past = await neon.failure({
+			resource: 'snapshot',
+			operation: 'create',
+			branch: named('main'),
+			options: { expiresAt: '2020-01-01T00:00:00Z' },
+		});
 		expect(past.message).toContain('is in the past');
 	});
 
 	it('is of root branches only', async () => {
 		await make();
-		expect((await neon.failure({ ...create, ...preview })).message).toContain('root branches only, and preview was made from');
+		expect((await neon.failure({ ...create, ...preview })).message).toContain(
+			'root branches only, and preview was made from',
+		);
 	});
 });
 
@@ -207,8 +301,12 @@ describe('Operation and Project', () => {
 		expect(all.map(({ json }) => json.action)).toEqual(['start_compute', 'create_branch']);
 		const operationId = String(all[0]?.json.id);
 		expect(await neon.run({ resource: 'operation', operation: 'get', operationId })).toMatchObject({ finished: true });
-		expect(await neon.run({ resource: 'operation', operation: 'get', operationId: byId(operationId) })).toMatchObject({ id: operationId });
-		expect((await neon.failure({ resource: 'operation', operation: 'get', operationId: byId('') })).message).toContain('Operation is empty');
+		expect(await neon.run({ resource: 'operation', operation: 'get', operationId: byId(operationId) })).toMatchObject({
+			id: operationId,
+		});
+		expect((await neon.failure({ resource: 'operation', operation: 'get', operationId: byId('') })).message).toContain(
+			'Operation is empty',
+		);
 		await neon.control('/operations', { action: 'start_compute', outcome: 'failed', error: 'no room' });
 		await neon.failure({ resource: 'compute', operation: 'start', endpoint: byId(mainCompute) });
 		const [failed] = await neon.items({ resource: 'operation', operation: 'getMany', limit: 1 });
@@ -218,12 +316,21 @@ describe('Operation and Project', () => {
 
 	it('finds projects by name and by id', async () => {
 		const get = { resource: 'project', operation: 'get' };
-		expect(await neon.run({ ...get, project: named('paintbox') })).toEqual(await neon.run({ ...get, project: byId('sandbox-paintbox-123456') }));
-		expect((await neon.items({ resource: 'project', operation: 'getMany', returnAll: true })).map(({ json }) => json.name)).toEqual(['paintbox', 'promoteros']);
+		expect(await neon.run({ ...get, project: named('paintbox') })).toEqual(
+			await neon.run({ ...get, project: byId('sandbox-paintbox-123456') }),
+		);
+		expect(
+			(await neon.items({ resource: 'project', operation: 'getMany', returnAll: true })).map(({ json }) => json.name),
+		).toEqual(['paintbox', 'promoteros']);
 	});
 
 	it('asks each organization when the key must name one', async () => {
-		neon.fault({ method: 'GET', path: '/api/v2/projects', status: 400, body: { code: '', message: 'org_id is required, you can find it on your organization settings page' } });
+		neon.fault({
+			method: 'GET',
+			path: '/api/v2/projects',
+			status: 400,
+			body: { code: '', message: 'org_id is required, you can find it on your organization settings page' },
+		});
 		expect(await neon.items({ resource: 'project', operation: 'getMany' })).toHaveLength(2);
 	});
 });

@@ -20,7 +20,10 @@ it('makes a hook once, and tells its address only when asked to', async () => {
 
 it('finds a hook whose making was not answered', async () => {
 	netlify.sandbox.addFault({
-		platform: 'netlify', method: 'POST', path: `/api/v1/sites/${paintbox.id}/build_hooks`, kind: 'lostReply',
+		platform: 'netlify',
+		method: 'POST',
+		path: `/api/v1/sites/${paintbox.id}/build_hooks`,
+		kind: 'lostReply',
 	});
 	expect(await netlify.run(create)).toMatchObject({ created: true });
 	expect(await netlify.items({ resource: 'buildHook', operation: 'getMany' })).toHaveLength(1);
@@ -40,7 +43,11 @@ it('lists hooks without what would let one use them', async () => {
 it('deletes by title, by fingerprint and by id', async () => {
 	for (const field of ['title', 'fingerprint', 'id'] as const) {
 		const hook = await netlify.run({ ...create, reveal: true });
-		const deleted = await netlify.run({ resource: 'buildHook', operation: 'delete', buildHook: named(String(hook[field])) });
+		const deleted = await netlify.run({
+			resource: 'buildHook',
+			operation: 'delete',
+			buildHook: named(String(hook[field])),
+		});
 		expect(deleted).toMatchObject({ deleted: true, fingerprint: hook.fingerprint });
 		expect(JSON.stringify(deleted)).not.toContain(String(hook.id));
 		expect(await netlify.items({ resource: 'buildHook', operation: 'getMany' })).toEqual([]);
@@ -50,7 +57,11 @@ it('deletes by title, by fingerprint and by id', async () => {
 it('asks which one when two have the title', async () => {
 	await netlify.run(create);
 	await netlify.run({ ...create, branch: 'staging' });
-	const error = await netlify.failure({ resource: 'buildHook', operation: 'delete', buildHook: named('Content changed') });
+	const error = await netlify.failure({
+		resource: 'buildHook',
+		operation: 'delete',
+		buildHook: named('Content changed'),
+	});
 	expect(error.message).toBe('2 build hooks have the title "Content changed"');
 	expect(error.advice).toContain('fingerprint');
 });
@@ -58,7 +69,11 @@ it('asks which one when two have the title', async () => {
 it('keeps the id out of the error when Netlify fails', async () => {
 	const { id } = await netlify.run({ ...create, reveal: true });
 	netlify.sandbox.addFault({ platform: 'netlify', method: 'DELETE', kind: 'status', status: 403 });
-	const error = await netlify.failure({ resource: 'buildHook', operation: 'delete', buildHook: named('Content changed') });
+	const error = await netlify.failure({
+		resource: 'buildHook',
+		operation: 'delete',
+		buildHook: named('Content changed'),
+	});
 	expect(error.message).toContain('403');
 	expect(error.everything).not.toContain(String(id));
 });

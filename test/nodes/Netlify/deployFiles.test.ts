@@ -26,9 +26,15 @@ describe('Deploy Files', () => {
 	it('deploys the binary fields of an item and proves that they are live', async () => {
 		const release = await netlify.run({ ...fromBinaries, title: 'By hand' }, { items: [itemWithFiles(site)] });
 		expect(release).toMatchObject({
-			state: 'live', live: true, verified: true, commit: null, previous: paintbox.firstDeploy,
+			state: 'live',
+			live: true,
+			verified: true,
+			commit: null,
+			previous: paintbox.firstDeploy,
 			artifact: { kind: 'files', ref: release.id, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
-			uploadMethod: 'changedFiles', files: 3, sentFiles: 3,
+			uploadMethod: 'changedFiles',
+			files: 3,
+			sentFiles: 3,
 		});
 		expect(release.title).toMatch(/^By hand \[slipway/);
 		expect((await netlify.visit('css/site.css')).text).toBe('a{color:red}');
@@ -38,11 +44,16 @@ describe('Deploy Files', () => {
 	it('sends only what has changed the second time', async () => {
 		await netlify.run(fromBinaries, { items: [itemWithFiles(site)] });
 		const before = netlify.requests('PUT', uploads).length;
-		const release = await netlify.run(fromBinaries, { items: [itemWithFiles({ ...site, 'index.html': '<h1>Three</h1>' })] });
+		const release = await netlify.run(fromBinaries, {
+			items: [itemWithFiles({ ...site, 'index.html': '<h1>Three</h1>' })],
+		});
 		expect(release).toMatchObject({ live: true, verified: true, sentFiles: 1 });
-		expect(netlify.requests('PUT', uploads).slice(before).map(({ path }) => path)).toEqual([
-			`/api/v1/deploys/${String(release.id)}/files/index.html`,
-		]);
+		expect(
+			netlify
+				.requests('PUT', uploads)
+				.slice(before)
+				.map(({ path }) => path),
+		).toEqual([`/api/v1/deploys/${String(release.id)}/files/index.html`]);
 		expect((await netlify.visit('')).text).toBe('<h1>Three</h1>');
 	});
 
@@ -82,7 +93,10 @@ describe('Deploy Files', () => {
 	});
 
 	it('makes a draft, which leaves the site alone', async () => {
-		const release = await netlify.run({ ...fromBinaries, target: 'draft', branch: 'pull-12' }, { items: [itemWithFiles(site)] });
+		const release = await netlify.run(
+			{ ...fromBinaries, target: 'draft', branch: 'pull-12' },
+			{ items: [itemWithFiles(site)] },
+		);
 		expect(release).toMatchObject({ state: 'ready', live: false, verified: true, branch: 'pull-12' });
 		expect(String(release.url)).toContain(String(release.id));
 		expect((await netlify.visit('', 'pull-12--paintbox')).text).toBe('<h1>Two</h1>');
@@ -91,7 +105,10 @@ describe('Deploy Files', () => {
 
 	it('deploys only the fields that are named', async () => {
 		const item = itemWithFiles(site);
-		await netlify.run({ operation: 'deployFiles', filesFrom: 'namedBinaries', binaryPropertyNames: 'file_0, file_1' }, { items: [item] });
+		await netlify.run(
+			{ operation: 'deployFiles', filesFrom: 'namedBinaries', binaryPropertyNames: 'file_0, file_1' },
+			{ items: [item] },
+		);
 		expect((await netlify.visit('img/a%20b.svg')).status).toBe(404);
 		expect((await netlify.visit('')).text).toBe('<h1>Two</h1>');
 	});
@@ -105,7 +122,8 @@ describe('Deploy Files', () => {
 	it('only tells what it would send in a dry run', async () => {
 		const plan = await netlify.run({ ...fromBinaries, dryRun: true }, { items: [itemWithFiles(site)] });
 		expect(plan).toMatchObject({
-			dryRun: true, plan: { action: 'deployFiles', draft: false, method: 'changedFiles', files: 3, newContents: 3 },
+			dryRun: true,
+			plan: { action: 'deployFiles', draft: false, method: 'changedFiles', files: 3, newContents: 3 },
 		});
 		expect(netlify.writes()).toEqual([]);
 	});
@@ -132,21 +150,38 @@ describe('trouble while files are sent', () => {
 	});
 
 	it('a lost answer of the archive does not send it again', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'PUT', path: '/api/v1/sites/*/deploys/*', kind: 'lostReply' });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'PUT',
+			path: '/api/v1/sites/*/deploys/*',
+			kind: 'lostReply',
+		});
 		const release = await netlify.run({ operation: 'deployFiles', uploadMethod: 'zip' }, { items: [zipItem(site)] });
 		expect(release).toMatchObject({ live: true, verified: true });
 		expect(netlify.requests('PUT')).toHaveLength(1);
 	});
 
 	it('tries a file again while Netlify has a fault', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'PUT', path: '/api/v1/deploys/*/files/**', kind: 'status', status: 502, times: 2 });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'PUT',
+			path: '/api/v1/deploys/*/files/**',
+			kind: 'status',
+			status: 502,
+			times: 2,
+		});
 		const release = await netlify.run(fromBinaries, { items: [itemWithFiles(site)] });
 		expect(release).toMatchObject({ live: true, verified: true });
 	});
 
 	it('cancels the half-sent deploy when a file is refused', async () => {
 		netlify.sandbox.addFault({
-			platform: 'netlify', method: 'PUT', path: '/api/v1/deploys/*/files/**', kind: 'status', status: 422, times: 'always',
+			platform: 'netlify',
+			method: 'PUT',
+			path: '/api/v1/deploys/*/files/**',
+			kind: 'status',
+			status: 422,
+			times: 'always',
 			body: { code: 422, message: 'File is not welcome' },
 		});
 		const error = await netlify.failure(fromBinaries, { items: [itemWithFiles(site)] });
@@ -176,9 +211,19 @@ describe('a deploy that somebody cancels while files are sent', () => {
 
 describe('bad input', () => {
 	it.each([
-		['a name Netlify cannot serve', itemWithFiles({ 'c#.html': 'x' }), 'The file name "/c#.html" cannot be deployed', 'Rename'],
+		[
+			'a name Netlify cannot serve',
+			itemWithFiles({ 'c#.html': 'x' }),
+			'The file name "/c#.html" cannot be deployed',
+			'Rename',
+		],
 		['no file', { json: {} }, 'no binary field', 'Connect a node'],
-		['two files for one path', itemWithFiles({ 'a.html': 'x', '/a.html': 'y' }), 'Two files would be deployed as /a.html', 'name'],
+		[
+			'two files for one path',
+			itemWithFiles({ 'a.html': 'x', '/a.html': 'y' }),
+			'Two files would be deployed as /a.html',
+			'name',
+		],
 	])('%s is refused before anything is written', async (_name, item, message, advice) => {
 		const error = await netlify.failure(fromBinaries, { items: [item] });
 		expect(error.message).toContain(message);

@@ -18,20 +18,28 @@ describe('Get', () => {
 
 	it('gives a named one', async () => {
 		const id = await startBuild();
-		expect(await netlify.run({ operation: 'get', deploy: byId(id) })).toMatchObject({ id, live: false, state: 'queued' });
+		expect(await netlify.run({ operation: 'get', deploy: byId(id) })).toMatchObject({
+			id,
+			live: false,
+			state: 'queued',
+		});
 	});
 
-	it('gives a deploy\'s own address, which a newer one of the branch does not take over', async () => {
+	it("gives a deploy's own address, which a newer one of the branch does not take over", async () => {
 		const ids: string[] = [];
 		for (const text of ['one', 'two']) {
-			netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', { message: text, files: { 'version.txt': text } });
+			netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', {
+				message: text,
+				files: { 'version.txt': text },
+			});
 			const built = await netlify.run({ operation: 'triggerBuild', branch: 'spring' });
 			ids.push(String(built.id));
 			clock.advance(1_000);
 		}
 		const [older, newer] = ids;
 		const release = await netlify.run({ operation: 'get', deploy: byId(older ?? '') });
-		const served = async (address: unknown) => (await (await fetch(`${String(address)}/version.json`)).json()) as IDataObject;
+		const served = async (address: unknown) =>
+			(await (await fetch(`${String(address)}/version.json`)).json()) as IDataObject;
 		expect(await served(release.url)).toMatchObject({ deployId: older });
 		expect(await served(release.branchUrl)).toMatchObject({ deployId: newer });
 		expect(await served(release.siteUrl)).toMatchObject({ deployId: paintbox.firstDeploy });
@@ -42,11 +50,23 @@ describe('Get', () => {
 		const spring = { operation: 'get', deploy: byId(''), branch: 'spring' };
 		const error = await netlify.failure(spring);
 		expect(error.message).toBe('Site paintbox has no finished deploy of branch spring');
-		netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', { message: 'Spring', files: { 'a.txt': 'a' } });
+		netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', {
+			message: 'Spring',
+			files: { 'a.txt': 'a' },
+		});
 		const built = await netlify.run({ operation: 'triggerBuild', branch: 'spring' });
 		await startBuild();
-		expect(await netlify.run(spring)).toMatchObject({ id: built.id, commit: built.commit, live: false, liveInContext: true });
-		expect(await netlify.run({ ...spring, branch: 'main' })).toMatchObject({ id: paintbox.firstDeploy, live: true, liveInContext: true });
+		expect(await netlify.run(spring)).toMatchObject({
+			id: built.id,
+			commit: built.commit,
+			live: false,
+			liveInContext: true,
+		});
+		expect(await netlify.run({ ...spring, branch: 'main' })).toMatchObject({
+			id: paintbox.firstDeploy,
+			live: true,
+			liveInContext: true,
+		});
 	});
 
 	it('encodes an id that tries to leave its path', async () => {
@@ -59,7 +79,11 @@ describe('Get Many', () => {
 	it('returns all deploys, beyond one page', async () => {
 		const headers = { Authorization: 'Bearer sandbox-netlify-token', 'Content-Type': 'application/json' };
 		for (let index = 0; index < 130; index++) {
-			await fetch(`${netlify.sandbox.origin}/netlify/api/v1/sites/${paintbox.id}/deploys`, { method: 'POST', headers, body: '{"draft":true}' });
+			await fetch(`${netlify.sandbox.origin}/netlify/api/v1/sites/${paintbox.id}/deploys`, {
+				method: 'POST',
+				headers,
+				body: '{"draft":true}',
+			});
 		}
 		const all = await netlify.items({ operation: 'getMany', returnAll: true });
 		expect(all).toHaveLength(131);
@@ -110,7 +134,9 @@ describe('Lock and Unlock', () => {
 describe('Delete', () => {
 	it('deletes a deploy that is not live', async () => {
 		await netlify.build();
-		expect(await netlify.run({ operation: 'delete', deploy: byId(paintbox.firstDeploy) })).toMatchObject({ deleted: true });
+		expect(await netlify.run({ operation: 'delete', deploy: byId(paintbox.firstDeploy) })).toMatchObject({
+			deleted: true,
+		});
 		const error = await netlify.failure({ operation: 'get', deploy: byId(paintbox.firstDeploy) });
 		expect(error.message).toContain('has no deploy');
 	});
@@ -135,15 +161,25 @@ describe('Site', () => {
 	it.each(['paintbox', 'paintbox.candlefish.ai', paintbox.id])('gets it by %s', async (reference) => {
 		const site = await netlify.run({ resource: 'site', operation: 'get', site: named(reference) });
 		expect(site).toMatchObject({
-			id: paintbox.id, name: 'paintbox', customDomain: 'paintbox.candlefish.ai', productionBranch: 'main',
-			repository: paintbox.repository, publishedDeployId: paintbox.firstDeploy, locked: false,
+			id: paintbox.id,
+			name: 'paintbox',
+			customDomain: 'paintbox.candlefish.ai',
+			productionBranch: 'main',
+			repository: paintbox.repository,
+			publishedDeployId: paintbox.firstDeploy,
+			locked: false,
 		});
 	});
 
 	it('lists them, and leaves secrets out of the raw answer', async () => {
 		const sites = await netlify.items({ resource: 'site', operation: 'getMany' });
 		expect(sites.map(({ json }) => json.name).sort()).toEqual(['crown-trophy', 'paintbox', 'promoteros']);
-		const [raw] = await netlify.items({ resource: 'site', operation: 'getMany', nameContains: 'crown', simplify: false });
+		const [raw] = await netlify.items({
+			resource: 'site',
+			operation: 'getMany',
+			nameContains: 'crown',
+			simplify: false,
+		});
 		expect(raw?.json.name).toBe('crown-trophy');
 		expect(raw?.json.build_settings as IDataObject).not.toHaveProperty('env');
 	});
@@ -157,7 +193,7 @@ describe('pickers', () => {
 		]);
 	});
 
-	it('show a deploy\'s commit, branch, state and age', async () => {
+	it("show a deploy's commit, branch, state and age", async () => {
 		clock.advance(3 * 3_600_000);
 		const { results } = await netlify.search('searchDeploys', '', { site: byId(paintbox.id) });
 		expect(results).toHaveLength(1);

@@ -13,7 +13,9 @@ const site = itemWithFiles({ 'index.html': '<h1>New</h1>' });
 const looks = '/api/v1/sites/*/deploys/*';
 const everything = '/api/v1/**';
 
-type Trouble = { readonly kind: 'status'; readonly status: number } | { readonly kind: 'reset' | 'malformed' | 'timeout' | 'lostReply' };
+type Trouble =
+	| { readonly kind: 'status'; readonly status: number }
+	| { readonly kind: 'reset' | 'malformed' | 'timeout' | 'lostReply' };
 const away: Trouble = { kind: 'status', status: 503 };
 const refused: Trouble = { kind: 'status', status: 401 };
 
@@ -47,12 +49,21 @@ describe('a build whose end nobody can see', () => {
 		expect(error.message).toMatch(/last seen: building/i);
 		expect(error.message).not.toMatch(/failed/i);
 		expect(error.advice).toMatch(/may still go live|may have gone live/);
-		expect(error.data).toMatchObject({ state: 'unknown', release: { id, state: 'unknown', live: false, verified: false } });
+		expect(error.data).toMatchObject({
+			state: 'unknown',
+			release: { id, state: 'unknown', live: false, verified: false },
+		});
 
 		await netlify.sandbox.reset();
 		later(10_000, () => trouble(fault, everything));
 		const release = await netlify.run({ ...build, onBadEnd: 'return' });
-		expect(release).toMatchObject({ id: textAt(newest(), 'id'), target: 'paintbox', state: 'unknown', live: false, verified: false });
+		expect(release).toMatchObject({
+			id: textAt(newest(), 'id'),
+			target: 'paintbox',
+			state: 'unknown',
+			live: false,
+			verified: false,
+		});
 		expect(release.reason).toMatch(/It is not known how deploy .*last seen: building/i);
 		expect(release.advice).toMatch(/may still go live|may have gone live/);
 	});
@@ -92,7 +103,12 @@ describe('a build that has not ended when the time is up', () => {
 	});
 
 	it('is cancelled once, also when the answer to that is lost', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/deploys/*/cancel', kind: 'lostReply' });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/deploys/*/cancel',
+			kind: 'lostReply',
+		});
 		const release = await netlify.run({ ...build, timeoutSeconds: 20, onBadEnd: 'return' });
 		expect(release).toMatchObject({ state: 'cancelled', verified: false });
 		expect(release.reason).toContain('so it was cancelled');
@@ -107,7 +123,15 @@ describe('a build that has not ended when the time is up', () => {
 	});
 
 	it('is unknown when Netlify takes the cancel and goes on', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/deploys/*/cancel', kind: 'status', status: 201, body: {}, times: 'always' });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/deploys/*/cancel',
+			kind: 'status',
+			status: 201,
+			body: {},
+			times: 'always',
+		});
 		const release = await netlify.run({ ...build, timeoutSeconds: 5, onBadEnd: 'return' });
 		expect(release).toMatchObject({ state: 'unknown', verified: false });
 		expect(release.advice).toContain('was told to cancel it');
@@ -156,7 +180,10 @@ describe('the stop button', () => {
 		const unwatch = netlify.sandbox.onExchange(({ method, path }) => {
 			if (method === 'PUT' && path.includes('/deploys/')) stop.abort();
 		});
-		const error = await netlify.failure({ ...files, uploadMethod: 'changedFiles' }, { abortSignal: stop.signal, items: [site] });
+		const error = await netlify.failure(
+			{ ...files, uploadMethod: 'changedFiles' },
+			{ abortSignal: stop.signal, items: [site] },
+		);
 		unwatch();
 		expect(error.message).toContain('The execution was stopped');
 		expect(textAt(newest(), 'error_message')).toBe('Canceled build');
@@ -172,23 +199,51 @@ describe('a start whose answer was lost', () => {
 		trouble({ kind: 'lostReply' }, path, 'POST');
 		trouble(away, '/api/v1/sites/*/deploys', 'GET');
 		const error = await netlify.failure(run, { items: [site] });
-		expect(error.message).toMatch(/^It is not known how the deploy .* on site paintbox ended: Netlify did not confirm it/);
+		expect(error.message).toMatch(
+			/^It is not known how the deploy .* on site paintbox ended: Netlify did not confirm it/,
+		);
 		expect(error.advice).toMatch(/may still go live.*titled "\[slipway [0-9a-f]{10}\]"/);
 		expect(error.data).toMatchObject({ state: 'unknown' });
 		const returned = await netlify.run({ ...run, onBadEnd: 'return' }, { items: [site] });
-		expect(returned).toMatchObject({ id: null, target: 'paintbox', state: 'unknown', verified: false, live: false, previous: paintbox.firstDeploy });
+		expect(returned).toMatchObject({
+			id: null,
+			target: 'paintbox',
+			state: 'unknown',
+			verified: false,
+			live: false,
+			previous: paintbox.firstDeploy,
+		});
 		expect(netlify.requests('POST', /\/(builds|deploys)$/)).toHaveLength(2);
 	});
 
 	it('is found although the first looks fail', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'malformed' });
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/sites/*/deploys', kind: 'status', status: 503, times: 7 });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'malformed',
+		});
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'GET',
+			path: '/api/v1/sites/*/deploys',
+			kind: 'status',
+			status: 503,
+			times: 7,
+		});
 		expect(await netlify.run(build)).toMatchObject({ state: 'live', verified: true });
 		expect(netlify.requests('POST', /\/builds$/)).toHaveLength(1);
 	});
 
 	it('is looked for when the answer names no deploy', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'status', status: 200, body: { id: 'b1' } });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'status',
+			status: 200,
+			body: { id: 'b1' },
+		});
 		const error = await netlify.failure(build);
 		expect(error.message).toContain('its answer names no deploy');
 		expect(netlify.requests('POST', /\/builds$/)).toHaveLength(1);
@@ -225,7 +280,10 @@ describe('a restore whose answer was lost', () => {
 	it('that nobody waits for is looked for once', async () => {
 		await netlify.build();
 		trouble({ kind: 'lostReply' }, restores, 'POST');
-		expect(await netlify.run({ ...restore, waitForCompletion: false })).toMatchObject({ id: paintbox.firstDeploy, live: true });
+		expect(await netlify.run({ ...restore, waitForCompletion: false })).toMatchObject({
+			id: paintbox.firstDeploy,
+			live: true,
+		});
 	});
 });
 

@@ -17,17 +17,28 @@ async function stored(key = 'API_KEY'): Promise<Array<Record<string, unknown>>> 
 		{ headers: { Authorization: 'Bearer sandbox-netlify-token' } },
 	);
 	const body = (await response.json()) as { values?: Array<Record<string, unknown>> };
-	return (body.values ?? []).map(({ context, context_parameter: branch, value }) => ({ context, value, ...(branch ? { branch } : {}) }));
+	return (body.values ?? []).map(({ context, context_parameter: branch, value }) => ({
+		context,
+		value,
+		...(branch ? { branch } : {}),
+	}));
 }
 
 function results(output: IDataObject): unknown {
-	return Object.fromEntries((output.contexts as IDataObject[]).map(({ context, branch, result }) => [branch ?? context, result]));
+	return Object.fromEntries(
+		(output.contexts as IDataObject[]).map(({ context, branch, result }) => [branch ?? context, result]),
+	);
 }
 
 describe('Set', () => {
 	it('makes a variable, then says that nothing changed', async () => {
 		const made = await set({});
-		expect(made).toMatchObject({ created: true, changed: true, isSecret: false, scopes: ['builds', 'functions', 'runtime', 'post-processing'] });
+		expect(made).toMatchObject({
+			created: true,
+			changed: true,
+			isSecret: false,
+			scopes: ['builds', 'functions', 'runtime', 'post-processing'],
+		});
 		const writes = netlify.writes().length;
 		const again = await set({});
 		expect(again).toMatchObject({ created: false, changed: false });
@@ -57,7 +68,11 @@ describe('Set', () => {
 		const again = await set({ contexts: ['production'] });
 		expect(again).toMatchObject({ isSecret: true, changed: true });
 		expect(results(again)).toEqual({ production: 'written' });
-		expect((await stored()).map(({ context }) => context).sort()).toEqual(['branch-deploy', 'deploy-preview', 'production']);
+		expect((await stored()).map(({ context }) => context).sort()).toEqual([
+			'branch-deploy',
+			'deploy-preview',
+			'production',
+		]);
 	});
 
 	it('turns a variable into a secret without losing what other contexts get', async () => {
@@ -66,30 +81,66 @@ describe('Set', () => {
 		await set({ contexts: ['production'], isSecret: true });
 		const listed = await netlify.run({ resource, operation: 'getMany', reveal: true });
 		expect(listed).toMatchObject({ isSecret: true, scopes: ['builds', 'functions', 'runtime'] });
-		expect((await stored()).map(({ context }) => context).sort()).toEqual(['branch-deploy', 'deploy-preview', 'production']);
+		expect((await stored()).map(({ context }) => context).sort()).toEqual([
+			'branch-deploy',
+			'deploy-preview',
+			'production',
+		]);
 	});
 
 	it('changes scopes and keeps every value', async () => {
 		await set({ value: 'for-dev', contexts: ['dev'] });
 		await set({ contexts: ['production'], scopes: ['builds', 'functions'] });
-		expect(await stored()).toEqual([{ context: 'dev', value: 'for-dev' }, { context: 'production', value: planted }]);
+		expect(await stored()).toEqual([
+			{ context: 'dev', value: 'for-dev' },
+			{ context: 'production', value: planted },
+		]);
 		const [{ json = {} } = {}] = await netlify.items({ resource, operation: 'getMany' });
 		expect(json.scopes).toEqual(['builds', 'functions']);
 	});
 
-	it('knows the scope that Netlify\'s own tools write post_processing', async () => {
+	it("knows the scope that Netlify's own tools write post_processing", async () => {
 		await set({ value: 'for-all' });
-		const variable = { key: 'API_KEY', scopes: ['builds', 'functions', 'runtime', 'post_processing'], values: [{ id: '1', context: 'all', value: 'for-all' }], is_secret: false };
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/accounts/*/env/*', kind: 'status', status: 200, body: variable });
+		const variable = {
+			key: 'API_KEY',
+			scopes: ['builds', 'functions', 'runtime', 'post_processing'],
+			values: [{ id: '1', context: 'all', value: 'for-all' }],
+			is_secret: false,
+		};
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'GET',
+			path: '/api/v1/accounts/*/env/*',
+			kind: 'status',
+			status: 200,
+			body: variable,
+		});
 		const all = ['builds', 'functions', 'runtime', 'post-processing'];
 		expect(await set({ value: 'for-all', scopes: all, dryRun: true })).toMatchObject({ plan: { changed: false } });
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/api/v1/accounts/*/env/*', kind: 'status', status: 200, body: variable });
-		expect(await set({ contexts: ['production'], isSecret: true })).toMatchObject({ isSecret: true, scopes: ['builds', 'functions', 'runtime'] });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'GET',
+			path: '/api/v1/accounts/*/env/*',
+			kind: 'status',
+			status: 200,
+			body: variable,
+		});
+		expect(await set({ contexts: ['production'], isSecret: true })).toMatchObject({
+			isSecret: true,
+			scopes: ['builds', 'functions', 'runtime'],
+		});
 	});
 
 	it('refuses to change the scopes of a secret whose other values it cannot know', async () => {
 		await set({ isSecret: true });
-		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, contexts: ['production'], scopes: ['builds'] });
+		const error = await netlify.failure({
+			resource,
+			operation: 'set',
+			key: 'API_KEY',
+			value: planted,
+			contexts: ['production'],
+			scopes: ['builds'],
+		});
 		expect(error.message).toContain('does not report those of deploy-preview, branch-deploy');
 		expect(error.advice).toContain('Give the value for all of these contexts');
 		expect(error.everything).not.toContain(planted);
@@ -106,7 +157,11 @@ describe('Set', () => {
 		[{ value: '' }, 'Value is empty', 'use Delete'],
 		[{ contexts: [] }, 'Contexts is empty', 'such as All'],
 		[{ contexts: ['branch'] }, 'Branch is empty', 'Fill in the branch'],
-		[{ isSecret: true, scopes: ['post-processing'] }, 'cannot have the scope Post Processing', 'Remove Post Processing'],
+		[
+			{ isSecret: true, scopes: ['post-processing'] },
+			'cannot have the scope Post Processing',
+			'Remove Post Processing',
+		],
 	])('refuses %j', async (bad, message, advice) => {
 		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, ...bad });
 		expect(error.message).toContain(message);
@@ -116,7 +171,13 @@ describe('Set', () => {
 	});
 
 	it('keeps the value out of an error that quotes it', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', kind: 'status', status: 422, body: { code: 422, message: `${planted} is not allowed` } });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			kind: 'status',
+			status: 422,
+			body: { code: 422, message: `${planted} is not allowed` },
+		});
 		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted });
 		expect(error.message).toContain('*** is not allowed');
 		expect(error.everything).not.toContain(planted);
@@ -124,19 +185,36 @@ describe('Set', () => {
 
 	it('sets again what Netlify dropped', async () => {
 		await set({ value: 'for-dev', contexts: ['dev'] });
-		const { id } = (await (await fetch(
-			`${netlify.sandbox.origin}/netlify/api/v1/accounts/candlefish/env/API_KEY?site_id=paintbox`,
-			{ headers: { Authorization: 'Bearer sandbox-netlify-token' } },
-		)).json() as { values: Array<{ id: string }> }).values[0] ?? { id: '' };
+		const { id } = (
+			(await (
+				await fetch(`${netlify.sandbox.origin}/netlify/api/v1/accounts/candlefish/env/API_KEY?site_id=paintbox`, {
+					headers: { Authorization: 'Bearer sandbox-netlify-token' },
+				})
+			).json()) as { values: Array<{ id: string }> }
+		).values[0] ?? { id: '' };
 		// Between the write and the look at it, as if Netlify had replaced all values.
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '**/env/API_KEY', kind: 'delay', delayMs: 300, afterRequests: 1 });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'GET',
+			path: '**/env/API_KEY',
+			kind: 'delay',
+			delayMs: 300,
+			afterRequests: 1,
+		});
 		const change = set({ contexts: ['production'] });
 		await waitFor(() => netlify.requests('PATCH', /env/).length === 1 + 0);
-		await fetch(`${netlify.sandbox.origin}/netlify/api/v1/accounts/candlefish/env/API_KEY/value/${id}?site_id=paintbox`, {
-			method: 'DELETE', headers: { Authorization: 'Bearer sandbox-netlify-token' },
-		});
+		await fetch(
+			`${netlify.sandbox.origin}/netlify/api/v1/accounts/candlefish/env/API_KEY/value/${id}?site_id=paintbox`,
+			{
+				method: 'DELETE',
+				headers: { Authorization: 'Bearer sandbox-netlify-token' },
+			},
+		);
 		await change;
-		expect(await stored()).toEqual([{ context: 'production', value: planted }, { context: 'dev', value: 'for-dev' }]);
+		expect(await stored()).toEqual([
+			{ context: 'production', value: planted },
+			{ context: 'dev', value: 'for-dev' },
+		]);
 	});
 
 	it('changes nothing in a dry run', async () => {
@@ -162,7 +240,11 @@ describe('Get Many', () => {
 			{ key: 'API_KEY', values: [{ context: 'all', value: planted }] },
 			{ key: 'SECRET', isSecret: true, values: [{ value: '***' }, { value: '***' }, { value: '***' }] },
 		]);
-		const filtered = await netlify.items({ resource, operation: 'getMany', filters: { keyContains: 'sec', context: 'production', scope: 'functions' } });
+		const filtered = await netlify.items({
+			resource,
+			operation: 'getMany',
+			filters: { keyContains: 'sec', context: 'production', scope: 'functions' },
+		});
 		expect(filtered.map(({ json }) => json.key)).toEqual(['SECRET']);
 	});
 });
@@ -181,7 +263,10 @@ describe('Delete', () => {
 });
 
 it('says what to do with a token that may only look', async () => {
-	const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted }, { accessToken: 'sandbox-netlify-read-only-token' });
+	const error = await netlify.failure(
+		{ resource, operation: 'set', key: 'API_KEY', value: planted },
+		{ accessToken: 'sandbox-netlify-read-only-token' },
+	);
 	expect(error.message).toContain('403: Forbidden');
 	expect(error.advice).toContain('Developer role');
 	expect(error.everything).not.toContain(planted);
@@ -198,7 +283,12 @@ describe('the context of one branch, as branch:NAME', () => {
 			{ context: 'branch', value: planted, branch: 'feature/login' },
 			{ context: 'production', value: planted },
 		]);
-		const deleted = await netlify.run({ resource, operation: 'delete', key: 'API_KEY', contexts: ['branch:feature/login'] });
+		const deleted = await netlify.run({
+			resource,
+			operation: 'delete',
+			key: 'API_KEY',
+			contexts: ['branch:feature/login'],
+		});
 		expect(deleted).toMatchObject({ deleted: true, removed: ['branch feature/login'] });
 		expect(await stored()).toEqual([{ context: 'production', value: planted }]);
 	});
@@ -212,12 +302,25 @@ describe('the context of one branch, as branch:NAME', () => {
 		await set({ contexts: ['all'], value: 'for-all' });
 		await set({ contexts: ['branch:spring'], value: 'for-spring' });
 		await set({ key: 'ONLY_LIVE', contexts: ['production'] });
-		const listed = await netlify.items({ resource, operation: 'getMany', reveal: true, filters: { context: 'branch:spring' } });
-		expect(listed.map(({ json }) => [json.key, json.values])).toEqual([['API_KEY', [{ context: 'branch', branch: 'spring', value: 'for-spring' }]]]);
+		const listed = await netlify.items({
+			resource,
+			operation: 'getMany',
+			reveal: true,
+			filters: { context: 'branch:spring' },
+		});
+		expect(listed.map(({ json }) => [json.key, json.values])).toEqual([
+			['API_KEY', [{ context: 'branch', branch: 'spring', value: 'for-spring' }]],
+		]);
 	});
 
 	it.each([['branch:'], ['branches:x'], ['preview']])('is not %s', async (context) => {
-		const error = await netlify.failure({ resource, operation: 'set', key: 'API_KEY', value: planted, contexts: [context] });
+		const error = await netlify.failure({
+			resource,
+			operation: 'set',
+			key: 'API_KEY',
+			value: planted,
+			contexts: [context],
+		});
 		expect(error.message).toBe(`"${context}" is not a deploy context`);
 		expect(error.advice).toContain('branch:NAME');
 	});
@@ -240,14 +343,21 @@ describe('what Netlify does not take', () => {
 		expect(netlify.requests()).toEqual([]);
 	});
 
-	it('is said in Netlify\'s words where only Netlify knows it', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/accounts/*/env', kind: 'status', status: 422, body: { code: 422, message: 'Key "NEW_ONE" is reserved' } });
+	it("is said in Netlify's words where only Netlify knows it", async () => {
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/accounts/*/env',
+			kind: 'status',
+			status: 422,
+			body: { code: 422, message: 'Key "NEW_ONE" is reserved' },
+		});
 		const error = await netlify.failure({ resource, operation: 'set', key: 'NEW_ONE', value: 'x' });
 		expect(error.message).toContain('Key "NEW_ONE" is reserved');
 		expect(error.advice).toContain('Its own words are above');
 	});
 
-	it('is not the variable that chooses the functions\' runtime', async () => {
+	it("is not the variable that chooses the functions' runtime", async () => {
 		expect(await set({ key: 'AWS_LAMBDA_JS_RUNTIME', value: 'nodejs22.x' })).toMatchObject({ created: true });
 	});
 });

@@ -43,14 +43,26 @@ it('deploys functions beside the files, and only those that are new', async () =
 
 it('sends a function again after a lost answer, and it ends well', async () => {
 	netlify.sandbox.addFault({ platform: 'netlify', method: 'PUT', path: '**/functions/hello', kind: 'lostReply' });
-	expect(await netlify.run(deploy, site({ 'hello.zip': bundle('one'), 'checkout.zip': bundle('two') }))).toMatchObject({ verified: true });
+	expect(await netlify.run(deploy, site({ 'hello.zip': bundle('one'), 'checkout.zip': bundle('two') }))).toMatchObject({
+		verified: true,
+	});
 });
 
 it.each([
-	[{ functionBinaryNames: 'file_1' }, { 'hello.zip': Buffer.from('module.exports = 1') }, 'is not a zip file', 'zip of its own'],
+	[
+		{ functionBinaryNames: 'file_1' },
+		{ 'hello.zip': Buffer.from('module.exports = 1') },
+		'is not a zip file',
+		'zip of its own',
+	],
 	[{ functionBinaryNames: 'file_1' }, { 'a b.zip': bundle('x') }, 'cannot be the name of a function', 'underscores'],
 	[{ functionBinaryNames: '' }, { 'hello.zip': bundle('x') }, 'Functions Binary Fields is empty', 'Fill in'],
-	[{ functionBinaryNames: 'file_1', uploadMethod: 'zip' }, { 'hello.zip': bundle('x') }, 'cannot be deployed with Upload Method Zip', 'Changed Files'],
+	[
+		{ functionBinaryNames: 'file_1', uploadMethod: 'zip' },
+		{ 'hello.zip': bundle('x') },
+		'cannot be deployed with Upload Method Zip',
+		'Changed Files',
+	],
 ])('refuses %j', async (parameters, functions, message, advice) => {
 	const error = await netlify.failure({ ...deploy, ...parameters }, site(functions as Record<string, Buffer>));
 	expect(error.message).toContain(message);

@@ -78,10 +78,7 @@ export class NetlifyDriver {
 		};
 	}
 
-	async items(
-		parameters: INodeParameters,
-		more: RunDetails = {},
-	): Promise<INodeExecutionData[]> {
+	async items(parameters: INodeParameters, more: RunDetails = {}): Promise<INodeExecutionData[]> {
 		return await runNode({
 			node: new NetlifyDeployments(),
 			parameters: { resource: 'deploy', site: named('paintbox'), ...parameters },
@@ -92,10 +89,7 @@ export class NetlifyDriver {
 	}
 
 	/** The JSON of the only item that comes out. */
-	async run(
-		parameters: INodeParameters,
-		more: RunDetails = {},
-	): Promise<IDataObject> {
+	async run(parameters: INodeParameters, more: RunDetails = {}): Promise<IDataObject> {
 		const items = await this.items(parameters, more);
 		expect(items).toHaveLength(1);
 		expect(items[0]?.pairedItem).toEqual({ item: 0 });
@@ -103,10 +97,7 @@ export class NetlifyDriver {
 	}
 
 	/** The error that n8n would show. */
-	async failure(
-		parameters: INodeParameters,
-		more: RunDetails = {},
-	): Promise<FailedRun> {
+	async failure(parameters: INodeParameters, more: RunDetails = {}): Promise<FailedRun> {
 		const error: unknown = await this.items(parameters, more).then(
 			(items) => {
 				throw new Error(`It did not fail, but gave ${JSON.stringify(items)}`);

@@ -10,7 +10,11 @@ describe('Restore', () => {
 		const newer = await netlify.build();
 		const release = await netlify.run({ operation: 'restore', deploy: byId(paintbox.firstDeploy) });
 		expect(release).toMatchObject({
-			id: paintbox.firstDeploy, state: 'live', live: true, verified: true, previous: newer,
+			id: paintbox.firstDeploy,
+			state: 'live',
+			live: true,
+			verified: true,
+			previous: newer,
 		});
 		expect(await netlify.liveDeploy()).toBe(paintbox.firstDeploy);
 	});
@@ -23,7 +27,12 @@ describe('Restore', () => {
 
 	it('survives a lost answer', async () => {
 		await netlify.build();
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/deploys/*/restore', kind: 'lostReply' });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/deploys/*/restore',
+			kind: 'lostReply',
+		});
 		const release = await netlify.run({ operation: 'restore', deploy: byId(paintbox.firstDeploy) });
 		expect(release).toMatchObject({ live: true, verified: true });
 	});
@@ -32,7 +41,11 @@ describe('Restore', () => {
 		const newer = await netlify.build();
 		// Netlify takes the request, yet publishes nothing.
 		netlify.sandbox.addFault({
-			platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/deploys/*/restore', kind: 'status', status: 201,
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/deploys/*/restore',
+			kind: 'status',
+			status: 201,
 			body: { id: paintbox.firstDeploy, state: 'ready' },
 		});
 		const error = await netlify.failure({ operation: 'restore', deploy: byId(paintbox.firstDeploy) });
@@ -89,7 +102,10 @@ describe('Roll Back', () => {
 		const good = await netlify.build();
 		const bad = await netlify.build(unhealthy);
 		await netlify.run({ operation: 'rollBack', badDeployId: bad });
-		expect(await netlify.run({ operation: 'rollBack', badDeployId: bad, dryRun: true })).toMatchObject({ dryRun: true, plan: { action: 'none', target: { id: good } } });
+		expect(await netlify.run({ operation: 'rollBack', badDeployId: bad, dryRun: true })).toMatchObject({
+			dryRun: true,
+			plan: { action: 'none', target: { id: good } },
+		});
 		const again = await netlify.run({ operation: 'rollBack', badDeployId: bad });
 		expect(again).toMatchObject({ id: good, live: true, verified: true });
 		expect(netlify.requests('POST', restores)).toHaveLength(1);
@@ -104,11 +120,12 @@ describe('Roll Back', () => {
 		expect(netlify.requests('POST', restores)).toEqual([]);
 	});
 
-	it('takes the ledger\'s word for what is good', async () => {
+	it("takes the ledger's word for what is good", async () => {
 		await netlify.build();
 		await netlify.build(unhealthy);
 		const release = await netlify.run({
-			operation: 'rollBack', verifiedReleases: `1111111111111111111111111111111111111111, ${paintbox.firstDeploy}`,
+			operation: 'rollBack',
+			verifiedReleases: `1111111111111111111111111111111111111111, ${paintbox.firstDeploy}`,
 		});
 		expect(release).toMatchObject({ id: paintbox.firstDeploy, verified: true });
 	});
@@ -137,7 +154,9 @@ describe('Roll Back', () => {
 		expect(await netlify.liveDeploy()).toBe(bad);
 		// What was rolled back already needs no list to be proven.
 		await netlify.run({ operation: 'restore', deploy: byId(good) });
-		expect(await netlify.run({ operation: 'rollBack', badDeployId: bad, verifiedReleases }, { items: [{ json }] })).toMatchObject({ id: good, verified: true });
+		expect(
+			await netlify.run({ operation: 'rollBack', badDeployId: bad, verifiedReleases }, { items: [{ json }] }),
+		).toMatchObject({ id: good, verified: true });
 	});
 
 	it.each(['', ' ', '='])('takes any good one when the field was left as %j', async (verifiedReleases) => {
@@ -166,7 +185,10 @@ describe('Roll Back', () => {
 		const before = netlify.writes().length;
 		const plan = await netlify.run({ operation: 'rollBack', dryRun: true });
 		expect(plan).toMatchObject({
-			dryRun: true, verified: false, plan: { action: 'rollBack', target: { id: good, live: false } }, current: { id: bad },
+			dryRun: true,
+			verified: false,
+			plan: { action: 'rollBack', target: { id: good, live: false } },
+			current: { id: bad },
 		});
 		expect(netlify.writes()).toHaveLength(before);
 	});

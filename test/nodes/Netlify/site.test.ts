@@ -9,14 +9,22 @@ const create = {
 	settings: { repository: 'candlefish-ai/paintbox', buildCommand: 'npm run build', publishDirectory: 'dist' },
 };
 const settingsOf = (name: string) => {
-	const state = netlify.sandbox.state() as { netlify?: { sites: Array<Record<string, unknown>> }; platforms?: { netlify: { sites: Array<Record<string, unknown>> } } };
+	const state = netlify.sandbox.state() as {
+		netlify?: { sites: Array<Record<string, unknown>> };
+		platforms?: { netlify: { sites: Array<Record<string, unknown>> } };
+	};
 	const sites = (state.netlify ?? state.platforms?.netlify)?.sites ?? [];
 	return sites.find((site) => site.name === name);
 };
 
 describe('Create', () => {
 	it('makes a site with its repository', async () => {
-		expect(await netlify.run(create)).toMatchObject({ created: true, name: 'mirror', repository: 'candlefish-ai/paintbox', productionBranch: 'main' });
+		expect(await netlify.run(create)).toMatchObject({
+			created: true,
+			name: 'mirror',
+			repository: 'candlefish-ai/paintbox',
+			productionBranch: 'main',
+		});
 		expect(settingsOf('mirror')).toMatchObject({ build_settings: { cmd: 'npm run build', dir: 'dist' } });
 	});
 
@@ -29,7 +37,10 @@ describe('Create', () => {
 		const error = await netlify.failure({ ...create, name: 'paintbox' });
 		expect(error.message).toContain('Site paintbox exists already');
 		expect(error.advice).toContain('Return It');
-		expect(await netlify.run({ ...create, name: 'paintbox', ifExists: 'return' })).toMatchObject({ created: false, name: 'paintbox' });
+		expect(await netlify.run({ ...create, name: 'paintbox', ifExists: 'return' })).toMatchObject({
+			created: false,
+			name: 'paintbox',
+		});
 		expect(netlify.writes()).toEqual([]);
 	});
 
@@ -54,7 +65,12 @@ describe('Create', () => {
 describe('Update', () => {
 	it('changes one setting and keeps the rest', async () => {
 		await netlify.run(create);
-		const update = { resource: 'site', operation: 'update', site: named('mirror'), settings: { buildCommand: 'make site', customDomain: 'mirror.candlefish.ai' } };
+		const update = {
+			resource: 'site',
+			operation: 'update',
+			site: named('mirror'),
+			settings: { buildCommand: 'make site', customDomain: 'mirror.candlefish.ai' },
+		};
 		expect((await netlify.run(update)).changed).toEqual(['custom_domain', 'cmd']);
 		expect(settingsOf('mirror')).toMatchObject({
 			custom_domain: 'mirror.candlefish.ai',
@@ -73,7 +89,12 @@ describe('Update', () => {
 	});
 
 	it('changes nothing in a dry run', async () => {
-		const plan = await netlify.run({ resource: 'site', operation: 'update', settings: { stopBuilds: true }, dryRun: true });
+		const plan = await netlify.run({
+			resource: 'site',
+			operation: 'update',
+			settings: { stopBuilds: true },
+			dryRun: true,
+		});
 		expect(plan).toMatchObject({ plan: { changed: ['stop_builds'] } });
 		expect(netlify.writes()).toEqual([]);
 	});
@@ -90,8 +111,13 @@ describe('Delete', () => {
 	});
 
 	it('deletes the site that was named twice', async () => {
-		expect(await netlify.run({ ...remove, confirmName: 'crown-trophy', dryRun: true })).toMatchObject({ plan: { action: 'delete' } });
-		expect(await netlify.run({ ...remove, confirmName: 'crown-trophy' })).toMatchObject({ deleted: true, target: 'crown-trophy' });
+		expect(await netlify.run({ ...remove, confirmName: 'crown-trophy', dryRun: true })).toMatchObject({
+			plan: { action: 'delete' },
+		});
+		expect(await netlify.run({ ...remove, confirmName: 'crown-trophy' })).toMatchObject({
+			deleted: true,
+			target: 'crown-trophy',
+		});
 		const error = await netlify.failure({ ...remove, confirmName: 'crown-trophy' });
 		expect(error.message).toContain('Netlify has no site "crown-trophy"');
 	});

@@ -36,7 +36,10 @@ describe('Trigger Build', () => {
 	});
 
 	it('sends branch and cleared cache, and takes a ready branch deploy for done without it being live', async () => {
-		netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', { message: 'Spring', files: { 'a.txt': 'a' } });
+		netlify.sandbox.services.repositories.commit(paintbox.repository, 'spring', {
+			message: 'Spring',
+			files: { 'a.txt': 'a' },
+		});
 		const release = await netlify.run({ operation: 'triggerBuild', branch: 'spring', clearCache: true });
 		expect(release).toMatchObject({ state: 'ready', live: false, verified: true, branch: 'spring' });
 		expect(netlify.requests('POST', builds)[0]?.query).toMatchObject({ branch: 'spring', clear_cache: 'true' });
@@ -60,7 +63,7 @@ describe('Trigger Build', () => {
 		expect(netlify.writes()).toEqual([]);
 	});
 
-	it('fails with Netlify\'s message when the build fails', async () => {
+	it("fails with Netlify's message when the build fails", async () => {
 		const sha = netlify.push({ '.sandbox/build-fails': 'Cannot find module "paint"' });
 		const error = await netlify.failure({ operation: 'triggerBuild', expectedCommit: sha });
 		expect(error.message).toContain('of site paintbox');
@@ -102,11 +105,22 @@ describe('Trigger Build', () => {
 	it('calls a build that Netlify skipped no failure, and nothing verified', async () => {
 		const sha = netlify.push({ '.sandbox/build-skipped': '' });
 		const release = await netlify.run({ operation: 'triggerBuild', expectedCommit: sha });
-		expect(release).toMatchObject({ state: 'skipped', commit: sha, live: false, verified: false, publishedDeployId: paintbox.firstDeploy });
+		expect(release).toMatchObject({
+			state: 'skipped',
+			commit: sha,
+			live: false,
+			verified: false,
+			publishedDeployId: paintbox.firstDeploy,
+		});
 		expect(release.publishedCommit).not.toBe(sha);
 		expect(release.reason).toContain('no content change');
-		expect(await netlify.run({ operation: 'wait', deploy: byId(String(release.id)) })).toMatchObject({ state: 'skipped', verified: false });
-		expect(await netlify.run({ operation: 'cancel', deploy: byId(String(release.id)) })).toMatchObject({ state: 'skipped' });
+		expect(await netlify.run({ operation: 'wait', deploy: byId(String(release.id)) })).toMatchObject({
+			state: 'skipped',
+			verified: false,
+		});
+		expect(await netlify.run({ operation: 'cancel', deploy: byId(String(release.id)) })).toMatchObject({
+			state: 'skipped',
+		});
 		expect(await netlify.liveDeploy()).toBe(paintbox.firstDeploy);
 	});
 
@@ -138,7 +152,12 @@ describe('Trigger Build', () => {
 
 describe('a lost answer', () => {
 	it('starts no second build when the first was made', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'lostReply' });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'lostReply',
+		});
 		const release = await netlify.run({ operation: 'triggerBuild' });
 		expect(release).toMatchObject({ live: true, verified: true });
 		expect(netlify.requests('POST', builds)).toHaveLength(1);
@@ -150,14 +169,23 @@ describe('a lost answer', () => {
 		const paths = netlify.requests().map(({ method, path }) => `${method} ${path.replace(/.*\//, '')}`);
 		expect(paths.filter((path) => path === 'POST builds')).toHaveLength(2);
 		expect(paths.slice(paths.indexOf('POST builds') + 1, paths.lastIndexOf('POST builds'))).toEqual([
-			'GET deploys', 'GET deploys', 'GET deploys', 'GET deploys',
+			'GET deploys',
+			'GET deploys',
+			'GET deploys',
+			'GET deploys',
 		]);
 		const made = netlify.requests('GET', /\/deploys\/[^/]+$/).map(({ path }) => path);
 		expect(new Set(made).size).toBe(1);
 	});
 
 	it('gives up with the mark to look for', async () => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'reset', times: 'always' });
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'reset',
+			times: 'always',
+		});
 		const error = await netlify.failure({ operation: 'triggerBuild' });
 		expect(error.message).toContain('did not confirm');
 		expect(error.advice).toMatch(/titled "\[slipway [0-9a-f]{10}\]"/);
@@ -166,7 +194,11 @@ describe('a lost answer', () => {
 
 	it('waits out a used-up rate limit', async () => {
 		netlify.sandbox.addFault({
-			platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'status', status: 429,
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'status',
+			status: 429,
 			headers: { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(Math.ceil(clock.now() / 1000) + 30) },
 			body: { code: 429, message: 'Too Many Requests' },
 		});
@@ -206,9 +238,13 @@ describe('bad input', () => {
 		expect(error.everything).not.toContain(token);
 	});
 
-	it('gives Netlify\'s own words for a 422', async () => {
+	it("gives Netlify's own words for a 422", async () => {
 		netlify.sandbox.addFault({
-			platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'status', status: 422,
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'status',
+			status: 422,
 			body: { code: 422, message: 'Branch is not allowed' },
 		});
 		const error = await netlify.failure({ operation: 'triggerBuild', branch: 'wild' });
@@ -222,8 +258,16 @@ describe('bad input', () => {
 		[402, 'Build minutes exceeded for this team', 'Team settings > Billing'],
 		[403, 'Forbidden', 'Developer role'],
 		[429, 'Too Many Requests', '3 deploys a minute'],
-	])('judges %s by Netlify\'s words: %s', async (status, message, advice) => {
-		netlify.sandbox.addFault({ platform: 'netlify', method: 'POST', path: '/api/v1/sites/*/builds', kind: 'status', status, body: { code: status, message }, times: 'always' });
+	])("judges %s by Netlify's words: %s", async (status, message, advice) => {
+		netlify.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/builds',
+			kind: 'status',
+			status,
+			body: { code: status, message },
+			times: 'always',
+		});
 		const error = await netlify.failure({ operation: 'triggerBuild' });
 		expect(error.message).toContain(message);
 		expect(error.advice).toContain(advice);

@@ -3,7 +3,10 @@ import { page, usePagerDuty } from './pagerDutyDriver';
 
 const pagerDuty = usePagerDuty();
 
-const throttled = { status: 'throttle exceeded', message: 'Requests for this service are arriving too quickly. Please retry later.' };
+const throttled = {
+	status: 'throttle exceeded',
+	message: 'Requests for this service are arriving too quickly. Please retry later.',
+};
 const minutes = (count: number): number => count * 60_000;
 
 describe('a page goes out when PagerDuty is there again', () => {
@@ -27,8 +30,11 @@ describe('a page goes out when PagerDuty is there again', () => {
 		expect(pagerDuty.incidents()).toMatchObject([{ status: `${operation.replace(/e$/, '')}ed` }]);
 	});
 
-	it('keeps to PagerDuty\'s limit of a minute', async () => {
-		await fetch(`${pagerDuty.sandbox.origin}/_sandbox/pagerduty/rate-limit`, { method: 'POST', body: JSON.stringify({ eventsPerMinute: 1 }) });
+	it("keeps to PagerDuty's limit of a minute", async () => {
+		await fetch(`${pagerDuty.sandbox.origin}/_sandbox/pagerduty/rate-limit`, {
+			method: 'POST',
+			body: JSON.stringify({ eventsPerMinute: 1 }),
+		});
 		await pagerDuty.run(page);
 		await pagerDuty.run({ ...page, dedupKey: 'other' });
 		expect(pagerDuty.incidents()).toHaveLength(2);
@@ -57,19 +63,32 @@ describe('a page goes out when PagerDuty is there again', () => {
 
 describe('a severity', () => {
 	it.each([
-		['Critical', 'critical'], ['CRITICAL', 'critical'], [' critical ', 'critical'], ['fatal', 'critical'], ['P1', 'critical'],
-		['sev-1', 'critical'], ['high', 'error'], ['Err', 'error'], ['Warn', 'warning'], ['medium', 'warning'], ['LOW', 'info'], ['Informational', 'info'],
+		['Critical', 'critical'],
+		['CRITICAL', 'critical'],
+		[' critical ', 'critical'],
+		['fatal', 'critical'],
+		['P1', 'critical'],
+		['sev-1', 'critical'],
+		['high', 'error'],
+		['Err', 'error'],
+		['Warn', 'warning'],
+		['medium', 'warning'],
+		['LOW', 'info'],
+		['Informational', 'info'],
 	])('%j pages as %s', async (severity, expected) => {
 		expect(await pagerDuty.run({ ...page, severity })).toMatchObject({ adjustments: [] });
 		expect(pagerDuty.incidents()).toMatchObject([{ severity: expected }]);
 	});
 
-	it.each([[''], ['   '], ['purple'], [null], [7], [{ level: 'high' }], [['critical']]])('%j pages as an error, and says so', async (severity) => {
-		const { adjustments } = await pagerDuty.run({ ...page, severity });
-		expect(adjustments).toEqual([expect.stringMatching(/severity.*went out as error/)]);
-		expect(pagerDuty.details().adjusted_by_slipway).toEqual(adjustments);
-		expect(pagerDuty.incidents()).toMatchObject([{ severity: 'error' }]);
-	});
+	it.each([[''], ['   '], ['purple'], [null], [7], [{ level: 'high' }], [['critical']]])(
+		'%j pages as an error, and says so',
+		async (severity) => {
+			const { adjustments } = await pagerDuty.run({ ...page, severity });
+			expect(adjustments).toEqual([expect.stringMatching(/severity.*went out as error/)]);
+			expect(pagerDuty.details().adjusted_by_slipway).toEqual(adjustments);
+			expect(pagerDuty.incidents()).toMatchObject([{ severity: 'error' }]);
+		},
+	);
 });
 
 describe('what does not fit is made to', () => {
@@ -83,15 +102,20 @@ describe('what does not fit is made to', () => {
 	it('sends half characters in no field', async () => {
 		const half = 'a\uD83Db';
 		await pagerDuty.run({
-			...page, summary: half, source: half, dedupKey: half,
+			...page,
+			summary: half,
+			source: half,
+			dedupKey: half,
 			additionalFields: { component: half, group: half, class: half, client: half },
 			links: { link: [{ href: 'https://example.com/a', text: half }] },
 			customDetails: { [half]: [half, { deep: half }] },
 		});
-		expect(pagerDuty.incidents()).toMatchObject([{ summary: 'a\uFFFDb', customDetails: { 'a\uFFFDb': ['a\uFFFDb', { deep: 'a\uFFFDb' }] } }]);
+		expect(pagerDuty.incidents()).toMatchObject([
+			{ summary: 'a\uFFFDb', customDetails: { 'a\uFFFDb': ['a\uFFFDb', { deep: 'a\uFFFDb' }] } },
+		]);
 	});
 
-	it('gives a key that is too long the same short form in trigger and resolve, and no other\'s', async () => {
+	it("gives a key that is too long the same short form in trigger and resolve, and no other's", async () => {
 		const long = 'k'.repeat(300);
 		await pagerDuty.run({ ...page, dedupKey: `${long}1` });
 		await pagerDuty.run({ ...page, dedupKey: `${long}2` });
@@ -102,13 +126,30 @@ describe('what does not fit is made to', () => {
 
 	it('cuts every field to its limit', async () => {
 		const long = 'y'.repeat(3_000);
-		await pagerDuty.run({ ...page, source: long, additionalFields: { component: long, group: long, class: long, client: long }, links: { link: [{ href: 'https://example.com', text: long }] } });
-		expect(pagerDuty.incidents()).toMatchObject([{ source: expect.stringMatching(/^y{252}\.\.\.$/), component: expect.stringMatching(/^y{252}\.\.\.$/), client: expect.stringMatching(/^y{252}\.\.\.$/) }]);
+		await pagerDuty.run({
+			...page,
+			source: long,
+			additionalFields: { component: long, group: long, class: long, client: long },
+			links: { link: [{ href: 'https://example.com', text: long }] },
+		});
+		expect(pagerDuty.incidents()).toMatchObject([
+			{
+				source: expect.stringMatching(/^y{252}\.\.\.$/),
+				component: expect.stringMatching(/^y{252}\.\.\.$/),
+				client: expect.stringMatching(/^y{252}\.\.\.$/),
+			},
+		]);
 	});
 
 	it.each([
 		['one long string', { log: 'x'.repeat(3_000_000), commit: 'abc1234' }],
-		['a thousand middling ones', { ...Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`line${index}`, 'z'.repeat(2_000)])), commit: 'abc1234' }],
+		[
+			'a thousand middling ones',
+			{
+				...Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`line${index}`, 'z'.repeat(2_000)])),
+				commit: 'abc1234',
+			},
+		],
 		['a list of them', { commit: 'abc1234', lines: Array.from({ length: 200_000 }, (_, index) => `line ${index}`) }],
 		['strings of four bytes a character', { commit: 'abc1234', log: '\u{1F525}'.repeat(400_000) }],
 		['as text', JSON.stringify({ commit: 'abc1234', log: 'x'.repeat(900_000) })],
@@ -131,45 +172,104 @@ describe('what does not fit is made to', () => {
 	});
 
 	it('sends strange values as strings', async () => {
-		await pagerDuty.run({ ...page, customDetails: { no: NaN, big: 10n, at: new Date(0), bad: new Date(NaN), none: undefined, list: [undefined, Infinity] } });
-		expect(pagerDuty.details()).toMatchObject({ no: 'NaN', at: '1970-01-01T00:00:00.000Z', bad: null, list: [null, 'Infinity'] });
+		await pagerDuty.run({
+			...page,
+			customDetails: {
+				no: NaN,
+				big: 10n,
+				at: new Date(0),
+				bad: new Date(NaN),
+				none: undefined,
+				list: [undefined, Infinity],
+			},
+		});
+		expect(pagerDuty.details()).toMatchObject({
+			no: 'NaN',
+			at: '1970-01-01T00:00:00.000Z',
+			bad: null,
+			list: [null, 'Infinity'],
+		});
 		expect(String(pagerDuty.details().big)).toContain('10');
 	});
 
 	it('ends a value that holds itself', () => {
 		const circular: Record<string, unknown> = { a: 1 };
 		circular.self = circular;
-		expect(plainJson({ map: new Map([['k', new Set([1])]]), call: () => 1, error: new Error('words') })).toEqual({ map: { k: [1] }, call: '[function]', error: 'words' });
+		expect(plainJson({ map: new Map([['k', new Set([1])]]), call: () => 1, error: new Error('words') })).toEqual({
+			map: { k: [1] },
+			call: '[function]',
+			error: 'words',
+		});
 		expect(JSON.stringify(plainJson(circular))).toMatch(/"self":"\[too deep\]"/);
 	});
 
-	it.each(['not an address', 'example.com', 'javascript:alert(1)', '/relative', 'https://', 'ftp://example.com/x', 'https://exa mple.com', `https://example.com/${'x'.repeat(5_000)}`])(
-		'leaves out the link %s, and says so', async (href) => {
-			const { adjustments } = await pagerDuty.run({
-				...page,
-				links: { link: [{ href, text: 'The site' }, { href: ' https://example.com/ä ', text: 'Run' }] },
-				additionalFields: { client_url: href },
-			});
-			expect(adjustments).toEqual(expect.arrayContaining([expect.stringMatching(/link.*"The site".*not a web address/), expect.stringMatching(/Client URL/)]));
-			expect(pagerDuty.incidents()).toMatchObject([{ links: [{ href: 'https://example.com/%C3%A4', text: 'Run' }] }]);
-		},
-	);
+	it.each([
+		'not an address',
+		'example.com',
+		'javascript:alert(1)',
+		'/relative',
+		'https://',
+		'ftp://example.com/x',
+		'https://exa mple.com',
+		`https://example.com/${'x'.repeat(5_000)}`,
+	])('leaves out the link %s, and says so', async (href) => {
+		const { adjustments } = await pagerDuty.run({
+			...page,
+			links: {
+				link: [
+					{ href, text: 'The site' },
+					{ href: ' https://example.com/ä ', text: 'Run' },
+				],
+			},
+			additionalFields: { client_url: href },
+		});
+		expect(adjustments).toEqual(
+			expect.arrayContaining([
+				expect.stringMatching(/link.*"The site".*not a web address/),
+				expect.stringMatching(/Client URL/),
+			]),
+		);
+		expect(pagerDuty.incidents()).toMatchObject([{ links: [{ href: 'https://example.com/%C3%A4', text: 'Run' }] }]);
+	});
 
 	it('does the same for a change event', async () => {
-		await pagerDuty.run({ resource: 'change', operation: 'send', summary: `${'x'.repeat(1020)}\u{1F525}${'y'.repeat(50)}`, source: 's'.repeat(400), customDetails: '[1]', links: { link: [{ href: 'nowhere' }] } });
-		expect(pagerDuty.changes()).toMatchObject([{ summary: expect.stringMatching(/^x+\.\.\.$/), customDetails: { details: [1] } }]);
+		await pagerDuty.run({
+			resource: 'change',
+			operation: 'send',
+			summary: `${'x'.repeat(1020)}\u{1F525}${'y'.repeat(50)}`,
+			source: 's'.repeat(400),
+			customDetails: '[1]',
+			links: { link: [{ href: 'nowhere' }] },
+		});
+		expect(pagerDuty.changes()).toMatchObject([
+			{ summary: expect.stringMatching(/^x+\.\.\.$/), customDetails: { details: [1] } },
+		]);
 	});
 });
 
 it.each([
-	['routing key', { body: { status: 'invalid event', message: 'Event object is invalid', errors: ["Invalid routing key"] } }, /integration key/],
-	['another field', { body: { status: 'invalid event', message: 'Event object is invalid', errors: ["'payload.source' is missing or blank"] } }, /words name the field/],
+	[
+		'routing key',
+		{ body: { status: 'invalid event', message: 'Event object is invalid', errors: ['Invalid routing key'] } },
+		/integration key/,
+	],
+	[
+		'another field',
+		{
+			body: {
+				status: 'invalid event',
+				message: 'Event object is invalid',
+				errors: ["'payload.source' is missing or blank"],
+			},
+		},
+		/words name the field/,
+	],
 ])('advises by the words of a refusal: %s', async (_name, { body }, advice) => {
 	pagerDuty.sandbox.addFault({ platform: 'pagerduty', kind: 'status', status: 400, body });
 	const failed: unknown = await pagerDuty.run(page).catch((error: unknown) => error);
 	expect(failed).toMatchObject({ description: expect.stringMatching(advice) as string });
 });
 
-it('keeps to PagerDuty\'s contract in every request of this file', () => {
+it("keeps to PagerDuty's contract in every request of this file", () => {
 	pagerDuty.expectContractKept(20);
 });

@@ -41,7 +41,9 @@ export class PagerDutyDriver {
 		const [item] = await runNodeForJson({
 			node: new PagerDutyEvents(),
 			parameters: parameters as Record<string, NodeParameterValueType> as INodeParameters,
-			credentials: [{ type: new SlipwayPagerDutyApi(), data: { routingKey, baseUrl: `${this.sandbox.origin}/pagerduty` } }],
+			credentials: [
+				{ type: new SlipwayPagerDutyApi(), data: { routingKey, baseUrl: `${this.sandbox.origin}/pagerduty` } },
+			],
 		});
 		return item ?? {};
 	}
@@ -61,7 +63,10 @@ export class PagerDutyDriver {
 	}
 
 	/** From now on the platform fails so, and comes back after that time. */
-	failFor(durationMs: number, fault: { status?: number; kind?: 'status' | 'reset' | 'malformed'; body?: unknown }): void {
+	failFor(
+		durationMs: number,
+		fault: { status?: number; kind?: 'status' | 'reset' | 'malformed'; body?: unknown },
+	): void {
 		const id = this.sandbox.addFault({ platform: 'pagerduty', kind: 'status', times: 'always', ...fault });
 		this.clock.after(durationMs, () => void this.sandbox.removeFault(id));
 	}

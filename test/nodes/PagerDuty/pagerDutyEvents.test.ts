@@ -9,7 +9,12 @@ it('opens one incident however often it is triggered, and a new one after it was
 	expect(pagerDuty.incidents()).toMatchObject([{ dedupKey: page.dedupKey, status: 'acknowledged' }]);
 	await pagerDuty.run({ resource: 'alert', operation: 'resolve', dedupKey: page.dedupKey });
 	await pagerDuty.run(page);
-	expect(pagerDuty.incidents().map(({ status }) => status).sort()).toEqual(['resolved', 'triggered']);
+	expect(
+		pagerDuty
+			.incidents()
+			.map(({ status }) => status)
+			.sort(),
+	).toEqual(['resolved', 'triggered']);
 });
 
 it('opens one incident when the answer to the first try is lost', async () => {
@@ -22,14 +27,24 @@ it('cuts a summary that is too long rather than not paging, and leaves out links
 	await pagerDuty.run({
 		...page,
 		summary: 'x'.repeat(5_000),
-		links: { link: [{ href: '', text: 'empty' }, { href: 'https://example.com/run', text: 'Run' }] },
+		links: {
+			link: [
+				{ href: '', text: 'empty' },
+				{ href: 'https://example.com/run', text: 'Run' },
+			],
+		},
 		customDetails: '{"commit":"abc1234"}',
 	});
 	expect(pagerDuty.incidents()).toHaveLength(1);
 });
 
 it('records a change, once', async () => {
-	await pagerDuty.run({ resource: 'change', operation: 'send', summary: 'Deployed paintbox abc1234', source: 'slipway' });
+	await pagerDuty.run({
+		resource: 'change',
+		operation: 'send',
+		summary: 'Deployed paintbox abc1234',
+		source: 'slipway',
+	});
 	expect(pagerDuty.changes()).toHaveLength(1);
 });
 
@@ -57,6 +72,6 @@ it('tries again when PagerDuty is busy', async () => {
 	expect(pagerDuty.incidents()).toHaveLength(1);
 });
 
-it('keeps to PagerDuty\'s contract in every request of this file', () => {
+it("keeps to PagerDuty's contract in every request of this file", () => {
 	pagerDuty.expectContractKept(5);
 });

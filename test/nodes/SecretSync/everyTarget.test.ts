@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(async () => await driver.sandbox.close());
 beforeEach(async () => {
 	await driver.reset();
-	await driver.createSecret(source, JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1', OLD: 'Jm2-pL7-second-vB9', OLDER: 'Hd5-rN3-third-yC6' }));
+	await driver.createSecret(
+		source,
+		JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1', OLD: 'Jm2-pL7-second-vB9', OLDER: 'Hd5-rN3-third-yC6' }),
+	);
 });
 afterEach(() => {
 	driver.expectNoExposure();
@@ -88,17 +91,46 @@ describe.each(everyTarget)('$name', (target) => {
 
 	it('claims no comparison with what a former token recorded', async () => {
 		await driver.run({ ...parameters, include: 'API_KEY' });
-		driver.changedCredentials = { slipwayNetlifyApi: { note: 'new' }, slipwayGitHubApi: { note: 'new' }, slipwayFlyApi: { note: 'new' } };
+		driver.changedCredentials = {
+			slipwayNetlifyApi: { note: 'new' },
+			slipwayGitHubApi: { note: 'new' },
+			slipwayFlyApi: { note: 'new' },
+		};
 		const planned = await driver.run({ ...parameters, operation: 'plan', include: 'API_KEY' });
 		expect(planned).toMatchObject({ [target.platform === 'aws' ? 'unchanged' : 'written']: ['API_KEY'], changed: [] });
 	});
 
 	it.each([
-		['two keys that get one name', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'API_KEY' }] } }, /Keys "API_KEY" and "OLD" would both become "API_KEY"/, /Exclude one of them, or give it another name/],
-		['a name with a dash', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'A-B' }] } }, /"A-B" cannot be the (name|key) of/, /Key Mapping, with letters, digits and underscores/],
-		['a name that begins with a digit', { prefix: '1' }, /"1API_KEY" cannot be the (name|key) of/, /not beginning with a digit/],
-		['a mapped key that is not there', { keyMapping: { keys: [{ sourceKey: 'NOBODY', targetKey: 'A' }] } }, /has no key "NOBODY"; it has API_KEY, OLD, OLDER/, /Correct Include or Key Mapping/],
-		['half a mapping', { keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: '' }] } }, /has no Key in Target for "OLD"/, /Fill in both names/],
+		[
+			'two keys that get one name',
+			{ keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'API_KEY' }] } },
+			/Keys "API_KEY" and "OLD" would both become "API_KEY"/,
+			/Exclude one of them, or give it another name/,
+		],
+		[
+			'a name with a dash',
+			{ keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: 'A-B' }] } },
+			/"A-B" cannot be the (name|key) of/,
+			/Key Mapping, with letters, digits and underscores/,
+		],
+		[
+			'a name that begins with a digit',
+			{ prefix: '1' },
+			/"1API_KEY" cannot be the (name|key) of/,
+			/not beginning with a digit/,
+		],
+		[
+			'a mapped key that is not there',
+			{ keyMapping: { keys: [{ sourceKey: 'NOBODY', targetKey: 'A' }] } },
+			/has no key "NOBODY"; it has API_KEY, OLD, OLDER/,
+			/Correct Include or Key Mapping/,
+		],
+		[
+			'half a mapping',
+			{ keyMapping: { keys: [{ sourceKey: 'OLD', targetKey: '' }] } },
+			/has no Key in Target for "OLD"/,
+			/Fill in both names/,
+		],
 	])('refuses %s before it writes anything', async (_, more, message, advice) => {
 		const failure = await driver.failure({ ...parameters, ...more });
 		expect(failure.message).toMatch(message);
@@ -125,9 +157,29 @@ it('sees two names that GitHub takes for one', async () => {
 
 describe('a token that may read and not write', () => {
 	const refusal: ReadonlyArray<readonly [string, object, RegExp, RegExp]> = [
-		['netlify', { method: 'POST', path: '/**', status: 403, body: { code: 403, message: 'Forbidden' } }, /403: Forbidden/, /token of a member of the team candlefish who may change environment variables/],
-		['fly', { method: 'POST', path: '/**', status: 403, body: { error: 'permission_denied: unauthorized' } }, /403: /, /a read-only token sees secrets and sets none/],
-		['github', { method: 'PUT', path: '/**', status: 403, body: { message: 'Resource not accessible by personal access token' } }, /Resource not accessible by personal access token/, /"Secrets: Read and write"/],
+		[
+			'netlify',
+			{ method: 'POST', path: '/**', status: 403, body: { code: 403, message: 'Forbidden' } },
+			/403: Forbidden/,
+			/token of a member of the team candlefish who may change environment variables/,
+		],
+		[
+			'fly',
+			{ method: 'POST', path: '/**', status: 403, body: { error: 'permission_denied: unauthorized' } },
+			/403: /,
+			/a read-only token sees secrets and sets none/,
+		],
+		[
+			'github',
+			{
+				method: 'PUT',
+				path: '/**',
+				status: 403,
+				body: { message: 'Resource not accessible by personal access token' },
+			},
+			/Resource not accessible by personal access token/,
+			/"Secrets: Read and write"/,
+		],
 	];
 	it.each(refusal)('%s', async (platform, fault, message, advice) => {
 		const target = everyTarget.find((each) => each.platform === platform);
@@ -146,7 +198,15 @@ describe('a token that may read and not write', () => {
 		[503, /may have been carried out all the same/],
 		[404, /a read-only token sees secrets and sets none/],
 	])('is told from other refusals of a write (%i)', async (status, advice) => {
-		driver.sandbox.addFault({ platform: 'fly', method: 'POST', path: '/**/secrets', kind: 'status', status, body: { error: 'no' }, times: 'always' });
+		driver.sandbox.addFault({
+			platform: 'fly',
+			method: 'POST',
+			path: '/**/secrets',
+			kind: 'status',
+			status,
+			body: { error: 'no' },
+			times: 'always',
+		});
 		const failure = await driver.failure({ secret: named(source), ...everyTarget[1]?.parameters });
 		expect(failure.advice).toMatch(advice);
 	});
@@ -155,7 +215,8 @@ describe('a token that may read and not write', () => {
 		await driver.api('', 'POST', '/_sandbox/aws/faults', {
 			operation: 'ecs.RegisterTaskDefinition',
 			code: 'AccessDeniedException',
-			message: 'User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:RegisterTaskDefinition on resource: * because no identity-based policy allows it',
+			message:
+				'User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ecs:RegisterTaskDefinition on resource: * because no identity-based policy allows it',
 		});
 		const failure = await driver.failure({ secret: named(source), ...everyTarget[3]?.parameters });
 		expect(failure.message).toContain('No key is known to have reached container nanda-workers');
@@ -163,7 +224,9 @@ describe('a token that may read and not write', () => {
 	});
 
 	it.each([
-		['slipwayNetlifyApi', 0], ['slipwayFlyApi', 1], ['slipwayGitHubApi', 2],
+		['slipwayNetlifyApi', 0],
+		['slipwayFlyApi', 1],
+		['slipwayGitHubApi', 2],
 	])('an expired %s', async (type, index) => {
 		driver.changedCredentials = { [type]: { accessToken: 'expired-0123456789' } };
 		const failure = await driver.failure({ secret: named(source), ...everyTarget[index]?.parameters });
@@ -193,8 +256,17 @@ it('says what to check where the target is not there, or may not even be read', 
 	const parameters = { secret: named(source), ...everyTarget[2]?.parameters };
 	const missing = await driver.failure({ ...parameters, environment: named('nobody') });
 	expect(missing.message).toMatch(/GitHub answered GET .*\/environments\/nobody\/secrets with 404/);
-	expect(missing.advice).toMatch(/^Nothing was written\. Check that GitHub repository candlefish-ai\/paintbox, environment nobody exists\. Give the token .*"Environments: Read and write"/);
-	driver.sandbox.addFault({ platform: 'github', method: 'GET', path: '/**/secrets', kind: 'status', status: 403, body: { message: 'Resource not accessible by personal access token' } });
+	expect(missing.advice).toMatch(
+		/^Nothing was written\. Check that GitHub repository candlefish-ai\/paintbox, environment nobody exists\. Give the token .*"Environments: Read and write"/,
+	);
+	driver.sandbox.addFault({
+		platform: 'github',
+		method: 'GET',
+		path: '/**/secrets',
+		kind: 'status',
+		status: 403,
+		body: { message: 'Resource not accessible by personal access token' },
+	});
 	expect((await driver.failure(parameters)).advice).toMatch(/"Secrets: Read and write"/);
 	expect(driver.writes('github')).toEqual([]);
 });
@@ -203,7 +275,9 @@ it('refuses a task definition without an execution role, which could not fetch t
 	await driver.registerContainer((container) => container, { executionRoleArn: undefined });
 	const before = driver.writes('aws').length;
 	const { message, advice } = await driver.failure({ secret: named(source), ...everyTarget[3]?.parameters });
-	expect(message).toBe('Task definition nanda-workers has no execution role, and ECS needs one to fetch the values of secrets');
+	expect(message).toBe(
+		'Task definition nanda-workers has no execution role, and ECS needs one to fetch the values of secrets',
+	);
 	expect(advice).toContain('secretsmanager:GetSecretValue');
 	expect(driver.writes('aws')).toHaveLength(before);
 });

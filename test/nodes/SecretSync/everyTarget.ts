@@ -50,7 +50,11 @@ const gitHub: TestedTarget = {
 	platform: 'github',
 	parameters: { target: 'gitHub', repository: named('candlefish-ai/paintbox') },
 	async keys(driver) {
-		const found = await driver.api('sandbox-github-token', 'GET', '/github/repos/candlefish-ai/paintbox/actions/secrets');
+		const found = await driver.api(
+			'sandbox-github-token',
+			'GET',
+			'/github/repos/candlefish-ai/paintbox/actions/secrets',
+		);
 		return listAt(found, 'secrets').map((each) => textAt(each, 'name') ?? '');
 	},
 	async setByHand(driver, key) {
@@ -71,7 +75,10 @@ const awsEcs: TestedTarget = {
 	setByHand: async (driver, key) =>
 		await driver.registerContainer((container) => ({
 			...container,
-			secrets: [...(container.secrets ?? []), { name: key, valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/theirs' }],
+			secrets: [
+				...(container.secrets ?? []),
+				{ name: key, valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/theirs' },
+			],
 		})),
 };
 

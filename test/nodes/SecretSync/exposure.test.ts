@@ -47,13 +47,14 @@ describe.each(everyTarget.filter(({ platform }) => platform !== 'aws'))('$name',
 		expect(exposedParts(done, driver.planted)).toEqual([]);
 	});
 
-	it.each(
-		[422, 500].flatMap((status) => echoes.map(([how, body]) => [status, how, body] as const)),
-	)('shows no value when a write is answered with %i and the values %s', async (status, _, body) => {
-		for (const method of ['POST', 'PUT', 'PATCH']) fault(method, { kind: 'status', status, body });
-		const { message } = await driver.failure(sync);
-		expect(message).toContain('PLAIN, PEM, LONG');
-	});
+	it.each([422, 500].flatMap((status) => echoes.map(([how, body]) => [status, how, body] as const)))(
+		'shows no value when a write is answered with %i and the values %s',
+		async (status, _, body) => {
+			for (const method of ['POST', 'PUT', 'PATCH']) fault(method, { kind: 'status', status, body });
+			const { message } = await driver.failure(sync);
+			expect(message).toContain('PLAIN, PEM, LONG');
+		},
+	);
 
 	it.each(['lostReply', 'reset', 'malformed'] as const)('shows no value when writes end in a %s', async (kind) => {
 		for (const method of ['POST', 'PUT', 'PATCH']) fault(method, { kind });
@@ -62,12 +63,15 @@ describe.each(everyTarget.filter(({ platform }) => platform !== 'aws'))('$name',
 		expect(exposedParts(outcome, driver.planted)).toEqual([]);
 	});
 
-	it.each(['reset', 'malformed'] as const)('shows no value when the look after the write ends in a %s', async (kind) => {
-		const looksBefore = platform === 'netlify' ? 2 : platform === 'github' ? 1 : 1;
-		fault('GET', { kind, afterRequests: looksBefore });
-		const { message } = await driver.failure(sync);
-		expect(message).toMatch(/did not answer|not JSON/);
-	});
+	it.each(['reset', 'malformed'] as const)(
+		'shows no value when the look after the write ends in a %s',
+		async (kind) => {
+			const looksBefore = platform === 'netlify' ? 2 : platform === 'github' ? 1 : 1;
+			fault('GET', { kind, afterRequests: looksBefore });
+			const { message } = await driver.failure(sync);
+			expect(message).toMatch(/did not answer|not JSON/);
+		},
+	);
 
 	it('shows no value when a change, a removal or another of two fails', async () => {
 		await driver.run(sync);
@@ -86,9 +90,12 @@ describe.each(everyTarget.filter(({ platform }) => platform !== 'aws'))('$name',
 it('quotes nothing of what another key of the target holds, when its list cannot be read', async () => {
 	const theirs = 'Kd4-theirs-Sx2-Mn6';
 	driver.planted.add(theirs);
-	await driver.api('sandbox-netlify-token', 'POST', '/netlify/api/v1/accounts/candlefish/env?site_id=7a1e0001-5b0c-4c1f-9d00-000000000001', [
-		{ key: 'THEIRS', values: [{ context: 'all', value: theirs }] },
-	]);
+	await driver.api(
+		'sandbox-netlify-token',
+		'POST',
+		'/netlify/api/v1/accounts/candlefish/env?site_id=7a1e0001-5b0c-4c1f-9d00-000000000001',
+		[{ key: 'THEIRS', values: [{ context: 'all', value: theirs }] }],
+	);
 	driver.sandbox.addFault({ platform: 'netlify', method: 'GET', path: '/**/env', kind: 'malformed', times: 'always' });
 	const { message } = await driver.failure({ secret: named(source), ...everyTarget[0]?.parameters });
 	expect(message).toMatch(/the answer is not JSON$/);
@@ -98,19 +105,32 @@ describe('ECS', () => {
 	const sync = { secret: named(source), ...everyTarget[3]?.parameters };
 
 	it.each([
-		['ClientException', 400], ['ServerException', 500], ['InvalidParameterException', 400],
+		['ClientException', 400],
+		['ServerException', 500],
+		['InvalidParameterException', 400],
 	])('shows no value when %s quotes one', async (code, status) => {
 		await driver.api('', 'POST', '/_sandbox/aws/faults', {
-			operation: 'ecs.RegisterTaskDefinition', code, status, message: `bad ${plain} ${long.slice(9, 50)}`, times: 9,
+			operation: 'ecs.RegisterTaskDefinition',
+			code,
+			status,
+			message: `bad ${plain} ${long.slice(9, 50)}`,
+			times: 9,
 		});
 		await driver.failure(sync);
 	});
 
 	it('sends no value to ECS at all', async () => {
 		await driver.run(sync);
-		const sent = driver.sandbox.requests().filter(({ headers }) => headers['x-amz-target']?.includes('EC2ContainerService'));
+		const sent = driver.sandbox
+			.requests()
+			.filter(({ headers }) => headers['x-amz-target']?.includes('EC2ContainerService'));
 		expect(sent.length).toBeGreaterThan(1);
-		expect(exposedParts(sent.map(({ body }) => JSON.stringify(body)), driver.planted)).toEqual([]);
+		expect(
+			exposedParts(
+				sent.map(({ body }) => JSON.stringify(body)),
+				driver.planted,
+			),
+		).toEqual([]);
 	});
 });
 
@@ -124,8 +144,14 @@ describe('a source whose answer cannot be read', () => {
 		['neon', '/**/connection_uri', neon],
 		['upstash-management', '/**', upstash],
 	])('%s: is not quoted', async (platform, path, parameters) => {
-		const answer = await driver.api('sandbox-neon-token', 'GET', '/neon/api/v2/projects/sandbox-paintbox-123456/connection_uri?branch_id=br-quiet-hill-a1b2c3d4&database_name=neondb&role_name=neondb_owner');
-		const { password } = new URL(typeof answer === 'object' && answer !== null ? String(Reflect.get(answer, 'uri')) : '');
+		const answer = await driver.api(
+			'sandbox-neon-token',
+			'GET',
+			'/neon/api/v2/projects/sandbox-paintbox-123456/connection_uri?branch_id=br-quiet-hill-a1b2c3d4&database_name=neondb&role_name=neondb_owner',
+		);
+		const { password } = new URL(
+			typeof answer === 'object' && answer !== null ? String(Reflect.get(answer, 'uri')) : '',
+		);
 		expect(password.length).toBeGreaterThan(8);
 		driver.planted.add(password);
 		driver.sandbox.addFault({ platform, path, kind: 'malformed', times: 'always' });

@@ -60,7 +60,10 @@ it('lists the versions of a secret, the newest first, with their labels', async 
 	clock.advance(60_000);
 	await driver.putSecret('candlefish/production/picked', JSON.stringify({ API_KEY: 'Jm2-pL7-second-vB9' }));
 	const versions = await driver.choices('searchSecretVersions', { secret: named('candlefish/production/picked') });
-	expect(versions.map(({ name }) => name)).toEqual([expect.stringContaining('AWSCURRENT'), expect.stringContaining('AWSPREVIOUS')]);
+	expect(versions.map(({ name }) => name)).toEqual([
+		expect.stringContaining('AWSCURRENT'),
+		expect.stringContaining('AWSPREVIOUS'),
+	]);
 	const before = await driver.run({
 		secret: named('candlefish/production/picked'),
 		versionId: { __rl: true, mode: 'list', value: String(versions[1]?.value) },

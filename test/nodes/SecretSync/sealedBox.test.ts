@@ -20,9 +20,12 @@ it('is tried with an opener that opens what libsodium has sealed', () => {
 	expect(openSealedBox(broken, pair)).toBeNull();
 });
 
-it.each(['', 'x', 'ünïcode \u{1f511}', 'long '.repeat(9_000)])('can be opened by the holder of the private key (%#)', (message) => {
-	expect(openSealedBox(sealedBox(Buffer.from(message), pair.publicKey), pair)).toBe(message);
-});
+it.each(['', 'x', 'ünïcode \u{1f511}', 'long '.repeat(9_000)])(
+	'can be opened by the holder of the private key (%#)',
+	(message) => {
+		expect(openSealedBox(sealedBox(Buffer.from(message), pair.publicKey), pair)).toBe(message);
+	},
+);
 
 it('can be opened by nobody else', () => {
 	expect(openSealedBox(sealedBox(Buffer.from('x'), pair.publicKey), nacl.box.keyPair())).toBeNull();

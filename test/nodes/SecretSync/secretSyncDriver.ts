@@ -1,6 +1,18 @@
-import { type ContainerDefinition, DescribeTaskDefinitionCommand, ECSClient, RegisterTaskDefinitionCommand, type RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import {
+	type ContainerDefinition,
+	DescribeTaskDefinitionCommand,
+	ECSClient,
+	RegisterTaskDefinitionCommand,
+	type RegisterTaskDefinitionRequest,
+} from '@aws-sdk/client-ecs';
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { ICredentialDataDecryptedObject, IDataObject, INodeListSearchItems, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeListSearchItems,
+	INodeParameters,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 import { createRunExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ExecuteContext } from 'n8n-core';
 
@@ -68,12 +80,44 @@ export class SecretSyncDriver {
 	private credentials(): TestCredential[] {
 		const { origin } = this.sandbox;
 		const credentials: TestCredential[] = [
-			{ type: new SlipwayAwsApi(), data: { region: 'us-east-1', accessKeyId: 'AKIASANDBOX00000000', secretAccessKey, baseUrl: `${origin}/aws` } },
-			{ type: new SlipwayFlyApi(), data: { accessToken: 'sandbox-fly-token', organization: 'candlefish', baseUrl: `${origin}/fly`, graphqlUrl: `${origin}/fly/graphql` } },
-			{ type: new SlipwayGitHubApi(), data: { accessToken: 'sandbox-github-token', webhookSecret: '', previousWebhookSecrets: '', baseUrl: `${origin}/github` } },
-			{ type: new SlipwayNeonApi(), data: { apiKey: 'sandbox-neon-token', baseUrl: `${origin}/neon/api/v2`, sqlUrl: '' } },
-			{ type: new SlipwayNetlifyApi(), data: { accessToken: 'sandbox-netlify-token', baseUrl: `${origin}/netlify/api/v1` } },
-			{ type: new SlipwayUpstashManagementApi(), data: { email: 'ops@candlefish.ai', apiKey: 'sandbox-upstash-management-key', baseUrl: `${origin}/upstash-management/v2` } },
+			{
+				type: new SlipwayAwsApi(),
+				data: { region: 'us-east-1', accessKeyId: 'AKIASANDBOX00000000', secretAccessKey, baseUrl: `${origin}/aws` },
+			},
+			{
+				type: new SlipwayFlyApi(),
+				data: {
+					accessToken: 'sandbox-fly-token',
+					organization: 'candlefish',
+					baseUrl: `${origin}/fly`,
+					graphqlUrl: `${origin}/fly/graphql`,
+				},
+			},
+			{
+				type: new SlipwayGitHubApi(),
+				data: {
+					accessToken: 'sandbox-github-token',
+					webhookSecret: '',
+					previousWebhookSecrets: '',
+					baseUrl: `${origin}/github`,
+				},
+			},
+			{
+				type: new SlipwayNeonApi(),
+				data: { apiKey: 'sandbox-neon-token', baseUrl: `${origin}/neon/api/v2`, sqlUrl: '' },
+			},
+			{
+				type: new SlipwayNetlifyApi(),
+				data: { accessToken: 'sandbox-netlify-token', baseUrl: `${origin}/netlify/api/v1` },
+			},
+			{
+				type: new SlipwayUpstashManagementApi(),
+				data: {
+					email: 'ops@candlefish.ai',
+					apiKey: 'sandbox-upstash-management-key',
+					baseUrl: `${origin}/upstash-management/v2`,
+				},
+			},
 			{ type: new SlipwayUpstashRedisApi(), data: { token: 'sandbox-upstash-token', baseUrl: `${origin}/upstash` } },
 		];
 		return credentials.map(({ type, data }) => ({ type, data: { ...data, ...this.changedCredentials[type.name] } }));
@@ -83,7 +127,13 @@ export class SecretSyncDriver {
 	async run(parameters: INodeParameters, mode: WorkflowExecuteMode = 'trigger'): Promise<IDataObject> {
 		const { workflow, node, additionalData } = prepareNode({
 			node: new SecretSync(),
-			parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', target: 'netlify', ...parameters },
+			parameters: {
+				resource: 'secret',
+				operation: 'sync',
+				source: 'awsSecretsManager',
+				target: 'netlify',
+				...parameters,
+			},
 			credentials: this.credentials(),
 		});
 		workflow.staticData = mode === 'manual' ? {} : structuredClone(this.remembered);
@@ -146,7 +196,9 @@ export class SecretSyncDriver {
 
 	/** The container of the newest revision of nanda-workers. */
 	async newestContainer(): Promise<ContainerDefinition> {
-		const { taskDefinition } = await new ECSClient(this.awsConfig).send(new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers' }));
+		const { taskDefinition } = await new ECSClient(this.awsConfig).send(
+			new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers' }),
+		);
 		return taskDefinition?.containerDefinitions?.find(({ name }) => name === 'nanda-workers') ?? {};
 	}
 
@@ -156,11 +208,28 @@ export class SecretSyncDriver {
 		more: Partial<RegisterTaskDefinitionRequest> = {},
 	): Promise<void> {
 		const client = new ECSClient(this.awsConfig);
-		const { taskDefinition } = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers' }));
-		const { family, cpu, memory, networkMode, requiresCompatibilities, executionRoleArn, taskRoleArn, containerDefinitions = [] } = taskDefinition ?? {};
+		const { taskDefinition } = await client.send(
+			new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers' }),
+		);
+		const {
+			family,
+			cpu,
+			memory,
+			networkMode,
+			requiresCompatibilities,
+			executionRoleArn,
+			taskRoleArn,
+			containerDefinitions = [],
+		} = taskDefinition ?? {};
 		await client.send(
 			new RegisterTaskDefinitionCommand({
-				family, cpu, memory, networkMode, requiresCompatibilities, executionRoleArn, taskRoleArn,
+				family,
+				cpu,
+				memory,
+				networkMode,
+				requiresCompatibilities,
+				executionRoleArn,
+				taskRoleArn,
 				containerDefinitions: containerDefinitions.map((each) => (each.name === 'nanda-workers' ? change(each) : each)),
 				...more,
 			}),
@@ -172,7 +241,14 @@ export class SecretSyncDriver {
 		await this.api('', 'POST', '/_sandbox/fly/images', { ref: image });
 		await runNode({
 			node: new Fly(),
-			parameters: { resource: 'release', operation: 'deployImage', app: named('paintbox-api'), image: named(image), waitForCompletion: true, timeoutSeconds: 600 },
+			parameters: {
+				resource: 'release',
+				operation: 'deployImage',
+				app: named('paintbox-api'),
+				image: named(image),
+				waitForCompletion: true,
+				timeoutSeconds: 600,
+			},
 			credentials: this.credentials(),
 		});
 	}
@@ -181,7 +257,13 @@ export class SecretSyncDriver {
 	async choices(method: string, parameters: INodeParameters = {}, filter?: string): Promise<INodeListSearchItems[]> {
 		const { results } = await runListSearch({
 			node: new SecretSync(),
-			parameters: { resource: 'secret', operation: 'sync', source: 'awsSecretsManager', target: 'netlify', ...parameters },
+			parameters: {
+				resource: 'secret',
+				operation: 'sync',
+				source: 'awsSecretsManager',
+				target: 'netlify',
+				...parameters,
+			},
 			credentials: this.credentials(),
 			method,
 			...(filter !== undefined && { filter }),
@@ -213,7 +295,9 @@ export class SecretSyncDriver {
 
 	async putSecret(name: string, text: string): Promise<void> {
 		this.plant(text);
-		await this.aws(async (client) => await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: text })));
+		await this.aws(
+			async (client) => await client.send(new PutSecretValueCommand({ SecretId: name, SecretString: text })),
+		);
 	}
 
 	/** A vendor's API, past the node. */
@@ -237,4 +321,3 @@ export class SecretSyncDriver {
 			.filter((write) => !/\.(Get|List|Describe)\w+$/.test(write));
 	}
 }
-

@@ -40,7 +40,13 @@ describe('to Netlify', () => {
 
 	it('adds, changes and leaves alone, by what Netlify has', async () => {
 		await driver.api(token, 'POST', `${team}?site_id=${siteId}`, [
-			{ key: 'API_KEY', values: [{ context: 'all', value: 'old' }, { context: 'dev', value: 'local' }] },
+			{
+				key: 'API_KEY',
+				values: [
+					{ context: 'all', value: 'old' },
+					{ context: 'dev', value: 'local' },
+				],
+			},
 		]);
 		const planned = await driver.run({ ...plain, operation: 'plan' });
 		expect(planned).toMatchObject({ dryRun: true, added: ['DATABASE_URL'], changed: ['API_KEY'], needsChange: true });
@@ -73,7 +79,10 @@ describe('to Netlify', () => {
 			{ key: 'DATABASE_URL', values: [{ context: 'all', value: 'theirs' }] },
 			{ key: 'OTHER', values: [{ context: 'all', value: 'theirs' }] },
 		]);
-		await driver.putSecret(source, JSON.stringify({ API_KEY: api, DATABASE_URL: url, OLD: `${canary}-1`, OLDER: `${canary}-2` }));
+		await driver.putSecret(
+			source,
+			JSON.stringify({ API_KEY: api, DATABASE_URL: url, OLD: `${canary}-1`, OLDER: `${canary}-2` }),
+		);
 		await driver.run(plain);
 		await driver.api(token, 'PATCH', `${team}/OLDER?site_id=${siteId}`, { context: 'all', value: 'by hand' });
 		await driver.putSecret(source, JSON.stringify({ API_KEY: api }));
@@ -101,7 +110,14 @@ describe('to Netlify', () => {
 		await driver.api(token, 'POST', `${team}?site_id=${siteId}`, [
 			{ key: 'DATABASE_URL', values: [{ context: 'all', value: 'old' }] },
 		]);
-		driver.sandbox.addFault({ platform: 'netlify', method: 'PATCH', path: '/**', kind: 'status', status: 422, body: { message: `no: ${url}` } });
+		driver.sandbox.addFault({
+			platform: 'netlify',
+			method: 'PATCH',
+			path: '/**',
+			kind: 'status',
+			status: 422,
+			body: { message: `no: ${url}` },
+		});
 		const { message, advice } = await driver.failure(plain);
 		expect(message).toMatch(/API_KEY is done, DATABASE_URL not\. Netlify answered .* 422: no: \*\*\*/);
 		expect(advice).toContain('run this again');
@@ -124,12 +140,19 @@ it('seals secrets for GitHub so that GitHub can open them', async () => {
 	expect(open(held, 'WEB_API_KEY')).toBe(api);
 	expect(open(held, 'WEB_DATABASE_URL')).toBe(url);
 	expect(await driver.run(parameters)).toMatchObject({ unchanged: ['WEB_API_KEY', 'WEB_DATABASE_URL'], written: [] });
-	expect(JSON.stringify(driver.sandbox.requests().filter(({ platform }) => platform === 'github'))).not.toContain(canary);
+	expect(JSON.stringify(driver.sandbox.requests().filter(({ platform }) => platform === 'github'))).not.toContain(
+		canary,
+	);
 });
 
 it('writes to an environment, and refuses a name that GitHub keeps to itself', async () => {
 	await driver.api('sandbox-github-token', 'PUT', '/github/repos/candlefish-ai/paintbox/environments/production', {});
-	const parameters = { ...secret, target: 'gitHub', repository: named('candlefish-ai/paintbox'), environment: 'production' };
+	const parameters = {
+		...secret,
+		target: 'gitHub',
+		repository: named('candlefish-ai/paintbox'),
+		environment: 'production',
+	};
 	expect(await driver.run(parameters)).toMatchObject({ added: ['API_KEY', 'DATABASE_URL'] });
 	expect(driver.writes('github').at(-1)).toContain('/environments/production/secrets/DATABASE_URL');
 	const { message, advice } = await driver.failure({ ...parameters, prefix: 'github_' });
@@ -137,7 +160,7 @@ it('writes to an environment, and refuses a name that GitHub keeps to itself', a
 	expect(advice).toContain('Key Mapping');
 });
 
-it('stages Fly secrets, and tells by Fly\'s digests what changed', async () => {
+it("stages Fly secrets, and tells by Fly's digests what changed", async () => {
 	const parameters = { ...secret, target: 'fly', app: named('paintbox-api'), include: 'API_*' };
 	const first = await driver.run(parameters);
 	expect(first).toMatchObject({ added: ['API_KEY'] });
@@ -146,7 +169,11 @@ it('stages Fly secrets, and tells by Fly\'s digests what changed', async () => {
 	expect(await driver.run(parameters)).toMatchObject({ unchanged: ['API_KEY'], needsChange: false });
 	// Without a record, as from another workflow: written again, and seen to be the same by the digest.
 	await driver.createSecret(`${source}-2`, JSON.stringify({ API_KEY: api }));
-	expect(await driver.run({ ...parameters, secret: named(`${source}-2`) })).toMatchObject({ unchanged: ['API_KEY'], changed: [], written: [] });
+	expect(await driver.run({ ...parameters, secret: named(`${source}-2`) })).toMatchObject({
+		unchanged: ['API_KEY'],
+		changed: [],
+		written: [],
+	});
 	await driver.putSecret(source, JSON.stringify({ API_KEY: `${canary}-new`, DATABASE_URL: url }));
 	const changed = await driver.run(parameters);
 	expect(changed).toMatchObject({ changed: ['API_KEY'] });
@@ -165,7 +192,9 @@ it('gives ECS references to one version, in a new revision that is not deployed'
 	expect(message).toBe('Task definition nanda-workers has no container "nobody"');
 	expect(advice).toContain('nanda-workers');
 	const neon = { source: 'neon', project: byId('sandbox-paintbox-123456'), branch: byId('br-quiet-hill-a1b2c3d4') };
-	expect((await driver.failure({ ...parameters, ...neon })).advice).toContain('Put the value into AWS Secrets Manager first');
+	expect((await driver.failure({ ...parameters, ...neon })).advice).toContain(
+		'Put the value into AWS Secrets Manager first',
+	);
 });
 
 it('takes both connection URIs of a Neon branch', async () => {
@@ -199,11 +228,29 @@ it.each([
 describe('refuses, and says what to do', () => {
 	const target = { ...secret, target: 'fly', app: named('paintbox-api') };
 	it.each([
-		['a secret without keys', `${canary}-plain`, {}, /is plain text, not a JSON object with keys/, /Put a value such as/],
+		[
+			'a secret without keys',
+			`${canary}-plain`,
+			{},
+			/is plain text, not a JSON object with keys/,
+			/Put a value such as/,
+		],
 		['an empty value', '{"API_KEY": ""}', {}, /Key "API_KEY" of secret .* has an empty value/, /Allow Empty Values/],
 		['a key that is not there', '{"A": "x"}', { include: 'B' }, /has no key "B"; it has A/, /Correct Include/],
-		['two keys that become one', '{"A": "x", "B": "y"}', { keyMapping: { keys: [{ sourceKey: 'A', targetKey: 'B' }] } }, /Keys "A" and "B" would both become "B"/, /Exclude one/],
-		['nothing left', '{"A": "x"}', { exclude: '*', prune: true }, /No key of .* is left to sync/, /Include and Exclude/],
+		[
+			'two keys that become one',
+			'{"A": "x", "B": "y"}',
+			{ keyMapping: { keys: [{ sourceKey: 'A', targetKey: 'B' }] } },
+			/Keys "A" and "B" would both become "B"/,
+			/Exclude one/,
+		],
+		[
+			'nothing left',
+			'{"A": "x"}',
+			{ exclude: '*', prune: true },
+			/No key of .* is left to sync/,
+			/Include and Exclude/,
+		],
 		['a key that is no name', '{"a-b": "x"}', {}, /"a-b" cannot be the name of a Fly.io secret/, /Key Mapping/],
 	])('%s', async (_, text, parameters, message, advice) => {
 		await driver.putSecret(source, text);

@@ -16,7 +16,11 @@ beforeEach(async () => await driver.reset());
 const toNetlify = { secret: named(source), site: byId(siteId), isSecret: false };
 
 async function variable(key: string): Promise<unknown> {
-	return await driver.api('sandbox-netlify-token', 'GET', `/netlify/api/v1/accounts/candlefish/env/${key}?site_id=${siteId}`);
+	return await driver.api(
+		'sandbox-netlify-token',
+		'GET',
+		`/netlify/api/v1/accounts/candlefish/env/${key}?site_id=${siteId}`,
+	);
 }
 
 async function valueOf(key: string): Promise<string | null> {
@@ -51,7 +55,10 @@ it('sends a number as it was written, and finds it there again', async () => {
 it('sees a change in the last digit of a long number', async () => {
 	await driver.createSecret(source, secretString);
 	await driver.run(toNetlify);
-	await driver.putSecret(source, secretString.replace('106242075399214372653,"VERSION', '106242075399214372654,"VERSION'));
+	await driver.putSecret(
+		source,
+		secretString.replace('106242075399214372653,"VERSION', '106242075399214372654,"VERSION'),
+	);
 	expect(await driver.run(toNetlify)).toMatchObject({ changed: ['CLIENT_ID'] });
 	expect(await valueOf('CLIENT_ID')).toBe('106242075399214372654');
 });
@@ -84,7 +91,9 @@ describe('the context of one branch', () => {
 
 	it('does the same for secrets, and leaves other contexts alone', async () => {
 		await driver.run({ ...inContexts(['branch:feature/login']), isSecret: true });
-		expect(listAt(await variable('DATABASE_URL'), 'values').map((value) => textAt(value, 'context'))).toEqual(['branch']);
+		expect(listAt(await variable('DATABASE_URL'), 'values').map((value) => textAt(value, 'context'))).toEqual([
+			'branch',
+		]);
 	});
 
 	it.each([
@@ -122,8 +131,15 @@ describe('what a target does not take', () => {
 	});
 
 	it('refuses more secrets than GitHub keeps', async () => {
-		await driver.createSecret(source, JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`KEY_${index}`, 'v']))));
-		const failed = await driver.failure({ secret: named(source), target: 'gitHub', repository: named('candlefish-ai/paintbox') });
+		await driver.createSecret(
+			source,
+			JSON.stringify(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`KEY_${index}`, 'v']))),
+		);
+		const failed = await driver.failure({
+			secret: named(source),
+			target: 'gitHub',
+			repository: named('candlefish-ai/paintbox'),
+		});
 		expect(failed.message).toMatch(/exceed the 100 that GitHub allows there/);
 		expect(driver.writes('github')).toEqual([]);
 	});

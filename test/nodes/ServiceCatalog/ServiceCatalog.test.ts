@@ -31,9 +31,14 @@ async function failureOf(running: Promise<unknown>) {
 
 describe('Service Catalog: Put Result in Field', () => {
 	it('puts each result into the item of its row', async () => {
-		const output = await plan([web, api], pushEvent({ changedFiles: ['services/api/b.js'] }), { putResultInField: 'plan' });
+		const output = await plan([web, api], pushEvent({ changedFiles: ['services/api/b.js'] }), {
+			putResultInField: 'plan',
+		});
 		expect(output.map(({ json }) => json.service)).toEqual(['api']);
-		expect(output[0]?.json).toMatchObject({ depends_on: api.depends_on, plan: { ok: true, deploy: true, service: 'api' } });
+		expect(output[0]?.json).toMatchObject({
+			depends_on: api.depends_on,
+			plan: { ok: true, deploy: true, service: 'api' },
+		});
 	});
 
 	it('puts there what is wrong with the catalog, and stops for what is wrong with the workflow', async () => {
@@ -77,7 +82,10 @@ describe('Service Catalog: Plan', () => {
 			},
 			pairedItem: [{ item: 1 }],
 		});
-		expect(output[1]).toMatchObject({ json: { service: 'web', wave: 3, dependsOn: ['api'] }, pairedItem: [{ item: 0 }] });
+		expect(output[1]).toMatchObject({
+			json: { service: 'web', wave: 3, dependsOn: ['api'] },
+			pairedItem: [{ item: 0 }],
+		});
 	});
 
 	it('reads the event from an expression', async () => {
@@ -125,10 +133,16 @@ describe('Service Catalog: Plan', () => {
 			],
 		});
 		const [stranger] = await plan([web, api], pushEvent({ repository: { fullName: 'other/blog' } }));
-		expect(stranger?.json).toMatchObject({ unknownRepository: true, reasons: ['no row of the catalog deploys from other/blog'] });
+		expect(stranger?.json).toMatchObject({
+			unknownRepository: true,
+			reasons: ['no row of the catalog deploys from other/blog'],
+		});
 		expect(output?.json.unknownRepository).toBe(false);
 		const [deleted] = await plan([web, api], pushEvent({ sha: null }));
-		expect(deleted?.json).toMatchObject({ nothing: true, reasons: ['the event names no commit: the branch was deleted'] });
+		expect(deleted?.json).toMatchObject({
+			nothing: true,
+			reasons: ['the event names no commit: the branch was deleted'],
+		});
 	});
 
 	it('returns the untouched too when asked', async () => {
@@ -139,7 +153,7 @@ describe('Service Catalog: Plan', () => {
 		]);
 	});
 
-	it('warns of other rows\' faults and of globs that match nothing', async () => {
+	it("warns of other rows' faults and of globs that match nothing", async () => {
 		const broken = catalogRow({ service: 'docs', platform: '', paths: 'docs/**' });
 		const [output] = await plan([web, api, broken], pushEvent(), {
 			knownFiles: JSON.stringify(['apps/web/index.html', 'docs/a.md']),
@@ -160,11 +174,35 @@ describe('Service Catalog: Plan', () => {
 
 	it.each<[string, IDataObject[], INodeParameters, string, string]>([
 		['an empty catalog', [{}], { event: '{}' }, 'The service catalog is empty', '00 Setup'],
-		['what a table that could not be read hands on', [{ release_id: 'x', state: 'running' }], { event: JSON.stringify(pushEvent()) }, 'Item 1 is not a row of the service catalog', 'could not be read'],
-		['a stranger among the rows', [web, { error: 'database is locked' }], { event: JSON.stringify(pushEvent()) }, 'Item 2 is not a row', 'could not be read'],
-		['no event', [web], { event: '{}' }, 'Event is not an event of the GitHub Deploy Trigger: it names no event and repository', 'GitHub Deploy Trigger'],
+		[
+			'what a table that could not be read hands on',
+			[{ release_id: 'x', state: 'running' }],
+			{ event: JSON.stringify(pushEvent()) },
+			'Item 1 is not a row of the service catalog',
+			'could not be read',
+		],
+		[
+			'a stranger among the rows',
+			[web, { error: 'database is locked' }],
+			{ event: JSON.stringify(pushEvent()) },
+			'Item 2 is not a row',
+			'could not be read',
+		],
+		[
+			'no event',
+			[web],
+			{ event: '{}' },
+			'Event is not an event of the GitHub Deploy Trigger: it names no event and repository',
+			'GitHub Deploy Trigger',
+		],
 		['a broken event', [web], { event: '{' }, 'Event is not JSON', 'Correct Event'],
-		['files that are none', [api, web], { event: JSON.stringify(pushEvent()), knownFiles: '{"acme/shop": 3}' }, 'Known Files is not a list of paths', 'leave it empty'],
+		[
+			'files that are none',
+			[api, web],
+			{ event: JSON.stringify(pushEvent()), knownFiles: '{"acme/shop": 3}' },
+			'Known Files is not a list of paths',
+			'leave it empty',
+		],
 	])('refuses %s', async (_what, rows, parameters, message, advice) => {
 		const failure = await failureOf(run(rows, { operation: 'plan', ...parameters }));
 		expect(failure.message).toContain(message);
@@ -179,7 +217,10 @@ describe('Service Catalog: Plan', () => {
 
 describe('Service Catalog: Validate', () => {
 	it('returns every fault in one item', async () => {
-		const output = await run([catalogRow({ platform: '' }), catalogRow({ wave: 'x' })], { operation: 'validate', onFaults: 'return' });
+		const output = await run([catalogRow({ platform: '' }), catalogRow({ wave: 'x' })], {
+			operation: 'validate',
+			onFaults: 'return',
+		});
 		expect(output).toHaveLength(1);
 		expect(output[0]).toMatchObject({
 			json: {
@@ -197,8 +238,12 @@ describe('Service Catalog: Validate', () => {
 	});
 
 	it('fails with all of them, unless told to return', async () => {
-		const { message, advice } = await failureOf(run([catalogRow({ platform: '' })], { operation: 'validate', onFaults: 'fail' }));
-		expect(message).toBe('The service catalog has 1 issue: row 1 (web production), platform: the row names no platform');
+		const { message, advice } = await failureOf(
+			run([catalogRow({ platform: '' })], { operation: 'validate', onFaults: 'fail' }),
+		);
+		expect(message).toBe(
+			'The service catalog has 1 issue: row 1 (web production), platform: the row names no platform',
+		);
 		expect(advice).toContain('Use one of');
 	});
 
@@ -206,7 +251,9 @@ describe('Service Catalog: Validate', () => {
 		const [good] = await run([web, api], { operation: 'validate', onFaults: 'fail' });
 		expect(good?.json).toEqual({ valid: true, faults: [], rows: 2 });
 		const blog = catalogRow({ service: 'blog', repository: 'acme/blog' });
-		const { message, advice } = await failureOf(run([web, api, blog], { operation: 'validate', onFaults: 'fail', knownFiles: '["a"]' }));
+		const { message, advice } = await failureOf(
+			run([web, api, blog], { operation: 'validate', onFaults: 'fail', knownFiles: '["a"]' }),
+		);
 		expect(message).toBe('Known Files is one list, and the catalog names 2 repositories');
 		expect(advice).toContain('a list for each repository');
 	});
@@ -216,7 +263,10 @@ describe('Service Catalog: Get', () => {
 	it('finds one row, whatever the case', async () => {
 		const output = await run([web, api], { operation: 'get', service: 'API', environment: 'production' });
 		expect(output).toMatchObject([
-			{ json: { service: 'api', platform: 'fly', target: 'shop-api', wave: 2, hold: false, warnings: [] }, pairedItem: [{ item: 1 }] },
+			{
+				json: { service: 'api', platform: 'fly', target: 'shop-api', wave: 2, hold: false, warnings: [] },
+				pairedItem: [{ item: 1 }],
+			},
 		]);
 	});
 
@@ -231,16 +281,28 @@ describe('Service Catalog: Get', () => {
 	});
 
 	it('gives a row that shares its target: a roll back by hand goes on', async () => {
-		const output = await run([web, catalogRow({ service: 'shop', target: 'web' })], { operation: 'get', service: 'web', environment: 'production' });
+		const output = await run([web, catalogRow({ service: 'shop', target: 'web' })], {
+			operation: 'get',
+			service: 'web',
+			environment: 'production',
+		});
 		expect(output[0]?.json).toMatchObject({ target: 'web', lockKey: 'netlify/web' });
 		expect(output[0]?.json.warnings).toHaveLength(2);
 	});
 
 	it('gives a row with a fault that a roll back does not mind, and no other', async () => {
-		const [output] = await run([catalogRow({ wave: 'x' })], { operation: 'get', service: 'web', environment: 'production' });
+		const [output] = await run([catalogRow({ wave: 'x' })], {
+			operation: 'get',
+			service: 'web',
+			environment: 'production',
+		});
 		expect(output?.json.warnings).toHaveLength(1);
-		const failure = await failureOf(run([web, catalogRow({ target: 'other' })], { operation: 'get', service: 'web', environment: 'production' }));
-		expect(failure.message).toContain('does not say clearly what web in production is: row 1 (web production), service: web in production is also in row 2');
+		const failure = await failureOf(
+			run([web, catalogRow({ target: 'other' })], { operation: 'get', service: 'web', environment: 'production' }),
+		);
+		expect(failure.message).toContain(
+			'does not say clearly what web in production is: row 1 (web production), service: web in production is also in row 2',
+		);
 		expect(failure.advice).toContain('one row per environment');
 	});
 });

@@ -19,7 +19,13 @@ const restore = { ...one, operation: 'restore', confirmName: 'slipway' };
 
 describe('Create', () => {
 	it('waits until the backup is complete, and makes none twice', async () => {
-		expect(await upstash.run(create)).toMatchObject({ created: true, name: 'before-release-7', state: 'completed', sizeBytes: 4096, database: 'slipway' });
+		expect(await upstash.run(create)).toMatchObject({
+			created: true,
+			name: 'before-release-7',
+			state: 'completed',
+			sizeBytes: 4096,
+			database: 'slipway',
+		});
 		expect(await upstash.run(create)).toMatchObject({ created: false, state: 'completed' });
 		expect(upstash.writes()).toHaveLength(1);
 	});
@@ -63,7 +69,12 @@ describe('Restore', () => {
 	it('waits until the database answers again, and does not claim what it cannot see', async () => {
 		await upstash.run(create);
 		const restored = await upstash.run(restore);
-		expect(restored).toMatchObject({ accepted: true, verified: false, databaseState: 'active', backup: { name: 'before-release-7' } });
+		expect(restored).toMatchObject({
+			accepted: true,
+			verified: false,
+			databaseState: 'active',
+			backup: { name: 'before-release-7' },
+		});
 	});
 
 	it('refuses a backup that is not complete, or not there', async () => {

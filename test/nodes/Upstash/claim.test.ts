@@ -21,11 +21,23 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 	test('the first is granted, the second learns who runs it', async () => {
 		const first = await begin('a');
 		expect(first).toMatchObject({
-			granted: true, state: 'running', attempt: 1, by: 'a', repeated: false, previous: null, keys: [key, secondKey],
+			granted: true,
+			state: 'running',
+			attempt: 1,
+			by: 'a',
+			repeated: false,
+			previous: null,
+			keys: [key, secondKey],
 		});
 		const second = await begin('b');
 		expect(second).toMatchObject({
-			granted: false, state: 'running', attempt: 1, by: 'a', since: first.since, blockedBy: key, outcome: null,
+			granted: false,
+			state: 'running',
+			attempt: 1,
+			by: 'a',
+			since: first.since,
+			blockedBy: key,
+			outcome: null,
 		});
 		expect(second).not.toHaveProperty('claimToken');
 	});
@@ -41,10 +53,19 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 	test('what is done is not run again, and its outcome is given', async () => {
 		const { claimToken } = await begin('a');
 		const done = await complete(claimToken, { deploy: 'd1', live: true });
-		expect(done).toMatchObject({ completed: true, state: 'done', repeated: false, outcome: { deploy: 'd1', live: true } });
+		expect(done).toMatchObject({
+			completed: true,
+			state: 'done',
+			repeated: false,
+			outcome: { deploy: 'd1', live: true },
+		});
 		for (const keys of [{}, { key: 'delivery/2' }, { secondKey: '' }]) {
 			expect(await begin('b', keys)).toMatchObject({
-				granted: false, state: 'done', by: 'a', outcome: { deploy: 'd1', live: true }, finishedAt: done.finishedAt,
+				granted: false,
+				state: 'done',
+				by: 'a',
+				outcome: { deploy: 'd1', live: true },
+				finishedAt: done.finishedAt,
 			});
 		}
 		expect(await begin('a')).toMatchObject({ granted: false, state: 'done' });
@@ -52,13 +73,19 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 
 	test('what failed may run again, as the next attempt', async () => {
 		const { claimToken } = await begin('a');
-		expect(await fail(claimToken, 'exit code 2')).toMatchObject({ failed: true, state: 'failed', reason: 'exit code 2' });
+		expect(await fail(claimToken, 'exit code 2')).toMatchObject({
+			failed: true,
+			state: 'failed',
+			reason: 'exit code 2',
+		});
 		expect(await begin('b')).toMatchObject({
-			granted: true, attempt: 2, previous: { state: 'failed', by: 'a', reason: 'exit code 2' },
+			granted: true,
+			attempt: 2,
+			previous: { state: 'failed', by: 'a', reason: 'exit code 2' },
 		});
 	});
 
-	test('a dead run\'s work is granted once its lease is over, and its late end is refused', async () => {
+	test("a dead run's work is granted once its lease is over, and its late end is refused", async () => {
 		const first = await begin('a');
 		await upstash.endLease(key, secondKey);
 		expect(await upstash.run('claim', 'inspect', { key })).toMatchObject({ state: 'abandoned', by: 'a' });
@@ -83,7 +110,10 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 		const first = await begin('a');
 		await upstash.endLease(key, secondKey);
 		expect(await begin('b', { key: 'delivery/2' })).toMatchObject({ granted: true, attempt: 2 });
-		const answer = await upstash.run('claim', 'complete', { claimToken: String(first.claimToken), ifNotHeld: 'return' });
+		const answer = await upstash.run('claim', 'complete', {
+			claimToken: String(first.claimToken),
+			ifNotHeld: 'return',
+		});
 		expect(answer).toMatchObject({ completed: false, why: 'lost', by: 'b' });
 	});
 
@@ -105,7 +135,11 @@ describeOnEachBackend('Upstash: Claim', (upstash) => {
 		upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
 		expect(await complete(second.claimToken)).toMatchObject({ completed: true });
 		// The first outcome stays.
-		expect(await complete(second.claimToken, 'another')).toMatchObject({ completed: true, repeated: true, outcome: { deploy: 'd1' } });
+		expect(await complete(second.claimToken, 'another')).toMatchObject({
+			completed: true,
+			repeated: true,
+			outcome: { deploy: 'd1' },
+		});
 	});
 
 	test('it ends once', async () => {

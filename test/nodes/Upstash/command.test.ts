@@ -30,15 +30,18 @@ describeOnEachBackend('Upstash: Command', (upstash) => {
 		}
 	});
 
-	test.each(['pipeline', 'transaction'])('a command refused within a %s is a failure without values', async (operation) => {
-		const commands = '[["SET", "k", "private-value"], ["INCRBY", "k", "7777"], ["SET", "after", "x"]]';
-		const { message, advice } = await upstash.failure('command', operation, { commands });
-		expect(message).toContain('refused 1 of 3 commands: command 2 (INCRBY)');
-		expect(message).toContain('The other 2 took effect');
-		expect(message).not.toMatch(/private-value|7777/);
-		expect(advice).toContain('whole number');
-		expect(await upstash.redis('GET', 'after')).toBe('x');
-	});
+	test.each(['pipeline', 'transaction'])(
+		'a command refused within a %s is a failure without values',
+		async (operation) => {
+			const commands = '[["SET", "k", "private-value"], ["INCRBY", "k", "7777"], ["SET", "after", "x"]]';
+			const { message, advice } = await upstash.failure('command', operation, { commands });
+			expect(message).toContain('refused 1 of 3 commands: command 2 (INCRBY)');
+			expect(message).toContain('The other 2 took effect');
+			expect(message).not.toMatch(/private-value|7777/);
+			expect(advice).toContain('whole number');
+			expect(await upstash.redis('GET', 'after')).toBe('x');
+		},
+	);
 
 	test('a transaction with a command that does not exist does nothing', async () => {
 		const commands = '[["SET", "k", "private-value"], ["NOSUCHTHING", "private-value"]]';
@@ -50,13 +53,18 @@ describeOnEachBackend('Upstash: Command', (upstash) => {
 	test('with a result field, what Redis refuses is a result, and what was entered wrongly stops the run', async () => {
 		await upstash.redis('SET', 'word', 'private-value');
 		const refused = await upstash.run('command', 'run', { line: 'INCR word', putResultInField: 'redis' });
-		expect(refused.redis).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^Redis refused INCR: /) as string, canRetry: false } });
+		expect(refused.redis).toMatchObject({
+			ok: false,
+			error: { message: expect.stringMatching(/^Redis refused INCR: /) as string, canRetry: false },
+		});
 		const entered = { givenAs: 'words', words: '"GET word"', putResultInField: 'redis' };
 		expect((await upstash.failure('command', 'run', entered)).message).toBe('Words is a string, not a list');
-		expect((await upstash.failure('claim', 'complete', { claimToken: 'x', putResultInField: 'claim' })).message).toContain('Claim Token');
+		expect(
+			(await upstash.failure('claim', 'complete', { claimToken: 'x', putResultInField: 'claim' })).message,
+		).toContain('Claim Token');
 	});
 
-	test('an unknown command\'s arguments are not repeated', async () => {
+	test("an unknown command's arguments are not repeated", async () => {
 		const { message, advice } = await upstash.failure('command', 'run', { line: 'NOSUCHTHING private-value ab' });
 		expect(message).toMatch(/^Redis refused NOSUCHTHING: ERR/);
 		expect(message).not.toMatch(/private-value|'ab'/);
@@ -127,11 +135,13 @@ describeOnEachBackend('Upstash: credential and connection', (upstash) => {
 		['sandbox-upstash-token', 200, /"result":0/],
 		['sandbox-upstash-read-only-token', 400, /NOPERM/],
 		['sandbox-upstash-wrong-token', 401, /WRONGPASS/],
-	])('the credential\'s test with the token %s: %i', async (tried, status, body) => {
+	])("the credential's test with the token %s: %i", async (tried, status, body) => {
 		const { test: credentialTest, authenticate } = new SlipwayUpstashRedisApi();
 		const baseUrl = `${upstash.sandbox.origin}/upstash`;
 		const { headers } = await authenticate({ token: tried, baseUrl }, { url: '' });
-		const answer = await fetch(`${baseUrl}${String(credentialTest.request.url)}`, { headers: headers as Record<string, string> });
+		const answer = await fetch(`${baseUrl}${String(credentialTest.request.url)}`, {
+			headers: headers as Record<string, string>,
+		});
 		expect(answer.status).toBe(status);
 		expect(await answer.text()).toMatch(body);
 		expect(await upstash.redis('EXISTS', 'slipway:credential-test')).toBe(0);
@@ -168,7 +178,7 @@ describeOnEachBackend('Upstash: credential and connection', (upstash) => {
 		expect(advice).toContain('base URL');
 	});
 
-	test('an answer that is not Redis\'', async () => {
+	test("an answer that is not Redis'", async () => {
 		upstash.sandbox.addFault({ platform: 'upstash', kind: 'status', status: 200, body: { hello: 'there' } });
 		const { message } = await upstash.failure('key', 'get', { key: 'k' });
 		expect(message).toContain('no readable answer');

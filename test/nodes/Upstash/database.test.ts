@@ -21,12 +21,21 @@ const create = { resource, operation: 'create', name: 'paintbox-locks', primaryR
 describe('Get and Get Many', () => {
 	it('mask what lets one use the database, and do not even ask for it', async () => {
 		const database = await upstash.run({ ...slipway, operation: 'get' });
-		expect(database).toMatchObject({ id: seedId, name: 'slipway', state: 'active', primaryRegion: 'us-east-1', password: '***', restToken: '***' });
+		expect(database).toMatchObject({
+			id: seedId,
+			name: 'slipway',
+			state: 'active',
+			primaryRegion: 'us-east-1',
+			password: '***',
+			restToken: '***',
+		});
 		const [listed] = await upstash.items({ resource, operation: 'getMany' });
 		const raw = await upstash.run({ ...slipway, operation: 'get', simplify: false });
 		expect(raw).toMatchObject({ database_name: 'slipway', type: 'payg' });
 		expect(JSON.stringify([database, listed, raw])).not.toContain(seedToken);
-		const reads = upstash.sandbox.requests({ platform: 'upstash-management' }).filter(({ path }) => path.includes('/database/'));
+		const reads = upstash.sandbox
+			.requests({ platform: 'upstash-management' })
+			.filter(({ path }) => path.includes('/database/'));
 		expect(reads.length).toBeGreaterThan(0);
 		expect(reads.every(({ query }) => 'credentials' in query)).toBe(true);
 	});
@@ -34,7 +43,10 @@ describe('Get and Get Many', () => {
 	it('reveal when asked to', async () => {
 		expect(await upstash.run({ ...slipway, operation: 'get', reveal: true })).toMatchObject({ restToken: seedToken });
 		const [listed = {}] = await upstash.items({ resource, operation: 'getMany', reveal: true });
-		expect(listed).toMatchObject({ restToken: seedToken, restUrl: expect.stringMatching(/^https:\/\/sandbox-slipway-\d+\.upstash\.io$/) as string });
+		expect(listed).toMatchObject({
+			restToken: seedToken,
+			restUrl: expect.stringMatching(/^https:\/\/sandbox-slipway-\d+\.upstash\.io$/) as string,
+		});
 		const raw = await upstash.run({ ...slipway, operation: 'get', reveal: true, simplify: false });
 		expect(raw.rest_token).toBe(seedToken);
 	});
@@ -43,7 +55,9 @@ describe('Get and Get Many', () => {
 		await upstash.run(create);
 		expect(await upstash.items({ resource, operation: 'getMany', nameContains: 'PAINT' })).toHaveLength(1);
 		expect(await upstash.items({ resource, operation: 'getMany', returnAll: false, limit: 1 })).toHaveLength(1);
-		expect(await upstash.search('searchDatabases', 'slip', { resource, operation: 'get' })).toEqual([{ name: 'slipway · us-east-1 · payg', value: seedId }]);
+		expect(await upstash.search('searchDatabases', 'slip', { resource, operation: 'get' })).toEqual([
+			{ name: 'slipway · us-east-1 · payg', value: seedId },
+		]);
 	});
 
 	it('say what to do when the database is missing, or the key is wrong', async () => {
@@ -59,8 +73,18 @@ describe('Get and Get Many', () => {
 describe('Create', () => {
 	it('makes a database and waits until it is active', async () => {
 		const made = await upstash.run({ ...create, settings: { readRegions: ['us-east-1'], eviction: true, budget: 5 } });
-		expect(made).toMatchObject({ created: true, state: 'active', primaryRegion: 'eu-west-1', readRegions: ['us-east-1'], eviction: true, budget: 5, password: '***' });
-		expect((await upstash.run({ ...create, name: 'in-google', primaryRegion: 'europe-west1', reveal: true })).restToken).toMatch(/^[0-9a-f]{48}$/);
+		expect(made).toMatchObject({
+			created: true,
+			state: 'active',
+			primaryRegion: 'eu-west-1',
+			readRegions: ['us-east-1'],
+			eviction: true,
+			budget: 5,
+			password: '***',
+		});
+		expect(
+			(await upstash.run({ ...create, name: 'in-google', primaryRegion: 'europe-west1', reveal: true })).restToken,
+		).toMatch(/^[0-9a-f]{48}$/);
 	});
 
 	it('does not make a second one of a name', async () => {
@@ -79,7 +103,11 @@ describe('Create', () => {
 	});
 
 	it('refuses read regions for Google Cloud, and writes nothing in a dry run', async () => {
-		const error = await upstash.failure({ ...create, primaryRegion: 'us-central1', settings: { readRegions: ['us-east-1'] } });
+		const error = await upstash.failure({
+			...create,
+			primaryRegion: 'us-central1',
+			settings: { readRegions: ['us-east-1'] },
+		});
 		expect(error.message).toContain('us-central1 is in Google Cloud');
 		expect(await upstash.run({ ...create, dryRun: true })).toMatchObject({ plan: { platform: 'aws', exists: false } });
 		expect(upstash.writes()).toEqual([]);
@@ -90,7 +118,13 @@ describe('Update Regions', () => {
 	const update = { ...slipway, operation: 'updateRegions', readRegions: ['eu-west-1', 'us-west-2'] };
 
 	it('waits until the regions are there, and says when nothing changed', async () => {
-		expect(await upstash.run(update)).toMatchObject({ changed: true, added: ['eu-west-1', 'us-west-2'], removed: [], modifying: null, readRegions: ['eu-west-1', 'us-west-2'] });
+		expect(await upstash.run(update)).toMatchObject({
+			changed: true,
+			added: ['eu-west-1', 'us-west-2'],
+			removed: [],
+			modifying: null,
+			readRegions: ['eu-west-1', 'us-west-2'],
+		});
 		expect(await upstash.run(update)).toMatchObject({ changed: false });
 		expect(await upstash.run({ ...update, readRegions: ['us-west-2'] })).toMatchObject({ removed: ['eu-west-1'] });
 		expect(upstash.writes()).toHaveLength(2);
@@ -116,14 +150,29 @@ describe('Update Regions', () => {
 });
 
 it('turns eviction on and off, and says when it was so already', async () => {
-	expect(await upstash.run({ ...slipway, operation: 'enableEviction' })).toMatchObject({ eviction: true, changed: true });
-	expect(await upstash.run({ ...slipway, operation: 'enableEviction' })).toMatchObject({ eviction: true, changed: false });
-	expect(await upstash.run({ ...slipway, operation: 'disableEviction' })).toMatchObject({ eviction: false, changed: true });
+	expect(await upstash.run({ ...slipway, operation: 'enableEviction' })).toMatchObject({
+		eviction: true,
+		changed: true,
+	});
+	expect(await upstash.run({ ...slipway, operation: 'enableEviction' })).toMatchObject({
+		eviction: true,
+		changed: false,
+	});
+	expect(await upstash.run({ ...slipway, operation: 'disableEviction' })).toMatchObject({
+		eviction: false,
+		changed: true,
+	});
 	expect(upstash.writes()).toHaveLength(2);
 });
 
 it('does not succeed when eviction stays as it was', async () => {
-	upstash.sandbox.addFault({ platform: 'upstash-management', method: 'POST', kind: 'status', status: 200, body: '"OK"' });
+	upstash.sandbox.addFault({
+		platform: 'upstash-management',
+		method: 'POST',
+		kind: 'status',
+		status: 200,
+		body: '"OK"',
+	});
 	const error = await upstash.failure({ ...slipway, operation: 'enableEviction' });
 	expect(error.message).toContain('to be on was not done after 30 s');
 });
@@ -141,7 +190,12 @@ it('resets the password, redacted unless it is to be revealed', async () => {
 
 it('gives stats as numbers', async () => {
 	const stats = await upstash.run({ ...slipway, operation: 'stats' });
-	expect(stats).toMatchObject({ id: seedId, name: 'slipway', commandsToday: expect.any(Number) as number, keys: expect.any(Number) as number });
+	expect(stats).toMatchObject({
+		id: seedId,
+		name: 'slipway',
+		commandsToday: expect.any(Number) as number,
+		keys: expect.any(Number) as number,
+	});
 	expect(await upstash.run({ ...slipway, operation: 'stats', simplify: false })).toHaveProperty('daily_net_commands');
 });
 
@@ -153,13 +207,22 @@ describe('Delete', () => {
 		const error = await upstash.failure({ ...remove, confirmName: 'slipway' });
 		expect(error.message).toContain('Database paintbox-locks was not deleted');
 		expect(error.advice).toContain('Type paintbox-locks there');
-		expect(await upstash.run({ ...remove, confirmName: 'paintbox-locks' })).toMatchObject({ deleted: true, name: 'paintbox-locks' });
+		expect(await upstash.run({ ...remove, confirmName: 'paintbox-locks' })).toMatchObject({
+			deleted: true,
+			name: 'paintbox-locks',
+		});
 		expect(await upstash.items({ resource, operation: 'getMany' })).toHaveLength(1);
 	});
 
 	it('does not succeed while it is still there', async () => {
 		await upstash.run(create);
-		upstash.sandbox.addFault({ platform: 'upstash-management', method: 'DELETE', kind: 'status', status: 200, body: '"OK"' });
+		upstash.sandbox.addFault({
+			platform: 'upstash-management',
+			method: 'DELETE',
+			kind: 'status',
+			status: 200,
+			body: '"OK"',
+		});
 		const error = await upstash.failure({ ...remove, confirmName: 'paintbox-locks' });
 		expect(error.message).toContain('is still there');
 	});

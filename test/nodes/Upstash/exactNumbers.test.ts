@@ -1,18 +1,35 @@
 import { describeOnEachBackend } from './upstashDriver';
 
 const texts = [
-	'106242075399214372653', '9007199254740993', '-9007199254740993', '7052e12', '1234e56', '12e4567', '1.10', '-0', '1e3', '1E3',
-	'0.1000', '123456789.123456789123', '12e-7',
+	'106242075399214372653',
+	'9007199254740993',
+	'-9007199254740993',
+	'7052e12',
+	'1234e56',
+	'12e4567',
+	'1.10',
+	'-0',
+	'1e3',
+	'1E3',
+	'0.1000',
+	'123456789.123456789123',
+	'12e-7',
 ];
 
 describeOnEachBackend('Upstash: numbers as they were written', (upstash) => {
 	test.each(texts)('%s', async (text) => {
 		await upstash.run('key', 'set', { key: 'k', value: text });
-		expect(await upstash.run('key', 'get', { key: 'k', parseJson: true })).toEqual({ key: 'k', exists: true, value: text });
+		expect(await upstash.run('key', 'get', { key: 'k', parseJson: true })).toEqual({
+			key: 'k',
+			exists: true,
+			value: text,
+		});
 		const nested = `{"id":${text},"list":[${text}]}`;
 		await upstash.run('key', 'set', { key: 'k', value: nested });
 		expect(await upstash.run('key', 'get', { key: 'k' })).toMatchObject({ value: nested });
-		expect(await upstash.run('key', 'get', { key: 'k', parseJson: true })).toMatchObject({ value: { id: text, list: [text] } });
+		expect(await upstash.run('key', 'get', { key: 'k', parseJson: true })).toMatchObject({
+			value: { id: text, list: [text] },
+		});
 		await upstash.redis('HSET', 'h', 'field', text);
 		const line = { line: 'HGETALL h', parseJson: true };
 		expect(await upstash.run('command', 'run', line)).toMatchObject({ result: ['field', text] });
@@ -27,7 +44,10 @@ describeOnEachBackend('Upstash: numbers as they were written', (upstash) => {
 
 	test('an integer reply beyond 2^53 comes as a string, alone and in several', async () => {
 		await upstash.redis('SET', 'n', '9007199254740992');
-		expect(await upstash.run('command', 'run', { line: 'INCR n' })).toEqual({ command: 'INCR', result: '9007199254740993' });
+		expect(await upstash.run('command', 'run', { line: 'INCR n' })).toEqual({
+			command: 'INCR',
+			result: '9007199254740993',
+		});
 		const commands = '[["INCRBY", "n", "9000000000000000000"], ["GET", "n"]]';
 		for (const operation of ['pipeline', 'transaction']) {
 			await upstash.redis('SET', 'n', '7');
@@ -51,7 +71,10 @@ describeOnEachBackend('Upstash: numbers as they were written', (upstash) => {
 	});
 
 	test('an object among the words, and an outcome, keep theirs', async () => {
-		await upstash.run('command', 'run', { givenAs: 'words', words: '["SET", "k", {"rate":1.10,"id":106242075399214372653}]' });
+		await upstash.run('command', 'run', {
+			givenAs: 'words',
+			words: '["SET", "k", {"rate":1.10,"id":106242075399214372653}]',
+		});
 		expect(await upstash.redis('GET', 'k')).toBe('{"rate":1.10,"id":106242075399214372653}');
 		const { claimToken } = await upstash.run('claim', 'begin', { key: 'delivery/1' });
 		const outcome = '{"commit":"7052e12","id":106242075399214372653,"rate":1.10}';

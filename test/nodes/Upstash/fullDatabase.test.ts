@@ -2,10 +2,25 @@ import { describeOnEachBackend, type UpstashDriver } from './upstashDriver';
 
 /** A server at its limit, and a database at Upstash, which may look at every write of a script. */
 const waysToFill: ReadonlyArray<
-	readonly [way: string, fill: (upstash: UpstashDriver) => Promise<void>, empty: (upstash: UpstashDriver) => Promise<void>, words: RegExp]
+	readonly [
+		way: string,
+		fill: (upstash: UpstashDriver) => Promise<void>,
+		empty: (upstash: UpstashDriver) => Promise<void>,
+		words: RegExp,
+	]
 > = [
-	['by Upstash\'s rule', async (upstash) => await upstash.limit({ full: true }), async (upstash) => await upstash.limit({ full: false }), /DB capacity quota exceeded/],
-	['by the server\'s memory', async (upstash) => await upstash.setServerMemory(1_000), async (upstash) => await upstash.setServerMemory(0), /OOM command not allowed/],
+	[
+		"by Upstash's rule",
+		async (upstash) => await upstash.limit({ full: true }),
+		async (upstash) => await upstash.limit({ full: false }),
+		/DB capacity quota exceeded/,
+	],
+	[
+		"by the server's memory",
+		async (upstash) => await upstash.setServerMemory(1_000),
+		async (upstash) => await upstash.setServerMemory(0),
+		/OOM command not allowed/,
+	],
 ];
 
 describeOnEachBackend('Upstash: a full database', (upstash) => {
@@ -19,13 +34,19 @@ describeOnEachBackend('Upstash: a full database', (upstash) => {
 			await acquire('svc/production', 'a');
 			await fill(upstash);
 			upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
-			expect(await upstash.run('lock', 'release', { lockName: 'svc/production', owner: 'a' })).toMatchObject({ released: true });
+			expect(await upstash.run('lock', 'release', { lockName: 'svc/production', owner: 'a' })).toMatchObject({
+				released: true,
+			});
 			expect(await upstash.run('lock', 'inspect', { lockName: 'svc/production' })).toMatchObject({ held: false });
 			expect(await upstash.run('lock', 'release', { lockName: 'svc/production', owner: 'a' })).toMatchObject({
 				released: true,
 				alreadyReleased: true,
 			});
-			const stranger = await upstash.run('lock', 'release', { lockName: 'svc/production', owner: 'b', ifNotHeld: 'return' });
+			const stranger = await upstash.run('lock', 'release', {
+				lockName: 'svc/production',
+				owner: 'b',
+				ifNotHeld: 'return',
+			});
 			expect(stranger).toMatchObject({ released: false, reason: 'notHeld' });
 		});
 
@@ -36,7 +57,11 @@ describeOnEachBackend('Upstash: a full database', (upstash) => {
 			await empty(upstash);
 			await acquire('svc/production', 'a');
 			await upstash.expireLock('svc/production');
-			const late = await upstash.run('lock', 'release', { lockName: 'svc/production', owner: 'a', ifNotHeld: 'return' });
+			const late = await upstash.run('lock', 'release', {
+				lockName: 'svc/production',
+				owner: 'a',
+				ifNotHeld: 'return',
+			});
 			expect(late).toMatchObject({ released: false, reason: 'expired' });
 		});
 
@@ -51,23 +76,33 @@ describeOnEachBackend('Upstash: a full database', (upstash) => {
 		test('renews a lock, also with a TTL that is no longer than what is left', async () => {
 			await acquire('svc/production', 'a', 600);
 			await fill(upstash);
-			expect(await upstash.run('lock', 'renew', { lockName: 'svc/production', owner: 'a', ttlSeconds: 5 })).toMatchObject({ renewed: true });
-			expect(await upstash.run('lock', 'renew', { lockName: 'svc/production', owner: 'a', ttlSeconds: 900 })).toMatchObject({ renewed: true });
+			expect(
+				await upstash.run('lock', 'renew', { lockName: 'svc/production', owner: 'a', ttlSeconds: 5 }),
+			).toMatchObject({ renewed: true });
+			expect(
+				await upstash.run('lock', 'renew', { lockName: 'svc/production', owner: 'a', ttlSeconds: 900 }),
+			).toMatchObject({ renewed: true });
 			expect(Number(await upstash.redis('PTTL', 'slipway:lock:svc/production'))).toBeGreaterThan(890_000);
 			expect(await acquire('svc/production', 'a', 60)).toMatchObject({ acquired: true, alreadyHeld: true });
 		});
 
 		test('fails a claim, so that another run may begin', async () => {
-			const { claimToken } = await upstash.run('claim', 'begin', { key: 'delivery/1', secondKey: 'second', owner: 'a' });
+			const { claimToken } = await upstash.run('claim', 'begin', {
+				key: 'delivery/1',
+				secondKey: 'second',
+				owner: 'a',
+			});
 			await fill(upstash);
 			const failed = await upstash.run('claim', 'fail', { claimToken: String(claimToken), reason: 'exit code 2' });
 			expect(failed).toMatchObject({ failed: true });
 			expect(failed.state).not.toBe('running');
 			await empty(upstash);
-			expect(await upstash.run('claim', 'begin', { key: 'delivery/1', secondKey: 'second', owner: 'b' })).toMatchObject({
-				granted: true,
-				attempt: 2,
-			});
+			expect(await upstash.run('claim', 'begin', { key: 'delivery/1', secondKey: 'second', owner: 'b' })).toMatchObject(
+				{
+					granted: true,
+					attempt: 2,
+				},
+			);
 		});
 
 		test('deletes, expires and takes', async () => {

@@ -1,8 +1,7 @@
 import { describeOnEachBackend } from './upstashDriver';
 
 describeOnEachBackend('Upstash: Key', (upstash) => {
-	const set = async (value: string, options = {}) =>
-		await upstash.run('key', 'set', { key: 'k', value, options });
+	const set = async (value: string, options = {}) => await upstash.run('key', 'set', { key: 'k', value, options });
 	const get = async (extra = {}) => await upstash.run('key', 'get', { key: 'k', ...extra });
 
 	test('what is set is read back, as a string', async () => {
@@ -37,7 +36,11 @@ describeOnEachBackend('Upstash: Key', (upstash) => {
 		expect(await set('1', { returnPrevious: true })).toEqual({ key: 'k', set: true, previous: null });
 		expect(await set('2', { returnPrevious: true })).toEqual({ key: 'k', set: true, previous: '1' });
 		expect(await set('3', { returnPrevious: true, onlyIfNew: true })).toEqual({ key: 'k', set: false, previous: '2' });
-		expect(await set('4', { returnPrevious: true, onlyIfExists: true })).toEqual({ key: 'k', set: true, previous: '2' });
+		expect(await set('4', { returnPrevious: true, onlyIfExists: true })).toEqual({
+			key: 'k',
+			set: true,
+			previous: '2',
+		});
 	});
 
 	test('EX, PX and KEEPTTL', async () => {
@@ -93,7 +96,11 @@ describeOnEachBackend('Upstash: Key', (upstash) => {
 
 	test('expires', async () => {
 		await set('1');
-		expect(await upstash.run('key', 'expire', { key: 'k', ttlSeconds: 90 })).toEqual({ key: 'k', expires: true, ttlSeconds: 90 });
+		expect(await upstash.run('key', 'expire', { key: 'k', ttlSeconds: 90 })).toEqual({
+			key: 'k',
+			expires: true,
+			ttlSeconds: 90,
+		});
 		expect(Number(await upstash.redis('PTTL', 'k'))).toBeGreaterThan(80_000);
 		expect(await upstash.run('key', 'expire', { key: 'none' })).toMatchObject({ expires: false });
 	});

@@ -119,7 +119,7 @@ describeOnEachBackend('Upstash: Lock', (upstash) => {
 		expect(await upstash.run('lock', 'inspect', { lockName })).toMatchObject({ held: true, owner: 'a' });
 	});
 
-	test('an owner whose TTL ran out does not free the next owner\'s lock, and learns it', async () => {
+	test("an owner whose TTL ran out does not free the next owner's lock, and learns it", async () => {
 		await acquire('a');
 		await upstash.expireLock(lockName);
 		await acquire('b');
@@ -243,6 +243,9 @@ describeOnEachBackend('Upstash: Lock', (upstash) => {
 		const dead = { executionId: 'execution-under-test', workflowId: 'workflow-under-test' };
 		expect(await upstash.run('lock', 'releaseAll', dead)).toEqual({ owner, released: ['one', 'two'], count: 2 });
 		expect(await upstash.run('lock', 'releaseAll', dead)).toMatchObject({ released: [], count: 0 });
-		expect(await upstash.run('lock', 'inspect', { lockName: 'three' })).toMatchObject({ held: true, owner: 'somebody else' });
+		expect(await upstash.run('lock', 'inspect', { lockName: 'three' })).toMatchObject({
+			held: true,
+			owner: 'somebody else',
+		});
 	});
 });

@@ -57,7 +57,9 @@ export class ManagementDriver {
 
 	async nextBackupEnds(outcome: string): Promise<void> {
 		await fetch(`${this.sandbox.origin}/_sandbox/upstash-management/backups`, {
-			method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ outcome }),
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ outcome }),
 		});
 	}
 

@@ -90,7 +90,12 @@ describeOnEachBackend('Upstash: Rate Limit', (upstash) => {
 
 	test('fails if asked to, with the time to wait', async () => {
 		for (let call = 0; call < 3; call++) await check();
-		const error = await upstash.failure('rateLimit', 'check', { limitName: 'deploys', maxCalls: 3, windowSeconds: 60, ifRejected: 'fail' });
+		const error = await upstash.failure('rateLimit', 'check', {
+			limitName: 'deploys',
+			maxCalls: 3,
+			windowSeconds: 60,
+			ifRejected: 'fail',
+		});
 		expect(error.message).toBe('The rate limit "deploys" is used up: 3 of 3 calls in 60 s');
 		expect(error.advice).toBe('Try again in 60 s');
 	});

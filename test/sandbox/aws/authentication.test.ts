@@ -50,9 +50,9 @@ test.each([
 		name: json,
 		$metadata: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
 	});
-	await expect(
-		new STSClient(aws.settings(keys)).send(new GetCallerIdentityCommand({})),
-	).rejects.toMatchObject({ name: query });
+	await expect(new STSClient(aws.settings(keys)).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+		name: query,
+	});
 });
 
 test('a changed body breaks the signature, and no signature is none', async () => {

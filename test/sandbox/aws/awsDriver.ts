@@ -85,9 +85,7 @@ export class AwsDriver {
 	}
 
 	async service(name: string): Promise<Service> {
-		const { services } = await this.ecs.send(
-			new DescribeServicesCommand({ cluster: CLUSTER, services: [name] }),
-		);
+		const { services } = await this.ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [name] }));
 		const service = services?.[0];
 		if (!service) throw new Error(`There is no service ${name}`);
 		return service;
@@ -103,9 +101,7 @@ export class AwsDriver {
 			new ListTasksCommand({ cluster: CLUSTER, serviceName: name, desiredStatus }),
 		);
 		if (!taskArns || taskArns.length === 0) return [];
-		const { tasks } = await this.ecs.send(
-			new DescribeTasksCommand({ cluster: CLUSTER, tasks: taskArns }),
-		);
+		const { tasks } = await this.ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: taskArns }));
 		return tasks ?? [];
 	}
 
@@ -124,4 +120,3 @@ export class AwsDriver {
 		await this.sandbox.close();
 	}
 }
-

@@ -38,7 +38,8 @@ export async function endOf(call: ComparedCall, side: Side): Promise<CallEnd> {
 
 function statusOf(value: unknown): number | undefined {
 	const metadata: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, '$metadata') : undefined;
-	const status: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
+	const status: unknown =
+		typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : undefined;
 	return typeof status === 'number' ? status : undefined;
 }
 

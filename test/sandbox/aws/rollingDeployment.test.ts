@@ -1,4 +1,11 @@
-import { DescribeServiceDeploymentsCommand, ListServiceDeploymentsCommand, StopServiceDeploymentCommand, UpdateServiceCommand, waitUntilServicesStable, DescribeServiceRevisionsCommand } from '@aws-sdk/client-ecs';
+import {
+	DescribeServiceDeploymentsCommand,
+	ListServiceDeploymentsCommand,
+	StopServiceDeploymentCommand,
+	UpdateServiceCommand,
+	waitUntilServicesStable,
+	DescribeServiceRevisionsCommand,
+} from '@aws-sdk/client-ecs';
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs';
 
 import { AwsDriver, CLUSTER } from './awsDriver';
@@ -19,16 +26,12 @@ afterEach(async () => {
 
 async function deploy(tag: string, service = WORKERS): Promise<{ id: string; service: Service | undefined }> {
 	const taskDefinition = await registerImage(aws.ecs, service, tag);
-	const answer = await aws.ecs.send(
-		new UpdateServiceCommand({ cluster: CLUSTER, service, taskDefinition }),
-	);
+	const answer = await aws.ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service, taskDefinition }));
 	return { id: answer.service?.deployments?.[0]?.id ?? '', service: answer.service };
 }
 
 async function newest(service = WORKERS): Promise<ServiceDeployment> {
-	const { serviceDeployments } = await aws.ecs.send(
-		new ListServiceDeploymentsCommand({ cluster: CLUSTER, service }),
-	);
+	const { serviceDeployments } = await aws.ecs.send(new ListServiceDeploymentsCommand({ cluster: CLUSTER, service }));
 	const { serviceDeployments: described } = await aws.ecs.send(
 		new DescribeServiceDeploymentsCommand({
 			serviceDeploymentArns: [serviceDeployments?.[0]?.serviceDeploymentArn ?? ''],
@@ -45,9 +48,7 @@ test('a rolling deployment takes four to six minutes and ends with the new diges
 	expect(service?.deployments).toHaveLength(2);
 	expect(service?.deployments?.[0]).toMatchObject({ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' });
 	expect(service?.deployments?.[1]).toMatchObject({ id: before.deployments?.[0]?.id, status: 'ACTIVE' });
-	const seconds = await aws.advanceUntil(
-		async () => (await aws.deployment(WORKERS, id))?.rolloutState === 'COMPLETED',
-	);
+	const seconds = await aws.advanceUntil(async () => (await aws.deployment(WORKERS, id))?.rolloutState === 'COMPLETED');
 	expect(seconds).toBeGreaterThanOrEqual(240);
 	expect(seconds).toBeLessThanOrEqual(360);
 	const after = await aws.service(WORKERS);
@@ -94,10 +95,7 @@ test.each([
 	await aws.advanceUntil(async () => (await newest()).status === 'ROLLBACK_SUCCESSFUL');
 	const service = await aws.service(WORKERS);
 	// What a waiter for "the service is stable" calls a success.
-	await waitUntilServicesStable(
-		{ client: aws.ecs, maxWaitTime: 30 },
-		{ cluster: CLUSTER, services: [WORKERS] },
-	);
+	await waitUntilServicesStable({ client: aws.ecs, maxWaitTime: 30 }, { cluster: CLUSTER, services: [WORKERS] });
 	expect(service.deployments).toHaveLength(1);
 	expect(service.deployments?.[0]?.id).not.toBe(id);
 	expect(service.deployments?.[0]?.rolloutState).toBe('COMPLETED');
@@ -172,9 +170,7 @@ test('a newer update supersedes one that is under way', async () => {
 	aws.clock.advance(60_000);
 	const superseded = await newest();
 	const second = await deploy('v5');
-	await aws.advanceUntil(
-		async () => (await aws.deployment(WORKERS, second.id))?.rolloutState === 'COMPLETED',
-	);
+	await aws.advanceUntil(async () => (await aws.deployment(WORKERS, second.id))?.rolloutState === 'COMPLETED');
 	expect(await aws.deployment(WORKERS, first.id)).toBeUndefined();
 	const { serviceDeployments } = await aws.ecs.send(
 		new DescribeServiceDeploymentsCommand({

@@ -42,9 +42,7 @@ test('the seed has a JSON, a plain text and a binary secret', async () => {
 });
 
 test('the labels move with each new value, and back', async () => {
-	const created = await aws.secrets.send(
-		new CreateSecretCommand({ Name: 'labels', SecretString: 'one' }),
-	);
+	const created = await aws.secrets.send(new CreateSecretCommand({ Name: 'labels', SecretString: 'one' }));
 	expect(created.ARN).toMatch(/^arn:aws:secretsmanager:us-east-1:123456789012:secret:labels-[A-Za-z0-9]{6}$/);
 	const two = await aws.secrets.send(new PutSecretValueCommand({ SecretId: 'labels', SecretString: 'two' }));
 	expect((await get('labels')).SecretString).toBe('two');
@@ -76,9 +74,7 @@ test('the labels move with each new value, and back', async () => {
 	});
 	await aws.secrets.send(new UpdateSecretCommand({ SecretId: 'labels', SecretString: 'four' }));
 	const shown = await aws.secrets.send(new ListSecretVersionIdsCommand({ SecretId: 'labels' }));
-	const all = await aws.secrets.send(
-		new ListSecretVersionIdsCommand({ SecretId: 'labels', IncludeDeprecated: true }),
-	);
+	const all = await aws.secrets.send(new ListSecretVersionIdsCommand({ SecretId: 'labels', IncludeDeprecated: true }));
 	expect([shown.Versions?.length, all.Versions?.length]).toEqual([3, 4]);
 	await expect(get('labels', { VersionStage: 'AWSNONE' })).rejects.toMatchObject({
 		name: 'ResourceNotFoundException',
@@ -96,9 +92,7 @@ test('a request token makes a write repeatable', async () => {
 
 test('deletion has a recovery window, and its end', async () => {
 	const remove = (RecoveryWindowInDays?: number, ForceDeleteWithoutRecovery?: boolean) =>
-		aws.secrets.send(
-			new DeleteSecretCommand({ SecretId: API, RecoveryWindowInDays, ForceDeleteWithoutRecovery }),
-		);
+		aws.secrets.send(new DeleteSecretCommand({ SecretId: API, RecoveryWindowInDays, ForceDeleteWithoutRecovery }));
 	await expect(remove(3)).rejects.toMatchObject({ name: 'InvalidParameterException' });
 	const { DeletionDate } = await remove(7);
 	expect(Number(DeletionDate) - aws.clock.now()).toBe(7 * 86_400_000);
@@ -106,9 +100,9 @@ test('deletion has a recovery window, and its end', async () => {
 		name: 'InvalidRequestException',
 		message: expect.stringContaining('marked for deletion'),
 	});
-	await expect(
-		aws.secrets.send(new CreateSecretCommand({ Name: API, SecretString: 'x' })),
-	).rejects.toMatchObject({ name: 'InvalidRequestException' });
+	await expect(aws.secrets.send(new CreateSecretCommand({ Name: API, SecretString: 'x' }))).rejects.toMatchObject({
+		name: 'InvalidRequestException',
+	});
 	const { DeletedDate } = await aws.secrets.send(new DescribeSecretCommand({ SecretId: API }));
 	expect(DeletedDate).toBeDefined();
 	await aws.secrets.send(new RestoreSecretCommand({ SecretId: API }));
@@ -123,15 +117,16 @@ test('forced deletion frees the name, and the next one has another ARN', async (
 	await aws.secrets.send(new DeleteSecretCommand({ SecretId: API, ForceDeleteWithoutRecovery: true }));
 	const after = await aws.secrets.send(new CreateSecretCommand({ Name: API, SecretString: 'x' }));
 	expect(after.ARN).not.toBe(before);
-	await expect(
-		aws.secrets.send(new CreateSecretCommand({ Name: API, SecretString: 'y' })),
-	).rejects.toMatchObject({ name: 'ResourceExistsException' });
+	await expect(aws.secrets.send(new CreateSecretCommand({ Name: API, SecretString: 'y' }))).rejects.toMatchObject({
+		name: 'ResourceExistsException',
+	});
 });
 
 test('lists by filter and in pages; many values at once', async () => {
 	const names = async (filter: { Key: 'name' | 'tag-value' | 'all'; Values: string[] }) =>
-		(await aws.secrets.send(new ListSecretsCommand({ Filters: [filter], SortBy: 'name', SortOrder: 'asc' })))
-			.SecretList?.map(({ Name }) => Name);
+		(
+			await aws.secrets.send(new ListSecretsCommand({ Filters: [filter], SortBy: 'name', SortOrder: 'asc' }))
+		).SecretList?.map(({ Name }) => Name);
 	expect(await names({ Key: 'name', Values: ['candlefish/production/n'] })).toEqual([
 		'candlefish/production/nanda-workers',
 	]);

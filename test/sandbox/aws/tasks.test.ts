@@ -1,4 +1,8 @@
-import { FilterLogEventsCommand, GetLogEventsCommand, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+	FilterLogEventsCommand,
+	GetLogEventsCommand,
+	DescribeLogStreamsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
 	CreateServiceCommand,
 	DeleteServiceCommand,
@@ -41,9 +45,7 @@ const run = (input: Partial<RunTaskCommandInput> = {}) =>
 	);
 
 async function describe(arn: string | undefined): Promise<Task | undefined> {
-	const { tasks } = await aws.ecs.send(
-		new DescribeTasksCommand({ cluster: CLUSTER, tasks: [arn ?? ''] }),
-	);
+	const { tasks } = await aws.ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: [arn ?? ''] }));
 	return tasks?.[0];
 }
 
@@ -58,9 +60,7 @@ test('a task runs to its end with the exit code of its command', async () => {
 		if (statuses.at(-1) !== status) statuses.push(status);
 		return status === 'STOPPED';
 	});
-	expect(statuses).toEqual(
-		expect.arrayContaining(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'STOPPED']),
-	);
+	expect(statuses).toEqual(expect.arrayContaining(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING', 'STOPPED']));
 	expect(await describe(arn)).toMatchObject({
 		stopCode: 'EssentialContainerExited',
 		containers: [{ exitCode: 3, imageDigest: expect.stringMatching(/^sha256:/) }],
@@ -97,9 +97,7 @@ test('a task can be stopped, with its reason', async () => {
 });
 
 test('a task whose secret is missing does not start, and says which', async () => {
-	const { taskDefinition } = await aws.ecs.send(
-		new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers' }),
-	);
+	const { taskDefinition } = await aws.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'nanda-workers' }));
 	const [container] = taskDefinition?.containerDefinitions ?? [];
 	const valueFrom = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:gone-AbCdEf';
 	const registered = await aws.ecs.send(
@@ -144,13 +142,11 @@ test('what a task wrote is in CloudWatch Logs', async () => {
 		}),
 	);
 	expect(end).toMatchObject({ events: [], nextForwardToken: page.nextForwardToken });
-	const filtered = await aws.logs.send(
-		new FilterLogEventsCommand({ logGroupName, filterPattern: 'allocating' }),
-	);
+	const filtered = await aws.logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern: 'allocating' }));
 	expect(filtered.events).toHaveLength(1);
-	await expect(
-		aws.logs.send(new DescribeLogStreamsCommand({ logGroupName: '/none' })),
-	).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+	await expect(aws.logs.send(new DescribeLogStreamsCommand({ logGroupName: '/none' }))).rejects.toMatchObject({
+		name: 'ResourceNotFoundException',
+	});
 });
 
 test('lists come in pages', async () => {
@@ -166,9 +162,9 @@ test('lists come in pages', async () => {
 		definitions.push(...(page.taskDefinitionArns ?? []));
 	}
 	expect(definitions).toHaveLength(4);
-	await expect(
-		aws.ecs.send(new ListServicesCommand({ cluster: CLUSTER, nextToken: 'foreign' })),
-	).rejects.toMatchObject({ name: 'InvalidParameterException' });
+	await expect(aws.ecs.send(new ListServicesCommand({ cluster: CLUSTER, nextToken: 'foreign' }))).rejects.toMatchObject(
+		{ name: 'InvalidParameterException' },
+	);
 });
 
 test('a deregistered task definition can be described and not run', async () => {
@@ -187,9 +183,7 @@ test('a deregistered task definition can be described and not run', async () => 
 
 test('services are made, tagged and deleted; what is not there is a failure or an error', async () => {
 	const input = { cluster: CLUSTER, serviceName: 'reports', taskDefinition: 'nanda-workers' };
-	const created = await aws.ecs.send(
-		new CreateServiceCommand({ ...input, desiredCount: 1, networkConfiguration }),
-	);
+	const created = await aws.ecs.send(new CreateServiceCommand({ ...input, desiredCount: 1, networkConfiguration }));
 	const resourceArn = created.service?.serviceArn ?? '';
 	await expect(aws.ecs.send(new CreateServiceCommand(input))).rejects.toMatchObject({
 		name: 'InvalidParameterException',
@@ -198,25 +192,24 @@ test('services are made, tagged and deleted; what is not there is a failure or a
 	const { tags } = await aws.ecs.send(new ListTagsForResourceCommand({ resourceArn }));
 	expect(tags).toEqual([{ key: 'team', value: 'nanda' }]);
 	const service = 'reports';
-	await expect(
-		aws.ecs.send(new DeleteServiceCommand({ cluster: CLUSTER, service })),
-	).rejects.toMatchObject({ message: expect.stringContaining('scaled above 0') });
+	await expect(aws.ecs.send(new DeleteServiceCommand({ cluster: CLUSTER, service }))).rejects.toMatchObject({
+		message: expect.stringContaining('scaled above 0'),
+	});
 	const deleted = await aws.ecs.send(new DeleteServiceCommand({ cluster: CLUSTER, service, force: true }));
 	expect(deleted.service?.status).toBe('DRAINING');
 	await aws.advanceUntil(async () => (await aws.service(service)).status === 'INACTIVE');
-	await expect(
-		aws.ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service })),
-	).rejects.toMatchObject({ name: 'ServiceNotActiveException' });
-	await expect(
-		aws.ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service: 'none' })),
-	).rejects.toMatchObject({ name: 'ServiceNotFoundException' });
-	const { failures } = await aws.ecs.send(
-		new DescribeServicesCommand({ cluster: CLUSTER, services: ['none'] }),
-	);
+	await expect(aws.ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service }))).rejects.toMatchObject({
+		name: 'ServiceNotActiveException',
+	});
+	await expect(aws.ecs.send(new UpdateServiceCommand({ cluster: CLUSTER, service: 'none' }))).rejects.toMatchObject({
+		name: 'ServiceNotFoundException',
+	});
+	const { failures } = await aws.ecs.send(new DescribeServicesCommand({ cluster: CLUSTER, services: ['none'] }));
 	expect(failures).toMatchObject([{ reason: 'MISSING' }]);
-	await expect(
-		aws.ecs.send(new DescribeServicesCommand({ cluster: 'none', services: ['x'] })),
-	).rejects.toMatchObject({ name: 'ClusterNotFoundException', message: 'Cluster not found.' });
+	await expect(aws.ecs.send(new DescribeServicesCommand({ cluster: 'none', services: ['x'] }))).rejects.toMatchObject({
+		name: 'ClusterNotFoundException',
+		message: 'Cluster not found.',
+	});
 	const clusters = await aws.ecs.send(new DescribeClustersCommand({ clusters: [CLUSTER, 'none'] }));
 	expect(clusters.clusters?.[0]).toMatchObject({ clusterName: CLUSTER, runningTasksCount: 4 });
 	expect(clusters.failures).toHaveLength(1);

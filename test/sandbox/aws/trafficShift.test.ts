@@ -62,8 +62,15 @@ test('blue/green goes through its stages, bakes, and cleans up', async () => {
 		return status === 'SUCCESSFUL';
 	});
 	expect(stages).toEqual([
-		'RECONCILE_SERVICE', 'PRE_SCALE_UP', 'SCALE_UP', 'POST_SCALE_UP', 'TEST_TRAFFIC_SHIFT',
-		'POST_TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT', 'POST_PRODUCTION_TRAFFIC_SHIFT', 'BAKE_TIME',
+		'RECONCILE_SERVICE',
+		'PRE_SCALE_UP',
+		'SCALE_UP',
+		'POST_SCALE_UP',
+		'TEST_TRAFFIC_SHIFT',
+		'POST_TEST_TRAFFIC_SHIFT',
+		'PRODUCTION_TRAFFIC_SHIFT',
+		'POST_PRODUCTION_TRAFFIC_SHIFT',
+		'BAKE_TIME',
 		'CLEAN_UP',
 	]);
 	const { finishedAt, createdAt } = await newest();
@@ -114,9 +121,7 @@ const pausing: DeploymentConfiguration = {
 };
 
 async function untilPaused(): Promise<{ arn: string; hookId: string }> {
-	await aws.advanceUntil(
-		async () => (await newest()).lifecycleHookDetails?.[0]?.status === 'AWAITING_ACTION',
-	);
+	await aws.advanceUntil(async () => (await newest()).lifecycleHookDetails?.[0]?.status === 'AWAITING_ACTION');
 	const { serviceDeploymentArn = '', lifecycleHookDetails } = await newest();
 	return { arn: serviceDeploymentArn, hookId: lifecycleHookDetails?.[0]?.hookId ?? '' };
 }
@@ -128,9 +133,7 @@ test('a PAUSE hook waits until it is continued', async () => {
 	expect((await newest()).status).toBe('IN_PROGRESS');
 	expect(await versionsSeen(4)).toEqual({ 'gateway:1': 4 });
 	const proceed = () =>
-		aws.ecs.send(
-			new ContinueServiceDeploymentCommand({ serviceDeploymentArn: arn, hookId, action: 'CONTINUE' }),
-		);
+		aws.ecs.send(new ContinueServiceDeploymentCommand({ serviceDeploymentArn: arn, hookId, action: 'CONTINUE' }));
 	await proceed();
 	await aws.advanceUntil(async () => (await newest()).status === 'SUCCESSFUL');
 	await expect(proceed()).rejects.toMatchObject({ name: 'InvalidParameterException' });
@@ -145,9 +148,7 @@ test.each([
 	if (hookStatus === 'TIMED_OUT') {
 		aws.clock.advance(61 * 60_000);
 	} else {
-		await aws.ecs.send(
-			new ContinueServiceDeploymentCommand({ serviceDeploymentArn: arn, hookId, action: 'ROLLBACK' }),
-		);
+		await aws.ecs.send(new ContinueServiceDeploymentCommand({ serviceDeploymentArn: arn, hookId, action: 'ROLLBACK' }));
 	}
 	expect(by).not.toBe('');
 	expect((await newest()).lifecycleHookDetails?.[0]?.status).toBe(hookStatus);

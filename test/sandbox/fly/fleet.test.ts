@@ -153,7 +153,7 @@ test('a fleet of 50 machines for a benchmark', async () => {
 	expect((await fly.api('GET', '/apps/other')).status).toBe(404);
 });
 
-test('behind the API\'s back: states, crashes and a colleague\'s lease', async () => {
+test("behind the API's back: states, crashes and a colleague's lease", async () => {
 	await fly.control(`/machines/${APP_1}/state`, { state: 'failed' });
 	expect((await fly.machine(APP_1))['state']).toBe('failed');
 	await fly.control(`/machines/${APP_2}/crash`, { code: 137, oom: true });

@@ -57,9 +57,7 @@ const vendorSchemaPath = resolve(__dirname, '../../../../shared/contracts/fly/sc
 
 /** The vendor's whole schema; `undefined` where the contracts are not on this machine. */
 export function readVendorSchema(): GraphQLSchema | undefined {
-	return existsSync(vendorSchemaPath)
-		? buildSchema(readFileSync(vendorSchemaPath, 'utf8'))
-		: undefined;
+	return existsSync(vendorSchemaPath) ? buildSchema(readFileSync(vendorSchemaPath, 'utf8')) : undefined;
 }
 
 export const isJson = (value: unknown): value is Json =>
@@ -76,9 +74,7 @@ export function at(value: unknown, ...keys: ReadonlyArray<string | number>): unk
 async function readAnswer(response: Response): Promise<Answer> {
 	const text = await response.text();
 	const parsed: unknown =
-		text !== '' && (response.headers.get('content-type') ?? '').includes('json')
-			? JSON.parse(text)
-			: undefined;
+		text !== '' && (response.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : undefined;
 	return {
 		status: response.status,
 		headers: response.headers,
@@ -112,15 +108,13 @@ export async function startFly(): Promise<FlyDriver> {
 	const authorization = 'Bearer sandbox-fly-token';
 	const api: FlyDriver['api'] = async (method, path, options = {}) =>
 		await send(method, `/fly/v1${path}`, { authorization, ...options });
-	const machine: FlyDriver['machine'] = async (id) =>
-		(await api('GET', `${machinesPath}/${id}`)).body;
+	const machine: FlyDriver['machine'] = async (id) => (await api('GET', `${machinesPath}/${id}`)).body;
 	return {
 		sandbox,
 		clock,
 		violations: () => [...contract.violations(), ...graphqlProblems],
 		api,
-		web: async (method, path, options = {}) =>
-			await send(method, `/fly/api/v1${path}`, { authorization, ...options }),
+		web: async (method, path, options = {}) => await send(method, `/fly/api/v1${path}`, { authorization, ...options }),
 		machine,
 		async deploy(id, tag, more = {}) {
 			const config = { ...(at(await machine(id), 'config') as Json) };

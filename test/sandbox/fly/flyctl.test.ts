@@ -28,8 +28,19 @@ test('a machine may have containers and no image of its own', async () => {
 test.each<[string, Json[], string]>([
 	['no name', [{ image: 'nginx' }], 'container 0 has no name'],
 	['no image', [{ name: 'a' }], 'container "a" has no image'],
-	['the same name twice', [{ name: 'a', image: 'nginx' }, { name: 'a', image: 'nginx' }], 'duplicate container name "a"'],
-	['an unknown one to depend on', [{ name: 'a', image: 'nginx', depends_on: [{ name: 'b' }] }], 'depends on unknown container "b"'],
+	[
+		'the same name twice',
+		[
+			{ name: 'a', image: 'nginx' },
+			{ name: 'a', image: 'nginx' },
+		],
+		'duplicate container name "a"',
+	],
+	[
+		'an unknown one to depend on',
+		[{ name: 'a', image: 'nginx', depends_on: [{ name: 'b' }] }],
+		'depends on unknown container "b"',
+	],
 	['an image that is not there', [{ name: 'a', image: 'registry.fly.io/x:missing' }], 'manifest unknown'],
 ])('containers with %s are refused', async (_name, given, words) => {
 	const answer = await create({ containers: given });
@@ -37,16 +48,22 @@ test.each<[string, Json[], string]>([
 	expect(String(answer.body['error'])).toContain(words);
 });
 
-test('what answers is the container\'s program, whatever the machine\'s own image says', async () => {
+test("what answers is the container's program, whatever the machine's own image says", async () => {
 	await fly.control('/apps', { name: 'multi', image: 'registry.fly.io/multi:v1', machines: 1, containers });
 	const [machine] = (await fly.api('GET', '/apps/multi/machines')).list;
 	const config = at(machine, 'config') as Json;
 	const served = async () => (await fly.visit('/apps/multi/version.json')).body['version'];
-	await fly.api('POST', `/apps/multi/machines/${String(at(machine, 'id'))}`, { json: { config: { ...config, image: 'registry.fly.io/multi:v2' } } });
+	await fly.api('POST', `/apps/multi/machines/${String(at(machine, 'id'))}`, {
+		json: { config: { ...config, image: 'registry.fly.io/multi:v2' } },
+	});
 	fly.clock.advance(20_000);
 	expect(await served()).toBe('v1');
-	const next = containers.map((container) => (container['name'] === 'web' ? { ...container, image: 'registry.fly.io/multi:v2' } : container));
-	await fly.api('POST', `/apps/multi/machines/${String(at(machine, 'id'))}`, { json: { config: { ...config, containers: next } } });
+	const next = containers.map((container) =>
+		container['name'] === 'web' ? { ...container, image: 'registry.fly.io/multi:v2' } : container,
+	);
+	await fly.api('POST', `/apps/multi/machines/${String(at(machine, 'id'))}`, {
+		json: { config: { ...config, containers: next } },
+	});
 	fly.clock.advance(20_000);
 	expect(await served()).toBe('v2');
 });
@@ -70,7 +87,9 @@ test('private DNS lists what runs, but for machines that are not to be registere
 test('a console is a machine of the app platform, in a group of its own, and goes when its command ends', async () => {
 	const { body } = await fly.control('/flyctl-machines', { kind: 'console' });
 	expect(at(body, 'config')).toMatchObject({
-		metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_console' }, auto_destroy: true, restart: { policy: 'no' },
+		metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_console' },
+		auto_destroy: true,
+		restart: { policy: 'no' },
 	});
 	await fly.control(`/machines/${String(body['id'])}/crash`, { code: 0 });
 	fly.clock.advance(5000);
@@ -89,7 +108,7 @@ test('a release of secrets only has the image of before, and every machine carri
 	expect((await fly.visit('/apps/paintbox-api/version.json')).body).toMatchObject({ version: 'v1', secretsVersion: 1 });
 });
 
-test('services\' checks come twice while a machine is cordoned, and everywhere when told so', async () => {
+test("services' checks come twice while a machine is cordoned, and everywhere when told so", async () => {
 	const names = async (id: string) => {
 		const { checks } = await fly.machine(id);
 		return (Array.isArray(checks) ? checks : []).map((check) => at(check, 'name'));
@@ -103,10 +122,13 @@ test('services\' checks come twice while a machine is cordoned, and everywhere w
 	expect(await names(WORKER)).toEqual(['alive']);
 });
 
-test('an image\'s digest can be asked for, and is null where there is none', async () => {
+test("an image's digest can be asked for, and is null where there is none", async () => {
 	const query = 'query ($ref: String!) { app(name: "paintbox-api") { image(ref: $ref) { digest tag } } }';
 	const found = await fly.graphql(query, { ref: 'registry.fly.io/paintbox-api:v1' });
-	expect(at(found.body, 'data', 'app', 'image')).toEqual({ digest: at(await fly.machine(APP_1), 'image_ref', 'digest'), tag: 'v1' });
+	expect(at(found.body, 'data', 'app', 'image')).toEqual({
+		digest: at(await fly.machine(APP_1), 'image_ref', 'digest'),
+		tag: 'v1',
+	});
 	const none = await fly.graphql(query, { ref: 'registry.fly.io/paintbox-api:missing' });
 	expect(at(none.body, 'data', 'app', 'image')).toBeNull();
 });

@@ -23,9 +23,15 @@ const bothFaces = async (): Promise<[unknown, unknown]> => {
 	} } } }`);
 	const nodes = at(body, 'data', 'app', 'releases', 'nodes') as Json[];
 	const told = nodes.map((node) => ({
-		id: node['id'], version: node['version'], stable: node['stable'], in_progress: node['inProgress'],
-		status: node['status'], strategy: node['deploymentStrategy'], user: at(node, 'user', 'email'),
-		created_at: node['createdAt'], image_ref: node['imageRef'],
+		id: node['id'],
+		version: node['version'],
+		stable: node['stable'],
+		in_progress: node['inProgress'],
+		status: node['status'],
+		strategy: node['deploymentStrategy'],
+		user: at(node, 'user', 'email'),
+		created_at: node['createdAt'],
+		image_ref: node['imageRef'],
 	}));
 	return [at((await fly.web('GET', releases)).body, 'releases'), told];
 };
@@ -35,29 +41,46 @@ test('a release that is made over REST moves on over either face, and both show 
 	expect([made.status, made.body['release']]).toEqual([
 		201,
 		{
-			id: expect.any(String), version: 2, stable: false, in_progress: true, status: 'pending', strategy: 'ROLLING',
-			user: 'operator@candlefish.ai', created_at: expect.stringMatching(/Z$/), image_ref: image,
+			id: expect.any(String),
+			version: 2,
+			stable: false,
+			in_progress: true,
+			status: 'pending',
+			strategy: 'ROLLING',
+			user: 'operator@candlefish.ai',
+			created_at: expect.stringMatching(/Z$/),
+			image_ref: image,
 		},
 	]);
 	const id = at(made.body, 'release', 'id');
 	const moved = await fly.web('PATCH', `/releases/${String(id)}`, { json: { status: 'running', metadata: null } });
 	expect(moved.body).toMatchObject({ id, status: 'running', in_progress: true });
 	expect((await fly.web('GET', `${releases}/current`)).body).toEqual(moved.body);
-	await fly.graphql(`mutation ($input: UpdateReleaseInput!) { updateRelease(input: $input) { release { id } } }`, { input: { releaseId: id, status: 'complete' } });
+	await fly.graphql(`mutation ($input: UpdateReleaseInput!) { updateRelease(input: $input) { release { id } } }`, {
+		input: { releaseId: id, status: 'complete' },
+	});
 	const [rest, graphql] = await bothFaces();
 	expect(rest).toEqual(graphql);
 	expect(rest).toMatchObject([{ id, status: 'complete', stable: true, in_progress: false }, { version: 1 }]);
 });
 
-test('a release of secrets only, and one that GraphQL made, are in REST\'s list', async () => {
+test("a release of secrets only, and one that GraphQL made, are in REST's list", async () => {
 	await fly.control('/releases', { secrets: { A: 'x' } });
-	const made = await fly.graphql('mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { id } } }', {
-		input: { appId: 'paintbox-api', image, strategy: 'BLUEGREEN', definition: {}, platformVersion: 'machines' },
-	});
+	const made = await fly.graphql(
+		'mutation ($input: CreateReleaseInput!) { createRelease(input: $input) { release { id } } }',
+		{
+			input: { appId: 'paintbox-api', image, strategy: 'BLUEGREEN', definition: {}, platformVersion: 'machines' },
+		},
+	);
 	const [rest, graphql] = await bothFaces();
 	expect(rest).toEqual(graphql);
 	expect(rest).toMatchObject([
-		{ version: 3, id: at(made.body, 'data', 'createRelease', 'release', 'id'), strategy: 'BLUEGREEN', image_ref: image },
+		{
+			version: 3,
+			id: at(made.body, 'data', 'createRelease', 'release', 'id'),
+			strategy: 'BLUEGREEN',
+			image_ref: image,
+		},
 		{ version: 2, status: 'complete', image_ref: 'registry.fly.io/paintbox-api:v1' },
 		{ version: 1 },
 	]);

@@ -28,9 +28,15 @@ test('a volume belongs to the machine that mounts it, grows, and stays while it 
 	expect(await refused({ config: unknown })).toBe(400);
 	expect((await fly.api('POST', `${machinesPath}/${String(machine)}`, { json: { config } })).status).toBe(200);
 	fly.clock.advance(30_000);
-	expect((await fly.api('PUT', `${path}/extend`, { json: { size_gb: 5 } })).body).toMatchObject({ needs_restart: true, volume: { size_gb: 5 } });
+	expect((await fly.api('PUT', `${path}/extend`, { json: { size_gb: 5 } })).body).toMatchObject({
+		needs_restart: true,
+		volume: { size_gb: 5 },
+	});
 	expect((await fly.api('PUT', `${path}/extend`, { json: { size_gb: 4 } })).status).toBe(400);
-	expect((await fly.api('PUT', path, { json: { snapshot_retention: 9 } })).body).toMatchObject({ snapshot_retention: 9, auto_backup_enabled: true });
+	expect((await fly.api('PUT', path, { json: { snapshot_retention: 9 } })).body).toMatchObject({
+		snapshot_retention: 9,
+		auto_backup_enabled: true,
+	});
 	expect((await fly.api('DELETE', path)).status).toBe(412);
 	expect((await fly.api('GET', app)).body['volume_count']).toBe(1);
 	await fly.api('DELETE', `${machinesPath}/${String(machine)}?force=true`);
@@ -40,11 +46,13 @@ test('a volume belongs to the machine that mounts it, grows, and stays while it 
 	expect((await fly.api('GET', app)).body['volume_count']).toBe(0);
 });
 
-test('volumes of the organization are listed, and another app\'s volume is not found', async () => {
+test("volumes of the organization are listed, and another app's volume is not found", async () => {
 	await fly.control('/apps', { name: 'brush' });
 	const { body } = await fly.api('POST', '/apps/brush/volumes', { json: { name: 'data' } });
 	expect((await fly.api('GET', `${app}/volumes/${String(body['id'])}`)).status).toBe(404);
-	expect(at((await fly.api('GET', '/orgs/candlefish/volumes')).body, 'volumes')).toMatchObject([{ id: body['id'], app_name: 'brush' }]);
+	expect(at((await fly.api('GET', '/orgs/candlefish/volumes')).body, 'volumes')).toMatchObject([
+		{ id: body['id'], app_name: 'brush' },
+	]);
 	expect((await fly.api('POST', '/apps/brush/volumes', { json: { name: 'Not a name' } })).status).toBe(400);
 	expect((await fly.api('POST', '/apps/brush/volumes', { json: { name: 'a', snapshot_id: 'vs_1' } })).status).toBe(501);
 	await fly.api('DELETE', '/apps/brush');
@@ -52,7 +60,8 @@ test('volumes of the organization are listed, and another app\'s volume is not f
 });
 
 test('an address is assigned once, listed and released; the shared one is the same again', async () => {
-	const list = async () => (at((await fly.api('GET', `${app}/ip_assignments`)).body, 'ips') as Json[]).map(({ ip }) => ip);
+	const list = async () =>
+		(at((await fly.api('GET', `${app}/ip_assignments`)).body, 'ips') as Json[]).map(({ ip }) => ip);
 	const before = await list();
 	const assign = async (type: string) => (await fly.api('POST', `${app}/ip_assignments`, { json: { type } })).body;
 	expect(await assign('shared_v4')).toMatchObject({ ip: before[0], shared: true });
@@ -68,9 +77,14 @@ test('an address is assigned once, listed and released; the shared one is the sa
 
 test('a certificate waits for its records, is checked and removed', async () => {
 	const made = await fly.api('POST', `${app}/certificates/acme`, { json: { hostname: 'WWW.candlefish.ai' } });
-	expect([made.status, made.body]).toEqual([201, expect.objectContaining({ hostname: 'www.candlefish.ai', configured: false })]);
+	expect([made.status, made.body]).toEqual([
+		201,
+		expect.objectContaining({ hostname: 'www.candlefish.ai', configured: false }),
+	]);
 	expect(at(made.body, 'dns_requirements', 'cname')).toBe((await fly.api('GET', app)).body['cname_target']);
-	expect((await fly.api('POST', `${app}/certificates/acme`, { json: { hostname: 'www.candlefish.ai' } })).status).toBe(422);
+	expect((await fly.api('POST', `${app}/certificates/acme`, { json: { hostname: 'www.candlefish.ai' } })).status).toBe(
+		422,
+	);
 	expect((await fly.api('POST', `${app}/certificates/acme`, { json: { hostname: 'not a name' } })).status).toBe(422);
 	await fly.api('POST', `${app}/certificates/acme`, { json: { hostname: '*.candlefish.ai' } });
 	const first = await fly.api('GET', `${app}/certificates?limit=1`);
@@ -78,7 +92,10 @@ test('a certificate waits for its records, is checked and removed', async () => 
 	const second = await fly.api('GET', `${app}/certificates?limit=1&cursor=${String(first.body['next_cursor'])}`);
 	expect(second.body).toMatchObject({ certificates: [{ hostname: '*.candlefish.ai' }], next_cursor: '' });
 	const path = `${app}/certificates/${encodeURIComponent('*.candlefish.ai')}`;
-	expect((await fly.api('POST', `${path}/check`)).body).toMatchObject({ status: 'pending_validation', dns_records: {} });
+	expect((await fly.api('POST', `${path}/check`)).body).toMatchObject({
+		status: 'pending_validation',
+		dns_records: {},
+	});
 	expect((await fly.api('DELETE', `${path}/acme`)).body).toMatchObject({ acme_requested: false, certificates: [] });
 	expect([(await fly.api('DELETE', path)).status, (await fly.api('GET', path)).status]).toEqual([204, 404]);
 	expect((await fly.api('POST', `${app}/certificates/custom`, { json: { hostname: 'a.ai' } })).status).toBe(501);
@@ -86,7 +103,10 @@ test('a certificate waits for its records, is checked and removed', async () => 
 
 test('placements leave out full regions, and go where they are wanted first', async () => {
 	const place = async (more: Json) =>
-		at((await fly.api('POST', '/platform/placements', { json: { org_slug: 'candlefish', ...more } })).body, 'regions') as Json[];
+		at(
+			(await fly.api('POST', '/platform/placements', { json: { org_slug: 'candlefish', ...more } })).body,
+			'regions',
+		) as Json[];
 	expect(await place({ region: 'fra,any', count: 2 })).toMatchObject([{ region: 'fra', count: 2 }]);
 	await fly.control('/capacity', { region: 'fra' });
 	expect(await place({ region: 'fra,any', count: 2 })).toMatchObject([{ region: 'ams', count: 2 }]);
@@ -115,7 +135,9 @@ test('a deploy token works on its app alone, until it ends', async () => {
 	const asked = async (path: string) => (await fly.api('GET', path, { authorization })).status;
 	expect([await asked(machinesPath), await asked('/apps/brush/machines')]).toEqual([200, 401]);
 	expect((await fly.web('GET', '/apps/brush/releases', { authorization })).status).toBe(401);
-	expect((await fly.api('POST', '/apps', { authorization, json: { name: 'new', org_slug: 'candlefish' } })).status).toBe(401);
+	expect(
+		(await fly.api('POST', '/apps', { authorization, json: { name: 'new', org_slug: 'candlefish' } })).status,
+	).toBe(401);
 	const listed = await fly.api('GET', '/apps?org_slug=candlefish', { authorization });
 	expect((listed.body['apps'] as Json[]).map(({ name }) => name)).toEqual(['paintbox-api']);
 	const graphql = await fetch(`${fly.sandbox.origin}/fly/graphql`, {
@@ -124,9 +146,12 @@ test('a deploy token works on its app alone, until it ends', async () => {
 		body: JSON.stringify({ query: '{ apps { nodes { name } } app(name: "brush") { id } }' }),
 	});
 	expect(await graphql.json()).toMatchObject({
-		data: { apps: { nodes: [{ name: 'paintbox-api' }] }, app: null }, errors: [{ message: 'Could not find App' }],
+		data: { apps: { nodes: [{ name: 'paintbox-api' }] }, app: null },
+		errors: [{ message: 'Could not find App' }],
 	});
-	expect(at((await fly.api('GET', '/tokens/current', { authorization })).body, 'tokens')).toMatchObject([{ apps: ['paintbox-api'], org_slug: 'candlefish' }]);
+	expect(at((await fly.api('GET', '/tokens/current', { authorization })).body, 'tokens')).toMatchObject([
+		{ apps: ['paintbox-api'], org_slug: 'candlefish' },
+	]);
 	fly.clock.advance(24 * 3_600_000);
 	expect(await asked(machinesPath)).toBe(401);
 	expect((await make('soon')).status).toBe(400);
@@ -137,7 +162,10 @@ test('a token that was revoked over GraphQL works no longer, and no state or log
 	const token = String(body['token']);
 	const secret = token.replace('FlyV1 ', '');
 	await fly.graphql('{ app(name: "paintbox-api") { limitedAccessTokens { nodes { token } } } }');
-	await fly.graphql('mutation ($input: DeleteLimitedAccessTokenInput!) { deleteLimitedAccessToken(input: $input) { token } }', { input: { token: secret } });
+	await fly.graphql(
+		'mutation ($input: DeleteLimitedAccessTokenInput!) { deleteLimitedAccessToken(input: $input) { token } }',
+		{ input: { token: secret } },
+	);
 	expect((await fly.api('GET', machinesPath, { authorization: token })).status).toBe(401);
 	expect(JSON.stringify(fly.sandbox.state())).not.toContain(secret);
 	const log = (await fly.visit('/_sandbox/requests')).text;

@@ -31,7 +31,14 @@ const statesOver = async (id: string, seconds: number): Promise<unknown[]> => {
 
 test('the seed world is healthy and has a machine that nobody deploys', async () => {
 	const { list } = await fly.api('GET', machinesPath);
-	expect(list.map((machine) => [machine['id'], machine['state'], at(machine, 'config', 'metadata', 'fly_process_group'), at(machine, 'checks', 0, 'status')])).toEqual([
+	expect(
+		list.map((machine) => [
+			machine['id'],
+			machine['state'],
+			at(machine, 'config', 'metadata', 'fly_process_group'),
+			at(machine, 'checks', 0, 'status'),
+		]),
+	).toEqual([
 		[APP_1, 'started', 'app', 'passing'],
 		[APP_2, 'started', 'app', 'passing'],
 		[WORKER, 'started', 'worker', 'passing'],
@@ -90,10 +97,7 @@ test('an update replaces the whole configuration and makes a new version', async
 	expect(after['config']).toEqual({ image: 'registry.fly.io/paintbox-api:v2' });
 	expect(after['checks']).toEqual([]);
 	const versions = await fly.api('GET', `${machinesPath}/${APP_1}/versions`);
-	expect(versions.list.map(({ version }) => version)).toEqual([
-		after['instance_id'],
-		before['instance_id'],
-	]);
+	expect(versions.list.map(({ version }) => version)).toEqual([after['instance_id'], before['instance_id']]);
 });
 
 test('an image that does not pull leaves the machine started, on the old image', async () => {
@@ -178,12 +182,21 @@ test('a release command machine exits and destroys itself', async () => {
 	};
 	const good = String((await launch({ config: release }))['id']);
 	const bad = String(
-		(await launch({ config: { ...release, image: 'registry.fly.io/paintbox-api:v2-release-fails', restart: { policy: 'no' } } }))['id'],
+		(
+			await launch({
+				config: { ...release, image: 'registry.fly.io/paintbox-api:v2-release-fails', restart: { policy: 'no' } },
+			})
+		)['id'],
 	);
 	fly.clock.advance(20_000);
 	const exitOf = async (id: string): Promise<unknown> => {
 		const { list } = await fly.api('GET', `${machinesPath}/${id}/events`);
-		return at(list.find(({ type }) => type === 'exit'), 'request', 'exit_event', 'exit_code');
+		return at(
+			list.find(({ type }) => type === 'exit'),
+			'request',
+			'exit_event',
+			'exit_code',
+		);
 	};
 	expect([await exitOf(good), await exitOf(bad)]).toEqual([0, 1]);
 	expect((await fly.machine(good))['state']).toBe('destroyed');
@@ -204,7 +217,7 @@ test('start is refused while the machine is replaced, and does nothing to a star
 	const refused = await post(APP_1, 'start');
 	expect([refused.status, refused.body['error']]).toEqual([
 		412,
-		'failed_precondition: unable to start machine from current state: \'replacing\'',
+		"failed_precondition: unable to start machine from current state: 'replacing'",
 	]);
 });
 
@@ -214,8 +227,7 @@ test('a machine is destroyed when stopped, or by force, and stays readable', asy
 	expect((await fly.api('DELETE', `${path}?force=true`)).status).toBe(200);
 	fly.clock.advance(2000);
 	expect((await fly.machine(APP_1))['state']).toBe('destroyed');
-	const idsOf = async (query: string) =>
-		(await fly.api('GET', `${machinesPath}${query}`)).list.map(({ id }) => id);
+	const idsOf = async (query: string) => (await fly.api('GET', `${machinesPath}${query}`)).list.map(({ id }) => id);
 	expect(await idsOf('')).not.toContain(APP_1);
 	expect(await idsOf('?include_deleted=true')).toContain(APP_1);
 	expect(await idsOf('?region=iad')).toEqual([APP_2]);

@@ -188,7 +188,7 @@ test('single secrets are read by name, and deleting one makes a new version', as
 });
 
 const path = resolve(__dirname, '../../../../shared/contracts/fly/operations.graphql');
-(existsSync(path) ? test : test.skip)('the vendor\'s own documents are answered', async () => {
+(existsSync(path) ? test : test.skip)("the vendor's own documents are answered", async () => {
 	const query = readFileSync(path, 'utf8');
 	const made = await fly.graphql(create, { input: releaseInput });
 	const release = at(made.body, 'data', 'createRelease', 'release', 'id');

@@ -18,7 +18,7 @@ const vendor = readVendorSchema();
 const own = buildSchema(flySchema);
 const withVendor = vendor && existsSync(operationsPath) ? test : test.skip;
 
-withVendor('everything in the sandbox\'s schema is in the vendor\'s, the same', () => {
+withVendor("everything in the sandbox's schema is in the vendor's, the same", () => {
 	if (!vendor) throw new Error('No vendor schema');
 	// Whoever wrote for the sandbox's schema finds nothing missing or stricter in the vendor's.
 	const differences = findBreakingChanges(own, vendor).map(({ description }) => description);
@@ -46,7 +46,7 @@ withVendor('everything in the sandbox\'s schema is in the vendor\'s, the same', 
 	]);
 });
 
-withVendor('every document of the vendor\'s clients is valid, here and there', () => {
+withVendor("every document of the vendor's clients is valid, here and there", () => {
 	const document = parse(readFileSync(operationsPath, 'utf8'));
 	expect(document.definitions.length).toBeGreaterThanOrEqual(10);
 	expect(validate(own, document)).toEqual([]);

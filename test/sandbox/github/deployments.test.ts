@@ -78,23 +78,55 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 		const { data } = await github.octokit.call('repos.getCommit', { ...repository, ref: 'main' });
 		const commit = { ...repository, sha: (data as { sha: string }).sha, state: 'success' };
 		const refusals: Array<[string, object, string]> = [
-			['repos.createDeploymentStatus', { ...repository, deployment_id, state: 'success', description: 'Live 🎉' }, "description doesn't accept 4-byte Unicode"],
+			[
+				'repos.createDeploymentStatus',
+				{ ...repository, deployment_id, state: 'success', description: 'Live 🎉' },
+				"description doesn't accept 4-byte Unicode",
+			],
 			['repos.createCommitStatus', { ...commit, description: '🐛 nil' }, "description doesn't accept 4-byte Unicode"],
-			['repos.createCommitStatus', { ...commit, description: 'x'.repeat(141) }, 'description is too long (maximum is 140 characters)'],
-			['repos.createCommitStatus', { ...commit, context: 'x'.repeat(256) }, 'context is too long (maximum is 255 characters)'],
-			['repos.createDeployment', { ...repository, ref: 'main', required_contexts: [], environment: 'x'.repeat(256) }, 'name is too long (maximum is 255 characters)'],
-			['repos.createRelease', { ...repository, tag_name: 'v9', body: 'x'.repeat(125_001) }, 'body is too long (maximum is 125000 characters)'],
+			[
+				'repos.createCommitStatus',
+				{ ...commit, description: 'x'.repeat(141) },
+				'description is too long (maximum is 140 characters)',
+			],
+			[
+				'repos.createCommitStatus',
+				{ ...commit, context: 'x'.repeat(256) },
+				'context is too long (maximum is 255 characters)',
+			],
+			[
+				'repos.createDeployment',
+				{ ...repository, ref: 'main', required_contexts: [], environment: 'x'.repeat(256) },
+				'name is too long (maximum is 255 characters)',
+			],
+			[
+				'repos.createRelease',
+				{ ...repository, tag_name: 'v9', body: 'x'.repeat(125_001) },
+				'body is too long (maximum is 125000 characters)',
+			],
 		];
 		for (const [call, parameters, message] of refusals) {
-			expect(await github.octokit.call(call, parameters)).toMatchObject({ status: 422, data: { errors: [{ message }] } });
+			expect(await github.octokit.call(call, parameters)).toMatchObject({
+				status: 422,
+				data: { errors: [{ message }] },
+			});
 		}
-		expect(await github.octokit.call('repos.createCommitStatus', { ...commit, description: '✅ ⚠️ 日本語' })).toMatchObject({ status: 201 });
+		expect(
+			await github.octokit.call('repos.createCommitStatus', { ...commit, description: '✅ ⚠️ 日本語' }),
+		).toMatchObject({ status: 201 });
 		const dispatch = { ...repository, workflow_id: 'deploy.yml', ref: 'main' };
-		expect(await github.octokit.call('actions.createWorkflowDispatch', { ...dispatch, inputs: { dry_run: true } })).toMatchObject({
+		expect(
+			await github.octokit.call('actions.createWorkflowDispatch', { ...dispatch, inputs: { dry_run: true } }),
+		).toMatchObject({
 			status: 422,
 			data: { message: "Invalid value for input 'dry_run'" },
 		});
-		expect(await github.octokit.call('actions.createWorkflowDispatch', { ...dispatch, inputs: { text: 'x'.repeat(65_535) } })).toMatchObject({ status: 422 });
+		expect(
+			await github.octokit.call('actions.createWorkflowDispatch', {
+				...dispatch,
+				inputs: { text: 'x'.repeat(65_535) },
+			}),
+		).toMatchObject({ status: 422 });
 	});
 
 	test('refuses an unknown ref, an unknown state and a red commit', async () => {
@@ -118,8 +150,7 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 		await github.octokit.call('repos.createCommitStatus', { ...status, state: 'success' });
 		expect(await deploy({ required_contexts: undefined })).toMatchObject({ status: 201 });
 		expect(
-			(await github.octokit.call('repos.getCombinedStatusForRef', { ...repository, ref: 'main' }))
-				.data,
+			(await github.octokit.call('repos.getCombinedStatusForRef', { ...repository, ref: 'main' })).data,
 		).toMatchObject({ state: 'success', total_count: 1, statuses: [{ context: 'ci/test' }] });
 	});
 
@@ -139,17 +170,14 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 	])('a dispatched workflow is queued, runs and ends in $conclusion', async ({ marker, conclusion }) => {
 		await github.control('/push', { repository: fullName, deliver: false, files: { a: 'a', ...marker } });
 		const workflow = { ...repository, workflow_id: 'deploy.yml', ref: 'main' };
-		expect(
-			await github.octokit.call('actions.createWorkflowDispatch', workflow),
-		).toMatchObject({ status: 204 });
+		expect(await github.octokit.call('actions.createWorkflowDispatch', workflow)).toMatchObject({ status: 204 });
 		const dispatched = await github.octokit.call('actions.createWorkflowDispatch', {
 			...workflow,
 			return_run_details: true,
 		});
 		expect(dispatched.status).toBe(200);
 		const run_id = (dispatched.data as { workflow_run_id: number }).workflow_run_id;
-		const run = async () =>
-			(await github.octokit.call('actions.getWorkflowRun', { ...repository, run_id })).data;
+		const run = async () => (await github.octokit.call('actions.getWorkflowRun', { ...repository, run_id })).data;
 		expect(await run()).toMatchObject({ status: 'queued', conclusion: null });
 		github.clock.advance(5_000);
 		expect(await run()).toMatchObject({ status: 'in_progress', conclusion: null });
@@ -162,9 +190,9 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 			status: conclusion,
 		});
 		expect(listed.data).toMatchObject({ total_count: 2, workflow_runs: [{ id: run_id }, {}] });
-		expect(
-			await github.octokit.call('actions.cancelWorkflowRun', { ...repository, run_id }),
-		).toMatchObject({ status: 409 });
+		expect(await github.octokit.call('actions.cancelWorkflowRun', { ...repository, run_id })).toMatchObject({
+			status: 409,
+		});
 	});
 
 	test('takes a sealed secret and never gives it back', async () => {
@@ -173,9 +201,9 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 		expect(Buffer.from(key, 'base64')).toHaveLength(32);
 		const encrypted_value = Buffer.alloc(60, 7).toString('base64');
 		const secret = { ...repository, secret_name: 'NETLIFY_TOKEN', encrypted_value, key_id };
-		expect(
-			await github.octokit.call('actions.createOrUpdateRepoSecret', { ...secret, key_id: '1' }),
-		).toMatchObject({ status: 422 });
+		expect(await github.octokit.call('actions.createOrUpdateRepoSecret', { ...secret, key_id: '1' })).toMatchObject({
+			status: 422,
+		});
 		expect(await github.octokit.call('actions.createOrUpdateRepoSecret', secret)).toMatchObject({
 			status: 201,
 		});
@@ -187,7 +215,7 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 		expect(JSON.stringify([listed, github.sandbox.state()])).not.toContain(encrypted_value);
 	});
 
-	test('an app reports check runs, which are read back; a person\'s token may not make any', async () => {
+	test("an app reports check runs, which are read back; a person's token may not make any", async () => {
 		const head = await github.octokit.call('repos.getCommit', { ...repository, ref: 'main' });
 		const { sha } = head.data as { sha: string };
 		const run = { ...repository, name: 'slipway', head_sha: sha, status: 'in_progress' };
@@ -199,9 +227,9 @@ describe('deployments, statuses, workflows and secrets of the simulated GitHub',
 		try {
 			const check_run_id = idOf(await app.call('checks.create', run));
 			await app.call('checks.update', { ...repository, check_run_id, conclusion: 'success' });
-			expect(
-				(await github.octokit.call('checks.listForRef', { ...repository, ref: 'main' })).data,
-			).toMatchObject({ check_runs: [{ id: check_run_id, status: 'completed' }] });
+			expect((await github.octokit.call('checks.listForRef', { ...repository, ref: 'main' })).data).toMatchObject({
+				check_runs: [{ id: check_run_id, status: 'completed' }],
+			});
 			expect(await app.call('users.getAuthenticated')).toMatchObject({ status: 403 });
 		} finally {
 			await app.close();
@@ -248,9 +276,7 @@ describe('access to the simulated GitHub', () => {
 			status: 403,
 			body: { message: expect.stringContaining('API rate limit exceeded') },
 		});
-		expect(Number(refused.headers.get('x-ratelimit-reset')) * 1000).toBe(
-			github.clock.now() + 3_600_000,
-		);
+		expect(Number(refused.headers.get('x-ratelimit-reset')) * 1000).toBe(github.clock.now() + 3_600_000);
 		github.clock.advance(3_600_000);
 		expect(await get(token)).toMatchObject({ status: 200 });
 	});
@@ -279,7 +305,7 @@ describe('access to the simulated GitHub', () => {
 	});
 
 	// It was GitHub's 404 before: a client takes that for "not there", and the sandbox knows no such thing.
-	test('what is not simulated says so, in the sandbox\'s own name', async () => {
+	test("what is not simulated says so, in the sandbox's own name", async () => {
 		for (const path of ['/nothing/here', `/repos/${fullName}/code-scanning/alerts`]) {
 			const response = await fetch(`${github.sandbox.origin}/github${path}`);
 			expect([response.status, await response.json()]).toMatchObject([

@@ -14,9 +14,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 	const { id, path, parameters, all } = JSON.parse(line);
 	const method = path.split('.').reduce((found, name) => found[name], octokit.rest);
 	try {
-		const answer = all
-			? { data: await octokit.paginate(method, parameters) }
-			: await method(parameters);
+		const answer = all ? { data: await octokit.paginate(method, parameters) } : await method(parameters);
 		const { status, headers, data } = answer;
 		process.stdout.write(`${JSON.stringify({ id, status, headers, data })}\n`);
 	} catch (error) {

@@ -43,9 +43,10 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 	test('names of repositories have no case; unknown ones are a 404', async () => {
 		const answer = await github.octokit.call('repos.get', { owner: 'Candlefish-AI', repo: 'PaintBox' });
 		expect(answer.data).toMatchObject({ full_name: fullName });
-		expect(
-			await github.octokit.call('repos.get', { owner: 'candlefish-ai', repo: 'nothing' }),
-		).toMatchObject({ status: 404, data: { message: 'Not Found', status: '404' } });
+		expect(await github.octokit.call('repos.get', { owner: 'candlefish-ai', repo: 'nothing' })).toMatchObject({
+			status: 404,
+			data: { message: 'Not Found', status: '404' },
+		});
 	});
 
 	test('lists commits over several pages, newest first, and by path', async () => {
@@ -53,9 +54,7 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 			await push({ files: { [`services/api/${index}.txt`]: 'x' }, message: `Commit ${index}` });
 		}
 		const all = await github.octokit.all('repos.listCommits', { ...repository, per_page: 2 });
-		const messages = (all.data as Array<{ commit: { message: string } }>).map(
-			({ commit }) => commit.message,
-		);
+		const messages = (all.data as Array<{ commit: { message: string } }>).map(({ commit }) => commit.message);
 		expect(messages).toEqual(['Commit 3', 'Commit 2', 'Commit 1', 'Commit 0', `Start ${fullName}`]);
 		const first = await github.octokit.call('repos.listCommits', { ...repository, per_page: 2 });
 		expect(first.headers?.['link']).toMatch(/page=2>; rel="next", <[^>]+page=3>; rel="last"/);
@@ -91,9 +90,7 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 	});
 
 	test('a comparison pages its commits and gives at most 300 files, on the first page only', async () => {
-		const files = Object.fromEntries(
-			Array.from({ length: 320 }, (_, index) => [`assets/${index}.txt`, 'x']),
-		);
+		const files = Object.fromEntries(Array.from({ length: 320 }, (_, index) => [`assets/${index}.txt`, 'x']));
 		const first = await push({ files });
 		const last = await push({ files: { 'README.md': 'more' }, commitCount: 1 });
 		const page = async (number: number) =>
@@ -141,12 +138,14 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 		expect((await github.octokit.call('git.getRef', short)).data).toMatchObject({
 			object: { sha },
 		});
-		expect(
-			await github.octokit.call('git.updateRef', { ...short, sha: before }),
-		).toMatchObject({ status: 422, data: { message: 'Update is not a fast forward' } });
-		expect(
-			(await github.octokit.call('repos.getBranch', { ...repository, branch: 'release/1' })).data,
-		).toMatchObject({ name: 'release/1', commit: { sha } });
+		expect(await github.octokit.call('git.updateRef', { ...short, sha: before })).toMatchObject({
+			status: 422,
+			data: { message: 'Update is not a fast forward' },
+		});
+		expect((await github.octokit.call('repos.getBranch', { ...repository, branch: 'release/1' })).data).toMatchObject({
+			name: 'release/1',
+			commit: { sha },
+		});
 		expect(await github.octokit.call('git.deleteRef', short)).toMatchObject({ status: 204 });
 		const branches = await github.octokit.call('repos.listBranches', repository);
 		expect((branches.data as Array<{ name: string }>).map(({ name }) => name)).toEqual(['main']);
@@ -162,9 +161,9 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 		expect((await github.octokit.call('repos.getLatestRelease', repository)).data).toMatchObject({
 			tag_name: 'v1.0.0',
 		});
-		expect(
-			await github.octokit.call('repos.getCommit', { ...repository, ref: 'v1.0.0' }),
-		).toMatchObject({ status: 200 });
+		expect(await github.octokit.call('repos.getCommit', { ...repository, ref: 'v1.0.0' })).toMatchObject({
+			status: 200,
+		});
 	});
 
 	test('a pull request has its files, follows its branch and takes comments', async () => {
@@ -190,9 +189,9 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 			action: 'synchronize',
 			number: 1,
 		});
-		expect(
-			(await github.octokit.call('pulls.get', { ...repository, pull_number: 1 })).data,
-		).toMatchObject({ head: { sha: (next.body as { sha: string }).sha } });
+		expect((await github.octokit.call('pulls.get', { ...repository, pull_number: 1 })).data).toMatchObject({
+			head: { sha: (next.body as { sha: string }).sha },
+		});
 
 		const issue = { ...repository, issue_number: 1 };
 		for (let index = 0; index < 3; index++) {
@@ -202,13 +201,14 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 		const [first] = comments.data as Array<{ id: number }>;
 		expect(comments.data).toHaveLength(3);
 		const one = { ...repository, comment_id: first?.id };
-		expect(
-			await github.octokit.call('issues.updateComment', { ...one, body: 'Edited' }),
-		).toMatchObject({ status: 200, data: { body: 'Edited' } });
+		expect(await github.octokit.call('issues.updateComment', { ...one, body: 'Edited' })).toMatchObject({
+			status: 200,
+			data: { body: 'Edited' },
+		});
 		expect(await github.octokit.call('issues.deleteComment', one)).toMatchObject({ status: 204 });
 		expect(await github.octokit.call('issues.deleteComment', one)).toMatchObject({ status: 404 });
-		expect(
-			await github.octokit.call('issues.createComment', { ...issue, issue_number: 99, body: 'x' }),
-		).toMatchObject({ status: 404 });
+		expect(await github.octokit.call('issues.createComment', { ...issue, issue_number: 99, body: 'x' })).toMatchObject({
+			status: 404,
+		});
 	});
 });

@@ -36,8 +36,7 @@ describe('webhooks of the simulated GitHub', () => {
 			config: { url: receiver.url, content_type: 'json', secret },
 			...parameters,
 		});
-	const hookId = async (parameters: object = {}) =>
-		((await createHook(parameters)).data as { id: number }).id;
+	const hookId = async (parameters: object = {}) => ((await createHook(parameters)).data as { id: number }).id;
 	const deliveries = async (hook_id: number, parameters: object = {}) =>
 		(
 			await github.octokit.all('repos.listWebhookDeliveries', {
@@ -68,12 +67,8 @@ describe('webhooks of the simulated GitHub', () => {
 			add_events: ['pull_request'],
 		});
 		expect(changed.data).toMatchObject({ events: ['pull_request', 'push'] });
-		expect(
-			await github.octokit.call('repos.deleteWebhook', { ...repository, hook_id }),
-		).toMatchObject({ status: 204 });
-		expect(
-			await github.octokit.call('repos.getWebhook', { ...repository, hook_id }),
-		).toMatchObject({ status: 404 });
+		expect(await github.octokit.call('repos.deleteWebhook', { ...repository, hook_id })).toMatchObject({ status: 204 });
+		expect(await github.octokit.call('repos.getWebhook', { ...repository, hook_id })).toMatchObject({ status: 404 });
 	});
 
 	test('a push reaches repository and organization hooks, signed over its bytes', async () => {
@@ -151,9 +146,7 @@ describe('webhooks of the simulated GitHub', () => {
 				const hook_id = await hookId({ config: { url, content_type: 'json', secret } });
 				await github.control('/push', { repository: fullName });
 				const failed = await deliveries(hook_id, { status: 'failure' });
-				expect(failed.filter(({ event }) => event === 'push')).toMatchObject([
-					{ status_code, status },
-				]);
+				expect(failed.filter(({ event }) => event === 'push')).toMatchObject([{ status_code, status }]);
 				await github.octokit.call('repos.deleteWebhook', { ...repository, hook_id });
 			}
 			expect(await refusing.ofEvent('push', 1)).toHaveLength(1);
@@ -247,7 +240,11 @@ describe('webhooks of the simulated GitHub', () => {
 		const comment_id = (made.data as { id: number }).id;
 		await github.octokit.call('issues.updateComment', { ...repository, comment_id, body: 'two' });
 		await github.octokit.call('issues.deleteComment', { ...repository, comment_id });
-		await github.octokit.call('actions.createWorkflowDispatch', { ...repository, workflow_id: 'deploy.yml', ref: 'main' });
+		await github.octokit.call('actions.createWorkflowDispatch', {
+			...repository,
+			workflow_id: 'deploy.yml',
+			ref: 'main',
+		});
 		const app = startOctokit(`${github.sandbox.origin}/github`, 'sandbox-github-app-token');
 		const check = { ...repository, name: 'slipway', head_sha: (head.data as { sha: string }).sha };
 		await app.call('checks.create', { ...check, conclusion: 'success' });
@@ -256,9 +253,21 @@ describe('webhooks of the simulated GitHub', () => {
 		await github.control('/registry-packages', { repository: fullName, tag: '1.2.3' });
 
 		const expected: Record<string, number> = {
-			create: 2, delete: 1, issue_comment: 3, check_run: 2, workflow_dispatch: 1,
-			ping: 1, push: 4, pull_request: 4, workflow_run: 3, deployment: 1, deployment_status: 1,
-			status: 1, release: 3, repository_dispatch: 1, registry_package: 1,
+			create: 2,
+			delete: 1,
+			issue_comment: 3,
+			check_run: 2,
+			workflow_dispatch: 1,
+			ping: 1,
+			push: 4,
+			pull_request: 4,
+			workflow_run: 3,
+			deployment: 1,
+			deployment_status: 1,
+			status: 1,
+			release: 3,
+			repository_dispatch: 1,
+			registry_package: 1,
 		};
 		for (const [event, count] of Object.entries(expected)) {
 			const received = await receiver.ofEvent(event, count);

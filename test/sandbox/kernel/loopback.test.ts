@@ -47,7 +47,15 @@ describe('who may ask the sandbox', () => {
 	const port = (): string => new URL(sandbox.origin).port;
 
 	it.each(ADDRESSES)('%s %s: a page whose name was made to point here is refused', async (method, path, status) => {
-		for (const name of ['evil.example', 'EVIL.EXAMPLE.', 'localhost.evil.example', '127.0.0.1.nip.io', '192.168.1.5', '0.0.0.0', '[fe80::1]']) {
+		for (const name of [
+			'evil.example',
+			'EVIL.EXAMPLE.',
+			'localhost.evil.example',
+			'127.0.0.1.nip.io',
+			'192.168.1.5',
+			'0.0.0.0',
+			'[fe80::1]',
+		]) {
 			const host = `${name}:${port()}`;
 			expect([host, await ask(method, path, { host, origin: `http://${host}` })]).toEqual([host, 403]);
 			expect([host, await ask(method, path, { host })]).toEqual([host, 403]);
@@ -58,14 +66,23 @@ describe('who may ask the sandbox', () => {
 		}
 	});
 
-	it.each(ADDRESSES.filter(([, path]) => path.startsWith('/_sandbox')))('%s %s: a page of another origin is refused', async (method, path, status) => {
-		const host = `localhost:${port()}`;
-		for (const origin of ['https://evil.example', 'null', `https://localhost:${port()}`, 'http://localhost:1', `http://127.0.0.1:${port()}`]) {
-			expect([origin, await ask(method, path, { host, origin })]).toEqual([origin, 403]);
-		}
-		expect(await ask(method, path, { host, 'sec-fetch-site': 'cross-site' })).toBe(403);
-		expect(await ask(method, path, { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).toBe(status);
-	});
+	it.each(ADDRESSES.filter(([, path]) => path.startsWith('/_sandbox')))(
+		'%s %s: a page of another origin is refused',
+		async (method, path, status) => {
+			const host = `localhost:${port()}`;
+			for (const origin of [
+				'https://evil.example',
+				'null',
+				`https://localhost:${port()}`,
+				'http://localhost:1',
+				`http://127.0.0.1:${port()}`,
+			]) {
+				expect([origin, await ask(method, path, { host, origin })]).toEqual([origin, 403]);
+			}
+			expect(await ask(method, path, { host, 'sec-fetch-site': 'cross-site' })).toBe(403);
+			expect(await ask(method, path, { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' })).toBe(status);
+		},
+	);
 
 	it('lets a named host ask the platforms, and nothing else', async () => {
 		const host = `host.docker.internal:${port()}`;

@@ -27,10 +27,16 @@ describe('sandbox page', () => {
 		const ids = [...script.matchAll(/(?:byId|table)\(\s*'([\w-]+)'/g)].map((match) => match[1]);
 		expect(ids.length).toBeGreaterThan(8);
 		// In the document, or in a section that a platform brings.
-		for (const id of ids) expect(page.includes(`id="${id}"`) || script.includes(`id: '${id}'`) || script.includes(`note: '${id}'`)).toBe(true);
+		for (const id of ids)
+			expect(page.includes(`id="${id}"`) || script.includes(`id: '${id}'`) || script.includes(`note: '${id}'`)).toBe(
+				true,
+			);
 	});
 
-	test.each(['github', 'netlify', 'fly', 'neon', 'upstash', 'pagerduty', 'aws'])('%s brings its own part', (platform) => {
-		expect(script).toContain(`name: '${platform}'`);
-	});
+	test.each(['github', 'netlify', 'fly', 'neon', 'upstash', 'pagerduty', 'aws'])(
+		'%s brings its own part',
+		(platform) => {
+			expect(script).toContain(`name: '${platform}'`);
+		},
+	);
 });

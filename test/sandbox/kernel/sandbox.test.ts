@@ -53,9 +53,7 @@ function createEchoPlatform(services: SandboxServices): SandboxPlatform {
 				},
 			},
 		],
-		controlRoutes: [
-			{ method: 'GET', pattern: '/writes', handle: () => ({ status: 200, body: { writes } }) },
-		],
+		controlRoutes: [{ method: 'GET', pattern: '/writes', handle: () => ({ status: 200, body: { writes } }) }],
 		publicRoutes: [
 			{
 				method: 'GET',
@@ -89,10 +87,8 @@ describe('sandbox kernel', () => {
 		exchanges.length = 0;
 	});
 
-	const call = async (path: string, init?: RequestInit) =>
-		await fetch(`${sandbox.origin}${path}`, init);
-	const post = async (path: string, body: unknown) =>
-		await call(path, { method: 'POST', body: JSON.stringify(body) });
+	const call = async (path: string, init?: RequestInit) => await fetch(`${sandbox.origin}${path}`, init);
+	const post = async (path: string, body: unknown) => await call(path, { method: 'POST', body: JSON.stringify(body) });
 	const writes = () => sandbox.state().echo;
 
 	test('decodes path parameters and tells the platform its address', async () => {
@@ -154,9 +150,7 @@ describe('sandbox kernel', () => {
 	});
 
 	test('mounts public sites at the root and control routes below /_sandbox', async () => {
-		expect(await (await call('/sites/paintbox/version.json')).text()).toBe(
-			'paintbox: version.json',
-		);
+		expect(await (await call('/sites/paintbox/version.json')).text()).toBe('paintbox: version.json');
 		await post('/echo/things', { a: 1 });
 		expect(await (await call('/_sandbox/echo/writes')).json()).toEqual({ writes: 1 });
 		expect(await (await call('/_sandbox/state')).json()).toEqual({ echo: { writes: 1 } });
@@ -280,9 +274,7 @@ describe('sandbox kernel', () => {
 			for (let index = 0; index < 3; index++) {
 				expect((await call('/echo/things/1')).status).toBe(500);
 			}
-			expect(await (await call('/_sandbox/faults')).json()).toMatchObject([
-				{ id, applied: 3, remaining: 'always' },
-			]);
+			expect(await (await call('/_sandbox/faults')).json()).toMatchObject([{ id, applied: 3, remaining: 'always' }]);
 			expect((await call(`/_sandbox/faults/${id}`, { method: 'DELETE' })).status).toBe(204);
 			expect((await call('/echo/things/1')).status).toBe(200);
 			expect((await call(`/_sandbox/faults/${id}`, { method: 'DELETE' })).status).toBe(404);

@@ -51,9 +51,7 @@ test('reset from the parent, and a branch from an earlier moment or LSN of it', 
 	neon.finishOperations();
 	expect(await hexOfFish(uri)).toBe('parent');
 	const { data } = await neon.client.getProjectBranch(PROJECT, id);
-	expect(Date.parse(data.branch.last_reset_at ?? '')).toBeGreaterThan(
-		Date.parse(data.branch.created_at),
-	);
+	expect(Date.parse(data.branch.last_reset_at ?? '')).toBeGreaterThan(Date.parse(data.branch.created_at));
 });
 
 test('a moment outside the history is refused, with the window', async () => {
@@ -76,8 +74,7 @@ test('a moment outside the history is refused, with the window', async () => {
 });
 
 test('a checkpoint keeps a moment; the control route reaches the data', async () => {
-	const sql = async (text: string) =>
-		await neon.control(`/branches/${MAIN}/sql`, { sql: text });
+	const sql = async (text: string) => await neon.control(`/branches/${MAIN}/sql`, { sql: text });
 	await sql("UPDATE colors SET hex = 'one'");
 	await neon.control(`/branches/${MAIN}/checkpoint`);
 	neon.clock.advance(1000);

@@ -4,8 +4,7 @@ const neon = useNeon();
 afterAll(() => expect(neon.contract.checked()).toBeGreaterThan(50));
 
 const branches = `/projects/${PROJECT}/branches`;
-const locked =
-	'project already has running conflicting operations, scheduling of new ones is prohibited';
+const locked = 'project already has running conflicting operations, scheduling of new ones is prohibited';
 
 async function create(name: string, rest: Record<string, unknown> = {}): Promise<string> {
 	const { data } = await neon.client.createProjectBranch(PROJECT, {
@@ -182,8 +181,7 @@ test('computes start, suspend, restart, change; one read-write compute a branch'
 	const id = await create('preview-1');
 	const { data } = await neon.client.listProjectBranchEndpoints(PROJECT, id);
 	const endpointId = data.endpoints[0]?.id ?? '';
-	const state = async () =>
-		(await neon.client.getProjectEndpoint(PROJECT, endpointId)).data.endpoint.current_state;
+	const state = async () => (await neon.client.getProjectEndpoint(PROJECT, endpointId)).data.endpoint.current_state;
 	await neon.client.suspendProjectEndpoint(PROJECT, endpointId);
 	expect(await state()).toBe('active');
 	neon.finishOperations();
@@ -262,14 +260,21 @@ describe('what Neon refuses', () => {
 		await neon.client.createProjectBranch(PROJECT, { branch: { name: 'child', parent_id: parent } });
 		neon.finishOperations();
 		const expiring = await create('expiring');
-		const patch = async (id: string, branch: Record<string, unknown>) => await neon.api('PATCH', `${branches}/${id}`, { branch });
-		expect(await patch(parent, { expires_at: inDays(1) })).toMatchObject({ status: 422, body: { message: 'a branch with child branches cannot expire' } });
+		const patch = async (id: string, branch: Record<string, unknown>) =>
+			await neon.api('PATCH', `${branches}/${id}`, { branch });
+		expect(await patch(parent, { expires_at: inDays(1) })).toMatchObject({
+			status: 422,
+			body: { message: 'a branch with child branches cannot expire' },
+		});
 		expect((await patch(expiring, { expires_at: inDays(1) })).status).toBe(200);
 		expect((await patch(expiring, { protected: true })).status).toBe(422);
 		expect((await patch(expiring, { protected: true, expires_at: null })).status).toBe(200);
 		expect((await patch(expiring, { protected: false, expires_at: inDays(1) })).status).toBe(200);
 		const grandchild = await neon.api('POST', branches, { branch: { name: 'grandchild', parent_id: expiring } });
-		expect(grandchild).toMatchObject({ status: 422, body: { message: 'a branch with an expiration cannot have child branches' } });
+		expect(grandchild).toMatchObject({
+			status: 422,
+			body: { message: 'a branch with an expiration cannot have child branches' },
+		});
 	});
 
 	test('names above 256 characters, and none', async () => {
@@ -280,7 +285,8 @@ describe('what Neon refuses', () => {
 
 	test('more root branches than the plan has', async () => {
 		await neon.control('/limits', { root_branches_per_project: 2 });
-		const schemaOnly = async (name: string) => (await neon.api('POST', branches, { branch: { name, init_source: 'schema-only' } })).status;
+		const schemaOnly = async (name: string) =>
+			(await neon.api('POST', branches, { branch: { name, init_source: 'schema-only' } })).status;
 		expect(await schemaOnly('schema-1')).toBe(201);
 		neon.finishOperations();
 		expect(await schemaOnly('schema-2')).toBe(422);
@@ -294,7 +300,10 @@ describe('what Neon refuses', () => {
 	});
 
 	test('autoscaling over too wide a range, or above 16 CU', async () => {
-		for (const [minimum, maximum] of [[0.25, 16], [18, 20]]) {
+		for (const [minimum, maximum] of [
+			[0.25, 16],
+			[18, 20],
+		]) {
 			const endpoints = [{ type: 'read_write', autoscaling_limit_min_cu: minimum, autoscaling_limit_max_cu: maximum }];
 			expect((await neon.api('POST', branches, { branch: { name: 'wide' }, endpoints })).status).toBe(422);
 		}

@@ -52,12 +52,20 @@ const tables = `SELECT table_name FROM information_schema.tables WHERE table_sch
 
 test('a migration runs on the branch, and its parent knows nothing of it', async () => {
 	await inTransaction(async (client) => {
-		await client.query('CREATE TABLE orders (id bigserial PRIMARY KEY, color_id int REFERENCES colors (id), note text NOT NULL, placed timestamptz DEFAULT now())');
+		await client.query(
+			'CREATE TABLE orders (id bigserial PRIMARY KEY, color_id int REFERENCES colors (id), note text NOT NULL, placed timestamptz DEFAULT now())',
+		);
 		await client.query('CREATE INDEX orders_color ON orders (color_id)');
-		await client.query("ALTER TABLE colors ADD COLUMN opacity numeric(3, 2) NOT NULL DEFAULT 1.00");
+		await client.query('ALTER TABLE colors ADD COLUMN opacity numeric(3, 2) NOT NULL DEFAULT 1.00');
 	});
-	const { rows } = await pool.query('INSERT INTO orders (color_id, note) VALUES ($1, $2), ($3, $4) RETURNING id, note', [1, 'first', 2, "it's second"]);
-	expect(rows).toEqual([{ id: '1', note: 'first' }, { id: '2', note: "it's second" }]);
+	const { rows } = await pool.query(
+		'INSERT INTO orders (color_id, note) VALUES ($1, $2), ($3, $4) RETURNING id, note',
+		[1, 'first', 2, "it's second"],
+	);
+	expect(rows).toEqual([
+		{ id: '1', note: 'first' },
+		{ id: '2', note: "it's second" },
+	]);
 	expect((await pool.query('SELECT opacity FROM colors')).rows).toEqual(Array(3).fill({ opacity: '1.00' }));
 
 	const main = await neon.uri(MAIN);
@@ -93,7 +101,9 @@ test('ten connections of a pool at once lose no write', async () => {
 		Array.from({ length: 40 }, async (_, index) => {
 			if (index % 2 === 0) return await pool.query("UPDATE counters SET value = value + 1 WHERE name = 'runs'");
 			return await inTransaction(async (client) => {
-				const { rows } = await client.query<{ value: number }>("SELECT value FROM counters WHERE name = 'runs' FOR UPDATE");
+				const { rows } = await client.query<{ value: number }>(
+					"SELECT value FROM counters WHERE name = 'runs' FOR UPDATE",
+				);
 				await client.query("UPDATE counters SET value = $1 WHERE name = 'runs'", [(rows[0]?.value ?? 0) + 1]);
 			});
 		}),
@@ -103,7 +113,9 @@ test('ten connections of a pool at once lose no write', async () => {
 });
 
 test('many rows, several statements in one text, and COPY', async () => {
-	const several = await pool.query('CREATE TABLE many (id int, body text); CREATE VIEW few AS SELECT * FROM many WHERE id <= 3');
+	const several = await pool.query(
+		'CREATE TABLE many (id int, body text); CREATE VIEW few AS SELECT * FROM many WHERE id <= 3',
+	);
 	expect(several).toMatchObject([{ command: 'CREATE' }, { command: 'CREATE' }]);
 	await pool.query("INSERT INTO many SELECT i, repeat('x', 1000) FROM generate_series(1, 5000) AS i");
 	const { rows } = await pool.query('SELECT * FROM many ORDER BY id');
@@ -124,6 +136,8 @@ test('TLS is there for who asks for it', async () => {
 		await client.end();
 	}
 	await expect(new Client({ ...options, ssl: true }).connect()).rejects.toThrow('self-signed certificate');
-	await expect(new Client({ ...options, password: 'wrong', ssl: { ca: certificate } }).connect()).rejects.toThrow('password authentication failed');
+	await expect(new Client({ ...options, password: 'wrong', ssl: { ca: certificate } }).connect()).rejects.toThrow(
+		'password authentication failed',
+	);
 	expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
 });

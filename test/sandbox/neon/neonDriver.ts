@@ -23,7 +23,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** A sandbox with Neon alone, on a clock that only the test moves. */
 export class NeonDriver {
 	readonly clock: ManualClock = createManualClock();
-	private started: { readonly sandbox: Sandbox; readonly contract: ContractRecorder; readonly client: Api<unknown> } | undefined;
+	private started:
+		{ readonly sandbox: Sandbox; readonly contract: ContractRecorder; readonly client: Api<unknown> } | undefined;
 
 	async start(): Promise<void> {
 		const sandbox = await startSandbox({ platforms: [createNeonPlatform], clock: this.clock, seed: 'neon' });

@@ -7,7 +7,7 @@ const neon = useNeon();
 const names = async (uri: string): Promise<unknown[]> =>
 	(await runSql(uri, 'SELECT name FROM colors ORDER BY id')).map((row) => row.name);
 
-test('a branch has its parent\'s rows and goes its own way', async () => {
+test("a branch has its parent's rows and goes its own way", async () => {
 	const { uri } = await neon.branch('preview-1');
 	const main = await neon.uri(MAIN);
 	expect(uri).not.toBe(main);

@@ -69,10 +69,7 @@ test('environment variables by context and scope; of a secret only its dev value
 		],
 	});
 	expect(created.status).toBe(201);
-	const listed = await netlify.api(
-		'GET',
-		`${account}?site_id=paintbox&context_name=production&scope=functions`,
-	);
+	const listed = await netlify.api('GET', `${account}?site_id=paintbox&context_name=production&scope=functions`);
 	expect(listed.list.map(({ key }) => key)).toEqual(['API_KEY', 'PLAIN']);
 	expect(listed.text).not.toContain('fake-live-value');
 	const whole = await netlify.api('GET', `${account}/API_KEY?site_id=paintbox`);
@@ -133,10 +130,7 @@ test('a deployed site answers HEAD, and 404 for a page it lacks', async () => {
 	const missing = await netlify.visit('/sites/paintbox/no/such/page');
 	expect(missing.status).toBe(404);
 	const head = await fetch(`${netlify.sandbox.origin}/sites/paintbox/`, { method: 'HEAD' });
-	expect([head.status, head.headers.get('x-deploy-id')]).toEqual([
-		200,
-		missing.headers.get('x-deploy-id'),
-	]);
+	expect([head.status, head.headers.get('x-deploy-id')]).toEqual([200, missing.headers.get('x-deploy-id')]);
 });
 
 test.each([
@@ -152,9 +146,11 @@ test.each([
 	expect((await netlify.api('GET', '/sites/paintbox/env')).list).toEqual([]);
 });
 
-test('the variable that chooses the functions\' runtime can be set, and those of builds', async () => {
+test("the variable that chooses the functions' runtime can be set, and those of builds", async () => {
 	for (const key of ['AWS_LAMBDA_JS_RUNTIME', 'NODE_VERSION', 'NETLIFY_USE_YARN', 'CI', 'MY_URL']) {
-		const set = await netlify.api('POST', '/accounts/candlefish/env?site_id=paintbox', { json: [{ key, values: [{ context: 'all', value: 'x' }] }] });
+		const set = await netlify.api('POST', '/accounts/candlefish/env?site_id=paintbox', {
+			json: [{ key, values: [{ context: 'all', value: 'x' }] }],
+		});
 		expect(set.status).toBe(201);
 	}
 });

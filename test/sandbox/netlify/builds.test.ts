@@ -60,13 +60,8 @@ test('builds of one site wait for each other, those of another site do not', asy
 	const second = await build();
 	const other = (await netlify.api('POST', '/sites/promoteros/builds')).body;
 	netlify.clock.advance(10_000);
-	const stateOf = async (started: Record<string, unknown>) =>
-		(await netlify.deploy(started['deploy_id']))['state'];
-	expect(await Promise.all([first, second, other].map(stateOf))).toEqual([
-		'building',
-		'enqueued',
-		'building',
-	]);
+	const stateOf = async (started: Record<string, unknown>) => (await netlify.deploy(started['deploy_id']))['state'];
+	expect(await Promise.all([first, second, other].map(stateOf))).toEqual(['building', 'enqueued', 'building']);
 	netlify.clock.advance(31_000);
 	expect([await stateOf(first), await stateOf(second)]).toEqual(['ready', 'building']);
 });
@@ -81,8 +76,7 @@ test('a failing build says why, is not published and lets the next one run', asy
 	netlify.clock.advance(70_000);
 	expect(await netlify.deploy(failing['deploy_id'])).toMatchObject({
 		state: 'error',
-		error_message:
-			'Build script returned non-zero exit code: 2: Cannot find module "left-pad"',
+		error_message: 'Build script returned non-zero exit code: 2: Cannot find module "left-pad"',
 		published_at: null,
 	});
 	expect((await netlify.api('GET', `/builds/${String(failing['id'])}`)).body).toMatchObject({
@@ -101,9 +95,7 @@ test('the log of a failed build ends with its error', async () => {
 	netlify.clock.advance(60_000);
 	const access = (await netlify.deploy(failing['deploy_id']))['log_access_attributes'];
 	expect(access).toMatchObject({ type: 'firebase', path: expect.stringContaining('/log') });
-	const log = await netlify.visit(
-		`/netlify/build_logs/builds/${String(failing['id'])}/log.json`,
-	);
+	const log = await netlify.visit(`/netlify/build_logs/builds/${String(failing['id'])}/log.json`);
 	expect(Object.values(log.body).at(-1)).toMatchObject({
 		message: 'Build script returned non-zero exit code: 2: boom',
 		error: true,
@@ -152,11 +144,7 @@ test('a canceled, a skipped and a stuck build', async () => {
 	const canceled = await build();
 	netlify.clock.advance(5000);
 	const answer = await netlify.api('POST', `/deploys/${String(canceled['deploy_id'])}/cancel`);
-	expect([answer.status, answer.body['state'], answer.body['error_message']]).toEqual([
-		201,
-		'error',
-		'Canceled build',
-	]);
+	expect([answer.status, answer.body['state'], answer.body['error_message']]).toEqual([201, 'error', 'Canceled build']);
 	const again = await netlify.api('POST', `/deploys/${String(canceled['deploy_id'])}/cancel`);
 	expect(again.status).toBe(422);
 	const skipped = await build();

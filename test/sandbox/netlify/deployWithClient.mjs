@@ -27,9 +27,7 @@ await client.updateSiteDeploy({
 	siteId,
 	deployId,
 	body: {
-		files: Object.fromEntries(
-			Object.entries(contents).map(([path, text]) => [path, sha1(text)]),
-		),
+		files: Object.fromEntries(Object.entries(contents).map(([path, text]) => [path, sha1(text)])),
 		async: true,
 	},
 });

@@ -76,9 +76,7 @@ export async function startNetlify(otherClock?: SandboxClock): Promise<NetlifySa
 				headers: {
 					...(token !== '' && { Authorization: `Bearer ${token}` }),
 					...(body !== undefined && {
-						'Content-Type':
-							contentType ??
-							(json === undefined ? 'application/octet-stream' : 'application/json'),
+						'Content-Type': contentType ?? (json === undefined ? 'application/octet-stream' : 'application/json'),
 					}),
 				},
 				...(body !== undefined && { body }),
@@ -92,8 +90,7 @@ export async function startNetlify(otherClock?: SandboxClock): Promise<NetlifySa
 		clock,
 		violations: () => contract.violations(),
 		api,
-		control: async (path, json) =>
-			await send('POST', `/_sandbox/netlify${path}`, { token: '', json }),
+		control: async (path, json) => await send('POST', `/_sandbox/netlify${path}`, { token: '', json }),
 		visit: async (path) => await send('GET', path, { token: '' }),
 		deploy: async (id) => (await api('GET', `/deploys/${String(id)}`)).body,
 		commit: (repository, files, branch = 'main') =>

@@ -58,8 +58,7 @@ const register = async (event: string, url: string, secret?: string) =>
 		json: { type: 'url', event, data: { url, ...(secret && { signature_secret: secret }) } },
 	});
 
-const decode = (part: string | undefined): unknown =>
-	JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
+const decode = (part: string | undefined): unknown => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
 test('each event of a deploy reaches its hook, with a signature over the body', async () => {
 	const receiver = await startReceiver();

@@ -37,10 +37,7 @@ test('every seeded site serves the first commit of its main branch', async () =>
 		const repository = `candlefish-ai/${String(site['name'])}`;
 		const first = netlify.sandbox.services.repositories.resolve(repository, 'main');
 		const health = await fetch(`${String(site['ssl_url'])}/health`);
-		expect([health.status, await health.json()]).toEqual([
-			200,
-			{ status: 'ok', commit: first?.sha },
-		]);
+		expect([health.status, await health.json()]).toEqual([200, { status: 'ok', commit: first?.sha }]);
 	}
 });
 
@@ -92,9 +89,7 @@ test('what is not ready, or of another site, cannot be restored', async () => {
 
 test('rollback goes to the deploy that was live before', async () => {
 	const first = await liveDeploy();
-	await netlify.api('PUT', '/sites/paintbox/rollback').then(({ status }) =>
-		expect(status).toBe(422),
-	);
+	await netlify.api('PUT', '/sites/paintbox/rollback').then(({ status }) => expect(status).toBe(422));
 	netlify.commit(PAINTBOX, { '.sandbox/build-fails': 'no' });
 	await netlify.api('POST', '/sites/paintbox/builds');
 	netlify.clock.advance(60_000);
@@ -142,25 +137,36 @@ test('reset brings the seed back and stops what was under way', async () => {
 	expect((await netlify.api('GET', '/sites/paintbox/deploys')).list).toHaveLength(1);
 });
 
-test('only the permalink is one deploy\'s own address; the others serve what is newest of the branch', async () => {
+test("only the permalink is one deploy's own address; the others serve what is newest of the branch", async () => {
 	const build = async (branch: string): Promise<Record<string, unknown>> => {
 		netlify.commit(PAINTBOX, { 'version.txt': String(netlify.clock.now()) }, branch);
 		const { body } = await netlify.api('POST', `/sites/paintbox/builds?branch=${branch}`);
 		netlify.clock.advance(60_000);
 		return await netlify.deploy(body['deploy_id']);
 	};
-	const servedAt = async (address: unknown) => (await netlify.visit(new URL(`${String(address)}/version.json`).pathname)).body['deployId'];
-	for (const [branch, host] of [['main', 'main--paintbox'], ['staging', 'staging--paintbox'], ['deploy-preview-12', 'deploy-preview-12--paintbox']] as const) {
+	const servedAt = async (address: unknown) =>
+		(await netlify.visit(new URL(`${String(address)}/version.json`).pathname)).body['deployId'];
+	for (const [branch, host] of [
+		['main', 'main--paintbox'],
+		['staging', 'staging--paintbox'],
+		['deploy-preview-12', 'deploy-preview-12--paintbox'],
+	] as const) {
 		const older = await build(branch);
 		const newer = await build(branch);
 		expect(older['deploy_ssl_url']).toBe(`${netlify.sandbox.origin}/sites/${host}`);
-		expect(older).toMatchObject({ deploy_url: older['deploy_ssl_url'], links: { permalink: `${netlify.sandbox.origin}/sites/${String(older['id'])}--paintbox`, branch: older['deploy_ssl_url'] } });
+		expect(older).toMatchObject({
+			deploy_url: older['deploy_ssl_url'],
+			links: {
+				permalink: `${netlify.sandbox.origin}/sites/${String(older['id'])}--paintbox`,
+				branch: older['deploy_ssl_url'],
+			},
+		});
 		expect(await servedAt(older['deploy_ssl_url'])).toBe(newer['id']);
 		expect(await servedAt((older['links'] as Record<string, unknown>)['permalink'])).toBe(older['id']);
 	}
 });
 
-test('a draft without a branch of its own has its permalink only, and is not what main\'s address serves', async () => {
+test("a draft without a branch of its own has its permalink only, and is not what main's address serves", async () => {
 	const draft = await netlify.api('POST', '/sites/paintbox/deploys', { json: { draft: true, files: {} } });
 	netlify.clock.advance(60_000);
 	const permalink = `${netlify.sandbox.origin}/sites/${String(draft.body['id'])}--paintbox`;
@@ -168,8 +174,10 @@ test('a draft without a branch of its own has its permalink only, and is not wha
 	expect((await netlify.visit('/sites/main--paintbox/version.json')).body['deployId']).toBe(await liveDeploy());
 });
 
-test('a deployed site takes a slash at the end of a page\'s address', async () => {
+test("a deployed site takes a slash at the end of a page's address", async () => {
 	for (const page of ['health', 'version.json']) {
-		expect((await netlify.visit(`/sites/paintbox/${page}/`)).text).toBe((await netlify.visit(`/sites/paintbox/${page}`)).text);
+		expect((await netlify.visit(`/sites/paintbox/${page}/`)).text).toBe(
+			(await netlify.visit(`/sites/paintbox/${page}`)).text,
+		);
 	}
 });

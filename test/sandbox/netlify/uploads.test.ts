@@ -18,8 +18,7 @@ afterEach(async () => {
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const createDeploy = async (json: unknown) =>
-	await netlify.api('POST', '/sites/paintbox/deploys', { json });
+const createDeploy = async (json: unknown) => await netlify.api('POST', '/sites/paintbox/deploys', { json });
 const upload = async (id: unknown, path: string, text: string) =>
 	await netlify.api('PUT', `/deploys/${String(id)}/files/${path}`, { bytes: Buffer.from(text) });
 
@@ -112,9 +111,7 @@ test('functions are asked for by SHA-256', async () => {
 });
 
 test('a zip is a whole deploy in one request', async () => {
-	const zip = Buffer.from(
-		zipSync({ 'index.html': strToU8('zipped'), 'css/site.css': strToU8('a{}') }),
-	);
+	const zip = Buffer.from(zipSync({ 'index.html': strToU8('zipped'), 'css/site.css': strToU8('a{}') }));
 	const path = '/sites/paintbox/deploys?title=Zip';
 	const { body } = await netlify.api('POST', path, {
 		bytes: zip,
@@ -142,10 +139,7 @@ test('bad file names and digests are refused and leave no deploy behind', async 
 
 test('12,000 small files are declared, and only what is new is asked for', async () => {
 	const files = Object.fromEntries(
-		Array.from({ length: 12_000 }, (_, index) => [
-			`pages/${index}.html`,
-			sha1(String(index % 3)),
-		]),
+		Array.from({ length: 12_000 }, (_, index) => [`pages/${index}.html`, sha1(String(index % 3))]),
 	);
 	const { body } = await createDeploy({ files });
 	expect(body['required']).toHaveLength(3);

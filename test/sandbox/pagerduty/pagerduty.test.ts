@@ -120,9 +120,7 @@ describe('PagerDuty Events API v2', () => {
 			status: 400,
 			body: { status: 'invalid event', message: 'Event object is invalid' },
 		});
-		expect(answer.body.errors).toEqual([
-			typeof error === 'string' ? error : expect.stringMatching(error),
-		]);
+		expect(answer.body.errors).toEqual([typeof error === 'string' ? error : expect.stringMatching(error)]);
 		expect(incidents()).toEqual([]);
 	});
 
@@ -144,12 +142,18 @@ describe('PagerDuty Events API v2', () => {
 		['in the summary', { payload: { ...payload, summary: 'a\ud83d' } }],
 		['deep in the details', { payload: { ...payload, custom_details: { list: [{ 'k\udc00': 1 }] } } }],
 	])('cannot read half a character %s', async (_, fields) => {
-		expect(await send('/enqueue', event(fields))).toMatchObject({ status: 400, body: { errors: ['JSON parse error'] } });
+		expect(await send('/enqueue', event(fields))).toMatchObject({
+			status: 400,
+			body: { errors: ['JSON parse error'] },
+		});
 		expect(incidents()).toEqual([]);
 	});
 
 	test('accepts so many events in a minute, and more a minute later', async () => {
-		const limited = await fetch(`${sandbox.origin}/_sandbox/pagerduty/rate-limit`, { method: 'POST', body: '{"eventsPerMinute":2}' });
+		const limited = await fetch(`${sandbox.origin}/_sandbox/pagerduty/rate-limit`, {
+			method: 'POST',
+			body: '{"eventsPerMinute":2}',
+		});
 		expect(limited.status).toBe(200);
 		const statuses = [];
 		for (let count = 0; count < 3; count++) statuses.push((await send('/enqueue', event())).status);

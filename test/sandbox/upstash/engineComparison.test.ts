@@ -1,6 +1,13 @@
 import { Command, Redis } from 'ioredis';
 
-import { acquireScript, inspectLockScript, lockKeys, releaseKey, releaseScript, renewScript } from '../../../nodes/Upstash/api/redis/scripts/lockScripts';
+import {
+	acquireScript,
+	inspectLockScript,
+	lockKeys,
+	releaseKey,
+	releaseScript,
+	renewScript,
+} from '../../../nodes/Upstash/api/redis/scripts/lockScripts';
 import { beginScript, finishScript, inspectClaimScript } from '../../../nodes/Upstash/api/redis/scripts/claimScripts';
 import { incrementScript } from '../../../nodes/Upstash/api/redis/scripts/counterScript';
 import { rateLimitScript } from '../../../nodes/Upstash/api/redis/scripts/rateLimitScript';
@@ -44,9 +51,18 @@ function comparable(command: readonly string[], shown: Shown): string {
 
 const looks: ReadonlyArray<readonly string[]> = [
 	...['str', 'num', 'big', 'flt', 'empty', 'expiring', 'utf'].map((key) => ['GET', key]),
-	['HGETALL', 'hash'], ['LRANGE', 'list', '0', '-1'], ['SMEMBERS', 'set'], ['SMEMBERS', 'other'],
-	['ZRANGE', 'zset', '0', '-1', 'WITHSCORES'], ['ZRANGE', 'lex', '0', '-1', 'WITHSCORES'],
-	['TYPE', 'new'], ['TYPE', 'missing'], ['KEYS', '*'], ['TTL', 'str'], ['TTL', 'hash'], ['TTL', 'expiring'],
+	['HGETALL', 'hash'],
+	['LRANGE', 'list', '0', '-1'],
+	['SMEMBERS', 'set'],
+	['SMEMBERS', 'other'],
+	['ZRANGE', 'zset', '0', '-1', 'WITHSCORES'],
+	['ZRANGE', 'lex', '0', '-1', 'WITHSCORES'],
+	['TYPE', 'new'],
+	['TYPE', 'missing'],
+	['KEYS', '*'],
+	['TTL', 'str'],
+	['TTL', 'hash'],
+	['TTL', 'expiring'],
 ];
 
 /** Scripts whose answers may differ, and why. */
@@ -103,7 +119,10 @@ const mayDiffer: ReadonlyArray<readonly [script: RegExp, why: string]> = [
 	test('answer alike to thousands of commands, and hold the same afterwards', async () => {
 		const differences: unknown[] = [];
 		// A walk's first page is the server's own choice.
-		const cases = commandCases(20).filter(([name = '', cursor, ...options]) => !/^scan$/i.test(name) || cursor === 'x' || (cursor === '0' && options.length > 0));
+		const cases = commandCases(20).filter(
+			([name = '', cursor, ...options]) =>
+				!/^scan$/i.test(name) || cursor === 'x' || (cursor === '0' && options.length > 0),
+		);
 		expect(cases.length).toBeGreaterThan(3_000);
 		for (const command of cases) {
 			await startAnew();
@@ -133,8 +152,9 @@ const mayDiffer: ReadonlyArray<readonly [script: RegExp, why: string]> = [
 		expect(refused).toBeLessThan(40);
 	}, 120_000);
 
-	test('every command that the engine leaves out is refused in the sandbox\'s name, or as Redis counts its words', async () => {
-		const outside = /^(debug|shutdown|monitor|(p|s)?subscribe|sync|psync|replicaof|slaveof|quit|reset|exec|multi|client|failover|flush.*|bl.*|br.*|bz.*|wait|script|eval.*|hello|auth|select)$/;
+	test("every command that the engine leaves out is refused in the sandbox's name, or as Redis counts its words", async () => {
+		const outside =
+			/^(debug|shutdown|monitor|(p|s)?subscribe|sync|psync|replicaof|slaveof|quit|reset|exec|multi|client|failover|flush.*|bl.*|br.*|bz.*|wait|script|eval.*|hello|auth|select)$/;
 		for (const name of allCommands.keys()) {
 			for (const args of [[], ['a'], ['a', 'b'], ['a', 'b', 'c', 'd', 'e']]) {
 				const ours = JSON.stringify(onEngine([name, ...args]));
@@ -174,13 +194,19 @@ const mayDiffer: ReadonlyArray<readonly [script: RegExp, why: string]> = [
 			[incrementScript, ['counter'], ['9007199254740993', '1000']],
 			[incrementScript, ['counter'], ['-1', '0']],
 			[incrementScript, ['str'], ['1', '0']],
-			...Array.from({ length: 4 }, (_, index) => [rateLimitScript, ['slipway:rate:r'], [`call-${index}`, '3', '10000', '1']] as const),
+			...Array.from(
+				{ length: 4 },
+				(_, index) => [rateLimitScript, ['slipway:rate:r'], [`call-${index}`, '3', '10000', '1']] as const,
+			),
 		];
 		// The two clocks are not one: times and what is left of them do not count.
-		const timeless = (shown: string): string => shown.replace(/\d{13}|"\d{3,6}"/g, 'T').replace(/script: [0-9a-f]{40}/, 'script');
+		const timeless = (shown: string): string =>
+			shown.replace(/\d{13}|"\d{3,6}"/g, 'T').replace(/script: [0-9a-f]{40}/, 'script');
 		for (const [{ source }, names, values] of sent) {
 			const command = ['EVAL', source, String(names.length), ...names, ...values];
-			expect(timeless(comparable(command, onEngine(command)))).toBe(timeless(comparable(command, await onServer(command))));
+			expect(timeless(comparable(command, onEngine(command)))).toBe(
+				timeless(comparable(command, await onServer(command))),
+			);
 		}
 	});
 });

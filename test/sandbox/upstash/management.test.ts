@@ -100,8 +100,7 @@ test('backups end, fail, are restored and deleted', async () => {
 	await call('POST', path('create-backup'), { name: 'nightly' });
 	const [first] = await backups();
 	expect(first?.state).toBe('pending');
-	const restore = async () =>
-		await call('POST', path('restore-backup'), { backup_id: first?.backup_id });
+	const restore = async () => await call('POST', path('restore-backup'), { backup_id: first?.backup_id });
 	expect((await restore()).body).toContain('pending');
 	clock.advance(20_000);
 	expect((await restore()).body).toBe('OK');

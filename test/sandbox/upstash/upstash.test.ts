@@ -13,8 +13,7 @@ const start = async (redisUrl?: string): Promise<Sandbox> =>
 		platforms: [async (services) => await createUpstashPlatform(services, { redisUrl })],
 	});
 
-const releaseLock =
-	"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
+const releaseLock = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
 
 describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 	if (kind === 'server' && !hasRedisServer) {
@@ -83,11 +82,24 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 			const error = "NOPERM this user has no permissions to run the 'set' command or its subcommand";
 			expect(await ask('', ['GET', 'a'])).toEqual({ status: 200, body: { result: '1' } });
 			expect(await ask('', ['SET', 'a', '2'])).toEqual({ status: 400, body: { error } });
-			for (const walk of [['SCAN', '0'], ['KEYS', '*']]) {
+			for (const walk of [
+				['SCAN', '0'],
+				['KEYS', '*'],
+			]) {
 				expect(await ask('', walk)).toMatchObject({ status: 400, body: { error: expect.stringMatching(/^NOPERM /) } });
 			}
-			expect(await ask('/pipeline', [['GET', 'a'], ['SET', 'a', '2']])).toEqual({ status: 200, body: [{ result: '1' }, { error }] });
-			expect(await ask('/multi-exec', [['GET', 'a'], ['SET', 'a', '2']])).toEqual({ status: 400, body: { error } });
+			expect(
+				await ask('/pipeline', [
+					['GET', 'a'],
+					['SET', 'a', '2'],
+				]),
+			).toEqual({ status: 200, body: [{ result: '1' }, { error }] });
+			expect(
+				await ask('/multi-exec', [
+					['GET', 'a'],
+					['SET', 'a', '2'],
+				]),
+			).toEqual({ status: 400, body: { error } });
 			expect((await call('/get/a')).body).toEqual({ result: '1' });
 		});
 
@@ -144,21 +156,26 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 
 		test('a pipeline goes on after a failed command', async () => {
 			const answer = await call('/pipeline', {
-				json: [['SET', 'a', 'x'], ['INCR', 'a'], ['GET', 'a']],
+				json: [
+					['SET', 'a', 'x'],
+					['INCR', 'a'],
+					['GET', 'a'],
+				],
 			});
 			expect(answer).toEqual({
 				status: 200,
-				body: [
-					{ result: 'OK' },
-					{ error: 'ERR value is not an integer or out of range' },
-					{ result: 'x' },
-				],
+				body: [{ result: 'OK' }, { error: 'ERR value is not an integer or out of range' }, { result: 'x' }],
 			});
 		});
 
 		test('a transaction runs all commands, a failing one too', async () => {
 			const answer = await call('/multi-exec', {
-				json: [['SET', 'a', 'x'], ['INCR', 'a'], ['APPEND', 'a', 'y'], ['GET', 'a']],
+				json: [
+					['SET', 'a', 'x'],
+					['INCR', 'a'],
+					['APPEND', 'a', 'y'],
+					['GET', 'a'],
+				],
 			});
 			expect(answer.body).toEqual([
 				{ result: 'OK' },
@@ -380,8 +397,7 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 		});
 
 		test('is atomic under concurrent requests', async () => {
-			const script =
-				"local n = tonumber(redis.call('GET', KEYS[1]) or '0') redis.call('SET', KEYS[1], n + 1) return n";
+			const script = "local n = tonumber(redis.call('GET', KEYS[1]) or '0') redis.call('SET', KEYS[1], n + 1) return n";
 			await Promise.all(Array.from({ length: 50 }, async () => await evaluate(script, ['n'])));
 			expect(await result('GET', 'n')).toBe('50');
 		});
@@ -449,8 +465,7 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 
 test('two embedded sandboxes share nothing', async () => {
 	const [left, right] = await Promise.all([start(), start()]);
-	const clientOf = ({ origin }: Sandbox) =>
-		new UpstashRedis({ url: `${origin}/upstash`, token: sandboxUpstashToken });
+	const clientOf = ({ origin }: Sandbox) => new UpstashRedis({ url: `${origin}/upstash`, token: sandboxUpstashToken });
 	await clientOf(left).set('a', 1);
 	expect(await clientOf(right).get('a')).toBeNull();
 	await Promise.all([left.close(), right.close()]);
@@ -476,8 +491,7 @@ test('falls back to the embedded Redis where the server does not answer, and say
 		direct.disconnect();
 		await server.stop();
 	});
-	const clientOf = ({ origin }: Sandbox) =>
-		new UpstashRedis({ url: `${origin}/upstash`, token: sandboxUpstashToken });
+	const clientOf = ({ origin }: Sandbox) => new UpstashRedis({ url: `${origin}/upstash`, token: sandboxUpstashToken });
 
 	test('sandboxes take separate empty databases, leave the others alone and clean up', async () => {
 		await direct.set('precious', 'in 0');

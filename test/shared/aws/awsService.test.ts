@@ -3,7 +3,11 @@ import { ECSClient, DescribeServicesCommand, UpdateServiceCommand } from '@aws-s
 import type { AwsAccess } from '../../../nodes/shared/aws/awsAccess';
 import { AwsRequestError } from '../../../nodes/shared/aws/awsRequestError';
 import { createAwsService } from '../../../nodes/shared/aws/awsService';
-import { ConnectionFailure, type IncomingResponse, type OutgoingRequest } from '../../../nodes/shared/aws/httpRequestHandler';
+import {
+	ConnectionFailure,
+	type IncomingResponse,
+	type OutgoingRequest,
+} from '../../../nodes/shared/aws/httpRequestHandler';
 import { useManualClock } from '../../n8n/sandboxClock';
 
 const clock = useManualClock();
@@ -16,7 +20,11 @@ const access: AwsAccess = {
 };
 
 function answer(status: number, body: unknown, type = 'application/x-amz-json-1.1'): IncomingResponse {
-	return { status, headers: { 'content-type': type }, bytes: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) };
+	return {
+		status,
+		headers: { 'content-type': type },
+		bytes: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+	};
 }
 
 /** ECS that gives these answers, one after the other, the last one again and again. */
@@ -36,8 +44,16 @@ function ecsThat(answers: (IncomingResponse | Error)[], more: Partial<AwsAccess>
 	);
 	return {
 		sent,
-		describe: async () => await service.call('DescribeServices', async (client) => await client.send(new DescribeServicesCommand({ services: ['a'] }))),
-		update: async () => await service.call('UpdateService', async (client) => await client.send(new UpdateServiceCommand({ service: 'a' }))),
+		describe: async () =>
+			await service.call(
+				'DescribeServices',
+				async (client) => await client.send(new DescribeServicesCommand({ services: ['a'] })),
+			),
+		update: async () =>
+			await service.call(
+				'UpdateService',
+				async (client) => await client.send(new UpdateServiceCommand({ service: 'a' })),
+			),
 	};
 }
 
@@ -63,7 +79,10 @@ async function failureOf(work: Promise<unknown>): Promise<AwsRequestError> {
 }
 
 const good = answer(200, { services: [], failures: [] });
-const expired = answer(400, { __type: 'ExpiredTokenException', message: 'The security token included in the request is expired' });
+const expired = answer(400, {
+	__type: 'ExpiredTokenException',
+	message: 'The security token included in the request is expired',
+});
 
 describe('what is no answer of AWS', () => {
 	it.each([
@@ -84,14 +103,16 @@ describe('what is no answer of AWS', () => {
 		const ecs = ecsThat([first]);
 		const error = await failureOf(ecs.update());
 		expect(error).toMatchObject({ mayHaveHappened: true, isTransient: true, code: 'UnreadableAnswer' });
-		expect(error.message).toMatch(/did not answer UpdateService: what came, with status (200|500), is not an answer of AWS/);
+		expect(error.message).toMatch(
+			/did not answer UpdateService: what came, with status (200|500), is not an answer of AWS/,
+		);
 		expect(error.advice).toMatch(/proxy/);
 		expect(ecs.sent).toHaveLength(1);
 	});
 });
 
 describe('what AWS refuses', () => {
-	it('an error that nobody knows yet is a refusal in AWS\'s own words', async () => {
+	it("an error that nobody knows yet is a refusal in AWS's own words", async () => {
 		const ecs = ecsThat([answer(400, { __type: 'SomethingNewException', message: 'New words' })]);
 		const error = await failureOf(ecs.describe());
 		expect(error).toMatchObject({ code: 'SomethingNewException', status: 400, mayHaveHappened: false });
@@ -113,13 +134,16 @@ describe('what AWS refuses', () => {
 	);
 
 	it('a quota that is used up is no rate limit: waiting would not help', async () => {
-		const ecs = ecsThat([answer(400, { __type: 'LimitExceededException', message: 'The limit for the resource was exceeded' })]);
+		const ecs = ecsThat([
+			answer(400, { __type: 'LimitExceededException', message: 'The limit for the resource was exceeded' }),
+		]);
 		expect((await failureOf(ecs.update())).advice).toMatch(/quota/);
 		expect(ecs.sent).toHaveLength(1);
 	});
 
 	it('names the permission that is missing', async () => {
-		const message = 'User: arn:aws:sts::123456789012:assumed-role/deployer/slipway is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/execution because no identity-based policy allows the iam:PassRole action';
+		const message =
+			'User: arn:aws:sts::123456789012:assumed-role/deployer/slipway is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/execution because no identity-based policy allows the iam:PassRole action';
 		const error = await failureOf(ecsThat([answer(400, { __type: 'AccessDeniedException', message })]).update());
 		expect(error.advice).toMatch(/allow iam:PassRole in its policy/);
 	});
@@ -131,7 +155,9 @@ describe('keys that have expired', () => {
 	it('are not tried again where a person pasted them: the advice says which, and what to do', async () => {
 		const ecs = ecsThat([expired]);
 		const error = await failureOf(ecs.describe());
-		expect(error.advice).toMatch(/session token in the Slipway AWS API credential has expired. Paste new temporary keys, or use .* a role to assume/);
+		expect(error.advice).toMatch(
+			/session token in the Slipway AWS API credential has expired. Paste new temporary keys, or use .* a role to assume/,
+		);
 		expect(ecs.sent).toHaveLength(1);
 	});
 

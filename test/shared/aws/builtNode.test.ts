@@ -68,14 +68,18 @@ it.each(['AwsEcs', 'AwsSecretsManager'])('keeps %s under 600 kB', (name) => {
 	expect(statSync(builtFile(name)).size).toBeLessThan(600_000);
 });
 
-it('deploys with a role\'s keys: signatures, XML, JSON and times', async () => {
+it("deploys with a role's keys: signatures, XML, JSON and times", async () => {
 	const [item] = await run('AwsEcs', {
 		resource: 'service',
 		operation: 'deploy',
 		waitForCompletion: false,
 		images: { image: [{ container: 'nanda-workers', image: 'registry.example.com/nanda-workers:main-1a2b3c4' }] },
 	});
-	expect(item?.json).toMatchObject({ version: 'nanda-workers:4', commit: '1a2b3c4', createdAt: expect.stringMatching(/^20\d\d-/) });
+	expect(item?.json).toMatchObject({
+		version: 'nanda-workers:4',
+		commit: '1a2b3c4',
+		createdAt: expect.stringMatching(/^20\d\d-/),
+	});
 	clock.advance(600_000);
 	const [waited] = await run('AwsEcs', { resource: 'service', operation: 'wait' });
 	expect(waited?.json).toMatchObject({ verified: true, live: true, version: 'nanda-workers:4' });
@@ -88,7 +92,7 @@ it('deploys with a role\'s keys: signatures, XML, JSON and times', async () => {
 	expect(log?.json).toMatchObject({ logGroup: expect.stringMatching(/^\/ecs\//) });
 });
 
-it('knows the SDK\'s errors by their names', async () => {
+it("knows the SDK's errors by their names", async () => {
 	await expect(
 		run('AwsEcs', { resource: 'service', operation: 'get', cluster: { __rl: true, mode: 'name', value: 'nowhere' } }),
 	).rejects.toThrow(/refused DescribeServices \(ClusterNotFoundException\)/);

@@ -33,21 +33,35 @@ async function test(data: ICredentialDataDecryptedObject) {
 }
 
 it('says who the keys are', async () => {
-	expect(await test({})).toEqual({ status: 'OK', message: 'Connected as arn:aws:iam::123456789012:user/slipway-sandbox' });
+	expect(await test({})).toEqual({
+		status: 'OK',
+		message: 'Connected as arn:aws:iam::123456789012:user/slipway-sandbox',
+	});
 	expect(new AwsSecretsManager().description.credentials?.[0]?.testedBy).toBe('awsCredentialTest');
 });
 
 it('says whom the role makes of them', async () => {
-	const tested = await test({ assumeRoleArn: 'arn:aws:iam::123456789012:role/deployer', externalId: 'slipway & co/1*(2)~' });
+	const tested = await test({
+		assumeRoleArn: 'arn:aws:iam::123456789012:role/deployer',
+		externalId: 'slipway & co/1*(2)~',
+	});
 	expect(tested).toMatchObject({ status: 'OK', message: expect.stringContaining('assumed-role/deployer/slipway') });
 });
 
 it.each([
-	['a wrong secret', { secretAccessKey: 'not-the-right-secret-key' }, /SignatureDoesNotMatch.*does not belong to the access key/],
+	[
+		'a wrong secret',
+		{ secretAccessKey: 'not-the-right-secret-key' },
+		/SignatureDoesNotMatch.*does not belong to the access key/,
+	],
 	['an unknown key', { accessKeyId: 'AKIANOBODY0000000000' }, /InvalidClientTokenId.*does not know this access key/],
 	['a role that refuses', { assumeRoleArn: 'arn:aws:iam::123456789012:role/denied' }, /AccessDenied.*trust policy/],
 	['no region', { region: '' }, /names no region.*us-east-1/],
-	['a host that does not answer', { baseUrl: 'http://127.0.0.1:9' }, /did not answer GetCallerIdentity.*reach that host/],
+	[
+		'a host that does not answer',
+		{ baseUrl: 'http://127.0.0.1:9' },
+		/did not answer GetCallerIdentity.*reach that host/,
+	],
 ])('refuses %s, and says what to do', async (_what, data, message) => {
 	const tested = await test(data);
 	expect(tested.status).toBe('Error');

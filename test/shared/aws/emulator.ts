@@ -49,7 +49,10 @@ export class Emulator {
 	}
 
 	get credential(): TestCredential {
-		return { type: new SlipwayAwsApi(), data: { region: this.region, accessKeyId, secretAccessKey, baseUrl: emulatorUrl } };
+		return {
+			type: new SlipwayAwsApi(),
+			data: { region: this.region, accessKeyId, secretAccessKey, baseUrl: emulatorUrl },
+		};
 	}
 
 	async items(node: INodeType, parameters: INodeParameters): Promise<IDataObject[]> {

@@ -1,7 +1,13 @@
 import { awsClearTimeout, awsSetTimeout } from '../../../nodes/shared/aws/timers';
 import { createRequestHandler, type OutgoingRequest } from '../../../nodes/shared/aws/httpRequestHandler';
 
-const base = { method: 'POST', protocol: 'https:', hostname: 'ecs.us-east-1.amazonaws.com', path: '/', headers: { host: 'x' } };
+const base = {
+	method: 'POST',
+	protocol: 'https:',
+	hostname: 'ecs.us-east-1.amazonaws.com',
+	path: '/',
+	headers: { host: 'x' },
+};
 
 async function sent(more: object): Promise<OutgoingRequest> {
 	const requests: OutgoingRequest[] = [];
@@ -33,10 +39,14 @@ it('gives the SDK timers that run, and do not run once cleared', async () => {
 	const cleared = awsSetTimeout((word: string) => ran.push(word), 1, 'cleared');
 	awsClearTimeout(cleared);
 	await new Promise<void>((resolve) => {
-		awsSetTimeout((word: string) => {
-			ran.push(word);
-			resolve();
-		}, 5, 'ran').unref();
+		awsSetTimeout(
+			(word: string) => {
+				ran.push(word);
+				resolve();
+			},
+			5,
+			'ran',
+		).unref();
 	});
 	awsClearTimeout(undefined);
 	expect(ran).toEqual(['ran']);

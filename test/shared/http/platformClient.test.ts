@@ -36,7 +36,12 @@ const anyNode: INodeType = {
 };
 
 const anyNodeInWorkflow: INode = {
-	id: '1', name: 'Any', type: 'any', typeVersion: 1, position: [0, 0], parameters: {},
+	id: '1',
+	name: 'Any',
+	type: 'any',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
 };
 
 let server: Server;
@@ -87,8 +92,16 @@ function client(baseUrl = origin, of: Platform = platform) {
 	});
 	const items = [{ json: {} }];
 	const context: IExecuteFunctions = new ExecuteContext(
-		workflow, node, additionalData, 'manual', createRunExecutionData(), 0, items,
-		{ main: [items] }, { node, data: { main: [items] }, source: null }, [],
+		workflow,
+		node,
+		additionalData,
+		'manual',
+		createRunExecutionData(),
+		0,
+		items,
+		{ main: [items] },
+		{ node, data: { main: [items] }, source: null },
+		[],
 	);
 	return createPlatformClient(of, context, 0);
 }
@@ -117,10 +130,7 @@ it('sends the token of the credential, and waits as long as Retry-After says bef
 
 it('waits for the reset when a 403 is a used-up rate limit', async () => {
 	const resetSeconds = String(Date.UTC(2026, 0, 1) / 1000 + 20);
-	answers = [
-		answer(403, {}, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': resetSeconds }),
-		answer(200, {}),
-	];
+	answers = [answer(403, {}, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': resetSeconds }), answer(200, {})];
 	await client().object({ method: 'GET', path: '/x' });
 	expect(slept).toEqual([20_000]);
 });
@@ -137,7 +147,7 @@ it('carries a write out once when its answer was lost, unless it is safe to repe
 	expect(received).toHaveLength(2);
 });
 
-it('gives up after the last attempt, with the status and the vendor\'s own words', async () => {
+it("gives up after the last attempt, with the status and the vendor's own words", async () => {
 	answers = [answer(503, { message: 'down for a moment' })];
 	const failure = await failureOf(client().object({ method: 'GET', path: '/x' }));
 	expect(failure.message).toBe('Example answered GET /x with 503: down for a moment');
@@ -225,12 +235,16 @@ it('follows a cursor to its end and is not caught by one that repeats', async ()
 			response.end(JSON.stringify(pages[cursor]));
 		},
 	];
-	const found = await listByCursor<number>(client(), { method: 'GET', path: '/rows' }, {
-		limit: Infinity,
-		parameter: 'cursor',
-		select: (body) => (body as { rows: unknown }).rows,
-		next: (body) => (body as { next?: string }).next,
-	});
+	const found = await listByCursor<number>(
+		client(),
+		{ method: 'GET', path: '/rows' },
+		{
+			limit: Infinity,
+			parameter: 'cursor',
+			select: (body) => (body as { rows: unknown }).rows,
+			next: (body) => (body as { next?: string }).next,
+		},
+	);
 	expect(found).toEqual([1, 2, 3]);
 });
 
@@ -256,16 +270,21 @@ describe('when it answers from another place', () => {
 		expect(received.at(-1)).toMatchObject({ url: '/z?page=2' });
 	});
 
-	it.each(['http://127.0.0.1:9/steal', '//example.com/steal', 'https://127.0.0.1/x', 'ftp://x/y', 'http://[', '/x', ''])(
-		'does not follow to %s',
-		async (location) => {
-			answers = [answer(301, { message: 'Moved Permanently' }, { location })];
-			const failure = await failureOf(client().object(getX));
-			expect(failure.status).toBe(301);
-			expect(toNodeError(anyNodeInWorkflow, failure, 0).description).toMatch(/moved or renamed/);
-			expect(received).toHaveLength(1);
-		},
-	);
+	it.each([
+		'http://127.0.0.1:9/steal',
+		'//example.com/steal',
+		'https://127.0.0.1/x',
+		'ftp://x/y',
+		'http://[',
+		'/x',
+		'',
+	])('does not follow to %s', async (location) => {
+		answers = [answer(301, { message: 'Moved Permanently' }, { location })];
+		const failure = await failureOf(client().object(getX));
+		expect(failure.status).toBe(301);
+		expect(toNodeError(anyNodeInWorkflow, failure, 0).description).toMatch(/moved or renamed/);
+		expect(received).toHaveLength(1);
+	});
 
 	it('does not go in circles', async () => {
 		answers = [answer(302, {}, { location: '/x' })];
@@ -297,7 +316,13 @@ describe('when the platform has words of its own for a failure', () => {
 		...platform,
 		readFailureKind: ({ message }) =>
 			/secondary rate limit/.test(message) ? 'rateLimited' : /^quota/.test(message) ? 'refused' : undefined,
-		rateLimitPolicy: { maxAttempts: 3, baseDelayMs: 60_000, minDelayMs: 60_000, maxDelayMs: 600_000, maxRetryAfterMs: 600_000 },
+		rateLimitPolicy: {
+			maxAttempts: 3,
+			baseDelayMs: 60_000,
+			minDelayMs: 60_000,
+			maxDelayMs: 600_000,
+			maxRetryAfterMs: 600_000,
+		},
 		hints: { 403: 'give it a permission', 429: 'wait', words: [{ pattern: /^quota/, advice: 'buy more' }] },
 	};
 

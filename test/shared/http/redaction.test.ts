@@ -39,7 +39,8 @@ it.each(['m', 'me', 'mes'])('finds a password behind a user of any length (%s)',
 });
 
 it('leaves nothing of a key of several lines', () => {
-	const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n-----END PRIVATE KEY-----\n';
+	const key =
+		'-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n-----END PRIVATE KEY-----\n';
 	const clean = redactShort(`no good: MIIEvQIBADANBgkqhkiG9w0BAQEFAASC BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj`, [key]);
 	expect(clean).toBe('no good: *** ***');
 });

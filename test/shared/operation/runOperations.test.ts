@@ -21,11 +21,15 @@ const resources: readonly Resource[] = [
 					const word = requiredText(context, 'word', 'Word');
 					if (word === 'bad') throw new OperationFailure('Could not say bad', 'Say something else');
 					if (word === 'refused') throw new PlatformRequestError('Example', 'GET /x', 404, 'no such thing');
-					if (word === 'coded') throw new OperationFailure('The build said: npm error code ECONNRESET', 'Look at its log');
+					if (word === 'coded')
+						throw new OperationFailure('The build said: npm error code ECONNRESET', 'Look at its log');
 					if (word === 'busy') throw new PlatformRequestError('Example', 'POST /x', 503, 'not now');
-					if (word === 'reset') throw new PlatformRequestError('Example', 'POST /x', null, 'socket hang up', 'ECONNRESET');
-					if (word === 'rolled back') throw new OperationFailure('It failed', 'Look', { state: 'rolledBack', ok: true });
-					if (word === 'not ok') return { ok: false, state: 'failed', reason: 'No machine runs', advice: 'Look at its log' };
+					if (word === 'reset')
+						throw new PlatformRequestError('Example', 'POST /x', null, 'socket hang up', 'ECONNRESET');
+					if (word === 'rolled back')
+						throw new OperationFailure('It failed', 'Look', { state: 'rolledBack', ok: true });
+					if (word === 'not ok')
+						return { ok: false, state: 'failed', reason: 'No machine runs', advice: 'Look at its log' };
 					if (word === 'bug') throw new TypeError('undefined is not a function');
 					if (word === 'wrong') throw new ConfigurationError('Word is wrong', 'Correct Word');
 					if (word === 'twice') return [{ word }, { word }];
@@ -99,7 +103,14 @@ it('keeps its own words when they hold a code that n8n has words for', async () 
 });
 
 describe('Put Result in Field', () => {
-	const put = (word: string, { field = 'said', continueOnFail = false, ...more }: { field?: string; continueOnFail?: boolean; [name: string]: unknown } = {}) =>
+	const put = (
+		word: string,
+		{
+			field = 'said',
+			continueOnFail = false,
+			...more
+		}: { field?: string; continueOnFail?: boolean; [name: string]: unknown } = {},
+	) =>
 		runNode({
 			node: new Talker(),
 			parameters: { resource: 'thing', operation: 'say', word: '={{ $json.word }}', putResultInField: field },
@@ -124,9 +135,29 @@ describe('Put Result in Field', () => {
 	});
 
 	it.each([
-		['refused', 'Example answered POST /x', { message: 'Example answered GET /x with 404: no such thing', advice: 'Look for it elsewhere', canRetry: false }],
-		['busy', '', { message: 'Example answered POST /x with 503: not now', advice: expect.stringContaining('status page'), canRetry: true }],
-		['reset', '', { message: expect.stringContaining('socket hang up'), advice: expect.stringContaining('base URL'), canRetry: true }],
+		[
+			'refused',
+			'Example answered POST /x',
+			{ message: 'Example answered GET /x with 404: no such thing', advice: 'Look for it elsewhere', canRetry: false },
+		],
+		[
+			'busy',
+			'',
+			{
+				message: 'Example answered POST /x with 503: not now',
+				advice: expect.stringContaining('status page'),
+				canRetry: true,
+			},
+		],
+		[
+			'reset',
+			'',
+			{
+				message: expect.stringContaining('socket hang up'),
+				advice: expect.stringContaining('base URL'),
+				canRetry: true,
+			},
+		],
 	])('goes on when the platform says no: %s', async (word, _, error) => {
 		const [item] = await put(word);
 		expect(item?.json).toEqual({ word, kept: 1, said: { ok: false, error } });
@@ -135,12 +166,20 @@ describe('Put Result in Field', () => {
 
 	it('keeps what is known of a failure beside its error, and never takes it for a success', async () => {
 		const [item] = await put('rolled back');
-		expect(item?.json.said).toEqual({ ok: false, state: 'rolledBack', error: { message: 'It failed', advice: 'Look', canRetry: false } });
+		expect(item?.json.said).toEqual({
+			ok: false,
+			state: 'rolledBack',
+			error: { message: 'It failed', advice: 'Look', canRetry: false },
+		});
 	});
 
 	it('gives a failure that was returned an error, too', async () => {
 		const [item] = await put('not ok');
-		expect(item?.json.said).toMatchObject({ ok: false, state: 'failed', error: { message: 'No machine runs', advice: 'Look at its log', canRetry: false } });
+		expect(item?.json.said).toMatchObject({
+			ok: false,
+			state: 'failed',
+			error: { message: 'No machine runs', advice: 'Look at its log', canRetry: false },
+		});
 	});
 
 	it.each(['', 'wrong', 'bug'])('stops at a fault of the workflow, or of ours: "%s"', async (word) => {
@@ -149,7 +188,11 @@ describe('Put Result in Field', () => {
 
 	it.each(['', 'wrong', 'bug'])('stops at nothing where the step is to go on whatever happens: "%s"', async (word) => {
 		const [item] = await put(word, { continueOnFail: true });
-		expect(item?.json).toMatchObject({ word, kept: 1, said: { ok: false, error: { message: expect.stringMatching(/./), canRetry: false } } });
+		expect(item?.json).toMatchObject({
+			word,
+			kept: 1,
+			said: { ok: false, error: { message: expect.stringMatching(/./), canRetry: false } },
+		});
 		expect(item?.error).toBeUndefined();
 	});
 

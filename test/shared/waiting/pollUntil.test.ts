@@ -17,11 +17,13 @@ beforeEach(() => {
 });
 afterEach(() => restoreClock());
 
-const judgeAt = (goodAtMs: number, badAtMs = Infinity) => (seenAtMs: number) =>
-	({
-		phase: seenAtMs >= badAtMs ? 'failed' : seenAtMs >= goodAtMs ? 'succeeded' : 'pending',
-		seen: `at ${seenAtMs}`,
-	}) as const;
+const judgeAt =
+	(goodAtMs: number, badAtMs = Infinity) =>
+	(seenAtMs: number) =>
+		({
+			phase: seenAtMs >= badAtMs ? 'failed' : seenAtMs >= goodAtMs ? 'succeeded' : 'pending',
+			seen: `at ${seenAtMs}`,
+		}) as const;
 
 const wait = (judge: ReturnType<typeof judgeAt>, timeoutMs: number, cancelSignal?: AbortSignal) =>
 	pollUntil({ what: 'the thing', timeoutMs, read: async () => nowMs, assess: judge, cancelSignal });

@@ -9,7 +9,10 @@ const answered = (status: number | null, code: string | null = null) =>
 	new PlatformRequestError('Acme', 'POST /things', status, 'no good answer', code);
 
 /** A platform that gives these answers in turn, the last one for ever: what it makes is to be seen after `visibleAfterMs`. */
-function platform(answers: ReadonlyArray<PlatformRequestError | string | undefined>, more: { visibleAfterMs?: number; failedLooks?: number } = {}) {
+function platform(
+	answers: ReadonlyArray<PlatformRequestError | string | undefined>,
+	more: { visibleAfterMs?: number; failedLooks?: number } = {},
+) {
 	const seen = { sends: 0, looks: 0 };
 	let visibleAtMs = Infinity;
 	const options: OnceOptions<string> = {
@@ -55,7 +58,9 @@ it('throws a refusal at once', async () => {
 
 it('never sends again what was accepted without a name', async () => {
 	const { seen, options } = platform([undefined, 'second']);
-	await expect(writeOnce(options)).rejects.toThrow('It is not known whether the platform made a thing: the answer does not name it');
+	await expect(writeOnce(options)).rejects.toThrow(
+		'It is not known whether the platform made a thing: the answer does not name it',
+	);
 	expect(seen.sends).toBe(1);
 	expect(await writeOnce(platform([undefined], { visibleAfterMs: 0 }).options)).toBe('found');
 });
@@ -68,7 +73,9 @@ it('looks for nothing where the connection was never there, and ends with that e
 });
 
 it('says that it does not know, in the words of whoever has more to say', async () => {
-	await expect(writeOnce(platform([answered(502)]).options)).rejects.toThrow(/not known whether Acme made a thing: .*502.*, 3 times, and it is not to be seen$/);
+	await expect(writeOnce(platform([answered(502)]).options)).rejects.toThrow(
+		/not known whether Acme made a thing: .*502.*, 3 times, and it is not to be seen$/,
+	);
 	const blind = platform([answered(502)], { failedLooks: 9 });
 	await expect(writeOnce(blind.options)).rejects.toThrow(/could not be looked for: .*503/);
 	expect(blind.seen.sends).toBe(1);

@@ -9,7 +9,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many clusters',
-	description: 'List the clusters of the credential\'s region',
+	description: "List the clusters of the credential's region",
 	properties: [...listProperties, simplifyProperty],
 	async execute(context) {
 		const raw = !simplifyProperty.read(context);

@@ -15,7 +15,11 @@ import type { DeployTarget } from './deployTarget';
 /** Registers a copy of the running task definition with the changes in it, and puts that in place. */
 export async function deployNewImages(target: DeployTarget, wanted: RequestedChanges): Promise<IDataObject> {
 	const { ecs, reference, service, dryRun, choices } = target;
-	const { base, request, isSame, warnings } = await copyWithChanges(ecs, runningTaskDefinition(service), wanted.changes);
+	const { base, request, isSame, warnings } = await copyWithChanges(
+		ecs,
+		runningTaskDefinition(service),
+		wanted.changes,
+	);
 	// A tag may stand for a new image by now: only new tasks would pull it.
 	const forcesNewTasks = isSame && wanted.hasMovableTag;
 	if (dryRun) {

@@ -16,19 +16,22 @@ const historyLength = 200;
 
 const onlyIfLive = textField('Only If Live', 'badRelease', {
 	placeholder: '={{ $json.version }}',
-	description: 'Version (family:revision), ID or deployment ID of the bad deployment. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice.',
+	description:
+		'Version (family:revision), ID or deployment ID of the bad deployment. If another one is live by now, nothing is changed; if it was rolled back already, that is the answer. Makes it safe to run this twice.',
 });
 
 const verifiedVersions = {
 	...verifiedVersionsProperty('Versions', '={{ $json.verifiedVersions }}'),
-	description: 'Versions which are known to be good, from the ledger: family:revision, commit, ID or image digest, as a list or a string with commas. When given, only these are rolled back to: an expression that finds none leaves nothing to roll back to.',
+	description:
+		'Versions which are known to be good, from the ledger: family:revision, commit, ID or image digest, as a list or a string with commas. When given, only these are rolled back to: an expression that finds none leaves nothing to roll back to.',
 };
 
 export const rollBack: Operation = {
 	value: 'rollBack',
 	name: 'Roll Back',
 	action: 'Roll back a service',
-	description: 'Stop the deployment that is under way, or put the last good revision before the live one in place again',
+	description:
+		'Stop the deployment that is under way, or put the last good revision before the live one in place again',
 	properties: [
 		clusterField,
 		serviceField,

@@ -37,7 +37,11 @@ export async function rollBackLive(deployTarget: DeployTarget, past: Past): Prom
 	const changed = await readChangedContainers(ecs, fromArn, definition);
 	const verifiedContainers = new Set([...changed, ...(main === undefined ? [] : [main])]);
 	const moved = movedTags(target, history);
-	refuseMovedTag(service, definition, moved.find(({ container }) => verifiedContainers.has(container)));
+	refuseMovedTag(
+		service,
+		definition,
+		moved.find(({ container }) => verifiedContainers.has(container)),
+	);
 	const warnings = warningsOn(target, history, definition, moved);
 	if (dryRun) {
 		const plan = { action: 'rollBack', from: nameInArn(fromArn), target: revisionName(definition) };
@@ -62,7 +66,8 @@ function requireTarget(service: Service, { taskDefinitionArn, history, verified,
 	throw new OperationFailure(
 		`Service ${nameOf(service)} cannot be rolled back: ${choice.reason}`,
 		adviceWithoutTarget(verified, {
-			listed: 'Check that the list of verified versions holds versions such as nanda-workers:12 of this service, or choose a revision and use Deploy',
+			listed:
+				'Check that the list of verified versions holds versions such as nanda-workers:12 of this service, or choose a revision and use Deploy',
 			unlisted: 'ECS keeps 90 days of deployments. Choose a revision and use Deploy, or deploy a good image',
 		}),
 	);
@@ -92,9 +97,14 @@ function warningsOn(
 	moved: readonly MovedTag[],
 ): string[] {
 	return [
-		...moved.map(({ container, image }) => `Container ${container} starts what ${image} stands for now, as before the roll back: it ran another image then`),
+		...moved.map(
+			({ container, image }) =>
+				`Container ${container} starts what ${image} stands for now, as before the roll back: it ran another image then`,
+		),
 		...(wasReplacedByEarlier(target, history)
-			? [`${revisionName(definition)} was replaced by an earlier revision before, and not by Roll Back: ECS does not say why`]
+			? [
+					`${revisionName(definition)} was replaced by an earlier revision before, and not by Roll Back: ECS does not say why`,
+				]
 			: []),
 	];
 }

@@ -42,7 +42,10 @@ export async function rollBackRolling(
 }
 
 /** Rolls back what is live, when no deployment is under way. */
-export async function rollBackService(target: DeployTarget, { bad, verified, history }: RollbackRequest): Promise<IDataObject> {
+export async function rollBackService(
+	target: DeployTarget,
+	{ bad, verified, history }: RollbackRequest,
+): Promise<IDataObject> {
 	const { ecs, service } = target;
 	const live = liveOf(service, history);
 	const replaced = replacedByEarlier(service, bad, history);
@@ -59,14 +62,23 @@ function liveOf(service: Service, history: readonly PastDeployment[]): PastDeplo
 }
 
 /** The bad deployment, where what had run before it runs in its place already. */
-function replacedByEarlier(service: Service, bad: string, history: readonly PastDeployment[]): PastDeployment | undefined {
+function replacedByEarlier(
+	service: Service,
+	bad: string,
+	history: readonly PastDeployment[],
+): PastDeployment | undefined {
 	if (bad === '') return undefined;
 	const ended = history.filter(({ status }) => status === 'SUCCESSFUL' || status === 'ROLLBACK_SUCCESSFUL');
 	const named = ended.find((past) => isNamedIn(service, bad, past));
 	return named && wasReplacedByEarlier(named, history) ? named : undefined;
 }
 
-function requireIsBad(service: Service, bad: string, rolling: PastDeployment, history: readonly PastDeployment[]): void {
+function requireIsBad(
+	service: Service,
+	bad: string,
+	rolling: PastDeployment,
+	history: readonly PastDeployment[],
+): void {
 	if (bad === '' || isNamedIn(service, bad, rolling)) return;
 	const isDone = history.some((past) => isNamed(past, bad) && wasReplacedByEarlier(past, history));
 	throw new OperationFailure(

@@ -11,9 +11,15 @@ import { planJson } from '../../output/planJson';
 import { serviceJson } from '../../output/serviceJson';
 import { requireActive } from './requirements';
 
-const desiredCountField = numberField('Desired Count', 'desiredCount', 1, { minimum: 0 }, {
-	description: 'How many tasks to run; 0 stops them all',
-});
+const desiredCountField = numberField(
+	'Desired Count',
+	'desiredCount',
+	1,
+	{ minimum: 0 },
+	{
+		description: 'How many tasks to run; 0 stops them all',
+	},
+);
 
 export const scale: Operation = {
 	value: 'scale',

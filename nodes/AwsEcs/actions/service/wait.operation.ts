@@ -26,7 +26,7 @@ export const wait: Operation = {
 	value: 'wait',
 	name: 'Wait',
 	action: 'Wait for a service',
-	description: 'Wait until the service\'s current deployment has ended and its tasks are seen to run it',
+	description: "Wait until the service's current deployment has ended and its tasks are seen to run it",
 	properties: [clusterField, serviceField, expectedVersion, timeout, whenPausedField(), onFailure, simplifyProperty],
 	async execute(context) {
 		const expected = expectedVersion.read(context);
@@ -56,10 +56,7 @@ export const wait: Operation = {
 function requireDeploymentOf(service: Service, expected: string) {
 	const primary = primaryDeploymentOf(service);
 	if (!primary) {
-		throw new OperationFailure(
-			`Service ${service.serviceName ?? ''} has no deployment to wait for`,
-			'Deploy it first',
-		);
+		throw new OperationFailure(`Service ${service.serviceName ?? ''} has no deployment to wait for`, 'Deploy it first');
 	}
 	const version = nameInArn(primary.taskDefinition);
 	if (expected === '' || primary.taskDefinition === expected || version === expected) return primary;

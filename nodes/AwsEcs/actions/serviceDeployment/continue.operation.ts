@@ -20,7 +20,8 @@ import { readRunningRevision } from '../runningRevision';
 
 const hookIdField = textField('Hook ID', 'hookId', {
 	placeholder: '={{ $json.paused.hookId }}',
-	description: 'The hook that was approved: if the deployment waits at another one by now, it is not continued. Leave it empty for the one it waits at.',
+	description:
+		'The hook that was approved: if the deployment waits at another one by now, it is not continued. Leave it empty for the one it waits at.',
 });
 
 export const continueDeployment: Operation = {

@@ -20,7 +20,10 @@ export const getMany: Operation = {
 		const briefs = await listServiceDeployments(ecs, reference, limit);
 		const arns = briefs.map(({ serviceDeploymentArn = '' }) => serviceDeploymentArn).filter(Boolean);
 		const records = await readServiceDeployments(ecs, arns);
-		const revisions = await readServiceRevisions(ecs, records.map(({ targetServiceRevision }) => targetServiceRevision?.arn));
+		const revisions = await readServiceRevisions(
+			ecs,
+			records.map(({ targetServiceRevision }) => targetServiceRevision?.arn),
+		);
 		return records
 			.sort((left, right) => (right.createdAt?.getTime() ?? 0) - (left.createdAt?.getTime() ?? 0))
 			.map((record) => serviceDeploymentJson(record, revisions.get(record.targetServiceRevision?.arn ?? ''), raw));

@@ -44,7 +44,7 @@ export function requireLogStream(
 	if (prefix === undefined) {
 		throw new OperationFailure(
 			`Container ${name} has no log stream prefix, so the name of its log stream is not known`,
-			'Set awslogs-stream-prefix in the task definition\'s log configuration',
+			"Set awslogs-stream-prefix in the task definition's log configuration",
 		);
 	}
 	return { group: options['awslogs-group'] ?? '', stream: `${prefix}/${name}/${taskId}` };

@@ -12,9 +12,15 @@ const containerField = textField('Container', 'container', {
 	description: 'Name of the container; leave it empty for the only one that logs',
 });
 
-const linesField = numberField('Lines', 'lines', 50, { minimum: 1, maximum: 1000 }, {
-	description: 'How many lines from the end',
-});
+const linesField = numberField(
+	'Lines',
+	'lines',
+	50,
+	{ minimum: 1, maximum: 1000 },
+	{
+		description: 'How many lines from the end',
+	},
+);
 
 const filterPattern = textField('Filter Pattern', 'filterPattern', {
 	placeholder: '?ERROR ?Exception',
@@ -24,7 +30,7 @@ const filterPattern = textField('Filter Pattern', 'filterPattern', {
 export const logTail: Operation = {
 	value: 'logTail',
 	name: 'Log Tail',
-	action: 'Get the end of a task\'s log',
+	action: "Get the end of a task's log",
 	description: 'Read the last lines that a container wrote to CloudWatch Logs, also of a task that has stopped',
 	properties: [clusterField, taskField, containerField, linesField, filterPattern],
 	async execute(context) {

@@ -20,13 +20,20 @@ import { taskJson } from '../../output/taskJson';
 import { revisionName } from '../../state/taskDefinitionName';
 import { type Judged, judgedOf } from '../../state/taskResult';
 
-const countField = numberField('Count', 'count', 1, { minimum: 1, maximum: 10 }, {
-	description: 'How many tasks to start',
-});
+const countField = numberField(
+	'Count',
+	'count',
+	1,
+	{ minimum: 1, maximum: 10 },
+	{
+		description: 'How many tasks to start',
+	},
+);
 
 const runKeyText = textField('Run Key', 'runKey', {
 	placeholder: '={{ $json.releaseId }}-migrate',
-	description: 'Within a day, the same key starts the tasks once and then answers with them again; leave it empty to start new ones each time',
+	description:
+		'Within a day, the same key starts the tasks once and then answers with them again; leave it empty to start new ones each time',
 });
 const runKeyField = field(runKeyText, (context) => {
 	const runKey = runKeyText.read(context);
@@ -38,7 +45,8 @@ const runKeyField = field(runKeyText, (context) => {
 });
 
 const judgedContainer = textField('Judged Container', 'judgedContainer', {
-	description: 'The container whose exit code counts. Left empty, every essential one that ends by itself must end with 0: those that ECS then stops, such as a log router, do not count.',
+	description:
+		'The container whose exit code counts. Left empty, every essential one that ends by itself must end with 0: those that ECS then stops, such as a log router, do not count.',
 });
 
 export const run: Operation = {

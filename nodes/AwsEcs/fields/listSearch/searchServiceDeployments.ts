@@ -16,7 +16,10 @@ export async function searchServiceDeployments(
 	if (cluster === null || service === null) return { results: [] };
 	const ecs = await ecsClientForPicker(this);
 	const briefs = await listServiceDeployments(ecs, { cluster, service }, 100);
-	const revisions = await readServiceRevisions(ecs, briefs.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn));
+	const revisions = await readServiceRevisions(
+		ecs,
+		briefs.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn),
+	);
 	const choices = briefs.map(({ serviceDeploymentArn = '', targetServiceRevisionArn = '', status, createdAt }) => ({
 		name: [
 			nameInArn(revisions.get(targetServiceRevisionArn)?.taskDefinition),

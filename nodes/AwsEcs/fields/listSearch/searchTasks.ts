@@ -9,10 +9,7 @@ import { listTasks } from '../../api/tasks';
 const mostTasks = 100;
 
 /** Running tasks of the chosen cluster, then the stopped ones. */
-export async function searchTasks(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchTasks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const cluster = chosenInPicker(this, 'cluster');
 	if (cluster === null) return { results: [] };
 	const ecs = await ecsClientForPicker(this);

@@ -11,7 +11,8 @@ import { versionJson } from '../../output/versionJson';
 
 const prefixField = textField('Prefix', 'prefix', {
 	placeholder: 'candlefish',
-	description: 'First part of the secret\'s name, which is prefix/environment/service; it may have slashes itself, or be empty',
+	description:
+		"First part of the secret's name, which is prefix/environment/service; it may have slashes itself, or be empty",
 });
 
 const environmentField = requiredTextField('Environment', 'environment');
@@ -26,7 +27,7 @@ const requiredKeys = namesField('Required Keys', 'requiredKeys', {
 export const bootstrap: Operation = {
 	value: 'bootstrap',
 	name: 'Bootstrap',
-	action: 'Bootstrap a service\'s secret',
+	action: "Bootstrap a service's secret",
 	description: 'Show the keys a service has for an environment, and where ECS finds each of them, without a value',
 	properties: [prefixField, { ...environmentField, default: 'production' }, serviceField, requiredKeys],
 	async execute(context) {

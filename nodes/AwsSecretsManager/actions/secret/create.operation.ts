@@ -16,12 +16,17 @@ const nameText = requiredTextField('Name', 'name', { placeholder: 'candlefish/pr
 const nameField = field(nameText, (context) => {
 	const name = nameText.read(context);
 	if (/^[\w/+=.@-]{1,512}$/.test(name)) return name;
-	throw new ConfigurationError(`"${name}" cannot be the name of a secret`, 'Use letters, digits and /_+=.@- only, 512 at most');
+	throw new ConfigurationError(
+		`"${name}" cannot be the name of a secret`,
+		'Use letters, digits and /_+=.@- only, 512 at most',
+	);
 });
 
 const additionalFields = collectionField('Additional Fields', 'additionalFields', 'Add Field', [
 	textField('Description', 'description'),
-	textField('KMS Key ID', 'kmsKeyId', { description: 'ID, ARN or alias of the key to encrypt with; AWS\'s own if left out' }),
+	textField('KMS Key ID', 'kmsKeyId', {
+		description: "ID, ARN or alias of the key to encrypt with; AWS's own if left out",
+	}),
 	jsonField('Tags', 'tags', '{}', { placeholder: '{"environment": "production"}' }),
 ]);
 
@@ -62,7 +67,8 @@ export const create: Operation = {
 function readTags(tags: unknown): Tag[] {
 	const text = typeof tags === 'string' ? tags.trim() : JSON.stringify(tags ?? {});
 	const members = jsonMembers(text === '' ? '{}' : text);
-	if (!members) throw new ConfigurationError('Tags is not a JSON object', 'Give one such as {"environment": "production"}');
+	if (!members)
+		throw new ConfigurationError('Tags is not a JSON object', 'Give one such as {"environment": "production"}');
 	return [...members].map(([Key, { type, text: Value }]) => {
 		if (type !== 'object' && type !== 'array') return { Key, Value };
 		throw new ConfigurationError(

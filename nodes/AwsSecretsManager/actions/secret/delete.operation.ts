@@ -7,9 +7,15 @@ import { secretsManagerClient } from '../../api/client';
 import { deleteSecret as sendDeletion, describeSecret } from '../../api/secrets';
 import { secretField } from '../../fields/locators';
 
-const recoveryWindow = numberField('Recovery Window (Days)', 'recoveryWindowDays', 30, { minimum: 7, maximum: 30 }, {
-	description: 'For how many days Restore can bring it back',
-});
+const recoveryWindow = numberField(
+	'Recovery Window (Days)',
+	'recoveryWindowDays',
+	30,
+	{ minimum: 7, maximum: 30 },
+	{
+		description: 'For how many days Restore can bring it back',
+	},
+);
 
 export const deleteSecret: Operation = {
 	value: 'delete',

@@ -9,7 +9,7 @@ export const describe: Operation = {
 	value: 'describe',
 	name: 'Describe',
 	action: 'Describe a secret',
-	description: 'Show a secret\'s stages, tags, rotation and times, without reading its value',
+	description: "Show a secret's stages, tags, rotation and times, without reading its value",
 	properties: [secretField, simplifyProperty],
 	async execute(context) {
 		const secretId = secretField.read(context);

@@ -20,7 +20,9 @@ const versionBy = choiceField(
 );
 
 const stageText = textField('Stage', 'versionStage', { displayOptions: { show: { versionBy: ['stage'] } } });
-const versionStage = field({ ...stageText, default: 'AWSPREVIOUS' }, (context) => requiredText(context, 'versionStage', 'Stage'));
+const versionStage = field({ ...stageText, default: 'AWSPREVIOUS' }, (context) =>
+	requiredText(context, 'versionStage', 'Stage'),
+);
 
 const idText = textField('Version ID', 'versionId', { displayOptions: { show: { versionBy: ['id'] } } });
 const versionId = field(idText, (context) => requiredText(context, 'versionId', 'Version ID'));

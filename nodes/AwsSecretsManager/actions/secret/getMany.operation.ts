@@ -28,11 +28,7 @@ export const getMany: Operation = {
 		const { includeDeleted, namePrefix, tagKey, tagValue } = filtersField.read(context);
 		const limit = limitParameter(context);
 		const raw = !simplifyProperty.read(context);
-		const filters = [
-			...filter('name', namePrefix),
-			...filter('tag-key', tagKey),
-			...filter('tag-value', tagValue),
-		];
+		const filters = [...filter('name', namePrefix), ...filter('tag-key', tagKey), ...filter('tag-value', tagValue)];
 		const secrets = await secretsManagerClient(context);
 		const found = await listSecrets(secrets, limit, { filters, includeDeleted: includeDeleted === true });
 		return found.map((secret) => secretJson(secret, raw));

@@ -13,16 +13,5 @@ import { versions } from './versions.operation';
 export const secret: Resource = {
 	value: 'secret',
 	name: 'Secret',
-	operations: [
-		get,
-		bootstrap,
-		getMany,
-		describe,
-		versions,
-		create,
-		putValue,
-		rollBack,
-		deleteSecret,
-		restore,
-	],
+	operations: [get, bootstrap, getMany, describe, versions, create, putValue, rollBack, deleteSecret, restore],
 };

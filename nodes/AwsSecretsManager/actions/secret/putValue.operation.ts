@@ -31,7 +31,8 @@ const onlyIfCurrent = textField('Only If Current', 'expectedVersionId', {
 });
 
 const newVersionText = textField('New Version ID', 'newVersionId', {
-	description: 'From 32 to 64 characters, such as a UUID: the same ID makes one version, however often this runs. Leave it empty for a new one.',
+	description:
+		'From 32 to 64 characters, such as a UUID: the same ID makes one version, however often this runs. Leave it empty for a new one.',
 });
 const newVersionField = field(newVersionText, (context) => {
 	const token = newVersionText.read(context) || randomUUID();
@@ -64,7 +65,11 @@ export const putValue: Operation = {
 		const known = { name: before.name, arn: before.arn, previousVersionId: before.versionId || null, ...changes };
 		const isChanged = changes ? hasChange(changes) : before.value.kind === 'binary' || text !== before.value.text;
 		if (dryRunProperty.read(context)) {
-			return { dryRun: true, platform: 'awsSecretsManager', plan: { action: isChanged ? 'putValue' : 'none', ...known } };
+			return {
+				dryRun: true,
+				platform: 'awsSecretsManager',
+				plan: { action: isChanged ? 'putValue' : 'none', ...known },
+			};
 		}
 		if (!isChanged) return { ...known, versionId: before.versionId, stages: [...before.stages], isChanged };
 		return { ...known, ...(await putVerified(secrets, before, text, token)), isChanged };

@@ -10,7 +10,8 @@ import { versionWith } from '../../state/versionWith';
 
 const onlyIfCurrent = textField('Only If Current', 'badVersionId', {
 	placeholder: '={{ $json.versionId }}',
-	description: 'The bad version. If another one is current by now, nothing is changed; if it was rolled back already, that is the answer. Without it, running this twice brings the bad version back.',
+	description:
+		'The bad version. If another one is current by now, nothing is changed; if it was rolled back already, that is the answer. Without it, running this twice brings the bad version back.',
 });
 
 export const rollBack: Operation = {
@@ -26,7 +27,10 @@ export const rollBack: Operation = {
 		const before = await describeSecret(secrets, secretId);
 		const name = before.Name ?? secretId;
 		if (before.DeletedDate) {
-			throw new OperationFailure(`Secret ${name} is scheduled for deletion, so it was not rolled back`, 'Use Restore first');
+			throw new OperationFailure(
+				`Secret ${name} is scheduled for deletion, so it was not rolled back`,
+				'Use Restore first',
+			);
 		}
 		const current = versionWith(before, 'AWSCURRENT');
 		const previous = versionWith(before, 'AWSPREVIOUS');

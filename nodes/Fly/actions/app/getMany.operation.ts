@@ -9,7 +9,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many apps',
-	description: 'List the apps of the credential\'s organization',
+	description: "List the apps of the credential's organization",
 	properties: [...listProperties, simplifyProperty],
 	async execute(context) {
 		const limit = limitParameter(context);

@@ -19,7 +19,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many machines',
-	description: 'List an app\'s machines; values of their environment are redacted',
+	description: "List an app's machines; values of their environment are redacted",
 	properties: [appField, ...listProperties, filtersField, simplifyProperty],
 	async execute(context) {
 		const app = appField.read(context);

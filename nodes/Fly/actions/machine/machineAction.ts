@@ -82,6 +82,6 @@ function assertMayAct(app: string, machine: FlyMachine, allowsUnmanaged: boolean
 	if (!leftOut || allowsUnmanaged) return;
 	throw new OperationFailure(
 		`Machine ${machine.id} of app ${app} was not touched: ${leftOut.why}`,
-		'Choose one of the app\'s own machines, or turn on Allow Unmanaged Machine',
+		"Choose one of the app's own machines, or turn on Allow Unmanaged Machine",
 	);
 }

@@ -27,7 +27,7 @@ const strategyField = choiceField<Strategy>(
 		option(
 			'Canary',
 			'canary',
-			'Try the image on one new machine of each process group first. Fly\'s proxy and DNS send nobody to it, but a worker takes on work.',
+			"Try the image on one new machine of each process group first. Fly's proxy and DNS send nobody to it, but a worker takes on work.",
 		),
 		option(
 			'Bluegreen',
@@ -43,8 +43,16 @@ export const deployImage: Operation = {
 	value: 'deployImage',
 	name: 'Deploy Image',
 	action: 'Deploy an image',
-	description: 'Bring an image to an app\'s machines and verify that every one of them runs it',
-	properties: [appField, imageField, strategyField, processGroupsField, containersField, commandField, ...paceProperties],
+	description: "Bring an image to an app's machines and verify that every one of them runs it",
+	properties: [
+		appField,
+		imageField,
+		strategyField,
+		processGroupsField,
+		containersField,
+		commandField,
+		...paceProperties,
+	],
 	async execute(context) {
 		const app = appField.read(context);
 		const image = imageField.read(context);
@@ -56,7 +64,12 @@ export const deployImage: Operation = {
 		const fleet = await listMachines(client, app);
 		const machines = deployableMachines(app, fleet, processGroupsField.read(context));
 		const leftOut = leftOutMachines(fleet);
-		const containers = containersByMachine(app, machines, ({ config }) => ({ config, image }), containersField.read(context));
+		const containers = containersByMachine(
+			app,
+			machines,
+			({ config }) => ({ config, image }),
+			containersField.read(context),
+		);
 		requireSecondMachine(app, strategy, machines);
 		const releases = await listReleases(client, app, 25);
 		assertNoOrphans(app, machines, releases);

@@ -26,12 +26,7 @@ export const getMany: Operation = {
 		const carried = fleet.map(({ machine }) => releaseIdOf(machine.config));
 		return releases.map((release) => {
 			const live = carried.length > 0 && carried.every((id) => id === release.id);
-			return releaseJson(
-				app,
-				release,
-				{ live },
-				{ verified: recordOf(release)?.verified === true, raw },
-			);
+			return releaseJson(app, release, { live }, { verified: recordOf(release)?.verified === true, raw });
 		});
 	},
 };

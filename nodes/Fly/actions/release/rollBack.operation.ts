@@ -19,11 +19,14 @@ import { containersPlan, planJson } from '../../output/planJson';
 import { presentResult } from './presentResult';
 import { presentWait } from './presentWait';
 
-const targetField = releaseField('The release to roll back to. Leave empty for the last one before this that was verified.');
+const targetField = releaseField(
+	'The release to roll back to. Leave empty for the last one before this that was verified.',
+);
 
 const badReleaseField = textField('Only If Live', 'badRelease', {
 	placeholder: 'v12',
-	description: 'Version or ID of the bad release. If another one is live by now, nothing is changed. If it was reverted or rolled back already, what is live is verified and returned. Makes it safe to run this twice.',
+	description:
+		'Version or ID of the bad release. If another one is live by now, nothing is changed. If it was reverted or rolled back already, what is live is verified and returned. Makes it safe to run this twice.',
 });
 
 const strategyChoice = choiceField(
@@ -37,7 +40,9 @@ const strategyChoice = choiceField(
 );
 
 /** Whatever an expression gives, or Deploy Image left there: a roll back is not refused for its strategy. */
-const strategyField = field(strategyChoice, (context) => (textParameter(context, 'strategy') === 'immediate' ? 'immediate' : 'rolling'));
+const strategyField = field(strategyChoice, (context) =>
+	textParameter(context, 'strategy') === 'immediate' ? 'immediate' : 'rolling',
+);
 
 export const rollBack: Operation = {
 	value: 'rollBack',

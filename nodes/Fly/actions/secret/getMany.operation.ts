@@ -9,7 +9,7 @@ export const getMany: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many secrets',
-	description: 'List the names and digests of an app\'s secrets; Fly.io does not show their values',
+	description: "List the names and digests of an app's secrets; Fly.io does not show their values",
 	properties: [appField, ...listProperties],
 	async execute(context) {
 		const limit = limitParameter(context);

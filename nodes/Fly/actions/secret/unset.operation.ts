@@ -8,7 +8,12 @@ const namesText = requiredTextField('Names', 'names', {
 	description: 'Names of the secrets, separated by commas',
 });
 
-const namesField = field(namesText, (context) => namesText.read(context).split(/[\s,]+/).filter(Boolean));
+const namesField = field(namesText, (context) =>
+	namesText
+		.read(context)
+		.split(/[\s,]+/)
+		.filter(Boolean),
+);
 
 export const unset: Operation = {
 	value: 'unset',

@@ -14,7 +14,9 @@ export function assertNoOrphans(
 	machines: readonly DeployableMachine[],
 	releases: readonly FlyRelease[],
 ): void {
-	const ids = orphansAmong(machines, releases).map(({ machine }) => machine.id).join(' ');
+	const ids = orphansAmong(machines, releases)
+		.map(({ machine }) => machine.id)
+		.join(' ');
 	if (ids === '') return;
 	throw new OperationFailure(
 		`App ${app} has machines of a release that has not ended, beside the earlier ones: ${ids}`,

@@ -73,7 +73,10 @@ async function bootAndSwitch(run: BlueGreenRun, wanted: readonly WantedMachine[]
 
 const failed = (reason: string): RolloutFailure => ({ state: 'failed', reason });
 
-async function bootGreens({ fly, app, greens, options }: BlueGreenRun, wanted: readonly WantedMachine[]): Promise<RolloutFailure | null> {
+async function bootGreens(
+	{ fly, app, greens, options }: BlueGreenRun,
+	wanted: readonly WantedMachine[],
+): Promise<RolloutFailure | null> {
 	const refused = await greens.create(wanted, options.minSecretsVersion);
 	if (refused !== null) return failed(refused);
 	const healthy = await rollMachines(fly, app, greens.changes, { ...options, digest: greens.digest() });
@@ -81,7 +84,11 @@ async function bootGreens({ fly, app, greens, options }: BlueGreenRun, wanted: r
 }
 
 async function letGreensIn({ fly, app, greens, options }: BlueGreenRun): Promise<null> {
-	await mapConcurrently(greens.changes, callsAtOnce, async ({ machine }) => await actOnMachine(fly, app, machine.id, 'uncordon'));
+	await mapConcurrently(
+		greens.changes,
+		callsAtOnce,
+		async ({ machine }) => await actOnMachine(fly, app, machine.id, 'uncordon'),
+	);
 	// The proxy and DNS learn of the new machines in that time.
 	await clock.sleep(options.drainMs);
 	return null;

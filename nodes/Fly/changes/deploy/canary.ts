@@ -24,7 +24,9 @@ export async function canary(
 		return { ok: false, state: 'failed', reason: `Canary: ${result}`, digest, warnings: left, isIncomplete };
 	}
 	const warnings = [...result.warnings, ...left];
-	return result.ok ? { ...result, warnings } : { ...result, reason: `Canary: ${result.reason}`, warnings, isIncomplete };
+	return result.ok
+		? { ...result, warnings }
+		: { ...result, reason: `Canary: ${result.reason}`, warnings, isIncomplete };
 }
 
 /** How they fared; in words when they could not all be made. */

@@ -18,9 +18,7 @@ export async function destroyLaunched(
 	known: readonly string[],
 ): Promise<string[]> {
 	const listed = await attempt(listMachinesPatiently(fly, app, removalTimeoutMs));
-	const found = listed.ok
-		? listed.value.filter(({ config }) => launchIds.has(markOn(config, launchIdKey) ?? ''))
-		: [];
+	const found = listed.ok ? listed.value.filter(({ config }) => launchIds.has(markOn(config, launchIdKey) ?? '')) : [];
 	const ids = new Set([...found.map(({ id }) => id), ...known]);
 	const failures: string[] = [];
 	for (const id of ids) {

@@ -55,7 +55,12 @@ export function newMachines(fly: FlyClient, app: string, digest: string | null):
 			return null;
 		},
 		async destroyAll() {
-			return await destroyLaunched(fly, app, launchIds, changes.map(({ machine }) => machine.id));
+			return await destroyLaunched(
+				fly,
+				app,
+				launchIds,
+				changes.map(({ machine }) => machine.id),
+			);
 		},
 	};
 }

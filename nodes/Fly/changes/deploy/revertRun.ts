@@ -18,6 +18,8 @@ export async function revertRun(run: DeployRun, { state, isIncomplete }: Rollout
 	if (!revertOnFailure || state === 'superseded') return 'left';
 	const reverted = await attempt(revertChanges(run.fly, app, begun, { ...request, runId }));
 	if (reverted.ok && reverted.value.ok) return 'done';
-	run.warnings.push(`Not everything could be reverted: ${reverted.ok ? reverted.value.reason : messageOf(reverted.error)}`);
+	run.warnings.push(
+		`Not everything could be reverted: ${reverted.ok ? reverted.value.reason : messageOf(reverted.error)}`,
+	);
 	return 'incomplete';
 }

@@ -12,7 +12,10 @@ import { createMachineOnce } from '../machines/createMachineOnce';
 import type { RolloutResult } from '../rolling/machineChange';
 import { destroyLaunched } from './destroyLaunched';
 
-export interface ReleaseCommand extends Pick<DeployPace, 'minSecretsVersion' | 'releaseCommandTimeoutMs' | 'cancelSignal'> {
+export interface ReleaseCommand extends Pick<
+	DeployPace,
+	'minSecretsVersion' | 'releaseCommandTimeoutMs' | 'cancelSignal'
+> {
 	readonly config: FlyConfig;
 	readonly region: string | null;
 }
@@ -23,7 +26,9 @@ export async function runReleaseCommand(fly: FlyClient, app: string, command: Re
 	const launchId = uniqueId();
 	const remove = async (known: readonly string[]): Promise<string[]> =>
 		(await destroyLaunched(fly, app, new Set([launchId]), known)).map((reason) => `Release command: ${reason}`);
-	const made = await attempt(createMachineOnce(fly, app, launchId, { config, region, cordoned: true, minSecretsVersion }));
+	const made = await attempt(
+		createMachineOnce(fly, app, launchId, { config, region, cordoned: true, minSecretsVersion }),
+	);
 	if (!made.ok) {
 		const reason = messageOf(made.error);
 		return mayHaveHappened(made.error)

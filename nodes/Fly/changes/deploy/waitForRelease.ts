@@ -42,7 +42,7 @@ export async function waitForRelease(
 			result.outcome === 'timeout'
 				? `it did not finish within ${Math.round(result.waitedMs / 1000)} s, last seen: ${result.seen}`
 				: assessment.reason,
-		advice: verified ? '' : 'Check the app\'s machines and logs in Fly.io, then deploy again or use Roll Back',
+		advice: verified ? '' : "Check the app's machines and logs in Fly.io, then deploy again or use Roll Back",
 		warnings: verified ? runWarnings(machines, groupsOf(managedMachines(machines))) : [],
 		digest: verified ? digestOf(release, machines) : null,
 		machines: reportsOf(machines),

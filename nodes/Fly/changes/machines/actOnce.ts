@@ -15,7 +15,8 @@ export async function actOnce(fly: FlyClient, app: string, before: FlyMachine, v
 			await actOnMachine(fly, app, id, verb);
 			return true;
 		},
-		find: async () => eventsAfter(before, await readMachine(fly, app, id)).some(({ type }) => type === 'restart') || undefined,
+		find: async () =>
+			eventsAfter(before, await readMachine(fly, app, id)).some(({ type }) => type === 'restart') || undefined,
 		lookDelaysMs: [0],
 		maxSends: 1,
 		unclear: ({ what, error, lookError }) =>

@@ -23,6 +23,7 @@ export async function createMachineOnce(
 		lookDelaysMs: [500, 2_000, 5_000],
 		maxSends: 2,
 		// Whoever asked must know that there may be one all the same.
-		unclear: ({ what, error }) => error ?? new OperationFailure(`Fly.io did not confirm ${what}`, 'Look for it in Fly.io'),
+		unclear: ({ what, error }) =>
+			error ?? new OperationFailure(`Fly.io did not confirm ${what}`, 'Look for it in Fly.io'),
 	});
 }

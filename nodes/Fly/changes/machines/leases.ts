@@ -39,9 +39,7 @@ export function leasesOf(fly: FlyClient, app: string): Leases {
 
 	const refresh = async (): Promise<Map<string, string>> => {
 		const lost = new Map<string, string>();
-		const due = [...held].filter(
-			([, { refreshedAtMs }]) => clock.now() - refreshedAtMs >= refreshAfterMs,
-		);
+		const due = [...held].filter(([, { refreshedAtMs }]) => clock.now() - refreshedAtMs >= refreshAfterMs);
 		await Promise.all(
 			due.map(async ([machineId]) => {
 				let answer = await attempt(acquire(machineId));

@@ -2,11 +2,7 @@ import { OperationFailure } from '../../../shared/operation/errors';
 import type { FlyRelease } from '../../api/types';
 
 /** The release with that id or version (`v12`, `12`). @throws OperationFailure when it is not there. */
-export function findRelease(
-	app: string,
-	releases: readonly FlyRelease[],
-	entered: string,
-): FlyRelease {
+export function findRelease(app: string, releases: readonly FlyRelease[], entered: string): FlyRelease {
 	const version = /^v?(\d+)$/.exec(entered)?.[1];
 	const found = releases.find(
 		(release) => release.id === entered || (version !== undefined && String(release.version) === version),

@@ -4,7 +4,13 @@ import type { FlyClient } from '../../api/client';
 import { listVersions } from '../../api/machines';
 import type { FlyRelease } from '../../api/types';
 import type { DeployableMachine } from '../../state/managedMachines';
-import { configUnder, historyIn, noHistory, type HistoryOf, type RecordedConfiguration } from '../../state/recordedConfigurations';
+import {
+	configUnder,
+	historyIn,
+	noHistory,
+	type HistoryOf,
+	type RecordedConfiguration,
+} from '../../state/recordedConfigurations';
 import { callsAtOnce } from '../rolling/rollout';
 
 export async function readHistories(
@@ -39,7 +45,7 @@ export function recordedConfigurations(
 			if (found) return [managed.machine.id, found];
 			throw new OperationFailure(
 				`Fly.io no longer has a configuration of process group "${managed.group}" for release v${release.version} of app ${app}`,
-				'Choose a newer release, or deploy that release\'s image with Deploy Image, which keeps the present configuration',
+				"Choose a newer release, or deploy that release's image with Deploy Image, which keeps the present configuration",
 			);
 		}),
 	);

@@ -19,12 +19,25 @@ export interface RollbackPlan {
 }
 
 /** @throws OperationFailure when Fly no longer has what the release gave a machine. */
-export function planRollback(past: RollbackPast, target: FlyRelease, wantedContainers: readonly string[]): RollbackPlan {
+export function planRollback(
+	past: RollbackPast,
+	target: FlyRelease,
+	wantedContainers: readonly string[],
+): RollbackPlan {
 	const { app, machines, historyOf } = past;
 	const recorded = recordedConfigurations(app, machines, target, historyOf);
 	const configOf = ({ machine, config }: DeployableMachine): FlyConfig => recorded.get(machine.id)?.config ?? config;
-	const { image, digest } = imageOf(app, target, [...recorded.values()].map(({ config }) => config));
-	const containers = containersByMachine(app, machines, (managed) => ({ config: configOf(managed), image }), wantedContainers);
+	const { image, digest } = imageOf(
+		app,
+		target,
+		[...recorded.values()].map(({ config }) => config),
+	);
+	const containers = containersByMachine(
+		app,
+		machines,
+		(managed) => ({ config: configOf(managed), image }),
+		wantedContainers,
+	);
 	return { image, digest, recorded, containers, configOf };
 }
 

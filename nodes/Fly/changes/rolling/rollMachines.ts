@@ -26,7 +26,17 @@ export async function rollMachines(
 	options: RolloutOptions,
 ): Promise<RolloutResult> {
 	const leases = leasesOf(fly, app);
-	const rollout: Rollout = { fly, app, changes, options, leases, failed: [], digest: options.digest, failure: null, unreadable: '' };
+	const rollout: Rollout = {
+		fly,
+		app,
+		changes,
+		options,
+		leases,
+		failed: [],
+		digest: options.digest,
+		failure: null,
+		unreadable: '',
+	};
 	const ended = await attempt(run(rollout));
 	const warnings = await leases.releaseAll();
 	if (!ended.ok) throw ended.error;

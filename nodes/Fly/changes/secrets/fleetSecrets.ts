@@ -66,10 +66,14 @@ export function fleetSecretsWarnings({ machines, unmanaged }: FleetSecrets): str
 	const resting = machines.filter(({ machine }) => machine.state !== 'started');
 	return [
 		...(resting.length > 0
-			? [`${resting.length} of ${machines.length} machines do not run and get the secrets with their next start: ${resting.map(({ machine }) => machine.id).join(', ')}`]
+			? [
+					`${resting.length} of ${machines.length} machines do not run and get the secrets with their next start: ${resting.map(({ machine }) => machine.id).join(', ')}`,
+				]
 			: []),
 		...(unmanaged.length > 0
-			? [`Machines that no deploy manages were not booted, and keep the former secrets until they are: ${unmanaged.join(', ')}`]
+			? [
+					`Machines that no deploy manages were not booted, and keep the former secrets until they are: ${unmanaged.join(', ')}`,
+				]
 			: []),
 	];
 }

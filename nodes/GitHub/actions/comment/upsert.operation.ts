@@ -7,7 +7,7 @@ import { readStickyComment, stickyProperties } from '../../fields/stickyComment'
 
 const text = requiredTextField('Text', 'body', {
 	typeOptions: { rows: 6 },
-	description: 'In GitHub\'s Markdown. Text over GitHub\'s 65,536 characters is cut.',
+	description: "In GitHub's Markdown. Text over GitHub's 65,536 characters is cut.",
 });
 
 export const upsert: Operation = {

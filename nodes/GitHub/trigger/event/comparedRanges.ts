@@ -10,13 +10,14 @@ export function comparedRanges(event: DeploymentEvent): CommitRange[] {
 	}
 	if (created || before === null) {
 		const defaultBranch = repository?.defaultBranch ?? '';
-		return defaultBranch === '' || branch === defaultBranch
-			? []
-			: [{ base: defaultBranch, head: sha }];
+		return defaultBranch === '' || branch === defaultBranch ? [] : [{ base: defaultBranch, head: sha }];
 	}
 	// A comparison starts at the common ancestor, so a forced push is compared in both directions:
 	// what the replaced commits had changed is changed back.
 	return forced
-		? [{ base: before, head: sha }, { base: sha, head: before }]
+		? [
+				{ base: before, head: sha },
+				{ base: sha, head: before },
+			]
 		: [{ base: before, head: sha }];
 }

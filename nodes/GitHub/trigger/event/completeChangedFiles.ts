@@ -33,8 +33,8 @@ export async function completeChangedFiles(
 	const apiPath = path`/repos/${owner}/${name}`;
 	// An attempt, not an error: an incomplete list is an answer, and no delivery is lost over it.
 	const answers = await Promise.all(
-		ranges.map(async (range) =>
-			await attempt(compareCommits(client, { apiPath }, range, { page: 1, per_page: 1 }, timeoutMs)),
+		ranges.map(
+			async (range) => await attempt(compareCommits(client, { apiPath }, range, { page: 1, per_page: 1 }, timeoutMs)),
 		),
 	);
 	const compared = answers.map((answer) => comparedFiles(answer, event.forced));
@@ -59,9 +59,7 @@ function comparedFiles(answer: Attempt<unknown>, isForced: boolean): ComparedFil
 		problems.push('The commit is behind the one it is compared with');
 	}
 	if (compared.length >= maxComparedFiles) problems.push(`GitHub lists at most ${maxComparedFiles} files`);
-	const files = compared.flatMap((file) =>
-		['filename', 'previous_filename'].flatMap((key) => textAt(file, key) ?? []),
-	);
+	const files = compared.flatMap((file) => ['filename', 'previous_filename'].flatMap((key) => textAt(file, key) ?? []));
 	return { files, problems };
 }
 

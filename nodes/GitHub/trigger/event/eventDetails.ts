@@ -1,10 +1,4 @@
-import {
-	isRecord,
-	isTrueAt,
-	numberAt,
-	textAt,
-	valueAt,
-} from '../../../deployment/values/jsonFields';
+import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../../../deployment/values/jsonFields';
 import { packageOf } from './payloadValues';
 
 type Details = Readonly<Record<string, unknown>> | null;
@@ -45,9 +39,7 @@ export function eventDetails(event: string, payload: unknown): Details {
 		case 'repository_dispatch':
 			return {
 				eventType: textAt(payload, 'action'),
-				payload: isRecord(valueAt(payload, 'client_payload'))
-					? valueAt(payload, 'client_payload')
-					: null,
+				payload: isRecord(valueAt(payload, 'client_payload')) ? valueAt(payload, 'client_payload') : null,
 			};
 		default:
 			return null;

@@ -50,8 +50,7 @@ function pushSubject(payload: unknown): EventSubject {
 		created: isTrueAt(payload, 'created'),
 		message: textAt(payload, 'head_commit', 'message'),
 		pushedAt:
-			isoTime(valueAt(payload, 'repository', 'pushed_at')) ??
-			isoTime(valueAt(payload, 'head_commit', 'timestamp')),
+			isoTime(valueAt(payload, 'repository', 'pushed_at')) ?? isoTime(valueAt(payload, 'head_commit', 'timestamp')),
 	};
 }
 

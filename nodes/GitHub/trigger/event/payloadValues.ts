@@ -13,8 +13,7 @@ export function commitAt(payload: unknown, ...names: string[]): string | null {
 
 /** ISO 8601 in UTC, from that or from seconds since the epoch, as GitHub mixes both. */
 export function isoTime(value: unknown): string | null {
-	const ms =
-		typeof value === 'number' ? value * 1000 : typeof value === 'string' ? Date.parse(value) : NaN;
+	const ms = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? Date.parse(value) : NaN;
 	return Number.isFinite(ms) ? new Date(ms).toISOString() : null;
 }
 

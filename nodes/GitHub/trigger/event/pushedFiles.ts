@@ -1,10 +1,7 @@
 import type { DeploymentEvent } from '../../../deployment/event/deploymentEvent';
 import { listAt, numberAt, textAt, textsAt } from '../../../deployment/values/jsonFields';
 
-type Changes = Pick<
-	DeploymentEvent,
-	'changedFiles' | 'changedFilesComplete' | 'changedFilesNote' | 'nothingDiffers'
->;
+type Changes = Pick<DeploymentEvent, 'changedFiles' | 'changedFilesComplete' | 'changedFilesNote' | 'nothingDiffers'>;
 
 /**
  * How many commits GitHub puts in a push at most: 2,048 by its documentation ("push" in

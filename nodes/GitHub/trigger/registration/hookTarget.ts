@@ -29,7 +29,9 @@ function organizationTarget(organization: string): HookTarget {
 		return { label: `organization ${organization}`, hooksPath: path`/orgs/${organization}/hooks` };
 	}
 	throw new ConfigurationError(
-		organization === '' ? 'Organization is empty' : `Organization must be the login of an organization: ${organization}`,
+		organization === ''
+			? 'Organization is empty'
+			: `Organization must be the login of an organization: ${organization}`,
 		'Enter its login as in its address: github.com/LOGIN',
 	);
 }

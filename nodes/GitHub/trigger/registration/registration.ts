@@ -26,7 +26,10 @@ export function remember(functions: IHookFunctions, registration: Registration |
 	const data = functions.getWorkflowStaticData('node');
 	if (registration) data.registration = { ...registration };
 	else delete data.registration;
-	keepOrphans(data, orphans.filter((orphan) => !registration || !isSame(orphan, registration)));
+	keepOrphans(
+		data,
+		orphans.filter((orphan) => !registration || !isSame(orphan, registration)),
+	);
 }
 
 /** Forgets a hook that is gone. */
@@ -34,7 +37,10 @@ export function forget(functions: IHookFunctions, gone: Registration): void {
 	const data = functions.getWorkflowStaticData('node');
 	const current = registrationOf(functions);
 	if (current && isSame(current, gone)) delete data.registration;
-	keepOrphans(data, orphansOf(functions).filter((orphan) => !isSame(orphan, gone)));
+	keepOrphans(
+		data,
+		orphansOf(functions).filter((orphan) => !isSame(orphan, gone)),
+	);
 }
 
 function keepOrphans(data: IDataObject, orphans: readonly Registration[]): void {

@@ -18,11 +18,14 @@ export interface WebhookSecrets {
 export function webhookSecretsOf(credential: ICredentialDataDecryptedObject): WebhookSecrets {
 	const current = textOf(credential.webhookSecret);
 	// One per line: a comma may be part of a secret, and then each piece of it would count as one.
-	const lines = textOf(credential.previousWebhookSecrets).split(/\r\n|[\r\n]/).filter((line) => line.trim() !== '');
+	const lines = textOf(credential.previousWebhookSecrets)
+		.split(/\r\n|[\r\n]/)
+		.filter((line) => line.trim() !== '');
 	const previous = lines.filter(isLongEnough);
 	const warnings: string[] = [];
 	if (current.trim() === '') warnings.push('it has no webhook secret');
-	else if (!isLongEnough(current)) warnings.push(`its webhook secret is shorter than ${minimumSecretLength} characters`);
+	else if (!isLongEnough(current))
+		warnings.push(`its webhook secret is shorter than ${minimumSecretLength} characters`);
 	if (previous.length < lines.length) {
 		warnings.push(`a previous webhook secret is shorter than ${minimumSecretLength} characters`);
 	}
@@ -54,8 +57,7 @@ export function isSignedByOneOf(
 	rawBody: Buffer,
 	header: unknown,
 ): boolean {
-	const digest =
-		typeof header === 'string' ? /^sha256=([0-9a-f]{64})$/i.exec(header.trim())?.[1] : undefined;
+	const digest = typeof header === 'string' ? /^sha256=([0-9a-f]{64})$/i.exec(header.trim())?.[1] : undefined;
 	if (current === null || digest === undefined) return false;
 	const given = Buffer.from(digest, 'hex');
 	return [current, ...previous]

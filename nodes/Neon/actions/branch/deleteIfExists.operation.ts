@@ -14,7 +14,8 @@ export const deleteIfExists: Operation = {
 	value: 'deleteIfExists',
 	name: 'Delete If Exists',
 	action: 'Delete a branch if it exists',
-	description: 'Delete a branch, if it exists, and wait until it is gone. Refuses the default branch and protected ones.',
+	description:
+		'Delete a branch, if it exists, and wait until it is gone. Refuses the default branch and protected ones.',
 	properties: [projectField, branchField, timeoutProperty(120), dryRunProperty],
 	async execute(context) {
 		const entered = branchField.read(context);
@@ -44,6 +45,11 @@ export const deleteIfExists: Operation = {
 function keptJson(branch: NeonBranch, kept: readonly NeonBranch[]): IDataObject {
 	return {
 		keptBranches: kept.map((other) => ({ id: other.id, name: branchName(other), expiresAt: other.expires_at ?? null })),
-		warnings: kept.length === 0 ? [] : [`${kept.map(branchName).join(', ')} keep what ${branchName(branch)} held before it was restored: delete them too if nobody needs that`],
+		warnings:
+			kept.length === 0
+				? []
+				: [
+						`${kept.map(branchName).join(', ')} keep what ${branchName(branch)} held before it was restored: delete them too if nobody needs that`,
+					],
 	};
 }

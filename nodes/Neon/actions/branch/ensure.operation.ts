@@ -24,7 +24,11 @@ const ifDifferentField = choiceField(
 	'If It Differs',
 	'ifDifferent',
 	[
-		option('Fail', 'fail', 'Stop if the existing branch has another parent or moment, or data instead of only the schema'),
+		option(
+			'Fail',
+			'fail',
+			'Stop if the existing branch has another parent or moment, or data instead of only the schema',
+		),
 		option('Reuse It', 'reuse', 'Return the branch as it is'),
 	],
 	{ description: 'What to do if a branch of that name exists but differs from what the fields ask for' },
@@ -34,7 +38,8 @@ export const ensure: Operation = {
 	value: 'ensure',
 	name: 'Ensure',
 	action: 'Ensure a branch',
-	description: 'Make a branch, or take the existing one of that name, and wait until it can be used. Refuses the default branch and protected ones.',
+	description:
+		'Make a branch, or take the existing one of that name, and wait until it can be used. Refuses the default branch and protected ones.',
 	properties: [
 		projectField,
 		...newBranchProperties,
@@ -71,8 +76,5 @@ export const ensure: Operation = {
 function assertSame(work: Work, { branch }: ReadyBranch, wish: BranchWish, id: string): void {
 	assertUnguarded(work.project, branch, 'returned', 'Give the preview another name');
 	if (branch.id === id && branch.name === wish.name) return;
-	throw new OperationFailure(
-		`Neon branch ${id} was renamed to ${branchName(branch)} meanwhile`,
-		'Run this again',
-	);
+	throw new OperationFailure(`Neon branch ${id} was renamed to ${branchName(branch)} meanwhile`, 'Run this again');
 }

@@ -12,15 +12,5 @@ import { update } from './update.operation';
 export const branch: Resource = {
 	value: 'branch',
 	name: 'Branch',
-	operations: [
-		ensure,
-		create,
-		deleteIfExists,
-		get,
-		getMany,
-		resetFromParent,
-		restore,
-		update,
-		compareSchema,
-	],
+	operations: [ensure, create, deleteIfExists, get, getMany, resetFromParent, restore, update, compareSchema],
 };

@@ -23,7 +23,8 @@ export const resetFromParent: Operation = {
 	value: 'resetFromParent',
 	name: 'Reset From Parent',
 	action: 'Reset a branch from its parent',
-	description: 'Overwrite a branch with the latest state of the branch it was made from, and wait until it can be used. Its address stays.',
+	description:
+		'Overwrite a branch with the latest state of the branch it was made from, and wait until it can be used. Its address stays.',
 	properties: [
 		projectField,
 		branchField,

@@ -12,7 +12,9 @@ import { computeJson } from '../../output/computeJson';
 import { planJson } from '../../output/planJson';
 import { startWork } from '../startWork';
 
-export async function chosenCompute(context: OperationContext): Promise<{ readonly work: Work; readonly endpoint: NeonEndpoint }> {
+export async function chosenCompute(
+	context: OperationContext,
+): Promise<{ readonly work: Work; readonly endpoint: NeonEndpoint }> {
 	const endpointId = endpointField.read(context);
 	const work = await startWork(context);
 	return { work, endpoint: await findEndpoint(work, endpointId) };
@@ -28,7 +30,10 @@ export async function changeState(
 ): Promise<IDataObject> {
 	const changed = !isAlready(verb, before);
 	if (dryRunProperty.read(context)) {
-		return planJson(work.project, before.id, { action: changed ? verb : 'nothing', state: before.current_state ?? null });
+		return planJson(work.project, before.id, {
+			action: changed ? verb : 'nothing',
+			state: before.current_state ?? null,
+		});
 	}
 	const after = changed ? await changeComputeState(work, before, verb) : before;
 	return { ...shaped(context, after, (endpoint) => computeJson(work.project, endpoint, branch)), changed };

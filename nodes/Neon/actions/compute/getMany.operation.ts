@@ -17,9 +17,7 @@ export const getMany = getManyOf<NeonEndpoint>(
 		const { project } = client;
 		const branch = await optionalBranch(context, client, onlyOfBranch);
 		return {
-			elements: branch
-				? await listBranchEndpoints(client, branch.id)
-				: await listEndpoints(client),
+			elements: branch ? await listBranchEndpoints(client, branch.id) : await listEndpoints(client),
 			json: (endpoint) => computeJson(project, endpoint, branch),
 		};
 	},

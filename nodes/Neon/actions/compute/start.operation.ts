@@ -13,14 +13,7 @@ export const start: Operation = {
 	name: 'Start',
 	action: 'Start a compute',
 	description: 'Start a compute and wait until its branch answers',
-	properties: [
-		projectField,
-		endpointField,
-		checkAnswersField,
-		timeoutProperty(120),
-		dryRunProperty,
-		simplifyProperty,
-	],
+	properties: [projectField, endpointField, checkAnswersField, timeoutProperty(120), dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const sql = await chosenSqlClient(context);
 		const { work, endpoint } = await chosenCompute(context);

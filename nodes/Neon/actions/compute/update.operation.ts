@@ -17,14 +17,7 @@ export const update: Operation = {
 	name: 'Update',
 	action: 'Update a compute',
 	description: 'Change the size of a compute and when it suspends, and wait until that is in effect',
-	properties: [
-		projectField,
-		endpointField,
-		changesOfCompute,
-		timeoutProperty(120),
-		dryRunProperty,
-		simplifyProperty,
-	],
+	properties: [projectField, endpointField, changesOfCompute, timeoutProperty(120), dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const changes = computeSettingsIn(changesOfCompute.read(context));
 		if (Object.keys(changes).length === 0) {

@@ -10,7 +10,7 @@ import { projectFields } from '../../output/projectJson';
 import { assertAllowed } from '../assertAllowed';
 
 const optionalDatabase = optionalLocator(databaseField, 'The database; leave it empty if there is only one');
-const optionalRole = optionalLocator(roleField, 'The role to log in as; leave it empty for the database\'s owner');
+const optionalRole = optionalLocator(roleField, "The role to log in as; leave it empty for the database's owner");
 const reveal = revealField('the connection URI with its password');
 
 export const get: Operation = {
@@ -18,15 +18,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a connection URI',
 	description: 'Get the connection URI of a database. Its password is redacted unless revealed.',
-	properties: [
-		projectField,
-		branchField,
-		optionalDatabase,
-		optionalRole,
-		pooledField,
-		allowDefaultBranchField,
-		reveal,
-	],
+	properties: [projectField, branchField, optionalDatabase, optionalRole, pooledField, allowDefaultBranchField, reveal],
 	async execute(context) {
 		const wish = { database: optionalDatabase.read(context), role: optionalRole.read(context) };
 		const pooled = pooledField.read(context);

@@ -10,14 +10,7 @@ export const deleteDatabase: Operation = {
 	name: 'Delete',
 	action: 'Delete a database',
 	description: 'Delete a database, if it exists, with all its data, and wait until it is gone',
-	properties: [
-		projectField,
-		branchField,
-		databaseField,
-		allowDefaultBranchField,
-		timeoutProperty(120),
-		dryRunProperty,
-	],
+	properties: [projectField, branchField, databaseField, allowDefaultBranchField, timeoutProperty(120), dryRunProperty],
 	execute: async (context) =>
 		await deletePart(context, { kind: 'database', field: databaseField, list: listDatabases }),
 };

@@ -20,15 +20,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create a role',
 	description: 'Make a Postgres role on a branch and wait until it exists. Its password is redacted unless revealed.',
-	properties: [
-		projectField,
-		branchField,
-		nameOfRole,
-		noLoginField,
-		timeoutProperty(120),
-		dryRunProperty,
-		reveal,
-	],
+	properties: [projectField, branchField, nameOfRole, noLoginField, timeoutProperty(120), dryRunProperty, reveal],
 	async execute(context) {
 		const name = nameOfRole.read(context);
 		const noLogin = noLoginField.read(context);
@@ -47,9 +39,7 @@ export const create: Operation = {
 		}
 		const { part, answer } = await createPart(work, branch, wish);
 		if (noLogin) return { ...roleJson(part), password: null };
-		const password = reveal.read(context)
-			? (answer.password ?? (await readPassword(work, branch.id, name)))
-			: redacted;
+		const password = reveal.read(context) ? (answer.password ?? (await readPassword(work, branch.id, name))) : redacted;
 		return { ...roleJson(part), password };
 	},
 };

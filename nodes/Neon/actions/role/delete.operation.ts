@@ -14,14 +14,7 @@ export const deleteRole: Operation = {
 	name: 'Delete',
 	action: 'Delete a role',
 	description: 'Delete a Postgres role, if it exists, and wait until it is gone',
-	properties: [
-		projectField,
-		branchField,
-		roleField,
-		allowDefaultBranchField,
-		timeoutProperty(120),
-		dryRunProperty,
-	],
+	properties: [projectField, branchField, roleField, allowDefaultBranchField, timeoutProperty(120), dryRunProperty],
 	execute: async (context) =>
 		await deletePart(context, {
 			kind: 'role',

@@ -20,7 +20,8 @@ export const resetPassword: Operation = {
 	value: 'resetPassword',
 	name: 'Reset Password',
 	action: 'Reset the password of a role',
-	description: 'Give a role a new password and wait until it is in effect. The old one stops working, and open connections end.',
+	description:
+		'Give a role a new password and wait until it is in effect. The old one stops working, and open connections end.',
 	properties: [
 		projectField,
 		branchField,

@@ -29,7 +29,7 @@ export const create: Operation = {
 		if (!site.build_settings?.repo_path) {
 			throw new OperationFailure(
 				`Site ${siteName(site)} has no linked repository, so a build hook would start nothing`,
-				'Link a repository in the site\'s settings first',
+				"Link a repository in the site's settings first",
 			);
 		}
 		const wanted = { title, branch: branchField.read(context) || (site.build_settings.repo_branch ?? '') };

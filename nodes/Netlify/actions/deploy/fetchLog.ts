@@ -24,7 +24,7 @@ export async function fetchLog(
 	// Over plain HTTP only where the API itself is.
 	const isSafe = url?.protocol === 'https:' || url?.origin === new URL(baseUrl).origin;
 	if (url === null || !isSafe) {
-		throw new OperationFailure('The address of the build\'s log is not https', 'Look at the log in Netlify');
+		throw new OperationFailure("The address of the build's log is not https", 'Look at the log in Netlify');
 	}
 	const answer: unknown = await functions.helpers.httpRequest({
 		method: 'GET',

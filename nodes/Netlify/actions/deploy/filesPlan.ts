@@ -38,7 +38,10 @@ export async function planFiles(context: OperationContext): Promise<FilesPlan> {
 	const concurrency = concurrencyField.read(context);
 	const timeoutMs = waitMsParameter(context);
 	const functions = await readFunctions(context);
-	const source = await readFiles(context, functions.map(({ field }) => field));
+	const source = await readFiles(
+		context,
+		functions.map(({ field }) => field),
+	);
 	const { client, site } = await chosenSite(context, netlifyClientForDeploying(context));
 	const files = await digestFiles(source.files);
 	const known = await publishedDigests(client, site);

@@ -30,7 +30,7 @@ const filtersField = collectionField('Filters', 'filters', 'Add Filter', [
 			option('Uploading', 'uploading'),
 		],
 		default: 'ready',
-		description: 'In Netlify\'s words',
+		description: "In Netlify's words",
 	},
 ]);
 

@@ -14,17 +14,5 @@ import { wait } from './wait.operation';
 export const deploy: Resource = {
 	value: 'deploy',
 	name: 'Deploy',
-	operations: [
-		triggerBuild,
-		deployFiles,
-		rollBack,
-		restore,
-		wait,
-		get,
-		getMany,
-		cancel,
-		lock,
-		unlock,
-		deleteDeploy,
-	],
+	operations: [triggerBuild, deployFiles, rollBack, restore, wait, get, getMany, cancel, lock, unlock, deleteDeploy],
 };

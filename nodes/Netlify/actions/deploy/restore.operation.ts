@@ -15,14 +15,7 @@ export const restore: Operation = {
 	name: 'Restore',
 	action: 'Restore a deploy',
 	description: 'Put a finished deploy live again, without a build',
-	properties: [
-		siteField,
-		deployField,
-		...waitProperties(120),
-		onFailureIfWaiting,
-		dryRunProperty,
-		simplifyProperty,
-	],
+	properties: [siteField, deployField, ...waitProperties(120), onFailureIfWaiting, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const { client, site, deploy: target } = await chosenDeploy(context, netlifyClientForDeploying(context));
 		if (target.state !== 'ready' && target.state !== 'old') {

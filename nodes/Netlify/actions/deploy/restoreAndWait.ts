@@ -33,10 +33,14 @@ export async function restoreAndWait(
 	}
 	// A draft or branch deploy can be restored too: from then on it is what production serves.
 	const expectation = { production: true, isRestore: true, replaces: previous, commit: target.commit_ref ?? null };
-	return await waitForDeployJson(context, { client, site, deployId: target.id, expectation }, {
-		timeoutMs: timeoutMs ?? 0,
-		// Netlify publishes at once or not at all: there is nothing to cancel.
-		cancels: false,
-		previous,
-	});
+	return await waitForDeployJson(
+		context,
+		{ client, site, deployId: target.id, expectation },
+		{
+			timeoutMs: timeoutMs ?? 0,
+			// Netlify publishes at once or not at all: there is nothing to cancel.
+			cancels: false,
+			previous,
+		},
+	);
 }

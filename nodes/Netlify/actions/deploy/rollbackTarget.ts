@@ -41,7 +41,8 @@ export function rollbackTarget(name: string, { live, history, badDeployId, verif
 	throw new OperationFailure(
 		`Site ${name} cannot be rolled back: ${choice.reason}`,
 		adviceWithoutTarget(verified, {
-			listed: 'Check that Verified Releases holds full commits or deploy IDs of this site, or choose a deploy and use Restore',
+			listed:
+				'Check that Verified Releases holds full commits or deploy IDs of this site, or choose a deploy and use Restore',
 			unlisted: 'Choose a deploy and use Restore, or deploy a good commit',
 		}),
 	);

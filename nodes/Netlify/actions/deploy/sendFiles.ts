@@ -22,7 +22,12 @@ export async function sendFiles(context: OperationContext, plan: FilesPlan, canc
 	const started = await attempt(startEmptyDeploy(client, site, kind));
 	if (!started.ok) return returnOrThrowStart(context, site, started.error, previous);
 	const deployId = started.value;
-	const expected = { client, site, deployId, expectation: { production: !kind.draft, commit: null, replaces: previous } };
+	const expected = {
+		client,
+		site,
+		deployId,
+		expectation: { production: !kind.draft, commit: null, replaces: previous },
+	};
 	const facts = { previous, digest };
 	const sent = await attempt(upload(context, plan, deployId));
 	const summary = {

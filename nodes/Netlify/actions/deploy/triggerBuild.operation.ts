@@ -26,9 +26,14 @@ const branchField = textField('Branch', 'branch', {
 });
 const expectedCommit = expectedCommitField({
 	placeholder: '={{ $json.sha }}',
-	description: 'The commit that must go live. Netlify builds the head of the branch: if that has moved on, the deployment fails.',
+	description:
+		'The commit that must go live. Netlify builds the head of the branch: if that has moved on, the deployment fails.',
 });
-const clearCacheField = switchField('Clear Cache', 'clearCache', 'Whether to build without the cache of earlier builds');
+const clearCacheField = switchField(
+	'Clear Cache',
+	'clearCache',
+	'Whether to build without the cache of earlier builds',
+);
 const onTimeout = onTimeoutField('cancel', { waitForCompletion: [true] });
 
 export const triggerBuild: Operation = {
@@ -72,6 +77,10 @@ export const triggerBuild: Operation = {
 		if (!started.ok) return returnOrThrowStart(context, site, started.error, previous);
 		const expected = { client, site, deployId: started.value, expectation: { production, commit, replaces: previous } };
 		if (timeoutMs === null) return await startedJson(context, expected, { previous });
-		return await waitForDeployJson(context, expected, { timeoutMs, cancels: onTimeout.read(context) === 'cancel', previous });
+		return await waitForDeployJson(context, expected, {
+			timeoutMs,
+			cancels: onTimeout.read(context) === 'cancel',
+			previous,
+		});
 	},
 };

@@ -40,10 +40,14 @@ export const wait: Operation = {
 			// A deploy that had ended before has nothing left to wait for: what is live replaced it.
 			replaces: hasEnded(deploy) ? null : liveId,
 		};
-		return await waitForDeployJson(context, { client, site, deployId: deploy.id, expectation }, {
-			timeoutMs: leftMs,
-			cancels: onTimeout.read(context) === 'cancel',
-			previous: liveId === deploy.id ? null : liveId,
-		});
+		return await waitForDeployJson(
+			context,
+			{ client, site, deployId: deploy.id, expectation },
+			{
+				timeoutMs: leftMs,
+				cancels: onTimeout.read(context) === 'cancel',
+				previous: liveId === deploy.id ? null : liveId,
+			},
+		);
 	},
 };

@@ -35,16 +35,16 @@ async function readBuildLog(
 	{ deploy }: DeployResult,
 ): Promise<BuildLog> {
 	const access = deploy.log_access_attributes;
-	if (!access?.url) return noLines('Netlify does not report where the build\'s log is');
+	if (!access?.url) return noLines("Netlify does not report where the build's log is");
 	const variables = await attempt(listVariables(client, site));
 	if (!variables.ok) {
-		return noLines('The build\'s log is left out: the site\'s variables, which it may show, could not be read');
+		return noLines("The build's log is left out: the site's variables, which it may show, could not be read");
 	}
 	const answer = await attempt(fetchLog(functions, access.url, access.token ?? '', await client.baseUrl()));
-	if (!answer.ok) return noLines('The build\'s log could not be read');
+	if (!answer.ok) return noLines("The build's log could not be read");
 	const lines = buildLogLines(answer.value);
-	if (lines === null) return noLines('The build\'s log has an unknown form');
-	if (lines.length === 0) return noLines('The build\'s log is empty');
+	if (lines === null) return noLines("The build's log has an unknown form");
+	if (lines.length === 0) return noLines("The build's log is empty");
 	const secrets = secretsIn(variables.value);
 	return { lines: lines.slice(-maxLines).map((line) => safeLine(line, secrets)), note: '' };
 }

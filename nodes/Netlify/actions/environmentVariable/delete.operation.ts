@@ -10,7 +10,8 @@ import { planJson } from '../../output/planJson';
 import { ownValue } from '../../state/environment/deployContexts';
 
 const contexts = contextsField([], {
-	description: 'Only the values of these contexts; leave it empty for the whole variable. In an expression, branch:NAME is one branch.',
+	description:
+		'Only the values of these contexts; leave it empty for the whole variable. In an expression, branch:NAME is one branch.',
 });
 
 export const deleteVariable: Operation = {

@@ -6,6 +6,6 @@ import { set } from './set.operation';
 export const environmentVariable: Resource = {
 	value: 'environmentVariable',
 	name: 'Environment Variable',
-	description: 'What a site\'s builds and functions can read; a change takes effect with the next deploy',
+	description: "What a site's builds and functions can read; a change takes effect with the next deploy",
 	operations: [set, getMany, deleteVariable],
 };

@@ -16,7 +16,8 @@ import { planJson } from '../../output/planJson';
 import { deployedPlaces } from '../../state/environment/deployContexts';
 
 const contexts = contextsField(['all'], {
-	description: 'The deploys that get this value. For a secret, All means production, deploy previews and branch deploys. In an expression, branch:NAME is one branch.',
+	description:
+		'The deploys that get this value. For a secret, All means production, deploy previews and branch deploys. In an expression, branch:NAME is one branch.',
 });
 const secretField = switchField(
 	'Secret',
@@ -28,7 +29,8 @@ export const set: Operation = {
 	value: 'set',
 	name: 'Set',
 	action: 'Set an environment variable',
-	description: 'Set the value for some contexts and leave those of all others as they are; it takes effect with the next deploy',
+	description:
+		'Set the value for some contexts and leave those of all others as they are; it takes effect with the next deploy',
 	properties: [siteField, keyField, valueField, contexts, branchField, secretField, scopesField, dryRunProperty],
 	async execute(context) {
 		const wanted = readChange(context);

@@ -22,15 +22,12 @@ const nameField: Field<string> = field(name, (context) => {
 });
 const teamField = textField('Team', 'team', {
 	placeholder: 'candlefish',
-	description: 'The team\'s slug; leave it empty for the token\'s own team',
+	description: "The team's slug; leave it empty for the token's own team",
 });
 const ifExistsField = choiceField(
 	'If It Exists',
 	'ifExists',
-	[
-		option('Fail', 'fail'),
-		option('Return It', 'return', 'Return the site as it is; its settings are not changed'),
-	],
+	[option('Fail', 'fail'), option('Return It', 'return', 'Return the site as it is; its settings are not changed')],
 	{ description: 'What to do when a site of that name exists already and the credential may see it' },
 );
 const settings = settingsField();

@@ -23,10 +23,7 @@ export async function digestFiles(files: readonly SiteFile[]): Promise<DigestedF
 }
 
 /** One digest for all files and functions: the SHA-256 of their sorted `digest  path` lines. */
-export function manifestDigest(
-	files: readonly DigestedFile[],
-	functions: readonly FunctionBundle[] = [],
-): string {
+export function manifestDigest(files: readonly DigestedFile[], functions: readonly FunctionBundle[] = []): string {
 	const lines = [
 		...files.map(({ sha1, path }) => `${sha1}  ${path}\n`),
 		...functions.map(({ sha256, name }) => `${sha256}  .netlify/functions/${name}\n`),

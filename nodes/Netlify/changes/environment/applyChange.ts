@@ -1,6 +1,12 @@
 import type { PlatformClient } from '../../../shared/http/platformClient';
 import { writeOnce } from '../../../shared/waiting/writeOnce';
-import { createVariables, readVariable, replaceVariable, setValue, type ValueBody } from '../../api/environmentVariables';
+import {
+	createVariables,
+	readVariable,
+	replaceVariable,
+	setValue,
+	type ValueBody,
+} from '../../api/environmentVariables';
 import { type NetlifyEnvironmentVariable, type NetlifySite, siteName } from '../../api/types';
 import type { DeployContext } from '../../state/environment/deployContexts';
 import { rewrittenValues } from '../../state/environment/keptValues';
@@ -21,7 +27,13 @@ export async function applyChange(
 ): Promise<NetlifyEnvironmentVariable> {
 	if (plan.before === null) await createOnce(client, site, change);
 	else if (plan.rewrites) await rewriteVariable(client, site, change, plan.before);
-	else await setValues(client, site, change, plan.places.filter(({ result }) => result !== 'unchanged'));
+	else
+		await setValues(
+			client,
+			site,
+			change,
+			plan.places.filter(({ result }) => result !== 'unchanged'),
+		);
 	const after = await readVariable(client, site, change.key);
 	if (after === null) throw notAsRequested(site, change, 'it is not there');
 	return await keepOthers(client, site, change, plan.before, after);

@@ -19,13 +19,21 @@ export async function keepOthers(
 	if (lost.length === 0) return after;
 	for (const { place, value } of lost) {
 		if (value === null) {
-			throw notAsRequested(site, change, `Netlify dropped the value of ${contextName(place)}, and does not report what it was`);
+			throw notAsRequested(
+				site,
+				change,
+				`Netlify dropped the value of ${contextName(place)}, and does not report what it was`,
+			);
 		}
 		await setValue(client, site, change.key, valueBody(place, value));
 	}
 	const repaired = await readVariable(client, site, change.key);
 	if (repaired !== null && lostValues(before, repaired, change).length === 0) return repaired;
-	throw notAsRequested(site, change, `Netlify does not keep the values of ${lost.map(({ place }) => contextName(place)).join(', ')}`);
+	throw notAsRequested(
+		site,
+		change,
+		`Netlify does not keep the values of ${lost.map(({ place }) => contextName(place)).join(', ')}`,
+	);
 }
 
 function assertWritten(site: NetlifySite, change: VariableChange, after: NetlifyEnvironmentVariable): void {

@@ -1,6 +1,17 @@
 import { OperationFailure } from '../../../shared/operation/errors';
-import { type NetlifyEnvironmentValue, type NetlifyEnvironmentVariable, type NetlifySite, siteName } from '../../api/types';
-import { contextName, contextOf, type DeployContext, isReadable, ownValue } from '../../state/environment/deployContexts';
+import {
+	type NetlifyEnvironmentValue,
+	type NetlifyEnvironmentVariable,
+	type NetlifySite,
+	siteName,
+} from '../../api/types';
+import {
+	contextName,
+	contextOf,
+	type DeployContext,
+	isReadable,
+	ownValue,
+} from '../../state/environment/deployContexts';
 
 /** What a variable is to be. */
 export interface VariableChange {

@@ -28,9 +28,19 @@ export const branchField = textField('Branch', 'branch', {
  * Contexts: from an expression, `branch:staging` is the context of that branch, as in Netlify's own tools.
  * Read with Branch; a context that Netlify does not have, or a branch without a name, is a ConfigurationError.
  */
-export function contextsField(initial: string[], details: Pick<INodeProperties, 'description'>): Field<DeployContext[]> {
+export function contextsField(
+	initial: string[],
+	details: Pick<INodeProperties, 'description'>,
+): Field<DeployContext[]> {
 	return field(
-		{ displayName: 'Contexts', name: 'contexts', type: 'multiOptions', options: contextOptions, default: [...initial], ...details },
+		{
+			displayName: 'Contexts',
+			name: 'contexts',
+			type: 'multiOptions',
+			options: contextOptions,
+			default: [...initial],
+			...details,
+		},
 		(context) => listParameter(context, 'contexts').map((name) => placeNamed(name, context)),
 	);
 }

@@ -8,7 +8,7 @@ export const filesFromField = choiceField(
 	[
 		option('All Binary Fields', 'allBinaries', 'Every binary field of the item is a file'),
 		option('Some Binary Fields', 'namedBinaries', 'The named binary fields are the files'),
-		option('Zip File', 'zip', 'A binary field holds a zip file whose root is the site\'s root'),
+		option('Zip File', 'zip', "A binary field holds a zip file whose root is the site's root"),
 	],
 	{ initial: 'zip', description: 'Where the files of the site are' },
 );
@@ -35,7 +35,7 @@ export const binariesField = requiredTextField('Input Binary Fields', 'binaryPro
 export const baseDirectoryField = textField('Base Directory', 'baseDirectory', {
 	placeholder: '/data/build/paintbox',
 	displayOptions: { show: { filesFrom: ['allBinaries', 'namedBinaries'] } },
-	description: 'Cut off the files\' directories; leave it empty to cut off what they all share',
+	description: "Cut off the files' directories; leave it empty to cut off what they all share",
 });
 
 export const targetField = choiceField(
@@ -65,9 +65,15 @@ export const uploadMethodField = choiceField(
 	{ description: 'How the files are sent to Netlify' },
 );
 
-export const concurrencyField = numberField('Concurrency', 'concurrency', 20, { minimum: 1, maximum: 50 }, {
-	description: 'How many files are sent at once, from 1 to 50',
-});
+export const concurrencyField = numberField(
+	'Concurrency',
+	'concurrency',
+	20,
+	{ minimum: 1, maximum: 50 },
+	{
+		description: 'How many files are sent at once, from 1 to 50',
+	},
+);
 
 /** In the order of the screen. */
 export const filesFields = [

@@ -21,7 +21,8 @@ const functionsFrom = choiceField(
 const functionBinaries = requiredTextField('Functions Binary Fields', 'functionBinaryNames', {
 	placeholder: 'hello,checkout',
 	displayOptions: shown,
-	description: 'The names of the binary fields, separated by commas. A function has the name of its file, without .zip.',
+	description:
+		'The names of the binary fields, separated by commas. A function has the name of its file, without .zip.',
 });
 
 export const functionsRuntimeField = choiceField(

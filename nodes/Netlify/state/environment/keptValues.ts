@@ -26,10 +26,7 @@ export interface PlacedValue {
  * All values of a variable that is written whole: the new ones, and those which stay. Once it is a
  * secret, the value of `all` becomes one for each deployed context without its own.
  */
-export function rewrittenValues(
-	before: NetlifyEnvironmentVariable,
-	change: Change,
-): PlacedValue[] {
+export function rewrittenValues(before: NetlifyEnvironmentVariable, change: Change): PlacedValue[] {
 	const values = before.values ?? [];
 	const placed = new Map<string, PlacedValue>();
 	for (const { place, value } of values.flatMap((each) => keptPlaces(before, each, change))) {
@@ -41,11 +38,7 @@ export function rewrittenValues(
 	return [...placed.values()];
 }
 
-function keptPlaces(
-	before: NetlifyEnvironmentVariable,
-	kept: NetlifyEnvironmentValue,
-	change: Change,
-): PlacedValue[] {
+function keptPlaces(before: NetlifyEnvironmentVariable, kept: NetlifyEnvironmentValue, change: Change): PlacedValue[] {
 	const place = contextOf(kept);
 	const value = kept.value ?? '';
 	if (!becomesSecret(before, change) || place.context !== 'all') return [{ place, value }];

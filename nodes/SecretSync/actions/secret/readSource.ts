@@ -40,19 +40,26 @@ export async function readSource(context: OperationContext): Promise<SourceReadi
 async function readUpstashCredential(context: OperationContext): Promise<SourceReading> {
 	const { functions, itemIndex } = context;
 	const keys = readUpstashKeys(context);
-	const credential = await functions.getCredentials<ICredentialDataDecryptedObject>('slipwayUpstashRedisApi', itemIndex);
+	const credential = await functions.getCredentials<ICredentialDataDecryptedObject>(
+		'slipwayUpstashRedisApi',
+		itemIndex,
+	);
 	const url = textAt(credential, 'baseUrl')?.trim().replace(/\/+$/, '') ?? '';
 	const token = textAt(credential, 'token')?.trim() ?? '';
 	if (url === '' || token === '') {
 		throw new ConfigurationError(
 			'The Upstash Redis credential has no REST URL or no token',
-			'Open the credential and fill in both, from the database\'s page in Upstash',
+			"Open the credential and fill in both, from the database's page in Upstash",
 		);
 	}
 	await upstashClient(context).run(['PING'], { safeToRepeat: true });
-	return upstashReading(keys, { url, token }, {
-		name: 'the Upstash Redis credential',
-		identity: `upstashCredential ${url}`,
-		summary: { url },
-	});
+	return upstashReading(
+		keys,
+		{ url, token },
+		{
+			name: 'the Upstash Redis credential',
+			identity: `upstashCredential ${url}`,
+			summary: { url },
+		},
+	);
 }

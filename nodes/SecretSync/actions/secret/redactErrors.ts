@@ -29,7 +29,14 @@ function redactError(error: unknown, values: readonly string[], openWords: reado
 	const parts = (text: string): string => redactParts(text, values, openWords);
 	if (error instanceof PlatformRequestError) {
 		const { platform, action, status, vendorMessage, code, kind } = error;
-		return new PlatformRequestError(platform, whole(action), status, parts(vendorMessage), code === null ? null : parts(code), kind);
+		return new PlatformRequestError(
+			platform,
+			whole(action),
+			status,
+			parts(vendorMessage),
+			code === null ? null : parts(code),
+			kind,
+		);
 	}
 	if (error instanceof AwsRequestError) {
 		const { service, action, status, code, vendorMessage, advice } = error;

@@ -25,10 +25,17 @@ interface SeenWords {
  * Brings a target's keys to a source's values: reads both, writes what differs, reads again. No
  * value and no digest of one comes out, in an item or an error.
  */
-export async function runSync(context: OperationContext, { isDryRun }: { readonly isDryRun: boolean }): Promise<IDataObject> {
+export async function runSync(
+	context: OperationContext,
+	{ isDryRun }: { readonly isDryRun: boolean },
+): Promise<IDataObject> {
 	const selection = readSelection(context);
 	const seen: SeenWords = { values: new Set(), openWords: new Set() };
-	return await redactErrors(seen.values, seen.openWords, async () => await syncSelected(context, selection, seen, isDryRun));
+	return await redactErrors(
+		seen.values,
+		seen.openWords,
+		async () => await syncSelected(context, selection, seen, isDryRun),
+	);
 }
 
 async function syncSelected(
@@ -43,7 +50,10 @@ async function syncSelected(
 	const target = await openTarget(context, source);
 	allow(seen, namesOf(target));
 	const entries = entriesFor(source, target, selection);
-	allow(seen, entries.map(({ key }) => key));
+	allow(
+		seen,
+		entries.map(({ key }) => key),
+	);
 	const before = await readTarget(target);
 	const record = await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);
 	const plan = planSync(entries, before, record.keys, record.digest, pruneField.read(context));
@@ -91,12 +101,18 @@ async function readTarget(target: Target): Promise<ReadonlyMap<string, PresentKe
 }
 
 /** Null where the target leaves it to a deploy. */
-async function pendingEffect({ effect }: Target, isChanged: boolean, keys: readonly string[]): Promise<PendingEffect | null> {
+async function pendingEffect(
+	{ effect }: Target,
+	isChanged: boolean,
+	keys: readonly string[],
+): Promise<PendingEffect | null> {
 	if (!effect) return null;
 	return isChanged ? { machines: await effect.affected(), versions: null } : await effect.pending(keys);
 }
 
 function recordWarnings({ functions }: OperationContext): string[] {
 	if (functions.getMode() !== 'manual') return [];
-	return ['A manual execution keeps no record: a later sync cannot prune these keys, and writes again what the target does not show'];
+	return [
+		'A manual execution keeps no record: a later sync cannot prune these keys, and writes again what the target does not show',
+	];
 }

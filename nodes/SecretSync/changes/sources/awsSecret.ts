@@ -11,11 +11,17 @@ import type { SourceReading } from './source';
  * @param versionId empty for the current version.
  * @throws OperationFailure when it holds no JSON object; never with its value.
  */
-export async function readAwsSecret(secrets: SecretsManager, secretId: string, versionId: string): Promise<SourceReading> {
-	const answer = await secrets.call('GetSecretValue', async (client) =>
-		await client.send(
-			new GetSecretValueCommand({ SecretId: secretId, ...(versionId !== '' && { VersionId: versionId }) }),
-		),
+export async function readAwsSecret(
+	secrets: SecretsManager,
+	secretId: string,
+	versionId: string,
+): Promise<SourceReading> {
+	const answer = await secrets.call(
+		'GetSecretValue',
+		async (client) =>
+			await client.send(
+				new GetSecretValueCommand({ SecretId: secretId, ...(versionId !== '' && { VersionId: versionId }) }),
+			),
 	);
 	const { ARN: arn, VersionId: version } = answer;
 	const name = answer.Name ?? secretId;

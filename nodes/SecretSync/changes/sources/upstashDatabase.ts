@@ -28,11 +28,15 @@ export async function readUpstashDatabase(
 		);
 	}
 	const url = /^https?:/.test(endpoint) ? endpoint : `https://${endpoint}`;
-	return upstashReading(keys, { url, token }, {
-		name: `Redis database ${name}`,
-		identity: `upstashDatabase ${id}`,
-		summary: { name, id, readOnly: isReadOnly },
-	});
+	return upstashReading(
+		keys,
+		{ url, token },
+		{
+			name: `Redis database ${name}`,
+			identity: `upstashDatabase ${id}`,
+			summary: { name, id, readOnly: isReadOnly },
+		},
+	);
 }
 
 /** The reading of a database whose address and token are known. */
@@ -44,7 +48,10 @@ export function upstashReading(
 	return {
 		name,
 		identity,
-		values: new Map([[keys.url, access.url], [keys.token, access.token]]),
+		values: new Map([
+			[keys.url, access.url],
+			[keys.token, access.token],
+		]),
 		summary: { platform: 'upstash', ...summary },
 	};
 }

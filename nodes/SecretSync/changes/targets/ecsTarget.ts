@@ -34,7 +34,7 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 		takesEffect: 'when a service is deployed with the revision: pass versions.target to AWS ECS Service: Deploy',
 		marksAreDigests: false,
 		takesReferences: true,
-		keyInTarget: (key) => requireVariableName(key, 'a container\'s variable'),
+		keyInTarget: (key) => requireVariableName(key, "a container's variable"),
 		read: describe,
 		check(writes) {
 			if (base?.executionRoleArn || !writes.some(({ value }) => value !== null)) return;
@@ -45,7 +45,13 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 		},
 		async write(writes, done) {
 			if (base === undefined) await describe();
-			const request = { ...base, family, containerDefinitions: (base?.containerDefinitions ?? []).map((each) => (each.name === container ? withWrites(each, writes) : each)) };
+			const request = {
+				...base,
+				family,
+				containerDefinitions: (base?.containerDefinitions ?? []).map((each) =>
+					each.name === container ? withWrites(each, writes) : each,
+				),
+			};
 			const before = newest;
 			const sent = await attempt(registerCopy(ecs, request));
 			if (!sent.ok) {
@@ -61,11 +67,7 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 	};
 }
 
-function containerIn(
-	definition: TaskDefinition,
-	family: string,
-	container: string,
-): ContainerDefinition {
+function containerIn(definition: TaskDefinition, family: string, container: string): ContainerDefinition {
 	const containers = definition.containerDefinitions ?? [];
 	const found = containers.find(({ name }) => name === container);
 	if (found) return found;

@@ -52,6 +52,9 @@ export function numberedPages(
 	return async (token) => {
 		const page = Number(token ?? 1);
 		const elements = await list({ page, per_page: pageSize });
-		return { choices: choicesOf(elements, ...fields), next: elements.length === pageSize ? String(page + 1) : undefined };
+		return {
+			choices: choicesOf(elements, ...fields),
+			next: elements.length === pageSize ? String(page + 1) : undefined,
+		};
 	};
 }

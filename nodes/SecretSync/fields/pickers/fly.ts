@@ -7,5 +7,8 @@ import { matching } from '../../../shared/fields/pickers';
 /** Apps of the organization in the Fly.io credential. */
 export async function searchApps(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const apps = await listApps(flyClientForPicker(this));
-	return matching(filter, apps.flatMap(({ name }) => (name ? [{ name, value: name }] : [])));
+	return matching(
+		filter,
+		apps.flatMap(({ name }) => (name ? [{ name, value: name }] : [])),
+	);
 }

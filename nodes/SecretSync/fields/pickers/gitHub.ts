@@ -18,10 +18,7 @@ export async function searchRepositories(
 	return await pageWithMatches(
 		filter,
 		paginationToken,
-		numberedPages(
-			async (query) => await listRepositories(client, query),
-			['full_name', 'full_name'],
-		),
+		numberedPages(async (query) => await listRepositories(client, query), ['full_name', 'full_name']),
 	);
 }
 
@@ -37,13 +34,16 @@ export async function searchEnvironments(
 	return await pageWithMatches(
 		filter,
 		paginationToken,
-		numberedPages(async (query) => {
-			const body = await client.object({
-				method: 'GET',
-				path: path`/repos/${repository.owner}/${repository.name}/environments`,
-				query,
-			});
-			return listAt(body, 'environments');
-		}, ['name', 'name']),
+		numberedPages(
+			async (query) => {
+				const body = await client.object({
+					method: 'GET',
+					path: path`/repos/${repository.owner}/${repository.name}/environments`,
+					query,
+				});
+				return listAt(body, 'environments');
+			},
+			['name', 'name'],
+		),
 	);
 }

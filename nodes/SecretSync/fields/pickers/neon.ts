@@ -47,7 +47,13 @@ async function namesOnBranch(
 	const client = clientOfChosen(functions);
 	const branch = chosenInPicker(functions, 'branch');
 	if (client === null || branch === null) return { results: [] };
-	return matching(filter, (await list(client, branch)).map(({ name }) => ({ name, value: name })));
+	return matching(
+		filter,
+		(await list(client, branch)).map(({ name }) => ({ name, value: name })),
+	);
 }
 
-const choiceOf = ({ id, name }: { readonly id: string; readonly name?: string }): INodeListSearchItems => ({ name: name ?? id, value: id });
+const choiceOf = ({ id, name }: { readonly id: string; readonly name?: string }): INodeListSearchItems => ({
+	name: name ?? id,
+	value: id,
+});

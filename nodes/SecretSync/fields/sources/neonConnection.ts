@@ -51,7 +51,14 @@ const directKey = textField('Direct URI Key', 'directKey', {
 	description: 'The key for the connection URI without the pooler; leave it empty to skip that URI',
 });
 
-export const neonConnectionProperties = shownWhere({ source: ['neon'] }, [project, branch, database, role, pooledKey, directKey]);
+export const neonConnectionProperties = shownWhere({ source: ['neon'] }, [
+	project,
+	branch,
+	database,
+	role,
+	pooledKey,
+	directKey,
+]);
 
 /** @throws ConfigurationError when no key is named, or one twice. */
 export function readNeonChoice(context: OperationContext): NeonConnectionChoice {

@@ -13,7 +13,11 @@ export const redisDatabaseField = locatorProperty({
 	enter: [enteredAs('id', 'By ID', '5a4d6b0c-0000-4000-8000-000000000001')],
 });
 
-export const readOnlyTokenField = switchField('Read-Only Token', 'readOnlyToken', 'Whether to sync the token that may only read');
+export const readOnlyTokenField = switchField(
+	'Read-Only Token',
+	'readOnlyToken',
+	'Whether to sync the token that may only read',
+);
 
 const restUrlKey = requiredTextField('REST URL Key', 'restUrlKey', {
 	default: 'UPSTASH_REDIS_REST_URL',

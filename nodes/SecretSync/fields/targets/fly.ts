@@ -16,7 +16,11 @@ export const applyField = choiceField(
 	'apply',
 	[
 		option('Stage', 'stage', 'Keep them for the next deploy: pass the version to its option Minimum Secrets Version'),
-		option('Deploy Now', 'deploy', 'Boot every machine again, a share at a time; done only when each runs with the secrets'),
+		option(
+			'Deploy Now',
+			'deploy',
+			'Boot every machine again, a share at a time; done only when each runs with the secrets',
+		),
 	],
 	{ description: 'When the machines get the secrets' },
 );

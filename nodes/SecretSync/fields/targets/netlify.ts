@@ -32,12 +32,13 @@ const contexts = listField({
 		{ name: 'Production', value: 'production' },
 	],
 	default: ['all'],
-	description: 'The deploys that get the values. For secrets, All means production, deploy previews and branch deploys. In an expression, the context of one branch is branch:NAME, such as branch:feature/login.',
+	description:
+		'The deploys that get the values. For secrets, All means production, deploy previews and branch deploys. In an expression, the context of one branch is branch:NAME, such as branch:feature/login.',
 });
 
 const contextBranch = textField('Branch of the Context', 'contextBranch', {
 	placeholder: 'feature/login',
-	description: 'The branch of the context Branch, such as a pull request\'s own, so that two open ones share nothing',
+	description: "The branch of the context Branch, such as a pull request's own, so that two open ones share nothing",
 	displayOptions: { show: { contexts: ['branch'] } },
 });
 
@@ -62,7 +63,13 @@ const markAsSecret = switchField(
 	true,
 );
 
-export const netlifyProperties = shownWhere({ target: ['netlify'] }, [siteField, contexts, contextBranch, scopes, markAsSecret]);
+export const netlifyProperties = shownWhere({ target: ['netlify'] }, [
+	siteField,
+	contexts,
+	contextBranch,
+	scopes,
+	markAsSecret,
+]);
 
 const scopeNames = ['builds', 'functions', 'post-processing', 'runtime'];
 
@@ -93,9 +100,16 @@ function readPlaces(context: OperationContext): string[] {
 		if (name !== 'branch') return name;
 		const branch = contextBranch.read(context);
 		if (branch !== '') return branchPlace(branch);
-		throw new ConfigurationError('Branch of the Context is empty', 'Enter the branch of the context Branch, or choose branch:NAME by an expression');
+		throw new ConfigurationError(
+			'Branch of the Context is empty',
+			'Enter the branch of the context Branch, or choose branch:NAME by an expression',
+		);
 	});
-	known(chosen.filter((name) => !isBranchPlace(name)), [...contextNames, 'branch:NAME'], 'deploy context');
+	known(
+		chosen.filter((name) => !isBranchPlace(name)),
+		[...contextNames, 'branch:NAME'],
+		'deploy context',
+	);
 	return [...new Set(chosen)];
 }
 

@@ -28,8 +28,7 @@ export const get: CatalogOperation = {
 		const environment = environmentField.read(context);
 		const catalog = readServiceCatalog(rows);
 		const row = catalog.rows.find(
-			(candidate) =>
-				rowKey(candidate.service, candidate.environment) === rowKey(service, environment),
+			(candidate) => rowKey(candidate.service, candidate.environment) === rowKey(service, environment),
 		);
 		if (row === undefined) throw missing(service, environment, catalog.rows);
 		const issues = catalog.issues.filter((issue) => issue.row === row.rowNumber);
@@ -62,15 +61,16 @@ function missing(service: string, environment: string, rows: readonly CatalogRow
 		.map((row) => row.environment);
 	const near = nearNames(
 		service,
-		rows
-			.filter((row) => row.environment.toLowerCase() === environment.toLowerCase())
-			.map((row) => row.service),
+		rows.filter((row) => row.environment.toLowerCase() === environment.toLowerCase()).map((row) => row.service),
 	);
 	const advice =
 		elsewhere.length > 0
 			? `${service} has rows for ${elsewhere.join(', ')}: correct Environment, or add a row`
 			: near.length > 0
 				? `Did you mean ${near.join(' or ')}?`
-				: `The catalog holds ${rows.map((row) => `${row.service} (${row.environment})`).slice(0, 20).join(', ')}`;
+				: `The catalog holds ${rows
+						.map((row) => `${row.service} (${row.environment})`)
+						.slice(0, 20)
+						.join(', ')}`;
 	return new OperationFailure(`The catalog has no service "${service}" in ${environment}`, advice);
 }

@@ -3,11 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type PlanEvent, readPlanEvent } from '../../../deployment/plan/planEvent';
 import { repositoryRelation, unknownRepositoryReason } from '../../../deployment/plan/rowRepository';
 import { type PlannedService, planRelease, type ReleasePlan } from '../../../deployment/plan/releasePlan';
-import {
-	describeIssue,
-	readServiceCatalog,
-	unmatchedGlobIssues,
-} from '../../../deployment/catalog/serviceCatalog';
+import { describeIssue, readServiceCatalog, unmatchedGlobIssues } from '../../../deployment/catalog/serviceCatalog';
 import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { choiceField, jsonField, option } from '../../../shared/fields/fields';
@@ -47,7 +43,7 @@ export const plan: CatalogOperation = {
 				release.blockingIssues,
 				'Correct them in the Data Table slipway_services, then redeliver the event. ',
 			);
-		};
+		}
 		const knownFiles = readKnownFiles(context, [event.repository]);
 		const warnings = [
 			...release.otherIssues,
@@ -72,11 +68,7 @@ function eventParameter(context: OperationContext): PlanEvent {
 	);
 }
 
-function serviceOutput(
-	service: PlannedService,
-	event: PlanEvent,
-	warnings: readonly string[],
-): CatalogOutput {
+function serviceOutput(service: PlannedService, event: PlanEvent, warnings: readonly string[]): CatalogOutput {
 	const { row, wave, touched, held, holdReason, reasons, key, lockKey } = service;
 	return {
 		json: {
@@ -109,7 +101,12 @@ function nothingOutput(
 		nothingBecause !== null
 			? [nothingBecause]
 			: skipped.length === 0
-				? [unknownRepositoryReason(services.map(({ row }) => row), event)]
+				? [
+						unknownRepositoryReason(
+							services.map(({ row }) => row),
+							event,
+						),
+					]
 				: skipped.map(({ row, reasons: why }) => `${row.service} ${row.environment}: ${why.join('; ')}`);
 	return {
 		json: {
@@ -130,7 +127,21 @@ function nothingOutput(
 }
 
 function eventFields(event: PlanEvent): IDataObject {
-	const { repository, repositoryId, skipReason, ref, branch, sha, before, forced, deliveryId, action, sender, message, pushedAt } = event;
+	const {
+		repository,
+		repositoryId,
+		skipReason,
+		ref,
+		branch,
+		sha,
+		before,
+		forced,
+		deliveryId,
+		action,
+		sender,
+		message,
+		pushedAt,
+	} = event;
 	return {
 		repository,
 		repositoryId,

@@ -23,7 +23,10 @@ export const validate: CatalogOperation = {
 	properties: [knownFilesProperty, onIssues],
 	execute(context, rows) {
 		const repositories = readServiceCatalog(rows).rows.map(({ repository }) => repository);
-		const knownFiles = readKnownFiles(context, repositories.filter((name) => name !== ''));
+		const knownFiles = readKnownFiles(
+			context,
+			repositories.filter((name) => name !== ''),
+		);
 		const { issues } = readServiceCatalog(rows, knownFiles);
 		if (issues.length > 0 && onIssues.read(context) === 'fail') {
 			throw issuesFailure(`The service catalog has ${issues.length} issue${issues.length === 1 ? '' : 's'}`, issues);

@@ -18,12 +18,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create a backup',
 	description: 'Back up a database, unless it has a backup of that name, and wait until the backup is complete',
-	properties: [
-		databaseField,
-		nameField,
-		timeoutField,
-		dryRunProperty,
-	],
+	properties: [databaseField, nameField, timeoutField, dryRunProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
 		const name = nameField.read(context);

@@ -23,13 +23,7 @@ export const restore: Operation = {
 	name: 'Restore',
 	action: 'Restore a backup',
 	description: 'Replace everything in the database with a backup, and wait until the database answers again',
-	properties: [
-		databaseField,
-		backupField,
-		confirmField,
-		timeoutField,
-		dryRunProperty,
-	],
+	properties: [databaseField, backupField, confirmField, timeoutField, dryRunProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
 		const timeoutMs = timeoutField.read(context);

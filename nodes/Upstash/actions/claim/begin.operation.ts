@@ -17,22 +17,37 @@ const keyField = requiredTextField('Key', 'key', {
 
 const secondKeyField = textField('Second Key', 'secondKey', {
 	placeholder: 'candlefish-ai/paintbox@abc1234/production',
-	description: 'Another identity of the same work, such as repository, commit and environment. Granted only if both are free.',
+	description:
+		'Another identity of the same work, such as repository, commit and environment. Granted only if both are free.',
 });
 
-const leaseField = secondsField('Lease (Seconds)', 'leaseSeconds', 1800, { minimum: 1, maximum: 604_800 }, {
-	description: 'After this time a run that has not ended counts as dead, and another may begin. Set it longer than the work may take.',
-});
+const leaseField = secondsField(
+	'Lease (Seconds)',
+	'leaseSeconds',
+	1800,
+	{ minimum: 1, maximum: 604_800 },
+	{
+		description:
+			'After this time a run that has not ended counts as dead, and another may begin. Set it longer than the work may take.',
+	},
+);
 
-const ttlField = secondsField('TTL (Seconds)', 'ttlSeconds', 604_800, { minimum: 1, maximum: 31_536_000 }, {
-	description: 'How long the record and its outcome are kept; a full database with eviction on drops them sooner',
-});
+const ttlField = secondsField(
+	'TTL (Seconds)',
+	'ttlSeconds',
+	604_800,
+	{ minimum: 1, maximum: 31_536_000 },
+	{
+		description: 'How long the record and its outcome are kept; a full database with eviction on drops them sooner',
+	},
+);
 
 export const begin: Operation = {
 	value: 'begin',
 	name: 'Begin',
 	action: 'Begin a claim',
-	description: 'Ask whether this work may run: granted to one run, until it fails or its lease runs out; never again once it is done',
+	description:
+		'Ask whether this work may run: granted to one run, until it fails or its lease runs out; never again once it is done',
 	properties: [keyField, secondKeyField, leaseField, ttlField, itemOwnerField],
 	async execute(context) {
 		const keys = readKeys(context);

@@ -27,7 +27,7 @@ const wordsField = field(
 		name: 'words',
 		type: 'json',
 		default: '["PING"]',
-		description: 'The command\'s name and arguments as a JSON list',
+		description: "The command's name and arguments as a JSON list",
 		displayOptions: { show: { givenAs: ['words'] } },
 	},
 	(context) => jsonAsWrittenParameter(context, 'words', 'Words'),

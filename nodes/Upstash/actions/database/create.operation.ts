@@ -65,7 +65,9 @@ export const create: Operation = {
 function assertMayExist(name: string, count: number, isReturned: boolean): void {
 	if (count === 0 || (count === 1 && isReturned)) return;
 	throw new OperationFailure(
-		count > 1 ? `The account has ${count} databases of the name "${name}"` : `The account has a database "${name}" already`,
+		count > 1
+			? `The account has ${count} databases of the name "${name}"`
+			: `The account has a database "${name}" already`,
 		'Choose another name, or set If It Exists to Return It',
 	);
 }

@@ -15,11 +15,7 @@ export const deleteDatabase: Operation = {
 	name: 'Delete',
 	action: 'Delete a database',
 	description: 'Permanently delete a database, with all its keys and backups',
-	properties: [
-		databaseField,
-		confirmField,
-		dryRunProperty,
-	],
+	properties: [databaseField, confirmField, dryRunProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
 		const database = await findDatabase(client, databaseField.read(context));

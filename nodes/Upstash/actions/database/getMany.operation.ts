@@ -20,12 +20,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many databases',
 	description: 'List the databases of the account',
-	properties: [
-		...listProperties,
-		nameContainsField,
-		revealField,
-		simplifyProperty,
-	],
+	properties: [...listProperties, nameContainsField, revealField, simplifyProperty],
 	async execute(context) {
 		const limit = limitParameter(context);
 		const reveal = revealField.read(context);

@@ -12,7 +12,9 @@ import { planJson } from '../../output/planJson';
 import { databaseName } from '../../state/database';
 import { hasReadRegions, regionChange } from '../../state/regions';
 
-const regionsField = readRegionsField({ description: 'The complete list: a region that is not named loses its replica' });
+const regionsField = readRegionsField({
+	description: 'The complete list: a region that is not named loses its replica',
+});
 const timeoutField = timeoutProperty(600);
 
 export const updateRegions: Operation = {
@@ -20,13 +22,7 @@ export const updateRegions: Operation = {
 	name: 'Update Regions',
 	action: 'Update the read regions of a database',
 	description: 'Set the regions in which a database can be read, and wait until they are in place',
-	properties: [
-		databaseField,
-		regionsField,
-		timeoutField,
-		dryRunProperty,
-		simplifyProperty,
-	],
+	properties: [databaseField, regionsField, timeoutField, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const client = upstashManagementClient(context);
 		const wanted = regionsField.read(context);

@@ -4,9 +4,15 @@ import { upstashClient } from '../../api/client';
 import { expireKey } from '../../api/redis/keys';
 import { keyField } from '../../fields/key';
 
-const ttlField = numberField('TTL (Seconds)', 'ttlSeconds', 3600, { minimum: 0.001 }, {
-	description: 'How long the key still lives',
-});
+const ttlField = numberField(
+	'TTL (Seconds)',
+	'ttlSeconds',
+	3600,
+	{ minimum: 0.001 },
+	{
+		description: 'How long the key still lives',
+	},
+);
 
 export const expire: Operation = {
 	value: 'expire',

@@ -5,13 +5,25 @@ import { keyField } from '../../fields/key';
 import { wholeNumberField } from '../../fields/numbers';
 import { counterJson } from '../../output/counterJson';
 
-const byField = wholeNumberField('By', 'by', 1, {}, {
-	description: 'How much to add: a whole number, negative to subtract',
-});
+const byField = wholeNumberField(
+	'By',
+	'by',
+	1,
+	{},
+	{
+		description: 'How much to add: a whole number, negative to subtract',
+	},
+);
 
-const expireField = wholeNumberField('Expire a New Counter After (Seconds)', 'expireSeconds', 0, { minimum: 0 }, {
-	description: 'Set in the same step, and only when this creates the counter; with 0 it never expires',
-});
+const expireField = wholeNumberField(
+	'Expire a New Counter After (Seconds)',
+	'expireSeconds',
+	0,
+	{ minimum: 0 },
+	{
+		description: 'Set in the same step, and only when this creates the counter; with 0 it never expires',
+	},
+);
 
 export const increment: Operation = {
 	value: 'increment',

@@ -10,9 +10,15 @@ import { secondsField } from '../../fields/numbers';
 import { ownerField } from '../../fields/owner';
 import { describeHolder } from '../../state/lockHolder';
 
-const waitField = secondsField('Wait Up To (Seconds)', 'waitSeconds', 60, { minimum: 0, maximum: 86_400 }, {
-	description: 'How long to wait while another owner holds the lock; 0 asks once',
-});
+const waitField = secondsField(
+	'Wait Up To (Seconds)',
+	'waitSeconds',
+	60,
+	{ minimum: 0, maximum: 86_400 },
+	{
+		description: 'How long to wait while another owner holds the lock; 0 asks once',
+	},
+);
 
 const ifNotAcquiredField = choiceField(
 	'If Not Acquired',

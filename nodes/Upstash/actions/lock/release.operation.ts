@@ -10,7 +10,7 @@ export const release: Operation = {
 	value: 'release',
 	name: 'Release',
 	action: 'Release a lock',
-	description: 'Free a lock that this owner holds; another owner\'s lock is never touched',
+	description: "Free a lock that this owner holds; another owner's lock is never touched",
 	properties: [lockNameField, ownerField, ifNotHeldField],
 	async execute(context) {
 		const name = lockNameField.read(context);

@@ -17,17 +17,35 @@ const limitNameField = requiredTextField('Limit Name', 'limitName', {
 	description: 'What is limited: the same name is the same limit',
 });
 
-const maxCallsField = wholeNumberField('Calls', 'maxCalls', 3, { minimum: 1, maximum: mostCalls }, {
-	description: 'How many calls are allowed within the window',
-});
+const maxCallsField = wholeNumberField(
+	'Calls',
+	'maxCalls',
+	3,
+	{ minimum: 1, maximum: mostCalls },
+	{
+		description: 'How many calls are allowed within the window',
+	},
+);
 
-const windowField = secondsField('Window (Seconds)', 'windowSeconds', 60, { minimum: 1, maximum: 2_678_400 }, {
-	description: 'How long a call counts toward the limit',
-});
+const windowField = secondsField(
+	'Window (Seconds)',
+	'windowSeconds',
+	60,
+	{ minimum: 1, maximum: 2_678_400 },
+	{
+		description: 'How long a call counts toward the limit',
+	},
+);
 
-const costField = wholeNumberField('Cost', 'cost', 1, { minimum: 1, maximum: mostCalls }, {
-	description: 'How many calls this one counts as',
-});
+const costField = wholeNumberField(
+	'Cost',
+	'cost',
+	1,
+	{ minimum: 1, maximum: mostCalls },
+	{
+		description: 'How many calls this one counts as',
+	},
+);
 
 const ifRejectedField = choiceField(
 	'If Rejected',

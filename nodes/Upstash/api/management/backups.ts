@@ -11,7 +11,7 @@ export async function listBackups(client: PlatformClient, databaseId: string): P
 	if (Array.isArray(body)) return body.filter(isBackup);
 	throw new OperationFailure(
 		`Upstash's answer for the backups of database ${databaseId} is not a list`,
-		'Look at Upstash\'s status page, then run this again',
+		"Look at Upstash's status page, then run this again",
 	);
 }
 

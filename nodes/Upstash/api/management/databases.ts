@@ -31,11 +31,7 @@ export async function readDatabase(
 }
 
 /** The database of that id or name. @throws OperationFailure when there is none, or several of that name. */
-export async function findDatabase(
-	client: PlatformClient,
-	idOrName: string,
-	reveal = false,
-): Promise<UpstashDatabase> {
+export async function findDatabase(client: PlatformClient, idOrName: string, reveal = false): Promise<UpstashDatabase> {
 	const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrName);
 	const byId = isId ? await readDatabase(client, idOrName, reveal) : null;
 	if (byId) return byId;

@@ -51,10 +51,9 @@ export async function listLockNames(client: RedisClient): Promise<string[]> {
 	const names = new Set<string>();
 	let cursor = '0';
 	do {
-		const answer = await client.run(
-			['SCAN', cursor, 'MATCH', `${lockKeyPrefix}*`, 'COUNT', String(scanCount)],
-			{ safeToRepeat: true },
-		);
+		const answer = await client.run(['SCAN', cursor, 'MATCH', `${lockKeyPrefix}*`, 'COUNT', String(scanCount)], {
+			safeToRepeat: true,
+		});
 		const [next, keys] = Array.isArray(answer) ? (answer as unknown[]) : [];
 		if (!Array.isArray(keys)) {
 			throw new OperationFailure('Upstash answered SCAN without a list of keys', 'Run this again');

@@ -78,11 +78,7 @@ async function runBatch(
 	}
 }
 
-async function answerOf(
-	answer: unknown,
-	sender: RedisSender,
-	secretValues: readonly string[],
-): Promise<RedisAnswer> {
+async function answerOf(answer: unknown, sender: RedisSender, secretValues: readonly string[]): Promise<RedisAnswer> {
 	const result = resultIn(answer);
 	if (result !== undefined) return { ok: true, result };
 	const words = errorIn(answer) ?? '';

@@ -63,8 +63,5 @@ function isRange(from: string, to: string): boolean {
 
 /** A range, and no letters of their own beside it: `[blog-post]` is a word. */
 function hasPlainRange(items: readonly SetItem[]): boolean {
-	return (
-		items.some(({ from, to }) => from !== to) &&
-		!items.some(({ from, to }) => from === to && /\p{L}/u.test(from))
-	);
+	return items.some(({ from, to }) => from !== to) && !items.some(({ from, to }) => from === to && /\p{L}/u.test(from));
 }

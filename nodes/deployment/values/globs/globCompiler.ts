@@ -30,7 +30,7 @@ export class GlobCompiler {
 	) {}
 
 	compile(): GlobProgram {
-		for (let index = 0; index < this.characters.length; ) index = this.takeFrom(index);
+		for (let index = 0; index < this.characters.length;) index = this.takeFrom(index);
 		// No file and folder of a repository have the same name, so what is below a named folder is meant.
 		if (this.reading.coversFolders && this.isNameUpTo(this.characters.length)) this.takeWhatIsBelow();
 		return this.builder.build();
@@ -83,7 +83,10 @@ export class GlobCompiler {
 		const { builder, characters } = this;
 		const isRepeated = this.is(end + 1, '+');
 		const next = end + (isRepeated ? 2 : 1);
-		const name = characters.slice(index, next).map(({ text }) => text).join('');
+		const name = characters
+			.slice(index, next)
+			.map(({ text }) => text)
+			.join('');
 		const take = () =>
 			builder.oneOf(
 				() => builder.takeText(name),

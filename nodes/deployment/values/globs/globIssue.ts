@@ -35,7 +35,10 @@ export function globIssue(pattern: string): GlobIssue | null {
 	}
 	const foreign = foreignForms.find(([form]) => form.test(pattern));
 	if (foreign !== undefined) {
-		return bad(`is written ${foreign[1]}`, 'Write the globs alone, separated by commas or lines, such as apps/web/**, docs/*.md');
+		return bad(
+			`is written ${foreign[1]}`,
+			'Write the globs alone, separated by commas or lines, such as apps/web/**, docs/*.md',
+		);
 	}
 	const text = withSlashes(pattern.replace(/^!\s*/, ''));
 	if (text === '') return bad('takes back nothing', 'Write after the "!" what is not meant, such as !docs/**');
@@ -52,10 +55,16 @@ export function globIssue(pattern: string): GlobIssue | null {
 	}
 	const lone = loneBracket(characters);
 	if (lone !== null) {
-		return bad(`has a "${lone}" without its partner`, `Write the other one too, or \\${lone} where it belongs to the name`);
+		return bad(
+			`has a "${lone}" without its partner`,
+			`Write the other one too, or \\${lone} where it belongs to the name`,
+		);
 	}
 	if (compileGlob(text, { isGenerous: true, coversFolders: true }) === null) {
-		return bad(`stands for too much: more than ${maxAlternatives} patterns`, 'Write fewer alternatives in braces, or several globs');
+		return bad(
+			`stands for too much: more than ${maxAlternatives} patterns`,
+			'Write fewer alternatives in braces, or several globs',
+		);
 	}
 	return null;
 }
@@ -68,7 +77,8 @@ export function globListIssues(patterns: readonly string[], mayOnlyTakeBack: boo
 		...issues,
 		{
 			message: `"${patterns.join(', ')}" only takes back, and there is nothing before it to take from`,
-			advice: 'Write what is meant first, such as **, and then what is not, with "!". Where the name itself begins with "!", write \\!',
+			advice:
+				'Write what is meant first, such as **, and then what is not, with "!". Where the name itself begins with "!", write \\!',
 		},
 	];
 }

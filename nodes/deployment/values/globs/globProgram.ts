@@ -104,8 +104,7 @@ export class GlobBuilder {
 			if (accepts !== null) indexes.set(step, indexes.size);
 		});
 		indexes.set(this.steps.length, indexes.size);
-		const placesFrom = (step: number) =>
-			this.takingSteps(step).flatMap((taking) => indexes.get(taking) ?? []);
+		const placesFrom = (step: number) => this.takingSteps(step).flatMap((taking) => indexes.get(taking) ?? []);
 		const places = this.steps.flatMap(({ accepts, next: [next = 0] }) =>
 			accepts === null ? [] : [{ accepts, next: placesFrom(next) }],
 		);

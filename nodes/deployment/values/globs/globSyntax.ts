@@ -26,7 +26,13 @@ interface GlobAlternative {
 /** Whether a name matches one of the alternatives; null where that takes too long to be known. */
 export function matchesAny(alternatives: readonly GlobAlternative[], name: string): boolean | null {
 	const possible = alternatives.filter(({ needs }) => meetsNeeds(needs, name));
-	return possible.length > 0 && runGlobs(possible.map(({ program }) => program), name);
+	return (
+		possible.length > 0 &&
+		runGlobs(
+			possible.map(({ program }) => program),
+			name,
+		)
+	);
 }
 
 /** The alternatives of a pattern without `!`; null when there are too many to be tried. */

@@ -35,8 +35,10 @@ export class DeploymentControl {
 		this.hooks = new LifecycleHooks(world);
 		this.scheduler = new ServiceScheduler(world, lifecycle, {
 			isShifting: (service) => this.shifts.has(service),
-			taskFailed: (service, deployment) => this.breaker.taskFailed(service, deployment, this.recordOf(service, deployment)),
-			taskReady: (service, deployment) => this.breaker.taskReady(service, deployment, this.recordOf(service, deployment)),
+			taskFailed: (service, deployment) =>
+				this.breaker.taskFailed(service, deployment, this.recordOf(service, deployment)),
+			taskReady: (service, deployment) =>
+				this.breaker.taskReady(service, deployment, this.recordOf(service, deployment)),
 			steady: (service) => this.steady(service),
 			looked: (service) => this.shifts.get(service)?.look(),
 		});
@@ -123,11 +125,7 @@ export class DeploymentControl {
 		this.finish(record, 'STOPPED', 'Service deployment was stopped because a newer deployment was started.');
 	}
 
-	private promote(
-		service: Service,
-		revision: ServiceRevision,
-		reasonOf: (id: string) => string,
-	): Deployment {
+	private promote(service: Service, revision: ServiceRevision, reasonOf: (id: string) => string): Deployment {
 		const id = `ecs-svc/${this.world.deploymentNumber()}`;
 		const nowMs = this.world.now();
 		for (const older of service.deployments) older.status = 'ACTIVE';
@@ -144,10 +142,7 @@ export class DeploymentControl {
 			launchFailures: 0,
 		};
 		// The tasks of a revision that is deployed again are taken over as they are.
-		service.deployments = [
-			deployment,
-			...service.deployments.filter((older) => older.revision !== revision),
-		];
+		service.deployments = [deployment, ...service.deployments.filter((older) => older.revision !== revision)];
 		return deployment;
 	}
 
@@ -175,12 +170,7 @@ export class DeploymentControl {
 		);
 	}
 
-	private fail(
-		service: Service,
-		record: ServiceDeployment,
-		rollback: boolean,
-		words: FailureWords,
-	): void {
+	private fail(service: Service, record: ServiceDeployment, rollback: boolean, words: FailureWords): void {
 		const failed = service.deployments.find(({ id }) => id === record.deploymentId);
 		this.endShift(service);
 		const nowMs = this.world.now();
@@ -189,10 +179,7 @@ export class DeploymentControl {
 			failed.rolloutStateReason = words.failed;
 			failed.updatedAtMs = nowMs;
 		}
-		this.world.addEvent(
-			service,
-			`(service ${service.name}) (deployment ${record.deploymentId}) ${words.event}`,
-		);
+		this.world.addEvent(service, `(service ${service.name}) (deployment ${record.deploymentId}) ${words.event}`);
 		const target = service.lastCompleted;
 		if (!rollback || !target) {
 			record.stoppedAtMs = nowMs;
@@ -200,15 +187,8 @@ export class DeploymentControl {
 			this.scheduler.reconcile(service);
 			return;
 		}
-		this.world.addEvent(
-			service,
-			`(service ${service.name}) rolling back to deployment ${target.deploymentId}.`,
-		);
-		const deployment = this.promote(
-			service,
-			target.revision,
-			() => `${words.rollingBack} ${target.deploymentId}.`,
-		);
+		this.world.addEvent(service, `(service ${service.name}) rolling back to deployment ${target.deploymentId}.`);
+		const deployment = this.promote(service, target.revision, () => `${words.rollingBack} ${target.deploymentId}.`);
 		record.rollbackDeploymentId = deployment.id;
 		record.rollback = { reason: words.status, startedAtMs: nowMs, revision: target.revision };
 		record.status = 'ROLLBACK_IN_PROGRESS';
@@ -234,10 +214,7 @@ export class DeploymentControl {
 		primary.updatedAtMs = this.world.now();
 		service.deployments = [primary];
 		service.lastCompleted = { deploymentId: primary.id, revision: primary.revision };
-		this.world.addEvent(
-			service,
-			`(service ${service.name}) (deployment ${primary.id}) deployment completed.`,
-		);
+		this.world.addEvent(service, `(service ${service.name}) (deployment ${primary.id}) deployment completed.`);
 		const record = this.recordOf(service, primary);
 		if (!record) return;
 		if (record.rollbackDeploymentId === primary.id) {
@@ -248,11 +225,7 @@ export class DeploymentControl {
 		}
 	}
 
-	private finish(
-		record: ServiceDeployment,
-		status: ServiceDeployment['status'],
-		reason: string | undefined,
-	): void {
+	private finish(record: ServiceDeployment, status: ServiceDeployment['status'], reason: string | undefined): void {
 		const nowMs = this.world.now();
 		record.status = status;
 		record.statusReason = reason;

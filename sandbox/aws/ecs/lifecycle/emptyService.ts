@@ -4,7 +4,17 @@ import type { Service } from '../model/model';
 export function emptyService(
 	fields: Pick<
 		Service,
-		'arn' | 'name' | 'controller' | 'clusterName' | 'desiredCount' | 'settings' | 'options' | 'configuration' | 'tags' | 'clientToken' | 'createdAtMs'
+		| 'arn'
+		| 'name'
+		| 'controller'
+		| 'clusterName'
+		| 'desiredCount'
+		| 'settings'
+		| 'options'
+		| 'configuration'
+		| 'tags'
+		| 'clientToken'
+		| 'createdAtMs'
 	> & { readonly createdBy: string },
 ): Service {
 	return {

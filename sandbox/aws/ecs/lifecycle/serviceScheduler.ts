@@ -97,16 +97,10 @@ export class ServiceScheduler {
 
 	private noteFailure(service: Service, deployment: Deployment, task: Task, stop: TaskStop): void {
 		if (stop.reason.startsWith('Task failed container health checks')) {
-			this.world.addEvent(
-				service,
-				`(service ${service.name}) (task ${task.id}) failed container health checks.`,
-			);
+			this.world.addEvent(service, `(service ${service.name}) (task ${task.id}) failed container health checks.`);
 		}
 		if (stop.code === 'TaskFailedToStart') {
-			this.world.addEvent(
-				service,
-				`(service ${service.name}) was unable to place a task. Reason: ${stop.reason}.`,
-			);
+			this.world.addEvent(service, `(service ${service.name}) was unable to place a task. Reason: ${stop.reason}.`);
 		}
 		deployment.failedTasks += 1;
 		deployment.launchFailures += 1;
@@ -135,7 +129,10 @@ export class ServiceScheduler {
 		if (this.events.isShifting(service)) {
 			for (const deployment of service.deployments) this.keepCount(service, deployment, alive);
 			const known = new Set(service.deployments.map(({ revision }) => revision.arn));
-			this.stopTasks(service, alive.filter(({ revisionArn }) => !known.has(revisionArn ?? '')));
+			this.stopTasks(
+				service,
+				alive.filter(({ revisionArn }) => !known.has(revisionArn ?? '')),
+			);
 		} else {
 			this.roll(service, alive);
 		}
@@ -224,28 +221,16 @@ export class ServiceScheduler {
 		);
 		deployment.updatedAtMs = this.world.now();
 		const names = started.map(({ id }) => `(task ${id})`).join(' ');
-		this.world.addEvent(
-			service,
-			`(service ${service.name}) has started ${count} tasks: ${names}.`,
-		);
+		this.world.addEvent(service, `(service ${service.name}) has started ${count} tasks: ${names}.`);
 	}
 
-	private stopTasks(
-		service: Service,
-		tasks: readonly Task[],
-		reason?: string,
-	): void {
+	private stopTasks(service: Service, tasks: readonly Task[], reason?: string): void {
 		const stopping = tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
 		if (stopping.length === 0) return;
 		const names = stopping.map(({ id }) => `(task ${id})`).join(' ');
-		this.world.addEvent(
-			service,
-			`(service ${service.name}) has stopped ${stopping.length} running tasks: ${names}.`,
-		);
+		this.world.addEvent(service, `(service ${service.name}) has stopped ${stopping.length} running tasks: ${names}.`);
 		for (const task of stopping) {
-			const owner = service.serviceDeployments.find(
-				({ target }) => target.arn === task.revisionArn,
-			);
+			const owner = service.serviceDeployments.find(({ target }) => target.arn === task.revisionArn);
 			this.lifecycle.stop(task, {
 				code: 'ServiceSchedulerInitiated',
 				reason: reason ?? `Scaling activity initiated by (deployment ${owner?.deploymentId ?? ''})`,

@@ -90,9 +90,7 @@ export class TaskLifecycle {
 			}
 			task.pullStoppedAtMs = this.world.now();
 			for (const container of task.containers) {
-				container.digest = task.images.find(
-					({ containerName }) => containerName === container.name,
-				)?.digest;
+				container.digest = task.images.find(({ containerName }) => containerName === container.name)?.digest;
 			}
 			this.move(task, 'ACTIVATING');
 			this.later(task, ACTIVATE_MS, () => this.run(task, loadBalanced));
@@ -237,23 +235,28 @@ export class TaskLifecycle {
 		step: () => void,
 	): void {
 		this.timers.get(task.arn)?.();
-		const delayMs =
-			typeof duration === 'number' ? duration : duration.base + this.world.jitter(duration.jitter);
+		const delayMs = typeof duration === 'number' ? duration : duration.base + this.world.jitter(duration.jitter);
 		this.timers.set(task.arn, this.world.kernel.clock.after(delayMs, step));
 	}
 }
 
 function checkedContainers(task: Task): TaskContainer[] {
-	return task.containers.filter((_container, index) => isObject(task.taskDefinition.containers[index]?.['healthCheck']));
+	return task.containers.filter((_container, index) =>
+		isObject(task.taskDefinition.containers[index]?.['healthCheck']),
+	);
 }
 
 /** A log router, or what others only wait for to be up, is there for the others. */
 function isWorker(task: Task, { name, essential }: TaskContainer): boolean {
 	const definitions = task.taskDefinition.containers;
-	const isRouter = definitions.some((each) => readText(each, 'name') === name && isObject(each['firelensConfiguration']));
+	const isRouter = definitions.some(
+		(each) => readText(each, 'name') === name && isObject(each['firelensConfiguration']),
+	);
 	const isWaitedFor = definitions
 		.flatMap((each) => readObjects(each, 'dependsOn'))
-		.some((each) => readText(each, 'containerName') === name && /^(START|HEALTHY)$/.test(readText(each, 'condition') ?? ''));
+		.some(
+			(each) => readText(each, 'containerName') === name && /^(START|HEALTHY)$/.test(readText(each, 'condition') ?? ''),
+		);
 	return essential && !isRouter && !isWaitedFor;
 }
 

@@ -23,7 +23,10 @@ export class TaskSetScheduler {
 			const alive = tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
 			const wanted = service.status === 'ACTIVE' ? sizeOf(service, taskSet) : 0;
 			for (const task of alive.slice(wanted)) {
-				this.lifecycle.stop(task, { code: 'ServiceSchedulerInitiated', reason: `Scaling activity initiated by (task set ${taskSet.id})` });
+				this.lifecycle.stop(task, {
+					code: 'ServiceSchedulerInitiated',
+					reason: `Scaling activity initiated by (task set ${taskSet.id})`,
+				});
 			}
 			for (let count = alive.length; count < wanted; count += 1) this.start(service, taskSet);
 			this.tellStability(taskSet, alive, wanted);

@@ -27,10 +27,7 @@ function stagesOf(deployment: ServiceDeployment): Stage[] {
 	const shifts = trafficStepsOf(configuration).map(({ percent, bakeMinutes }, index) =>
 		wait('PRODUCTION_TRAFFIC_SHIFT', 10 * SECOND_MS + bakeMinutes * MINUTE_MS, {
 			productionWeight: percent,
-			hookStages: [
-				...(index === 0 ? ['PRE_PRODUCTION_TRAFFIC_SHIFT'] : []),
-				'PRODUCTION_TRAFFIC_SHIFT',
-			],
+			hookStages: [...(index === 0 ? ['PRE_PRODUCTION_TRAFFIC_SHIFT'] : []), 'PRODUCTION_TRAFFIC_SHIFT'],
 		}),
 	);
 	return [
@@ -92,8 +89,7 @@ export class TrafficShift {
 		if (this.isOver || !stage || stage.work === 'wait') return;
 		const tasks = this.world.tasksOf(this.service).filter(({ status }) => status !== 'STOPPED');
 		const greenTasks = tasks.filter(({ revisionArn }) => revisionArn === this.green.revision.arn);
-		const areGreenReady =
-			greenTasks.length === this.green.desiredCount && greenTasks.every(({ ready }) => ready);
+		const areGreenReady = greenTasks.length === this.green.desiredCount && greenTasks.every(({ ready }) => ready);
 		if (stage.work === 'scaleUp' && this.green.desiredCount === this.service.desiredCount) {
 			if (areGreenReady) this.next();
 		} else if (stage.work === 'cleanUp' && tasks.length === greenTasks.length && areGreenReady) {

@@ -1,6 +1,14 @@
 import { invalidParameter } from '../../protocol/awsError';
 import type { JsonObject } from '../../protocol/jsonInput';
-import { readFlag, readInteger, readNumber, readObject, readObjects, readText, readTexts } from '../../protocol/jsonInput';
+import {
+	readFlag,
+	readInteger,
+	readNumber,
+	readObject,
+	readObjects,
+	readText,
+	readTexts,
+} from '../../protocol/jsonInput';
 
 const DEFAULTS: JsonObject = {
 	strategy: 'ROLLING',
@@ -21,9 +29,7 @@ export function mergeConfiguration(existing: JsonObject, given: JsonObject): Jso
 	}
 	const { minimumHealthyPercent, maximumPercent } = boundsOf(merged);
 	if (maximumPercent <= minimumHealthyPercent && maximumPercent <= 100 && minimumHealthyPercent >= 100) {
-		throw invalidParameter(
-			'The maximumPercent must be above the minimumHealthyPercent, else no task can be replaced.',
-		);
+		throw invalidParameter('The maximumPercent must be above the minimumHealthyPercent, else no task can be replaced.');
 	}
 	for (const hook of readObjects(merged, 'lifecycleHooks')) {
 		if (readTexts(hook, 'lifecycleStages').length === 0) {
@@ -36,8 +42,7 @@ export function mergeConfiguration(existing: JsonObject, given: JsonObject): Jso
 	return merged;
 }
 
-export const strategyOf = (configuration: JsonObject): string =>
-	readText(configuration, 'strategy') ?? 'ROLLING';
+export const strategyOf = (configuration: JsonObject): string => readText(configuration, 'strategy') ?? 'ROLLING';
 
 /** Percent of the desired count that must stay healthy and that may run at once. */
 export function boundsOf(configuration: JsonObject): {
@@ -66,11 +71,7 @@ export function circuitBreakerOf(configuration: JsonObject, desiredCount: number
 	const value = readInteger(thresholdConfiguration, 'value') ?? 50;
 	const share = Math.ceil((value / 100) * desiredCount);
 	const threshold =
-		type === 'COUNT'
-			? value
-			: type === 'UNBOUNDED_PERCENT'
-				? Math.max(1, share)
-				: Math.min(200, Math.max(3, share));
+		type === 'COUNT' ? value : type === 'UNBOUNDED_PERCENT' ? Math.max(1, share) : Math.min(200, Math.max(3, share));
 	return {
 		enabled: readFlag(breaker, 'enable'),
 		rollback: readFlag(breaker, 'rollback'),

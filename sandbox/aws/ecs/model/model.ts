@@ -38,14 +38,7 @@ export interface ServiceRevision {
 }
 
 export type TaskStatus =
-	| 'PROVISIONING'
-	| 'PENDING'
-	| 'ACTIVATING'
-	| 'RUNNING'
-	| 'DEACTIVATING'
-	| 'STOPPING'
-	| 'DEPROVISIONING'
-	| 'STOPPED';
+	'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
 
 export interface TaskContainer {
 	readonly name: string;

@@ -7,8 +7,7 @@ import type { Deployment, Service, ServiceDeployment, ServiceRevision, Task } fr
 import { presentTaskSet } from './presentTaskSet';
 import { isConsistent, type EcsWorld } from '../world/ecsWorld';
 
-const seconds = (atMs: number | undefined): number | undefined =>
-	atMs === undefined ? undefined : epochSeconds(atMs);
+const seconds = (atMs: number | undefined): number | undefined => (atMs === undefined ? undefined : epochSeconds(atMs));
 
 interface TaskCounts {
 	readonly running: number;
@@ -29,8 +28,7 @@ function countOf(tasks: readonly Task[], revision: ServiceRevision): TaskCounts 
 
 /** Members of the settings that an entry of `deployments` repeats. */
 function deploymentSettings(settings: JsonObject): JsonObject {
-	const { launchType, platformVersion, platformFamily, networkConfiguration, capacityProviderStrategy } =
-		settings;
+	const { launchType, platformVersion, platformFamily, networkConfiguration, capacityProviderStrategy } = settings;
 	return { launchType, platformVersion, platformFamily, networkConfiguration, capacityProviderStrategy };
 }
 
@@ -75,7 +73,8 @@ export function presentService(world: EcsWorld, service: Service, withTags: bool
 			createdAt: seconds(createdAtMs),
 			message,
 		})),
-		taskSets: service.controller === 'ECS' ? undefined : service.taskSets.map((each) => presentTaskSet(world, service, each)),
+		taskSets:
+			service.controller === 'ECS' ? undefined : service.taskSets.map((each) => presentTaskSet(world, service, each)),
 		createdAt: seconds(service.createdAtMs),
 		currentServiceDeployment: service.serviceDeployments[0]?.arn,
 		currentServiceRevisions: service.deployments.map(({ revision, desiredCount }) => {
@@ -116,11 +115,7 @@ export function presentBrief(world: EcsWorld, service: Service, each: ServiceDep
 	});
 }
 
-export function presentServiceDeployment(
-	world: EcsWorld,
-	service: Service,
-	each: ServiceDeployment,
-): JsonObject {
+export function presentServiceDeployment(world: EcsWorld, service: Service, each: ServiceDeployment): JsonObject {
 	const tasks = world.tasksOf(service);
 	const isShifted = strategyOf(each.configuration) !== 'ROLLING';
 	const summary = (revision: ServiceRevision, production: number, test: number): JsonObject => {
@@ -173,11 +168,7 @@ export function presentServiceDeployment(
 	});
 }
 
-export function presentRevision(
-	world: EcsWorld,
-	service: Service,
-	revision: ServiceRevision,
-): JsonObject {
+export function presentRevision(world: EcsWorld, service: Service, revision: ServiceRevision): JsonObject {
 	return compact({
 		serviceRevisionArn: revision.arn,
 		serviceArn: service.arn,

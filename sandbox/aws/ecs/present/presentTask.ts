@@ -5,8 +5,7 @@ import { isDigestTold } from '../world/images';
 import type { Task, TaskDefinition } from '../model/model';
 import type { EcsWorld } from '../world/ecsWorld';
 
-const seconds = (atMs: number | undefined): number | undefined =>
-	atMs === undefined ? undefined : epochSeconds(atMs);
+const seconds = (atMs: number | undefined): number | undefined => (atMs === undefined ? undefined : epochSeconds(atMs));
 
 export function presentTask(world: EcsWorld, task: Task, withTags: boolean): JsonObject {
 	const { fields } = task.taskDefinition;

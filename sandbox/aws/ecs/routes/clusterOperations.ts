@@ -25,7 +25,10 @@ export function clusterOperations(ecs: Ecs): AwsOperations {
 }
 
 function listClusters({ world }: Ecs, input: JsonObject): JsonObject {
-	const page = readPage([...world.clusters.values()].map(({ arn }) => arn), input);
+	const page = readPage(
+		[...world.clusters.values()].map(({ arn }) => arn),
+		input,
+	);
 	return compact({ clusterArns: page.items, nextToken: page.nextToken });
 }
 

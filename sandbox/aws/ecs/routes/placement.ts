@@ -17,8 +17,6 @@ export function checkPlacement(input: JsonObject, taskDefinition: TaskDefinition
 	}
 	const network = readObject(readObject(input, 'networkConfiguration'), 'awsvpcConfiguration');
 	if (taskDefinition.fields['networkMode'] === 'awsvpc' && readTexts(network, 'subnets').length === 0) {
-		throw invalidParameter(
-			"Network Configuration must be provided when networkMode 'awsvpc' is specified.",
-		);
+		throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
 	}
 }

@@ -16,9 +16,7 @@ export function readPage<Item>(
 	if (pageSize < 1 || pageSize > maximum) {
 		throw invalidParameter(`maxResults must be from 1 to ${maximum}.`);
 	}
-	return pageOf(items, pageSize, readText(input, 'nextToken'), () =>
-		invalidParameter('Invalid token.'),
-	);
+	return pageOf(items, pageSize, readText(input, 'nextToken'), () => invalidParameter('Invalid token.'));
 }
 
 export function readTags(input: JsonObject): Tag[] {

@@ -50,9 +50,7 @@ function describeServiceDeployments(ecs: Ecs, input: JsonObject): JsonObject {
 		const found = world.findServiceDeployment(arn);
 		if (!found) failures.push(missing(arn));
 		else {
-			serviceDeployments.push(
-				presentServiceDeployment(world, found.service, found.deployment),
-			);
+			serviceDeployments.push(presentServiceDeployment(world, found.service, found.deployment));
 		}
 	}
 	return { serviceDeployments, failures };
@@ -67,9 +65,7 @@ function describeServiceRevisions(ecs: Ecs, input: JsonObject): JsonObject {
 	const serviceRevisions: JsonObject[] = [];
 	const failures: JsonObject[] = [];
 	for (const arn of arns) {
-		const service = world.services.find(({ revisions }) =>
-			revisions.some((revision) => revision.arn === arn),
-		);
+		const service = world.services.find(({ revisions }) => revisions.some((revision) => revision.arn === arn));
 		const revision = service?.revisions.find((each) => each.arn === arn);
 		if (service && revision) serviceRevisions.push(presentRevision(world, service, revision));
 		else failures.push(missing(arn));
@@ -86,10 +82,7 @@ function stopServiceDeployment(ecs: Ecs, input: JsonObject): JsonObject {
 	}
 	const { service, deployment } = find(ecs, arn);
 	if (deployment.status !== 'IN_PROGRESS' && deployment.status !== 'PENDING') {
-		throw conflict(
-			arn,
-			`The service deployment cannot be stopped because it is in the ${deployment.status} state.`,
-		);
+		throw conflict(arn, `The service deployment cannot be stopped because it is in the ${deployment.status} state.`);
 	}
 	if (!control.requestRollback(service, deployment)) {
 		throw conflict(arn, 'The service has no completed deployment to roll back to.');

@@ -12,13 +12,22 @@ import { missing, readPage, readTags, requireText, wantsTags } from './reading';
 
 /** Members that belong to a revision: a change of one of them starts a deployment. */
 const SETTINGS = [
-	'launchType', 'capacityProviderStrategy', 'platformVersion', 'networkConfiguration',
-	'loadBalancers', 'serviceRegistries',
+	'launchType',
+	'capacityProviderStrategy',
+	'platformVersion',
+	'networkConfiguration',
+	'loadBalancers',
+	'serviceRegistries',
 ];
 /** What a service revision has no member for. */
 const OPTIONS = [
-	'placementConstraints', 'placementStrategy', 'healthCheckGracePeriodSeconds',
-	'enableExecuteCommand', 'enableECSManagedTags', 'propagateTags', 'availabilityZoneRebalancing',
+	'placementConstraints',
+	'placementStrategy',
+	'healthCheckGracePeriodSeconds',
+	'enableExecuteCommand',
+	'enableECSManagedTags',
+	'propagateTags',
+	'availabilityZoneRebalancing',
 ];
 
 export function readDesiredCount(input: JsonObject): number | undefined {
@@ -137,21 +146,16 @@ function updateService(ecs: Ecs, input: JsonObject): Service {
 	if (service.status !== 'ACTIVE') {
 		throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
 	}
-	const currentTaskDefinition = (service.deployments[0]?.revision ?? service.revisions.at(-1))
-		?.taskDefinition;
+	const currentTaskDefinition = (service.deployments[0]?.revision ?? service.revisions.at(-1))?.taskDefinition;
 	const wanted = readText(input, 'taskDefinition');
-	const taskDefinition =
-		wanted === undefined ? currentTaskDefinition : world.runnableTaskDefinition(wanted);
+	const taskDefinition = wanted === undefined ? currentTaskDefinition : world.runnableTaskDefinition(wanted);
 	if (service.controller !== 'ECS' && (wanted !== undefined || readFlag(input, 'forceNewDeployment'))) {
 		throw invalidParameter(
 			`Unable to update task definition on services with a ${service.controller} deployment controller.`,
 		);
 	}
 	const desiredCount = readDesiredCount(input);
-	const configuration = mergeConfiguration(
-		service.configuration,
-		readObject(input, 'deploymentConfiguration'),
-	);
+	const configuration = mergeConfiguration(service.configuration, readObject(input, 'deploymentConfiguration'));
 	if (!taskDefinition && service.controller !== 'EXTERNAL') {
 		throw new AwsError('ServerException', 'The service has no task definition.');
 	}
@@ -162,7 +166,11 @@ function updateService(ecs: Ecs, input: JsonObject): Service {
 	const hasNewSettings = JSON.stringify(settings) !== JSON.stringify(service.settings);
 	service.settings = settings;
 	const isForced = readFlag(input, 'forceNewDeployment');
-	if (taskDefinition && service.controller === 'ECS' && (isForced || hasNewSettings || taskDefinition !== currentTaskDefinition)) {
+	if (
+		taskDefinition &&
+		service.controller === 'ECS' &&
+		(isForced || hasNewSettings || taskDefinition !== currentTaskDefinition)
+	) {
 		control.begin(service, taskDefinition);
 	} else {
 		const [primary] = service.deployments;

@@ -11,9 +11,21 @@ import { missing, readPage, readTags, requireText, wantsTags } from './reading';
 
 /** What is kept of a registration as it came; everything else of a task definition ECS makes itself. */
 const KEPT_MEMBERS = [
-	'taskRoleArn', 'executionRoleArn', 'networkMode', 'volumes', 'placementConstraints',
-	'requiresCompatibilities', 'cpu', 'memory', 'pidMode', 'ipcMode', 'proxyConfiguration',
-	'inferenceAccelerators', 'ephemeralStorage', 'runtimePlatform', 'enableFaultInjection',
+	'taskRoleArn',
+	'executionRoleArn',
+	'networkMode',
+	'volumes',
+	'placementConstraints',
+	'requiresCompatibilities',
+	'cpu',
+	'memory',
+	'pidMode',
+	'ipcMode',
+	'proxyConfiguration',
+	'inferenceAccelerators',
+	'ephemeralStorage',
+	'runtimePlatform',
+	'enableFaultInjection',
 ];
 const CONTAINER_DEFAULTS: JsonObject = {
 	cpu: 0,
@@ -140,12 +152,12 @@ function listTaskDefinitions(ecs: Ecs, input: JsonObject): JsonObject {
 	const found = world.taskDefinitions
 		.filter((each) => each.status === status)
 		.filter((each) => family === undefined || each.family === family)
-		.sort(
-			(left, right) =>
-				left.family.localeCompare(right.family, 'en') || left.revision - right.revision,
-		);
+		.sort((left, right) => left.family.localeCompare(right.family, 'en') || left.revision - right.revision);
 	if (readText(input, 'sort') === 'DESC') found.reverse();
-	const page = readPage(found.map(({ arn }) => arn), input);
+	const page = readPage(
+		found.map(({ arn }) => arn),
+		input,
+	);
 	return compact({ taskDefinitionArns: page.items, nextToken: page.nextToken });
 }
 

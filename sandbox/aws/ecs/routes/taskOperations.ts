@@ -31,11 +31,9 @@ function runTask(ecs: Ecs, input: JsonObject): EarlierRun {
 	const earlier = token === undefined ? undefined : world.earlierRuns.get(token);
 	if (earlier?.request === request) return earlier;
 	if (earlier) {
-		throw new AwsError(
-			'ConflictException',
-			'The clientToken was already used for a request with other parameters.',
-			{ members: { resourceIds: earlier.tasks.map(({ arn }) => arn) } },
-		);
+		throw new AwsError('ConflictException', 'The clientToken was already used for a request with other parameters.', {
+			members: { resourceIds: earlier.tasks.map(({ arn }) => arn) },
+		});
 	}
 	const run = startRun(ecs, input, request, count);
 	if (token !== undefined) world.earlierRuns.set(token, run);

@@ -7,7 +7,15 @@ import type { LogStore } from '../../logs/world';
 import type { SecretStore } from '../../secrets/world';
 import type { ImageRegistry } from './images';
 import { parseImageReference } from './images';
-import type { Cluster, EarlierRun, ResolvedImage, Service, ServiceDeployment, Task, TaskDefinition } from '../model/model';
+import type {
+	Cluster,
+	EarlierRun,
+	ResolvedImage,
+	Service,
+	ServiceDeployment,
+	Task,
+	TaskDefinition,
+} from '../model/model';
 
 /** Whether ECS resolves a container's tag to a digest once for all tasks of a revision, as it does unless told otherwise. */
 export function isConsistent({ containers }: TaskDefinition, name: string): boolean {
@@ -73,9 +81,7 @@ export class EcsWorld {
 	/** By name or ARN (long or old form); one that is INACTIVE only when there is no newer one. */
 	findService(cluster: Cluster, id: string): Service | undefined {
 		const name = id.replace(/^arn:.*:service\//, '').replace(/^.*\//, '');
-		const named = this.services.filter(
-			(service) => service.clusterName === cluster.name && service.name === name,
-		);
+		const named = this.services.filter((service) => service.clusterName === cluster.name && service.name === name);
 		return named.find(({ status }) => status !== 'INACTIVE') ?? named.at(-1);
 	}
 
@@ -92,9 +98,7 @@ export class EcsWorld {
 		const [family, revision] = name.split(':');
 		return this.taskDefinitions
 			.filter((each) => each.family === family)
-			.filter((each) =>
-				revision === undefined ? each.status === 'ACTIVE' : String(each.revision) === revision,
-			)
+			.filter((each) => (revision === undefined ? each.status === 'ACTIVE' : String(each.revision) === revision))
 			.at(-1);
 	}
 

@@ -111,11 +111,15 @@ export class ImageRegistry {
 		}
 		const behaviour = readText(input, 'behaviour') ?? 'healthy';
 		const commit = readText(input, 'commit') ?? commitOf(reference.tag);
-		const digest =
-			readText(input, 'digest') ?? this.defaultDigest(`${name}#${behaviour}#${this.byDigest.size}`);
+		const digest = readText(input, 'digest') ?? this.defaultDigest(`${name}#${behaviour}#${this.byDigest.size}`);
 		if (!/^sha256:[0-9a-f]{64}$/.test(digest)) throw invalidParameter(`"${digest}" is not a digest`);
 		if (!this.byDigest.has(digest)) {
-			this.byDigest.set(digest, { digest, commit, behaviour: behaviourOf(behaviour), stopExitCode: stopExitCodeOf(behaviour) });
+			this.byDigest.set(digest, {
+				digest,
+				commit,
+				behaviour: behaviourOf(behaviour),
+				stopExitCode: stopExitCodeOf(behaviour),
+			});
 		}
 		this.retagged.set(`${reference.repository}:${reference.tag}`, digest);
 		return { image: name, digest };

@@ -65,12 +65,7 @@ function describeLogStreams(store: LogStore, input: JsonObject): JsonObject {
 				: left.name.localeCompare(right.name, 'en'),
 		);
 	if (readFlag(input, 'descending')) streams.reverse();
-	const page = pageOf(
-		streams,
-		readInteger(input, 'limit') ?? 50,
-		readText(input, 'nextToken'),
-		badToken,
-	);
+	const page = pageOf(streams, readInteger(input, 'limit') ?? 50, readText(input, 'nextToken'), badToken);
 	return compact({
 		logStreams: page.items.map((stream) =>
 			compact({
@@ -123,12 +118,7 @@ function filterLogEvents(store: LogStore, input: JsonObject): JsonObject {
 				.map((event) => ({ stream: name, event })),
 		)
 		.sort((left, right) => left.event.id.localeCompare(right.event.id, 'en'));
-	const page = pageOf(
-		found,
-		readInteger(input, 'limit') ?? 10_000,
-		readText(input, 'nextToken'),
-		badToken,
-	);
+	const page = pageOf(found, readInteger(input, 'limit') ?? 10_000, readText(input, 'nextToken'), badToken);
 	return compact({
 		events: page.items.map(({ stream, event }) => ({
 			logStreamName: stream,
@@ -155,7 +145,7 @@ function groupOf(store: LogStore, input: JsonObject): Map<string, LogStream> {
 	return group;
 }
 
-function inRange(input: JsonObject): ((event: LogEvent) => boolean) {
+function inRange(input: JsonObject): (event: LogEvent) => boolean {
 	const startMs = readInteger(input, 'startTime') ?? Number.NEGATIVE_INFINITY;
 	const endMs = readInteger(input, 'endTime') ?? Number.POSITIVE_INFINITY;
 	return ({ timestampMs }) => timestampMs >= startMs && timestampMs < endMs;

@@ -6,11 +6,7 @@ import type { Secret } from '../model';
 import { invalidSecretValue, secretError } from '../secretError';
 
 /** A page by `NextToken`; raises ValidationException and InvalidNextTokenException. */
-export function pageOfSecrets<Item>(
-	items: readonly Item[],
-	pageSize: number,
-	input: JsonObject,
-): Page<Item> {
+export function pageOfSecrets<Item>(items: readonly Item[], pageSize: number, input: JsonObject): Page<Item> {
 	if (pageSize < 1 || pageSize > 100) {
 		throw invalidSecretValue(
 			`1 validation error detected: Value '${pageSize}' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and 100`,
@@ -55,8 +51,6 @@ export function matchesFilters(secret: Secret, filters: readonly JsonObject[]): 
 		const normalize = (text: string): string => (isExact ? text : text.toLowerCase());
 		const texts = textsOf(secret, key).map(normalize);
 		const has = (value: string): boolean => texts.some((text) => text.startsWith(normalize(value)));
-		return readTexts(filter, 'Values').some((value) =>
-			value.startsWith('!') ? !has(value.slice(1)) : has(value),
-		);
+		return readTexts(filter, 'Values').some((value) => (value.startsWith('!') ? !has(value.slice(1)) : has(value)));
 	});
 }

@@ -31,8 +31,7 @@ function presentSecret(secret: Secret, stagesMember: string): JsonObject {
 		Description: secret.description,
 		KmsKeyId: secret.kmsKeyId,
 		LastChangedDate: epochSeconds(secret.lastChangedAtMs),
-		LastAccessedDate:
-			secret.lastAccessedAtMs === undefined ? undefined : epochSecondsOfDay(secret.lastAccessedAtMs),
+		LastAccessedDate: secret.lastAccessedAtMs === undefined ? undefined : epochSecondsOfDay(secret.lastAccessedAtMs),
 		DeletedDate: secret.deletedAtMs === undefined ? undefined : epochSeconds(secret.deletedAtMs),
 		Tags: secret.tags.length > 0 ? secret.tags : undefined,
 		[stagesMember]: stages.length > 0 ? Object.fromEntries(stages) : undefined,
@@ -52,8 +51,7 @@ export function secretOperations(store: SecretStore): AwsOperations {
 	return {
 		CreateSecret: (input) => createSecret(store, input),
 		UpdateSecret: (input) => updateSecret(store, input),
-		DescribeSecret: (input) =>
-			presentSecret(store.get(requireSecretId(input)), 'VersionIdsToStages'),
+		DescribeSecret: (input) => presentSecret(store.get(requireSecretId(input)), 'VersionIdsToStages'),
 		ListSecrets: (input) => listSecrets(store, input),
 		DeleteSecret: (input) => deleteSecret(store, input),
 		RestoreSecret: (input) => restoreSecret(store, input),
@@ -121,9 +119,7 @@ function deleteSecret(store: SecretStore, input: JsonObject): JsonObject {
 	const windowDays = readInteger(input, 'RecoveryWindowInDays');
 	const isForced = readFlag(input, 'ForceDeleteWithoutRecovery');
 	if (windowDays !== undefined && isForced) {
-		throw invalidSecretParameter(
-			"You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
-		);
+		throw invalidSecretParameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
 	}
 	if (windowDays !== undefined && (windowDays < 7 || windowDays > 30)) {
 		throw invalidSecretParameter('RecoveryWindowInDays value must be between 7 and 30 days (inclusive).');

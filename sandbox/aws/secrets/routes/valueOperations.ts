@@ -35,20 +35,13 @@ export function selectVersion(
 ): SecretVersion {
 	const wantedStage = stage ?? (versionId === undefined ? CURRENT : undefined);
 	const version =
-		versionId === undefined
-			? store.versionAt(secret, wantedStage ?? CURRENT)
-			: secret.versions.get(versionId);
+		versionId === undefined ? store.versionAt(secret, wantedStage ?? CURRENT) : secret.versions.get(versionId);
 	if (!version) {
 		const what = versionId === undefined ? `staging label: ${wantedStage ?? ''}` : `VersionId: ${versionId}`;
-		throw secretError(
-			'ResourceNotFoundException',
-			`Secrets Manager can't find the specified secret value for ${what}`,
-		);
+		throw secretError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${what}`);
 	}
 	if (wantedStage !== undefined && !version.stages.has(wantedStage)) {
-		throw invalidSecretRequest(
-			'You provided a VersionStage that is not associated to the provided VersionId.',
-		);
+		throw invalidSecretRequest('You provided a VersionStage that is not associated to the provided VersionId.');
 	}
 	return version;
 }
@@ -57,7 +50,8 @@ export function selectVersion(
 export function valueOperations(store: SecretStore): AwsOperations {
 	return {
 		GetSecretValue: (input) =>
-			readValue(store, 
+			readValue(
+				store,
 				store.getActive(requireSecretId(input)),
 				readText(input, 'VersionId'),
 				readText(input, 'VersionStage'),
@@ -93,9 +87,7 @@ function batchGetSecretValue(store: SecretStore, input: JsonObject): JsonObject 
 		for (const id of ids) add(id);
 		return { SecretValues: values, Errors: errors };
 	}
-	const found = store
-		.all()
-		.filter((secret) => secret.deletedAtMs === undefined && matchesFilters(secret, filters));
+	const found = store.all().filter((secret) => secret.deletedAtMs === undefined && matchesFilters(secret, filters));
 	const page = pageOfSecrets(found, readInteger(input, 'MaxResults') ?? 20, input);
 	for (const secret of page.items) add(secret.arn);
 	return compact({ SecretValues: values, Errors: errors, NextToken: page.nextToken });
@@ -106,12 +98,7 @@ function putSecretValue(store: SecretStore, input: JsonObject): JsonObject {
 	const payload = readPayload(input);
 	if (!payload) throw invalidSecretRequest('You must provide either SecretString or SecretBinary.');
 	const stages = readTexts(input, 'VersionStages');
-	const version = store.addVersion(
-		secret,
-		payload,
-		readRequestToken(input),
-		stages.length > 0 ? stages : undefined,
-	);
+	const version = store.addVersion(secret, payload, readRequestToken(input), stages.length > 0 ? stages : undefined);
 	return compact({
 		ARN: secret.arn,
 		Name: secret.name,
@@ -172,9 +159,7 @@ function listSecretVersionIds(store: SecretStore, input: JsonObject): JsonObject
 				VersionStages: presentStages(version),
 				CreatedDate: epochSeconds(version.createdAtMs),
 				LastAccessedDate:
-					version.lastAccessedAtMs === undefined
-						? undefined
-						: epochSecondsOfDay(version.lastAccessedAtMs),
+					version.lastAccessedAtMs === undefined ? undefined : epochSecondsOfDay(version.lastAccessedAtMs),
 				KmsKeyIds: ['DefaultEncryptionKey'],
 			}),
 		),

@@ -43,7 +43,12 @@ export function organizationFields(world: FlyWorld): Record<string, unknown> {
 		remoteBuilderApp: null,
 		remoteBuilderImage: '',
 		apps: (given: Arguments) =>
-			connection([...world.apps.values()], given, (app) => appFields(world, app), ({ name }) => name),
+			connection(
+				[...world.apps.values()],
+				given,
+				(app) => appFields(world, app),
+				({ name }) => name,
+			),
 		limitedAccessTokens: (given: Arguments) => connection(world.tokens, given, tokenFields, ({ id }) => id),
 		members: () => ({
 			edges: [{ cursor: USER.id, joinedAt: '2024-01-01T00:00:00Z', role: 'ADMIN', node: userFields }],

@@ -43,7 +43,12 @@ export function appFields(world: FlyWorld, app: App): Record<string, unknown> {
 		...appMachineFields(world, app, machines),
 		...appNetworkFields(world, app),
 		limitedAccessTokens: (given: Arguments) =>
-			connection(world.tokens.filter(({ appName }) => appName === app.name), given, tokenFields, ({ id }) => id),
+			connection(
+				world.tokens.filter(({ appName }) => appName === app.name),
+				given,
+				tokenFields,
+				({ id }) => id,
+			),
 		secrets: [...app.secrets.values()].map((secret) => ({
 			id: `${app.name}/${secret.name}`,
 			name: secret.name,
@@ -95,9 +100,19 @@ function appMachineFields(world: FlyWorld, app: App, machines: readonly Machine[
 			return found && machineFields(world, found);
 		},
 		volumes: (given: Arguments) =>
-			connection(world.volumesOf(app), given, (volume) => volumeFields(world, volume), ({ id }) => id),
+			connection(
+				world.volumesOf(app),
+				given,
+				(volume) => volumeFields(world, volume),
+				({ id }) => id,
+			),
 		hostIssues: (given: Arguments) =>
-			connection(machines.filter(({ host }) => host === 'unreachable'), given, hostIssueFields, ({ id }) => id),
+			connection(
+				machines.filter(({ host }) => host === 'unreachable'),
+				given,
+				hostIssueFields,
+				({ id }) => id,
+			),
 	};
 }
 
@@ -129,7 +144,12 @@ function appNetworkFields(world: FlyWorld, app: App): Record<string, unknown> {
 					(typeof filter !== 'string' || certificate.hostname.includes(filter)) &&
 					(typeof id !== 'string' || certificate.id === id),
 			);
-			return connection(certificates, given, (certificate) => certificateFields(app, certificate), (it) => it.id);
+			return connection(
+				certificates,
+				given,
+				(certificate) => certificateFields(app, certificate),
+				(it) => it.id,
+			);
 		},
 		certificate: ({ hostname }: Arguments) => {
 			const found = app.certificates.get(String(hostname).toLowerCase());

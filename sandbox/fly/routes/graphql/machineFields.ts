@@ -30,7 +30,13 @@ export function machineFields(world: FlyWorld, machine: Machine): Record<string,
 				(ip) => ({ id: ip, family: 'v6', kind: 'privatenet', ip, maskSize: 112 }),
 				(ip) => ip,
 			),
-		egressIpAddresses: (given: Arguments) => connection([], given, () => ({}), () => ''),
+		egressIpAddresses: (given: Arguments) =>
+			connection(
+				[],
+				given,
+				() => ({}),
+				() => '',
+			),
 		events: (given: Arguments) => {
 			const { kind } = given;
 			const events = machine.events.filter(({ type }) => typeof kind !== 'string' || type === kind);
@@ -65,7 +71,12 @@ export function volumeFields(world: FlyWorld, volume: Volume): Record<string, un
 		app: () => appFields(world, world.app(volume.appName)),
 		attachedMachine: () => machine && machineFields(world, machine),
 		snapshots: (given: Arguments) =>
-			connection(volume.snapshots, given, (snapshot) => snapshotFields(volume, snapshot), ({ id }) => id),
+			connection(
+				volume.snapshots,
+				given,
+				(snapshot) => snapshotFields(volume, snapshot),
+				({ id }) => id,
+			),
 	};
 }
 

@@ -17,9 +17,7 @@ export function addressFields(world: FlyWorld, app: App, address: IpAddress): Re
 		region: address.region,
 		serviceName: address.serviceName === '' ? null : address.serviceName,
 		createdAt: isoTime(address.createdAtMs),
-		network: isPrivate
-			? { id: app.network, name: app.network, organization: () => organizationFields(world) }
-			: null,
+		network: isPrivate ? { id: app.network, name: app.network, organization: () => organizationFields(world) } : null,
 	};
 }
 
@@ -43,7 +41,13 @@ export function certificateFields(app: App, certificate: Certificate): Record<st
 		isApex: hostname.split('.').length === 2,
 		isWildcard: hostname.startsWith('*.'),
 		source: 'fly',
-		issued: (given: Arguments) => connection([], given, () => ({}), () => ''),
+		issued: (given: Arguments) =>
+			connection(
+				[],
+				given,
+				() => ({}),
+				() => '',
+			),
 		validationErrors: [
 			{
 				errorCode: missingRecords.code,

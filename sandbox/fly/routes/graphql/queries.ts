@@ -35,7 +35,12 @@ export function queryResolvers({ world }: Fly, apps: AppOf): Readonly<Record<str
 					(!Array.isArray(ids) || ids.includes(app.id)) &&
 					(active !== true || world.machinesOf(app).some(({ running }) => running !== undefined)),
 			);
-			return connection(found, given, (app) => appFields(world, app), ({ name }) => name);
+			return connection(
+				found,
+				given,
+				(app) => appFields(world, app),
+				({ name }) => name,
+			);
 		},
 		appNameAvailable: ({ name }) => !world.apps.has(String(name)),
 		canPerformBluegreenDeployment: ({ name }) => apps.named(name) !== undefined,
@@ -65,7 +70,12 @@ export function queryResolvers({ world }: Fly, apps: AppOf): Readonly<Record<str
 			throw refusal('Could not find Organization', 'NOT_FOUND');
 		},
 		organizations: (given) =>
-			connection([ORGANIZATION], given, () => organizationFields(world), ({ id }) => id),
+			connection(
+				[ORGANIZATION],
+				given,
+				() => organizationFields(world),
+				({ id }) => id,
+			),
 		nearestRegion: () => {
 			const region = regions.find(({ code }) => code === nearestRegion) ?? regions[0];
 			return regionFields(region);

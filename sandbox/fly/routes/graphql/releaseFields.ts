@@ -28,9 +28,7 @@ export function releaseFields(release: Release): Record<string, unknown> {
 /** The newest first, 25 by default; `after` is the version of the last one seen. */
 export function releasePage(app: App, given: Arguments): Record<string, unknown> {
 	const { status } = given;
-	const releases = app.releases.filter(
-		(release) => typeof status !== 'string' || release.status === status,
-	);
+	const releases = app.releases.filter((release) => typeof status !== 'string' || release.status === status);
 	const size = typeof given['last'] === 'number' ? {} : { first: 25 };
 	const { first, ...rest } = given;
 	const page = { ...rest, ...size, ...(typeof first === 'number' && { first }) };

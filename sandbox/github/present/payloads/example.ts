@@ -26,8 +26,7 @@ function pickExample(event: string, action: string | undefined): JsonObject {
 	const ofAction = examples.filter((example) => example['action'] === action);
 	const candidates = ofAction.length > 0 ? ofAction : examples;
 	const best = candidates.reduce<JsonObject | undefined>(
-		(found, next) =>
-			found && keyCount(found['repository']) >= keyCount(next['repository']) ? found : next,
+		(found, next) => (found && keyCount(found['repository']) >= keyCount(next['repository']) ? found : next),
 		undefined,
 	);
 	if (!best) throw new Error(`There is no example payload of the event "${event}"`);
@@ -39,10 +38,7 @@ function replaceKnown(example: unknown, ours: unknown): unknown {
 	if (ours === undefined) return example;
 	if (!isJsonObject(example) || !isJsonObject(ours) || keyCount(example) === 0) return ours;
 	return Object.fromEntries(
-		Object.entries(example).map(([name, value]) => [
-			name,
-			name in ours ? replaceKnown(value, ours[name]) : value,
-		]),
+		Object.entries(example).map(([name, value]) => [name, name in ours ? replaceKnown(value, ours[name]) : value]),
 	);
 }
 
@@ -71,9 +67,7 @@ export function payloadFromExample(
 	if (typeof exampleName === 'string') text = text.replaceAll(exampleName, names.fullName);
 	const login = ownerLogin(example);
 	if (login) text = text.replaceAll(login, names.fullName.split('/')[0] ?? login);
-	text = text
-		.replaceAll('https://api.github.com', names.urls.api)
-		.replaceAll('https://github.com', names.urls.web);
+	text = text.replaceAll('https://api.github.com', names.urls.api).replaceAll('https://github.com', names.urls.web);
 	const payload = replaceKnown(JSON.parse(text), ours);
 	if (!isJsonObject(payload)) throw new Error(`The example of "${event}" is not an object`);
 	return payload;

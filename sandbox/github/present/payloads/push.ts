@@ -24,11 +24,7 @@ export interface PushedReference {
 	readonly pusher?: string;
 }
 
-function pushedCommit(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	commit: RepositoryCommit,
-): JsonObject {
+function pushedCommit(context: GitHubContext, record: RepositoryRecord, commit: RepositoryCommit): JsonObject {
 	const changed = context.git.changedFiles(record, commit);
 	const author = {
 		name: commit.author.replace(/\s*<.*>/, ''),
@@ -73,11 +69,7 @@ function comparisonOf(
 }
 
 /** The `push` event of one reference that moved, was made or was deleted. */
-export function pushPayload(
-	context: GitHubContext,
-	record: RepositoryRecord,
-	push: PushedReference,
-): JsonObject {
+export function pushPayload(context: GitHubContext, record: RepositoryRecord, push: PushedReference): JsonObject {
 	const comparison = comparisonOf(context, record, push);
 	const commits = (comparison?.commits ?? []).slice(-MAX_COMMITS);
 	const head = push.after === NO_COMMIT ? undefined : context.git.resolve(record, push.after);

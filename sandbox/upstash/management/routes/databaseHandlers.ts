@@ -8,7 +8,15 @@ import { change } from './change';
 import { flagAt, jsonBody, requiredText } from './requestBody';
 
 const plans = [
-	'free', 'payg', 'fixed_250mb', 'fixed_1gb', 'fixed_5gb', 'fixed_10gb', 'fixed_50gb', 'fixed_100gb', 'fixed_500gb',
+	'free',
+	'payg',
+	'fixed_250mb',
+	'fixed_1gb',
+	'fixed_5gb',
+	'fixed_10gb',
+	'fixed_50gb',
+	'fixed_100gb',
+	'fixed_500gb',
 ];
 
 const ok = (body: unknown): SandboxResponse => ({ status: 200, body });

@@ -27,8 +27,7 @@ export async function connectServer(
 		await redis.connect();
 		connected = true;
 		const named = Number(pathname.slice(1));
-		const candidates =
-			named > 0 ? [named] : Array.from({ length: 15 }, (_, index) => 15 - index);
+		const candidates = named > 0 ? [named] : Array.from({ length: 15 }, (_, index) => 15 - index);
 		const database = await claimDatabase(redis, candidates);
 		if (database) {
 			const description = `Redis server at ${host}, database ${database.index}`;

@@ -83,16 +83,13 @@ export function createEmbeddedBackend(reason: string, rules: ScriptRules): Redis
 		},
 		async transaction(commands) {
 			try {
-				return await Promise.resolve(
-					redis.transaction(commands.map((command) => command.map(toBytes))).map(toAnswer),
-				);
+				return await Promise.resolve(redis.transaction(commands.map((command) => command.map(toBytes))).map(toAnswer));
 			} catch (error) {
 				return toFailure(error);
 			}
 		},
 		recordBytes: async (key) => await Promise.resolve(recordBytes(key, redis.keys.value(toBytes(key)))),
-		typesOf: async (keys) =>
-			await Promise.resolve(keys.map((key) => redis.keys.value(key)?.kind ?? 'none')),
+		typesOf: async (keys) => await Promise.resolve(keys.map((key) => redis.keys.value(key)?.kind ?? 'none')),
 		summarize: async () => await Promise.resolve(summarize(redis)),
 		summarizeNow: () => summarize(redis),
 		clear: async () => {

@@ -56,10 +56,7 @@ export interface OwnedDatabase {
  * as they do at Upstash, and clearing it can hit nobody else. Only an EMPTY one is ever taken, never number 0, where
  * applications keep their data. Resolves `undefined` when none is free.
  */
-export async function claimDatabase(
-	redis: Redis,
-	candidates: readonly number[],
-): Promise<OwnedDatabase | undefined> {
+export async function claimDatabase(redis: Redis, candidates: readonly number[]): Promise<OwnedDatabase | undefined> {
 	const owner = randomUUID();
 	for (const index of candidates) {
 		try {

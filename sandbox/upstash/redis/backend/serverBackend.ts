@@ -18,7 +18,8 @@ const sizeCommands: Readonly<Record<string, string>> = {
 };
 
 /** Whether the owner's mark may be gone after it: a script may call FLUSHDB. */
-const mayEmpty = (command: readonly string[]): boolean => /^(eval|evalsha|fcall|flushdb|flushall)$/i.test(command[0] ?? '');
+const mayEmpty = (command: readonly string[]): boolean =>
+	/^(eval|evalsha|fcall|flushdb|flushall)$/i.test(command[0] ?? '');
 
 /** Data in a database of a real Redis, which this sandbox has to itself. */
 export class ServerBackend implements RedisBackend {
@@ -85,9 +86,7 @@ export class ServerBackend implements RedisBackend {
 		return await Promise.all(keys.map(async (key) => await this.redis.type(Buffer.from(key, 'latin1'))));
 	}
 
-	async transaction(
-		commands: ReadonlyArray<readonly string[]>,
-	): Promise<readonly RedisAnswer[] | RedisFailure> {
+	async transaction(commands: ReadonlyArray<readonly string[]>): Promise<readonly RedisAnswer[] | RedisFailure> {
 		for (const command of commands) this.checkOwnership(command);
 		let translated: ReadonlyArray<readonly string[]>;
 		try {
@@ -97,9 +96,7 @@ export class ServerBackend implements RedisBackend {
 			throw error;
 		}
 		// All written before anything is awaited: on one connection nothing can come in between.
-		const queued = [['MULTI'], ...translated].map(
-			async (command) => await this.send(command),
-		);
+		const queued = [['MULTI'], ...translated].map(async (command) => await this.send(command));
 		const executed = this.redis.sendCommand(new Command('EXEC', [], { replyEncoding: null }));
 		const queueing = await Promise.allSettled(queued);
 		if (commands.some(mayEmpty)) void this.database.renew();

@@ -23,5 +23,4 @@ export function hideOwner(name: string, reply: RedisReply): RedisReply {
 	return reply;
 }
 
-export const isErrorReply = (error: unknown): error is Error =>
-	error instanceof Error && error.name === 'ReplyError';
+export const isErrorReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError';

@@ -78,9 +78,22 @@ export const commandInfo = (name: string): CommandInfo | undefined => allCommand
 
 /** Where the number of keys stands, for commands that say how many they take. */
 export const keyCountPositions: Readonly<Record<string, number>> = {
-	eval: 2, eval_ro: 2, evalsha: 2, evalsha_ro: 2, fcall: 2, fcall_ro: 2,
-	sintercard: 1, zdiff: 1, zinter: 1, zintercard: 1, zunion: 1, lmpop: 1, zmpop: 1,
-	zdiffstore: 2, zinterstore: 2, zunionstore: 2,
+	eval: 2,
+	eval_ro: 2,
+	evalsha: 2,
+	evalsha_ro: 2,
+	fcall: 2,
+	fcall_ro: 2,
+	sintercard: 1,
+	zdiff: 1,
+	zinter: 1,
+	zintercard: 1,
+	zunion: 1,
+	lmpop: 1,
+	zmpop: 1,
+	zdiffstore: 2,
+	zinterstore: 2,
+	zunionstore: 2,
 };
 
 /** The keys that a command names, in order. */

@@ -3,10 +3,7 @@ import type { RedisAnswer, RedisBackend, RedisReply } from '../model';
 const isWithType = (word: string): boolean => /^withtype$/i.test(word);
 
 /** Upstash's `SCAN ... WITHTYPE`, each key followed by its type: https://upstash.com/docs/redis/sdks/ts/commands/generic/scan */
-export async function scanWithTypes(
-	backend: RedisBackend,
-	command: readonly string[],
-): Promise<RedisAnswer> {
+export async function scanWithTypes(backend: RedisBackend, command: readonly string[]): Promise<RedisAnswer> {
 	const answer = await backend.execute(command.filter((word, index) => index < 2 || !isWithType(word)));
 	if ('error' in answer || !Array.isArray(answer.result)) return answer;
 	const [cursor = '0', found] = answer.result as readonly RedisReply[];

@@ -21,7 +21,10 @@ export function parseScriptHeader(source: string): ScriptHeader {
 	if (!source.startsWith('#!')) return { flags: new Set(), body: source };
 	const end = source.indexOf('\n');
 	if (end < 0) throw new ScriptHeaderError('ERR Invalid script shebang');
-	const [engine = '', ...options] = source.slice(2, end).split(' ').filter((word) => word !== '');
+	const [engine = '', ...options] = source
+		.slice(2, end)
+		.split(' ')
+		.filter((word) => word !== '');
 	if (engine !== 'lua') throw new ScriptHeaderError(`ERR Unexpected engine in script shebang: #!${engine}`);
 	const flags = new Set<string>();
 	for (const option of options) {

@@ -16,8 +16,15 @@ interface Token {
 }
 
 const literals: ReadonlyArray<readonly [text: string, name: string, value?: boolean]> = [
-	['{', 'T_OBJ_BEGIN'], ['}', 'T_OBJ_END'], ['[', 'T_ARR_BEGIN'], [']', 'T_ARR_END'], [',', 'T_COMMA'], [':', 'T_COLON'],
-	['true', 'T_BOOLEAN', true], ['false', 'T_BOOLEAN', false], ['null', 'T_NULL'],
+	['{', 'T_OBJ_BEGIN'],
+	['}', 'T_OBJ_END'],
+	['[', 'T_ARR_BEGIN'],
+	[']', 'T_ARR_END'],
+	[',', 'T_COMMA'],
+	[':', 'T_COLON'],
+	['true', 'T_BOOLEAN', true],
+	['false', 'T_BOOLEAN', false],
+	['null', 'T_NULL'],
 ];
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -49,8 +56,10 @@ class JsonReader {
 		}
 		if (this.text.charAt(at) === '"') return this.readString(at);
 		const number = /^(-?\d[\w.+-]*|-?(inf|nan)\w*)/i.exec(this.text.slice(at))?.[0];
-		const digits = number === undefined ? undefined : /^-?(0x[\da-f]+|\d+(\.\d+)?(e[+-]?\d+)?|inf(inity)?|nan)/i.exec(number)?.[0];
-		if (digits === undefined) return { name: /[-\d]/.test(this.text.charAt(at)) ? 'invalid number' : 'invalid token', at };
+		const digits =
+			number === undefined ? undefined : /^-?(0x[\da-f]+|\d+(\.\d+)?(e[+-]?\d+)?|inf(inity)?|nan)/i.exec(number)?.[0];
+		if (digits === undefined)
+			return { name: /[-\d]/.test(this.text.charAt(at)) ? 'invalid number' : 'invalid token', at };
 		this.at += digits.length;
 		return { name: 'T_NUMBER', at, value: /nan/i.test(digits) ? NaN : parseFloatNumber(digits) };
 	}

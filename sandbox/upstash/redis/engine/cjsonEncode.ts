@@ -12,7 +12,14 @@ const typeNames: Readonly<Record<number, string>> = { 5: 'table', 6: 'function',
 const fail = (what: string, why: string): RedisError => new RedisError(`Cannot serialise ${what}: ${why}`);
 
 const escapes: Readonly<Record<string, string>> = {
-	'"': '\\"', '\\': '\\\\', '/': '\\/', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t',
+	'"': '\\"',
+	'\\': '\\\\',
+	'/': '\\/',
+	'\b': '\\b',
+	'\f': '\\f',
+	'\n': '\\n',
+	'\r': '\\r',
+	'\t': '\\t',
 };
 
 const encodeText = (text: string): string =>

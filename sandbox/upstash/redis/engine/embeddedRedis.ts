@@ -1,5 +1,11 @@
 import { commandInfo, keysOf } from '../commands/commandTable';
-import { dynamicKeyError, keyLockingFlag, parseScriptHeader, ScriptHeaderError, wholeDatabaseError } from '../commands/scriptHeader';
+import {
+	dynamicKeyError,
+	keyLockingFlag,
+	parseScriptHeader,
+	ScriptHeaderError,
+	wholeDatabaseError,
+} from '../commands/scriptHeader';
 import type { Command, CommandTable } from './command';
 import { hashCommands } from './hashCommands';
 import { keyCommands } from './keyCommands';
@@ -34,8 +40,7 @@ function unknownCommand(name: string, args: readonly string[]): RedisError {
 	return new RedisError(words.replace(/[\r\n]/g, ' '));
 }
 
-const fits = (arity: number, count: number): boolean =>
-	arity < 0 ? count >= -arity : count === arity;
+const fits = (arity: number, count: number): boolean => (arity < 0 ? count >= -arity : count === arity);
 
 /** Says why a command of a script is refused, beyond Redis' own reasons. */
 export type ScriptRefusal = (command: readonly string[]) => string | undefined;
@@ -72,9 +77,7 @@ export class EmbeddedRedis {
 				this.check(command);
 			} catch (error) {
 				const message = error instanceof Error ? error.message : String(error);
-				throw new RedisError(
-					`EXECABORT Transaction discarded because of previous errors: ${message}`,
-				);
+				throw new RedisError(`EXECABORT Transaction discarded because of previous errors: ${message}`);
 			}
 		}
 		return commands.map((command) => {
@@ -204,7 +207,10 @@ function keyLockingRefusal(command: readonly string[], declared: ReadonlySet<str
 	return undeclared === undefined ? undefined : dynamicKeyError(undeclared);
 }
 
-function scriptWords(args: readonly string[]): { readonly keys: readonly string[]; readonly values: readonly string[] } {
+function scriptWords(args: readonly string[]): {
+	readonly keys: readonly string[];
+	readonly values: readonly string[];
+} {
 	const count = parseInteger(args[0] ?? '');
 	if (count > args.length - 1) {
 		throw new RedisError("ERR Number of keys can't be greater than number of args");

@@ -11,8 +11,7 @@ const units: Readonly<Record<string, { readonly factor: bigint; readonly absolut
 
 export const isExpiryUnit = (word: string): boolean => Object.hasOwn(units, word);
 
-const invalid = (command: string): RedisError =>
-	new RedisError(`ERR invalid expire time in '${command}' command`);
+const invalid = (command: string): RedisError => new RedisError(`ERR invalid expire time in '${command}' command`);
 
 /** When it is, in milliseconds since the epoch. Throws for anything but a time, and beyond 64 bits. */
 export function expiryMs(

@@ -58,12 +58,7 @@ declare module 'fengari' {
 		luaL_newstate(): LuaState;
 		luaL_requiref(state: LuaState, name: Uint8Array, open: LuaFunction, global: number): void;
 		luaL_where(state: LuaState, level: number): void;
-		luaL_loadbuffer(
-			state: LuaState,
-			source: Uint8Array,
-			size: number | null,
-			name: Uint8Array,
-		): number;
+		luaL_loadbuffer(state: LuaState, source: Uint8Array, size: number | null, name: Uint8Array): number;
 	};
 	export const lualib: {
 		readonly luaopen_base: LuaFunction;

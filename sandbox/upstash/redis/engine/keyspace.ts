@@ -17,10 +17,8 @@ interface Entry {
 
 type ValueOf<Kind extends RedisValue['kind']> = Extract<RedisValue, { kind: Kind }>;
 
-const isKind = <Kind extends RedisValue['kind']>(
-	value: RedisValue,
-	kind: Kind,
-): value is ValueOf<Kind> => value.kind === kind;
+const isKind = <Kind extends RedisValue['kind']>(value: RedisValue, kind: Kind): value is ValueOf<Kind> =>
+	value.kind === kind;
 
 /** The keys of one embedded Redis. Keys expire by wall time, whatever the sandbox's time scale: so does Redis. */
 export class Keyspace {
@@ -52,9 +50,7 @@ export class Keyspace {
 		const value = this.value(key);
 		if (!value) return undefined;
 		if (!isKind(value, kind)) {
-			throw new RedisError(
-				'WRONGTYPE Operation against a key holding the wrong kind of value',
-			);
+			throw new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value');
 		}
 		return value;
 	}
@@ -149,7 +145,10 @@ export class Keyspace {
 		const left = this.keys().filter((key) => (this.entries.get(key)?.sequence ?? 0) > cursor);
 		const page = left.slice(0, count);
 		const last = page.at(-1);
-		return { page, next: left.length > page.length && last !== undefined ? (this.entries.get(last)?.sequence ?? 0) : 0 };
+		return {
+			page,
+			next: left.length > page.length && last !== undefined ? (this.entries.get(last)?.sequence ?? 0) : 0,
+		};
 	}
 
 	clear(): void {

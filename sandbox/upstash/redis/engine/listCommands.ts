@@ -25,9 +25,7 @@ function pop(context: CommandContext, end: End, name: string): Reply {
 	const items = keys.typed(arg(0), 'list')?.items;
 	if (!items) return null;
 	const taken =
-		end === 'left'
-			? items.splice(0, count ?? 1)
-			: items.splice(Math.max(0, items.length - (count ?? 1))).reverse();
+		end === 'left' ? items.splice(0, count ?? 1) : items.splice(Math.max(0, items.length - (count ?? 1))).reverse();
 	keys.dropIfEmpty(arg(0));
 	return count === undefined ? (taken[0] ?? null) : taken;
 }

@@ -8,8 +8,7 @@ import luaconf from 'fengari/src/luaconf.js';
 import { formatGeneral } from './numbers';
 
 /** Lua 5.1 writes a number with `%.14g`, and x86 gives the result of 0/0 a sign. */
-export const luaNumberText = (value: number): string =>
-	Number.isNaN(value) ? '-nan' : formatGeneral(value, 14);
+export const luaNumberText = (value: number): string => (Number.isNaN(value) ? '-nan' : formatGeneral(value, 14));
 
 // Before the rest of fengari is loaded, which takes these over by value.
 luaconf.lua_number2str = luaNumberText;

@@ -36,6 +36,9 @@ export const bitFunctions: Readonly<Record<string, (values: readonly number[]) =
 /** `bit.tohex`: 8 digits, or as many as asked for; capitals for a negative number of them. */
 export function toHex(value: number, digits = 8): string {
 	const count = Math.min(8, Math.abs(Math.trunc(digits)));
-	const text = (toBit(value) >>> 0).toString(16).padStart(8, '0').slice(8 - count);
+	const text = (toBit(value) >>> 0)
+		.toString(16)
+		.padStart(8, '0')
+		.slice(8 - count);
 	return digits < 0 ? text.toUpperCase() : text;
 }

@@ -40,7 +40,14 @@ function integerText(value: number, { flags, precision, letter }: Conversion): s
 	const unsigned = BigInt.asUintN(64, integer);
 	const base = letter === 'o' ? 8 : letter === 'u' ? 10 : 16;
 	const digits = minimum(unsigned.toString(base));
-	const prefixed = flags.includes('#') && unsigned !== 0n ? (base === 16 ? `0x${digits}` : base === 8 ? `0${digits}` : digits) : digits;
+	const prefixed =
+		flags.includes('#') && unsigned !== 0n
+			? base === 16
+				? `0x${digits}`
+				: base === 8
+					? `0${digits}`
+					: digits
+			: digits;
 	return letter === 'X' ? prefixed.toUpperCase() : prefixed;
 }
 
@@ -67,7 +74,10 @@ function floatText(value: number, { flags, precision = 6, letter }: Conversion):
 }
 
 const quoted = (text: string): string =>
-	`"${text.replace(/["\\\n]/g, '\\$&').replaceAll('\r', '\\r').replaceAll('\0', '\\000')}"`;
+	`"${text
+		.replace(/["\\\n]/g, '\\$&')
+		.replaceAll('\r', '\\r')
+		.replaceAll('\0', '\\000')}"`;
 
 /** `string.format` of Lua 5.1, over bytes. Throws `Error` with Lua's words for an invalid format. */
 export function formatLua(format: string, values: FormatArguments): string {
@@ -78,11 +88,18 @@ export function formatLua(format: string, values: FormatArguments): string {
 			if (flags === undefined) return '%';
 			if (flags.length > 5) throw new Error('invalid format (repeated flags)');
 			if (width.length > 2 || precision.length > 2) throw new Error('invalid format (width or precision too long)');
-			const conversion = { flags, width: Number(width), precision: dot === undefined ? undefined : Number(precision), letter };
+			const conversion = {
+				flags,
+				width: Number(width),
+				precision: dot === undefined ? undefined : Number(precision),
+				letter,
+			};
 			position += 1;
 			values.check(position);
-			if ('diuoxX'.includes(letter) && letter !== '') return padded(integerText(values.number(position), conversion), conversion, conversion.precision === undefined);
-			if ('eEfgG'.includes(letter) && letter !== '') return padded(floatText(values.number(position), conversion), conversion, true);
+			if ('diuoxX'.includes(letter) && letter !== '')
+				return padded(integerText(values.number(position), conversion), conversion, conversion.precision === undefined);
+			if ('eEfgG'.includes(letter) && letter !== '')
+				return padded(floatText(values.number(position), conversion), conversion, true);
 			if (letter === 'c') return padded(String.fromCharCode(values.number(position) & 255), conversion, false);
 			if (letter === 'q') return quoted(values.text(position));
 			if (letter === 's') return padded(values.text(position).slice(0, conversion.precision), conversion, false);

@@ -42,7 +42,8 @@ const native = (state: LuaState): number => {
 	lua.lua_pushcfunction(state, (inner) => {
 		pushCall(inner);
 		lua.lua_insert(inner, 1);
-		if (lua.lua_pcall(inner, lua.lua_gettop(inner) - 1, lua.LUA_MULTRET, 0) === lua.LUA_OK) return lua.lua_gettop(inner);
+		if (lua.lua_pcall(inner, lua.lua_gettop(inner) - 1, lua.LUA_MULTRET, 0) === lua.LUA_OK)
+			return lua.lua_gettop(inner);
 		const words = lua.lua_type(inner, -1) === lua.LUA_TSTRING ? readText(inner, -1) : undefined;
 		const own = words === undefined ? undefined : /^(?:prelude:\d+: )?((?!.*?:\d+: ).*)$/s.exec(words)?.[1];
 		if (own !== undefined) {
@@ -168,11 +169,20 @@ const cjsonFunctions: Readonly<Record<string, LuaFunction>> = {
 	}),
 	...Object.fromEntries(
 		[
-			'new', 'decode_invalid_numbers', 'decode_max_depth', 'encode_invalid_numbers', 'encode_keep_buffer',
-			'encode_max_depth', 'encode_number_precision', 'encode_sparse_array',
-		].map((name) => [name, luaFunction(() => {
-			throw notSimulated(`cjson.${name}`);
-		})]),
+			'new',
+			'decode_invalid_numbers',
+			'decode_max_depth',
+			'encode_invalid_numbers',
+			'encode_keep_buffer',
+			'encode_max_depth',
+			'encode_number_precision',
+			'encode_sparse_array',
+		].map((name) => [
+			name,
+			luaFunction(() => {
+				throw notSimulated(`cjson.${name}`);
+			}),
+		]),
 	),
 };
 
@@ -203,7 +213,11 @@ class RandomNumbers {
 const random = new RandomNumbers();
 
 /** Pushes the table that the prelude is given. */
-export function pushHost(state: LuaState, redis: Readonly<Record<string, LuaFunction>>, constants: Readonly<Record<string, string | number>>): void {
+export function pushHost(
+	state: LuaState,
+	redis: Readonly<Record<string, LuaFunction>>,
+	constants: Readonly<Record<string, string | number>>,
+): void {
 	pushFunctions(state, {
 		format,
 		number,

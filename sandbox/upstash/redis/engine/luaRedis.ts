@@ -15,9 +15,17 @@ export type RunCommand = (command: readonly string[]) => Reply;
 export const sha1 = (text: string): string => createHash('sha1').update(text, 'latin1').digest('hex');
 
 export const redisConstants: Readonly<Record<string, string | number>> = {
-	LOG_DEBUG: 0, LOG_VERBOSE: 1, LOG_NOTICE: 2, LOG_WARNING: 3,
-	REPL_NONE: 0, REPL_AOF: 1, REPL_SLAVE: 2, REPL_REPLICA: 2, REPL_ALL: 3,
-	REDIS_VERSION: '7.0.15', REDIS_VERSION_NUM: 0x0007000f,
+	LOG_DEBUG: 0,
+	LOG_VERBOSE: 1,
+	LOG_NOTICE: 2,
+	LOG_WARNING: 3,
+	REPL_NONE: 0,
+	REPL_AOF: 1,
+	REPL_SLAVE: 2,
+	REPL_REPLICA: 2,
+	REPL_ALL: 3,
+	REDIS_VERSION: '7.0.15',
+	REDIS_VERSION_NUM: 0x0007000f,
 };
 
 function readCommand(state: LuaState): string[] {

@@ -7,8 +7,27 @@ const openers = new Set(['do', 'then', 'else', 'repeat', ';', '']);
 const closers = new Set(['end', 'else', 'elseif', 'until', '']);
 
 const keywords = new Set([
-	'and', 'break', 'do', 'else', 'elseif', 'end', 'false', 'for', 'function', 'if', 'in', 'local', 'nil', 'not', 'or',
-	'repeat', 'return', 'then', 'true', 'until', 'while',
+	'and',
+	'break',
+	'do',
+	'else',
+	'elseif',
+	'end',
+	'false',
+	'for',
+	'function',
+	'if',
+	'in',
+	'local',
+	'nil',
+	'not',
+	'or',
+	'repeat',
+	'return',
+	'then',
+	'true',
+	'until',
+	'while',
 ]);
 
 /** Whether a call, or an index, can follow the token. */

@@ -89,7 +89,10 @@ function readTyped(state: LuaState, table: number, depth: number): Reply | undef
 	const double = isDouble ? formatGeneral(lua.lua_tonumber(state, -1), 17) : undefined;
 	lua.lua_pop(state, 1);
 	if (double !== undefined) return double;
-	for (const [name, withValues] of [['map', true], ['set', false]] as const) {
+	for (const [name, withValues] of [
+		['map', true],
+		['set', false],
+	] as const) {
 		if (rawField(state, table, name) === lua.LUA_TTABLE) {
 			const entries = readEntries(state, lua.lua_absindex(state, -1), depth, withValues);
 			lua.lua_pop(state, 1);

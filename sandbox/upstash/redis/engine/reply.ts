@@ -20,7 +20,6 @@ export const notSimulated = (what: string): RedisError =>
 export const ok = new Status('OK');
 
 export const syntaxError = (): RedisError => new RedisError('ERR syntax error');
-export const notAnInteger = (): RedisError =>
-	new RedisError('ERR value is not an integer or out of range');
+export const notAnInteger = (): RedisError => new RedisError('ERR value is not an integer or out of range');
 export const wrongArguments = (command: string): RedisError =>
 	new RedisError(`ERR wrong number of arguments for '${command.toLowerCase()}' command`);

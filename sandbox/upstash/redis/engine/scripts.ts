@@ -66,17 +66,27 @@ export class ScriptLibrary {
 		this.state = undefined;
 	}
 
-	run(digest: string, body: string, words: { readonly keys: readonly string[]; readonly values: readonly string[] }, command: RunCommand): Reply {
+	run(
+		digest: string,
+		body: string,
+		words: { readonly keys: readonly string[]; readonly values: readonly string[] },
+		command: RunCommand,
+	): Reply {
 		this.command = command;
 		const startedMs = Date.now();
 		const look = (): void => {
 			if (Date.now() - startedMs < maximumRunMs) return;
 			throw new Error(`it ran for more than ${maximumRunMs / 1000} seconds`);
 		};
-		return this.inLua(body, words, (state) => {
-			if (!lua.lua_toboolean(state, -2)) throw failureOf(state, digest);
-			return readReply(state, -1);
-		}, look);
+		return this.inLua(
+			body,
+			words,
+			(state) => {
+				if (!lua.lua_toboolean(state, -2)) throw failureOf(state, digest);
+				return readReply(state, -1);
+			},
+			look,
+		);
 	}
 
 	/** Runs the prelude's function; `read` finds its two results on top of the stack. */
@@ -108,7 +118,9 @@ export class ScriptLibrary {
 			// What it was doing is not known: the next script starts with a fresh one.
 			if (!(error instanceof RedisError)) this.state = undefined;
 			if (error instanceof RedisError) throw error;
-			throw notSimulated(`what this script does (${error instanceof Error ? error.message : 'it stopped the embedded Lua'})`);
+			throw notSimulated(
+				`what this script does (${error instanceof Error ? error.message : 'it stopped the embedded Lua'})`,
+			);
 		} finally {
 			if (this.state) {
 				lua.lua_sethook(state, null, 0, 0);

@@ -5,8 +5,7 @@ import { parseCursor, scanPage } from './scan';
 
 type Members = ReadonlySet<string>;
 
-const read = ({ keys }: CommandContext, key: string): Members =>
-	keys.typed(key, 'set')?.members ?? new Set<string>();
+const read = ({ keys }: CommandContext, key: string): Members => keys.typed(key, 'set')?.members ?? new Set<string>();
 
 const intersection = ([first = new Set(), ...others]: readonly Members[]): string[] =>
 	[...first].filter((member) => others.every((other) => other.has(member)));

@@ -30,9 +30,7 @@ function parseRangeOptions({ args, arg }: CommandContext, fixed: Partial<RangeOp
 		} else throw syntaxError();
 	}
 	if (options.limit && options.by === 'rank') {
-		throw new RedisError(
-			'ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX',
-		);
+		throw new RedisError('ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX');
 	}
 	if (options.withScores && options.by === 'lex') {
 		throw new RedisError('ERR syntax error, WITHSCORES not supported in combination with BYLEX');
@@ -94,9 +92,7 @@ function add({ keys, args, arg }: CommandContext): Reply {
 		const blocked =
 			current === undefined
 				? flags.has('XX')
-				: flags.has('NX') ||
-					(flags.has('GT') && next <= current) ||
-					(flags.has('LT') && next >= current);
+				: flags.has('NX') || (flags.has('GT') && next <= current) || (flags.has('LT') && next >= current);
 		if (blocked) {
 			lastScore = null;
 			continue;
@@ -133,7 +129,10 @@ function pop(context: CommandContext, fromEnd: boolean): Reply {
 	const count = context.args.length > 1 ? parseCount(context.arg(1)) : 1;
 	const all = ordered(context, context.arg(0));
 	const taken = (fromEnd ? all.reverse() : all).slice(0, count);
-	removeMembers(context, taken.map(([member]) => member));
+	removeMembers(
+		context,
+		taken.map(([member]) => member),
+	);
 	return present(taken, true);
 }
 
@@ -161,7 +160,12 @@ const removed =
 	(rangeOf: RangeOf): Command =>
 	(context) => {
 		const includes = rangeOf(context.arg(1), context.arg(2));
-		return removeMembers(context, ordered(context, context.arg(0)).filter(includes).map(([member]) => member));
+		return removeMembers(
+			context,
+			ordered(context, context.arg(0))
+				.filter(includes)
+				.map(([member]) => member),
+		);
 	};
 
 export const sortedSetCommands: CommandTable = {
@@ -188,7 +192,10 @@ export const sortedSetCommands: CommandTable = {
 		parseInteger(context.arg(2));
 		const all = ordered(context, context.arg(0));
 		const found = all.slice(...sliceBounds(context.arg(1), context.arg(2), all.length));
-		return removeMembers(context, found.map(([member]) => member));
+		return removeMembers(
+			context,
+			found.map(([member]) => member),
+		);
 	},
 	ZPOPMIN: (context) => pop(context, false),
 	ZPOPMAX: (context) => pop(context, true),
@@ -197,6 +204,12 @@ export const sortedSetCommands: CommandTable = {
 		const all = ordered(context, context.arg(0));
 		if (all.length === 0) return ['0', []];
 		const { matches } = scanPage(context.args.slice(2), false);
-		return ['0', present(all.filter(([member]) => matches(member)), true)];
+		return [
+			'0',
+			present(
+				all.filter(([member]) => matches(member)),
+				true,
+			),
+		];
 	},
 };

@@ -22,8 +22,7 @@ export function scoreRange(minimum: string, maximum: string): Includes {
 	const low = bound(minimum);
 	const high = bound(maximum);
 	return ([, score]) =>
-		(low.open ? score > low.value : score >= low.value) &&
-		(high.open ? score < high.value : score <= high.value);
+		(low.open ? score > low.value : score >= low.value) && (high.open ? score < high.value : score <= high.value);
 }
 
 /** `-`, `+`, `[a` and `(a`, over members of one score. */
@@ -36,12 +35,8 @@ export function lexRange(minimum: string, maximum: string): Includes {
 	const low = sideOf(minimum);
 	const high = sideOf(maximum);
 	const isAbove = (member: string): boolean =>
-		low.kind === '-' ||
-		(low.kind === '[' && member >= low.value) ||
-		(low.kind === '(' && member > low.value);
+		low.kind === '-' || (low.kind === '[' && member >= low.value) || (low.kind === '(' && member > low.value);
 	const isBelow = (member: string): boolean =>
-		high.kind === '+' ||
-		(high.kind === '[' && member <= high.value) ||
-		(high.kind === '(' && member < high.value);
+		high.kind === '+' || (high.kind === '[' && member <= high.value) || (high.kind === '(' && member < high.value);
 	return ([member]) => isAbove(member) && isBelow(member);
 }

@@ -1,13 +1,6 @@
 import type { Command, CommandContext, CommandTable } from './command';
 import { expiryAt, isExpiryUnit } from './expiry';
-import {
-	addLongDoubles,
-	integerReply,
-	isInfinite,
-	isInteger64,
-	parseBigInteger,
-	parseInteger,
-} from './numbers';
+import { addLongDoubles, integerReply, isInfinite, isInteger64, parseBigInteger, parseInteger } from './numbers';
 import type { Reply } from './reply';
 import { RedisError, ok, syntaxError, wrongArguments } from './reply';
 
@@ -24,7 +17,12 @@ function set({ keys, args, arg }: CommandContext): Reply {
 			options.add(option);
 		} else if (option === 'GET') options.add(option);
 		else if (option === 'KEEPTTL' && !expiry) options.add(option);
-		else if (isExpiryUnit(option) && !options.has('KEEPTTL') && index + 1 < args.length && (!expiry || expiry.unit === option)) {
+		else if (
+			isExpiryUnit(option) &&
+			!options.has('KEEPTTL') &&
+			index + 1 < args.length &&
+			(!expiry || expiry.unit === option)
+		) {
 			expiry = { unit: option, amount: arg(++index) };
 		} else throw syntaxError();
 	}

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import picomatch from 'picomatch';
 
-import { type GlobFilter, includingPattern, passes, passing, patternsWithoutMatch } from '../../../../nodes/deployment/values/globs/globFilter';
+import {
+	type GlobFilter,
+	includingPattern,
+	passes,
+	passing,
+	patternsWithoutMatch,
+} from '../../../../nodes/deployment/values/globs/globFilter';
 import { globIssue } from '../../../../nodes/deployment/values/globs/globIssue';
 import { parseGlobs } from '../../../../nodes/deployment/values/globs/globList';
 
@@ -68,10 +74,36 @@ describe('a glob', () => {
 	])('%s on %s: %s', (pattern, name, expected) => expect(includes(pattern, name)).toBe(expected));
 
 	const special = [
-		'app/(marketing)', 'app/(shop)/(deals)', 'app/[slug]', 'app/[...slug]', 'app/[[...slug]]', 'app/@modal', 'app/(.)photo',
-		'app/(..)photo', 'app/(..)(..)photo', 'app/(...)photo', 'src/routes/(app)', 'src/routes/[[lang]]', 'src/routes/[slug=integer]',
-		'src/routes/[x+2b]', 'src/routes/[a]-[b]', 'pages/users-[group]', 'app/routes/($lang)', 'app/routes/sitemap[.]xml', 'app/(tabs)',
-		'app/{-$locale}', 'app/$id', 'app/_index', 'src/{{cookiecutter.name}}', 'src/[z-a]', 'src/[]', 'src/a+b', 'src/c++', 'src/~x', 'src/^x', 'src/a|b',
+		'app/(marketing)',
+		'app/(shop)/(deals)',
+		'app/[slug]',
+		'app/[...slug]',
+		'app/[[...slug]]',
+		'app/@modal',
+		'app/(.)photo',
+		'app/(..)photo',
+		'app/(..)(..)photo',
+		'app/(...)photo',
+		'src/routes/(app)',
+		'src/routes/[[lang]]',
+		'src/routes/[slug=integer]',
+		'src/routes/[x+2b]',
+		'src/routes/[a]-[b]',
+		'pages/users-[group]',
+		'app/routes/($lang)',
+		'app/routes/sitemap[.]xml',
+		'app/(tabs)',
+		'app/{-$locale}',
+		'app/$id',
+		'app/_index',
+		'src/{{cookiecutter.name}}',
+		'src/[z-a]',
+		'src/[]',
+		'src/a+b',
+		'src/c++',
+		'src/~x',
+		'src/^x',
+		'src/a|b',
 	];
 	const files = ['+page.svelte', '[id].vue', '[...path].astro', 'page.tsx'];
 	const cases = special.flatMap((folder) => files.map((file): [string, string] => [folder, file]));
@@ -79,7 +111,14 @@ describe('a glob', () => {
 	it.each(cases)('names %s/%s plainly and escaped, with ** below, with a slash, and alone', (folder, file) => {
 		const name = `${folder}/${file}`;
 		const escaped = name.replace(/[()[\]{}+@!$|^~=]/g, '\\$&');
-		for (const pattern of [name, escaped, `${folder}/**`, `${folder}/`, `./${folder}`, `${escaped.slice(0, escaped.lastIndexOf('/'))}/**`]) {
+		for (const pattern of [
+			name,
+			escaped,
+			`${folder}/**`,
+			`${folder}/`,
+			`./${folder}`,
+			`${escaped.slice(0, escaped.lastIndexOf('/'))}/**`,
+		]) {
 			expect([pattern, globIssue(pattern)]).toEqual([pattern, null]);
 			expect([pattern, includes(pattern, name, 'paths')]).toEqual([pattern, true]);
 			expect([pattern, excludes(pattern, name, 'paths')]).toEqual([pattern, true]);
@@ -141,14 +180,20 @@ describe('a glob', () => {
 describe('a filter', () => {
 	it('takes everything without patterns, and lets exclusion win', () => {
 		expect(passes({ include: [], exclude: [] }, 'any/thing')).toBe(true);
-		expect(passing({ include: ['apps/**'], exclude: ['**/*.md'] }, ['apps/a.md', 'apps/a.ts', 'b.ts'])).toEqual(['apps/a.ts']);
+		expect(passing({ include: ['apps/**'], exclude: ['**/*.md'] }, ['apps/a.md', 'apps/a.ts', 'b.ts'])).toEqual([
+			'apps/a.ts',
+		]);
 	});
 
 	it('lets the last pattern that matches decide, in both lists', () => {
 		const include = ['apps/**', '!apps/docs/**', 'apps/docs/keep.md'];
 		const names = ['apps/a', 'apps/docs/b', 'apps/docs/keep.md', 'x'];
 		expect(passing({ include, exclude: [] }, names)).toEqual(['apps/a', 'apps/docs/keep.md']);
-		expect(passing({ include: [...include].reverse(), exclude: [] }, names)).toEqual(['apps/a', 'apps/docs/b', 'apps/docs/keep.md']);
+		expect(passing({ include: [...include].reverse(), exclude: [] }, names)).toEqual([
+			'apps/a',
+			'apps/docs/b',
+			'apps/docs/keep.md',
+		]);
 		expect(passing({ include: [], exclude: ['apps/**', '! apps/a'] }, names)).toEqual(['apps/a', 'x']);
 		expect(passing({ include: ['!apps/docs/**'], exclude: [] }, names)).toEqual(['apps/a', 'x']);
 		expect(passing({ include: [], exclude: ['!apps/**'] }, names)).toEqual(names);

@@ -83,7 +83,10 @@ describe('a push', () => {
 		expect(await reasonFor(payload, { filters: { includeBranches: 'main, release/*' } })).toContain('feature/x');
 		expect(await reasonFor(payload, { filters: { excludeBranches: 'feature/**' } })).toContain('all but feature/**');
 		expect(await reasonFor(payload, {})).toContain('[skip deploy]');
-		const heeded = await post('push', payload, { obeySkipMarker: false, filters: { includeBranches: '{main,feature/*}' } });
+		const heeded = await post('push', payload, {
+			obeySkipMarker: false,
+			filters: { includeBranches: '{main,feature/*}' },
+		});
 		expect(heeded.status).toBe(202);
 	});
 
@@ -103,16 +106,21 @@ describe('a push', () => {
 		expect(body).toMatchObject({ accepted: true, skipped: skipReason });
 	});
 
-	it.each(['apps/web/(marketing)/[[...slug]]', 'apps/web/\\(marketing\\)/\\[\\[...slug\\]\\]/**'])('passes and is excluded by the path %s', async (glob) => {
-		const payload = await push({ files: { 'apps/web/(marketing)/[[...slug]]/+page.svelte': 'x' } });
-		expect((await post('push', payload, { filters: { includePaths: glob } })).status).toBe(202);
-		expect(await reasonFor(payload, { filters: { excludePaths: glob } })).toContain('excluded');
-		expect(await reasonFor(payload, { filters: { includePaths: `apps/**\n!${glob}` } })).toContain('excluded');
-		expect((await post('push', payload, { filters: { includePaths: `!${glob}, apps/**` } })).status).toBe(202);
-	});
+	it.each(['apps/web/(marketing)/[[...slug]]', 'apps/web/\\(marketing\\)/\\[\\[...slug\\]\\]/**'])(
+		'passes and is excluded by the path %s',
+		async (glob) => {
+			const payload = await push({ files: { 'apps/web/(marketing)/[[...slug]]/+page.svelte': 'x' } });
+			expect((await post('push', payload, { filters: { includePaths: glob } })).status).toBe(202);
+			expect(await reasonFor(payload, { filters: { excludePaths: glob } })).toContain('excluded');
+			expect(await reasonFor(payload, { filters: { includePaths: `apps/**\n!${glob}` } })).toContain('excluded');
+			expect((await post('push', payload, { filters: { includePaths: `!${glob}, apps/**` } })).status).toBe(202);
+		},
+	);
 
 	it('passes a filter that was saved with a fault, and the answer says so', async () => {
-		const { status, body } = await post('push', await push(), { filters: { includePaths: 'app/{a', excludeBranches: '@(main|next)' } });
+		const { status, body } = await post('push', await push(), {
+			filters: { includePaths: 'app/{a', excludeBranches: '@(main|next)' },
+		});
 		expect(status).toBe(202);
 		expect(body).toMatchObject({
 			warnings: [
@@ -124,7 +132,10 @@ describe('a push', () => {
 
 	it('that lists no file is compared, and only GitHub can say that nothing differs', async () => {
 		const payload = await push({ files: { 'docs/a.md': 'x' } });
-		const { items } = await post('push', { ...payload, commits: [{ id: payload.after, added: [], modified: [], removed: [] }] });
+		const { items } = await post('push', {
+			...payload,
+			commits: [{ id: payload.after, added: [], modified: [], removed: [] }],
+		});
 		expect(items).toMatchObject([{ changedFiles: ['docs/a.md'], changedFilesComplete: true, nothingDiffers: false }]);
 		const commits = [{ id: payload.after, message: 'no lists' }];
 		const filters = { includePaths: 'apps/**' };
@@ -187,7 +198,12 @@ describe('a push', () => {
 		const first = await push({ files: { 'apps/paintbox/a.html': 'a' } });
 		const last = await push({ files: { 'services/api/b.js': 'b' } });
 		const [head] = Array.isArray(last.commits) ? last.commits : [];
-		const payload = { ...last, before: first.before, commits: Array.from({ length: count }, () => head as unknown), ...extra };
+		const payload = {
+			...last,
+			before: first.before,
+			commits: Array.from({ length: count }, () => head as unknown),
+			...extra,
+		};
 		const { items } = await post('push', payload);
 		expect(items).toMatchObject([
 			{ changedFilesComplete: true, changedFiles: ['apps/paintbox/a.html', 'services/api/b.js'] },
@@ -198,7 +214,13 @@ describe('a push', () => {
 	it('goes on, and says why, when GitHub cannot complete it', async () => {
 		await push();
 		const payload = await push({ forced: true, files: { 'docs/a.md': 'x' } });
-		github.sandbox.addFault({ platform: 'github', path: `/repos/${repository}/compare`, kind: 'status', status: 503, times: 'always' });
+		github.sandbox.addFault({
+			platform: 'github',
+			path: `/repos/${repository}/compare`,
+			kind: 'status',
+			status: 503,
+			times: 'always',
+		});
 		const { items, status } = await post('push', payload, { filters: { includePaths: 'apps/**' } });
 		expect(status).toBe(202);
 		expect(items).toMatchObject([{ changedFilesComplete: false }]);
@@ -226,9 +248,13 @@ describe('a pull request', () => {
 
 	it('is filtered by its base branch, draft, fork and action', async () => {
 		const payload = await pullRequest({ branch: 'change', draft: true });
-		expect(await reasonFor(payload, { filters: { includeBranches: 'change' } }, 'pull_request')).toContain('base branch main');
+		expect(await reasonFor(payload, { filters: { includeBranches: 'change' } }, 'pull_request')).toContain(
+			'base branch main',
+		);
 		expect(await reasonFor(payload, { ignoreDrafts: true }, 'pull_request')).toContain('draft');
-		expect(await reasonFor(payload, { filters: { actions: 'pull_request.closed, released' } }, 'pull_request')).toContain('pull_request.opened');
+		expect(
+			await reasonFor(payload, { filters: { actions: 'pull_request.closed, released' } }, 'pull_request'),
+		).toContain('pull_request.opened');
 		expect((await post('pull_request', payload, { filters: { actions: 'release.published' } })).status).toBe(202);
 		const forked = await pullRequest({ branch: 'other', fork: true });
 		expect(await reasonFor(forked, {}, 'pull_request')).toContain('fork');
@@ -248,5 +274,7 @@ describe('a pull request', () => {
 });
 
 it('says which events it wants when one comes that it does not', async () => {
-	expect(await reasonFor({ action: 'created' }, { events: ['push'] }, 'deployment')).toContain('deployment is not one of push');
+	expect(await reasonFor({ action: 'created' }, { events: ['push'] }, 'deployment')).toContain(
+		'deployment is not one of push',
+	);
 });

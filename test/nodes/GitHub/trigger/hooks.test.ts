@@ -35,7 +35,8 @@ function harness(
 it('is not published with filters that cannot be read', async () => {
 	const { checkExists } = harness({ ...onRepository, filters: { includePaths: 'app/[slug]/**, src/*.@(js|ts)' } });
 	await expect(checkExists()).rejects.toMatchObject({
-		message: 'The filters cannot be read. Include Paths: the glob "src/*.@(js|ts)" has "@(", which is not read as a shell would',
+		message:
+			'The filters cannot be read. Include Paths: the glob "src/*.@(js|ts)" has "@(", which is not read as a shell would',
 		description: expect.stringContaining('{a,b}') as unknown,
 	});
 	expect(await hooks()).toEqual([]);
@@ -106,7 +107,10 @@ it('creates one for an organization', async () => {
 });
 
 it('accepts the secret with a comma that a person registered long ago', async () => {
-	const node = harness({ registerOn: 'manual', events: ['push'] }, { credential: { webhookSecret: 'a-secret-of-ours,with-a-comma' } });
+	const node = harness(
+		{ registerOn: 'manual', events: ['push'] },
+		{ credential: { webhookSecret: 'a-secret-of-ours,with-a-comma' } },
+	);
 	expect(await node.checkExists()).toBe(true);
 });
 
@@ -136,7 +140,14 @@ it('adopts a webhook with its address only by rewriting it, and never deletes it
 
 it('leaves the webhooks of others as they are', async () => {
 	await github.api('POST', hooksPath, { config: { url: 'https://elsewhere.test/hook' }, events: ['push'] });
-	const settings = async () => (await hooks()).map(({ id, active, config, events, updated_at: updatedAt }) => ({ id, active, config, events, updatedAt }));
+	const settings = async () =>
+		(await hooks()).map(({ id, active, config, events, updated_at: updatedAt }) => ({
+			id,
+			active,
+			config,
+			events,
+			updatedAt,
+		}));
 	const before = await settings();
 	const node = harness();
 	await node.activate();
@@ -169,10 +180,21 @@ it('writes a changed secret into its webhook when it is published again', async 
 });
 
 describe('a webhook that could not be removed', () => {
-	const elsewhere: INodeParameters = { ...onRepository, repository: { __rl: true, mode: 'name', value: 'candlefish-ai/promoteros' } };
+	const elsewhere: INodeParameters = {
+		...onRepository,
+		repository: { __rl: true, mode: 'name', value: 'candlefish-ai/promoteros' },
+	};
 	const elsewherePath = '/repos/candlefish-ai/promoteros/hooks';
 	const refuse = (path: string) =>
-		github.sandbox.addFault({ platform: 'github', method: 'DELETE', path, kind: 'status', status: 403, body: { message: 'Must have admin rights to Repository.' }, times: 'always' });
+		github.sandbox.addFault({
+			platform: 'github',
+			method: 'DELETE',
+			path,
+			kind: 'status',
+			status: 403,
+			body: { message: 'Must have admin rights to Repository.' },
+			times: 'always',
+		});
 
 	it('is removed when the workflow is published for another target', async () => {
 		const node = harness();
@@ -197,7 +219,10 @@ describe('a webhook that could not be removed', () => {
 		const moved = harness(elsewhere, { staticData: node.staticData });
 		await moved.activate();
 		await expect(moved.delete()).rejects.toThrow('admin rights');
-		const again = harness({ registerOn: 'organization', organization: 'candlefish-ai', events: ['push'] }, { staticData: moved.staticData });
+		const again = harness(
+			{ registerOn: 'organization', organization: 'candlefish-ai', events: ['push'] },
+			{ staticData: moved.staticData },
+		);
 		await again.activate();
 		expect([await hooks(), await hooks(elsewherePath)].flat()).toHaveLength(2);
 		faults.forEach((fault) => github.sandbox.removeFault(fault));
@@ -206,7 +231,7 @@ describe('a webhook that could not be removed', () => {
 		expect(again.staticData).toEqual({});
 	});
 
-	it('is this node\'s again when the workflow returns to its target', async () => {
+	it("is this node's again when the workflow returns to its target", async () => {
 		const node = harness();
 		await node.activate();
 		const fault = refuse(hooksPath);
@@ -231,21 +256,35 @@ describe('a webhook that could not be removed', () => {
 	});
 });
 
-it.each(['lostReply', 'malformed', 'reset', 'status'] as const)('creates one webhook where an answer is lost (%s)', async (kind) => {
-	github.sandbox.addFault({ platform: 'github', method: 'POST', path: hooksPath, kind, ...(kind === 'status' && { status: 502 }) });
-	const node = harness();
-	await node.activate();
-	expect(await hooks()).toHaveLength(1);
-	await node.delete();
-	expect(await hooks()).toEqual([]);
-});
+it.each(['lostReply', 'malformed', 'reset', 'status'] as const)(
+	'creates one webhook where an answer is lost (%s)',
+	async (kind) => {
+		github.sandbox.addFault({
+			platform: 'github',
+			method: 'POST',
+			path: hooksPath,
+			kind,
+			...(kind === 'status' && { status: 502 }),
+		});
+		const node = harness();
+		await node.activate();
+		expect(await hooks()).toHaveLength(1);
+		await node.delete();
+		expect(await hooks()).toEqual([]);
+	},
+);
 
 describe('refuses to be published, and says what to do,', () => {
 	async function failure(
 		parameters: INodeParameters,
 		credential: Readonly<Record<string, string>> = {},
 	): Promise<{ message: string; description: string }> {
-		const error: unknown = await harness(parameters, { credential }).activate().then(() => undefined, (thrown: unknown) => thrown);
+		const error: unknown = await harness(parameters, { credential })
+			.activate()
+			.then(
+				() => undefined,
+				(thrown: unknown) => thrown,
+			);
 		expect(error).toBeInstanceOf(Error);
 		const { message, description } = error as Error & { description?: string };
 		expect(`${message} ${description}`).not.toContain(token);
@@ -262,16 +301,18 @@ describe('refuses to be published, and says what to do,', () => {
 		expect(github.sandbox.requests({ platform: 'github' })).toEqual([]);
 	});
 
-	it.each(['fifteen-letters', 'a-secret-of-ours,with-a-comma', 'a-secret-of-ours\nin-two-lines', ' a-secret-after-white-space'])(
-		'with the secret "%s"',
-		async (secret) => {
-			const { message, description } = await failure(onRepository, { webhookSecret: secret });
-			expect(message).toMatch(/shorter than 16|comma or a line break/);
-			expect(`${message} ${description}`).not.toContain(secret);
-			expect(description).toContain('at least 16');
-			expect(github.sandbox.requests({ platform: 'github' })).toEqual([]);
-		},
-	);
+	it.each([
+		'fifteen-letters',
+		'a-secret-of-ours,with-a-comma',
+		'a-secret-of-ours\nin-two-lines',
+		' a-secret-after-white-space',
+	])('with the secret "%s"', async (secret) => {
+		const { message, description } = await failure(onRepository, { webhookSecret: secret });
+		expect(message).toMatch(/shorter than 16|comma or a line break/);
+		expect(`${message} ${description}`).not.toContain(secret);
+		expect(description).toContain('at least 16');
+		expect(github.sandbox.requests({ platform: 'github' })).toEqual([]);
+	});
 
 	it('with a wrong token', async () => {
 		const { message, description } = await failure(onRepository, { accessToken: 'wrong-token' });

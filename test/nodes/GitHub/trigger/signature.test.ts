@@ -14,14 +14,11 @@ async function post(delivery: WebhookPost, credential: Readonly<Record<string, s
 	return await deliverTo(github, delivery, parameters, credential);
 }
 
-function withHeaders(
-	delivery: WebhookPost,
-	headers: Readonly<Record<string, string>>,
-): WebhookPost {
+function withHeaders(delivery: WebhookPost, headers: Readonly<Record<string, string>>): WebhookPost {
 	return { ...delivery, headers: { ...delivery.headers, ...headers } };
 }
 
-it('agrees with the test vector in GitHub\'s documentation', () => {
+it("agrees with the test vector in GitHub's documentation", () => {
 	const header = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';
 	const body = Buffer.from('Hello, World!');
 	const secrets = { current: "It's a Secret to Everybody", previous: [] };
@@ -30,7 +27,7 @@ it('agrees with the test vector in GitHub\'s documentation', () => {
 	expect(isSignedByOneOf({ current: null, previous: secrets.current.split('\n') }, body, header)).toBe(false);
 });
 
-it('starts the workflow for a delivery signed with the credential\'s secret', async () => {
+it("starts the workflow for a delivery signed with the credential's secret", async () => {
 	const outcome = await post(deliveryOf('repository_dispatch', dispatch));
 	expect(outcome).toMatchObject({
 		status: 202,
@@ -43,7 +40,8 @@ describe('answers 401, alike, and starts nothing for', () => {
 	const good = () => deliveryOf('repository_dispatch', dispatch);
 	const bad: Record<string, () => WebhookPost> = {
 		'a body changed after signing': () => ({ ...good(), body: good().body.toString().replace('paintbox', 'promoter') }),
-		'no signature': () => deliveryOf('repository_dispatch', dispatch, { headers: { 'X-Hub-Signature-256': undefined } }),
+		'no signature': () =>
+			deliveryOf('repository_dispatch', dispatch, { headers: { 'X-Hub-Signature-256': undefined } }),
 		'another secret': () => deliveryOf('repository_dispatch', dispatch, { secret: 'not-the-secret' }),
 		'a SHA-1 signature only': () =>
 			deliveryOf('repository_dispatch', dispatch, {
@@ -79,21 +77,32 @@ describe('answers 401, alike, and starts nothing for', () => {
 		},
 	);
 
-	it.each(['x', 'kd83jf', 'fifteen-letters'])('a delivery signed with "%s", which is too short for a secret', async (secret) => {
-		const credentials: Array<Record<string, string>> = [
-			{ webhookSecret: secret },
-			{ previousWebhookSecrets: `a-long-enough-secret\n${secret}` },
-		];
-		for (const credential of credentials) {
-			const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret }), credential);
-			expect(outcome).toMatchObject({ status: 401, items: [] });
-		}
-	});
+	it.each(['x', 'kd83jf', 'fifteen-letters'])(
+		'a delivery signed with "%s", which is too short for a secret',
+		async (secret) => {
+			const credentials: Array<Record<string, string>> = [
+				{ webhookSecret: secret },
+				{ previousWebhookSecrets: `a-long-enough-secret\n${secret}` },
+			];
+			for (const credential of credentials) {
+				const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret }), credential);
+				expect(outcome).toMatchObject({ status: 401, items: [] });
+			}
+		},
+	);
 });
 
 it('loses no delivery while the secret is changed', async () => {
-	const previous = ['the-oldest,of,them,all', ' with white space at its ends ', `it's a "secret" to everybody`, webhookSecret];
-	const rotating = { webhookSecret: 'the-new-secret-of-ours', previousWebhookSecrets: `\r\n${previous.join('\r\n')}\n\n` };
+	const previous = [
+		'the-oldest,of,them,all',
+		' with white space at its ends ',
+		`it's a "secret" to everybody`,
+		webhookSecret,
+	];
+	const rotating = {
+		webhookSecret: 'the-new-secret-of-ours',
+		previousWebhookSecrets: `\r\n${previous.join('\r\n')}\n\n`,
+	};
 	for (const secret of ['the-new-secret-of-ours', ...previous, 'with white space at its ends']) {
 		const outcome = await post(deliveryOf('repository_dispatch', dispatch, { secret }), rotating);
 		expect(outcome.status).toBe(202);
@@ -127,7 +136,12 @@ it('accepts a new secret at once, and a removed one for ten seconds more at most
 	expect(await signedWith('a-secret-that-leaked', { webhookSecret: 'a-secret-that-leaked' })).toBe(202);
 	const changed = { webhookSecret: 'its-successor-of-ours' };
 	github.advance(9_000);
-	expect(await signedWith('its-successor-of-ours', { webhookSecret: 'a-secret-that-leaked', previousWebhookSecrets: 'its-successor-of-ours' })).toBe(202);
+	expect(
+		await signedWith('its-successor-of-ours', {
+			webhookSecret: 'a-secret-that-leaked',
+			previousWebhookSecrets: 'its-successor-of-ours',
+		}),
+	).toBe(202);
 	github.advance(10_000);
 	expect(await signedWith('a-secret-that-leaked', changed)).toBe(401);
 	expect(await signedWith('its-successor-of-ours', changed)).toBe(202);
@@ -141,11 +155,27 @@ describe('says to the sender of a signed delivery what is wrong with it', () => 
 	});
 	const names = { 'X-GitHub-Event': 'push', 'X-GitHub-Delivery': 'x' };
 	it.each([
-		['no event header', signed('{}', { 'Content-Type': 'application/json', 'X-GitHub-Delivery': 'x' }), 'X-GitHub-Event'],
-		['no delivery header', signed('{}', { 'Content-Type': 'application/json', 'X-GitHub-Event': 'push' }), 'X-GitHub-Delivery'],
-		['a body that is not JSON', signed('Hello, World!', { 'Content-Type': 'text/plain', ...names }), 'not a JSON object'],
+		[
+			'no event header',
+			signed('{}', { 'Content-Type': 'application/json', 'X-GitHub-Delivery': 'x' }),
+			'X-GitHub-Event',
+		],
+		[
+			'no delivery header',
+			signed('{}', { 'Content-Type': 'application/json', 'X-GitHub-Event': 'push' }),
+			'X-GitHub-Delivery',
+		],
+		[
+			'a body that is not JSON',
+			signed('Hello, World!', { 'Content-Type': 'text/plain', ...names }),
+			'not a JSON object',
+		],
 		['a list', signed('[1]', { 'Content-Type': 'application/json', ...names }), 'not a JSON object'],
-		['a form without payload', signed('a=b', { 'Content-Type': 'application/x-www-form-urlencoded', ...names }), '"payload"'],
+		[
+			'a form without payload',
+			signed('a=b', { 'Content-Type': 'application/x-www-form-urlencoded', ...names }),
+			'"payload"',
+		],
 	])('%s', async (_name, delivery, words) => {
 		const outcome = await post(delivery);
 		expect(outcome).toMatchObject({ status: 400, items: [] });

@@ -103,33 +103,30 @@ it.each(casesOf('pull_request'))('%s %i', async (event, _index, payload) => {
 	});
 });
 
-it.each(cases.filter(([event]) => allEvents.slice(2).includes(event)))(
-	'%s %i',
-	async (event, _index, payload) => {
-		const action = textAt(payload, 'action') ?? '';
-		const decisive: Readonly<Record<string, string>> = { release: 'published', workflow_run: 'completed' };
-		const starts = (decisive[event] ?? action) === action;
-		// One of the examples is a run of a fork's code.
-		const usual = await post(event, payload, { ignoreForks: false });
-		// One release is one run, whichever of its actions GitHub sends; a deleted or edited one is none.
-		expect(usual.status).toBe(starts ? 202 : 200);
-		const neverStarts = event === 'release' && ['deleted', 'edited', 'unpublished'].includes(action);
-		const outcome = await post(event, payload, { ignoreForks: false, filters: { actions: `${event}.${action}` } });
-		expect(outcome.status).toBe(neverStarts ? 200 : 202);
-		if (neverStarts) return;
-		const sha =
-			textAt(payload, 'workflow_run', 'head_sha') && event === 'workflow_run'
-				? textAt(payload, 'workflow_run', 'head_sha')
-				: textAt(payload, 'deployment', 'sha');
-		expect(outcome.items[0]).toMatchObject({
-			event,
-			action: textAt(payload, 'action'),
-			sha,
-			repository: { fullName: textAt(payload, 'repository', 'full_name') },
-		});
-		expect(outcome.items[0]?.details).not.toBeNull();
-	},
-);
+it.each(cases.filter(([event]) => allEvents.slice(2).includes(event)))('%s %i', async (event, _index, payload) => {
+	const action = textAt(payload, 'action') ?? '';
+	const decisive: Readonly<Record<string, string>> = { release: 'published', workflow_run: 'completed' };
+	const starts = (decisive[event] ?? action) === action;
+	// One of the examples is a run of a fork's code.
+	const usual = await post(event, payload, { ignoreForks: false });
+	// One release is one run, whichever of its actions GitHub sends; a deleted or edited one is none.
+	expect(usual.status).toBe(starts ? 202 : 200);
+	const neverStarts = event === 'release' && ['deleted', 'edited', 'unpublished'].includes(action);
+	const outcome = await post(event, payload, { ignoreForks: false, filters: { actions: `${event}.${action}` } });
+	expect(outcome.status).toBe(neverStarts ? 200 : 202);
+	if (neverStarts) return;
+	const sha =
+		textAt(payload, 'workflow_run', 'head_sha') && event === 'workflow_run'
+			? textAt(payload, 'workflow_run', 'head_sha')
+			: textAt(payload, 'deployment', 'sha');
+	expect(outcome.items[0]).toMatchObject({
+		event,
+		action: textAt(payload, 'action'),
+		sha,
+		repository: { fullName: textAt(payload, 'repository', 'full_name') },
+	});
+	expect(outcome.items[0]?.details).not.toBeNull();
+});
 
 it.each(casesOf('ping'))('%s %i is said to be one', async (event, _index, payload) => {
 	const outcome = await post(event, payload);
@@ -157,7 +154,11 @@ it('accepts no payload for another event than its own, whatever the header says'
 });
 
 it('says of every other event that nobody asked for it', async () => {
-	const others = new Map(cases.filter(([event]) => event !== 'ping' && !allEvents.includes(event)).map(([event, , payload]) => [event, payload]));
+	const others = new Map(
+		cases
+			.filter(([event]) => event !== 'ping' && !allEvents.includes(event))
+			.map(([event, , payload]) => [event, payload]),
+	);
 	expect(others.size).toBeGreaterThan(30);
 	for (const [event, payload] of others) {
 		const outcome = await post(event, payload);

@@ -14,12 +14,16 @@ const known = (count: number) => new Set(files(count).map(({ sha1 }) => sha1));
 
 describe('chooseUploadMethod', () => {
 	it('sends one archive when there is much that is new', () => {
-		expect(chooseUploadMethod('automatic', files(12_000), new Set())).toMatchObject({ method: 'zip', newContents: 12_000 });
+		expect(chooseUploadMethod('automatic', files(12_000), new Set())).toMatchObject({
+			method: 'zip',
+			newContents: 12_000,
+		});
 	});
 
 	it('sends only what is new when most is there', () => {
 		expect(chooseUploadMethod('automatic', files(12_000), known(11_000))).toMatchObject({
-			method: 'changedFiles', newContents: 1_000,
+			method: 'changedFiles',
+			newContents: 1_000,
 		});
 	});
 

@@ -8,7 +8,7 @@ const deploy = {
 	deploy_ssl_url: 'https://main--paintbox.netlify.app',
 };
 
-it('takes the permalink for the deploy\'s own address', () => {
+it("takes the permalink for the deploy's own address", () => {
 	expect(addressesOf({ ...deploy, links: { permalink: 'https://own.example' } })).toEqual({
 		url: 'https://own.example',
 		siteUrl: 'https://paintbox.candlefish.ai',
@@ -16,7 +16,7 @@ it('takes the permalink for the deploy\'s own address', () => {
 	});
 });
 
-it('makes it where an older answer lacks it, and guesses nothing without the site\'s name', () => {
+it("makes it where an older answer lacks it, and guesses nothing without the site's name", () => {
 	const own = 'https://65f1c0de7a1e0001d0000001--paintbox.netlify.app';
 	expect(addressesOf(deploy).url).toBe(own);
 	expect(addressesOf({ ...deploy, links: null, name: null })).toMatchObject({ url: null });

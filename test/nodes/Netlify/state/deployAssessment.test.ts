@@ -31,7 +31,7 @@ describe('statusOf', () => {
 		});
 	});
 
-	it('gives Netlify\'s message as the reason of an error', () => {
+	it("gives Netlify's message as the reason of an error", () => {
 		expect(statusOf({ state: 'error', error_message: 'Build script returned 2' })).toEqual({
 			state: 'failed',
 			reason: 'Build script returned 2',
@@ -43,10 +43,14 @@ describe('statusOf', () => {
 		['cancelled', 'Canceled build', true],
 		['cancelled', 'Cancelled build by Kim', false],
 		['cancelled', 'Build was canceled by user', null],
-		['cancelled', 'Failed during stage \'building site\': Canceled build', null],
+		['cancelled', "Failed during stage 'building site': Canceled build", null],
 		['superseded', 'Canceled build due to new commits', null],
 		['superseded', 'Canceled build in favor of a newer deploy', true],
-		['skipped', 'Failed during stage \'checking build content for changes\': Canceled build due to no content change', true],
+		[
+			'skipped',
+			"Failed during stage 'checking build content for changes': Canceled build due to no content change",
+			true,
+		],
 		['skipped', 'Canceled build due to no content change', null],
 		['skipped', 'Skipped', false],
 		['skipped', 'Skipping build', null],
@@ -57,17 +61,19 @@ describe('statusOf', () => {
 		['failed', 'Skipped due to account credit usage exceeded', true],
 		['failed', '', false],
 		['failed', 'Build script returned non-zero exit code: 2: cannot read pages/cancelled.md', null],
-		['failed', 'cancelled.tsx(3,5): error TS1005: \';\' expected', null],
+		['failed', "cancelled.tsx(3,5): error TS1005: ';' expected", null],
 		['failed', 'skipped.test.ts failed', false],
 		['failed', 'Failed during stage \'building site\': commit "Say that the order was skipped" does not build', null],
-		['failed', 'Failed during stage \'preparing repo\': branch order-cancelled of acme/shop not found', null],
+		['failed', "Failed during stage 'preparing repo': branch order-cancelled of acme/shop not found", null],
 	])('reads an error as %s: %p, skipped %p', (state, message, skipped) => {
 		const status = statusOf({ state: 'error', error_message: message, skipped });
 		expect(status).toEqual({ state, reason: expect.stringMatching(/./) });
 	});
 
-	it('takes Netlify\'s record of a skip for one, and its state, if it ever is one', () => {
-		expect(statusOf({ state: 'error', error_message: 'Not built', skipped_log: { reason: 'ignore' } }).state).toBe('skipped');
+	it("takes Netlify's record of a skip for one, and its state, if it ever is one", () => {
+		expect(statusOf({ state: 'error', error_message: 'Not built', skipped_log: { reason: 'ignore' } }).state).toBe(
+			'skipped',
+		);
 		expect(statusOf({ state: 'skipped' })).toEqual({ state: 'skipped', reason: 'Netlify skipped its build' });
 	});
 });
@@ -77,7 +83,12 @@ it('takes a skipped deploy for one that ended harmlessly, and for no proof', () 
 	const deploy = { id: 'd1', state: 'error', skipped: true, context: 'production', commit_ref: 'a' };
 	const site = { id: 's1', published_deploy: { id: 'd0', commit_ref: 'b' } };
 	for (const production of [true, false]) {
-		expect(assessDeploy(deploy, site, { production, replaces: 'd0', commit: 'a' })).toEqual({ phase: 'succeeded', state: 'skipped', reason: 'Netlify skipped its build', advice: '' });
+		expect(assessDeploy(deploy, site, { production, replaces: 'd0', commit: 'a' })).toEqual({
+			phase: 'succeeded',
+			state: 'skipped',
+			reason: 'Netlify skipped its build',
+			advice: '',
+		});
 	}
 });
 

@@ -2,9 +2,7 @@ import { chooseTarget, rolledBackFrom } from '../../../../nodes/Netlify/state/ro
 import type { NetlifyDeploy } from '../../../../nodes/Netlify/api/types';
 
 /** Deploys by name: when made and when last published, in minutes. */
-function history(
-	...rows: Array<readonly [string, number, number | null, string?]>
-): NetlifyDeploy[] {
+function history(...rows: Array<readonly [string, number, number | null, string?]>): NetlifyDeploy[] {
 	const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 	return rows
 		.map(([id, created, published, state = 'ready']) => ({

@@ -30,7 +30,7 @@ it('makes, keeps and removes one hook for each event', async () => {
 	await node.delete();
 });
 
-it('keeps no secret in what it remembers, which n8n\'s API shows', async () => {
+it("keeps no secret in what it remembers, which n8n's API shows", async () => {
 	const node = trigger.harness(twoEvents);
 	await node.activate();
 	const remembered = JSON.stringify(node.staticData);
@@ -54,7 +54,14 @@ it('renews a registration whose secret it still stored, and then stores it no mo
 	const renewed = trigger.harness(twoEvents, { staticData: old });
 	expect(await renewed.checkExists()).toBe(false);
 	// Until every hook is renewed, those whose turn is to come are still signed with the stored one.
-	trigger.sandbox.addFault({ platform: 'netlify', method: 'PUT', path: '/api/v1/hooks', kind: 'status', status: 422, afterRequests: 1 });
+	trigger.sandbox.addFault({
+		platform: 'netlify',
+		method: 'PUT',
+		path: '/api/v1/hooks',
+		kind: 'status',
+		status: 422,
+		afterRequests: 1,
+	});
 	await expect(renewed.create()).rejects.toThrow(NodeApiError);
 	expect(JSON.stringify(renewed.staticData)).toContain('f'.repeat(64));
 	await renewed.create();
@@ -66,7 +73,12 @@ it('renews a registration whose secret it still stored, and then stores it no mo
 it('renews the secrets when the credential has another token', async () => {
 	const node = trigger.harness(twoEvents);
 	await node.activate();
-	const other = trigger.harness(twoEvents, { staticData: { ...node.staticData, registration: { ...(node.staticData.registration as IDataObject), keyId: '0123456789abcdef' } } });
+	const other = trigger.harness(twoEvents, {
+		staticData: {
+			...node.staticData,
+			registration: { ...(node.staticData.registration as IDataObject), keyId: '0123456789abcdef' },
+		},
+	});
 	expect(await other.checkExists()).toBe(false);
 });
 
@@ -76,7 +88,14 @@ describe('a notification that Netlify does not delete', () => {
 	it('is remembered, stops nothing, and is deleted when the workflow is published again', async () => {
 		const node = trigger.harness(twoEvents);
 		await node.activate();
-		const fault = trigger.sandbox.addFault({ platform: 'netlify', method: 'DELETE', path: '/api/v1/hooks', kind: 'status', status: 422, times: 'always' });
+		const fault = trigger.sandbox.addFault({
+			platform: 'netlify',
+			method: 'DELETE',
+			path: '/api/v1/hooks',
+			kind: 'status',
+			status: 422,
+			times: 'always',
+		});
 		expect(await node.delete()).toBe(true);
 		expect(node.staticData.registration).toBeUndefined();
 		expect(node.staticData.leftHooks).toHaveLength(2);
@@ -95,7 +114,14 @@ describe('a notification that Netlify does not delete', () => {
 	it('is used again, and not deleted later, when the same site is chosen', async () => {
 		const node = trigger.harness(twoEvents);
 		await node.activate();
-		const fault = trigger.sandbox.addFault({ platform: 'netlify', method: 'DELETE', path: '/api/v1/hooks', kind: 'status', status: 422, times: 'always' });
+		const fault = trigger.sandbox.addFault({
+			platform: 'netlify',
+			method: 'DELETE',
+			path: '/api/v1/hooks',
+			kind: 'status',
+			status: 422,
+			times: 'always',
+		});
 		await node.delete();
 		await node.create();
 		trigger.sandbox.removeFault(fault);
@@ -108,7 +134,13 @@ describe('a notification that Netlify does not delete', () => {
 	it('is remembered when not even the list can be read', async () => {
 		const node = trigger.harness(twoEvents);
 		await node.activate();
-		const fault = trigger.sandbox.addFault({ platform: 'netlify', path: '/api/v1/hooks', kind: 'status', status: 401, times: 'always' });
+		const fault = trigger.sandbox.addFault({
+			platform: 'netlify',
+			path: '/api/v1/hooks',
+			kind: 'status',
+			status: 401,
+			times: 'always',
+		});
 		expect(await node.delete()).toBe(true);
 		expect(node.staticData.leftHooks).toHaveLength(2);
 		trigger.sandbox.removeFault(fault);
@@ -120,10 +152,26 @@ describe('a notification that Netlify does not delete', () => {
 
 it('takes a hook with its address over only by writing its own secret into it', async () => {
 	const node = trigger.harness(twoEvents);
-	await trigger.api('POST', '/hooks?site_id=paintbox', { type: 'url', event: 'deploy_created', data: { url: node.webhookUrl } });
-	await trigger.api('POST', '/hooks?site_id=paintbox', { type: 'url', event: 'deploy_created', data: { url: node.webhookUrl } });
-	await trigger.api('POST', '/hooks?site_id=paintbox', { type: 'url', event: 'deploy_locked', data: { url: node.webhookUrl } });
-	await trigger.api('POST', '/hooks?site_id=paintbox', { type: 'url', event: 'deploy_created', data: { url: 'https://example.com/other' } });
+	await trigger.api('POST', '/hooks?site_id=paintbox', {
+		type: 'url',
+		event: 'deploy_created',
+		data: { url: node.webhookUrl },
+	});
+	await trigger.api('POST', '/hooks?site_id=paintbox', {
+		type: 'url',
+		event: 'deploy_created',
+		data: { url: node.webhookUrl },
+	});
+	await trigger.api('POST', '/hooks?site_id=paintbox', {
+		type: 'url',
+		event: 'deploy_locked',
+		data: { url: node.webhookUrl },
+	});
+	await trigger.api('POST', '/hooks?site_id=paintbox', {
+		type: 'url',
+		event: 'deploy_created',
+		data: { url: 'https://example.com/other' },
+	});
 	expect(await node.checkExists()).toBe(false);
 	await node.create();
 	const hooks = await trigger.hooks();
@@ -155,7 +203,10 @@ it('follows a change of events and of the site', async () => {
 	const changed = trigger.harness({ events: ['deploy_restored'] }, { staticData: node.staticData });
 	await changed.activate();
 	expect((await trigger.hooks()).map(({ event }) => event)).toEqual(['deploy_restored']);
-	const moved = trigger.harness({ events: ['deploy_restored'], site: { __rl: true, mode: 'name', value: 'promoteros' } }, { staticData: changed.staticData });
+	const moved = trigger.harness(
+		{ events: ['deploy_restored'], site: { __rl: true, mode: 'name', value: 'promoteros' } },
+		{ staticData: changed.staticData },
+	);
 	await moved.activate();
 	expect(await trigger.hooks()).toEqual([]);
 	expect(await trigger.api('GET', '/hooks?site_id=promoteros')).toHaveLength(1);
@@ -179,9 +230,16 @@ it('has nothing to remove when the site is gone', async () => {
 
 it.each([
 	[{ events: [] }, 'Events is empty', 'at least one'],
-	[{ ...twoEvents, site: { __rl: true, mode: 'name', value: 'nowhere' } }, 'Netlify has no site "nowhere"', 'from the list'],
+	[
+		{ ...twoEvents, site: { __rl: true, mode: 'name', value: 'nowhere' } },
+		'Netlify has no site "nowhere"',
+		'from the list',
+	],
 ])('refuses %j', async (parameters, message, advice) => {
-	const error: unknown = await trigger.harness(parameters).activate().catch((reason: unknown) => reason);
+	const error: unknown = await trigger
+		.harness(parameters)
+		.activate()
+		.catch((reason: unknown) => reason);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect((error as NodeOperationError).message).toContain(message);
 	expect((error as NodeOperationError).description).toContain(advice);

@@ -41,11 +41,22 @@ it('starts the workflow with a release that was seen to be live', async () => {
 	expect(outcome.items).toHaveLength(1);
 	const [item = {}] = outcome.items;
 	expect(item).toMatchObject({
-		platform: 'netlify', target: 'paintbox', event: 'deploy_created', state: 'live', live: true, verified: true,
-		branch: 'main', context: 'production', artifact: { kind: 'commit' }, reason: '',
+		platform: 'netlify',
+		target: 'paintbox',
+		event: 'deploy_created',
+		state: 'live',
+		live: true,
+		verified: true,
+		branch: 'main',
+		context: 'production',
+		artifact: { kind: 'commit' },
+		reason: '',
 	});
 	expect(item.url).toBe(`${trigger.sandbox.origin}/sites/${String(item.id)}--paintbox`);
-	expect(item).toMatchObject({ siteUrl: `${trigger.sandbox.origin}/sites/paintbox`, branchUrl: `${trigger.sandbox.origin}/sites/main--paintbox` });
+	expect(item).toMatchObject({
+		siteUrl: `${trigger.sandbox.origin}/sites/paintbox`,
+		branchUrl: `${trigger.sandbox.origin}/sites/main--paintbox`,
+	});
 	expect(item.eventKey).toMatch(/^netlify:deploy_created:[0-9a-f]{24}:2/);
 	expect(JSON.stringify(item)).not.toContain('log_access_attributes');
 });
@@ -53,7 +64,12 @@ it('starts the workflow with a release that was seen to be live', async () => {
 it('does not call a deploy live that a locked site does not serve', async () => {
 	await trigger.nextNotification(async () => await trigger.api('POST', '/deploys/7a1e0001d00000000000a001/lock'));
 	const outcome = await post(await created());
-	expect(outcome.items[0]).toMatchObject({ state: 'ready', live: false, verified: false, reason: 'The site serves another deploy' });
+	expect(outcome.items[0]).toMatchObject({
+		state: 'ready',
+		live: false,
+		verified: false,
+		reason: 'The site serves another deploy',
+	});
 });
 
 it('does not call a deploy live when nobody could look', async () => {
@@ -65,13 +81,19 @@ it('does not call a deploy live when nobody could look', async () => {
 	expect(unasked.items[0]?.raw).not.toHaveProperty('log_access_attributes');
 });
 
-it('tells a failed, a cancelled and a skipped build apart, with Netlify\'s reason', async () => {
-	for (const [force, state, reason] of [['error', 'failed', 'internal error'], ['canceled', 'cancelled', 'Canceled build'], ['skipped', 'skipped', 'no content change']] as const) {
+it("tells a failed, a cancelled and a skipped build apart, with Netlify's reason", async () => {
+	for (const [force, state, reason] of [
+		['error', 'failed', 'internal error'],
+		['canceled', 'cancelled', 'Canceled build'],
+		['skipped', 'skipped', 'no content change'],
+	] as const) {
 		const id = await build();
 		await trigger.nextNotification(async () => clock.advance(5_000));
 		const notification = await trigger.nextNotification(async () => {
 			await fetch(`${trigger.sandbox.origin}/_sandbox/netlify/deploys/${id}/state`, {
-				method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ state: force }),
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json' },
+				body: JSON.stringify({ state: force }),
 			});
 		});
 		const [item = {}] = (await post(notification)).items;
@@ -90,11 +112,13 @@ describe('answers 401, alike, and starts nothing for', () => {
 	};
 	/** What the node's own secret is made into: see the hooks at Netlify. */
 	const nodeSecret = () => nodeSecretFor('sandbox-netlify-token', node.webhookUrl);
-	const eventSecret = (event: DeployEvent, secret = nodeSecret()) => createHmac('sha256', secret).update(event).digest('hex');
+	const eventSecret = (event: DeployEvent, secret = nodeSecret()) =>
+		createHmac('sha256', secret).update(event).digest('hex');
 	const signedWith = (signature: string | undefined, body = json): WebhookPost => ({
 		body,
 		headers: {
-			'Content-Type': 'application/json', 'X-Netlify-Event': 'deploy_created',
+			'Content-Type': 'application/json',
+			'X-Netlify-Event': 'deploy_created',
 			...(signature !== undefined && { 'X-Webhook-Signature': signature }),
 		},
 	});
@@ -102,7 +126,7 @@ describe('answers 401, alike, and starts nothing for', () => {
 	const bad: Record<string, () => WebhookPost> = {
 		'no signature': () => signedWith(undefined),
 		'another secret': () => signedWith(jws('not-the-secret', json)),
-		'the node\'s own secret, underived': () => signedWith(jws(nodeSecret(), json)),
+		"the node's own secret, underived": () => signedWith(jws(nodeSecret(), json)),
 		'a body changed after signing': () => signedWith(jws(good(), json), json.replace('abc', 'abd')),
 		'another issuer': () => signedWith(jws(good(), json, { iss: 'somebody' })),
 		'no digest': () => signedWith(jws(good(), json, { sha256: undefined })),
@@ -132,7 +156,9 @@ describe('answers 401, alike, and starts nothing for', () => {
 	});
 
 	it('what another token signed: the secrets are those of the credential', async () => {
-		const notification = signedWith(jws(eventSecret('deploy_created', nodeSecretFor('another-token', node.webhookUrl)), json));
+		const notification = signedWith(
+			jws(eventSecret('deploy_created', nodeSecretFor('another-token', node.webhookUrl)), json),
+		);
 		expect((await post(notification)).status).toBe(401);
 	});
 

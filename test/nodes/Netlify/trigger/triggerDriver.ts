@@ -3,7 +3,13 @@ import { createServer } from 'node:http';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { NetlifyDeployTrigger } from '../../../../nodes/Netlify/NetlifyDeployTrigger.node';
-import { createHookHarness, type HookHarness, postToNode, type WebhookOutcome, type WebhookPost } from '../../../n8n/webhookHarness';
+import {
+	createHookHarness,
+	type HookHarness,
+	postToNode,
+	type WebhookOutcome,
+	type WebhookPost,
+} from '../../../n8n/webhookHarness';
 import { named, type NetlifyDriver, token, useNetlify } from '../netlifyDriver';
 
 export interface StoredHook {
@@ -76,13 +82,14 @@ export class TriggerDriver {
 		});
 	}
 
-	async post(
-		post: WebhookPost,
-		staticData: IDataObject,
-		parameters: INodeParameters,
-	): Promise<WebhookOutcome> {
+	async post(post: WebhookPost, staticData: IDataObject, parameters: INodeParameters): Promise<WebhookOutcome> {
 		return await postToNode(
-			{ node: new NetlifyDeployTrigger(), parameters: { site: named('paintbox'), ...parameters }, credentials: [this.netlify.credential()], staticData },
+			{
+				node: new NetlifyDeployTrigger(),
+				parameters: { site: named('paintbox'), ...parameters },
+				credentials: [this.netlify.credential()],
+				staticData,
+			},
 			post,
 		);
 	}

@@ -71,12 +71,19 @@ async function putSealed(
 	value: string,
 	publicKey: GitHubPublicKey,
 ): Promise<string | null> {
-	await putGitHubSecret(client, place, key, { bytes: sealedBox(Buffer.from(value), publicKey.bytes), keyId: publicKey.id });
+	await putGitHubSecret(client, place, key, {
+		bytes: sealedBox(Buffer.from(value), publicKey.bytes),
+		keyId: publicKey.id,
+	});
 	const written = await attempt(readUpdatedAt(client, place, key));
 	return written.ok ? written.value : null;
 }
 
-async function requirePublicKey(client: PlatformClient, place: GitHubSecretsPlace, placeName: string): Promise<GitHubPublicKey> {
+async function requirePublicKey(
+	client: PlatformClient,
+	place: GitHubSecretsPlace,
+	placeName: string,
+): Promise<GitHubPublicKey> {
 	const key = await readPublicKey(client, place);
 	if (key) return key;
 	throw new OperationFailure(

@@ -6,7 +6,13 @@ import { requireVariableName } from '../requireVariableName';
 import type { Target } from '../target';
 import { uncoveredPlaces } from '../../../state/netlifyContexts';
 import { needsRewrite, placesOf, presentAt } from '../../../state/netlifyPlacing';
-import { changeVariable, createOnce, type NetlifySiteVariables, removeVariable, variablesByKey } from './netlifyVariables';
+import {
+	changeVariable,
+	createOnce,
+	type NetlifySiteVariables,
+	removeVariable,
+	variablesByKey,
+} from './netlifyVariables';
 
 /** In characters (docs.netlify.com/build/environment-variables/overview, "Limitations"). */
 const longestKey = 255;

@@ -23,7 +23,10 @@ export interface NetlifySiteVariables {
 }
 
 /** The site's own variables by key, those of its team left out. */
-export async function variablesByKey({ client, site }: NetlifySiteVariables): Promise<Map<string, NetlifyEnvironmentVariable>> {
+export async function variablesByKey({
+	client,
+	site,
+}: NetlifySiteVariables): Promise<Map<string, NetlifyEnvironmentVariable>> {
 	return new Map((await listVariables(client, site)).map((variable) => [variable.key, variable]));
 }
 
@@ -52,7 +55,11 @@ export async function createOnce(on: NetlifySiteVariables, added: readonly SyncE
 }
 
 /** Sets a variable at the places, and keeps what deploys of others get. Returns the time of that change. */
-export async function changeVariable(on: NetlifySiteVariables, before: NetlifyEnvironmentVariable, value: string): Promise<string | null> {
+export async function changeVariable(
+	on: NetlifySiteVariables,
+	before: NetlifyEnvironmentVariable,
+	value: string,
+): Promise<string | null> {
 	const { client, site, placing } = on;
 	const places = placesOf(before, placing);
 	if (needsRewrite(before, placing)) await rewriteVariable(on, before, value);
@@ -63,12 +70,21 @@ export async function changeVariable(on: NetlifySiteVariables, before: NetlifyEn
 	return (await keepOthers(client, site, change, before, after)).updated_at ?? null;
 }
 
-async function setValueAt({ client, site }: NetlifySiteVariables, before: NetlifyEnvironmentVariable, place: string, value: string): Promise<void> {
+async function setValueAt(
+	{ client, site }: NetlifySiteVariables,
+	before: NetlifyEnvironmentVariable,
+	place: string,
+	value: string,
+): Promise<void> {
 	const isThere = before.is_secret !== true && valueAtPlace(before, place)?.value === value;
 	if (!isThere) await setValue(client, site, before.key, valueBody(contextOfPlace(place), value));
 }
 
-async function rewriteVariable({ client, site, placing }: NetlifySiteVariables, before: NetlifyEnvironmentVariable, value: string): Promise<void> {
+async function rewriteVariable(
+	{ client, site, placing }: NetlifySiteVariables,
+	before: NetlifyEnvironmentVariable,
+	value: string,
+): Promise<void> {
 	const staysSecret = before.is_secret === true || placing.isSecret;
 	const scopes = placing.scopes.length > 0 ? placing.scopes : (before.scopes ?? []);
 	await replaceVariable(client, site, {
@@ -81,7 +97,10 @@ async function rewriteVariable({ client, site, placing }: NetlifySiteVariables, 
 }
 
 /** Removes a variable's values at the places, and the variable when it has none besides. */
-export async function removeVariable({ client, site, placing }: NetlifySiteVariables, variable: NetlifyEnvironmentVariable): Promise<void> {
+export async function removeVariable(
+	{ client, site, placing }: NetlifySiteVariables,
+	variable: NetlifyEnvironmentVariable,
+): Promise<void> {
 	const places = placesOf(variable, placing);
 	const values = variable.values ?? [];
 	const own = values.filter((value) => places.includes(placeOf(value)));
