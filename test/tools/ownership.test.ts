@@ -71,6 +71,19 @@ describe("what is the user's alone", () => {
 		expect(await stack.n8nLog()).not.toContain(password);
 	});
 
+	it('hands the editor the fields of an operation that has not run', async () => {
+		const schema = async (place: string) =>
+			await axios.get<{ readonly properties?: object }>(`${stack.n8n.origin}/schemas/n8n-nodes-slipway.${place}.json`, {
+				validateStatus: () => true,
+				proxy: false,
+			});
+		const app = await schema('fly/1.0.0/app/get');
+		expect(app.status).toBe(200);
+		expect(Object.keys(app.data.properties ?? {})).toEqual(expect.arrayContaining(['name', 'organization']));
+		expect((await schema('healthCheck/1.0.0')).data.properties).toHaveProperty('healthy');
+		expect((await schema('fly/1.0.0/app/unheardOf')).status).toBe(404);
+	});
+
 	it('tests every credential, and keeps it from the host that a redirect names', async () => {
 		const statuses: JsonRecord = {};
 		for (const { type, data } of sandboxCredentials(stack.sandbox.origin)) {

@@ -109,7 +109,7 @@ describeOnEachBackend('Upstash: Key', (upstash) => {
 		await upstash.redis('HSET', 'h', 'a', 'private-value');
 		const { message, advice } = await upstash.failure('key', 'get', { key: 'h' });
 		expect(message).toMatch(/^Redis refused GET: WRONGTYPE/);
-		expect(advice).toContain('another kind');
+		expect(advice).toContain('another type');
 	});
 
 	test('a counter that holds a string', async () => {

@@ -31,7 +31,7 @@ it('sends bytes and text as they are, to the very address', async () => {
 	expect((await sent({ port: 8443, path: '/a', query: { b: ['1', '2 3'], c: null } })).url).toBe(
 		'https://ecs.us-east-1.amazonaws.com:8443/a?b=1&b=2%203&c',
 	);
-	await expect(sent({ body: {} })).rejects.toThrow(/neither text nor bytes/);
+	await expect(sent({ body: {} })).rejects.toThrow(/neither a string nor bytes/);
 });
 
 it('gives the SDK timers that run, and do not run once cleared', async () => {
