@@ -75,7 +75,7 @@ export interface SandboxPlatform {
 	readonly publicRoutes?: readonly SandboxRoute[];
 	/** The vendor's own answer to a path that has no route; without it a plain JSON 404. */
 	notFound?(request: SandboxRequest): SandboxResponse;
-	/** Tokens and keys of this platform's seed world: masked wherever they appear in the request log. */
+	/** Tokens and keys of this platform's seed world: redacted wherever they appear in the request log. */
 	readonly secrets?: readonly string[];
 	/** Its part of the sandbox's page: a script that calls `platformPage` (`readPagePart`). Without one its state is shown as JSON. */
 	readonly page?: string;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import type { SandboxExchange } from './exchange';
-import type { Masking } from './masking';
+import type { Redaction } from './redaction';
 
-/** One request as `GET /_sandbox/requests` shows it; secrets masked. */
+/** One request as `GET /_sandbox/requests` shows it; secrets redacted. */
 export interface LoggedRequest {
 	readonly id: number;
 	readonly platform: string;
@@ -26,7 +26,7 @@ const maximumBodyBytes = 256 * 1024;
 /** All kept bodies together, so that a long soak cannot eat the machine's memory. */
 const maximumTotalBytes = 64 * 1024 * 1024;
 
-function describeBody(body: Buffer, masking: Masking): unknown {
+function describeBody(body: Buffer, redaction: Redaction): unknown {
 	if (body.length === 0) return undefined;
 	const digest = () => ({
 		bytes: body.length,
@@ -37,7 +37,7 @@ function describeBody(body: Buffer, masking: Masking): unknown {
 	const looksLikeJson = first !== undefined && '{["'.includes(String.fromCharCode(first));
 	if (!looksLikeJson) return digest();
 	try {
-		return masking.json(JSON.parse(body.toString('utf8')));
+		return redaction.json(JSON.parse(body.toString('utf8')));
 	} catch {
 		return digest();
 	}
@@ -50,7 +50,7 @@ export interface RequestLog {
 	clear(): void;
 }
 
-export function createRequestLog(masking: Masking): RequestLog {
+export function createRequestLog(redaction: Redaction): RequestLog {
 	let entries: Array<{ readonly logged: LoggedRequest; readonly bytes: number }> = [];
 	let totalBytes = 0;
 	let lastId = 0;
@@ -69,12 +69,12 @@ export function createRequestLog(masking: Masking): RequestLog {
 					id: ++lastId,
 					platform: exchange.platform,
 					method: exchange.method,
-					path: masking.text(exchange.path),
-					query: masking.query(exchange.query),
-					headers: masking.headers(exchange.requestHeaders),
-					body: describeBody(exchange.requestBody, masking),
+					path: redaction.text(exchange.path),
+					query: redaction.query(exchange.query),
+					headers: redaction.headers(exchange.requestHeaders),
+					body: describeBody(exchange.requestBody, redaction),
 					status: exchange.status ?? null,
-					responseBody: describeBody(exchange.responseBody, masking),
+					responseBody: describeBody(exchange.responseBody, redaction),
 					startedAt: exchange.startedAtMs,
 					durationMs: exchange.durationMs,
 					fault: exchange.fault,

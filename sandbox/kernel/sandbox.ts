@@ -5,7 +5,7 @@ import type { SandboxExchange } from './exchange';
 import { FaultList, parseFault } from './faults';
 import type { FaultSpecification } from './faults';
 import { createIdSource } from './ids';
-import { createMasking } from './masking';
+import { createRedaction } from './redaction';
 import type { SandboxPlatform, SandboxPlatformFactory, SandboxServices } from './platform';
 import { createRepositoryStore } from './repositories';
 import type { RepositorySeed } from './repositories';
@@ -46,7 +46,7 @@ export interface Sandbox {
 	readonly clock: SandboxClock;
 	readonly services: SandboxServices;
 	readonly platforms: readonly SandboxPlatform[];
-	/** The request log, oldest first, secrets masked. */
+	/** The request log, oldest first, secrets redacted. */
 	requests(filter?: { readonly platform?: string; readonly since?: number }): LoggedRequest[];
 	/** By platform. Upstash over a Redis server knows its keys only in `GET /_sandbox/state`. */
 	state(): Record<string, unknown>;
@@ -89,7 +89,7 @@ async function currentStates(platforms: readonly SandboxPlatform[]): Promise<Rec
 }
 
 function redactionFor(platforms: readonly SandboxPlatform[]) {
-	return createMasking(
+	return createRedaction(
 		platforms.flatMap((platform) => platform.secrets ?? []),
 		platforms.flatMap((platform) => platform.secretFields ?? []),
 	);
@@ -105,7 +105,7 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 	let latencyMs = options.latencyMs ?? 0;
 	let platforms: readonly SandboxPlatform[] = [];
 	let mounts: readonly Mount[] = [];
-	let log = createRequestLog(createMasking([], []));
+	let log = createRequestLog(createRedaction([], []));
 
 	const server = await startServer({
 		host: options.host ?? '127.0.0.1',

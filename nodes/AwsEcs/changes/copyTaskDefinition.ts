@@ -2,14 +2,14 @@ import type { RegisterTaskDefinitionRequest, TaskDefinition } from '@aws-sdk/cli
 
 import { nameInArn } from '../../shared/aws/arn';
 import { OperationFailure } from '../../shared/operation/errors';
-import { newestRevision, readTaskDefinition, registerTaskDefinition } from '../api/taskDefinitions';
+import { newestRevision, readTaskDefinition } from '../api/taskDefinitions';
 import type { Ecs } from '../api/types';
 import { whereReadable } from '../api/whereReadable';
 import { type ContainerChange, withChanges } from '../state/containerChange';
-import { valuesIn } from '../state/redactedJson';
 import { registrable } from '../state/registrable';
 import { isSameWork } from '../state/sameWork';
 import { revisionName } from '../state/taskDefinitionName';
+import { registerTaskDefinition } from './registerTaskDefinition';
 
 /** A copy of a task definition, ready to be registered. */
 export interface TaskDefinitionCopy {
@@ -46,9 +46,9 @@ export async function readForCopy(
 	return { base: described.definition, request: registrable(described), version: revisionName(described.definition) };
 }
 
-/** Registers a copy in one try. Gives its name, `nanda-workers:13`. */
+/** Registers a copy once, also where the answer is lost. Gives its name, `nanda-workers:13`. */
 export async function registerCopy(ecs: Ecs, request: RegisterTaskDefinitionRequest): Promise<string> {
-	return revisionName(await registerTaskDefinition(ecs, request, valuesIn(request)));
+	return revisionName((await registerTaskDefinition(ecs, request)).definition);
 }
 
 function requireContainers(request: RegisterTaskDefinitionRequest, changes: readonly ContainerChange[]): void {

@@ -201,14 +201,14 @@ function holdReasons(rows: readonly CatalogRow[], touched: readonly CatalogRow[]
 	for (const row of touched) {
 		if (row.hold) holds.set(row, row.holdReason || 'held in the catalog, without a reason');
 	}
-	for (let isSettled = false; !isSettled;) {
-		isSettled = true;
+	for (let isStable = false; !isStable;) {
+		isStable = true;
 		for (const row of touched) {
 			if (holds.has(row)) continue;
 			const held = dependenciesOf(row, byKey).find((dependency) => holds.has(dependency));
 			if (held === undefined) continue;
 			holds.set(row, `it depends on ${held.service}, which is held`);
-			isSettled = false;
+			isStable = false;
 		}
 	}
 	return holds;

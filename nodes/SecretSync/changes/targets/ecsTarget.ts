@@ -2,9 +2,7 @@ import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition
 
 import type { Ecs } from '../../../AwsEcs/api/types';
 import { readForCopy, registerCopy } from '../../../AwsEcs/changes/copyTaskDefinition';
-import { AwsRequestError } from '../../../shared/aws/awsRequestError';
 import { OperationFailure } from '../../../shared/operation/errors';
-import { attempt } from '../../../shared/waiting/attempt';
 import type { KeyWrite, PresentKey } from '../../state/syncPlan';
 import { requireVariableName } from './requireVariableName';
 import type { Target } from './target';
@@ -53,14 +51,7 @@ export function ecsTarget(ecs: Ecs, family: string, container: string): Target {
 				),
 			};
 			const before = newest;
-			const sent = await attempt(registerCopy(ecs, request));
-			if (!sent.ok) {
-				if (!(sent.error instanceof AwsRequestError && sent.error.mayHaveHappened)) throw sent.error;
-				await describe();
-				if (newest === before) throw sent.error;
-			} else {
-				newest = sent.value;
-			}
+			newest = await registerCopy(ecs, request);
 			for (const { key } of writes) done(key);
 			return { target: newest, previousTarget: before };
 		},
