@@ -143,7 +143,7 @@ it('deploys to Fly.io, tells a bad image from a good one, and rolls back', async
 		expect.objectContaining({ id: '9080e6f3a12987', image: expect.stringContaining('postgres:17') }),
 	);
 	expect(JSON.stringify(ran['Deploy what no registry has'])).toMatch(
-		/"error":.*paintbox-api:missing-3.*is not done.*MANIFEST_UNKNOWN.*former configuration again/,
+		/"error":.*paintbox-api:missing-3.*failed: .*MANIFEST_UNKNOWN.*former configuration again/,
 	);
 });
 
@@ -168,7 +168,7 @@ it('deploys to AWS ECS, and calls a rolled back deployment a failure', async () 
 	});
 	const ran = await run('AWS ECS', [step('Deploy', 'main-2'), step('Deploy what crashes', 'main-crash', true)]);
 	expect(ran.Deploy).toEqual([expect.objectContaining({ state: 'live', verified: true })]);
-	expect(JSON.stringify(ran['Deploy what crashes'])).toMatch(/"error":.*rolledBack.*exited with 137/);
+	expect(JSON.stringify(ran['Deploy what crashes'])).toMatch(/"error":.*was rolled back.*exited with 137/);
 });
 
 it("makes a Neon branch that n8n's own Postgres node migrates, and leaves its parent alone", async () => {

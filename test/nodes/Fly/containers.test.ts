@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { chooseContainers } from '../../../nodes/Fly/state/containerChoice';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { deployOf, FlyDriver, listAt, named, textAt, valueAt } from './flyDriver';
+import { deployOf, type FlyDriver, listAt, named, textAt, valueAt, useFlyDriver } from './flyDriver';
 
 const image = (tag: string) => `registry.fly.io/multi:${tag}`;
 const nginx = { name: 'nginx', image: 'nginx:1.27', depends_on: [{ name: 'echo', condition: 'healthy' }] };
@@ -66,15 +66,7 @@ describe('Machines with several containers', () => {
 	const clock = useManualClock();
 	let fly: FlyDriver;
 
-	beforeAll(async () => {
-		fly = await FlyDriver.start(clock);
-	});
-	beforeEach(async () => await fly.reset());
-	afterEach(() => expect(fly.violations()).toEqual([]));
-	afterAll(async () => {
-		expect(fly.recorder.violations()).toEqual([]);
-		await fly.sandbox.close();
-	});
+	useFlyDriver(clock, (driver) => (fly = driver));
 
 	const addApp = async (containers: object[] = [nginx, echo], machines = 2) =>
 		await fly.control('/apps', { name: 'multi', image: image('v1'), machines, containers });

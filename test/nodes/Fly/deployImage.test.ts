@@ -3,7 +3,7 @@ import {
 	app1,
 	app2,
 	deployOf,
-	FlyDriver,
+	type FlyDriver,
 	imageOf,
 	listAt,
 	managed,
@@ -12,23 +12,13 @@ import {
 	unmanaged,
 	valueAt,
 	worker,
+	useFlyDriver,
 } from './flyDriver';
 
 const clock = useManualClock();
 let fly: FlyDriver;
 
-beforeAll(async () => {
-	fly = await FlyDriver.start(clock);
-});
-beforeEach(async () => await fly.reset());
-afterEach(async () => {
-	expect(fly.violations()).toEqual([]);
-	expect(await fly.leased()).toEqual([]);
-});
-afterAll(async () => {
-	expect(fly.recorder.violations()).toEqual([]);
-	await fly.sandbox.close();
-});
+useFlyDriver(clock, (driver) => (fly = driver));
 
 const healthy = (tag: string, ids: readonly string[] = managed) =>
 	Object.fromEntries(ids.map((id) => [id, `${tag} started passing`]));

@@ -246,3 +246,21 @@ export function deployOf(tag: string, parameters: INodeParameters = {}): INodePa
 }
 
 export { listAt, textAt, valueAt };
+
+/** One driver for a file's tests: reset before each, and checked after it for broken contracts and leases that were left. */
+export function useFlyDriver(clock: Parameters<typeof FlyDriver.start>[0], take: (driver: FlyDriver) => void): void {
+	let fly: FlyDriver;
+	beforeAll(async () => {
+		fly = await FlyDriver.start(clock);
+		take(fly);
+	});
+	beforeEach(async () => await fly.reset());
+	afterEach(async () => {
+		expect(fly.violations()).toEqual([]);
+		expect(await fly.leased()).toEqual([]);
+	});
+	afterAll(async () => {
+		expect(fly.recorder.violations()).toEqual([]);
+		await fly.sandbox.close();
+	});
+}

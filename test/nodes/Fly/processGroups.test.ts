@@ -2,7 +2,19 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { managedGroup } from '../../../nodes/Fly/state/processGroup';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, deployOf, FlyDriver, imageOf, listAt, managed, named, textAt, unmanaged, valueAt } from './flyDriver';
+import {
+	byId,
+	deployOf,
+	type FlyDriver,
+	imageOf,
+	listAt,
+	managed,
+	named,
+	textAt,
+	unmanaged,
+	valueAt,
+	useFlyDriver,
+} from './flyDriver';
 
 describe('The process group of a machine', () => {
 	it.each<[string, Record<string, string>, string | null]>([
@@ -29,15 +41,7 @@ describe("Machines that are not the release's", () => {
 	const clock = useManualClock();
 	let fly: FlyDriver;
 
-	beforeAll(async () => {
-		fly = await FlyDriver.start(clock);
-	});
-	beforeEach(async () => await fly.reset());
-	afterEach(() => expect(fly.violations()).toEqual([]));
-	afterAll(async () => {
-		expect(fly.recorder.violations()).toEqual([]);
-		await fly.sandbox.close();
-	});
+	useFlyDriver(clock, (driver) => (fly = driver));
 
 	const addConsole = async (kind = 'console'): Promise<string> =>
 		textAt(await fly.control('/flyctl-machines', { kind }), 'id') ?? '';

@@ -1,7 +1,7 @@
 import { commandWords } from '../../../nodes/Fly/fields/commandField';
 import { releaseCommandConfig } from '../../../nodes/Fly/state/releaseCommandConfig';
 import { useManualClock } from '../../n8n/sandboxClock';
-import { deployOf, FlyDriver, listAt, managed, textAt, valueAt } from './flyDriver';
+import { deployOf, type FlyDriver, listAt, managed, textAt, valueAt, useFlyDriver } from './flyDriver';
 
 describe('The words of a release command', () => {
 	it.each<[string, string[]]>([
@@ -55,18 +55,7 @@ describe("Machines of a release's own", () => {
 	const clock = useManualClock();
 	let fly: FlyDriver;
 
-	beforeAll(async () => {
-		fly = await FlyDriver.start(clock);
-	});
-	beforeEach(async () => await fly.reset());
-	afterEach(async () => {
-		expect(fly.violations()).toEqual([]);
-		expect(await fly.leased()).toEqual([]);
-	});
-	afterAll(async () => {
-		expect(fly.recorder.violations()).toEqual([]);
-		await fly.sandbox.close();
-	});
+	useFlyDriver(clock, (driver) => (fly = driver));
 
 	const listed = async (): Promise<string[]> => {
 		const response = await fetch(`${fly.sandbox.origin}/_sandbox/fly/dns/paintbox-api.internal`);

@@ -1,21 +1,21 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { app1, app2, byId, deployOf, FlyDriver, imageOf, managed, valueAt, worker } from './flyDriver';
+import {
+	app1,
+	app2,
+	byId,
+	deployOf,
+	type FlyDriver,
+	imageOf,
+	managed,
+	valueAt,
+	worker,
+	useFlyDriver,
+} from './flyDriver';
 
 const clock = useManualClock();
 let fly: FlyDriver;
 
-beforeAll(async () => {
-	fly = await FlyDriver.start(clock);
-});
-beforeEach(async () => await fly.reset());
-afterEach(async () => {
-	expect(fly.violations()).toEqual([]);
-	expect(await fly.leased()).toEqual([]);
-});
-afterAll(async () => {
-	expect(fly.recorder.violations()).toEqual([]);
-	await fly.sandbox.close();
-});
+useFlyDriver(clock, (driver) => (fly = driver));
 
 const all = (words: string) => Object.fromEntries(managed.map((id) => [id, words]));
 

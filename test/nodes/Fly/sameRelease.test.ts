@@ -1,21 +1,10 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { byId, deployOf, FlyDriver, imageOf, managed, textAt, valueAt } from './flyDriver';
+import { byId, deployOf, type FlyDriver, imageOf, managed, textAt, valueAt, useFlyDriver } from './flyDriver';
 
 const clock = useManualClock();
 let fly: FlyDriver;
 
-beforeAll(async () => {
-	fly = await FlyDriver.start(clock);
-});
-beforeEach(async () => await fly.reset());
-afterEach(async () => {
-	expect(fly.violations()).toEqual([]);
-	expect(await fly.leased()).toEqual([]);
-});
-afterAll(async () => {
-	expect(fly.recorder.violations()).toEqual([]);
-	await fly.sandbox.close();
-});
+useFlyDriver(clock, (driver) => (fly = driver));
 
 const all = (words: string) => Object.fromEntries(managed.map((id) => [id, words]));
 /** What somebody does with flyctl, and the boots that follow. */

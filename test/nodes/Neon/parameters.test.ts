@@ -1,20 +1,4 @@
 import { resources } from '../../../nodes/Neon/actions';
+import { itKeepsParameters } from '../parameterContract';
 
-/** Names and option values are kept in saved workflows: a change here breaks them. */
-describe('parameters', () => {
-	it.each(
-		resources.flatMap((resource) =>
-			resource.operations.map((operation) => [resource.value, operation.value, operation] as const),
-		),
-	)('of %s: %s stay as they are', (_resource, _operation, operation) => {
-		const contract = operation.properties.map(({ name, type, default: initial, options }) => ({
-			name,
-			type,
-			default: initial,
-			...(options && {
-				options: options.map((option) => ('value' in option ? option.value : option.name)),
-			}),
-		}));
-		expect(contract).toMatchSnapshot();
-	});
-});
+itKeepsParameters(resources);
