@@ -112,5 +112,5 @@ it('Fly deploys an image to every machine, and to none when it does not pull', a
 			},
 		});
 	expect(await deploy('v2')).toMatchObject({ verified: true, state: 'live', undo: 'notNeeded' });
-	await expect(deploy('no-pull')).rejects.toThrow('put it back on the image it had');
+	await expect(deploy('no-pull')).rejects.toThrow('rolled it back to the image it had');
 });
