@@ -206,7 +206,7 @@ function showFaults(faults) {
 }
 
 function showOthers(state) {
-	const others = Object.entries(state).filter(([name]) => !parts.some((part) => part.name === name));
+	const others = Object.entries(state).filter(([name]) => !parts.some((part) => part.name === name && part.show));
 	byId('others').hidden = others.length === 0;
 	const target = byId('otherStates');
 	for (const [name, value] of others) {
@@ -230,7 +230,7 @@ async function refresh() {
 	]);
 	const shown = parts.filter(({ name }) => name in state);
 	if (beats++ % 3 === 0) await Promise.all(shown.map((part) => part.beforeShow?.(state[part.name])));
-	for (const part of shown) part.show(state[part.name], state);
+	for (const part of shown) part.show?.(state[part.name], state);
 	showRequests(requests);
 	showFaults(faults);
 	showOthers(state);

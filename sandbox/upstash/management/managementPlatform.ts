@@ -1,3 +1,4 @@
+import { readPagePart } from '../../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../../kernel/platform';
 import {
 	sandboxUpstashManagementKey,
@@ -16,6 +17,7 @@ export function createUpstashManagementPlatform(services: SandboxServices): Sand
 	const world = new AccountWorld(services);
 	return {
 		name: 'upstash-management',
+		page: readPagePart(__dirname),
 		routes: managementRoutes(world),
 		controlRoutes: controlRoutes(world),
 		notFound: () => answerText('not found', 404),
