@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { nodeFiles } from './nodeClasses';
@@ -199,6 +199,37 @@ function circleIn(files: readonly string[]): string[] {
 	}
 	return [];
 }
+
+/** Rooms of our own: what they ask for belongs to no vendor, or to several. */
+const ownThings: readonly string[] = ['HealthCheck', 'SecretSync', 'ServiceCatalog'];
+
+/** The sandbox's room of a vendor: AWS is one, with a room for each of its services. */
+const sandboxRoomOf = (folder: string): string => (folder.startsWith('Aws') ? 'aws' : folder.toLowerCase());
+
+it.each(platformFolders.filter((name) => !ownThings.includes(name)))('lacks nothing of what %s needs', (folder) => {
+	const sandbox = `sandbox/${sandboxRoomOf(folder)}`;
+	const needed = [
+		`nodes/${folder}/api/client.ts`,
+		`nodes/${folder}/api/errorHints.ts`,
+		`nodes/${folder}/state`,
+		`${sandbox}/index.ts`,
+		`test/nodes/${folder}`,
+		`test/${sandbox}`,
+	];
+	expect(needed.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+	expect(sourcesBelow(`test/nodes/${folder}`).filter((file) => file.endsWith('.test.ts'))).not.toEqual([]);
+	expect(sourcesBelow(`test/${sandbox}`).filter((file) => file.endsWith('.test.ts'))).not.toEqual([]);
+});
+
+// A sandbox of two APIs, such as Upstash's, has the rooms in each.
+it.each(
+	['aws', 'fly', 'github', 'neon', 'netlify', 'pagerduty', 'upstash/redis', 'upstash/management'].map(
+		(name) => `sandbox/${name}`,
+	),
+)('gives %s the same rooms as every sandbox', (room) => {
+	const entries = readdirSync(path.join(root, room)).map((name) => name.replace(/\.(ts|js)$/, ''));
+	expect(entries).toEqual(expect.arrayContaining(['world', 'routes', 'present', 'control', 'page']));
+});
 
 it.each(['deployment', 'shared'])('has no circle of imports in nodes/%s', (folder) => {
 	expect(circleIn(sourcesBelow(`nodes/${folder}`))).toEqual([]);

@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run new -- operation Fly machine suspend
        npm run new -- platform Vercel
 
 operation   a file below nodes/<Platform>/actions, its entry in the resource's list, and a test that fails until it is written
-platform    credential, node, rooms, sandbox and tests of a platform that answers one operation, all of it running`;
+platform    credential, node, rooms, sandbox (with its part of the page) and tests of a platform that answers one operation, all of it running`;
 
 async function main(): Promise<number> {
 	const terminal = createTerminal();

@@ -88,7 +88,9 @@ it('adds a platform that passes its tests, the type check, the lint and the arch
 		words: '',
 	});
 	expect(await inCopy(copy, 'typescript/bin/tsc', '--noEmit')).toEqual({ ok: true, words: '' });
-	expect(await inCopy(copy, jestProgram, '--rootDir', copy, 'test/nodes/Vercel/deploymentGet')).toMatchObject({
+	expect(
+		await inCopy(copy, jestProgram, '--rootDir', copy, 'test/nodes/Vercel/deploymentGet', 'test/sandbox/vercel'),
+	).toMatchObject({
 		ok: true,
 	});
 	const rooms = await inCopy(copy, jestProgram, '--rootDir', copy, 'test/architecture', '-t', 'Vercel', '--verbose');

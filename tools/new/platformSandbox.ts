@@ -76,12 +76,59 @@ export class World {
 		return this.clock.now();
 	}
 
+	start(service: string): StoredDeployment {
+		const started = { id: \`dep-\${this.deployments.length + 1}\`, service, commit: null, startedAtMs: this.now() };
+		this.deployments.push(started);
+		return started;
+	}
+
 	reset(): void {
 		this.deployments = seedDeployments(this.clock.now());
 	}
 }
 `,
-		[`${room}/index.ts`]: `import { type SandboxHandler, SandboxHttpError, type SandboxPlatform, type SandboxRoute, type SandboxServices } from '../kernel/platform';
+		[`${room}/control.ts`]: `import type { SandboxHandler, SandboxRoute } from '../kernel/platform';
+import { deploymentBody } from './present';
+import type { World } from './world';
+
+/** What a test or the demo may do behind the API's back: \`POST /_sandbox/${folder}/deployments\` starts one. */
+export function controlRoutes(world: World): SandboxRoute[] {
+	const start: SandboxHandler = () => ({ status: 201, body: deploymentBody(world.start('paintbox'), world.now()) });
+	return [{ method: 'POST', pattern: '/deployments', handle: start }];
+}
+`,
+		[`${room}/page.js`]: `platformPage({
+	name: '${folder}',
+	label: '${title}',
+	sections: [{ rank: 65, id: '${folder}Deployments', title: '${title} deployments' }],
+	show({ deployments }) {
+		table(
+			'${folder}Deployments',
+			[
+				['Service', (deployment) => deployment.service, 'grow'],
+				['State', (deployment) => stateChip(deployment.status)],
+				['Commit', (deployment) => short(deployment.commit)],
+			],
+			deployments,
+			'No deployments',
+		);
+	},
+});
+`,
+		[`test/${room}/lifecycle.test.ts`]: `import { statusAt } from '../../../${room}/lifecycle';
+
+it.each([
+	[0, 'queued'],
+	[6_000, 'building'],
+	[70_000, 'live'],
+])('after %d ms a deployment is %s', (ageMs, status) => {
+	const deployment = { id: 'dep-2', service: 'paintbox', commit: null, startedAtMs: 1_000 };
+	expect(statusAt(deployment, deployment.startedAtMs + ageMs)).toBe(status);
+});
+`,
+		[`${room}/index.ts`]: `import { readPagePart } from '../kernel/page';
+import { type SandboxHandler, SandboxHttpError, type SandboxPlatform, type SandboxRoute, type SandboxServices } from '../kernel/platform';
+import { controlRoutes } from './control';
 import { deploymentBody } from './present';
 import { deploymentRoutes } from './routes/deploymentRoutes';
 import { ${token} } from './seed';
@@ -93,7 +140,9 @@ export function create${platform}Platform(services: SandboxServices): SandboxPla
 	return {
 		name: '${folder}',
 		secrets: [${token}],
+		page: readPagePart(__dirname),
 		routes: deploymentRoutes(world).map(withToken),
+		controlRoutes: controlRoutes(world),
 		state: () => ({ deployments: world.deployments.map((deployment) => deploymentBody(deployment, world.now())) }),
 		reset: () => world.reset(),
 	};
