@@ -152,7 +152,7 @@ function readVersion(
 
 function judgeVersion(expected: string | undefined, version: string | null): string | null {
 	if (expected === undefined || (version !== null && isSameVersion(version, expected))) return null;
-	return `serves ${shortened(version ?? '(not told)')}, not ${expected}`;
+	return `serves ${shortened(version ?? '(not reported)')}, not ${expected}`;
 }
 
 function readFromBody(path: string, keys: JsonKeys, answer: HealthAnswer): JsonReading {

@@ -53,13 +53,13 @@ export function judge(input: VerdictInput): Verdict {
 		if (input.matchDeployment && instance.deploymentId !== deploymentId) {
 			return failure(
 				status.state === 'ready' ? 'ready' : 'superseded',
-				`${instance.name} runs deployment ${instance.deploymentId ?? '(not told)'}, not ${deploymentId}`,
+				`${instance.name} runs deployment ${instance.deploymentId ?? '(not reported)'}, not ${deploymentId}`,
 			);
 		}
 		if (requestedArtifact !== null && instance.artifact !== requestedArtifact) {
 			return failure(
 				'superseded',
-				`${instance.name} runs ${instance.artifact ?? '(not told)'}, not ${requestedArtifact}`,
+				`${instance.name} runs ${instance.artifact ?? '(not reported)'}, not ${requestedArtifact}`,
 			);
 		}
 	}
