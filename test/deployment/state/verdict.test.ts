@@ -40,7 +40,12 @@ const falseGreens: ReadonlyArray<readonly [string, Partial<VerdictInput>, string
 		/runs commit-old, not commit-a/,
 	],
 	['the platform does not tell what runs', { running: [site('ours', null)] }, 'superseded', /not reported/],
-	['the deployment of an instance is not reported', { running: [site(null, 'commit-a')] }, 'superseded', /not reported/],
+	[
+		'the deployment of an instance is not reported',
+		{ running: [site(null, 'commit-a')] },
+		'superseded',
+		/not reported/,
+	],
 	['nothing runs', { running: [] }, 'ready', /0 of 1/],
 	[
 		'only a part of the fleet runs it',

@@ -52,7 +52,7 @@ describe('what a fleet shows', () => {
 		['no task at all', [], /0 of 2 instances/],
 		['a task that only starts', [task(asked), task(asked, { lastStatus: 'PENDING' })], /1 of 2 instances/],
 		['a task of the old digest', [task(asked), task(other)], /runs sha256:b+, not sha256:a+/],
-		['a task whose digest ECS does not tell', [task(asked), task(undefined)], /\(not told\)/],
+		['a task whose digest ECS does not tell', [task(asked), task(undefined)], /\(not reported\)/],
 		[
 			'a task of the old revision',
 			[task(asked), task(asked, { taskDefinitionArn: arn.replace(':4', ':3') })],
