@@ -45,8 +45,12 @@ export async function writeOnce<Result>(options: OnceOptions<Result>): Promise<R
 		if (sent.ok && sent.value !== undefined) return sent.value;
 		if (!sent.ok && !mayHaveHappened(sent.error)) {
 			// "It exists already" is the trace of a try whose effect came late.
-			const late = sends > 1 ? await find() : undefined;
-			if (late !== undefined) return late;
+			const late = sends > 1 ? await attempt(find()) : undefined;
+			if (late?.ok && late.value !== undefined) return late.value;
+			// A refusal of this try says nothing of the one before it.
+			if (late?.ok === false && mayBeThere) {
+				throw await unclear({ what, error: errorOf(sent), sends, lookError: late.error });
+			}
 			throw sent.error;
 		}
 		mayBeThere ||= sent.ok || !wasNeverSent(sent.error);

@@ -97,3 +97,22 @@ it('takes an error of AWS at its word, and lets the unclear end take a look of i
 	const unclear = ({ error }: UnclearEnd) => Promise.resolve(new Error(`unclear: ${String(error === lost)}`));
 	await expect(writeOnce({ ...write, unclear })).rejects.toThrow('unclear: true');
 });
+
+it('does not know after a lost answer, though the next try was refused and nobody can look any more', async () => {
+	let sends = 0;
+	let looks = 0;
+	const revoked = answered(401);
+	const written = writeOnce<string>({
+		what: 'a thing',
+		send: async () => await Promise.reject(++sends === 1 ? answered(502) : revoked),
+		find: async () => await (++looks <= 2 ? Promise.resolve(undefined) : Promise.reject(revoked)),
+	});
+	await expect(written).rejects.toThrow('It is not known whether Acme made a thing');
+	expect({ sends, looks }).toEqual({ sends: 2, looks: 3 });
+});
+
+it('takes a refusal at its word after a lost answer, where a look shows that nothing was made', async () => {
+	const refusal = answered(422);
+	const { options } = platform([answered(502), refusal]);
+	await expect(writeOnce(options)).rejects.toBe(refusal);
+});
