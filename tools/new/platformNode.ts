@@ -274,13 +274,11 @@ export function statusOf({ status }: Pick<${platform}Deployment, 'status'>): Dep
 function clientText({ own, title, credential, folder }: Names): string {
 	return `import type { OperationContext } from '../../shared/operation/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
-import { errorHints } from './errorHints';
 
 const ${own}: Platform = {
 	name: '${title}',
 	credentialType: '${credential}',
 	defaultBaseUrl: 'https://api.${folder}.com',
-	hints: errorHints,
 };
 
 /** The API, with the credential of the item. */

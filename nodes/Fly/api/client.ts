@@ -9,7 +9,7 @@ import {
 	type PlatformRequest,
 	type PlatformResponse,
 } from '../../shared/http/platformClient';
-import { errorHints, noRoom } from './errorHints';
+import { noRoom } from './errorHints';
 import { graphqlError } from './graphqlError';
 import { keepRateLimit } from './rateLimits';
 
@@ -20,7 +20,6 @@ const machinesApi: Platform = {
 	// A fleet half changed is reverted, whoever stops the execution.
 	outlivesStop: true,
 	defaultBaseUrl: 'https://api.machines.dev',
-	hints: errorHints,
 	readFailureKind: ({ status, message }) => {
 		// Said under 503, too, and no passing fault: the same host stays full.
 		if (noRoom.test(message)) return 'refused';

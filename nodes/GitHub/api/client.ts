@@ -3,7 +3,6 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { defaultRetryPolicy, type RetryPolicy } from '../../deployment/policy/retryPolicy';
 import type { OperationContext } from '../../shared/operation/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
-import { errorHints } from './errorHints';
 import { readErrorMessage } from './errorMessage';
 import { rateLimitPolicy, readFailureKind } from './rateLimits';
 
@@ -11,7 +10,6 @@ const gitHub: Platform = {
 	name: 'GitHub',
 	credentialType: 'slipwayGitHubApi',
 	defaultBaseUrl: 'https://api.github.com',
-	hints: errorHints,
 	headers: { Accept: 'application/vnd.github+json', 'X-GitHub-Api-Version': '2022-11-28' },
 	rateLimitPolicy,
 	readFailureKind,

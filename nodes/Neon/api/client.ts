@@ -2,14 +2,12 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
 import type { OperationContext } from '../../shared/operation/operation';
-import { errorHints } from './errorHints';
 import { sqlAddressIn, type SqlClient } from './selectOne';
 
 const neon: Platform = {
 	name: 'Neon',
 	credentialType: 'slipwayNeonApi',
 	defaultBaseUrl: 'https://console.neon.tech/api/v2',
-	hints: errorHints,
 };
 
 export function neonClient({ functions, itemIndex }: OperationContext): PlatformClient {

@@ -4,13 +4,11 @@ import { defaultRetryPolicy } from '../../deployment/policy/retryPolicy';
 import { textAt } from '../../deployment/values/jsonFields';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
 import type { OperationContext } from '../../shared/operation/operation';
-import { errorHints } from './errorHints';
 
 const netlify: Platform = {
 	name: 'Netlify',
 	credentialType: 'slipwayNetlifyApi',
 	defaultBaseUrl: 'https://api.netlify.com/api/v1',
-	hints: errorHints,
 };
 
 export function netlifyClient({ functions, itemIndex }: OperationContext): PlatformClient {

@@ -1,13 +1,11 @@
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
 import type { OperationContext } from '../../shared/operation/operation';
-import { errorHints } from './errorHints';
 import { retryPolicyFor } from './retryPolicy';
 
 const pagerDuty: Platform = {
 	name: 'PagerDuty',
 	credentialType: 'slipwayPagerDutyApi',
 	defaultBaseUrl: 'https://events.pagerduty.com',
-	hints: errorHints,
 	readErrorMessage,
 };
 

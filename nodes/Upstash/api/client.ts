@@ -3,7 +3,6 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
 import { secretsIn } from '../../shared/http/platformCredentials';
 import type { OperationContext } from '../../shared/operation/operation';
-import { managementErrorHints, redisErrorHints } from './errorHints';
 import { createRedisClient, type RedisClient } from './redis/redisClient';
 import { failureKindOfRedis } from './redis/redisErrors';
 
@@ -12,7 +11,6 @@ const redis: Platform = {
 	credentialType: 'slipwayUpstashRedisApi',
 	// Each database has its own address, so nothing could stand in for it.
 	defaultBaseUrl: '(empty)',
-	hints: redisErrorHints,
 	readFailureKind: ({ message }) => failureKindOfRedis(message),
 };
 
@@ -20,7 +18,6 @@ const management: Platform = {
 	name: 'Upstash',
 	credentialType: 'slipwayUpstashManagementApi',
 	defaultBaseUrl: 'https://api.upstash.com/v2',
-	hints: managementErrorHints,
 	// Some errors are a plain string in quotes (upstash.com/docs/devops/developer-api/introduction).
 	readErrorMessage: (body) => (typeof body === 'string' && body !== '' ? body : undefined),
 };

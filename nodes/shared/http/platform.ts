@@ -1,7 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import type { FailureKind, RetryPolicy } from '../../deployment/policy/retryPolicy';
-import type { ErrorHints } from '../operation/errors';
 
 /** How one platform differs from another: fields, never another kernel. */
 export interface Platform {
@@ -19,7 +18,6 @@ export interface Platform {
 	readonly outlivesStop?: boolean;
 	/** Used when the credential's base URL is empty. */
 	readonly defaultBaseUrl: string;
-	readonly hints: ErrorHints;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly retryPolicy?: RetryPolicy;
 	/** For answers of the kind `rateLimited`, where the vendor asks for other pauses. Default `retryPolicy`. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import { SlipwayNetlifyApi } from '../../../credentials/SlipwayNetlifyApi.credentials';
-import { PlatformRequestError, toNodeError } from '../../../nodes/shared/operation/errors';
+import { type ErrorHints, PlatformRequestError, toNodeError } from '../../../nodes/shared/operation/errors';
 import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createPlatformClient, type Platform } from '../../../nodes/shared/http/platformClient';
 import { listByCursor, listByPage } from '../../../nodes/shared/http/pagination';
@@ -17,7 +17,6 @@ const platform: Platform = {
 	name: 'Example',
 	credentialType: 'slipwayNetlifyApi',
 	defaultBaseUrl: 'http://127.0.0.1:9',
-	hints: {},
 };
 
 const anyNode: INodeType = {
@@ -323,7 +322,11 @@ describe('when the platform has words of its own for a failure', () => {
 			maxDelayMs: 600_000,
 			maxRetryAfterMs: 600_000,
 		},
-		hints: { 403: 'give it a permission', 429: 'wait', words: [{ pattern: /^quota/, advice: 'buy more' }] },
+	};
+	const hints: ErrorHints = {
+		403: 'give it a permission',
+		429: 'wait',
+		words: [{ pattern: /^quota/, advice: 'buy more' }],
 	};
 
 	it.each([403, 429])('waits as the vendor asks after a %i that is a rate limit', async (status) => {
@@ -332,7 +335,7 @@ describe('when the platform has words of its own for a failure', () => {
 		expect(slept).toEqual([60_000]);
 		answers = [answer(status, { message: 'a secondary rate limit' })];
 		const failure = await failureOf(client(origin, speaking).object(getX));
-		expect(toNodeError(anyNodeInWorkflow, failure, 0, speaking.hints).description).toBe('wait');
+		expect(toNodeError(anyNodeInWorkflow, failure, 0, hints).description).toBe('wait');
 		expect(slept.every((pauseMs) => pauseMs >= 60_000)).toBe(true);
 	});
 
@@ -340,9 +343,9 @@ describe('when the platform has words of its own for a failure', () => {
 		answers = [answer(429, { message: 'quota of the month' })];
 		const failure = await failureOf(client(origin, speaking).object(getX));
 		expect(received).toHaveLength(1);
-		expect(toNodeError(anyNodeInWorkflow, failure, 0, speaking.hints).description).toBe('buy more');
+		expect(toNodeError(anyNodeInWorkflow, failure, 0, hints).description).toBe('buy more');
 		answers = [answer(403, { message: 'no access' })];
 		const refused = await failureOf(client(origin, speaking).object(getX));
-		expect(toNodeError(anyNodeInWorkflow, refused, 0, speaking.hints).description).toBe('give it a permission');
+		expect(toNodeError(anyNodeInWorkflow, refused, 0, hints).description).toBe('give it a permission');
 	});
 });
