@@ -1,0 +1,58 @@
+/**
+ * What is to be done about one service, by what is seen now.
+ *
+ * - `blocked` a faulty or disabled row, a branch that is gone, a hold, a missing approval, a closed window, or
+ *   a dependency that is not live yet
+ * - `unseen` the head, or what is live, could not be read: nothing is done
+ * - `adopt` a deployment of ours is under way there: it is followed to its end
+ * - `verify` a deployment of ours is live, and nobody judged it yet
+ * - `baseline` something is live, and the ledger has no verdict of ours: gated and recorded, never rolled back
+ * - `record` what we left live was deployed again outside, the same artifact and commit: gated and recorded
+ * - `drifted` somebody deployed or rolled back outside: recorded, and left
+ * - `skipped` the head's first line asks for no deployment
+ * - `nothing` head and live have the same content
+ * - `failedBefore` the newest attempt was at the head's content, and failed
+ * - `compensated` it was, and was rolled back because another service failed
+ * - `waiting` its image is being built
+ * - `buildMissing` no build of its image came
+ * - `deploy` it is deployed
+ */
+export const decisionWords = [
+	'blocked',
+	'unseen',
+	'adopt',
+	'verify',
+	'baseline',
+	'record',
+	'drifted',
+	'skipped',
+	'nothing',
+	'failedBefore',
+	'compensated',
+	'waiting',
+	'buildMissing',
+	'deploy',
+] as const;
+
+export type DecisionWord = (typeof decisionWords)[number];
+
+export interface Decision {
+	readonly decision: DecisionWord;
+	/** Why, for people. */
+	readonly reason: string;
+	/** What is to go live, or is looked at; empty where there is none. */
+	readonly commit: string;
+	/** The image to deploy, or the artifact that is looked at; empty where there is none. */
+	readonly artifact: string;
+	/** The platform's id of what is followed or judged; empty for a new deployment. */
+	readonly deploymentId: string;
+	/** When somebody has to look again, should nothing happen before; ISO 8601, empty for never. */
+	readonly lookAgainAt: string;
+}
+
+/** Decisions that 03 carries out; all others only say why nothing is done. */
+const actingWords: readonly DecisionWord[] = ['adopt', 'verify', 'baseline', 'record', 'drifted', 'deploy'];
+
+export function isActing({ decision }: Decision): boolean {
+	return actingWords.includes(decision);
+}
