@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isRecord, type JsonRecord, readRecords, readString } from '../json';
+import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';
 import type { DataTableColumn } from '../n8n/publicApiShapes';
 import { canonicalText } from './canonical';
 
@@ -21,7 +21,7 @@ export interface Bundle {
 	readonly workflows: readonly BundledWorkflow[];
 	/** Credential type -> the name it has in the files. */
 	readonly credentialNames: ReadonlyMap<string, string>;
-	/** Data Tables by name; `columns` is empty when the manifest leaves them to a workflow. */
+	/** Data Tables by name, with the columns that the manifest names, else those of the workflow that makes them. */
 	readonly dataTables: ReadonlyMap<string, readonly DataTableColumn[]>;
 }
 
@@ -64,7 +64,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
 		folder,
 		workflows,
 		credentialNames: readCredentialNames(manifest.credentials),
-		dataTables: readDataTables(manifest.dataTables),
+		dataTables: readDataTables(manifest.dataTables, columnsMade(workflows)),
 	};
 }
 
@@ -78,21 +78,42 @@ function readCredentialNames(value: unknown): Map<string, string> {
 	return names;
 }
 
-function readDataTables(value: unknown): Map<string, DataTableColumn[]> {
-	const tables = new Map<string, DataTableColumn[]>();
+function readDataTables(
+	value: unknown,
+	made: ReadonlyMap<string, readonly DataTableColumn[]>,
+): Map<string, readonly DataTableColumn[]> {
+	const tables = new Map<string, readonly DataTableColumn[]>();
 	if (!isRecord(value)) return tables;
 	for (const [name, entry] of Object.entries(value)) {
-		const columns = isRecord(entry) ? readRecords(entry, 'columns') : [];
-		tables.set(
-			name,
-			columns.flatMap((column) => {
-				const columnName = readString(column, 'name');
-				const type = readString(column, 'type');
-				return columnName !== undefined && isColumnType(type) ? [{ name: columnName, type }] : [];
-			}),
-		);
+		const columns = isRecord(entry) ? readColumns(readRecords(entry, 'columns')) : [];
+		tables.set(name, columns.length > 0 ? columns : (made.get(name) ?? []));
 	}
 	return tables;
+}
+
+/**
+ * The tables that workflows make, by name: the columns stand in one place, the set-up, which somebody without this
+ * installer runs. n8n's own step adds none to a table that is there; the installer does.
+ */
+function columnsMade(workflows: readonly BundledWorkflow[]): Map<string, DataTableColumn[]> {
+	const steps = workflows.flatMap(({ content }) => readRecords(content, 'nodes'));
+	return new Map(
+		steps.flatMap((step): Array<[string, DataTableColumn[]]> => {
+			const name = readPath(step, 'parameters', 'tableName');
+			const columns = readPath(step, 'parameters', 'columns');
+			const makes = step.type === 'n8n-nodes-base.dataTable' && readPath(step, 'parameters', 'operation') === 'create';
+			if (!makes || typeof name !== 'string' || !isRecord(columns)) return [];
+			return [[name, readColumns(readRecords(columns, 'column'))]];
+		}),
+	);
+}
+
+function readColumns(columns: readonly JsonRecord[]): DataTableColumn[] {
+	return columns.flatMap((column) => {
+		const name = readString(column, 'name');
+		const type = readString(column, 'type');
+		return name !== undefined && isColumnType(type) ? [{ name, type }] : [];
+	});
 }
 
 function isColumnType(value: string | undefined): value is DataTableColumn['type'] {

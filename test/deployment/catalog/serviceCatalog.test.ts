@@ -10,15 +10,14 @@ function issuesOf(...rows: Changes[]) {
 }
 
 describe('a service catalog', () => {
-	it('finds no issue in the example, which only enables what Netlify serves', () => {
+	it('finds no issue in the example, all of which is enabled, on three platforms', () => {
 		const { rows, issues } = readServiceCatalog(example);
 		expect(issues).toEqual([]);
-		expect(rows).toHaveLength(6);
-		expect(rows.filter(({ enabled }) => enabled).map(({ platform }) => platform)).toEqual([
-			'netlify',
-			'netlify',
-			'netlify',
-		]);
+		expect(rows.filter(({ enabled }) => !enabled)).toEqual([]);
+		expect(new Set(rows.map(({ platform }) => platform))).toEqual(new Set(['netlify', 'fly', 'ecs']));
+		const waves = effectiveWaves(rows);
+		const order = ['gateway', 'paintbox-api', 'paintbox-frontend'];
+		expect(order.map((service) => waves.get(rowKey(service, 'production')))).toEqual([1, 2, 3]);
 	});
 
 	it('reads a row', () => {
