@@ -3,6 +3,7 @@ import { DATA_TABLE_SYSTEM_COLUMNS, type INode, type Workflow } from 'n8n-workfl
 import { rowFilter, type RowFilter } from './dataTableFilter';
 import { checkedRow, type Column, type Row, validationError } from './dataTableValues';
 import { n8nErrors } from './installedN8n';
+import { effect } from './life';
 
 type Operation = 'read' | 'write' | 'delete';
 
@@ -46,8 +47,11 @@ export class DataTables {
 	/** What all rows take, set by a test; n8n measures the database. */
 	sizeBytes = 0;
 
-	/** `onUse` is told which step looks for a table, and may throw as the store would. */
-	constructor(private readonly onUse: (workflowId: string, nodeName: string) => void = () => undefined) {}
+	/** `onUse` is told which step looks for a table, and may throw as the store would; `onEffect` which has used it. */
+	constructor(
+		private readonly onUse: (workflowId: string, nodeName: string) => void = () => undefined,
+		private readonly onEffect: (workflowId: string, nodeName: string) => void = () => undefined,
+	) {}
 
 	/** Rows as n8n gives them out, oldest first. */
 	rows(name: string): Row[] {
@@ -89,18 +93,32 @@ export class DataTables {
 	readonly provider = {
 		getDataTableAggregateProxy: async (workflow: Workflow, node: INode) => {
 			this.onUse(workflow.id, node.name);
-			return this.aggregateProxy;
+			return this.mortal(this.aggregateProxy, () => undefined);
 		},
-		getDataTableProxy: async (_workflow: Workflow, node: INode, id: string) => {
+		getDataTableProxy: async (workflow: Workflow, node: INode, id: string) => {
 			const table = this.tables.get(id);
 			if (!table)
 				throw new (n8nErrors().NodeOperationError)(
 					node,
 					`Data table with ID '${id}' could not be found in this project`,
 				);
-			return this.proxyOf(table);
+			return this.mortal(this.proxyOf(table), () => this.onEffect(workflow.id, node.name));
 		},
 	};
+
+	/** The same, of which nothing happens in a life that is over. */
+	private mortal<Proxied extends object>(proxied: Proxied, onEffect: () => void): Proxied {
+		const calls = Object.entries(proxied).map(([name, call]: [string, (...words: unknown[]) => Promise<unknown>]) => [
+			name,
+			async (...words: unknown[]) =>
+				await effect(async () => {
+					const answer = await call(...words);
+					onEffect();
+					return answer;
+				}),
+		]);
+		return Object.fromEntries(calls) as Proxied;
+	}
 
 	private readonly aggregateProxy = {
 		getManyAndCount: async ({ filter }: { readonly filter?: { readonly name?: string } } = {}) => {

@@ -12,9 +12,12 @@ import { TestCredentialsHelper } from '../nodeHarness';
 import { postToNode, type WebhookOutcome } from '../webhookHarness';
 import { engineCredentials } from './credentials';
 import { DataTables } from './dataTables';
+import { Deaths } from './deaths';
 import { createIdleClock, type IdleClock } from './idleClock';
+import { effect } from './life';
 import { NodeFaults } from './nodeFaults';
 import { engineNodeTypes, ourNode } from './nodeTypes';
+import { pollOnce } from './polls';
 import { type EngineRun, WorkflowRunner } from './runner';
 import { bundledWorkflows, startNode } from './workflowFile';
 
@@ -31,20 +34,33 @@ export interface Delivered {
 	readonly run: EngineRun | undefined;
 }
 
+export interface DeliveryOptions {
+	readonly deliveryId?: string;
+	/** GitHub's name of the event; a push unless given. */
+	readonly event?: string;
+}
+
 /** The bundle on n8n's own engine in this process, with everything around it. */
 export interface Engine {
 	readonly sandbox: Sandbox;
 	readonly clock: IdleClock;
 	readonly tables: DataTables;
 	readonly faults: NodeFaults;
+	readonly deaths: Deaths;
 	readonly workflows: Map<string, IWorkflowBase>;
 	readonly runner: WorkflowRunner;
 	readonly clouds: SandboxClient;
 	/** Runs a workflow of the bundle as n8n does when its trigger fires with that. */
 	start(workflowId: string, json?: IDataObject, mode?: 'trigger' | 'manual' | 'integrated'): Promise<EngineRun>;
+	/** One poll of that workflow's trigger, and the run it starts, if it gives anything, to its end. */
+	poll(workflowId: string): Promise<EngineRun | undefined>;
+	/** n8n after a kill: up again, with what it does about the runs that it finds, to their end. */
+	startAgain(): Promise<void>;
 	/** A commit that is not delivered. */
 	commit(repository: string, change?: JsonRecord): Promise<Commit>;
-	/** A signed delivery through the real trigger, and the run it starts, to its end. */
+	/** A signed delivery through the real trigger, and the run it starts, but not what that starts without waiting. */
+	intake(payload: JsonRecord, options?: DeliveryOptions): Promise<Delivered>;
+	/** The same, with everything that follows from it, to its end. */
 	deliver(payload: JsonRecord, deliveryId?: string): Promise<Delivered>;
 	/** A commit, delivered, and everything that follows from it, to its end. */
 	push(repository: string, change?: JsonRecord): Promise<Commit & Delivered>;
@@ -65,24 +81,34 @@ export interface Engine {
 }
 
 const INTAKE = 'slipway01github';
+/** n8n sleeps ten seconds after a start that follows a crash, and needs two or three for itself (n8n-mechanics, 2). */
+const START_AFTER_A_KILL_MS = 13_000;
 
 /** Starts the sandbox, makes the tables by the bundle's own set-up, and returns what runs the bundle: the one in `folder`, else today's. */
 export async function createEngine(folder?: string): Promise<Engine> {
 	const clock = createIdleClock();
-	const restoreClock = replaceClock(clock.nodes);
+	const restoreClock = replaceClock({
+		...clock.nodes,
+		sleep: async (durationMs) => await effect(async () => await clock.nodes.sleep(durationMs)),
+	});
 	// `$now` in expressions.
 	Settings.now = () => clock.nodes.now();
 	// The embedded Redis, which lives in the same time.
 	const sandbox = await createSandbox({ clock: clock.sandbox, redisUrl: '' });
 	const workflows = bundledWorkflows(folder);
-	const faults = new NodeFaults(workflows);
-	const tables = new DataTables((workflowId, nodeName) => faults.check(workflowId, nodeName));
+	const deaths = new Deaths(workflows);
+	const hasActed = (workflowId: string | undefined, step: string): void => deaths.reached(workflowId, step, 'during');
+	const faults = new NodeFaults(workflows, hasActed);
+	const tables = new DataTables((workflowId, step) => faults.check(workflowId, step), hasActed);
 	const credentials = engineCredentials(sandbox.origin);
 	const runner = new WorkflowRunner({
 		nodeTypes: faults.around(engineNodeTypes),
 		credentialsHelper: new TestCredentialsHelper([...credentials.values()]),
 		tables,
 		workflows,
+		deaths,
+		now: clock.nodes.now,
+		after: clock.after,
 	});
 	const clouds = createSandboxClient(sandbox.origin, 'http://127.0.0.1:5678');
 	const pagerDuty = (): JsonRecord =>
@@ -101,6 +127,7 @@ export async function createEngine(folder?: string): Promise<Engine> {
 		clock,
 		tables,
 		faults,
+		deaths,
 		workflows,
 		runner,
 		clouds,
@@ -113,7 +140,17 @@ export async function createEngine(folder?: string): Promise<Engine> {
 			const answer = await clouds.control('/github/push', { repository, scenario: 'good', deliver: false, ...change });
 			return { sha: readString(answer, 'sha') ?? '', payload: isRecord(answer.payload) ? answer.payload : {} };
 		},
-		async deliver(payload, deliveryId = randomUUID()) {
+		async poll(workflowId) {
+			const run = await pollOnce(runner, workflowOf(workflowId));
+			await runner.settled();
+			return run;
+		},
+		async startAgain() {
+			await clock.pass(START_AFTER_A_KILL_MS);
+			runner.startAgain();
+			await runner.settled();
+		},
+		async intake(payload, { deliveryId = randomUUID(), event = 'push' } = {}) {
 			const workflow = workflowOf(INTAKE);
 			const credential = credentials.get('slipwayGitHubApi');
 			if (!credential) throw new Error('There is no GitHub credential');
@@ -125,7 +162,7 @@ export async function createEngine(folder?: string): Promise<Engine> {
 				{
 					headers: {
 						'content-type': 'application/json',
-						'x-github-event': 'push',
+						'x-github-event': event,
 						'x-github-delivery': deliveryId,
 						'x-hub-signature-256': `sha256=${signature}`,
 					},
@@ -133,13 +170,13 @@ export async function createEngine(folder?: string): Promise<Engine> {
 				},
 			);
 			if (outcome.items.length === 0) return { deliveryId, outcome, run: undefined };
-			const run = await runner.run(
-				workflow,
-				'webhook',
-				outcome.items.map((json) => ({ json })),
-			);
+			const items = outcome.items.map((json) => ({ json }));
+			return { deliveryId, outcome, run: await runner.run(workflow, 'webhook', items) };
+		},
+		async deliver(payload, deliveryId) {
+			const delivered = await engine.intake(payload, deliveryId === undefined ? {} : { deliveryId });
 			await runner.settled();
-			return { deliveryId, outcome, run };
+			return delivered;
 		},
 		async push(repository, change = {}) {
 			const commit = await engine.commit(repository, change);
@@ -172,8 +209,9 @@ export async function createEngine(folder?: string): Promise<Engine> {
 		async reset() {
 			await runner.settled();
 			faults.mend();
+			deaths.mend();
 			tables.clear();
-			runner.runs.length = 0;
+			runner.forget();
 			await sandbox.reset();
 			await engine.start('slipway00setup', {}, 'manual');
 		},

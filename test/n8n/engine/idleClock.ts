@@ -14,6 +14,8 @@ export interface IdleClock {
 	readonly sandbox: SandboxClock;
 	/** Waits, in that time. */
 	pass(durationMs: number): Promise<void>;
+	/** Calls that after so long; returns what takes it back. */
+	after(delayMs: number, callback: () => void): () => void;
 	/** Stops jumping; what is pending never comes due. */
 	stop(): void;
 }
@@ -97,6 +99,10 @@ export function createIdleClock(): IdleClock {
 			},
 		},
 		pass,
+		after(delayMs, callback) {
+			const timer = add(delayMs, callback, false);
+			return () => remove(timer);
+		},
 		stop() {
 			isStopped = true;
 			unsubscribe('http.client.request.start', onRequest);

@@ -45,12 +45,14 @@ type NodeErrorClass = new (node: unknown, message: string, options?: object) => 
 export function n8nErrors(): {
 	readonly UserError: ErrorClass;
 	readonly UnexpectedError: ErrorClass;
+	readonly WorkflowOperationError: ErrorClass;
 	readonly NodeOperationError: NodeErrorClass;
 } {
-	const { UserError, UnexpectedError, NodeOperationError } = requireFromN8n('n8n-workflow');
+	const { UserError, UnexpectedError, WorkflowOperationError, NodeOperationError } = requireFromN8n('n8n-workflow');
 	return {
 		UserError: UserError as ErrorClass,
 		UnexpectedError: UnexpectedError as ErrorClass,
+		WorkflowOperationError: WorkflowOperationError as ErrorClass,
 		NodeOperationError: NodeOperationError as NodeErrorClass,
 	};
 }

@@ -6,15 +6,24 @@ import {
 	isNodeClassInstance,
 } from 'n8n-workflow';
 
+import { effect } from './life';
+
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
+/** The helpers by which a node reaches the world. */
+const REQUESTS = ['httpRequest', 'httpRequestWithAuthentication', 'request', 'requestWithAuthentication'];
 
 type Execute = (this: unknown, argument?: IExecuteFunctions) => Promise<unknown>;
+type Request = (this: unknown, ...words: unknown[]) => Promise<unknown>;
 
 /** Steps that a test makes fail, with the plain error that n8n's own code throws when it is surprised. */
 export class NodeFaults {
 	private readonly failing = new Map<string, number>();
 
-	constructor(private readonly workflows: ReadonlyMap<string, IWorkflowBase>) {}
+	/** `onEffect` is told after each request of a step. */
+	constructor(
+		private readonly workflows: ReadonlyMap<string, IWorkflowBase>,
+		private readonly onEffect: (workflowId: string | undefined, nodeName: string) => void = () => undefined,
+	) {}
 
 	/** The named step of that workflow fails from now on: so many times, or for good. Throws when there is no such step. */
 	fail(workflowId: string, nodeName: string, times = Infinity): void {
@@ -36,7 +45,10 @@ export class NodeFaults {
 		throw new Error(`Planted: the step "${nodeName}" failed`);
 	}
 
-	/** The same node types, whose steps fail when told. A Data Table's failure comes from the store, inside its node. */
+	/**
+	 * The same node types, whose steps fail when told, and send nothing in a life that is over. A Data Table's
+	 * failure comes from the store, inside its node.
+	 */
 	around(nodeTypes: INodeTypes): INodeTypes {
 		return {
 			...nodeTypes,
@@ -51,6 +63,7 @@ export class NodeFaults {
 		const { execute } = node;
 		if (!execute) return node;
 		const check = this.check.bind(this);
+		const mortal = this.makeRequestsMortal.bind(this);
 		const hasContextArgument = isNodeClassInstance(node);
 		return Object.create(node, {
 			execute: {
@@ -58,9 +71,31 @@ export class NodeFaults {
 				async value(this: IExecuteFunctions, argument?: IExecuteFunctions) {
 					const context = hasContextArgument && argument ? argument : this;
 					check(context.getWorkflow().id, context.getNode().name);
+					mortal(context);
 					return await (execute as Execute).call(hasContextArgument ? node : context, argument);
 				},
 			},
 		}) as INodeType;
+	}
+
+	/** A context is made for one step's one run, and is its own. */
+	private makeRequestsMortal(context: IExecuteFunctions): void {
+		const { id } = context.getWorkflow();
+		const { name } = context.getNode();
+		for (const word of REQUESTS) {
+			const request: unknown = Reflect.get(context.helpers, word);
+			if (typeof request !== 'function') continue;
+			const send = request as Request;
+			const onEffect = this.onEffect;
+			Reflect.set(context.helpers, word, async function (this: unknown, ...words: unknown[]): Promise<unknown> {
+				return await effect(async () => {
+					try {
+						return await send.apply(this, words);
+					} finally {
+						onEffect(id, name);
+					}
+				});
+			});
+		}
 	}
 }

@@ -9,7 +9,6 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
-	type ITaskData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type RelatedExecution,
@@ -18,6 +17,10 @@ import {
 } from 'n8n-workflow';
 
 import type { DataTables } from './dataTables';
+import type { Deaths } from './deaths';
+import { crashedError, errorItem, HOST } from './errorWorkflows';
+import { effect, Life, stillAlive } from './life';
+import { outputOf } from './subWorkflowOutput';
 import { startNode } from './workflowFile';
 
 /** One execution of a workflow, as n8n's list of executions has it. */
@@ -26,10 +29,20 @@ export interface EngineRun {
 	readonly workflow: IWorkflowBase;
 	readonly mode: WorkflowExecuteMode;
 	readonly parentExecutionId: string | undefined;
-	status: 'running' | 'waiting' | 'success' | 'error';
+	status: 'running' | 'waiting' | 'success' | 'error' | 'canceled' | 'crashed';
 	error: Error | undefined;
 	lastNode: string | undefined;
 	data: IRunExecutionData | undefined;
+}
+
+/** One run of one step, in the engine's time. */
+export interface Step {
+	readonly executionId: string;
+	readonly workflowId: string;
+	readonly name: string;
+	readonly beganMs: number;
+	/** Absent while it runs, and when it never ended. */
+	endedMs?: number;
 }
 
 export interface RunnerParts {
@@ -37,42 +50,56 @@ export interface RunnerParts {
 	readonly credentialsHelper: ICredentialsHelper;
 	readonly tables: DataTables;
 	readonly workflows: ReadonlyMap<string, IWorkflowBase>;
+	readonly deaths: Deaths;
+	readonly now: () => number;
+	/** Calls that after so long, in the engine's time; returns what takes it back. */
+	readonly after: (delayMs: number, callback: () => void) => () => void;
 }
 
-const HOST = 'http://127.0.0.1:5678';
+/** What runs now, and how to stop it. */
+interface Active {
+	readonly additionalData: IWorkflowExecuteAdditionalData;
+	readonly processing: ReturnType<WorkflowExecute['processRunExecutionData']>;
+	/** Sub-workflows that its step waits for: a deadline reaches them, a stop does not. */
+	readonly waitedFor: Set<EngineRun>;
+}
 
-/** Runs workflows as n8n does: sub-executions, and the error workflow for every one that ends with an error. */
+/**
+ * Runs workflows as n8n does: sub-executions, the error workflow for every one that ends with an error, and the
+ * ends that no workflow sees coming: stopped by a person, cut off at a deadline, killed with the whole process.
+ */
 export class WorkflowRunner {
 	readonly runs: EngineRun[] = [];
 
+	readonly steps: Step[] = [];
+
+	/** So long a run may last that nobody waits for, as on n8n Cloud: then it is cut off. */
+	longestRunMs: number | undefined;
+
+	private life = new Life();
+
 	private nextExecutionId = 1;
+
+	private readonly active = new Map<EngineRun, Active>();
 
 	/** What nobody waits for: error workflows, and sub-workflows that are started only. */
 	private readonly background = new Set<Promise<unknown>>();
 
-	constructor(private readonly parts: RunnerParts) {}
+	/** What nodes remember, by workflow. */
+	private readonly staticData = new Map<string, Workflow['staticData']>();
 
-	/** Runs a workflow from its trigger to its end, or to where it waits. */
+	constructor(private readonly parts: RunnerParts) {
+		parts.deaths.onDeath = () => this.kill();
+	}
+
+	/** Runs a workflow from its trigger to its end, or to where it waits; to where it died, if n8n is killed meanwhile. */
 	async run(
 		workflow: IWorkflowBase,
 		mode: WorkflowExecuteMode,
 		items: INodeExecutionData[],
 		parentExecution?: RelatedExecution,
 	): Promise<EngineRun> {
-		const data = createRunExecutionData({
-			executionData: {
-				nodeExecutionStack: [
-					{
-						node: structuredClone(startNode(workflow)),
-						data: { main: [items] },
-						source: null,
-						...(parentExecution && { metadata: { parentExecution } }),
-					},
-				],
-			},
-			...(parentExecution && { parentExecution }),
-		});
-		return await this.execute(this.begin(workflow, mode, parentExecution), data);
+		return await this.execute(...this.begin(workflow, mode, items, parentExecution));
 	}
 
 	/** Goes on with a run that waits: with what its last step answered meanwhile. */
@@ -91,7 +118,47 @@ export class WorkflowRunner {
 
 	/** Waits until nothing runs any more. */
 	async settled(): Promise<void> {
-		while (this.background.size > 0) await Promise.all(this.background);
+		while (this.background.size > 0) await Promise.race([Promise.all(this.background), this.life.ended]);
+	}
+
+	/** Does that in n8n's process, as a trigger does. */
+	async inProcess<Result>(work: () => Promise<Result>): Promise<Result> {
+		return await this.life.live(work);
+	}
+
+	/** As a person who presses Stop: the step under way ends, the next does not begin, and what it called runs on. */
+	stop(run: EngineRun): void {
+		const active = this.active.get(run);
+		if (!active) throw new Error(`Execution ${run.executionId} does not run`);
+		run.status = 'canceled';
+		active.processing.cancel();
+	}
+
+	/** As n8n does at a run's deadline: the same, but the deadline is that of the workflows it waits for, too. */
+	cutOff(run: EngineRun): void {
+		for (const child of this.active.get(run)?.waitedFor ?? []) this.passDeadline(child);
+		this.stop(run);
+	}
+
+	/** `kill -9`. What ran is "running" in n8n's database for ever, unless it starts again. */
+	kill(): void {
+		this.life.end();
+		this.life = new Life();
+		this.active.clear();
+		this.background.clear();
+	}
+
+	/**
+	 * n8n starts again after a kill: what it finds running has crashed, and its error workflow is started, at every
+	 * start (n8n-mechanics, 2).
+	 */
+	startAgain(): void {
+		for (const run of this.runs.filter((one) => ['running', 'crashed'].includes(one.status))) {
+			if (this.active.has(run)) continue;
+			run.status = 'crashed';
+			run.error = crashedError();
+			this.startErrorWorkflow(run);
+		}
 	}
 
 	/** What n8n-core needs to run a step. */
@@ -100,7 +167,7 @@ export class WorkflowRunner {
 		const parts = {
 			credentialsHelper,
 			executionId: run.executionId,
-			hooks: new ExecutionLifecycleHooks(run.mode, run.executionId, run.workflow),
+			hooks: this.hooksOf(run),
 			restApiUrl: `${HOST}/rest`,
 			instanceBaseUrl: `${HOST}/`,
 			webhookBaseUrl: `${HOST}/webhook`,
@@ -109,12 +176,20 @@ export class WorkflowRunner {
 			formWaitingBaseUrl: `${HOST}/form-waiting`,
 			variables: {},
 			setExecutionStatus() {},
+			getRunExecutionData: async (executionId: string) =>
+				this.runs.find((other) => other.executionId === executionId)?.data,
 			'data-table': { dataTableProxyProvider: tables.provider },
 			executeWorkflow: async (info: IExecuteWorkflowInfo, _data: unknown, options: ExecuteWorkflowOptions) =>
-				await this.executeSubWorkflow(info, options),
+				await effect(async () => await this.executeSubWorkflow(run, info, options)),
 		};
 		// The parts of the additional data that n8n-core reads.
 		return parts as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	/** The same for a trigger that polls, before there is any run. */
+	pollData(workflow: IWorkflowBase): IWorkflowExecuteAdditionalData {
+		const [run] = this.unbegun(workflow, 'trigger', []);
+		return this.additionalData(run);
 	}
 
 	workflowOf(workflow: IWorkflowBase): Workflow {
@@ -125,86 +200,158 @@ export class WorkflowRunner {
 			connections: workflow.connections,
 			active: true,
 			nodeTypes: this.parts.nodeTypes,
-			staticData: {},
+			staticData: structuredClone(this.staticData.get(workflow.id) ?? {}),
 			settings: workflow.settings,
 		});
 	}
 
-	private begin(workflow: IWorkflowBase, mode: WorkflowExecuteMode, parent?: RelatedExecution): EngineRun {
+	/** Keeps what the workflow's nodes want to remember, as n8n does after a poll. */
+	keepStaticData({ id, staticData }: Workflow): void {
+		this.staticData.set(id, JSON.parse(JSON.stringify(staticData)) as Workflow['staticData']);
+	}
+
+	/** No run, no step, and nothing remembered, as in a new n8n. */
+	forget(): void {
+		this.runs.length = 0;
+		this.steps.length = 0;
+		this.staticData.clear();
+		this.longestRunMs = undefined;
+	}
+
+	private hooksOf(run: EngineRun): ExecutionLifecycleHooks {
+		const { deaths, now } = this.parts;
+		const hooks = new ExecutionLifecycleHooks(run.mode, run.executionId, run.workflow);
+		const { executionId, workflow } = run;
+		let current: Step | undefined;
+		hooks.addHandler('nodeExecuteBefore', async (name) => {
+			run.lastNode = name;
+			deaths.reached(workflow.id, name, 'before');
+			await stillAlive();
+			current = { executionId, workflowId: workflow.id, name, beganMs: now() };
+			this.steps.push(current);
+		});
+		hooks.addHandler('nodeExecuteAfter', async (name) => {
+			if (current) current.endedMs = now();
+			deaths.reached(workflow.id, name, 'after');
+			await stillAlive();
+		});
+		return hooks;
+	}
+
+	private begin(...parts: Parameters<WorkflowRunner['unbegun']>): [EngineRun, IRunExecutionData] {
+		const begun = this.unbegun(...parts);
+		this.runs.push(begun[0]);
+		this.nextExecutionId++;
+		return begun;
+	}
+
+	private unbegun(
+		workflow: IWorkflowBase,
+		mode: WorkflowExecuteMode,
+		items: INodeExecutionData[],
+		parentExecution?: RelatedExecution,
+	): [EngineRun, IRunExecutionData] {
+		const data = createRunExecutionData({
+			executionData: {
+				nodeExecutionStack: [
+					{
+						node: structuredClone(startNode(workflow)),
+						data: { main: [items] },
+						source: null,
+						...(parentExecution && { metadata: { parentExecution } }),
+					},
+				],
+			},
+			...(parentExecution && { parentExecution }),
+		});
 		const run: EngineRun = {
-			executionId: String(this.nextExecutionId++),
+			executionId: String(this.nextExecutionId),
 			workflow,
 			mode,
-			parentExecutionId: parent?.executionId,
+			parentExecutionId: parentExecution?.executionId,
 			status: 'running',
 			error: undefined,
 			lastNode: undefined,
-			data: undefined,
+			data,
 		};
-		this.runs.push(run);
+		return [run, data];
+	}
+
+	private async execute(run: EngineRun, data: IRunExecutionData, isWaitedFor = false): Promise<EngineRun> {
+		const { life } = this;
+		run.status = 'running';
+		const limit = isWaitedFor ? undefined : this.longestRunMs;
+		const keepRunning = limit === undefined ? undefined : this.parts.after(limit, () => this.cutOff(run));
+		const ended = await life.live(async () => {
+			const additionalData = this.additionalData(run);
+			const processing = new WorkflowExecute(additionalData, run.mode, data).processRunExecutionData(
+				this.workflowOf(run.workflow),
+			);
+			this.active.set(run, { additionalData, processing, waitedFor: new Set() });
+			return await Promise.race([processing, life.ended]);
+		});
+		keepRunning?.();
+		if (ended && life.isAlive) this.conclude(run, ended);
 		return run;
 	}
 
-	private async execute(run: EngineRun, data: IRunExecutionData): Promise<EngineRun> {
-		const workflow = this.workflowOf(run.workflow);
-		run.status = 'running';
-		const ended: IRun = await new WorkflowExecute(this.additionalData(run), run.mode, data).processRunExecutionData(
-			workflow,
-		);
+	private conclude(run: EngineRun, ended: IRun): void {
+		this.active.delete(run);
 		const { error, lastNodeExecuted } = ended.data.resultData;
+		// A run that was stopped from outside is recorded at that moment, before anything is known to be wrong with it.
+		const isStopped = run.status === 'canceled';
 		run.data = ended.data;
 		run.lastNode = lastNodeExecuted;
 		run.error = error as Error | undefined;
-		run.status = error ? 'error' : ended.waitTill || ended.data.waitTill ? 'waiting' : 'success';
+		if (isStopped) return;
+		if (ended.status === 'canceled') run.status = 'canceled';
+		else run.status = error ? 'error' : ended.waitTill || ended.data.waitTill ? 'waiting' : 'success';
 		if (error) this.startErrorWorkflow(run);
-		return run;
+	}
+
+	/** n8n-core asks before each step whether the deadline is over. */
+	private passDeadline(run: EngineRun): void {
+		const active = this.active.get(run);
+		if (!active) return;
+		active.additionalData.executionTimeoutTimestamp = 0;
+		for (const child of active.waitedFor) this.passDeadline(child);
 	}
 
 	private async executeSubWorkflow(
+		parent: EngineRun,
 		info: IExecuteWorkflowInfo,
 		options: ExecuteWorkflowOptions,
 	): Promise<ExecuteWorkflowData> {
 		const workflow = this.parts.workflows.get(info.id ?? '');
 		if (!workflow) throw new Error(`Workflow does not exist: ${info.id}`);
-		const running = this.run(workflow, 'integrated', options.inputData ?? [{ json: {} }], options.parentExecution);
+		const items = options.inputData ?? [{ json: {} }];
+		const [run, data] = this.begin(workflow, 'integrated', items, options.parentExecution);
+		const { executionId } = run;
 		if (options.doNotWaitToFinish === true) {
-			this.inBackground(running);
-			return { executionId: String(this.nextExecutionId - 1), data: [null] };
+			this.inBackground(this.execute(run, data));
+			return { executionId, data: [null] };
 		}
-		const run = await running;
-		if (run.error) throw run.error;
-		return { executionId: run.executionId, data: outputOf(run) };
+		const waitedFor = this.active.get(parent)?.waitedFor;
+		waitedFor?.add(run);
+		await this.execute(run, data, true);
+		waitedFor?.delete(run);
+		if (run.status === 'success' || run.status === 'waiting') {
+			return { executionId, data: outputOf(run, options.returnLastRunOnly === true) };
+		}
+		throw run.error ?? new Error(`Execution ${executionId} was cancelled`);
 	}
 
 	/** For every execution with an error but those by hand, sub-executions too (n8n's execute-error-workflow.js). */
 	private startErrorWorkflow(run: EngineRun): void {
-		const { workflow, mode, executionId, error, lastNode, data } = run;
-		const errorWorkflowId = workflow.settings?.errorWorkflow;
+		const errorWorkflowId = run.workflow.settings?.errorWorkflow;
 		const errorWorkflow = this.parts.workflows.get(errorWorkflowId ?? '');
-		if (mode === 'manual' || !errorWorkflow) return;
-		if (mode === 'error' && errorWorkflowId === workflow.id) return;
-		const json = {
-			execution: {
-				id: executionId,
-				url: `${HOST}/workflow/${workflow.id}/executions/${executionId}`,
-				error,
-				lastNodeExecuted: lastNode,
-				mode,
-				executionContext: data?.executionData?.runtimeData,
-			},
-			workflow: { id: workflow.id, name: workflow.name },
-		};
-		this.inBackground(this.run(errorWorkflow, 'error', [{ json: json as unknown as INodeExecutionData['json'] }]));
+		if (run.mode === 'manual' || !errorWorkflow) return;
+		if (run.mode === 'error' && errorWorkflowId === run.workflow.id) return;
+		this.inBackground(this.run(errorWorkflow, 'error', [errorItem(run)]));
 	}
 
 	private inBackground(work: Promise<unknown>): void {
 		const tracked = work.finally(() => this.background.delete(tracked));
 		this.background.add(tracked);
 	}
-}
-
-/** What a sub-workflow hands back: its last step's last run (triggers below version 1.2). */
-function outputOf({ data, lastNode }: EngineRun): Array<INodeExecutionData[] | null> {
-	const task: ITaskData | undefined = data?.resultData.runData[lastNode ?? '']?.at(-1);
-	return (task?.data?.main ?? [null]).map((items) => items ?? null);
 }
