@@ -1,6 +1,6 @@
 import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
 import type { Fly, FlyHandler } from '../fly';
-import { jsonBody, readFlag, readText } from '../json';
+import { jsonBody, readFlag, readText, readTexts } from '../json';
 import type { Behaviour } from '../lifecycle/behaviour';
 import { behaviours, isBehaviour } from '../lifecycle/behaviour';
 import { addApp } from './addApp';
@@ -27,11 +27,11 @@ export function controlRoutes(fly: Fly): SandboxRoute[] {
 
 function pushImage(fly: Fly, request: SandboxRequest): SandboxResponse {
 	const body = jsonBody(request);
-	const image = fly.world.images.push(
-		readText(body, 'ref') ?? '',
-		readText(body, 'digest'),
-		readBehaviours(body['behaviour']),
-	);
+	const image = fly.world.images.push(readText(body, 'ref') ?? '', {
+		digest: readText(body, 'digest'),
+		behaviours: readBehaviours(body['behaviour']),
+		labels: readTexts(body, 'labels'),
+	});
 	return { status: 201, body: { ...image, behaviours: [...image.behaviours] } };
 }
 

@@ -54,7 +54,7 @@ export function presentMachine(
 			repository: image.repository,
 			...(image.tag !== undefined && { tag: image.tag }),
 			digest: image.digest,
-			labels: {},
+			labels: image.labels,
 		},
 		instance_id: machine.version.instanceId,
 		version: machine.version.instanceId,

@@ -4,6 +4,8 @@ import type { Behaviour } from '../lifecycle/behaviour';
 import { behavioursOf } from '../lifecycle/behaviour';
 import { badRequest } from '../errors';
 
+export type Labels = Readonly<Record<string, string>>;
+
 export interface ImageReference {
 	readonly registry: string;
 	readonly repository: string;
@@ -18,6 +20,8 @@ export interface ResolvedImage {
 	readonly repository: string;
 	readonly tag: string | undefined;
 	readonly digest: string;
+	/** What its build wrote into it, such as the commit it was built from. */
+	readonly labels: Labels;
 	/** What a machine that runs it does. */
 	readonly behaviours: ReadonlySet<Behaviour>;
 }
@@ -46,9 +50,17 @@ export function parseImageReference(text: string): ImageReference | undefined {
 	};
 }
 
+/** What is pushed beside the image's name. */
+export interface PushDetails {
+	readonly digest?: string | undefined;
+	readonly behaviours?: ReadonlySet<Behaviour> | undefined;
+	readonly labels?: Labels | undefined;
+}
+
 interface PushedImage {
 	readonly digest: string;
 	readonly tag: string | undefined;
+	readonly labels: Labels;
 	readonly behaviours: ReadonlySet<Behaviour> | undefined;
 }
 
@@ -61,7 +73,7 @@ export class ImageRegistry {
 	private readonly digests = new Map<string, PushedImage>();
 
 	/** Makes the tag name this digest from now on; machines that run the old one go on with it. Raises 400. */
-	push(written: string, digest?: string, behaviours?: ReadonlySet<Behaviour>): ResolvedImage {
+	push(written: string, { digest, behaviours, labels = {} }: PushDetails = {}): ResolvedImage {
 		const reference = parseImageReference(written);
 		if (!reference || (digest !== undefined && !digestPattern.test(digest))) {
 			throw badRequest(`invalid image reference "${written}" or digest "${digest ?? ''}"`);
@@ -69,6 +81,7 @@ export class ImageRegistry {
 		const pushed = {
 			digest: digest ?? reference.digest ?? digestOf(written),
 			tag: reference.tag,
+			labels,
 			behaviours,
 		};
 		if (reference.tag !== undefined) this.tags.set(keyOf(reference, reference.tag), pushed);
@@ -93,11 +106,12 @@ export class ImageRegistry {
 		}
 		const digest = reference.digest ?? pushed?.digest ?? digestOf(keyOf(reference, tag ?? ''));
 		const { registry, repository } = reference;
+		const labels = pushed?.labels ?? {};
 		// A machine that was made from a digest alone finds its behaviour again by it.
 		if (!this.digests.has(keyOf(reference, digest))) {
-			this.digests.set(keyOf(reference, digest), { digest, tag, behaviours });
+			this.digests.set(keyOf(reference, digest), { digest, tag, labels, behaviours });
 		}
-		return { written, registry, repository, tag: reference.tag, digest, behaviours };
+		return { written, registry, repository, tag: reference.tag, digest, labels, behaviours };
 	}
 }
 

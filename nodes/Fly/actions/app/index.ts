@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/operation/operation';
 import { get } from './get.operation';
+import { getLive } from './getLive.operation';
 import { getMany } from './getMany.operation';
 
-export const app: Resource = { value: 'app', name: 'App', operations: [get, getMany] };
+export const app: Resource = { value: 'app', name: 'App', operations: [get, getLive, getMany] };

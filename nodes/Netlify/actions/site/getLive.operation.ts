@@ -1,0 +1,29 @@
+import type { Operation } from '../../../shared/operation/operation';
+import { listDeploys, newestOfBranch } from '../../api/deploys';
+import { chosenSite } from '../../fields/chosenSite';
+import { deployContextField } from '../../fields/deployContext';
+import { siteField } from '../../fields/site';
+import { production } from '../../state/deployContext';
+import { liveDeployOf } from '../../state/liveDeploy';
+import { isProductionBuild } from '../../state/productionBuild';
+
+/** How many deploys back one that is under way is looked for. */
+const looksBack = 50;
+
+export const getLive: Operation = {
+	value: 'getLive',
+	name: 'Get Live',
+	action: 'Get what is live on a site',
+	description: 'See what production or a branch serves and what is being built, in the shape of every platform',
+	properties: [siteField, deployContextField],
+	async execute(context) {
+		const chosen = deployContextField.read(context);
+		const { client, site } = await chosenSite(context);
+		const branch = chosen.branch !== null && !isProductionBuild(site, chosen.branch) ? chosen.branch : null;
+		const newest = await listDeploys(client, site.id, branch === null ? { production: true } : { branch }, looksBack);
+		const served = branch === null ? site.published_deploy : await newestOfBranch(client, site.id, branch);
+		return {
+			...liveDeployOf(site, { context: branch === null ? production : chosen, served: served ?? null, newest }),
+		};
+	},
+};
