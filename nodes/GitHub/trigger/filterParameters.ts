@@ -14,6 +14,8 @@ export interface TriggerOptions {
 	readonly completeChangedFiles: boolean;
 	readonly includeRawPayload: boolean;
 	readonly passOnSkipped: boolean;
+	/** Whether the item is the ask for a release, rather than the event. */
+	readonly asksForRelease: boolean;
 }
 
 /** The filter as the person set it. Read for every delivery, so in few calls. */
@@ -38,6 +40,7 @@ export function eventFilterOf(source: ParameterSource): EventFilter {
 		paths: globs('Paths', 'paths'),
 		repositories: globs('Repositories', 'anyCase'),
 		environments: globs('Environments', 'anyCase'),
+		workflows: globs('Workflows'),
 		ignoreDrafts: source.getNodeParameter('ignoreDrafts', false) === true,
 		ignoreForks: source.getNodeParameter('ignoreForks', true) !== false,
 		obeySkipMarker: source.getNodeParameter('obeySkipMarker', true) !== false,
@@ -58,6 +61,7 @@ export function filterIssues(filter: EventFilter): FilterIssue[] {
 		['Paths', filter.paths],
 		['Repositories', filter.repositories],
 		['Tags', filter.tags],
+		['Workflows', filter.workflows],
 	];
 	return lists.flatMap(([name, { include, exclude }]) =>
 		[
@@ -84,5 +88,6 @@ export function triggerOptionsOf(source: ParameterSource): TriggerOptions {
 		completeChangedFiles: chosen.completeChangedFiles !== false,
 		includeRawPayload: chosen.includeRawPayload === true,
 		passOnSkipped: chosen.passOnSkipped === true,
+		asksForRelease: source.getNodeParameter('output', 'event') === 'ask',
 	};
 }

@@ -23,6 +23,7 @@ export const filtersProperty: INodeProperties = collectionProperty('Filters', 'f
 		description: patterns,
 	}),
 	textProperty('Exclude Tags', 'excludeTags', { placeholder: '*-rc*', description: patterns }),
+	textProperty('Exclude Workflows', 'excludeWorkflows', { placeholder: 'lint*.yml', description: patterns }),
 	textProperty('Include Branches', 'includeBranches', {
 		placeholder: 'main, release/**',
 		description:
@@ -45,5 +46,9 @@ export const filtersProperty: INodeProperties = collectionProperty('Filters', 'f
 		placeholder: 'v*',
 		description:
 			'For pushes of tags, releases and deployments of a tag; pull requests, workflow runs, dispatches and packages always pass',
+	}),
+	textProperty('Include Workflows', 'includeWorkflows', {
+		placeholder: 'build-*.yml',
+		description: 'For workflow runs, by the name of the workflow file; other events always pass',
 	}),
 ]);

@@ -1,7 +1,13 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { DeploymentEvent } from '../../deployment/event/deploymentEvent';
-import { reasonToIgnore, reasonToIgnoreByPaths, reasonToSkip } from '../../deployment/event/eventFilter';
+import {
+	type EventFilter,
+	reasonToIgnore,
+	reasonToIgnoreByPaths,
+	reasonToSkip,
+} from '../../deployment/event/eventFilter';
+import { releaseAskOf } from '../../deployment/event/releaseAsk';
 import { clock } from '../../shared/waiting/clock';
 import { answerOnly, readRawBody, type WebhookRequest } from '../../shared/webhook/webhookRequest';
 import { gitHubClientForDelivery } from '../api/client';
@@ -9,7 +15,7 @@ import { completeChangedFiles } from './event/completeChangedFiles';
 import { isPayloadOf } from './event/isPayloadOf';
 import { isDeletion, normalizeDelivery } from './event/normalizeDelivery';
 import { type Delivery, readDelivery } from './event/readDelivery';
-import { eventFilterOf, filterIssues, triggerOptionsOf } from './filterParameters';
+import { eventFilterOf, filterIssues, type TriggerOptions, triggerOptionsOf } from './filterParameters';
 import { isSignedForNode } from './signature/knownSecrets';
 
 /**
@@ -44,26 +50,46 @@ async function acceptOrIgnore(
 		const error = `The header X-GitHub-Event says ${delivery.event}, but the body is of another event`;
 		return answerOnly(functions, 400, { error });
 	}
-	if (isDeletion(delivery)) {
-		return ignored(`${String(delivery.payload.ref)} was deleted, so there is nothing to deploy`);
-	}
 	const options = triggerOptionsOf(functions);
 	const listed = normalizeDelivery(delivery, receivedAtMs);
-	const reason = reasonToIgnore(filter, listed);
-	if (reason !== null) return ignored(reason);
+	const judged = options.asksForRelease
+		? askedFor(filter, listed)
+		: await eventFor(functions, filter, { delivery, listed, options });
+	if ('reason' in judged) return ignored(judged.reason);
+	return accepted(delivery, judged, {
+		raw: options.includeRawPayload ? { raw: delivery.payload } : {},
+		warnings: filterIssues(filter).map(({ issue }) => issue),
+	});
+}
+
+/** What the workflow starts with, or why it does not. */
+type Judged = { readonly json: IDataObject; readonly skipReason: string | null } | { readonly reason: string };
+
+/** Forks are never asked for, and neither paths nor a skip marker decide: whoever looks does that by what is live. */
+function askedFor(filter: EventFilter, listed: DeploymentEvent): Judged {
+	const asked = releaseAskOf(listed);
+	if ('reason' in asked) return asked;
+	const { ask } = asked;
+	const reason = reasonToIgnore({ ...filter, ignoreForks: true }, { ...listed, branch: ask.branch });
+	return reason === null ? { json: { ...ask }, skipReason: null } : { reason };
+}
+
+async function eventFor(
+	functions: IWebhookFunctions,
+	filter: EventFilter,
+	{ delivery, listed, options }: { delivery: Delivery; listed: DeploymentEvent; options: TriggerOptions },
+): Promise<Judged> {
+	if (isDeletion(delivery)) {
+		return { reason: `${String(delivery.payload.ref)} was deleted, so there is nothing to deploy` };
+	}
 	const skipReason = reasonToSkip(filter, listed);
-	if (skipReason !== null && !options.passOnSkipped) return ignored(skipReason);
+	const reason = reasonToIgnore(filter, listed) ?? (options.passOnSkipped ? null : skipReason);
+	if (reason !== null) return { reason };
 	const event = options.completeChangedFiles
 		? await completeChangedFiles(gitHubClientForDelivery(functions), delivery, listed)
 		: listed;
 	const pathReason = reasonToIgnoreByPaths(filter, event);
-	if (pathReason !== null) return ignored(pathReason);
-	const raw = options.includeRawPayload ? { raw: delivery.payload } : {};
-	return accepted(
-		{ ...event, skipReason },
-		raw,
-		filterIssues(filter).map(({ issue }) => issue),
-	);
+	return pathReason === null ? { json: { ...event, skipReason }, skipReason } : { reason: pathReason };
 }
 
 function reasonBeforeReading({ event }: Delivery, wanted: readonly string[]): string | null {
@@ -72,13 +98,17 @@ function reasonBeforeReading({ event }: Delivery, wanted: readonly string[]): st
 }
 
 /** A filter that was saved before its issue was known lets everything through, and says so. */
-function accepted(event: DeploymentEvent, raw: IDataObject, warnings: readonly string[]): IWebhookResponseData {
+function accepted(
+	{ id }: Delivery,
+	{ json, skipReason }: Exclude<Judged, { readonly reason: string }>,
+	{ raw, warnings }: { readonly raw: IDataObject; readonly warnings: readonly string[] },
+): IWebhookResponseData {
 	return {
-		workflowData: [[{ json: { ...event, ...raw } }]],
+		workflowData: [[{ json: { ...json, ...raw } }]],
 		webhookResponse: {
 			accepted: true,
-			delivery: event.deliveryId,
-			...(event.skipReason !== null && { skipped: event.skipReason }),
+			delivery: id,
+			...(skipReason !== null && { skipped: skipReason }),
 			...(warnings.length > 0 && { warnings }),
 		},
 	};

@@ -1,7 +1,7 @@
 import type { DeploymentEvent } from './deploymentEvent';
 import { reasonByAction } from './eventActions';
 import { reasonByReference } from './eventReferences';
-import { describedFilter, someOf } from './filterWords';
+import { describedFilter, shownName, someOf } from './filterWords';
 import { type GlobFilter, isNegated, passes, passing, patternsWithoutMatch } from '../values/globs/globFilter';
 
 /** Which events go on. What each part covers, by event, stands in test/deployment/event/eventFilter.test.ts as a table. */
@@ -17,6 +17,8 @@ export interface EventFilter {
 	readonly repositories: GlobFilter;
 	/** For deployments. */
 	readonly environments: GlobFilter;
+	/** For workflow runs, by the name of their file. */
+	readonly workflows: GlobFilter;
 	readonly ignoreDrafts: boolean;
 	/** For pull requests and workflow runs. */
 	readonly ignoreForks: boolean;
@@ -33,6 +35,7 @@ export function reasonToIgnore(filter: EventFilter, event: DeploymentEvent): str
 		reasonByRepository(filter, event) ??
 		reasonByReference(filter, event) ??
 		reasonByEnvironment(filter, event) ??
+		reasonByWorkflow(filter, event) ??
 		reasonByOrigin(filter, event)
 	);
 }
@@ -94,6 +97,13 @@ function reasonByEnvironment({ environments }: EventFilter, { event, details }: 
 	return passes(environments, environment)
 		? null
 		: `the environment ${environment} is not one of ${describedFilter(environments)}`;
+}
+
+function reasonByWorkflow({ workflows }: EventFilter, { event, details }: DeploymentEvent): string | null {
+	if (event !== 'workflow_run' || workflows.include.length + workflows.exclude.length === 0) return null;
+	const file = details?.file;
+	if (typeof file !== 'string') return 'the workflow run names no file, and a workflow filter is set';
+	return passes(workflows, file) ? null : `the workflow ${shownName(file)} is not one of ${describedFilter(workflows)}`;
 }
 
 function reasonByOrigin({ ignoreDrafts, ignoreForks }: EventFilter, event: DeploymentEvent): string | null {

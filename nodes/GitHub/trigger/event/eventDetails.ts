@@ -10,6 +10,7 @@ export function eventDetails(event: string, payload: unknown): Details {
 			return {
 				id: numberAt(payload, 'workflow_run', 'id'),
 				name: textAt(payload, 'workflow_run', 'name'),
+				file: workflowFileOf(textAt(payload, 'workflow_run', 'path') ?? textAt(payload, 'workflow', 'path')),
 				event: textAt(payload, 'workflow_run', 'event'),
 				status: textAt(payload, 'workflow_run', 'status'),
 				conclusion: textAt(payload, 'workflow_run', 'conclusion'),
@@ -44,6 +45,12 @@ export function eventDetails(event: string, payload: unknown): Details {
 		default:
 			return null;
 	}
+}
+
+/** `build.yml` of `.github/workflows/build.yml@main`. */
+function workflowFileOf(path: string | null): string | null {
+	const [file = ''] = path?.split('/').at(-1)?.split('@') ?? [];
+	return file === '' ? null : file;
 }
 
 function isForkRun(payload: unknown): boolean {
