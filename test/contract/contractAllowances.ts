@@ -116,7 +116,7 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 			},
 			{
 				kind: 'path',
-				path: /^\/(repositories\/\d+|user\/repos|orgs\/[^/]+\/(repos|hooks)|search\/repositories|repos\/[^/]+\/[^/]+\/(tags|commits\/[^/]+\/statuses))/,
+				path: /^\/(repositories\/\d+|user\/repos|orgs\/[^/]+\/(repos|hooks)|search\/repositories|repos\/[^/]+\/[^/]+\/(tags|commits\/[^/]+\/statuses|git\/matching-refs))/,
 				reason: 'Real paths that the trimmed contract leaves out (SOURCES.md)',
 			},
 			{

@@ -127,8 +127,8 @@ function compileTemplate(template: string): Pick<Template, 'pattern' | 'names' |
 	const source = parts.map((part, index) => {
 		if (!part.startsWith('{')) return part.replace(/[\\^$.|?*+()[\]]/g, '\\$&');
 		names.push(part.slice(1, -1));
-		// A ref, a file path or a compare range at the end may hold slashes.
-		return index === parts.length - 1 ? '(.+)' : '([^/]+)';
+		// A ref, a file path or a compare range at the end may hold slashes; a repository's name holds none.
+		return index === parts.length - 1 && part !== '{repo}' ? '(.+)' : '([^/]+)';
 	});
 	return {
 		names,

@@ -18,19 +18,28 @@ export async function compareCommits(
 	return await client.object({ method: 'GET', path: comparePath(apiPath, range), query: page, timeoutMs });
 }
 
-/** How the head stands to the base; null when one of them is not in the repository, or they share no history. */
-export async function readRelation(
+/** A comparison's first page, with all the files that it lists; null when GitHub has not both commits, or they share no history. */
+export async function readComparison(
 	client: PlatformClient,
 	{ apiPath }: Repository,
 	range: CommitRange,
-): Promise<GitHubComparison['status'] | null> {
+): Promise<unknown> {
 	const { status, body } = await client.request({
 		method: 'GET',
 		path: comparePath(apiPath, range),
 		query: { per_page: 1, page: 1 },
 		acceptStatuses: [404, 422],
 	});
-	const relation = status === 200 ? textAt(body, 'status') : null;
+	return status === 200 ? body : null;
+}
+
+/** How the head stands to the base; null when one of them is not in the repository, or they share no history. */
+export async function readRelation(
+	client: PlatformClient,
+	repository: Repository,
+	range: CommitRange,
+): Promise<GitHubComparison['status'] | null> {
+	const relation = textAt(await readComparison(client, repository, range), 'status');
 	switch (relation) {
 		case 'identical':
 		case 'ahead':

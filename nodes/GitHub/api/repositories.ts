@@ -1,3 +1,4 @@
+import { numberAt, textAt } from '../../deployment/values/jsonFields';
 import { parseRepositoryName } from '../../deployment/values/repositoryName';
 import { path } from '../../shared/http/path';
 import type { PlatformClient } from '../../shared/http/platformClient';
@@ -27,6 +28,25 @@ export async function listRepositories(
 	page: { readonly page: number; readonly per_page: number },
 ): Promise<GitHubRepository[]> {
 	return await client.list({ method: 'GET', path: '/user/repos', query: { sort: 'pushed', ...page } });
+}
+
+/** What a repository is, whatever it was called when it was asked for. */
+export interface RepositoryIdentity {
+	/** GitHub's number of it, which a rename leaves as it is. */
+	readonly id: string;
+	/** `owner/name`, as it is called now. */
+	readonly fullName: string;
+	readonly defaultBranch: string;
+}
+
+/** Which repository a name, or a former one, stands for. @throws PlatformRequestError when the token does not see it. */
+export async function readIdentity(client: PlatformClient, { apiPath }: Repository): Promise<RepositoryIdentity> {
+	const body = await client.object({ method: 'GET', path: apiPath });
+	return {
+		id: numberAt(body, 'id')?.toString() ?? '',
+		fullName: textAt(body, 'full_name') ?? '',
+		defaultBranch: textAt(body, 'default_branch') ?? '',
+	};
 }
 
 /** @throws PlatformRequestError when the token does not see the repository. */

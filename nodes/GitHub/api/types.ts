@@ -12,6 +12,41 @@ export interface GitHubBranch {
 	readonly commit: { readonly sha: string };
 }
 
+/** A branch's head, in our words. */
+export interface BranchHead {
+	readonly sha: string;
+	/** Whole. */
+	readonly message: string;
+	/** ISO 8601, UTC. */
+	readonly committedAt: string;
+	/** The author's login, or the name in the commit where GitHub knows no account. */
+	readonly author: string;
+	readonly authorEmail: string;
+	/** Where a person reads it. */
+	readonly url: string;
+}
+
+/** How a branch was found by one look. */
+export type BranchLook =
+	| { readonly state: 'unchanged'; readonly etag: string }
+	/** `renamedTo` is where GitHub leads those who ask for its former name; empty where it is just gone. */
+	| { readonly state: 'gone'; readonly renamedTo: string }
+	| { readonly state: 'read'; readonly etag: string; readonly head: BranchHead };
+
+/** A release that is neither a draft nor a prerelease, in our words. */
+export interface LatestRelease {
+	readonly tag: string;
+	readonly name: string;
+	/** The commit that its tag is on. */
+	readonly sha: string;
+	/** The whole message of that commit. */
+	readonly message: string;
+	/** ISO 8601, UTC. */
+	readonly publishedAt: string;
+	readonly author: string;
+	readonly url: string;
+}
+
 export interface GitHubDeployment {
 	readonly id: number;
 	readonly sha: string;

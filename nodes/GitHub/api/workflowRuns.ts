@@ -1,4 +1,5 @@
 import { listAt } from '../../deployment/values/jsonFields';
+import { listByPage } from '../../shared/http/pagination';
 import { path } from '../../shared/http/path';
 import type { PlatformClient } from '../../shared/http/platformClient';
 import type { Repository } from './repositories';
@@ -20,6 +21,31 @@ export async function listDispatchedRuns(
 		runs: listAt(body, 'workflow_runs').filter(isRun),
 		answeredAtMs: Date.parse(headers.date ?? '') || null,
 	};
+}
+
+/** Of which commit and branch, and how many runs; empty where it does not matter. */
+export interface RunFilter {
+	readonly branch: string;
+	readonly sha: string;
+	readonly limit: number;
+}
+
+/** Runs of a workflow, newest first: of whatever started them. */
+export async function listRunsOf(
+	client: PlatformClient,
+	workflow: WorkflowReference,
+	{ branch, sha, limit }: RunFilter,
+): Promise<GitHubWorkflowRun[]> {
+	const runs = await listByPage<unknown>(
+		client,
+		{
+			method: 'GET',
+			path: `${workflowPath(workflow)}/runs`,
+			query: { ...(branch !== '' && { branch }), ...(sha !== '' && { head_sha: sha }) },
+		},
+		{ limit, pageSize: 100, select: (body) => listAt(body, 'workflow_runs') },
+	);
+	return runs.filter(isRun);
 }
 
 export async function readRun(

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { SandboxRequest, SandboxResponse, SandboxRoute, SandboxServices } from '../../kernel/platform';
 import { SandboxHttpError } from '../../kernel/platform';
 import { SANDBOX_APP_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from '../world/accounts';
+import { withEntityTag } from './entityTag';
 import { apiError } from './errors';
 import { createRateLimit, type RateLimit } from './rateLimit';
 
@@ -23,7 +24,8 @@ export function createAccessControl(services: SandboxServices): AccessControl {
 				try {
 					authorize(request);
 					rateLimit.count(request);
-					const response = await route.handle(request);
+					const response = withEntityTag(request, await route.handle(request));
+					if (response.status === 304) rateLimit.giveBack();
 					return { ...response, headers: { ...usualHeaders(services, rateLimit), ...response.headers } };
 				} catch (error) {
 					if (!(error instanceof SandboxHttpError)) throw error;

@@ -29,6 +29,8 @@ export interface RateLimit {
 	state(): RateLimitState;
 	/** Counts a request, or raises GitHub's refusal of it. */
 	count(request: SandboxRequest): void;
+	/** Takes back the request just counted: a 304 costs nothing of the primary limit. */
+	giveBack(): void;
 	/** Leaves this many requests of the current hour. */
 	setRemaining(remaining: number): void;
 	/** Refuses the next requests as GitHub does what comes too fast. */
@@ -72,6 +74,9 @@ export function createRateLimit(services: SandboxServices): RateLimit {
 			if (path === '/rate_limit') return;
 			if (state().remaining === 0) throw apiError(403, 'API rate limit exceeded for user ID 1.');
 			used++;
+		},
+		giveBack() {
+			used = Math.max(0, used - 1);
 		},
 		setRemaining(remaining) {
 			state();

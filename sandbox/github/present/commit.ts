@@ -1,10 +1,11 @@
-import type { ComparedFile, RepositoryCommit } from '../../kernel/platform';
+import type { RepositoryCommit } from '../../kernel/platform';
 import { blobSha, treeSha } from '../world/gitData';
 import { repositoryApiUrl, repositoryWebUrl } from './repository';
 import type { GitHubUrls } from './urls';
 import { isoTime, nodeId } from './urls';
 import { emailOf, loginOf } from '../world/accounts';
 import type { JsonObject, RepositoryRecord } from '../model';
+import type { ChangedFile } from './renames';
 import { representUser } from './user';
 
 function gitAuthor(commit: RepositoryCommit): JsonObject {
@@ -95,10 +96,10 @@ function describeTextChange(before: string, after: string): TextChange {
 export function representChangedFile(
 	urls: GitHubUrls,
 	record: RepositoryRecord,
-	file: ComparedFile,
+	file: ChangedFile,
 	trees: { readonly before: RepositoryCommit | undefined; readonly after: RepositoryCommit },
 ): JsonObject & { additions: number; deletions: number } {
-	const before = trees.before?.files[file.filename] ?? '';
+	const before = trees.before?.files[file.previousFilename ?? file.filename] ?? '';
 	const after = trees.after.files[file.filename] ?? '';
 	const change = describeTextChange(before, after);
 	const sha = trees.after.sha;
@@ -107,6 +108,7 @@ export function representChangedFile(
 	return {
 		sha: blobSha(file.status === 'removed' ? before : after),
 		filename: file.filename,
+		...(file.previousFilename !== undefined && { previous_filename: file.previousFilename }),
 		status: file.status,
 		additions: change.additions,
 		deletions: change.deletions,

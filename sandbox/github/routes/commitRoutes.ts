@@ -7,6 +7,7 @@ import { repositoryRoutes, type Visit } from '../http/routeTable';
 import type { RepositoryRecord } from '../model';
 import { representChangedFile, representCommit } from '../present/commit';
 import { representPullRequest } from '../present/pullRequest';
+import { withRenames } from '../present/renames';
 import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
 
 const MAX_COMPARED_FILES = 300;
@@ -26,9 +27,9 @@ function getCommit({ context, request, record }: Visit): SandboxResponse {
 	if (!commit) throw apiError(422, `No commit found for SHA: ${reference}`);
 	const parentSha = commit.parents[0];
 	const before = parentSha ? context.git.resolve(record, parentSha) : undefined;
-	const files = context.git
-		.changedFiles(record, commit)
-		.map((file) => representChangedFile(urlsOf(context), record, file, { before, after: commit }));
+	const files = withRenames(context.git.changedFiles(record, commit), before, commit).map((file) =>
+		representChangedFile(urlsOf(context), record, file, { before, after: commit }),
+	);
 	const sum = (name: 'additions' | 'deletions') => files.reduce((total, file) => total + file[name], 0);
 	const page = paginate(request, files, readPerPage(request, 300));
 	return {
@@ -67,7 +68,8 @@ function compare({ context, request, record }: Visit): SandboxResponse {
 				page: 1,
 				headers: paginate(request, comparison.commits, MAX_COMPARED_COMMITS).headers,
 			};
-	const files = page.page === 1 ? comparison.files.slice(0, MAX_COMPARED_FILES) : [];
+	const changed = withRenames(comparison.files, mergeBase, head);
+	const files = page.page === 1 ? changed.slice(0, MAX_COMPARED_FILES) : [];
 	return {
 		status: 200,
 		headers: page.headers,

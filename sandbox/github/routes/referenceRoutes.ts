@@ -13,6 +13,7 @@ import { TOKEN_LOGIN } from '../world/accounts';
 export function referenceRoutes(context: GitHubContext): SandboxRoute[] {
 	return repositoryRoutes(context, [
 		['GET', '/git/ref/*ref', getReference],
+		['GET', '/git/matching-refs/*ref', listMatchingReferences],
 		['POST', '/git/refs', createReference],
 		['PATCH', '/git/refs/*ref', updateReference],
 		['DELETE', '/git/refs/*ref', deleteReference],
@@ -24,6 +25,20 @@ function getReference({ context, request, record }: Visit): SandboxResponse {
 	const sha = shaOf(context, record, name);
 	if (!sha) throw notFound();
 	return { status: 200, body: representReference(context, record, name, sha) };
+}
+
+/** Every reference whose name begins so, by name, in one answer: this endpoint does not page. */
+function listMatchingReferences({ context, request, record }: Visit): SandboxResponse {
+	const wanted = requestedName(request);
+	const names = [
+		...context.git.branches(record).map((name) => `heads/${name}`),
+		...[...record.tags.keys()].map((name) => `tags/${name}`),
+	].filter((name) => name.startsWith(wanted));
+	const body = names.sort().flatMap((name) => {
+		const sha = shaOf(context, record, name);
+		return sha ? [representReference(context, record, name, sha)] : [];
+	});
+	return { status: 200, body };
 }
 
 function createReference({ context, request, record }: Visit): SandboxResponse {

@@ -179,3 +179,33 @@ it('says what is wrong with an unknown workflow, branch or run', async () => {
 	expect(branch.description).toContain('does not exist');
 	expect((await driver.failure({ ...waitForRun, runId: '1' })).message).toContain('404');
 });
+
+describe('Get Runs', () => {
+	const getRuns = { resource: 'workflow', operation: 'getRuns', workflow };
+	const start = async (body: object = {}) =>
+		await driver.github.control('workflow-runs', { repository: repositoryName, workflow: 'deploy.yml', ...body });
+
+	it('lists the runs of a commit or of a branch, newest first, with how each ended', async () => {
+		const first = await driver.push();
+		await start({ conclusion: 'failure' });
+		driver.github.advance(60_000);
+		await start();
+		driver.github.advance(60_000);
+		const second = await driver.push();
+		await start();
+		const found = await driver.run(getRuns);
+		expect(found.map(({ sha, successful, status }) => ({ sha, successful, status }))).toEqual([
+			{ sha: second, successful: false, status: 'queued' },
+			{ sha: first, successful: true, status: 'completed' },
+			{ sha: first, successful: false, status: 'completed' },
+		]);
+		expect(await driver.run({ ...getRuns, runCommit: first.toUpperCase() })).toHaveLength(2);
+		expect(await driver.run({ ...getRuns, limit: 1 })).toMatchObject([{ sha: second, event: 'push', branch: 'main' }]);
+		expect(await driver.run({ ...getRuns, runBranch: 'feature/none' })).toEqual([]);
+	});
+
+	it('names a workflow that the repository does not have', async () => {
+		const failure = await driver.failure({ ...getRuns, workflow: { __rl: true, mode: 'id', value: 'build-none.yml' } });
+		expect(failure.message).toContain('build-none.yml');
+	});
+});

@@ -107,6 +107,65 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 		expect(await page(2)).toMatchObject({ commits: [{ sha: last.sha }], files: [] });
 	});
 
+	test('tells what was moved under both of its names', async () => {
+		const before = await push({ files: { 'apps/paintbox/palette.js': 'the palette', 'apps/paintbox/empty': '' } });
+		const after = await push({
+			files: {
+				'apps/paintbox/palette.js': null,
+				'libs/palette.js': 'the palette',
+				'apps/paintbox/empty': null,
+				'libs/empty': '',
+			},
+		});
+		const compared = await github.octokit.call('repos.compareCommitsWithBasehead', {
+			...repository,
+			basehead: `${before.sha}...${after.sha}`,
+		});
+		const files = expect.arrayContaining([
+			expect.objectContaining({
+				filename: 'libs/palette.js',
+				previous_filename: 'apps/paintbox/palette.js',
+				status: 'renamed',
+				changes: 0,
+			}),
+			expect.objectContaining({ filename: 'apps/paintbox/empty', status: 'removed' }),
+			expect.objectContaining({ filename: 'libs/empty', status: 'added' }),
+		]) as unknown;
+		expect(compared.data).toMatchObject({ files });
+		expect((compared.data as { files: unknown[] }).files).toHaveLength(3);
+		expect((await github.octokit.call('repos.getCommit', { ...repository, ref: after.sha })).data).toMatchObject({
+			files,
+		});
+	});
+
+	test('lists the references that begin with a name, in one answer', async () => {
+		const head = await push({ branch: 'feature/a' });
+		await push({ branch: 'feature/b' });
+		const matching = async (ref: string) =>
+			(await github.octokit.call('git.listMatchingRefs', { ...repository, ref })).data;
+		expect(await matching('heads/feature')).toMatchObject([
+			{ ref: 'refs/heads/feature/a', object: { sha: head.sha, type: 'commit' } },
+			{ ref: 'refs/heads/feature/b' },
+		]);
+		expect(await matching('heads/none')).toEqual([]);
+	});
+
+	test('answers 304 to whoever knows the content already, and counts it against no limit', async () => {
+		await push({});
+		const read = async (headers: object = {}) =>
+			await github.octokit.call('repos.getBranch', { ...repository, branch: 'main', headers });
+		const first = await read();
+		const etag = first.headers?.['etag'] ?? '';
+		expect(etag).toMatch(/^W\/"[0-9a-f]{64}"$/);
+		const used = async () => Number((await read()).headers?.['x-ratelimit-used']);
+		const before = await used();
+		expect((await read({ 'if-none-match': etag })).status).toBe(304);
+		expect((await read({ 'if-none-match': `"other", ${etag.slice(2)}` })).status).toBe(304);
+		expect(await used()).toBe(before + 1);
+		await push({});
+		expect(await read({ 'if-none-match': etag })).toMatchObject({ status: 200 });
+	});
+
 	test('a forced push replaces the head and says so', async () => {
 		const replaced = await push({ files: { 'README.md': 'one' } });
 		const forced = await push({ files: { 'README.md': 'two' }, forced: true });

@@ -1,20 +1,13 @@
 import { type CommitRelation, guardAgainstStaleCommit } from '../../../deployment/plan/staleGuard';
 import { field, textField } from '../../../shared/fields/fields';
-import { enteredAs, locatorProperty } from '../../../shared/fields/locators';
 import { switchParameter } from '../../../shared/fields/parameters';
 import type { Operation } from '../../../shared/operation/operation';
 import { readBranchHead } from '../../api/branches';
 import { gitHubClient } from '../../api/client';
 import { readRelation } from '../../api/comparisons';
+import { branchField } from '../../fields/branch';
 import { commitField } from '../../fields/commit';
 import { repositoryField } from '../../fields/repository';
-
-const branchField = locatorProperty({
-	displayName: 'Branch',
-	name: 'branch',
-	search: 'searchBranches',
-	enter: [enteredAs('name', 'By Name', 'main')],
-});
 
 const commit = commitField('The commit that is about to be deployed: the full SHA, 40 characters');
 

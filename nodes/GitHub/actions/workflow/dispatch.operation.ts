@@ -1,17 +1,10 @@
 import { field, requiredTextField } from '../../../shared/fields/fields';
-import { enteredAs, locatorProperty } from '../../../shared/fields/locators';
 import type { Operation } from '../../../shared/operation/operation';
 import { gitHubClient } from '../../api/client';
 import { dispatchWorkflow } from '../../changes/dispatchWorkflow';
 import { repositoryField } from '../../fields/repository';
+import { workflowField } from '../../fields/workflow';
 import { inputsField } from '../../fields/workflowInputs';
-
-const workflowLocator = locatorProperty({
-	displayName: 'Workflow',
-	name: 'workflow',
-	search: 'searchWorkflows',
-	enter: [enteredAs('id', 'By File or ID', 'deploy.yml')],
-});
 
 const refName = requiredTextField('Ref', 'ref', {
 	description: 'Branch or tag to run on; GitHub accepts no commit here',
@@ -23,11 +16,10 @@ export const dispatch: Operation = {
 	name: 'Dispatch',
 	action: 'Dispatch a workflow',
 	description: 'Start a GitHub Actions workflow that has a workflow_dispatch trigger, and return the ID of its run',
-	properties: [repositoryField, workflowLocator, refField, inputsField],
+	properties: [repositoryField, workflowField, refField, inputsField],
 	async execute(context) {
 		const repository = repositoryField.read(context);
-		// GitHub expects the file's name without its folder.
-		const workflow = workflowLocator.read(context).replace(/^\.github\/workflows\//, '');
+		const workflow = workflowField.read(context);
 		const ref = refField.read(context);
 		const target = { client: gitHubClient(context), workflow: { repository, workflow }, ref };
 		const started = await dispatchWorkflow(target, inputsField.read(context));
