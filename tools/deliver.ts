@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { parseArguments, UsageError } from './arguments';
 import { createPublicApi } from './n8n/publicApi';
 import { shortCommit } from './deliver/observation';
@@ -7,11 +9,13 @@ import { SCENARIOS } from './deliver/scenarios';
 import { findRunning, type RunningStack } from './runningStack';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
 
-const USAGE = `Usage: npm run deliver -- <scenario> [--repository candlefish-ai/paintbox] [--timeout-seconds 180]
+const DEFAULT_REPOSITORY = 'candlefish-ai/candlefish';
 
-Sends what GitHub would send to the n8n that npm start runs, follows it, and checks how it ended.
+const USAGE = `Usage: npm run deliver -- <scenario> [--repository ${DEFAULT_REPOSITORY}] [--timeout-seconds 180]
 
-${SCENARIOS.map(({ name, story }) => `  ${name.padEnd(16)}${story}`).join('\n')}`;
+Does what people, GitHub and accidents would do to the n8n that npm start runs, follows it, and checks how it ended.
+
+${SCENARIOS.map(({ name, story }) => `  ${name.padEnd(20)}${story}`).join('\n')}`;
 
 async function main(): Promise<number> {
 	const parsed = parseArguments(process.argv.slice(2), {
@@ -25,9 +29,11 @@ async function main(): Promise<number> {
 	}
 	const scenario = SCENARIOS.find(({ name }) => name === parsed.positionals[0]);
 	if (!scenario) throw new UsageError(USAGE);
-	const timeoutSeconds = Number(parsed.value('timeout-seconds') ?? 180);
-	if (!(timeoutSeconds > 0)) throw new UsageError('--timeout-seconds must be a number above 0.');
-	const repository = parsed.value('repository') ?? 'candlefish-ai/paintbox';
+	const timeoutSeconds = parsed.value('timeout-seconds');
+	if (timeoutSeconds !== undefined && !(Number(timeoutSeconds) > 0)) {
+		throw new UsageError('--timeout-seconds must be a number above 0.');
+	}
+	const repository = parsed.value('repository') ?? DEFAULT_REPOSITORY;
 	const running = await findRunning();
 	if (!running) throw new Error('Nothing to push to: start n8n and the sandbox with npm start, in another terminal.');
 
@@ -37,7 +43,8 @@ async function main(): Promise<number> {
 		sandbox: createSandboxClient(running.sandboxOrigin, running.n8nOrigin),
 		repository,
 		scenario,
-		timeoutMs: timeoutSeconds * 1000,
+		...(timeoutSeconds !== undefined && { timeoutMs: Number(timeoutSeconds) * 1000 }),
+		killN8n: async () => await killAndAwait(running),
 		say: (text) => terminal.event(text),
 	});
 	return report(terminal, running, result, scenario.name);
@@ -46,7 +53,7 @@ async function main(): Promise<number> {
 function report(
 	terminal: Terminal,
 	running: RunningStack,
-	{ checks, outcome, site, executions, hasSettled }: ScenarioResult,
+	{ checks, result, executions, hasSettled }: ScenarioResult,
 	name: string,
 ): number {
 	terminal.line('\nHow it ended:');
@@ -59,13 +66,29 @@ function report(
 		const address = `${running.n8nOrigin}/workflow/${execution.workflowId}/executions/${execution.id}`;
 		terminal.line(`  ${executions.nameOf(execution)} (${execution.status})\n    ${address}`);
 	}
-	terminal.line(`  The site, serving ${shortCommit(outcome.after.live.commit)}\n    ${site.url}/`);
+	for (const { service, url, commit } of result.after.services) {
+		terminal.line(`  ${service}, serving ${shortCommit(commit)}\n    ${url}/`);
+	}
 	terminal.line(`  The sandbox's clouds\n    ${running.sandboxOrigin}/`);
 	const failed = checks.filter(({ isMet }) => !isMet).length + (hasSettled ? 0 : 1);
 	const verdict =
 		failed === 0 ? 'ended as expected' : `did NOT end as expected (${failed} of ${checks.length} checks failed)`;
 	terminal.line(`\n${name} ${verdict} after ${formatDuration(terminal.elapsedMs())}.`);
 	return failed === 0 ? 0 : 1;
+}
+
+const RESTART_TIMEOUT_MS = 180_000;
+
+/** Kills the n8n that `npm start` runs, and waits until that has started it again. */
+async function killAndAwait({ n8nProcessId }: RunningStack): Promise<void> {
+	process.kill(n8nProcessId, 'SIGKILL');
+	const deadlineMs = Date.now() + RESTART_TIMEOUT_MS;
+	for (;;) {
+		await delay(500);
+		const running = await findRunning();
+		if (running !== undefined && running.n8nProcessId !== n8nProcessId) return;
+		if (Date.now() > deadlineMs) throw new Error('npm start did not start n8n again within three minutes.');
+	}
 }
 
 runTool(main);

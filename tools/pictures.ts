@@ -18,7 +18,7 @@ import { createTerminal, runTool, type Terminal } from './terminal';
 import { readBundle } from './workflows/bundle';
 
 const PICTURES = join(PROJECT_FOLDER, 'docs', 'pictures');
-const REPOSITORY = 'candlefish-ai/paintbox';
+const REPOSITORY = 'candlefish-ai/candlefish';
 
 interface Target {
 	readonly n8nOrigin: string;

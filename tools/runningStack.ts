@@ -14,6 +14,8 @@ export interface RunningStack {
 	readonly sandboxOrigin: string;
 	readonly apiKey: string;
 	readonly processId: number;
+	/** n8n's own process. */
+	readonly n8nProcessId: number;
 }
 
 /** The user folder of its n8n. */
@@ -36,7 +38,9 @@ export async function findRunning(): Promise<RunningStack | undefined> {
 	const text = await readIfThere(FILE);
 	if (text === undefined) return undefined;
 	const record: unknown = JSON.parse(text);
-	if (!isRecord(record) || typeof record.processId !== 'number') return undefined;
+	if (!isRecord(record) || typeof record.processId !== 'number' || typeof record.n8nProcessId !== 'number') {
+		return undefined;
+	}
 	const n8nOrigin = readString(record, 'n8nOrigin');
 	const sandboxOrigin = readString(record, 'sandboxOrigin');
 	const apiKey = readString(record, 'apiKey');
@@ -47,5 +51,5 @@ export async function findRunning(): Promise<RunningStack | undefined> {
 		if (errorCode(error) === 'ESRCH') return undefined;
 		throw error;
 	}
-	return { n8nOrigin, sandboxOrigin, apiKey, processId: record.processId };
+	return { n8nOrigin, sandboxOrigin, apiKey, processId: record.processId, n8nProcessId: record.n8nProcessId };
 }

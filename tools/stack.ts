@@ -4,7 +4,7 @@ import { createSandbox, type Sandbox } from '../sandbox';
 import { executionError, waitForExecution } from './executionOutcome';
 import { readString } from './json';
 import { ensureCredentials } from './n8n/ensureCredentials';
-import { type N8nInstance, startN8n } from './n8n/instance';
+import { type N8nInstance, startN8n, type StartN8nOptions } from './n8n/instance';
 import type { PublicApi } from './n8n/publicApi';
 import type { N8nRuntime } from './n8n/runtime';
 import { sandboxCredentials } from './sandboxCredentials';
@@ -17,9 +17,12 @@ export const PROJECT_FOLDER = resolve(__dirname, '..');
 /** A sandbox and a real n8n with the package, the credentials and the bundle in it. */
 export interface Stack {
 	readonly sandbox: Sandbox;
+	/** The n8n that runs now: another one after `restartN8n`. */
 	readonly n8n: N8nInstance;
 	readonly api: PublicApi;
 	readonly bundle: Bundle;
+	/** Starts n8n again, with the same folder and port, after it ended. */
+	restartN8n(): Promise<void>;
 	/** Ends both. */
 	close(): Promise<void>;
 }
@@ -46,8 +49,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 	const say = options.onEvent ?? (() => undefined);
 	const bundle = await readBundle(options.workflowsFolder ?? resolve(PROJECT_FOLDER, 'workflows'));
 	const [sandbox, n8n] = await startBoth(options);
+	let current = n8n;
 	const close = async (): Promise<void> => {
-		await Promise.all([n8n.stop(), sandbox.close()]);
+		await Promise.all([current.stop(), sandbox.close()]);
+	};
+	const restartN8n = async (): Promise<void> => {
+		current = await startN8n({ ...n8nOptionsOf(options), port: Number(new URL(n8n.origin).port) });
 	};
 	try {
 		say(`Sandbox at ${sandbox.origin}, n8n at ${n8n.origin} (ready after ${(n8n.readyAfterMs / 1000).toFixed(1)} s)`);
@@ -71,8 +78,22 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 			tablesBefore.some((table) => table.name === name),
 		);
 		// It fills an empty catalog with examples: not one that a person has emptied.
-		if (!hasAllTables) await runSetup(n8n, bundle, report, say);
-		return { sandbox, n8n, api, bundle, close };
+		if (!hasAllTables) {
+			await runSetup(n8n, bundle, report, say);
+			await nameSandboxAddresses(api, sandbox.origin);
+		}
+		return {
+			sandbox,
+			get n8n() {
+				return current;
+			},
+			get api() {
+				return current.api;
+			},
+			bundle,
+			restartN8n,
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;
@@ -84,18 +105,22 @@ async function startBoth(options: StackOptions): Promise<[Sandbox, N8nInstance]>
 		port: options.sandboxPort ?? 0,
 		...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
 	});
-	const n8nStart = startN8n({
-		runtime: options.runtime,
-		userFolder: options.userFolder,
-		packageDir: PROJECT_FOLDER,
-		...(options.n8nPort === undefined ? {} : { port: options.n8nPort }),
-		environment: options.environment ?? {},
-	});
+	const n8nStart = startN8n(n8nOptionsOf(options));
 	const [sandbox, n8n] = await Promise.allSettled([sandboxStart, n8nStart]);
 	if (sandbox.status === 'fulfilled' && n8n.status === 'fulfilled') return [sandbox.value, n8n.value];
 	if (sandbox.status === 'fulfilled') await sandbox.value.close();
 	if (n8n.status === 'fulfilled') await n8n.value.stop();
 	throw sandbox.status === 'rejected' ? sandbox.reason : n8n.status === 'rejected' ? n8n.reason : undefined;
+}
+
+function n8nOptionsOf({ runtime, userFolder, n8nPort, environment }: StackOptions): StartN8nOptions {
+	return {
+		runtime,
+		userFolder,
+		packageDir: PROJECT_FOLDER,
+		...(n8nPort === undefined ? {} : { port: n8nPort }),
+		environment: environment ?? {},
+	};
 }
 
 /**
@@ -149,6 +174,23 @@ async function runSetup(
 		);
 	}
 	say(`${setup.name}: ran, tables and example catalog are in place`);
+}
+
+/** Where the example catalog's apps and services answer in the sandbox: Fly.io and ECS themselves tell only what the real ones are called. */
+async function nameSandboxAddresses(api: PublicApi, sandboxOrigin: string): Promise<void> {
+	const table = (await api.listDataTables()).find(({ name }) => name === 'slipway_services');
+	if (!table) return;
+	const mounts: Readonly<Record<string, string>> = { fly: '/fly/apps', ecs: '/aws/ecs' };
+	for (const row of await api.listRows(table.id)) {
+		const mount = mounts[readString(row, 'platform') ?? ''];
+		if (mount === undefined) continue;
+		const address = `${sandboxOrigin}${mount}/${readString(row, 'target') ?? ''}`;
+		await api.upsertRow(table.id, 'service', {
+			service: readString(row, 'service') ?? '',
+			health_url: `${address}/health`,
+			version_url: `${address}/version.json`,
+		});
+	}
 }
 
 function listProblems(report: PushReport): string {

@@ -55,16 +55,21 @@ async function main(): Promise<number> {
 		...(parsed.has('watch') && { environment: { N8N_DEV_RELOAD: 'true' } }),
 		onEvent: (text) => terminal.event(text),
 	});
-	await recordRunning({
-		n8nOrigin: stack.n8n.origin,
-		sandboxOrigin: stack.sandbox.origin,
-		apiKey: stack.n8n.session.apiKey,
-		processId: process.pid,
-	});
+	await record(stack);
 	printReady(terminal, stack);
 	if (parsed.has('open')) openBrowser(stack.n8n.origin, terminal);
 	const stopWatching = parsed.has('watch') ? watchProject(terminal) : undefined;
 	return await untilStopped(terminal, stack, stopWatching);
+}
+
+async function record({ n8n, sandbox }: Stack): Promise<void> {
+	await recordRunning({
+		n8nOrigin: n8n.origin,
+		sandboxOrigin: sandbox.origin,
+		apiKey: n8n.session.apiKey,
+		processId: process.pid,
+		n8nProcessId: n8n.processId,
+	});
 }
 
 async function requireFreePort(port: number, who: string, flag: string): Promise<void> {
@@ -102,7 +107,8 @@ Try next, in a second terminal:
   npm run deliver -- good              a push that deploys
   npm run deliver -- failing-health    a bad one: rolled back, one page
   npm run deliver -- bad-build         a build that fails: nothing goes live
-  npm run deliver -- duplicate | forged | stale
+  npm run deliver -- release           three platforms in order, one push
+  npm run deliver -- --help            everything else that can happen
 
 Ctrl-C stops both. What n8n keeps stays in ${STATE_FOLDER} (npm start -- --fresh forgets it).
 `);
@@ -125,6 +131,18 @@ function watchProject(terminal: Terminal): () => Promise<void> {
 	});
 }
 
+/** Whoever kills n8n (npm run deliver -- crash) gets it back, as a service manager would do it; an n8n that ends otherwise stays ended. */
+async function untilEndedByItself(terminal: Terminal, stack: Stack): Promise<void> {
+	for (;;) {
+		await stack.n8n.exited;
+		if (!stack.n8n.wasKilled()) return;
+		terminal.event('n8n was killed: starting it again');
+		await stack.restartN8n();
+		await record(stack);
+		terminal.event(`n8n runs again (ready after ${formatDuration(stack.n8n.readyAfterMs)})`);
+	}
+}
+
 async function untilStopped(terminal: Terminal, stack: Stack, stopWatching?: () => Promise<void>): Promise<number> {
 	let hasAsked = false;
 	const asked = new Promise<'asked'>((resolve) => {
@@ -135,7 +153,7 @@ async function untilStopped(terminal: Terminal, stack: Stack, stopWatching?: () 
 			});
 		}
 	});
-	await Promise.race([asked, stack.n8n.exited]);
+	await Promise.race([asked, untilEndedByItself(terminal, stack)]);
 	terminal.line(hasAsked ? '\nStopping n8n and the sandbox.' : `\nn8n ended by itself. Its log: ${stack.n8n.logFile}`);
 	await forgetRunning();
 	await stopWatching?.();

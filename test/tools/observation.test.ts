@@ -8,9 +8,8 @@ const incident = (status: string, summary: string) => ({
 });
 
 const seen = (incidents: Observation['incidents']): Observation => ({
-	live: { commit: 'a'.repeat(40), deployId: 'd1', pageStatus: 200 },
-	deploys: [],
-	deployments: [],
+	services: [],
+	gitHubDeployments: [],
 	incidents,
 });
 

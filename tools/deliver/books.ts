@@ -1,4 +1,4 @@
-import { readString } from '../json';
+import { type JsonRecord, readString } from '../json';
 import type { PublicApi } from '../n8n/publicApi';
 import type { SandboxClient } from './sandboxClient';
 
@@ -7,39 +7,91 @@ export interface LedgerRow {
 	readonly releaseId: string;
 	readonly service: string;
 	readonly commit: string;
-	/** `deploy` or `rollback`. */
+	/** `deploy`, `rollback` or `look`. */
 	readonly kind: string;
 	readonly state: string;
 	readonly verified: boolean;
 	readonly deploymentId: string;
+	/** The service whose failure caused this roll back. */
+	readonly because: string;
 	readonly reason: string;
 }
 
-/** What Slipway wrote down, and what it still holds. */
-export interface Books {
-	readonly ledger: readonly LedgerRow[];
-	/** Redis keys of the locks that are held. */
-	readonly locks: readonly string[];
+/** One row of the ledger's table of releases. */
+export interface ReleaseRow {
+	readonly releaseId: string;
+	readonly commit: string;
+	readonly state: string;
+	/** A line per service. */
+	readonly decisions: string;
 }
 
-const LEDGER_TABLE = 'slipway_deployments';
+/** What Slipway wrote down since the scenario began, and what it still holds. */
+export interface Books {
+	/** Newest first. */
+	readonly ledger: readonly LedgerRow[];
+	/** Newest first. */
+	readonly releases: readonly ReleaseRow[];
+	/** Redis keys of the locks that are held. */
+	readonly locks: readonly string[];
+	/** Redis keys of the turns that a release has. */
+	readonly turns: readonly string[];
+}
 
-/** Reads both. Raises when this n8n has no ledger: then the set-up workflow never ran. */
-export async function readBooks(api: PublicApi, sandbox: SandboxClient): Promise<Books> {
-	const table = (await api.listDataTables()).find(({ name }) => name === LEDGER_TABLE);
-	if (!table) throw new Error(`n8n has no Data Table ${LEDGER_TABLE}. Run the workflow "Slipway 00: Set up" there.`);
-	const [rows, locks] = await Promise.all([api.listRows(table.id), sandbox.locks()]);
+/** How many rows each table had: what came after is the scenario's. */
+export type Bookmark = ReadonlyMap<string, number>;
+
+const DEPLOYMENTS = 'slipway_deployments';
+const RELEASES = 'slipway_releases';
+
+async function rowsOf(api: PublicApi, table: string): Promise<JsonRecord[]> {
+	const found = (await api.listDataTables()).find(({ name }) => name === table);
+	if (!found) throw new Error(`n8n has no Data Table ${table}. Run the workflow "Slipway 00: Set up" there.`);
+	return (await api.listRows(found.id)).sort((left, right) => Number(right.id) - Number(left.id));
+}
+
+export async function bookmark(api: PublicApi): Promise<Bookmark> {
+	const newest = async (table: string): Promise<[string, number]> => [
+		table,
+		Number((await rowsOf(api, table))[0]?.id ?? 0),
+	];
+	return new Map([await newest(DEPLOYMENTS), await newest(RELEASES)]);
+}
+
+/** Reads what was written since. Raises when this n8n has no ledger: then the set-up workflow never ran. */
+export async function readBooks(api: PublicApi, sandbox: SandboxClient, since: Bookmark): Promise<Books> {
+	const newRows = async (table: string): Promise<JsonRecord[]> =>
+		(await rowsOf(api, table)).filter(({ id }) => Number(id) > (since.get(table) ?? 0));
+	const [rows, releases, locks, turns] = await Promise.all([
+		newRows(DEPLOYMENTS),
+		newRows(RELEASES),
+		sandbox.locks(),
+		sandbox.turns(),
+	]);
+	return { locks, turns, ledger: rows.map(toLedgerRow), releases: releases.map(toReleaseRow) };
+}
+
+function toLedgerRow(row: JsonRecord): LedgerRow {
+	const text = (name: string): string => readString(row, name) ?? '';
 	return {
-		locks,
-		ledger: rows.map((row) => ({
-			releaseId: readString(row, 'release_id') ?? '',
-			service: readString(row, 'service') ?? '',
-			commit: readString(row, 'commit') ?? '',
-			kind: readString(row, 'kind') ?? '',
-			state: readString(row, 'state') ?? '',
-			verified: row.verified === true,
-			deploymentId: readString(row, 'deployment_id') ?? '',
-			reason: readString(row, 'reason') ?? '',
-		})),
+		releaseId: text('release_id'),
+		service: text('service'),
+		commit: text('commit'),
+		kind: text('kind'),
+		state: text('state'),
+		verified: row.verified === true,
+		deploymentId: text('deployment_id'),
+		because: text('because'),
+		reason: text('reason'),
+	};
+}
+
+function toReleaseRow(row: JsonRecord): ReleaseRow {
+	const text = (name: string): string => readString(row, name) ?? '';
+	return {
+		releaseId: text('release_id'),
+		commit: text('commit'),
+		state: text('state'),
+		decisions: text('decisions'),
 	};
 }

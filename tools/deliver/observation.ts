@@ -1,60 +1,94 @@
-import type { GitHubDeployment, Incident, SandboxClient, SiteDeploy } from './sandboxClient';
+import type { ObservedService } from './services';
+import type { GitHubDeployment, Incident, SandboxClient } from './sandboxClient';
 
-export interface Site {
-	readonly id: string;
-	readonly name: string;
-	readonly url: string;
+/** One service as it is seen from outside, at one moment. */
+export interface ServiceState extends ObservedService {
+	/** The commit that its `/version.json` names; empty when it names none. */
+	readonly commit: string;
+	/** What its front page answers. */
+	readonly pageStatus: number;
+	/** How many deployments, releases or service deployments its platform has made of it so far. */
+	readonly deploymentCount: number;
+	/** Those deployments that the platform tells a commit of: how each stands. Empty on platforms that do not tell. */
+	readonly deployments: ReadonlyArray<{ readonly id: string; readonly commit: string; readonly state: string }>;
+	/** The platform's id of what is live; empty where it cannot be seen from outside. */
+	readonly deploymentId: string;
 }
 
-/** The clouds at one moment, as far as one repository's site is concerned. */
+/** The clouds at one moment, as far as one repository is concerned. */
 export interface Observation {
-	/** What a visitor of the site gets. */
-	readonly live: { readonly commit: string; readonly deployId: string; readonly pageStatus: number };
-	readonly deploys: readonly SiteDeploy[];
-	readonly deployments: readonly GitHubDeployment[];
+	readonly services: readonly ServiceState[];
+	readonly gitHubDeployments: readonly GitHubDeployment[];
 	readonly incidents: readonly Incident[];
 }
 
-export async function observe(sandbox: SandboxClient, repository: string, site: Site): Promise<Observation> {
-	const [live, deploys, deployments, incidents] = await Promise.all([
-		sandbox.live(site.url),
-		sandbox.deploys(site.id),
+export async function observe(
+	sandbox: SandboxClient,
+	repository: string,
+	services: readonly ObservedService[],
+): Promise<Observation> {
+	const [states, gitHubDeployments, incidents] = await Promise.all([
+		Promise.all(services.map(async (service) => ({ ...service, ...(await sandbox.serviceState(service)) }))),
 		sandbox.deployments(repository),
 		sandbox.incidents(),
 	]);
-	return { live, deploys, deployments, incidents };
+	return { services: states, gitHubDeployments, incidents };
 }
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7) || 'nothing';
 
+/** The state of one service. Raises when the catalog has none of that name. */
+export function serviceIn({ services }: Observation, name: string): ServiceState {
+	const found = services.find(({ service }) => service === name);
+	if (!found) throw new Error(`The catalog has no production service ${name} that is enabled.`);
+	return found;
+}
+
 /** What changed between two observations, one sentence each, for the terminal. */
 export function describeChanges(before: Observation, after: Observation): string[] {
+	return [
+		...after.services.flatMap((service) => serviceChanges(serviceIn(before, service.service), service)),
+		...gitHubChanges(before, after),
+		...incidentChanges(before, after),
+	];
+}
+
+function serviceChanges(before: ServiceState, after: ServiceState): string[] {
 	const lines: string[] = [];
-	for (const deploy of [...after.deploys].reverse()) {
-		const known = before.deploys.find(({ id }) => id === deploy.id);
-		if (known?.state === deploy.state) continue;
-		const why = deploy.errorMessage ? ` (${deploy.errorMessage})` : '';
-		lines.push(`Netlify: deploy ${deploy.id.slice(0, 8)} of ${shortCommit(deploy.commit)} is ${deploy.state}${why}`);
-	}
-	if (before.live.deployId !== after.live.deployId) {
-		lines.push(`Site: serves ${shortCommit(after.live.commit)} (before: ${shortCommit(before.live.commit)})`);
-	}
-	if (before.live.pageStatus !== after.live.pageStatus) {
-		lines.push(`Site: its front page answers ${after.live.pageStatus}`);
-	}
 	for (const deployment of [...after.deployments].reverse()) {
 		const known = before.deployments.find(({ id }) => id === deployment.id);
 		if (known?.state === deployment.state) continue;
-		const why = deployment.description ? `: ${deployment.description}` : '';
 		lines.push(
-			`GitHub: deployment of ${shortCommit(deployment.commit)} to ${deployment.environment} is ${deployment.state}${why}`,
+			`${after.platform}: ${after.service}: deployment ${deployment.id.slice(0, 8)} of ${shortCommit(deployment.commit)} is ${deployment.state}`,
 		);
 	}
-	for (const [index, incident] of after.incidents.entries()) {
+	if (after.deployments.length === 0 && before.deploymentCount !== after.deploymentCount) {
+		lines.push(`${after.platform}: ${after.service}: a new deployment began`);
+	}
+	if (before.commit !== after.commit || before.deploymentId !== after.deploymentId) {
+		lines.push(`${after.service}: serves ${shortCommit(after.commit)} (before: ${shortCommit(before.commit)})`);
+	}
+	if (before.pageStatus !== after.pageStatus)
+		lines.push(`${after.service}: its front page answers ${after.pageStatus}`);
+	return lines;
+}
+
+function gitHubChanges(before: Observation, after: Observation): string[] {
+	return [...after.gitHubDeployments].reverse().flatMap((deployment) => {
+		const known = before.gitHubDeployments.find(({ id }) => id === deployment.id);
+		if (known?.state === deployment.state) return [];
+		const why = deployment.description ? `: ${deployment.description}` : '';
+		return [
+			`GitHub: deployment of ${shortCommit(deployment.commit)} to ${deployment.environment} is ${deployment.state}${why}`,
+		];
+	});
+}
+
+function incidentChanges(before: Observation, after: Observation): string[] {
+	return after.incidents.flatMap((incident, index) => {
 		// By place: a key has one open incident, and any number of resolved ones before it.
 		const known = before.incidents[index];
-		if (known?.status === incident.status && known.pageCount === incident.pageCount) continue;
-		lines.push(`PagerDuty: ${incident.status}, ${incident.summary}`);
-	}
-	return lines;
+		if (known?.status === incident.status && known.pageCount === incident.pageCount) return [];
+		return [`PagerDuty: ${incident.status}, ${incident.summary}`];
+	});
 }

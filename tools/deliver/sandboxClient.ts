@@ -5,6 +5,8 @@ import { NETLIFY_TOKEN } from '../../sandbox/netlify/world/accounts';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { errorMessage } from '../errorCode';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';
+import type { ServiceState } from './observation';
+import type { ObservedService } from './services';
 
 export interface SiteDeploy {
 	readonly id: string;
@@ -32,6 +34,11 @@ export interface Incident {
 	readonly pageCount: number;
 }
 
+interface Told {
+	readonly count: number;
+	readonly deployments: ServiceState['deployments'];
+}
+
 /** What n8n answered to one delivery. */
 export interface Delivery {
 	readonly statusCode: number;
@@ -47,12 +54,24 @@ export interface SandboxClient {
 	/** What a visitor gets: the commit that `/version.json` names, and the status of the front page. */
 	live(siteUrl: string): Promise<{ readonly commit: string; readonly deployId: string; readonly pageStatus: number }>;
 	deploys(siteId: string): Promise<SiteDeploy[]>;
+	/** Where a service answers, by its platform and target. Raises for a target that the sandbox does not have. */
+	urlOf(platform: string, target: string): Promise<string>;
+	/** What a visitor of a service gets, and what its platform tells of its deployments. */
+	serviceState(service: ObservedService): Promise<Omit<ServiceState, keyof ObservedService>>;
 	deployments(repository: string): Promise<GitHubDeployment[]>;
 	incidents(): Promise<Incident[]>;
 	/** The Redis keys of all locks that are held. */
 	locks(): Promise<string[]>;
+	/** The names of all turns that a release has. */
+	turns(): Promise<string[]>;
 	/** The ids of the webhooks that n8n registered for a repository, or for its organization. */
 	hookIds(repository: string): Promise<number[]>;
+	/** Moves a branch by force, as `git push --force` does. */
+	moveBranch(repository: string, branch: string, commit: string): Promise<void>;
+	/** Puts the deploy before the published one live again, as `netlify rollback` does; answers its commit. */
+	rollBackSite(site: string): Promise<string>;
+	/** Ends all faults that were asked for. */
+	clearFaults(): Promise<void>;
 	/** A call of the sandbox's control API, below `/_sandbox`. */
 	control(path: string, body: JsonRecord): Promise<JsonRecord>;
 }
@@ -61,7 +80,7 @@ export interface SandboxClient {
 export function createSandboxClient(origin: string, n8nOrigin: string): SandboxClient {
 	const http = axios.create({ baseURL: origin, timeout: 30_000, validateStatus: () => true, proxy: false });
 	const call = async (
-		method: 'GET' | 'POST',
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
 		path: string,
 		token?: string,
 		body?: JsonRecord | readonly string[],
@@ -81,6 +100,61 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		if (!Array.isArray(answer)) throw new Error(`GET ${origin}${path}: expected a list.`);
 		return answer.filter(isRecord);
 	};
+	const siteNamed = async (name: string): Promise<JsonRecord> => {
+		const sites = await list('/netlify/api/v1/sites?per_page=100', NETLIFY_TOKEN);
+		const site = sites.find((entry) => readString(entry, 'name') === name || readString(entry, 'id') === name);
+		if (!site) throw new Error(`The sandbox's Netlify has no site ${name}.`);
+		return site;
+	};
+	const live: SandboxClient['live'] = async (siteUrl) => {
+		const [version, page] = await Promise.all(
+			['/version.json', '/'].map(
+				async (path) => await axios.get<unknown>(`${siteUrl}${path}`, { validateStatus: () => true, proxy: false }),
+			),
+		);
+		const answered = isRecord(version?.data) ? version.data : {};
+		return {
+			commit: readString(answered, 'commit') ?? '',
+			deployId: readString(answered, 'deployId') ?? '',
+			pageStatus: page?.status ?? 0,
+		};
+	};
+	const deploys: SandboxClient['deploys'] = async (siteId) =>
+		(await list(`/netlify/api/v1/sites/${siteId}/deploys?per_page=100`, NETLIFY_TOKEN)).map((deploy) => ({
+			id: text(deploy, 'id'),
+			state: text(deploy, 'state'),
+			commit: readString(deploy, 'commit_ref') ?? '',
+			publishedAt: readString(deploy, 'published_at'),
+			errorMessage: readString(deploy, 'error_message'),
+			createdAt: text(deploy, 'created_at'),
+		}));
+	const platformTells: Readonly<Record<string, (target: string) => Promise<Told>>> = {
+		async netlify(target) {
+			const made = await deploys(text(await siteNamed(target), 'id'));
+			return { count: made.length, deployments: made };
+		},
+		async fly(target) {
+			const state = await call('GET', '/_sandbox/state/fly');
+			const app = (isRecord(state) ? readRecords(state, 'apps') : []).find(({ name }) => name === target);
+			return { count: app ? readRecords(app, 'releases').length : 0, deployments: [] };
+		},
+		async ecs(target) {
+			const state = await call('GET', '/_sandbox/state/aws');
+			const service = (isRecord(state) ? readRecords(state, 'services') : []).find(
+				({ cluster, name }) => `${String(cluster)}/${String(name)}` === target,
+			);
+			return { count: service ? readRecords(service, 'service_deployments').length : 0, deployments: [] };
+		},
+	};
+	const redis = async (...command: readonly string[]): Promise<unknown> => {
+		const answer = await call('POST', '/upstash', sandboxUpstashToken, command);
+		return isRecord(answer) ? answer.result : undefined;
+	};
+	const redisKeys = async (pattern: string): Promise<string[]> => {
+		const keys = await redis('KEYS', pattern);
+		if (!Array.isArray(keys)) throw new Error(`The sandbox's Redis did not list the keys ${pattern}.`);
+		return keys.map(String);
+	};
 	return {
 		origin,
 		async siteOf(repository) {
@@ -89,25 +163,28 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 			if (!site) throw new Error(`The sandbox's Netlify has no site that is built from ${repository}.`);
 			return { id: text(site, 'id'), name: text(site, 'name'), url: text(site, 'url') };
 		},
-		async live(siteUrl) {
-			const version = await axios.get<unknown>(`${siteUrl}/version.json`, { validateStatus: () => true, proxy: false });
-			const page = await axios.get<unknown>(`${siteUrl}/`, { validateStatus: () => true, proxy: false });
-			return {
-				commit: isRecord(version.data) ? (readString(version.data, 'commit') ?? '') : '',
-				deployId: isRecord(version.data) ? (readString(version.data, 'deployId') ?? '') : '',
-				pageStatus: page.status,
-			};
+		live,
+		deploys,
+		async urlOf(platform, target) {
+			if (platform === 'netlify') return text(await siteNamed(target), 'ssl_url');
+			return platform === 'fly' ? `${origin}/fly/apps/${target}` : `${origin}/aws/ecs/${target}`;
 		},
-		async deploys(siteId) {
-			const deploys = await list(`/netlify/api/v1/sites/${siteId}/deploys?per_page=100`, NETLIFY_TOKEN);
-			return deploys.map((deploy) => ({
-				id: text(deploy, 'id'),
-				state: text(deploy, 'state'),
-				commit: readString(deploy, 'commit_ref') ?? '',
-				publishedAt: readString(deploy, 'published_at'),
-				errorMessage: readString(deploy, 'error_message'),
-				createdAt: text(deploy, 'created_at'),
-			}));
+		async serviceState(service) {
+			const visit = async (path: string) =>
+				await axios.get<unknown>(`${service.url}${path}`, { validateStatus: () => true, proxy: false });
+			const [version, page, told] = await Promise.all([
+				visit('/version.json'),
+				visit(service.platform === 'netlify' ? '/' : '/health'),
+				platformTells[service.platform]?.(service.target),
+			]);
+			const answered = isRecord(version.data) ? version.data : {};
+			return {
+				commit: readString(answered, 'commit') ?? '',
+				deploymentId: readString(answered, 'deployId') ?? '',
+				pageStatus: page.status,
+				deploymentCount: told?.count ?? 0,
+				deployments: told?.deployments ?? [],
+			};
 		},
 		async deployments(repository) {
 			const path = `/github/repos/${repository}/deployments`;
@@ -136,11 +213,11 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 				pageCount: Number(incident.pageCount),
 			}));
 		},
-		async locks() {
-			const answer = await call('POST', '/upstash', sandboxUpstashToken, ['KEYS', 'slipway:lock:*']);
-			const keys = isRecord(answer) ? answer.result : undefined;
-			if (!Array.isArray(keys)) throw new Error("The sandbox's Redis did not list its locks.");
-			return keys.map(String);
+		locks: async () => await redisKeys('slipway:lock:*'),
+		async turns() {
+			const keys = await redisKeys('slipway:turn:*');
+			const owners = await Promise.all(keys.map(async (key) => await redis('HGET', key, 'owner')));
+			return keys.filter((_, index) => typeof owners[index] === 'string' && owners[index] !== '');
 		},
 		async hookIds(repository) {
 			const owner = repository.split('/')[0] ?? '';
@@ -153,6 +230,26 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 				const url = readPath(hook, 'config', 'url');
 				return typeof url === 'string' && url.startsWith(`${n8nOrigin}/webhook/`) ? [Number(hook.id)] : [];
 			});
+		},
+		async moveBranch(repository, branch, commit) {
+			await call('PATCH', `/github/repos/${repository}/git/refs/heads/${branch}`, GITHUB_TOKEN, {
+				sha: commit,
+				force: true,
+			});
+		},
+		async rollBackSite(name) {
+			const site = await siteNamed(name);
+			const published = String(readPath(site, 'published_deploy', 'id'));
+			const earlier = (await deploys(text(site, 'id'))).filter(
+				({ id, publishedAt }) => id !== published && publishedAt !== undefined,
+			);
+			const [target] = earlier;
+			if (!target) throw new Error(`The site ${name} has nothing to go back to.`);
+			await call('POST', `/netlify/api/v1/sites/${text(site, 'id')}/deploys/${target.id}/restore`, NETLIFY_TOKEN, {});
+			return target.commit;
+		},
+		async clearFaults() {
+			await call('DELETE', '/_sandbox/faults');
 		},
 		async control(path, body) {
 			const answer = await call('POST', `/_sandbox${path}`, undefined, body);

@@ -29,6 +29,8 @@ export interface N8nInstance {
 	readonly readyAfterMs: number;
 	/** Settles when the process has ended, for whatever reason. */
 	readonly exited: Promise<void>;
+	/** Whether it was ended by `kill -9` that was not ours. */
+	wasKilled(): boolean;
 	/** Ends this n8n (and nothing else) and waits until it is gone. */
 	stop(): Promise<void>;
 }
@@ -89,7 +91,11 @@ export async function startN8n(options: StartN8nOptions): Promise<N8nInstance> {
 			resolve();
 		});
 	});
-	const stop = async (): Promise<void> => await stopProcess(child, exited);
+	let isStopping = false;
+	const stop = async (): Promise<void> => {
+		isStopping = true;
+		await stopProcess(child, exited);
+	};
 	// If we end without calling stop, n8n must not stay behind.
 	const onExit = (): void => void child.kill('SIGTERM');
 	process.once('exit', onExit);
@@ -111,6 +117,7 @@ export async function startN8n(options: StartN8nOptions): Promise<N8nInstance> {
 			processId: child.pid ?? 0,
 			readyAfterMs: Date.now() - startedAtMs,
 			exited,
+			wasKilled: () => !isStopping && exit.code === 'SIGKILL',
 			stop,
 		};
 	} catch (error) {

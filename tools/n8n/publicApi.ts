@@ -50,6 +50,8 @@ export interface PublicApi {
 		limit?: number;
 	}): Promise<RemoteExecution[]>;
 	getExecution(id: string): Promise<RemoteExecution>;
+	/** Stops a running execution, as a person does in the editor. */
+	stopExecution(id: string): Promise<void>;
 }
 
 const ADVICE: Readonly<Record<number, string>> = {
@@ -145,6 +147,9 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 		},
 		getExecution: async (executionId) =>
 			toExecution(await call('GET', `/executions/${id(executionId)}?includeData=true`)),
+		async stopExecution(executionId) {
+			await call('POST', `/executions/${id(executionId)}/stop`);
+		},
 	};
 }
 
