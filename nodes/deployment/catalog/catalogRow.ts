@@ -2,6 +2,7 @@ import { contextPattern, productionContext } from './deploymentContext';
 import { type GlobIssue, globListIssues } from '../values/globs/globIssue';
 import type { GlobFilter } from '../values/globs/globFilter';
 import { parseGlobs, parseReferenceGlobs } from '../values/globs/globList';
+import { parseImageReference } from '../values/imageReference';
 import { nearNames } from '../values/nearNames';
 import { parseRepositoryName } from '../values/repositoryName';
 
@@ -35,6 +36,23 @@ export interface CatalogRow {
 	readonly enabled: boolean;
 	readonly hold: boolean;
 	readonly holdReason: string;
+	/** The image to deploy, with `{commit}` in the place of the commit; empty where the platform builds. */
+	readonly image: string;
+	/** The container to change; empty where there is only one. */
+	readonly container: string;
+	/** File of the GitHub Actions workflow that builds the image, such as `build-paintbox-api.yml`. */
+	readonly buildWorkflow: string;
+	readonly buildTimeoutMinutes: number;
+	/** Whether the branch's head is deployed, or the commit of the latest release. */
+	readonly deployFrom: 'branch' | 'release';
+	/** Whether it is rolled back when another service of its release fails: as dependencies tell, always, never. */
+	readonly compensate: '' | 'release' | 'never';
+	/** Amazon ECS: command of a task that is run once before the service is deployed. */
+	readonly migration: string;
+	/** Fly.io: how machines are replaced, what runs before, and which secrets must have arrived. */
+	readonly strategy: string;
+	readonly releaseCommand: string;
+	readonly secretsVersion: string;
 }
 
 export interface CatalogIssue {
@@ -49,6 +67,13 @@ export interface CatalogIssue {
 
 /** Rows of this environment belong to pull requests, all others to branches. */
 export const previewEnvironment = 'preview';
+
+const defaultBuildTimeoutMinutes = 60;
+
+/** The image of a commit. */
+export function imageOfCommit(image: string, commit: string): string {
+	return image.replaceAll('{commit}', commit);
+}
 
 /** Names go into lock and idempotency keys, whose parts are separated by `@` and `/`. */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
@@ -82,6 +107,16 @@ export function readCatalogRow(
 		enabled: reader.switchedOn('enabled'),
 		hold: reader.switchedOn('hold'),
 		holdReason: reader.text('hold_reason'),
+		image: reader.image(),
+		container: reader.text('container'),
+		buildWorkflow: reader.buildWorkflow(),
+		buildTimeoutMinutes: reader.buildTimeoutMinutes(),
+		deployFrom: reader.word('deploy_from', ['branch', 'release'], 'branch'),
+		compensate: reader.word('compensate', ['', 'release', 'never'], reader.text('migration') === '' ? '' : 'never'),
+		migration: reader.text('migration'),
+		strategy: reader.text('strategy'),
+		releaseCommand: reader.text('release_command'),
+		secretsVersion: reader.text('secrets_version'),
 	};
 	const { service, environment } = read;
 	return {
@@ -215,6 +250,46 @@ class RowReader {
 			'Use 1 for schemas, 2 for APIs and workers, 3 for frontends',
 		);
 		return 1;
+	}
+
+	/** An image with `{commit}` in it, or a fixed one. */
+	image(): string {
+		const text = this.text('image');
+		if (text === '') return '';
+		const parsed = parseImageReference(imageOfCommit(text, '0'.repeat(40)));
+		if (parsed.ok) return text;
+		this.add('image', parsed.reason, 'Enter one such as registry.fly.io/paintbox-api:{commit}');
+		return '';
+	}
+
+	buildWorkflow(): string {
+		const text = this.text('build_workflow');
+		if (text === '' || /^[^\s/]+\.ya?ml$/.test(text)) return text;
+		this.add(
+			'build_workflow',
+			`"${text}" is not the file of a workflow`,
+			'Enter its name in .github/workflows, such as build-paintbox-api.yml',
+		);
+		return '';
+	}
+
+	buildTimeoutMinutes(): number {
+		const text = this.text('build_timeout');
+		if (text === '') return defaultBuildTimeoutMinutes;
+		const minutes = Number(text);
+		if (Number.isFinite(minutes) && minutes > 0 && minutes <= 1_440) return minutes;
+		this.add('build_timeout', `"${text}" is not a number of minutes up to 1440`, 'Use 60, or leave it empty');
+		return defaultBuildTimeoutMinutes;
+	}
+
+	word<Word extends string>(field: string, words: readonly Word[], otherwise: Word): Word {
+		const text = this.text(field).toLowerCase();
+		const found = words.find((word) => word === text);
+		if (text === '') return otherwise;
+		if (found !== undefined) return found;
+		const known = words.filter((word) => word !== '').join(' or ');
+		this.add(field, `"${text}" is not ${known}`, `Use ${known}, or leave it empty`);
+		return otherwise;
 	}
 
 	/** An address, a path below the service's own, or empty: a worker without one is fine. */

@@ -1,6 +1,6 @@
-import { isTrueAt, textAt } from '../values/jsonFields';
+import { isTrueAt, numberAt, textAt } from '../values/jsonFields';
 import { ledgerStateOf } from './ledgerState';
-import { type DeploymentRecord, emptyRecord, stringAt } from './record';
+import { deploymentKindOf, type DeploymentRecord, emptyRecord, stringAt } from './record';
 
 /** A row of the Data Table `slipway_deployments`, by its columns. */
 export interface LedgerRow {
@@ -22,6 +22,26 @@ export interface LedgerRow {
 	readonly actor: string;
 	readonly started_at: string;
 	readonly finished_at: string;
+	readonly branch: string;
+	readonly context: string;
+	readonly decision: string;
+	readonly artifact: string;
+	/** The head when it was decided. */
+	readonly head_commit: string;
+	/** What it left live, as seen at its end. */
+	readonly live_id: string;
+	readonly live_artifact: string;
+	readonly live_commit: string;
+	/** The service whose failure caused this roll back. */
+	readonly because: string;
+	/** When the person on call was told; empty while nobody was who has to be. */
+	readonly told_at: string;
+}
+
+/** A deployment as its row tells it. */
+export interface LedgerEntry extends DeploymentRecord {
+	readonly finishedAt: string;
+	readonly toldAt: string;
 }
 
 export function toLedgerRow(record: DeploymentRecord, finishedAt: string): LedgerRow {
@@ -46,14 +66,23 @@ export function toLedgerRow(record: DeploymentRecord, finishedAt: string): Ledge
 		previous_commit: record.previousCommit,
 		started_at: record.startedAt,
 		finished_at: finishedAt,
+		branch: record.branch,
+		context: record.context,
+		decision: record.decision,
+		artifact: record.artifact,
+		head_commit: record.headCommit,
+		live_id: record.liveId,
+		live_artifact: record.liveArtifact,
+		live_commit: record.liveCommit,
+		because: record.because,
+		told_at: '',
 	};
 }
 
 /** A deployment as its row tells it; null for what is no row, such as the item of a step that failed. */
-export function fromLedgerRow(row: unknown): (DeploymentRecord & { readonly finishedAt: string }) | null {
-	const kind = textAt(row, 'kind');
-	if ((kind !== 'deploy' && kind !== 'rollback') || textAt(row, 'service') === null || textAt(row, 'state') === null)
-		return null;
+export function fromLedgerRow(row: unknown): LedgerEntry | null {
+	const kind = deploymentKindOf(textAt(row, 'kind'));
+	if (kind === null || textAt(row, 'service') === null || textAt(row, 'state') === null) return null;
 	const text = (column: keyof LedgerRow): string => stringAt(row, column);
 	return {
 		...emptyRecord,
@@ -75,6 +104,17 @@ export function fromLedgerRow(row: unknown): (DeploymentRecord & { readonly fini
 		previousCommit: text('previous_commit'),
 		url: text('url'),
 		finishedAt: text('finished_at'),
+		branch: text('branch'),
+		context: text('context'),
+		decision: text('decision'),
+		artifact: text('artifact'),
+		headCommit: text('head_commit'),
+		liveId: text('live_id'),
+		liveArtifact: text('live_artifact'),
+		liveCommit: text('live_commit'),
+		because: text('because'),
+		toldAt: text('told_at'),
+		rowId: numberAt(row, 'id') ?? 0,
 	};
 }
 

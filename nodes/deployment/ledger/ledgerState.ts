@@ -9,6 +9,9 @@
  * - `superseded` something newer took its place
  * - `skipped` there was nothing to deploy
  * - `held` a person holds the service
+ * - `stoppedByPerson` a person stopped it while it was under way, to roll back
+ * - `unhealthy` what was live before the first deployment is not healthy: said, and left
+ * - `drifted` somebody deployed or rolled back outside: said, and left
  */
 export const ledgerStates = [
 	'running',
@@ -19,12 +22,15 @@ export const ledgerStates = [
 	'superseded',
 	'skipped',
 	'held',
+	'stoppedByPerson',
+	'unhealthy',
+	'drifted',
 ] as const;
 
 export type LedgerState = (typeof ledgerStates)[number];
 
 /** Ends of which nobody needs to be told: nothing went live, and nothing is wrong. */
-const quietEnds: readonly LedgerState[] = ['superseded', 'skipped', 'held'];
+const quietEnds: readonly LedgerState[] = ['superseded', 'skipped', 'held', 'stoppedByPerson'];
 
 export function isQuiet(state: LedgerState): boolean {
 	return quietEnds.includes(state);

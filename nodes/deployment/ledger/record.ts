@@ -1,7 +1,14 @@
-import { isTrueAt, numberAt, textAt, textsAt } from '../values/jsonFields';
+import { isTrueAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
 import { type LedgerState, ledgerStateOf } from './ledgerState';
 
-export type DeploymentKind = 'deploy' | 'rollback';
+/** `look`: nothing was changed; what is live was judged or noted. */
+export type DeploymentKind = (typeof kinds)[number];
+
+const kinds = ['deploy', 'rollback', 'look'] as const;
+
+export function deploymentKindOf(text: unknown): DeploymentKind | null {
+	return kinds.find((kind) => kind === text) ?? null;
+}
 
 /**
  * One change of one service, from the moment it is planned until its row is in the ledger. It travels
@@ -58,6 +65,29 @@ export interface DeploymentRecord {
 	readonly toDeploymentId: string;
 	/** The owner of a lock that is lent to it. */
 	readonly lockOwner: string;
+
+	/** Why it was begun: a word of `decisionWords`; empty for a roll back, and for what no release decided. */
+	readonly decision: string;
+	/** Netlify's: production, or a branch's; empty on other platforms. */
+	readonly context: string;
+	/** What is deployed: an image; empty where the platform builds. */
+	readonly artifact: string;
+	/** The head when it was decided. */
+	readonly headCommit: string;
+	/** What it left live, as seen at its end; empty where nobody saw. */
+	readonly liveId: string;
+	readonly liveArtifact: string;
+	readonly liveCommit: string;
+	/** The service whose failure caused this roll back, as `service/environment`. */
+	readonly because: string;
+	/** What its page is keyed by, when not by service and environment; empty otherwise. */
+	readonly pageKey: string;
+	/** Its row in the ledger; 0 when it has none yet. */
+	readonly rowId: number;
+	/** Whether what is bad may be rolled back. */
+	readonly mayRollBack: boolean;
+	/** Whether the next run follows it, should it still be under way at the end of this one. */
+	readonly isFollowed: boolean;
 }
 
 /** The fields that are text, each written once: a record is read and emptied by this list. */
@@ -85,6 +115,15 @@ const textNames = [
 	'badDeploymentId',
 	'toDeploymentId',
 	'lockOwner',
+	'decision',
+	'context',
+	'artifact',
+	'headCommit',
+	'liveId',
+	'liveArtifact',
+	'liveCommit',
+	'because',
+	'pageKey',
 ] as const;
 
 type Texts = Record<(typeof textNames)[number], string>;
@@ -101,12 +140,15 @@ export const emptyRecord: Omit<DeploymentRecord, 'kind'> = {
 	served: false,
 	isPart: false,
 	verifiedDeployments: [],
+	rowId: 0,
+	mayRollBack: true,
+	isFollowed: false,
 };
 
 /** The record that an item carries; null when it carries none. */
 export function readRecord(item: unknown): DeploymentRecord | null {
-	const kind = textAt(item, 'kind');
-	if ((kind !== 'deploy' && kind !== 'rollback') || textAt(item, 'service') === null) return null;
+	const kind = deploymentKindOf(textAt(item, 'kind'));
+	if (kind === null || textAt(item, 'service') === null) return null;
 	return {
 		...textsIn(item),
 		kind,
@@ -115,6 +157,9 @@ export function readRecord(item: unknown): DeploymentRecord | null {
 		served: isTrueAt(item, 'served'),
 		isPart: isTrueAt(item, 'isPart'),
 		verifiedDeployments: textsAt(item, 'verifiedDeployments'),
+		rowId: numberAt(item, 'rowId') ?? 0,
+		mayRollBack: valueAt(item, 'mayRollBack') !== false,
+		isFollowed: isTrueAt(item, 'isFollowed'),
 	};
 }
 

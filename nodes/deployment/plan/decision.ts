@@ -40,19 +40,26 @@ export interface Decision {
 	readonly decision: DecisionWord;
 	/** Why, for people. */
 	readonly reason: string;
+	/** Whether 03 carries it out now. A drift that is on record already, for one, is only waited out. */
+	readonly isActing: boolean;
 	/** What is to go live, or is looked at; empty where there is none. */
 	readonly commit: string;
 	/** The image to deploy, or the artifact that is looked at; empty where there is none. */
 	readonly artifact: string;
 	/** The platform's id of what is followed or judged; empty for a new deployment. */
 	readonly deploymentId: string;
+	/** The row of the ledger that it goes on with; 0 for a new one. */
+	readonly rowId: number;
+	/** Whether it may be rolled back when what is live turns out bad. */
+	readonly mayRollBack: boolean;
 	/** When somebody has to look again, should nothing happen before; ISO 8601, empty for never. */
 	readonly lookAgainAt: string;
+	/** What the person on call is told once, under this name; empty when nobody has to be told. */
+	readonly saidAs: string;
+	/** Whether what is live is known to be good, and right: only then does a release end a page. */
+	readonly isWell: boolean;
 }
 
-/** Decisions that 03 carries out; all others only say why nothing is done. */
-const actingWords: readonly DecisionWord[] = ['adopt', 'verify', 'baseline', 'record', 'drifted', 'deploy'];
-
-export function isActing({ decision }: Decision): boolean {
-	return actingWords.includes(decision);
+export function decisionWordOf(text: unknown): DecisionWord | null {
+	return decisionWords.find((word) => word === text) ?? null;
 }

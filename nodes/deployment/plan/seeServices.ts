@@ -1,0 +1,158 @@
+import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catalog/catalogRow';
+import { rowKey } from '../catalog/catalogDependencies';
+import { targetKeyOf } from '../catalog/deploymentTarget';
+import { readServiceCatalog } from '../catalog/serviceCatalog';
+import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
+import { failureOf, resultAt } from '../ledger/stepResult';
+import { passes } from '../values/globs/globFilter';
+import { isRecord, isTrueAt, numberAt, textAt } from '../values/jsonFields';
+import type { HeadSight, LiveSight, ServiceSight } from './sight';
+import type { ReleaseInHand } from './releaseInHand';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** The rows of the catalog that a turn is about, with their issues. */
+export interface TurnRow {
+	readonly row: CatalogRow;
+	readonly issues: readonly CatalogIssue[];
+}
+
+/** The catalog's rows of this repository and branch, in the catalog's order. Rows of previews belong to pull requests. */
+export function rowsOfTurn(release: ReleaseInHand, catalogRows: readonly unknown[]): TurnRow[] {
+	const catalog = readServiceCatalog(catalogRows.filter(isRecord).filter((row) => Object.keys(row).length > 0));
+	return catalog.rows
+		.filter((row) => row.environment.toLowerCase() !== previewEnvironment && isOfTurn(row, release))
+		.map((row) => ({ row, issues: catalog.issues.filter((issue) => issue.row === row.rowNumber) }));
+}
+
+/** A repository is its id; the name counts only where one of the two has none. */
+function isOfTurn(row: CatalogRow, { repository, repositoryId, branch }: ReleaseInHand): boolean {
+	const isSame =
+		row.repositoryId === null || repositoryId === ''
+			? row.repository.toLowerCase() === repository.toLowerCase()
+			: row.repositoryId === repositoryId || row.repository.toLowerCase() === repository.toLowerCase();
+	return isSame && passes({ include: row.branches, exclude: [] }, branch);
+}
+
+/** What of a row travels with everything that is done for it. */
+export function rowFields(row: CatalogRow, branch: string): Item {
+	const { service, displayName, environment, platform, target, repository, repositoryId, context } = row;
+	const { healthUrl, versionUrl, image, container, buildWorkflow, buildTimeoutMinutes, deployFrom } = row;
+	const { compensate, migration, strategy, releaseCommand, secretsVersion } = row;
+	return {
+		service,
+		displayName,
+		environment,
+		platform,
+		target,
+		repository,
+		repositoryId,
+		context,
+		branch,
+		healthUrl,
+		versionUrl,
+		image,
+		container,
+		buildWorkflow,
+		buildTimeoutMinutes,
+		deployFrom,
+		compensate,
+		migration,
+		strategy,
+		releaseCommand,
+		secretsVersion,
+		lockKey: targetKeyOf(row),
+	};
+}
+
+/**
+ * The services whose platform is to be looked at, as items; where there is none, one item that only
+ * carries the release. Rows that are switched off or cannot be read are not looked at.
+ */
+export function itemsToSee(release: ReleaseInHand, catalogRows: readonly unknown[]): Item[] {
+	const items = rowsOfTurn(release, catalogRows)
+		.filter(({ row, issues }) => row.enabled && issues.length === 0)
+		.map(({ row }) => ({ ...rowFields(row, release.branch), task: 'look', release }));
+	return items.length > 0 ? items : [{ platform: '', release }];
+}
+
+/** The heads of a turn: of its branch, and of the latest release; null where no row needs it. */
+export interface Heads {
+	readonly branch: HeadSight;
+	readonly release: HeadSight | null;
+}
+
+/** Whether a row of this turn deploys from releases. */
+export function needsLatestRelease(rows: readonly TurnRow[]): boolean {
+	return rows.some(({ row }) => row.enabled && row.deployFrom === 'release');
+}
+
+/** What is seen of each service before GitHub is asked about commits and builds. `items` are those of `itemsToSee`, with `live`. */
+export function sightsOf(
+	release: ReleaseInHand,
+	seen: {
+		readonly items: readonly unknown[];
+		readonly catalogRows: readonly unknown[];
+		readonly ledgerRows: readonly unknown[];
+	},
+	heads: Heads,
+): ServiceSight[] {
+	const entries = ledgerOf(seen.ledgerRows);
+	return rowsOfTurn(release, seen.catalogRows).map(({ row, issues }) => {
+		const key = rowKey(row.service, row.environment);
+		const item = seen.items.find((candidate) => keyOf(candidate) === key);
+		return {
+			row,
+			issues,
+			head: row.deployFrom === 'release' ? (heads.release ?? heads.branch) : heads.branch,
+			live: liveSightOf(item),
+			ledger: entries.filter((entry) => rowKey(entry.service, entry.environment) === key),
+			comparisons: new Map(),
+			builds: null,
+		};
+	});
+}
+
+function keyOf(item: unknown): string {
+	return rowKey(textAt(item, 'service') ?? '', textAt(item, 'environment') ?? '');
+}
+
+/** The ledger's rows, newest first. */
+function ledgerOf(rows: readonly unknown[]): LedgerEntry[] {
+	return rows.flatMap((row) => fromLedgerRow(row) ?? []).sort((left, right) => right.rowId - left.rowId);
+}
+
+/** What a look left in an item under `live`, in the shape of Get Live. */
+export function liveSightOf(item: unknown): LiveSight {
+	const live = resultAt(item, 'live');
+	const failure = failureOf(live) ?? failureOf(resultAt(item, 'run'));
+	if (live === null || failure !== null) {
+		return { isSeen: false, reason: failure ?? 'The run that looks at the platform gave no answer' };
+	}
+	const text = (name: string): string => textAt(live, name) ?? numberAt(live, name)?.toString() ?? '';
+	const underWay = resultAt(live, 'underWay');
+	return {
+		isSeen: true,
+		live: {
+			platform: text('platform'),
+			target: text('target'),
+			context: text('context'),
+			isLive: isTrueAt(live, 'isLive'),
+			deploymentId: text('deploymentId'),
+			artifact: text('artifact'),
+			commit: text('commit'),
+			url: text('url'),
+			version: text('version'),
+			publishedAt: text('publishedAt'),
+			underWay:
+				underWay === null
+					? null
+					: {
+							deploymentId: textAt(underWay, 'deploymentId') ?? '',
+							commit: textAt(underWay, 'commit') ?? '',
+							artifact: textAt(underWay, 'artifact') ?? '',
+							startedAt: textAt(underWay, 'startedAt') ?? '',
+						},
+		},
+	};
+}
