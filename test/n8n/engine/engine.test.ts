@@ -143,6 +143,24 @@ describeOnEngine('the engine', () => {
 		expect(Date.now() - startedMs).toBeLessThan(30_000);
 	});
 
+	it('hears what GitHub delivers by itself, and nothing while n8n is down', async () => {
+		const receiver = await engine.hear(CROWN);
+		const intakes = () => engine.runsOf('slipway01github').length;
+		const before = intakes();
+		await engine.clouds.control('/github/push', { repository: CROWN, scenario: 'good' });
+		await engine.runner.settled();
+		expect(receiver.answers.at(-1)).toMatchObject({ event: 'push', status: 202 });
+		expect(intakes()).toBe(before + 1);
+
+		engine.runner.kill();
+		const lost = await engine.clouds.control('/github/push', { repository: CROWN, scenario: 'good' });
+		expect(receiver.answers.map(({ event }) => event)).toEqual(['ping', 'push']);
+		await engine.startAgain();
+		expect(intakes()).toBe(before + 1);
+		expect((await engine.live(CROWN)).commit).not.toBe(lost.sha);
+		await engine.reset();
+	});
+
 	it('shows the pages of a form as n8n renders them, and knows who is signed in', async () => {
 		const run = await beginForm(engine, 'slipway05manual', { action: 'Roll back a service', reason: 'A test' });
 		expect(run.status).toBe('waiting');

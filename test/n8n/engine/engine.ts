@@ -19,6 +19,7 @@ import { NodeFaults } from './nodeFaults';
 import { engineNodeTypes, ourNode } from './nodeTypes';
 import { pollOnce } from './polls';
 import { type EngineRun, WorkflowRunner } from './runner';
+import { createReceiver, type Received, type Receiver, registerHook } from './webhooks';
 import { bundledWorkflows, startNode } from './workflowFile';
 
 /** A commit on the sandbox's GitHub, and what GitHub would deliver for it. */
@@ -52,6 +53,8 @@ export interface Engine {
 	readonly clouds: SandboxClient;
 	/** Runs a workflow of the bundle as n8n does when its trigger fires with that. */
 	start(workflowId: string, json?: IDataObject, mode?: 'trigger' | 'manual' | 'integrated'): Promise<EngineRun>;
+	/** From now on the sandbox's GitHub delivers that repository's webhooks, by itself, to 01. */
+	hear(repository: string): Promise<Receiver>;
 	/** One poll of that workflow's trigger, and the run it starts, if it gives anything, to its end. */
 	poll(workflowId: string): Promise<EngineRun | undefined>;
 	/** n8n after a kill: up again, with what it does about the runs that it finds, to their end. */
@@ -122,6 +125,17 @@ export async function createEngine(folder?: string): Promise<Engine> {
 		return found;
 	};
 
+	const webhookSecret = String(credentials.get('slipwayGitHubApi')?.data.webhookSecret);
+	let receiver: Receiver | undefined;
+	/** A delivery through the real trigger. */
+	const receive = async (delivery: Received): Promise<WebhookOutcome> => {
+		const credential = credentials.get('slipwayGitHubApi');
+		if (!credential) throw new Error('There is no GitHub credential');
+		const trigger = startNode(workflowOf(INTAKE));
+		const node = ourNode(trigger.type);
+		return await postToNode({ node, parameters: trigger.parameters, credentials: [credential] }, delivery);
+	};
+
 	const engine: Engine = {
 		sandbox,
 		clock,
@@ -151,27 +165,32 @@ export async function createEngine(folder?: string): Promise<Engine> {
 			await runner.settled();
 		},
 		async intake(payload, { deliveryId = randomUUID(), event = 'push' } = {}) {
-			const workflow = workflowOf(INTAKE);
-			const credential = credentials.get('slipwayGitHubApi');
-			if (!credential) throw new Error('There is no GitHub credential');
-			const trigger = startNode(workflow);
 			const body = JSON.stringify(payload);
-			const signature = createHmac('sha256', String(credential.data.webhookSecret)).update(body).digest('hex');
-			const outcome = await postToNode(
-				{ node: ourNode(trigger.type), parameters: trigger.parameters, credentials: [credential] },
-				{
-					headers: {
-						'content-type': 'application/json',
-						'x-github-event': event,
-						'x-github-delivery': deliveryId,
-						'x-hub-signature-256': `sha256=${signature}`,
-					},
-					body,
+			const signature = createHmac('sha256', webhookSecret).update(body).digest('hex');
+			const outcome = await receive({
+				headers: {
+					'content-type': 'application/json',
+					'x-github-event': event,
+					'x-github-delivery': deliveryId,
+					'x-hub-signature-256': `sha256=${signature}`,
 				},
-			);
+				body: Buffer.from(body),
+			});
 			if (outcome.items.length === 0) return { deliveryId, outcome, run: undefined };
 			const items = outcome.items.map((json) => ({ json }));
-			return { deliveryId, outcome, run: await runner.run(workflow, 'webhook', items) };
+			return { deliveryId, outcome, run: await runner.run(workflowOf(INTAKE), 'webhook', items) };
+		},
+		async hear(repository) {
+			receiver ??= await createReceiver(async (delivery) => {
+				if (!runner.isUp) return null;
+				const outcome = await receive(delivery);
+				const items = outcome.items.map((json) => ({ json }));
+				if (items.length > 0) runner.inBackground(runner.run(workflowOf(INTAKE), 'webhook', items));
+				return outcome;
+			});
+			const events = ['push', 'workflow_run', 'release', 'repository_dispatch'];
+			await registerHook(sandbox.origin, repository, { url: receiver.url, secret: webhookSecret, events });
+			return receiver;
 		},
 		async deliver(payload, deliveryId) {
 			const delivered = await engine.intake(payload, deliveryId === undefined ? {} : { deliveryId });
@@ -216,6 +235,7 @@ export async function createEngine(folder?: string): Promise<Engine> {
 			await engine.start('slipway00setup', {}, 'manual');
 		},
 		async close() {
+			await receiver?.close();
 			clock.stop();
 			restoreClock();
 			Settings.now = () => Date.now();

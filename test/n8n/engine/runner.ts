@@ -76,6 +76,9 @@ export class WorkflowRunner {
 	/** So long a run may last that nobody waits for, as on n8n Cloud: then it is cut off. */
 	longestRunMs: number | undefined;
 
+	/** False between a kill and the next start: nobody answers then. */
+	isUp = true;
+
 	private life = new Life();
 
 	private nextExecutionId = 1;
@@ -144,6 +147,7 @@ export class WorkflowRunner {
 	kill(): void {
 		this.life.end();
 		this.life = new Life();
+		this.isUp = false;
 		this.active.clear();
 		this.background.clear();
 	}
@@ -153,6 +157,7 @@ export class WorkflowRunner {
 	 * start (n8n-mechanics, 2).
 	 */
 	startAgain(): void {
+		this.isUp = true;
 		for (const run of this.runs.filter((one) => ['running', 'crashed'].includes(one.status))) {
 			if (this.active.has(run)) continue;
 			run.status = 'crashed';
@@ -215,6 +220,7 @@ export class WorkflowRunner {
 		this.runs.length = 0;
 		this.steps.length = 0;
 		this.staticData.clear();
+		this.isUp = true;
 		this.longestRunMs = undefined;
 	}
 
@@ -350,7 +356,8 @@ export class WorkflowRunner {
 		this.inBackground(this.run(errorWorkflow, 'error', [errorItem(run)]));
 	}
 
-	private inBackground(work: Promise<unknown>): void {
+	/** Takes note of what nobody waits for. */
+	inBackground(work: Promise<unknown>): void {
 		const tracked = work.finally(() => this.background.delete(tracked));
 		this.background.add(tracked);
 	}
