@@ -45,6 +45,8 @@ export interface NodeRun {
 	readonly items?: readonly INodeExecutionData[];
 	readonly continueOnFail?: boolean;
 	readonly abortSignal?: AbortSignal;
+	/** As n8n numbers it; `execution-under-test` unless given. */
+	readonly executionId?: string;
 }
 
 /** n8n's own way of applying a declarative credential, with n8n's own expression engine. */
@@ -176,7 +178,7 @@ export function prepareNode(run: Omit<NodeRun, 'items' | 'abortSignal'>): Prepar
 	// The parts of the additional data that n8n-core reads for these contexts.
 	const additionalData = {
 		credentialsHelper: new TestCredentialsHelper(credentials),
-		executionId: 'execution-under-test',
+		executionId: run.executionId ?? 'execution-under-test',
 		restApiUrl: 'http://127.0.0.1/rest',
 		instanceBaseUrl: 'http://127.0.0.1',
 		webhookBaseUrl: 'http://127.0.0.1/webhook',

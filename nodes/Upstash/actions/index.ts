@@ -6,9 +6,11 @@ import { database } from './database';
 import { key } from './key';
 import { lock } from './lock';
 import { rateLimit } from './rateLimit';
+import { turn } from './turn';
 
 export const resources: readonly Resource[] = [
 	lock,
+	turn,
 	claim,
 	rateLimit,
 	key,

@@ -9,6 +9,31 @@ export type RedisAnswer =
 /** What a script of ours answers: a list of names and values in turn, all strings, read into an object. */
 export type ScriptAnswer = Readonly<Record<string, string>>;
 
+/** A turn as it is stored. Times in milliseconds since the epoch by the database's clock, 0 where there is none. */
+export interface StoredTurn {
+	readonly name: string;
+	/** The release whose turn it is; empty when it is free. */
+	readonly owner: string;
+	/** The id of the execution that has it, or had it last. */
+	readonly execution: string;
+	readonly beatMs: number;
+	readonly leaseUntilMs: number;
+	readonly askedCount: number;
+	readonly lookedCount: number;
+	readonly lookedAtMs: number;
+	/** The commit that was looked at last; empty when none was. */
+	readonly head: string;
+	/** ISO 8601; empty when nothing is due by itself. */
+	readonly lookAgainAt: string;
+	/** With what its run was asked for; undefined when it is free. */
+	readonly item: unknown;
+	readonly notes: unknown;
+	/** When the person asked whose wish this turn's looks took; 0 where none did. */
+	readonly wishedAtMs: number;
+	/** How often its owner's run was taken up after it had died. */
+	readonly restarts: number;
+}
+
 /** A database as the management API answers it; the fields this package reads. */
 export interface UpstashDatabase {
 	readonly database_id: string;

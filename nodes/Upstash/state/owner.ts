@@ -22,3 +22,8 @@ export function executionOwner(
 		.slice(0, 8);
 	return `execution-${executionId}-${digest}`;
 }
+
+/** The name by which a turn knows an execution: its id, told apart from those of other n8n instances at the same database. */
+export function executionKey({ instanceId, executionId }: Omit<OwningExecution, 'workflowId'>): string {
+	return `${executionId}@${createHash('sha256').update(instanceId).digest('hex').slice(0, 8)}`;
+}

@@ -21,9 +21,14 @@ export interface OperationEntry {
 
 /** One operation: its entry in the menu, its fields and what it does. The file that holds it is the only place that names it. */
 export interface Operation extends OperationEntry {
-	/** One output item for an object, one for each element of an array. */
-	readonly execute: (context: OperationContext) => Promise<IDataObject | IDataObject[]>;
+	/** One output item for an object, one for each element of an array, none for `noItem`. */
+	readonly execute: (context: OperationContext) => Promise<OperationResult>;
 }
+
+/** The end of an item's way: it goes no further, also with *Put Result in Field*, where an empty list is a result. */
+export const noItem = Symbol('no item');
+
+export type OperationResult = IDataObject | IDataObject[] | typeof noItem;
 
 export interface Resource<Entry extends OperationEntry = Operation> {
 	readonly value: string;

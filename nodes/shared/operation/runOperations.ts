@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { ConfigurationError, type ErrorHints, toNodeError } from './errors';
 import { failedItem } from './failedItem';
-import type { Operation, OperationContext, Resource } from './operation';
+import { noItem, type Operation, type OperationContext, type Resource } from './operation';
 import { failureValue, faultValue, resultFieldOf, resultValue } from './resultField';
 
 /**
@@ -38,10 +38,13 @@ export async function runForEachItem(
 			const field = resultFieldOf(functions, itemIndex);
 			const context = { functions, itemIndex };
 			if (field === undefined) {
-				for (const json of [await execute(context)].flat()) output.push({ json, pairedItem: { item: itemIndex } });
+				const result = await execute(context);
+				if (result === noItem) continue;
+				for (const json of [result].flat()) output.push({ json, pairedItem: { item: itemIndex } });
 			} else {
 				const { json, binary } = items[itemIndex] ?? { json: {} };
 				const value = await fieldValue(execute, context, hints);
+				if (value === noItem) continue;
 				output.push({ json: { ...json, [field]: value }, ...(binary && { binary }), pairedItem: { item: itemIndex } });
 			}
 		} catch (error) {
@@ -57,12 +60,15 @@ async function fieldValue(
 	execute: Operation['execute'],
 	context: OperationContext,
 	hints: ErrorHints,
-): Promise<IDataObject> {
-	return await execute(context).then(resultValue, (error: unknown) => {
-		const value = failureValue(error, hints) ?? (goesOn(context.functions) ? faultValue(error) : undefined);
-		if (value) return value;
-		throw error;
-	});
+): Promise<IDataObject | typeof noItem> {
+	return await execute(context).then(
+		(result) => (result === noItem ? result : resultValue(result)),
+		(error: unknown) => {
+			const value = failureValue(error, hints) ?? (goesOn(context.functions) ? faultValue(error) : undefined);
+			if (value) return value;
+			throw error;
+		},
+	);
 }
 
 /** Whether nothing may stop the run here: a lock that is never to stand before a roll back, say. */

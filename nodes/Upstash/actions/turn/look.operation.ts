@@ -1,0 +1,39 @@
+import { randomUUID } from 'crypto';
+
+import type { Operation } from '../../../shared/operation/operation';
+import { upstashClient } from '../../api/client';
+import { lookAtTurn, storedTurn } from '../../api/redis/turns';
+import { ownerField } from '../../fields/owner';
+import { thisExecution, turnNameField } from '../../fields/turn';
+import { isoOf, turnItem, turnJson } from '../../output/turnJson';
+import { numberIn, textIn } from '../../state/scriptAnswer';
+import { turnLost } from '../../state/turnLost';
+
+export const look: Operation = {
+	value: 'look',
+	name: 'Look',
+	action: 'Note what is looked at in a turn',
+	description:
+		"Note that everything asked for so far is being looked at, and take a person's wish if there is one. Fails when another run has the turn by now.",
+	properties: [turnNameField, ownerField],
+	async execute(context) {
+		const name = turnNameField.read(context);
+		const owner = ownerField.read(context);
+		const answer = await lookAtTurn(
+			upstashClient(context),
+			{ name, owner, execution: thisExecution(context) },
+			randomUUID(),
+		);
+		const turn = storedTurn(name, answer);
+		if (textIn(answer, 'outcome') === 'lost') throw turnLost(turn, owner);
+		return {
+			...turnItem(
+				turn.item,
+				owner,
+				turnJson(turn, { count: turn.lookedCount, sinceMs: numberIn(answer, 'since') ?? 0 }),
+			),
+			wish: textIn(answer, 'took') === '1',
+			wishedAt: isoOf(turn.wishedAtMs),
+		};
+	},
+};
