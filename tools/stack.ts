@@ -176,15 +176,13 @@ async function runSetup(
 	say(`${setup.name}: ran, tables and example catalog are in place`);
 }
 
-/** Where the example catalog's apps and services answer in the sandbox: Fly.io and ECS themselves tell only what the real ones are called. */
+/** Where the example catalog's services on ECS answer in the sandbox: ECS itself tells no address. */
 async function nameSandboxAddresses(api: PublicApi, sandboxOrigin: string): Promise<void> {
 	const table = (await api.listDataTables()).find(({ name }) => name === 'slipway_services');
 	if (!table) return;
-	const mounts: Readonly<Record<string, string>> = { fly: '/fly/apps', ecs: '/aws/ecs' };
 	for (const row of await api.listRows(table.id)) {
-		const mount = mounts[readString(row, 'platform') ?? ''];
-		if (mount === undefined) continue;
-		const address = `${sandboxOrigin}${mount}/${readString(row, 'target') ?? ''}`;
+		if (readString(row, 'platform') !== 'ecs') continue;
+		const address = `${sandboxOrigin}/ecs/${readString(row, 'target') ?? ''}`;
 		await api.upsertRow(table.id, 'service', {
 			service: readString(row, 'service') ?? '',
 			health_url: `${address}/health`,

@@ -167,7 +167,7 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		deploys,
 		async urlOf(platform, target) {
 			if (platform === 'netlify') return text(await siteNamed(target), 'ssl_url');
-			return platform === 'fly' ? `${origin}/fly/apps/${target}` : `${origin}/aws/ecs/${target}`;
+			return platform === 'fly' ? `${origin}/apps/${target}` : `${origin}/ecs/${target}`;
 		},
 		async serviceState(service) {
 			const visit = async (path: string) =>
