@@ -41,7 +41,6 @@ export function createGitHubPlatform(services: SandboxServices, options: Webhook
 		state: () => describeWorld(context),
 		reset() {
 			context.webhooks.abort();
-			context.webhooks.lost.reset();
 			world.reset();
 			access.rateLimit.reset();
 		},

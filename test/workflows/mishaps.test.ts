@@ -314,7 +314,7 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 			Call: { main: [[{ node: 'Take a lock', type: 'main', index: 0 }]] },
 			'Take a lock': { main: [[{ node: 'Die', type: 'main', index: 0 }]] },
 		},
-		settings: { executionOrder: 'v1', errorWorkflow: ids.get('Slipway 07: Page when a workflow dies') ?? '' },
+		settings: { executionOrder: 'v1', errorWorkflow: ids.get('Slipway 07: Look after what died') ?? '' },
 	});
 	await api.publishWorkflow(doomed.id);
 	const before = triggers();

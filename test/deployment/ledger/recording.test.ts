@@ -21,11 +21,9 @@ const record: DeploymentRecord = {
 	previousId: 'zero',
 	previousCommit: 'ab0',
 };
-const row = { release_id: 'd/1' };
-const page = { announcement: { page: { action: 'trigger' }, row } };
-const noPage = { announcement: { page: null, row } };
+const page = { announcement: { page: { action: 'trigger' } } };
 const written = { inLedger: { id: 3, release_id: 'd/1' } };
-const recording = (item: object) => recordingOf(item);
+const recording = (item: object) => recordingOf(record, item);
 
 it('is recorded and told when it is', () => {
 	expect(recording({ ...page, ...written, page: { told: true, problem: '' } })).toEqual({
@@ -36,7 +34,7 @@ it('is recorded and told when it is', () => {
 });
 
 it.each<[string, object, object]>([
-	['nobody needs to be told', { ...noPage, ...written }, { told: true, problems: '' }],
+	['nobody needs to be told', { announcement: { page: null }, ...written }, { told: true, problems: '' }],
 	[
 		'the page is tried again',
 		{ ...page, ...written, page: { told: false, problem: 'PagerDuty could not be told yet, and is tried again: 503' } },
@@ -45,23 +43,23 @@ it.each<[string, object, object]>([
 	['the run that pages died', { ...page, ...written, error: 'Planted' }, { told: false, problems: 'Planted' }],
 	[
 		'the ledger handed on something else',
-		{ ...noPage, inLedger: { id: 3, release_id: 'other' } },
+		{ announcement: { page: null }, inLedger: { id: 3, release_id: 'other' } },
 		{ recorded: false, problems: 'The ledger could not be written' },
 	],
 	[
 		'the row is kept',
-		{ ...noPage, inLedger: {}, kept: { ok: true, result: 1 } },
+		{ announcement: { page: null }, inLedger: {}, kept: { ok: true, result: 1 } },
 		{ recorded: true, problems: 'The ledger could not be written; the row is kept' },
 	],
 	[
 		'the row could not be kept either',
-		{ ...noPage, kept: { ok: false, error: { message: '503' } } },
+		{ announcement: { page: null }, kept: { ok: false, error: { message: '503' } } },
 		{ recorded: false },
 	],
 	[
 		'GitHub refused',
 		{
-			...noPage,
+			announcement: { page: null },
 			...written,
 			status: { ok: false, error: { message: '422.', advice: 'Look' } },
 			change: { ok: false, error: { message: '502' } },
@@ -70,7 +68,7 @@ it.each<[string, object, object]>([
 	],
 	[
 		'GitHub refused the first status',
-		{ ...noPage, ...written, opened: { ok: true, id: 1, statusProblem: '502' } },
+		{ announcement: { page: null }, ...written, opened: { ok: true, id: 1, statusProblem: '502' } },
 		{ problems: 'GitHub: 502' },
 	],
 ])('says so when %s', (_name, item, expected) => {

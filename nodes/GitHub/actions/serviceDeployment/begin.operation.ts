@@ -1,12 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { admitDecided } from '../../../deployment/ledger/admitDecided';
 import { admitDeployment } from '../../../deployment/ledger/admitDeployment';
-import { announceBeginning } from '../../../deployment/ledger/announcement';
 import { beginDeployment, readPlanned } from '../../../deployment/ledger/beginDeployment';
 import { beginRollback } from '../../../deployment/ledger/beginRollback';
-import { type DeploymentRecord, readRecord, stringAt } from '../../../deployment/ledger/record';
-import { resultAt } from '../../../deployment/ledger/stepResult';
+import type { DeploymentRecord } from '../../../deployment/ledger/record';
 import { valueAt } from '../../../deployment/values/jsonFields';
 import { choiceField, option } from '../../../shared/fields/fields';
 import { ConfigurationError } from '../../../shared/operation/errors';
@@ -28,7 +23,7 @@ const kind = choiceField('Kind', 'kind', [
 	),
 ]);
 const deployment = deploymentField(
-	'What Service Release: Reconcile decided; or a row of a plan with branch, sha, sender, message and releaseId; or the deployment that went bad',
+	'What is planned: a row of the plan with branch, sha, sender, message and releaseId; or the deployment that went bad',
 );
 const onlyForDeploy = { displayOptions: { show: { kind: ['deploy'] } } };
 const catalogRows = rowsField(
@@ -40,7 +35,7 @@ const catalogRows = rowsField(
 const ledgerRows = rowsField(
 	'Ledger Rows',
 	'ledgerRows',
-	"The service's deployments in the table slipway_deployments, newest first; of no use for what Reconcile decided, which knows them",
+	"The service's deployments in the table slipway_deployments, newest first",
 	onlyForDeploy,
 );
 
@@ -53,30 +48,16 @@ export const begin: Operation = {
 	async execute(context) {
 		const item = deployment.read(context);
 		const now = new Date(clock.now()).toISOString();
-		if (kind.read(context) === 'rollback') {
-			const record = assertNamed(beginRollback(item, now));
-			return { ...platformSettingsIn(item), ...record, announcement: announceBeginning(record) };
-		}
-		const rows = catalogRows.read(context);
-		const decided = readRecord(item);
-		if (decided !== null && decided.decision !== '') {
-			const record = admitDecided(assertNamed(decided), rows, resultAt(item, 'live'), now);
-			const task = record.state === 'running' ? stringAt(item, 'task') : 'nothing';
-			return { ...item, ...record, task, announcement: announceBeginning(record) };
-		}
+		if (kind.read(context) === 'rollback') return { ...assertNamed(beginRollback(item, now)) };
 		const lock = valueAt(item, 'lock');
-		const planned = assertNamed(beginDeployment(...readPlanned(item, now)));
-		const record = admitDeployment(planned, { lock, catalogRows: rows, ledgerRows: ledgerRows.read(context) });
-		return { ...record, lock: lock ?? null, announcement: announceBeginning(record) };
+		const record = admitDeployment(assertNamed(beginDeployment(...readPlanned(item, now))), {
+			lock,
+			catalogRows: catalogRows.read(context),
+			ledgerRows: ledgerRows.read(context),
+		});
+		return { ...record, lock: lock ?? null };
 	},
 };
-
-/** What the platform's own workflow reads besides the record. */
-const platformSettings = ['container', 'strategy', 'releaseCommand', 'secretsVersion', 'migration', 'waitSeconds'];
-
-function platformSettingsIn(item: IDataObject): IDataObject {
-	return Object.fromEntries(platformSettings.flatMap((name) => (name in item ? [[name, item[name]]] : [])));
-}
 
 /** @throws ConfigurationError for what names no service. */
 function assertNamed(record: DeploymentRecord): DeploymentRecord {

@@ -1,6 +1,9 @@
-import { announceEnd } from '../../../deployment/ledger/announcement';
+import { changeOf } from '../../../deployment/ledger/change';
 import { concludeDeployment } from '../../../deployment/ledger/concludeDeployment';
 import { readEvidence } from '../../../deployment/ledger/evidence';
+import { gitHubNeedOf, githubStatusOf } from '../../../deployment/ledger/gitHubStatus';
+import { rowKeyOf, toLedgerRow } from '../../../deployment/ledger/ledgerRow';
+import { pageOf } from '../../../deployment/ledger/page';
 import { notRecorded } from '../../../deployment/ledger/recording';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
@@ -26,7 +29,13 @@ export const conclude: Operation = {
 			...seen,
 			...record,
 			...notRecorded,
-			announcement: announceEnd(record, new Date(clock.now()).toISOString(), runUrlOf(context)),
+			announcement: {
+				page: pageOf(record, runUrlOf(context)),
+				gitHub: { need: gitHubNeedOf(record), ...githubStatusOf(record) },
+				change: changeOf(record),
+				row: toLedgerRow(record, new Date(clock.now()).toISOString()),
+				rowKey: rowKeyOf(record),
+			},
 		};
 	},
 };

@@ -1,0 +1,44 @@
+import { writeJson } from '../values/json';
+import { textAt } from '../values/jsonFields';
+import { previewEnvironment } from './catalogRow';
+import { readServiceCatalog } from './serviceCatalog';
+
+/** What GitHub Watch looks at in one repository. */
+export interface WatchedRepository {
+	/** GitHub's number of it; empty where no row knows it. */
+	readonly id: string;
+	/** Branches whose heads are deployed. */
+	readonly branches: readonly string[];
+	/** Branches of rows that deploy the latest release: their turns are asked for when it changes. */
+	readonly releases: readonly string[];
+}
+
+/** Where Redis keeps the list, by `owner/name`. */
+export const watchKey = 'slipway:watch';
+
+/** What is to be watched, by `owner/name`: repositories and branches of rows that are on. */
+export function watchListOf(
+	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+): ReadonlyMap<string, WatchedRepository> {
+	const list = new Map<string, { id: string; branches: Set<string>; releases: Set<string> }>();
+	for (const [index, row] of readServiceCatalog(rows).rows.entries()) {
+		if (!row.enabled || row.repository === '' || row.environment === previewEnvironment) continue;
+		const entry = list.get(row.repository) ?? { id: '', branches: new Set(), releases: new Set() };
+		entry.id ||= row.repositoryId ?? '';
+		for (const branch of row.branches)
+			(textAt(rows[index], 'deploy_from') === 'release' ? entry.releases : entry.branches).add(branch);
+		list.set(row.repository, entry);
+	}
+	return new Map(
+		[...list].map(([repository, { id, branches, releases }]) => [
+			repository,
+			{ id, branches: [...branches], releases: [...releases] },
+		]),
+	);
+}
+
+/** The Redis commands that put this list in the place of the old one. */
+export function watchCommands(list: ReadonlyMap<string, WatchedRepository>): string[][] {
+	const fields = [...list].flatMap(([repository, watched]) => [repository, writeJson(watched)]);
+	return [['DEL', watchKey], ...(fields.length > 0 ? [['HSET', watchKey, ...fields]] : [])];
+}

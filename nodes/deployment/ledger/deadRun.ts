@@ -1,0 +1,78 @@
+import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
+import type { Page } from './page';
+import { stringAt } from './record';
+import { failureOf, resultAt } from './stepResult';
+
+/** What is done about a run that ended with an error, or was left behind when n8n died. */
+export type DeadRunDecision =
+	/** Its release goes on with the next run: `ask` starts it. */
+	| { readonly next: 'restart'; readonly reason: string; readonly ask: Readonly<Record<string, unknown>> }
+	/** Nothing mends it: the person on call is told; `directly` where the workflow that tells is what died. */
+	| { readonly next: 'page' | 'pageDirectly'; readonly reason: string; readonly page: Page; readonly claimKey: string }
+	| { readonly next: 'nothing'; readonly reason: string };
+
+/** A release is taken up so often before a person is asked. */
+const maxRestarts = 3;
+
+/** Called by others, which wait for them and tell what became of them. */
+const calledWorkflow = /^Slipway (?:03|04|11|1[5-9]|2\d):/;
+
+/** The workflow that tells the person on call. */
+const tellingWorkflow = /^Slipway 13:/;
+
+/**
+ * Decides by what n8n tells of the run (`workflow`, `execution`, `node`, `mode`, `reason`, `url`), and by what *Turn:
+ * Take Over* found under `turn`.
+ */
+export function decideAboutDeadRun(died: unknown): DeadRunDecision {
+	const text = (name: string): string => stringAt(died, name);
+	const [workflow, reason, node] = [text('workflow'), text('reason'), text('node')];
+	if (reason.startsWith('Told: ')) return { next: 'nothing', reason: 'It failed, and that was told' };
+	const turn = resultAt(died, 'turn');
+	const isFound = isTrueAt(turn, 'isFound');
+	if (isFound && !isTrueAt(turn, 'isDead')) {
+		return { next: 'nothing', reason: 'Its release goes on, or is over' };
+	}
+	if (!isFound && text('mode') === 'integrated' && calledWorkflow.test(workflow)) {
+		return { next: 'nothing', reason: 'The run that called it tells how it ended' };
+	}
+	const what = `${workflow} died${node === '' ? '' : ` at "${node}"`}: ${reason}`;
+	const restarts = numberAt(turn, 'restarts') ?? 0;
+	const ask = valueAt(turn, 'item');
+	if (isFound && restarts <= maxRestarts && typeof ask === 'object' && ask !== null) {
+		return { next: 'restart', reason: `${what}. It is taken up again (${restarts})`, ask: { ...ask } };
+	}
+	const unseen = failureOf(turn);
+	const summary = isFound
+		? `The release of ${stringAt(turn, 'turnName')} died ${restarts} times, the last time: ${what}`
+		: unseen === null
+			? what
+			: `${what}. Nobody could see whether its release goes on: ${unseen}`;
+	return {
+		next: tellingWorkflow.test(workflow) ? 'pageDirectly' : 'page',
+		reason: summary,
+		page: pageOfDeadRun(died, summary),
+		claimKey: `slipway:died:${text('execution') || workflow}`,
+	};
+}
+
+/** Keyed by what is affected where that is known, else by this very run: never by a workflow's name, which many share. */
+function pageOfDeadRun(died: unknown, summary: string): Page {
+	const text = (name: string): string => stringAt(died, name);
+	const turnName = textAt(died, 'turn', 'turnName');
+	const named = /^(slipway\/\S+): /.exec(text('reason'))?.[1];
+	return {
+		action: 'trigger',
+		key: named ?? `slipway/${turnName ?? `execution/${text('execution') || text('workflow')}`}`,
+		summary,
+		severity: 'critical',
+		source: 'n8n',
+		component: text('workflow'),
+		group: '',
+		class: 'workflow died',
+		details: JSON.stringify({ workflow: text('workflow'), execution: text('execution'), node: text('node') }),
+		siteUrl: '',
+		commitUrl: '',
+		runUrl: text('url'),
+	};
+}

@@ -1,0 +1,34 @@
+import { watchCommands, watchListOf } from '../../../nodes/deployment/catalog/watchList';
+import { catalogRow } from './catalogRows';
+
+describe('what GitHub Watch looks at', () => {
+	it('is each repository once, with each branch once', () => {
+		const list = watchListOf([
+			catalogRow({ service: 'a', repository: 'acme/shop', branch: 'main' }),
+			catalogRow({ service: 'b', repository: 'acme/shop', branch: 'main', repository_id: '7' }),
+			catalogRow({ service: 'b', environment: 'staging', repository: 'acme/shop', branch: 'staging' }),
+			catalogRow({ service: 'c', repository: 'acme/api', branch: 'main', deploy_from: 'release' }),
+		]);
+		expect(Object.fromEntries(list)).toEqual({
+			'acme/shop': { id: '7', branches: ['main', 'staging'], releases: [] },
+			'acme/api': { id: '', branches: [], releases: ['main'] },
+		});
+	});
+
+	it('leaves out what is off, previews, and rows that name no repository', () => {
+		const rows = [
+			catalogRow({ enabled: 'false' }),
+			catalogRow({ environment: 'preview' }),
+			catalogRow({ repository: '' }),
+		];
+		expect(watchListOf(rows).size).toBe(0);
+	});
+
+	it('replaces the old list, also by an empty one', () => {
+		expect(watchCommands(new Map())).toEqual([['DEL', 'slipway:watch']]);
+		expect(watchCommands(new Map([['a/b', { id: '', branches: ['main'], releases: [] }]]))).toEqual([
+			['DEL', 'slipway:watch'],
+			['HSET', 'slipway:watch', 'a/b', '{"id":"","branches":["main"],"releases":[]}'],
+		]);
+	});
+});

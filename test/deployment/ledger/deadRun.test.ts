@@ -1,0 +1,65 @@
+import { decideAboutDeadRun } from '../../../nodes/deployment/ledger/deadRun';
+
+const release = {
+	workflow: 'Slipway 02: Release a branch',
+	execution: '41',
+	node: 'Deploy the wave',
+	mode: 'integrated',
+	reason: 'Workflow did not finish, possible out-of-memory issue',
+	url: 'https://n8n/41',
+};
+const ask = { repository: 'a/b', branch: 'main', releaseId: 'd/40', previousExecution: '41', why: 'restarted' };
+const dead = { ok: true, isFound: true, isDead: true, restarts: 1, turnName: 'a/b@main', owner: 'd/40', item: ask };
+const decide = (change: Record<string, unknown>) => decideAboutDeadRun({ ...release, ...change });
+
+describe('a run that died', () => {
+	it('has its release taken up again, three times, and then a person is told', () => {
+		expect(decide({ turn: dead })).toMatchObject({ next: 'restart', ask });
+		expect(decide({ turn: { ...dead, restarts: 3 } }).next).toBe('restart');
+		expect(decide({ turn: { ...dead, restarts: 4 } })).toMatchObject({
+			next: 'page',
+			page: { key: 'slipway/a/b@main', summary: expect.stringContaining('died 4 times') },
+		});
+	});
+
+	it.each([
+		['another run has taken it up, or it lives', { turn: { ...dead, isDead: false, item: null } }],
+		['it failed, and all was told', { reason: 'Told: the API is not healthy', turn: dead }],
+		[
+			'the run that called it tells',
+			{ workflow: 'Slipway 03: Deploy one service', turn: { ok: true, isFound: false, isDead: false } },
+		],
+	])('needs nothing when %s', (_name, change) => {
+		expect(decide(change).next).toBe('nothing');
+	});
+
+	it('is told when nobody could see whether its release goes on', () => {
+		const turn = { ok: false, error: { message: 'Upstash did not answer', advice: '' } };
+		expect(decide({ turn })).toMatchObject({
+			next: 'page',
+			page: { key: 'slipway/execution/41', summary: expect.stringContaining('Upstash did not answer') },
+		});
+	});
+
+	it('of its own is told once for each run, by what its message says is affected', () => {
+		const died = { turn: { ok: true, isFound: false }, workflow: 'Slipway 08: Reconcile', mode: 'trigger' };
+		expect(decide(died)).toMatchObject({ claimKey: 'slipway:died:41', page: { key: 'slipway/execution/41' } });
+		expect(decide({ ...died, reason: 'slipway/shop/production: it is down' })).toMatchObject({
+			page: { key: 'slipway/shop/production' },
+		});
+	});
+
+	it('that tells is told past itself', () => {
+		const turn = { ok: true, isFound: false };
+		expect(decide({ workflow: 'Slipway 13: Tell the person on call', turn }).next).toBe('pageDirectly');
+	});
+
+	it('is told with what there is when n8n knows next to nothing of it', () => {
+		expect(decideAboutDeadRun({ workflow: 'Slipway 01: Deploy from GitHub', reason: 'no reason given' })).toMatchObject(
+			{
+				next: 'page',
+				page: { key: 'slipway/execution/Slipway 01: Deploy from GitHub', runUrl: '' },
+			},
+		);
+	});
+});
