@@ -18,7 +18,8 @@ import { effect } from './life';
 import { NodeFaults } from './nodeFaults';
 import { engineNodeTypes, ourNode } from './nodeTypes';
 import { pollOnce } from './polls';
-import { type EngineRun, WorkflowRunner } from './runner';
+import { WorkflowRunner } from './runner';
+import type { EngineRun } from './runs';
 import { createReceiver, type Received, type Receiver, registerHook } from './webhooks';
 import { bundledWorkflows, startNode } from './workflowFile';
 
@@ -57,6 +58,8 @@ export interface Engine {
 	hear(repository: string): Promise<Receiver>;
 	/** One poll of that workflow's trigger, and the run it starts, if it gives anything, to its end. */
 	poll(workflowId: string): Promise<EngineRun | undefined>;
+	/** The same beside whatever runs; not when n8n is down. */
+	pollBeside(workflowId: string): void;
 	/** n8n after a kill: up again, with what it does about the runs that it finds, to their end. */
 	startAgain(): Promise<void>;
 	/** A commit that is not delivered. */
@@ -158,6 +161,9 @@ export async function createEngine(folder?: string): Promise<Engine> {
 			const run = await pollOnce(runner, workflowOf(workflowId));
 			await runner.settled();
 			return run;
+		},
+		pollBeside(workflowId) {
+			if (runner.isUp) runner.inBackground(pollOnce(runner, workflowOf(workflowId)));
 		},
 		async startAgain() {
 			await clock.pass(START_AFTER_A_KILL_MS);

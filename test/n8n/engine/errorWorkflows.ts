@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { n8nErrors } from './installedN8n';
-import type { EngineRun } from './runner';
+import type { EngineRun } from './runs';
 
 /** Where n8n says it is. */
 export const HOST = 'http://127.0.0.1:5678';

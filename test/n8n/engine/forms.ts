@@ -10,7 +10,7 @@ import {
 import { isRecord, type JsonRecord, readRecords, readString } from '../../../tools/json';
 import type { Engine } from './engine';
 import { engineNodeTypes } from './nodeTypes';
-import type { EngineRun } from './runner';
+import type { EngineRun } from './runs';
 import { nodeNamed } from './workflowFile';
 
 /** A page of a form as a browser gets it. */

@@ -1,6 +1,6 @@
 import { createEngine, type Engine } from './engine';
 import { describeOnEngine } from './installedN8n';
-import type { EngineRun } from './runner';
+import type { EngineRun } from './runs';
 import { addWorkflow, callStep, holdLock, redisStep, slowStep } from './smallWorkflows';
 
 /*

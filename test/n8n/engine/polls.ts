@@ -1,7 +1,8 @@
 import { PollContext } from 'n8n-core';
 import type { IWorkflowBase } from 'n8n-workflow';
 
-import type { EngineRun, WorkflowRunner } from './runner';
+import type { WorkflowRunner } from './runner';
+import type { EngineRun } from './runs';
 import { startNode } from './workflowFile';
 
 /** One poll of a workflow's trigger: a run when it gives items, and none, not even a failed one, when it gives null. */

@@ -1,6 +1,5 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	type ExecuteWorkflowData,
 	type ExecuteWorkflowOptions,
 	type ICredentialsHelper,
@@ -20,30 +19,10 @@ import type { DataTables } from './dataTables';
 import type { Deaths } from './deaths';
 import { crashedError, errorItem, HOST } from './errorWorkflows';
 import { effect, Life, stillAlive } from './life';
+import { type EngineRun, newRun, type Step } from './runs';
 import { outputOf } from './subWorkflowOutput';
-import { startNode } from './workflowFile';
 
-/** One execution of a workflow, as n8n's list of executions has it. */
-export interface EngineRun {
-	readonly executionId: string;
-	readonly workflow: IWorkflowBase;
-	readonly mode: WorkflowExecuteMode;
-	readonly parentExecutionId: string | undefined;
-	status: 'running' | 'waiting' | 'success' | 'error' | 'canceled' | 'crashed';
-	error: Error | undefined;
-	lastNode: string | undefined;
-	data: IRunExecutionData | undefined;
-}
-
-/** One run of one step, in the engine's time. */
-export interface Step {
-	readonly executionId: string;
-	readonly workflowId: string;
-	readonly name: string;
-	readonly beganMs: number;
-	/** Absent while it runs, and when it never ended. */
-	endedMs?: number;
-}
+export type { EngineRun } from './runs';
 
 export interface RunnerParts {
 	readonly nodeTypes: INodeTypes;
@@ -117,6 +96,11 @@ export class WorkflowRunner {
 		entry.data = { main: [items] };
 		entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
 		return await this.execute(run, data);
+	}
+
+	/** Whether something runs that nobody waits for. */
+	get isBusy(): boolean {
+		return this.background.size > 0;
 	}
 
 	/** Waits until nothing runs any more. */
@@ -193,7 +177,7 @@ export class WorkflowRunner {
 
 	/** The same for a trigger that polls, before there is any run. */
 	pollData(workflow: IWorkflowBase): IWorkflowExecuteAdditionalData {
-		const [run] = this.unbegun(workflow, 'trigger', []);
+		const [run] = newRun(String(this.nextExecutionId), workflow, 'trigger', []);
 		return this.additionalData(run);
 	}
 
@@ -244,43 +228,10 @@ export class WorkflowRunner {
 		return hooks;
 	}
 
-	private begin(...parts: Parameters<WorkflowRunner['unbegun']>): [EngineRun, IRunExecutionData] {
-		const begun = this.unbegun(...parts);
+	private begin(...[workflow, mode, items, parent]: Parameters<WorkflowRunner['run']>): [EngineRun, IRunExecutionData] {
+		const begun = newRun(String(this.nextExecutionId++), workflow, mode, items, parent);
 		this.runs.push(begun[0]);
-		this.nextExecutionId++;
 		return begun;
-	}
-
-	private unbegun(
-		workflow: IWorkflowBase,
-		mode: WorkflowExecuteMode,
-		items: INodeExecutionData[],
-		parentExecution?: RelatedExecution,
-	): [EngineRun, IRunExecutionData] {
-		const data = createRunExecutionData({
-			executionData: {
-				nodeExecutionStack: [
-					{
-						node: structuredClone(startNode(workflow)),
-						data: { main: [items] },
-						source: null,
-						...(parentExecution && { metadata: { parentExecution } }),
-					},
-				],
-			},
-			...(parentExecution && { parentExecution }),
-		});
-		const run: EngineRun = {
-			executionId: String(this.nextExecutionId),
-			workflow,
-			mode,
-			parentExecutionId: parentExecution?.executionId,
-			status: 'running',
-			error: undefined,
-			lastNode: undefined,
-			data,
-		};
-		return [run, data];
 	}
 
 	private async execute(run: EngineRun, data: IRunExecutionData, isWaitedFor = false): Promise<EngineRun> {

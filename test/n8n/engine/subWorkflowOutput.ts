@@ -1,6 +1,6 @@
 import { type INodeExecutionData, type ITaskData, mergeRunsPerBranch } from 'n8n-workflow';
 
-import type { EngineRun } from './runner';
+import type { EngineRun } from './runs';
 import { startNode } from './workflowFile';
 
 /**
