@@ -14,7 +14,7 @@ function sourcesBelow(folder: string): string[] {
 /** What a file imports: relative imports as paths from the project's root, packages by name. */
 function importsOf(file: string): string[] {
 	const text = readFileSync(path.join(root, file), 'utf8');
-	const specifiers = [...text.matchAll(/(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].map(
+	const specifiers = [...text.matchAll(/\b(?:from|import|require\()\s*['"]([^'"]+)['"]/g)].map(
 		(match) => match[1] ?? match[2] ?? '',
 	);
 	return specifiers.map((specifier) =>

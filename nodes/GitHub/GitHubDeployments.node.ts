@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
-import { gitHubResources, resources } from './actions';
+import { credentialOptions, resources } from './actions';
 import { errorHints } from './api/errorHints';
 import { searchBranches, searchHooks, searchRepositories, searchWorkflows } from './fields/listSearch';
 
@@ -25,7 +25,7 @@ export class GitHubDeployments implements INodeType {
 			{
 				name: 'slipwayGitHubApi',
 				required: true,
-				displayOptions: { show: { resource: gitHubResources.map(({ value }) => value) } },
+				displayOptions: credentialOptions,
 			},
 		],
 		properties: [...propertiesOf(resources)],

@@ -1,3 +1,5 @@
+import type { ICredentialsDisplayOptions } from 'n8n-workflow';
+
 import type { Resource } from '../../shared/operation/operation';
 import { branch } from './branch';
 import { comment } from './comment';
@@ -5,19 +7,17 @@ import { commit } from './commit';
 import { deployment } from './deployment';
 import { release } from './release';
 import { serviceDeployment } from './serviceDeployment';
-import { serviceRelease } from './serviceRelease';
+import { serviceRelease, withoutGitHub } from './serviceRelease';
 import { webhookDelivery } from './webhookDelivery';
 import { workflow } from './workflow';
 
-/** What asks GitHub, and needs its credential. */
-export const gitHubResources: readonly Resource[] = [
-	deployment,
-	commit,
-	branch,
-	release,
-	comment,
-	workflow,
-	webhookDelivery,
-];
+/** What asks GitHub in all its operations. */
+const gitHubResources: readonly Resource[] = [deployment, commit, branch, release, comment, workflow, webhookDelivery];
 
 export const resources: readonly Resource[] = [...gitHubResources, serviceDeployment, serviceRelease];
+
+/** What needs GitHub's credential: n8n looks at the first entry of its name alone, so that all of it stands in one. */
+export const credentialOptions: ICredentialsDisplayOptions = {
+	show: { resource: [...gitHubResources, serviceRelease].map(({ value }) => value) },
+	hide: { operation: withoutGitHub.map(({ value }) => value) },
+};

@@ -18,6 +18,9 @@ const gitHub: Platform = {
 
 const onlyOnce: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 1 };
 
+/** Three tries within about two seconds. */
+const briefly: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 3, maxDelayMs: 2_000, maxRetryAfterMs: 5_000 };
+
 /** The REST API, with the credential of the item. */
 export function gitHubClient({ functions, itemIndex }: OperationContext): PlatformClient {
 	return createPlatformClient(gitHub, functions, itemIndex);
@@ -26,6 +29,14 @@ export function gitHubClient({ functions, itemIndex }: OperationContext): Platfo
 /** The same where a person waits at the screen, for pickers and hooks: no rate limit is waited out. */
 export function gitHubClientForPicker(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient({ ...gitHub, rateLimitPolicy: onlyOnce }, functions, 0);
+}
+
+/**
+ * For what a release looks at, which has minutes in all: no rate limit is waited out. What cannot be seen now is
+ * looked at again later.
+ */
+export function gitHubClientForLook({ functions, itemIndex }: OperationContext): PlatformClient {
+	return createPlatformClient({ ...gitHub, retryPolicy: briefly, rateLimitPolicy: onlyOnce }, functions, itemIndex);
 }
 
 /** For a call while GitHub waits for the answer to a delivery, ten seconds in all: never tried again. */

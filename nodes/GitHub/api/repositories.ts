@@ -22,6 +22,14 @@ export function repositoryFrom(text: string): Repository {
 	);
 }
 
+/**
+ * A repository by GitHub's number of it: whoever has its name by now, this is the one that was meant. That address
+ * is where GitHub leads those who ask for a former name.
+ */
+export function repositoryByNumber(id: string, fullName: string): Repository {
+	return { ...repositoryFrom(fullName), apiPath: path`/repositories/${id}` };
+}
+
 /** One page of the repositories that the token sees, the most recently pushed first. */
 export async function listRepositories(
 	client: PlatformClient,

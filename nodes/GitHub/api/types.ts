@@ -150,6 +150,8 @@ export interface GitHubWorkflowRun {
 	readonly run_attempt?: number;
 	readonly html_url: string;
 	readonly created_at: string;
+	/** Of the latest attempt. */
+	readonly run_started_at?: string;
 	readonly event: string;
 }
 

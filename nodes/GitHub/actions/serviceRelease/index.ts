@@ -1,14 +1,21 @@
-import type { Resource } from '../../../shared/operation/operation';
+import type { Operation, Resource } from '../../../shared/operation/operation';
 import { begin } from './begin.operation';
 import { conclude } from './conclude.operation';
 import { preparePage } from './preparePage.operation';
+import { reconcile } from './reconcile.operation';
 import { recover } from './recover.operation';
+import { see } from './see.operation';
 import { settlePage } from './settlePage.operation';
 import { watchList } from './watchList.operation';
 
 export const serviceRelease: Resource = {
 	value: 'serviceRelease',
 	name: 'Service Release',
-	description: "One push and all that it deploys, as the ledger has it; not GitHub's own releases",
-	operations: [begin, conclude, preparePage, recover, settlePage, watchList],
+	description: "What a repository's branch deploys, as the ledger has it; not GitHub's own releases",
+	operations: [begin, conclude, see, reconcile, preparePage, recover, settlePage, watchList],
 };
+
+/** Its operations that ask GitHub nothing, and need no credential. */
+export const withoutGitHub: readonly Operation[] = serviceRelease.operations.filter(
+	(operation) => operation !== reconcile,
+);

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { reconcile as decide } from '../../../deployment/plan/reconcile';
+import type { ReleaseInHand } from '../../../deployment/plan/releaseInHand';
+import { dryRunItems, releaseItems } from '../../../deployment/plan/releaseItems';
+import { needsLatestRelease, rowsOfTurn, sightsOf } from '../../../deployment/plan/seeServices';
+import type { PlatformClient } from '../../../shared/http/platformClient';
+import { numberField, switchField } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { clock } from '../../../shared/waiting/clock';
+import { gitHubClientForLook } from '../../api/client';
+import { countedCalls } from '../../api/countedCalls';
+import { readIdentity, type Repository, repositoryByNumber, repositoryFrom } from '../../api/repositories';
+import { answerQuestions } from '../../api/sights/answerQuestions';
+import { readHeads, unseenHeads } from '../../api/sights/heads';
+import { whyUnseen } from '../../api/sights/whyUnseen';
+import { rowsField, wholeTable } from '../../fields/ledgerRows';
+import { releaseIn } from '../../fields/releaseInHand';
+import { runUrlOf } from '../../fields/runUrl';
+import { catalogRowsField, ledgerRowsField } from '../../fields/tables';
+
+const services = rowsField(
+	'Services',
+	'services',
+	'What Service Release: See gave, each with what is live under "live": {{ $input.all() }}',
+);
+const longestRunSeconds = numberField(
+	'Longest Run (Seconds)',
+	'longestRunSeconds',
+	240,
+	{ minimum: 1, maximum: 86_400 },
+	{ description: 'What is still under way then is handed over to a new run. n8n Cloud cuts executions off.' },
+);
+const dryRun = switchField(
+	'Dry Run',
+	'dryRun',
+	'Whether to only tell, for each service, what would be done and why, and what would be called',
+);
+
+export const reconcile: Operation = {
+	value: 'reconcile',
+	name: 'Reconcile',
+	action: 'Decide what a release has to do',
+	description:
+		'Compare what is live with what the branch, the builds and the ledger say, and hand on what is to be deployed, rolled back or concluded',
+	properties: [services, catalogRowsField, ledgerRowsField, longestRunSeconds, dryRun],
+	async execute(context) {
+		const items = services.read(context);
+		const seen = {
+			items,
+			catalogRows: wholeTable(catalogRowsField.read(context), 'slipway_services'),
+			ledgerRows: wholeTable(ledgerRowsField.read(context), 'slipway_deployments'),
+		};
+		const { client, count } = countedCalls(gitHubClientForLook(context));
+		const { release, sights } = await look(client, releaseIn(items[0], context), seen);
+		const settings = {
+			nowIso: new Date(clock.now()).toISOString(),
+			longestRunSeconds: longestRunSeconds.read(context),
+		};
+		const reconciled = decide(sights, release, settings);
+		if (!dryRun.read(context)) return releaseItems(reconciled, runUrlOf(context)) as IDataObject[];
+		return dryRunItems(reconciled).map((item): IDataObject => ({ ...item, gitHubCalls: count() }));
+	},
+};
+
+/** All that has to be known. What GitHub does not tell is unseen, which is an answer. */
+async function look(client: PlatformClient, asked: ReleaseInHand, seen: Parameters<typeof sightsOf>[1]) {
+	const found = await findRepository(client, asked);
+	const { release } = found;
+	if (!('repository' in found)) return { release, sights: sightsOf(release, seen, unseenHeads(found.reason)) };
+	const { repository } = found;
+	const heads = await readHeads(client, repository, {
+		branch: release.branch,
+		isReleaseNeeded: needsLatestRelease(rowsOfTurn(release, seen.catalogRows)),
+	});
+	return { release, sights: await answerQuestions(client, repository, sightsOf(release, seen, heads), release) };
+}
+
+type FoundRepository =
+	| { readonly release: ReleaseInHand; readonly repository: Repository }
+	| { readonly release: ReleaseInHand; readonly reason: string };
+
+/** The repository by its number, which is asked for once where nobody told it. */
+async function findRepository(client: PlatformClient, release: ReleaseInHand): Promise<FoundRepository> {
+	const known = /^[1-9]\d{0,18}$/.test(release.repositoryId) ? release.repositoryId : null;
+	try {
+		const id = known ?? (await readIdentity(client, repositoryFrom(release.repository))).id;
+		return { release: { ...release, repositoryId: id }, repository: repositoryByNumber(id, release.repository) };
+	} catch (error) {
+		return { release, reason: whyUnseen(error).reason };
+	}
+}

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { itemsToSee } from '../../../deployment/plan/seeServices';
+import { jsonField } from '../../../shared/fields/fields';
+import type { Operation } from '../../../shared/operation/operation';
+import { wholeTable } from '../../fields/ledgerRows';
+import { releaseIn } from '../../fields/releaseInHand';
+import { catalogRowsField } from '../../fields/tables';
+
+const release = jsonField('Release', 'release', '={{ $json }}', {
+	required: true,
+	description: 'The item that asks for the release; in later rounds the one that carries it',
+});
+
+export const see: Operation = {
+	value: 'see',
+	name: 'See',
+	action: 'See the services of a repository and branch',
+	description:
+		'List the services of the catalog that deploy from a repository and branch, an item each, for their platforms to be looked at',
+	properties: [release, catalogRowsField],
+	async execute(context) {
+		const catalogRows = wholeTable(catalogRowsField.read(context), 'slipway_services');
+		return itemsToSee(releaseIn(release.read(context), context), catalogRows) as IDataObject[];
+	},
+};

@@ -1,0 +1,7 @@
+import type { OperationContext } from '../../shared/operation/operation';
+
+/** Where this run can be read. */
+export function runUrlOf({ functions }: OperationContext): string {
+	const instance = functions.getInstanceBaseUrl().replace(/\/+$/, '');
+	return `${instance}/workflow/${functions.getWorkflow().id ?? ''}/executions/${functions.getExecutionId()}`;
+}
