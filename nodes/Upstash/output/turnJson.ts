@@ -8,9 +8,14 @@ export function isoOf(timeMs: number): string {
 	return timeMs === 0 ? '' : new Date(timeMs).toISOString();
 }
 
-/** What a run was asked for, with its release and whose turn it is: the item that travels through a release. */
-export function turnItem(item: unknown, releaseId: string, turn: IDataObject): IDataObject {
-	return { ...(isRecord(item) ? (item as IDataObject) : {}), releaseId, turn };
+/** The item that travels through a release, with the release and whose turn it is. */
+export function turnItem(item: IDataObject, releaseId: string, turn: IDataObject): IDataObject {
+	return { ...item, releaseId, turn };
+}
+
+/** What the turn's run was asked for; an empty object where nothing is kept. */
+export function askIn({ item }: StoredTurn): IDataObject {
+	return isRecord(item) ? (item as IDataObject) : {};
 }
 
 /** A turn under its name in an item. */

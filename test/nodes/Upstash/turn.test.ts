@@ -73,6 +73,12 @@ describeOnEachBackend('Upstash: a turn', (upstash) => {
 		expect(await turns.look('2', 'release-b')).toMatchObject({ turn: { notes } });
 	});
 
+	test('hands the item on that came in, over what was asked for at first', async () => {
+		await turns.ask('1', 'release-a', { item: { why: 'push' } });
+		expect(await turns.look('1', 'release-a')).toMatchObject({ why: 'push', releaseId: 'release-a' });
+		expect(await turns.look('1', 'release-a', { why: 'a later round' })).toMatchObject({ why: 'a later round' });
+	});
+
 	test('hands a wish to exactly one look, and says when it was made', async () => {
 		await turns.ask('1', 'release-a');
 		expect(await turns.look('1', 'release-a')).toMatchObject({ wish: false, wishedAt: '' });

@@ -10,9 +10,15 @@ export class TurnDriver {
 	constructor(private readonly upstash: UpstashDriver) {}
 
 	/** The items that an operation gives in that execution. */
-	async run(executionId: string, operation: string, parameters: INodeParameters = {}): Promise<IDataObject[]> {
+	async run(
+		executionId: string,
+		operation: string,
+		parameters: INodeParameters = {},
+		incoming: IDataObject = {},
+	): Promise<IDataObject[]> {
 		return await runNodeForJson({
 			...this.upstash.nodeRun({ resource: 'turn', operation, turnName, ...parameters }),
+			items: [{ json: incoming }],
 			executionId,
 		});
 	}
@@ -23,8 +29,8 @@ export class TurnDriver {
 		return item;
 	}
 
-	async look(executionId: string, owner: string): Promise<IDataObject> {
-		const [item = {}] = await this.run(executionId, 'look', { owner });
+	async look(executionId: string, owner: string, incoming: IDataObject = {}): Promise<IDataObject> {
+		const [item = {}] = await this.run(executionId, 'look', { owner }, incoming);
 		return item;
 	}
 

@@ -3,13 +3,14 @@ import { randomUUID } from 'crypto';
 import { isRecord } from '../../../deployment/values/jsonFields';
 import { choiceField, jsonField, option, textField } from '../../../shared/fields/fields';
 import { ConfigurationError, isTransient, OperationFailure } from '../../../shared/operation/errors';
+import { incomingItem } from '../../../shared/operation/incomingItem';
 import { noItem, type Operation, type OperationContext } from '../../../shared/operation/operation';
 import { attempt } from '../../../shared/waiting/attempt';
 import { upstashClient } from '../../api/client';
 import { leaveTurn, storedTurn, type TurnRemainder, type WatchEntry } from '../../api/redis/turns';
 import { ownerField } from '../../fields/owner';
 import { thisExecution, turnNameField } from '../../fields/turn';
-import { turnItem, turnJson } from '../../output/turnJson';
+import { askIn, turnItem, turnJson } from '../../output/turnJson';
 import { numberIn, textIn } from '../../state/scriptAnswer';
 import { turnLost } from '../../state/turnLost';
 
@@ -78,7 +79,7 @@ export const leave: Operation = {
 		if (!isAgain && !givesItem) return noItem;
 		return {
 			...turnItem(
-				turn.item,
+				{ ...askIn(turn), ...incomingItem(context) },
 				owner,
 				turnJson(turn, { count: turn.askedCount, sinceMs: numberIn(answer, 'since') ?? 0 }),
 			),

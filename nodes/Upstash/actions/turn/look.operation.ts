@@ -1,11 +1,12 @@
 import { randomUUID } from 'crypto';
 
+import { incomingItem } from '../../../shared/operation/incomingItem';
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
 import { lookAtTurn, storedTurn } from '../../api/redis/turns';
 import { ownerField } from '../../fields/owner';
 import { thisExecution, turnNameField } from '../../fields/turn';
-import { isoOf, turnItem, turnJson } from '../../output/turnJson';
+import { askIn, isoOf, turnItem, turnJson } from '../../output/turnJson';
 import { numberIn, textIn } from '../../state/scriptAnswer';
 import { turnLost } from '../../state/turnLost';
 
@@ -28,7 +29,7 @@ export const look: Operation = {
 		if (textIn(answer, 'outcome') === 'lost') throw turnLost(turn, owner);
 		return {
 			...turnItem(
-				turn.item,
+				{ ...askIn(turn), ...incomingItem(context) },
 				owner,
 				turnJson(turn, { count: turn.lookedCount, sinceMs: numberIn(answer, 'since') ?? 0 }),
 			),
