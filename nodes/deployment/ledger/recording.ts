@@ -1,8 +1,7 @@
-import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
-import type { DeploymentRecord } from './record';
+import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
 import { failureOf, resultAt, sentences, type StepResult } from './stepResult';
 
-/** What of a deployment's end was told and recorded. */
+/** What of a deployment, or of a release, was told and recorded. */
 export interface Recording {
 	/** Whether its row is in the ledger, or kept until the ledger takes it. */
 	readonly recorded: boolean;
@@ -16,11 +15,11 @@ export interface Recording {
 export const notRecorded: Recording = { recorded: false, told: false, problems: 'It could not be recorded' };
 
 /** What the steps that tell and record left in an item: `page`, `inLedger`, `kept`, `opened`, `status`, `change`. */
-export function recordingOf({ releaseId }: DeploymentRecord, item: unknown): Recording {
+export function recordingOf(item: unknown): Recording {
 	const page = resultAt(item, 'page');
-	const isInLedger = valueAt(item, 'inLedger', 'release_id') === releaseId && releaseId !== '';
+	const isInLedger = rowIdIn(item) > 0;
 	const isKept = numberAt(item, 'kept', 'result') !== null;
-	const hasPage = valueAt(item, 'announcement', 'page') !== null;
+	const hasPage = isRecord(valueAt(item, 'announcement', 'page'));
 	const pageProblem =
 		textAt(page, 'problem') ??
 		(hasPage && page === null ? (textAt(item, 'error') ?? 'The run that pages gave no answer') : '');
@@ -35,6 +34,13 @@ export function recordingOf({ releaseId }: DeploymentRecord, item: unknown): Rec
 			pageProblem,
 		),
 	};
+}
+
+/** The row that was written; 0 when what came is not it, such as the item of a step that failed. */
+export function rowIdIn(item: unknown): number {
+	const releaseId = textAt(item, 'announcement', 'row', 'release_id') ?? '';
+	const isIt = releaseId !== '' && valueAt(item, 'inLedger', 'release_id') === releaseId;
+	return isIt ? (numberAt(item, 'inLedger', 'id') ?? 0) : 0;
 }
 
 /** A page that did not get through yet is somebody's: no second one is needed. */

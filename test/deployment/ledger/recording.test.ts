@@ -21,9 +21,11 @@ const record: DeploymentRecord = {
 	previousId: 'zero',
 	previousCommit: 'ab0',
 };
-const page = { announcement: { page: { action: 'trigger' } } };
+const row = { release_id: 'd/1' };
+const page = { announcement: { page: { action: 'trigger' }, row } };
+const noPage = { announcement: { page: null, row } };
 const written = { inLedger: { id: 3, release_id: 'd/1' } };
-const recording = (item: object) => recordingOf(record, item);
+const recording = (item: object) => recordingOf(item);
 
 it('is recorded and told when it is', () => {
 	expect(recording({ ...page, ...written, page: { told: true, problem: '' } })).toEqual({
@@ -34,7 +36,7 @@ it('is recorded and told when it is', () => {
 });
 
 it.each<[string, object, object]>([
-	['nobody needs to be told', { announcement: { page: null }, ...written }, { told: true, problems: '' }],
+	['nobody needs to be told', { ...noPage, ...written }, { told: true, problems: '' }],
 	[
 		'the page is tried again',
 		{ ...page, ...written, page: { told: false, problem: 'PagerDuty could not be told yet, and is tried again: 503' } },
@@ -43,23 +45,23 @@ it.each<[string, object, object]>([
 	['the run that pages died', { ...page, ...written, error: 'Planted' }, { told: false, problems: 'Planted' }],
 	[
 		'the ledger handed on something else',
-		{ announcement: { page: null }, inLedger: { id: 3, release_id: 'other' } },
+		{ ...noPage, inLedger: { id: 3, release_id: 'other' } },
 		{ recorded: false, problems: 'The ledger could not be written' },
 	],
 	[
 		'the row is kept',
-		{ announcement: { page: null }, inLedger: {}, kept: { ok: true, result: 1 } },
+		{ ...noPage, inLedger: {}, kept: { ok: true, result: 1 } },
 		{ recorded: true, problems: 'The ledger could not be written; the row is kept' },
 	],
 	[
 		'the row could not be kept either',
-		{ announcement: { page: null }, kept: { ok: false, error: { message: '503' } } },
+		{ ...noPage, kept: { ok: false, error: { message: '503' } } },
 		{ recorded: false },
 	],
 	[
 		'GitHub refused',
 		{
-			announcement: { page: null },
+			...noPage,
 			...written,
 			status: { ok: false, error: { message: '422.', advice: 'Look' } },
 			change: { ok: false, error: { message: '502' } },
@@ -68,7 +70,7 @@ it.each<[string, object, object]>([
 	],
 	[
 		'GitHub refused the first status',
-		{ announcement: { page: null }, ...written, opened: { ok: true, id: 1, statusProblem: '502' } },
+		{ ...noPage, ...written, opened: { ok: true, id: 1, statusProblem: '502' } },
 		{ problems: 'GitHub: 502' },
 	],
 ])('says so when %s', (_name, item, expected) => {

@@ -94,6 +94,72 @@ it('begins, concludes and confirms a deployment that went well', async () => {
 	expect(confirmed).not.toHaveProperty('page');
 });
 
+describe('what a release decided', () => {
+	const decided = {
+		kind: 'deploy',
+		decision: 'deploy',
+		task: 'deploy',
+		releaseId: 'd/1',
+		service: 'gateway',
+		environment: 'production',
+		platform: 'ecs',
+		target: 'candlefish/gateway',
+		repository: 'candlefish-ai/candlefish',
+		branch: 'main',
+		commit: COMMIT,
+		artifact: `gateway:${COMMIT}`,
+		actor: 'kim',
+		waitSeconds: 200,
+		live: { ok: true, deploymentId: 'zero', commit: 'ab0', url: 'https://gateway.example' },
+	};
+	const itsRow = { ...decided, id: 4, enabled: true, hold: false };
+	const beginDecided = (item: IDataObject, row: IDataObject) =>
+		deployment('begin', item, { kind: 'deploy', catalogRows: [{ json: row }] as never });
+
+	it('begins with its row and its deployment on GitHub to be written first', async () => {
+		expect(await beginDecided(decided, itsRow)).toMatchObject({
+			state: 'running',
+			task: 'deploy',
+			waitSeconds: 200,
+			previousId: 'zero',
+			announcement: {
+				page: null,
+				table: 'slipway_deployments',
+				row: { id: 0, state: 'running', decision: 'deploy', artifact: `gateway:${COMMIT}`, finished_at: '' },
+				gitHub: {
+					need: 'deployment',
+					state: 'in_progress',
+					environment: 'production: gateway',
+					key: 'd/1/gateway/production',
+					ref: COMMIT,
+				},
+				change: null,
+			},
+		});
+	});
+
+	it('does nothing on the platform when a person holds it by now, and opens nothing on GitHub', async () => {
+		expect(await beginDecided(decided, { ...itsRow, hold: true, hold_reason: 'a party' })).toMatchObject({
+			state: 'held',
+			task: 'nothing',
+			announcement: { row: { state: 'held' }, gitHub: { need: 'nothing' } },
+		});
+	});
+
+	it('keeps the row that was written before, and what was opened on GitHub, until its end', async () => {
+		const begun = await beginDecided({ ...decided, rowId: 9 }, itsRow);
+		expect(begun).toMatchObject({ announcement: { row: { id: 9 } } });
+		const confirmed = await deployment('confirm', {
+			...begun,
+			inLedger: { id: 9, release_id: 'd/1' },
+			opened: { ok: true, id: 17 },
+		});
+		expect(confirmed).toMatchObject({ rowId: 9, gitHubDeploymentId: '17', recorded: true, state: 'running' });
+		const unwritten = await deployment('confirm', { ...begun, inLedger: {}, kept: { ok: true, result: 1 } });
+		expect(unwritten).toMatchObject({ rowId: 9, recorded: true });
+	});
+});
+
 it('begins the roll back of a deployment that went bad, and lists what it can go back to', async () => {
 	const bad = {
 		...(await begin()),

@@ -1,7 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { admitDecided } from '../../../deployment/ledger/admitDecided';
 import { admitDeployment } from '../../../deployment/ledger/admitDeployment';
+import { announceBeginning } from '../../../deployment/ledger/announcement';
 import { beginDeployment, readPlanned } from '../../../deployment/ledger/beginDeployment';
 import { beginRollback } from '../../../deployment/ledger/beginRollback';
-import type { DeploymentRecord } from '../../../deployment/ledger/record';
+import { type DeploymentRecord, readRecord, stringAt } from '../../../deployment/ledger/record';
+import { resultAt } from '../../../deployment/ledger/stepResult';
 import { valueAt } from '../../../deployment/values/jsonFields';
 import { choiceField, option } from '../../../shared/fields/fields';
 import { ConfigurationError } from '../../../shared/operation/errors';
@@ -23,7 +28,7 @@ const kind = choiceField('Kind', 'kind', [
 	),
 ]);
 const deployment = deploymentField(
-	'What is planned: a row of the plan with branch, sha, sender, message and releaseId; or the deployment that went bad',
+	'What Service Release: Reconcile decided; or a row of a plan with branch, sha, sender, message and releaseId; or the deployment that went bad',
 );
 const onlyForDeploy = { displayOptions: { show: { kind: ['deploy'] } } };
 const catalogRows = rowsField(
@@ -35,7 +40,7 @@ const catalogRows = rowsField(
 const ledgerRows = rowsField(
 	'Ledger Rows',
 	'ledgerRows',
-	"The service's deployments in the table slipway_deployments, newest first",
+	"The service's deployments in the table slipway_deployments, newest first; of no use for what Reconcile decided, which knows them",
 	onlyForDeploy,
 );
 
@@ -48,16 +53,30 @@ export const begin: Operation = {
 	async execute(context) {
 		const item = deployment.read(context);
 		const now = new Date(clock.now()).toISOString();
-		if (kind.read(context) === 'rollback') return { ...assertNamed(beginRollback(item, now)) };
+		if (kind.read(context) === 'rollback') {
+			const record = assertNamed(beginRollback(item, now));
+			return { ...platformSettingsIn(item), ...record, announcement: announceBeginning(record) };
+		}
+		const rows = catalogRows.read(context);
+		const decided = readRecord(item);
+		if (decided !== null && decided.decision !== '') {
+			const record = admitDecided(assertNamed(decided), rows, resultAt(item, 'live'), now);
+			const task = record.state === 'running' ? stringAt(item, 'task') : 'nothing';
+			return { ...item, ...record, task, announcement: announceBeginning(record) };
+		}
 		const lock = valueAt(item, 'lock');
-		const record = admitDeployment(assertNamed(beginDeployment(...readPlanned(item, now))), {
-			lock,
-			catalogRows: catalogRows.read(context),
-			ledgerRows: ledgerRows.read(context),
-		});
-		return { ...record, lock: lock ?? null };
+		const planned = assertNamed(beginDeployment(...readPlanned(item, now)));
+		const record = admitDeployment(planned, { lock, catalogRows: rows, ledgerRows: ledgerRows.read(context) });
+		return { ...record, lock: lock ?? null, announcement: announceBeginning(record) };
 	},
 };
+
+/** What the platform's own workflow reads besides the record. */
+const platformSettings = ['container', 'strategy', 'releaseCommand', 'secretsVersion', 'migration', 'waitSeconds'];
+
+function platformSettingsIn(item: IDataObject): IDataObject {
+	return Object.fromEntries(platformSettings.flatMap((name) => (name in item ? [[name, item[name]]] : [])));
+}
 
 /** @throws ConfigurationError for what names no service. */
 function assertNamed(record: DeploymentRecord): DeploymentRecord {

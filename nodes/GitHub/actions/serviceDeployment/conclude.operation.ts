@@ -1,9 +1,6 @@
-import { changeOf } from '../../../deployment/ledger/change';
+import { announceEnd } from '../../../deployment/ledger/announcement';
 import { concludeDeployment } from '../../../deployment/ledger/concludeDeployment';
 import { readEvidence } from '../../../deployment/ledger/evidence';
-import { gitHubNeedOf, githubStatusOf } from '../../../deployment/ledger/gitHubStatus';
-import { rowKeyOf, toLedgerRow } from '../../../deployment/ledger/ledgerRow';
-import { pageOf } from '../../../deployment/ledger/page';
 import { notRecorded } from '../../../deployment/ledger/recording';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
@@ -29,13 +26,7 @@ export const conclude: Operation = {
 			...seen,
 			...record,
 			...notRecorded,
-			announcement: {
-				page: pageOf(record, runUrlOf(context)),
-				gitHub: { need: gitHubNeedOf(record), ...githubStatusOf(record) },
-				change: changeOf(record),
-				row: toLedgerRow(record, new Date(clock.now()).toISOString()),
-				rowKey: rowKeyOf(record),
-			},
+			announcement: announceEnd(record, new Date(clock.now()).toISOString(), runUrlOf(context)),
 		};
 	},
 };

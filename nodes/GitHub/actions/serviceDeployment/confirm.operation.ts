@@ -1,9 +1,10 @@
-import { recordingOf } from '../../../deployment/ledger/recording';
+import { recordingOf, rowIdIn } from '../../../deployment/ledger/recording';
+import { stringAt } from '../../../deployment/ledger/record';
 import type { Operation } from '../../../shared/operation/operation';
-import { deploymentField, recordIn } from '../../fields/deploymentRecord';
+import { deploymentField } from '../../fields/deploymentRecord';
 
 const deployment = deploymentField(
-	'The deployment that was concluded, with what the steps that tell and record left in it: page, inLedger, kept, opened, status, change',
+	'The deployment or release that is recorded, with what the steps that tell and record left in it: page, inLedger, kept, opened, status, change',
 );
 
 /** Steps that only announce; their answers are in what this operation says of them. */
@@ -13,11 +14,19 @@ export const confirm: Operation = {
 	value: 'confirm',
 	name: 'Confirm',
 	action: 'Confirm that a deployment was recorded',
-	description: "Say what of a deployment's end was told and recorded, and what of it failed",
+	description:
+		'Say what of a deployment or a release was told and recorded, what of it failed, and where it is: its row, and its deployment on GitHub',
 	properties: [deployment],
 	async execute(context) {
 		const item = deployment.read(context);
-		const confirmed = { ...item, ...recordingOf(recordIn(item), item) };
+		const rowId = rowIdIn(item);
+		const gitHubDeploymentId = stringAt(item, 'opened', 'id');
+		const confirmed = {
+			...item,
+			...recordingOf(item),
+			...(rowId > 0 && { rowId }),
+			...(gitHubDeploymentId !== '' && { gitHubDeploymentId }),
+		};
 		for (const name of announcing) Reflect.deleteProperty(confirmed, name);
 		return confirmed;
 	},
