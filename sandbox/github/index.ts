@@ -41,6 +41,7 @@ export function createGitHubPlatform(services: SandboxServices, options: Webhook
 		state: () => describeWorld(context),
 		reset() {
 			context.webhooks.abort();
+			context.webhooks.lost.reset();
 			world.reset();
 			access.rateLimit.reset();
 		},

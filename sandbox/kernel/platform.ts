@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import type { BuildStore } from './builds';
 import type { SandboxClock } from './clock';
 
 /** One request as a platform's route sees it. */
@@ -53,6 +54,8 @@ export interface SandboxServices {
 	readonly clock: SandboxClock;
 	/** Commits, branches and files that the GitHub and the build platforms share. */
 	readonly repositories: RepositoryStore;
+	/** What GitHub Actions built of them: what the registries have. */
+	readonly builds: BuildStore;
 	/** Ids that look like the vendor's own; deterministic for one seed. */
 	readonly ids: IdSource;
 	/** `http://127.0.0.1:4010`, known once the server listens. */

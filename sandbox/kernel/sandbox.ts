@@ -1,3 +1,4 @@
+import { createBuildStore } from './builds';
 import type { SandboxClock } from './clock';
 import { createScaledClock } from './clock';
 import { controlRoutes, faultTargets, pageRoute } from './controlApi';
@@ -99,6 +100,7 @@ function redactionFor(platforms: readonly SandboxPlatform[]) {
 export async function startSandbox(options: SandboxKernelOptions): Promise<Sandbox> {
 	const clock = options.clock ?? createScaledClock(options.timeScale ?? 1);
 	const repositories = createRepositoryStore(clock, options.repositories ?? seedRepositories);
+	const builds = createBuildStore();
 	const faults = new FaultList();
 	const listeners = new Set<(exchange: SandboxExchange) => void>();
 	if (options.onExchange) listeners.add(options.onExchange);
@@ -123,6 +125,7 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 	const services: SandboxServices = {
 		clock,
 		repositories,
+		builds,
 		ids: createIdSource(options.seed),
 		origin: () => server.origin,
 	};
@@ -132,6 +135,7 @@ export async function startSandbox(options: SandboxKernelOptions): Promise<Sandb
 		faults.clear();
 		latencyMs = options.latencyMs ?? 0;
 		repositories.reset();
+		builds.reset();
 		for (const platform of platforms) await platform.reset();
 		log.clear();
 	};

@@ -3,6 +3,7 @@ import type { GitHubContext } from '../context';
 import type { AccessControl } from '../http/access';
 import { routeTable } from '../http/routeTable';
 import { controlDeliver } from './deliverControl';
+import { loseDeliveries } from './lostDeliveryControl';
 import { publishPackage } from './packageControl';
 import { controlPullRequest } from './pullRequestControl';
 import { controlPush } from './pushControl';
@@ -19,6 +20,7 @@ export function controlRoutes(context: GitHubContext, { rateLimit }: AccessContr
 		['POST', '/pull-requests', controlPullRequest],
 		['POST', '/deliver', controlDeliver],
 		['POST', '/deliveries/:guid/redeliver', redeliver],
+		['POST', '/lost-deliveries', loseDeliveries],
 		['POST', '/workflow-runs', startWorkflowRun],
 		['POST', '/registry-packages', publishPackage],
 		['POST', '/rename', renameRepository],

@@ -3,6 +3,7 @@ import type { GitHubContext } from '../context';
 import { representDelivery } from '../present/delivery';
 import { NO_COMMIT, pushPayload } from '../present/payloads/push';
 import { announceLife } from '../lifecycle/announceReference';
+import { startPushedWorkflows } from '../lifecycle/pushedWorkflows';
 import { commitToBranch, synchronizePullRequests } from '../lifecycle/pushing';
 import { readBody, readBoolean, readInteger, readObject, readString } from '../http/requestBody';
 import type { JsonObject, RepositoryRecord } from '../model';
@@ -72,6 +73,8 @@ export async function controlPush(context: GitHubContext, request: SandboxReques
 	const before = previous?.sha ?? NO_COMMIT;
 	const pushed = { reference: `refs/heads/${branch}`, before, after: sha };
 	const payload = pushPayload(context, record, pushed);
+	// Whether or not anybody hears of the push.
+	startPushedWorkflows(context, record, pushed);
 	const isDelivered = readBoolean(body, 'deliver') !== false;
 	const deliveries = isDelivered
 		? await context.webhooks.emit(record, 'push', payload, readString(body, 'deliveryId'))

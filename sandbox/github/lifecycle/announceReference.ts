@@ -2,12 +2,17 @@ import type { GitHubContext } from '../context';
 import { loginOf } from '../world/accounts';
 import type { RepositoryRecord } from '../model';
 import { NO_COMMIT, type PushedReference, pushPayload } from '../present/payloads/push';
+import { startPushedWorkflows } from './pushedWorkflows';
 import { eventPayload } from '../present/payloads/eventPayload';
 
-/** Announces a reference that moved, was made (`create`, too) or was deleted (`delete`, too), after the answer. */
+/**
+ * Announces a reference that moved, was made (`create`, too) or was deleted (`delete`, too), after the answer,
+ * and starts the workflows that it starts.
+ */
 export function announceReference(context: GitHubContext, record: RepositoryRecord, push: PushedReference): void {
 	announceLife(context, record, push);
 	context.webhooks.emitLater(record, 'push', pushPayload(context, record, push));
+	startPushedWorkflows(context, record, push);
 }
 
 /** The event that a reference was made or deleted; none for one that moved. */

@@ -9,7 +9,7 @@ import { representWorkflow } from '../present/workflow';
 const QUEUED_MS = 4_000;
 const RUNNING_MS = 45_000;
 
-/** A commit with this file fails its workflows. */
+/** A commit with this file fails its workflows: those it names, a file name a line, or all. */
 export const WORKFLOW_FAILS_FILE = '.sandbox/workflow-fails';
 
 function announce(
@@ -43,11 +43,20 @@ function schedule(
 		run.updatedAtMs = clock.now();
 		announce(context, record, run, 'in_progress');
 		run.stop = clock.after(RUNNING_MS, () => {
-			const files = context.git.resolve(record, run.sha)?.files ?? {};
-			const isFailing = WORKFLOW_FAILS_FILE in files;
-			completeRun(context, record, run, conclusion ?? (isFailing ? 'failure' : 'success'));
+			const marker = context.git.resolve(record, run.sha)?.files[WORKFLOW_FAILS_FILE];
+			completeRun(context, record, run, conclusion ?? (isFailing(run, marker) ? 'failure' : 'success'));
 		});
 	});
+}
+
+function isFailing({ workflow }: WorkflowRunRecord, marker: string | undefined): boolean {
+	if (marker === undefined) return false;
+	const named = marker.split(/\s+/).filter((word) => /\.ya?ml$/.test(word));
+	return named.length === 0 || named.includes(fileNameOf(workflow));
+}
+
+function fileNameOf({ path }: WorkflowRecord): string {
+	return path.slice(path.lastIndexOf('/') + 1);
 }
 
 export function completeRun(
@@ -60,6 +69,15 @@ export function completeRun(
 	run.status = 'completed';
 	run.conclusion = conclusion;
 	run.updatedAtMs = context.services.clock.now();
+	// Before anybody hears that it is done: the image is there then.
+	context.services.builds.complete({
+		repository: record.fullName,
+		workflow: fileNameOf(run.workflow),
+		sha: run.sha,
+		branch: run.branch,
+		conclusion,
+		completedAtMs: run.updatedAtMs,
+	});
 	announce(context, record, run, 'completed');
 }
 

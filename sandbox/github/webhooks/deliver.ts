@@ -2,12 +2,14 @@ import type { SandboxServices } from '../../kernel/platform';
 import type { DeliveryRecord, HookRecord, JsonObject } from '../model';
 import { userId } from '../world/accounts';
 import type { GitHubWorld } from '../world/world';
-import { postWebhook } from './postWebhook';
+import { notConnected, postWebhook } from './postWebhook';
 import { deliveryBody, deliveryHeaders } from './signedDelivery';
 
 export interface DeliveryOptions {
 	readonly guid?: string;
 	readonly redelivery?: boolean;
+	/** The receiver never gets it. */
+	readonly isLost?: boolean;
 }
 
 /** Posts one event to one hook; the record of it, not stored yet. */
@@ -31,7 +33,7 @@ export async function deliver(
 	});
 	const repositoryId = repositoryIdOf(payload);
 	const deliveredAtMs = services.clock.now();
-	const answer = await postWebhook(hook.url, headers, body, limits);
+	const answer = options.isLost === true ? notConnected : await postWebhook(hook.url, headers, body, limits);
 	return {
 		id: services.ids.integer(),
 		guid,

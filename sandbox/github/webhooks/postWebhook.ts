@@ -10,6 +10,15 @@ export interface WebhookAnswer {
 	readonly durationSeconds: number;
 }
 
+/** What GitHub records where nobody listens. */
+export const notConnected: WebhookAnswer = {
+	status: 'failed to connect to host',
+	statusCode: 502,
+	headers: {},
+	body: null,
+	durationSeconds: 0,
+};
+
 const MAX_KEPT_BYTES = 64 * 1024;
 
 /**
@@ -42,7 +51,7 @@ export async function postWebhook(
 	const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
 	return await new Promise((resolve) => {
 		const onFailure = () =>
-			resolve(timeout.aborted ? failed('timed out', 504) : failed('failed to connect to host', 502));
+			resolve(timeout.aborted ? failed('timed out', 504) : failed(notConnected.status, notConnected.statusCode));
 		const outgoing = send(
 			target,
 			{

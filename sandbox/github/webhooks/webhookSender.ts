@@ -2,6 +2,7 @@ import type { SandboxServices } from '../../kernel/platform';
 import type { DeliveryRecord, HookRecord, JsonObject, RepositoryRecord } from '../model';
 import type { GitHubWorld } from '../world/world';
 import { deliver, type DeliveryOptions } from './deliver';
+import { createLostDeliveries, type LostDeliveries } from './lostDeliveries';
 
 export interface WebhookSender {
 	/**
@@ -15,6 +16,8 @@ export interface WebhookSender {
 	/** As `deliver`, without waiting. */
 	deliverLater(...delivery: Parameters<WebhookSender['deliver']>): void;
 	hooksFor(record: RepositoryRecord, event: string): HookRecord[];
+	/** Which deliveries get lost. */
+	readonly lost: LostDeliveries;
 	/** Resolves once no delivery is under way. */
 	idle(): Promise<void>;
 	/** Cuts every delivery under way. */
@@ -33,6 +36,7 @@ export function createWebhookSender(
 	world: GitHubWorld,
 	{ timeoutMs = DEFAULT_TIMEOUT_MS }: WebhookSenderOptions = {},
 ): WebhookSender {
+	const lost = createLostDeliveries(services.ids);
 	const underWay = new Set<Promise<unknown>>();
 	let aborter = new AbortController();
 
@@ -59,7 +63,9 @@ export function createWebhookSender(
 		options: DeliveryOptions = {},
 	): Promise<DeliveryRecord> {
 		const { signal } = aborter;
-		const delivery = await deliver({ services, world }, { hook, event, payload }, options, { timeoutMs, signal });
+		const isLost = options.redelivery !== true && lost.isLost(event);
+		const limits = { timeoutMs, signal };
+		const delivery = await deliver({ services, world }, { hook, event, payload }, { ...options, isLost }, limits);
 		if (signal.aborted) return delivery;
 		world.deliveries.push(delivery);
 		hook.lastResponse = {
@@ -71,6 +77,7 @@ export function createWebhookSender(
 	}
 
 	const sender: WebhookSender = {
+		lost,
 		hooksFor,
 		deliver(...delivery) {
 			const work = deliverAndRecord(...delivery);
