@@ -85,23 +85,28 @@ async function findTarget(terminal: Terminal): Promise<Target> {
 	};
 }
 
+/** Workflows whose canvas the README shows, by the beginning of their file's name. */
+const EDITOR_PICTURES = { '02-': 'release-workflow.png', '03-': 'deploy-workflow.png' } as const;
+
 async function takeEditor(page: Page, target: Target, terminal: Terminal): Promise<void> {
 	const bundle = await readBundle(join(PROJECT_FOLDER, 'workflows'));
-	const bundled = bundle.workflows.find(({ file }) => file.startsWith('03-'));
 	const api = createPublicApi({ baseUrl: target.n8nOrigin, apiKey: target.apiKey });
-	const workflow = (await api.listWorkflows()).find(({ name }) => name === bundled?.name);
-	if (!workflow) throw new Error('Workflow 03 is not in this n8n: run npm start once, it installs the bundle.');
-
+	const workflows = await api.listWorkflows();
 	await signIn(page, target);
-	await page.goto(`${target.n8nOrigin}/workflow/${workflow.id}`);
-	await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
-	await page.waitForTimeout(1500); // The invitations come a moment after the nodes.
-	await closePanels(page);
-	await page.keyboard.press('1'); // Zoom to fit.
-	await page.waitForTimeout(1500);
-	const path = join(PICTURES, 'deploy-workflow.png');
-	await page.screenshot({ path, clip: await aroundNodes(page) });
-	terminal.event(`Wrote ${path}`);
+	for (const [prefix, picture] of Object.entries(EDITOR_PICTURES)) {
+		const bundled = bundle.workflows.find(({ file }) => file.startsWith(prefix));
+		const workflow = workflows.find(({ name }) => name === bundled?.name);
+		if (!workflow) throw new Error(`${prefix} is not in this n8n: run npm start once, it installs the bundle.`);
+		await page.goto(`${target.n8nOrigin}/workflow/${workflow.id}`);
+		await page.locator('[data-test-id="canvas-node"]').first().waitFor({ timeout: 60_000 });
+		await page.waitForTimeout(1500); // The invitations come a moment after the nodes.
+		await closePanels(page);
+		await page.keyboard.press('1'); // Zoom to fit.
+		await page.waitForTimeout(1500);
+		const path = join(PICTURES, picture);
+		await page.screenshot({ path, clip: await aroundNodes(page) });
+		terminal.event(`Wrote ${path}`);
+	}
 }
 
 /** In the browser's own context, so that its cookie carries over to the page. */
@@ -149,8 +154,8 @@ async function closePanels(page: Page): Promise<void> {
 async function takeSandbox(page: Page, target: Target, terminal: Terminal): Promise<void> {
 	const sandbox = createSandboxClient(target.sandboxOrigin, target.n8nOrigin);
 	const api = createPublicApi({ baseUrl: target.n8nOrigin, apiKey: target.apiKey });
-	// An empty cloud shows nothing: deploys that go well and one that is rolled back.
-	for (const name of ['good', 'good', 'failing-health'] as const) {
+	// An empty cloud shows nothing: a release that goes well, and one that is compensated.
+	for (const name of ['good', 'release', 'release-fails-last'] as const) {
 		const scenario = SCENARIOS.find((candidate) => candidate.name === name);
 		if (!scenario) continue;
 		const { checks } = await runScenario({
@@ -158,7 +163,6 @@ async function takeSandbox(page: Page, target: Target, terminal: Terminal): Prom
 			sandbox,
 			repository: REPOSITORY,
 			scenario,
-			timeoutMs: 120_000,
 			say: (text) => terminal.event(text),
 		});
 		const unmet = checks.filter(({ isMet }) => !isMet);
