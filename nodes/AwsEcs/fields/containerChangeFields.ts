@@ -7,6 +7,11 @@ const containerField = textField('Container', 'container', {
 	description: 'Name of the container in the task definition',
 });
 
+const imageContainerField = {
+	...containerField,
+	description: 'Name of the container in the task definition; leave it empty for the one that the service is there for',
+};
+
 const imagesField: INodeProperties = {
 	displayName: 'Images',
 	name: 'images',
@@ -19,7 +24,7 @@ const imagesField: INodeProperties = {
 			displayName: 'Image',
 			name: 'image',
 			values: [
-				containerField,
+				imageContainerField,
 				textField('Image', 'image', {
 					placeholder: '123456789012.dkr.ecr.us-east-1.amazonaws.com/nanda-workers:main-1a2b3c4',
 					description: 'Registry, repository and tag or digest',

@@ -33,7 +33,8 @@ export function requestedChanges(context: OperationContext): RequestedChanges {
 }
 
 function imageChange(row: Row) {
-	const container = requireFilled(row.container, 'An image', 'container');
+	// Empty for the one that the service is there for, which its task definition tells.
+	const container = row.container ?? '';
 	const image = row.image ?? '';
 	const pinned = requireImage(image, container);
 	const expected = requireDigest(row.expectedDigest ?? '', container);
@@ -64,7 +65,7 @@ function requireImage(image: string, container: string): string | null {
 	const parsed = parseImageReference(image);
 	if (parsed.ok) return parsed.image.digest;
 	throw new ConfigurationError(
-		`The image for container ${container} cannot be used: ${parsed.reason}`,
+		`The image${container && ` for container ${container}`} cannot be used: ${parsed.reason}`,
 		'Give it as registry/repository:tag or registry/repository@sha256:digest, with the repository in lower case',
 	);
 }

@@ -85,14 +85,15 @@ function requireContainer(container: string, names: readonly string[]): void {
 	);
 }
 
-function commandWords(command: string): string[] {
+/** A command as its words: parted by white space, or a JSON list of them. @throws ConfigurationError for another list. */
+export function commandWords(command: string): string[] {
 	if (!command.startsWith('[')) return command.split(/\s+/).filter(Boolean);
 	const parsed = parseJson(command);
 	if (parsed.ok && Array.isArray(parsed.value) && parsed.value.every((word) => typeof word === 'string')) {
 		return parsed.value;
 	}
 	throw new ConfigurationError(
-		'A command override is not a JSON list of strings',
+		'The command is not a JSON list of strings',
 		'Give one such as ["npm", "run", "migrate"]',
 	);
 }

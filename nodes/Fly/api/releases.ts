@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord, isTrueAt, listAt, numberAt, textAt, valueAt } from '../../deployment/values/jsonFields';
 import type { FlyClient } from './client';
-import type { FlyRelease } from './types';
+import type { AppReleases, FlyRelease } from './types';
 
 const releasesDocument = `query SlipwayReleases($app: String!, $first: Int!, $after: String, $recordsAfter: String) { app(name: $app) {
 id
@@ -10,6 +10,11 @@ releases: releasesUnprocessed(first: $first, after: $after) {
 nodes { id version status description reason imageRef deploymentStrategy createdAt user { email } }
 pageInfo { hasNextPage endCursor } }
 records: releases(first: $first, after: $recordsAfter) { nodes { id metadata } pageInfo { endCursor } }
+} }`;
+
+const liveDocument = `query SlipwayLive($app: String!, $first: Int!) { app(name: $app) {
+id appUrl
+releases: releasesUnprocessed(first: $first) { nodes { id version status imageRef createdAt } }
 } }`;
 
 const definitionDocument = `query SlipwayDefinition($app: String!) { app(name: $app) {
@@ -53,6 +58,15 @@ function readRelease(node: unknown): FlyRelease[] {
 	const id = textAt(node, 'id');
 	const version = numberAt(node, 'version');
 	return isRecord(node) && id !== null && version !== null ? [{ ...node, id, version }] : [];
+}
+
+/** Where an app answers, and its newest releases, in one request. */
+export async function readAppReleases(fly: FlyClient, app: string, limit: number): Promise<AppReleases> {
+	const data: unknown = await fly.graphql(liveDocument, { app, first: limit }, true);
+	return {
+		url: (textAt(data, 'app', 'appUrl') ?? '').replace(/\/+$/, ''),
+		releases: listAt(data, 'app', 'releases', 'nodes').flatMap(readRelease),
+	};
 }
 
 export interface AppDefinition {

@@ -84,3 +84,10 @@ export interface FlyRelease {
 	/** What whoever made the release kept with it. */
 	readonly metadata?: unknown;
 }
+
+export interface AppReleases {
+	/** Where the app answers, without a slash at the end; empty where Fly does not say. */
+	readonly url: string;
+	/** The newest first; without what this package keeps in them. */
+	readonly releases: readonly FlyRelease[];
+}

@@ -1,6 +1,6 @@
 import { phaseOf } from '../../deployment/state/deploymentState';
 import type { DeploymentUnderWay, LiveDeployment } from '../../deployment/state/liveDeployment';
-import type { FlyMachine, FlyRelease } from '../api/types';
+import type { AppReleases, FlyMachine, FlyRelease } from '../api/types';
 import { deployedDigest, deployedImage } from './deployedImage';
 import { commitOf, commitOfImage } from './machineCommit';
 import { managedMachines } from './managedMachines';
@@ -8,13 +8,13 @@ import { markOn, releaseIdOf } from './marks';
 import { releaseStatus } from './releaseStatus';
 
 /**
- * What an app's machines run, in the shape of every platform; `releases` newest first. While a deploy is at
+ * What an app's machines run, in the shape of every platform. While a deploy is at
  * work they differ: then what the release before it gave them is live, as long as one still has it.
  */
 export function liveReleaseOf(
 	app: string,
 	machines: readonly FlyMachine[],
-	releases: readonly FlyRelease[],
+	{ url, releases }: AppReleases,
 ): LiveDeployment {
 	const newest = releases[0];
 	const moving = newest && isMoving(newest) ? newest : undefined;
@@ -30,7 +30,7 @@ export function liveReleaseOf(
 		deploymentId: releaseId,
 		artifact: machine ? artifactOf(machine) : '',
 		commit: machine ? commitOf(machine) : '',
-		url: `https://${app}.fly.dev`,
+		url: url || `https://${app}.fly.dev`,
 		version: versionOf(machine, release),
 		publishedAt: release?.createdAt ?? machine?.updated_at ?? '',
 		underWay: moving ? underWay(moving, fleet) : null,

@@ -20,3 +20,17 @@ export function commitOfImage(written: string | null | undefined): string {
 	const parsed = parseImageReference(written ?? '');
 	return (parsed.ok && parsed.image.tag !== null && commitOfTag(parsed.image.tag)) || '';
 }
+
+/** Why machines do not run the commit that was asked for, by their image's label; null where none names another. */
+export function anotherCommit(machines: readonly FlyMachine[], wanted: string | null): string | null {
+	if (wanted === null) return null;
+	const other = machines.map(labelledCommit).find((label) => label !== null && !isSameCommit(label, wanted));
+	return other === undefined
+		? null
+		: `the image's label ${revisionLabel} names commit ${other}, not ${wanted}: it was built from something else`;
+}
+
+/** One may be written with its first digits only. */
+function isSameCommit(label: string, wanted: string): boolean {
+	return label.startsWith(wanted) || (label.length >= 7 && wanted.startsWith(label));
+}

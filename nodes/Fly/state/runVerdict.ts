@@ -2,6 +2,7 @@ import { judge, type Verdict } from '../../deployment/state/verdict';
 import type { FlyMachine } from '../api/types';
 import { configuredChecks } from './checks';
 import { firstUnhealthy, isServing, runningInstances } from './fleetHealth';
+import { anotherCommit } from './machineCommit';
 import { managedMachines } from './managedMachines';
 import { runIdKey } from './marks';
 
@@ -9,6 +10,8 @@ export interface WantedRun {
 	readonly groups: readonly string[];
 	readonly runId: string;
 	readonly digest: string | null;
+	/** The commit that the image's label must name, where it has one; null for any. */
+	readonly commit: string | null;
 	readonly machineCount: number;
 	/** Ids of machines that were at rest before, and may be now. */
 	readonly resting: ReadonlySet<string>;
@@ -27,6 +30,11 @@ export function verifyRun(machines: readonly FlyMachine[], wanted: WantedRun): V
 			reason: 'Fly.io did not report the digest of the image, so nothing shows what runs',
 		};
 	}
+	const other = anotherCommit(
+		fleet.map(({ machine }) => machine),
+		wanted.commit,
+	);
+	if (other !== null) return { success: false, state: 'failed', reason: other };
 	if (!isServing(fleet)) {
 		return {
 			success: false,

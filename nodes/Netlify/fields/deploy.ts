@@ -13,3 +13,9 @@ export const deployOrPublishedField = optionalLocator(
 	deployField,
 	'A deploy of that site; leave it empty for the one that is live',
 );
+
+/** The same where an empty one stands for the one that a roll back chooses; read as '' then. */
+export const rollbackDeployField = optionalLocator(
+	deployField,
+	'The deploy to roll back to; leave it empty for the last good one before the live one',
+);

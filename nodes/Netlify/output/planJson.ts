@@ -19,7 +19,12 @@ export function planJson(site: NetlifySite, plan: IDataObject): IDataObject {
 }
 
 /** The plan of a dry run for one deploy: what would be done to it, and what it is now. */
-export function deployPlanJson(site: NetlifySite, action: string, deploy: NetlifyDeploy): IDataObject {
+export function deployPlanJson(
+	site: NetlifySite,
+	action: string,
+	deploy: NetlifyDeploy,
+	more: IDataObject = {},
+): IDataObject {
 	const published = site.published_deploy ?? null;
-	return planJson(site, { action, target: { ...deploymentOf(deploy, { published }) } });
+	return planJson(site, { action, target: { ...deploymentOf(deploy, { published }) }, ...more });
 }

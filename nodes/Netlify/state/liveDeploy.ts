@@ -39,7 +39,7 @@ function addressOf(site: NetlifySite, { branch }: ChosenContext, served: Netlify
 
 /** The newest that has not ended: Netlify builds one after the other, so that one is live in the end. */
 function underWayIn(context: ChosenContext, newest: readonly NetlifyDeploy[]): DeploymentUnderWay | null {
-	const deploy = newest.find((each) => isOfContext(each, context) && isUnderWay(each));
+	const [deploy] = deploysUnderWay(context, newest);
 	if (!deploy) return null;
 	return {
 		deploymentId: deploy.id,
@@ -49,7 +49,12 @@ function underWayIn(context: ChosenContext, newest: readonly NetlifyDeploy[]): D
 	};
 }
 
-export function isOfContext(deploy: NetlifyDeploy, { branch }: ChosenContext): boolean {
+/** The deploys of a context that have not ended, in their order. */
+export function deploysUnderWay(context: ChosenContext, deploys: readonly NetlifyDeploy[]): NetlifyDeploy[] {
+	return deploys.filter((deploy) => isOfContext(deploy, context) && isUnderWay(deploy));
+}
+
+function isOfContext(deploy: NetlifyDeploy, { branch }: ChosenContext): boolean {
 	if (branch === null) return deploy.context === 'production' && deploy.draft !== true;
 	return deploy.branch === branch && deploy.context !== 'deploy-preview' && deploy.draft !== true;
 }

@@ -54,6 +54,7 @@ export function chooseTarget(
 	return choice.found ? { found: true, target: choice.target.deploy } : choice;
 }
 
-function isListed({ id, commit_ref: commit }: NetlifyDeploy, verified: readonly string[]): boolean {
+/** Whether a list of verified deploys names it, by its id or its commit. */
+export function isListed({ id, commit_ref: commit }: NetlifyDeploy, verified: readonly string[]): boolean {
 	return verified.some((entry) => entry === id || (commit ? entry === commit.toLowerCase() : false));
 }

@@ -1,5 +1,5 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { EcsDriver, image, named, secretAccessKey } from './ecsDriver';
+import { EcsDriver, image, named, registry, secretAccessKey } from './ecsDriver';
 
 const clock = useManualClock();
 let aws: EcsDriver;
@@ -189,7 +189,12 @@ describe('bad input gets a sentence that says what to do', () => {
 		],
 		[
 			'an empty container name',
-			{ operation: 'deploy', ...image('v5', {}, '') },
+			{
+				resource: 'taskDefinition',
+				operation: 'register',
+				taskDefinition: named('nanda-workers'),
+				images: { image: [{ container: '', image: `${registry}/nanda-workers:v5` }] },
+			},
 			/An image has an empty container/,
 			/as it is in the task definition/,
 		],

@@ -28,7 +28,7 @@ it('gives what the machines run', async () => {
 		deploymentId: textAt(seeded, 'id'),
 		artifact: textAt(await fly.machine(app1), 'image_ref', 'digest'),
 		commit: '',
-		url: 'https://paintbox-api.fly.dev',
+		url: `${fly.sandbox.origin}/apps/paintbox-api`,
 		version: 'v1',
 		underWay: null,
 	});

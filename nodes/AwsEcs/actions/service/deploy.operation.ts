@@ -8,6 +8,7 @@ import { containerChangeFields } from '../../fields/containerChangeFields';
 import { type RequestedChanges, requestedChanges } from '../../fields/containerChanges';
 import { deployFields, deploymentChoices } from '../../fields/deploymentChoices';
 import { clusterField, revisionField, serviceField, serviceReference } from '../../fields/locators';
+import { migrationFields, readMigration } from '../../fields/migrationFields';
 import { deployExistingRevision } from './deployExistingRevision';
 import { deployNewImages } from './deployNewImages';
 import { requireDeployable, requireTasks } from './requirements';
@@ -27,6 +28,7 @@ export const deploy: Operation = {
 		serviceField,
 		deployWhat,
 		...containerChangeFields({ deployWhat: ['images'] }),
+		...migrationFields,
 		{ ...revisionField, displayOptions: { show: { deployWhat: ['revision'] } } },
 		...deployFields,
 		dryRunProperty,
@@ -39,12 +41,13 @@ export const deploy: Operation = {
 		const isRevision = deployWhat.read(context) === 'revision';
 		const revision = isRevision ? revisionField.read(context) : '';
 		const wanted = isRevision ? undefined : requireChanges(requestedChanges(context));
+		const migration = readMigration(context);
 		const ecs = await ecsClient(context);
 		const service = await readService(ecs, reference);
 		requireDeployable(service);
 		requireTasks(service, choices);
 		const target = { ecs, reference, service, dryRun, choices };
-		return wanted ? await deployNewImages(target, wanted) : await deployExistingRevision(target, revision);
+		return wanted ? await deployNewImages(target, wanted, migration) : await deployExistingRevision(target, revision);
 	},
 };
 

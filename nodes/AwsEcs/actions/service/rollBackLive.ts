@@ -25,13 +25,15 @@ export interface Past {
 	readonly history: readonly PastDeployment[];
 	readonly verified: VerifiedVersions;
 	readonly marks: RollbackMarks;
+	/** What was named to be rolled back to; undefined to choose it. */
+	readonly target?: PastDeployment;
 }
 
-/** Puts the last good revision before a bad one in place again and, where asked to wait, verifies it by the digests of then. */
+/** Puts the last good revision before a bad one, or the one that was named, in place again and, where asked to wait, verifies it by the digests of then. */
 export async function rollBackLive(deployTarget: DeployTarget, past: Past): Promise<IDataObject> {
 	const { ecs, reference, service, dryRun, choices } = deployTarget;
 	const { taskDefinitionArn: fromArn, history } = past;
-	const target = requireTarget(service, past);
+	const target = past.target ?? requireTarget(service, past);
 	const definition = await readActiveRevision(ecs, service, target.taskDefinitionArn);
 	const main = mainContainerOf(definition, service);
 	const changed = await readChangedContainers(ecs, fromArn, definition);

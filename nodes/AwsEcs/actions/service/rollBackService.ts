@@ -8,7 +8,7 @@ import { readTaskDefinition } from '../../api/taskDefinitions';
 import { readSource } from '../../changes/readHistory';
 import { readRollbackMarks } from '../../changes/rollbackMarks';
 import { planJson } from '../../output/planJson';
-import { isNamed, type PastDeployment, successes } from '../../state/history';
+import { inFlightOf, isNamed, type PastDeployment, successes } from '../../state/history';
 import { isNamedIn, isPrimaryNamed } from '../../state/namedDeployment';
 import { isRollback, type RollbackMarks, wasReplacedByEarlier } from '../../state/rolledBack';
 import { deployRevision } from './deployRevision';
@@ -41,6 +41,45 @@ export async function rollBackRolling(
 	return await rollBackLive(target, { taskDefinitionArn: rolling.taskDefinitionArn, history, verified, marks });
 }
 
+/** Puts a deployment that was named in place again, over what is live or under way. */
+export async function rollBackTo(
+	target: DeployTarget,
+	{ bad, verified, history }: RollbackRequest,
+	named: PastDeployment,
+	stopped: PastDeployment | undefined,
+): Promise<IDataObject> {
+	const { service } = target;
+	const rolling = inFlightOf(history);
+	if (!rolling && service.taskDefinition === named.taskDefinitionArn) {
+		return await verifyLive(target, named, `${nameInArn(named.taskDefinitionArn)} is live already`);
+	}
+	const isStopped = stopped !== undefined && isNamedIn(service, bad, stopped);
+	if (rolling) requireIsBad(service, bad, rolling, history);
+	else if (!isStopped) requireIsLive(service, bad, liveOf(service, history));
+	const taskDefinitionArn = rolling?.taskDefinitionArn ?? service.taskDefinition ?? '';
+	return await rollBackLive(target, { taskDefinitionArn, history, verified, marks: new Map(), target: named });
+}
+
+/** The deployment that a name stands for: of the service's history, or a revision. @throws OperationFailure for none. */
+export async function namedDeployment(
+	{ ecs, service }: DeployTarget,
+	name: string,
+	history: readonly PastDeployment[],
+): Promise<PastDeployment> {
+	const past = history.filter((each) => each.taskDefinitionArn !== '' && isNamedIn(service, name, each));
+	const found = successes(past)[0] ?? past[0];
+	if (found) return found;
+	if (/^(?:arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/.test(name)) {
+		const { definition } = await readTaskDefinition(ecs, name);
+		const taskDefinitionArn = definition.taskDefinitionArn ?? name;
+		return { arn: '', createdAt: '', status: 'SUCCESSFUL', taskDefinitionArn, revision: undefined };
+	}
+	throw new OperationFailure(
+		`Service ${service.serviceName ?? ''} has no deployment "${name}" among its last ${history.length}`,
+		'Give a deployment of the last 90 days as Get Many of Service Deployment shows it, or a version such as nanda-workers:12',
+	);
+}
+
 /** Rolls back what is live, when no deployment is under way. */
 export async function rollBackService(
 	target: DeployTarget,
@@ -49,7 +88,9 @@ export async function rollBackService(
 	const { ecs, service } = target;
 	const live = liveOf(service, history);
 	const replaced = replacedByEarlier(service, bad, history);
-	if (replaced && replaced !== live) return await verifyLive(target, replaced);
+	if (replaced && replaced !== live) {
+		return await verifyLive(target, replaced, `${nameInArn(replaced.taskDefinitionArn)} was rolled back already`);
+	}
 	requireIsLive(service, bad, live);
 	const marks = await readRollbackMarks(ecs, service, history);
 	refuseSecondRollback(service, live, history, marks);
@@ -113,12 +154,11 @@ function refuseSecondRollback(
 /** It was rolled back already, by ECS, by an earlier try of this step or by a person: verify it, change nothing. */
 async function verifyLive(
 	{ ecs, reference, service, dryRun, choices }: DeployTarget,
-	rolledBack: PastDeployment,
+	done: PastDeployment,
+	reason: string,
 ): Promise<IDataObject> {
-	if (dryRun) {
-		const reason = `${nameInArn(rolledBack.taskDefinitionArn)} was rolled back already`;
-		return planJson(ecs, service, { action: 'none', reason });
-	}
-	const { definition } = await readTaskDefinition(ecs, service.taskDefinition ?? '');
+	if (dryRun) return planJson(ecs, service, { action: 'none', reason });
+	const arn = service.taskDefinition ?? done.taskDefinitionArn;
+	const { definition } = await readTaskDefinition(ecs, arn);
 	return await deployRevision(ecs, reference, service, { definition, digests: new Map(), force: 'never' }, choices);
 }

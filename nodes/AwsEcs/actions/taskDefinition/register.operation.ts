@@ -25,6 +25,12 @@ export const register: Operation = {
 				'Add what is to differ in the new revision',
 			);
 		}
+		if (changes.some(({ container }) => container === '')) {
+			throw new ConfigurationError(
+				'An image has an empty container',
+				'Give the name of the container as it is in the task definition',
+			);
+		}
 		const ecs = await ecsClient(context);
 		const { base, request, isSame, warnings } = await copyWithChanges(ecs, reference, changes);
 		const notes = [...warnings];

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation/operation';
 import { flyClient } from '../../api/client';
 import { listMachines } from '../../api/machines';
-import { listReleases } from '../../api/releases';
+import { readAppReleases } from '../../api/releases';
 import { appField } from '../../fields/locators';
 import { liveReleaseOf } from '../../state/liveRelease';
 
@@ -18,6 +18,6 @@ export const getLive: Operation = {
 		const app = appField.read(context);
 		const client = flyClient(context);
 		const machines = await listMachines(client, app);
-		return { ...liveReleaseOf(app, machines, await listReleases(client, app, looksBack)) };
+		return { ...liveReleaseOf(app, machines, await readAppReleases(client, app, looksBack)) };
 	},
 };

@@ -1,5 +1,6 @@
 import { parseImageReference } from '../../../deployment/values/imageReference';
 import { choiceField, option } from '../../../shared/fields/fields';
+import { expectedCommitField } from '../../../shared/fields/expectedCommit';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
@@ -39,6 +40,12 @@ const strategyField = choiceField<Strategy>(
 	{ description: 'In which order the machines are changed' },
 );
 
+const expectedCommitOf = expectedCommitField({
+	placeholder: '={{ $json.commit }}',
+	description:
+		"The commit that the image's label org.opencontainers.image.revision must name: with another one the deployment fails. An image without the label is not refused.",
+});
+
 export const deployImage: Operation = {
 	value: 'deployImage',
 	name: 'Deploy Image',
@@ -47,6 +54,7 @@ export const deployImage: Operation = {
 	properties: [
 		appField,
 		imageField,
+		expectedCommitOf,
 		strategyField,
 		processGroupsField,
 		containersField,
@@ -59,6 +67,7 @@ export const deployImage: Operation = {
 		const { digest } = parseImage(image);
 		const strategy = strategyField.read(context);
 		const releaseCommand = commandField.read(context);
+		const expectedCommit = expectedCommitOf.read(context);
 		const pace = readPace(context, strategy);
 		const client = flyClient(context);
 		const fleet = await listMachines(client, app);
@@ -78,6 +87,7 @@ export const deployImage: Operation = {
 			return planJson(app, machines, leftOut, newest, {
 				action: 'deployImage',
 				image,
+				...(expectedCommit !== null && { expectedCommit }),
 				strategy,
 				processGroups: groupsOf(machines),
 				...containersPlan(containers),
@@ -89,6 +99,7 @@ export const deployImage: Operation = {
 			...pace,
 			app,
 			kind: 'deploy',
+			expectedCommit,
 			strategy,
 			image,
 			digest,

@@ -91,6 +91,7 @@ export const rollBack: Operation = {
 			...plan,
 			app,
 			kind: 'rollback',
+			expectedCommit: null,
 			strategy,
 			machines,
 			leftOut,

@@ -6,6 +6,7 @@ import { updateRelease } from '../../api/releases';
 import type { FlyMachine } from '../../api/types';
 import type { DeployResult, Reverted } from '../../state/deployResult';
 import { adviceAfter, stateAfter } from '../../state/failureAdvice';
+import { commitOf } from '../../state/machineCommit';
 import { wasRunning } from '../../state/machineRest';
 import { reportsOf, whatRunsWhere } from '../../state/machineReport';
 import { firstOfEachGroup, groupsOf } from '../../state/managedMachines';
@@ -65,6 +66,7 @@ function whyUnverified({ request, runId, digest }: DeployRun, fleet: Attempt<Fly
 		groups: groupsOf(machines),
 		runId,
 		digest,
+		commit: request.expectedCommit,
 		machineCount: machines.length,
 		resting: new Set(resting.map(({ machine }) => machine.id)),
 	});
@@ -116,6 +118,12 @@ function resultOf(run: DeployRun, { failure, reverted, fleet, verified }: RunEnd
 		machines,
 		leftOut: request.leftOut,
 		reverted,
-		commit: now.map(({ image_ref: seen }) => seen?.labels?.['org.opencontainers.image.revision']).find(Boolean) ?? null,
+		commit: commitIn(now, runId),
 	};
+}
+
+/** The commit of what this run put on machines; null where neither label nor tag tells. */
+function commitIn(machines: readonly FlyMachine[], runId: string): string | null {
+	const made = machines.filter((machine) => isOfRun(machine, runId));
+	return made.map(commitOf).find((commit) => commit !== '') ?? null;
 }

@@ -9,6 +9,8 @@ export interface DeployRequest extends DeployPace {
 	readonly image: string;
 	/** Digest that the image must have; null when only Fly can say. */
 	readonly digest: string | null;
+	/** The commit that the image's label must name, where it has one; null for any. */
+	readonly expectedCommit: string | null;
 	/** Every machine that is to be changed. */
 	readonly machines: readonly DeployableMachine[];
 	/** What a machine is to have; its image and the marks of the release are put in afterwards. */

@@ -1,5 +1,4 @@
 import { dryRunProperty, simplifyProperty, waitProperties } from '../../../shared/fields/sharedProperties';
-import { OperationFailure } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { netlifyClientForDeploying } from '../../api/client';
 import { siteName } from '../../api/types';
@@ -9,6 +8,7 @@ import { siteField } from '../../fields/site';
 import { onFailureIfWaiting } from '../../fields/onFailure';
 import { deployPlanJson } from '../../output/planJson';
 import { restoreAndWait } from './restoreAndWait';
+import { assertFinished } from './rollbackTarget';
 
 export const restore: Operation = {
 	value: 'restore',
@@ -18,12 +18,7 @@ export const restore: Operation = {
 	properties: [siteField, deployField, ...waitProperties(120), onFailureIfWaiting, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const { client, site, deploy: target } = await chosenDeploy(context, netlifyClientForDeploying(context));
-		if (target.state !== 'ready' && target.state !== 'old') {
-			throw new OperationFailure(
-				`Deploy ${target.id} of site ${siteName(site)} cannot be restored: Netlify says it is "${target.state ?? ''}"`,
-				'Choose a deploy that finished well',
-			);
-		}
+		assertFinished(siteName(site), target);
 		if (dryRunProperty.read(context)) return deployPlanJson(site, 'restore', target);
 		return await restoreAndWait(context, client, site, target);
 	},

@@ -9,7 +9,7 @@ import { publishedIdOf } from '../../api/types';
 import { assertNotStopped } from '../../changes/assertNotStopped';
 import { assertBuildable, startBuild } from '../../changes/startBuild';
 import { chosenSite } from '../../fields/chosenSite';
-import { expectedCommitField } from '../../fields/expectedCommit';
+import { expectedCommitField } from '../../../shared/fields/expectedCommit';
 import { siteField } from '../../fields/site';
 import { onFailureIfWaiting } from '../../fields/onFailure';
 import { onTimeoutField } from '../../fields/onTimeout';

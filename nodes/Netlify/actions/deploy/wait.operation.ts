@@ -6,7 +6,7 @@ import { publishedIdOf } from '../../api/types';
 import { hasEnded } from '../../changes/deployLook';
 import { findDeployToWaitFor } from '../../changes/findDeployToWaitFor';
 import { chosenSite } from '../../fields/chosenSite';
-import { expectedCommitField } from '../../fields/expectedCommit';
+import { expectedCommitField } from '../../../shared/fields/expectedCommit';
 import { deployField } from '../../fields/deploy';
 import { siteField } from '../../fields/site';
 import { onFailure } from '../../fields/onFailure';

@@ -1,5 +1,5 @@
-import { type Field, field, type FieldDetails, textField } from '../../shared/fields/fields';
-import { ConfigurationError } from '../../shared/operation/errors';
+import { type Field, field, type FieldDetails, textField } from './fields';
+import { ConfigurationError } from '../operation/errors';
 
 /** Expected Commit: read in lower case; null when left empty. */
 export function expectedCommitField(details: FieldDetails): Field<string | null> {
