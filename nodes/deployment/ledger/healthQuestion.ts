@@ -1,5 +1,6 @@
 import { textAt } from '../values/jsonFields';
 import { liveNow, type Evidence } from './evidence';
+import type { DeploymentRecord } from './record';
 
 /** What to ask a service to know whether it is healthy and serves the right commit. */
 export interface HealthQuestion {
@@ -17,18 +18,23 @@ export function healthQuestionOf(evidence: Evidence): HealthQuestion | null {
 	const isVerified = published?.verified === true;
 	if (record.kind === 'rollback') {
 		if (!isVerified) return null;
-		return questionOf(
-			evidence,
+		return questionAbout(
+			record,
 			textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? '',
 			textAt(published, 'commit') ?? '',
 		);
 	}
 	const now = liveNow(evidence);
 	const hasChanged = now.id !== '' && now.id !== (textAt(live, 'publishedDeployId') ?? '');
-	return isVerified || hasChanged ? questionOf(evidence, textAt(live, 'url') ?? '', now.commit) : null;
+	return isVerified || hasChanged ? questionAbout(record, textAt(live, 'url') ?? '', now.commit) : null;
 }
 
-function questionOf({ record }: Evidence, serviceUrl: string, commit: string): HealthQuestion {
+/** The catalog's addresses, below where the service answers, and the commit that it has to tell. */
+export function questionAbout(
+	record: Pick<DeploymentRecord, 'healthUrl' | 'versionUrl'>,
+	serviceUrl: string,
+	commit: string,
+): HealthQuestion {
 	return {
 		url: addressOf(record.healthUrl, serviceUrl, '/'),
 		version:

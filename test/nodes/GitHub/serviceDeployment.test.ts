@@ -281,7 +281,43 @@ describe('Check Health', () => {
 			published: { ok: false, state: 'failed', verified: false },
 			liveAfter: { ok: true, publishedDeployId: 'zero' },
 		};
-		expect(await check(failed)).toEqual({ ok: true, isNeeded: false, healthy: false, reason: 'Nothing went live' });
+		expect(await check(failed)).toEqual({
+			ok: true,
+			isNeeded: false,
+			healthy: false,
+			reason: 'Nothing went live',
+			isRollbackNeeded: false,
+		});
+	});
+
+	it('asks what is live at the end, by one look in the shape of every platform', async () => {
+		const looked = async (more: IDataObject, status = 200) => {
+			const server = await startHealthServer((request, response) => {
+				response.statusCode = status;
+				response.end(request.url === '/version.json' ? JSON.stringify({ commit: COMMIT }) : 'ok');
+			});
+			servers.push(server);
+			const live = { ok: true, isLive: true, deploymentId: 'one', commit: COMMIT, url: server.origin };
+			const item = { ...(await begin()), decision: 'deploy', previousId: 'zero', live, published, ...more };
+			const parameters = { consecutiveSuccesses: 3, intervalSeconds: 2, timeoutSeconds: 10 };
+			return await deployment('checkHealth', item, parameters);
+		};
+		expect(await looked({})).toMatchObject({ isNeeded: true, healthy: true, isRollbackNeeded: false });
+		expect(await looked({}, 503)).toMatchObject({ isNeeded: true, healthy: false, isRollbackNeeded: true });
+		expect(await looked({ decision: 'baseline' }, 503)).toMatchObject({ healthy: false, isRollbackNeeded: false });
+		expect(await looked({ decision: 'drifted' }, 503)).toEqual({
+			isNeeded: false,
+			healthy: false,
+			reason: 'It was deployed outside, and is left',
+			isRollbackNeeded: false,
+		});
+		const worker = { ok: true, isLive: true, deploymentId: 'one', commit: COMMIT, url: '' };
+		expect(await looked({ live: worker, healthUrl: '', versionUrl: '' }, 503)).toMatchObject({ healthy: true });
+		// A path without an address to put it below: a fault of the catalog, and no fault of the workflow.
+		expect(await looked({ live: worker })).toMatchObject({
+			healthy: false,
+			reason: expect.stringContaining('/health'),
+		});
 	});
 
 	it('calls an address of the catalog that cannot be asked not healthy, and not a fault of the workflow', async () => {

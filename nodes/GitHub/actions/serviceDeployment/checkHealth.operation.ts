@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readEvidence } from '../../../deployment/ledger/evidence';
-import { type HealthQuestion, healthQuestionOf } from '../../../deployment/ledger/healthQuestion';
+import { type Evidence, readEvidence } from '../../../deployment/ledger/evidence';
+import { gateOf, isRollbackNeeded } from '../../../deployment/ledger/gate';
+import type { HealthQuestion } from '../../../deployment/ledger/healthQuestion';
 import { parseExpectedStatus } from '../../../deployment/health/expectedStatus';
 import { numberField } from '../../../shared/fields/fields';
 import { timeoutProperty } from '../../../shared/fields/sharedProperties';
@@ -45,22 +46,36 @@ export const checkHealth: Operation = {
 	properties: [deployment, consecutiveSuccesses, intervalSeconds, timeout],
 	async execute(context) {
 		const item = deployment.read(context);
-		const question = healthQuestionOf(readEvidence(recordIn(item), item));
-		if (question === null) return { isNeeded: false, healthy: false, reason: 'Nothing went live' };
+		const evidence = readEvidence(recordIn(item), item);
+		const gate = gateOf(evidence);
+		if (gate.kind === 'nothing')
+			return { isNeeded: false, healthy: false, reason: gate.reason, isRollbackNeeded: false };
+		if (gate.kind === 'noAddress') return withoutAddress;
 		const pace = {
 			consecutiveSuccesses: Math.ceil(consecutiveSuccesses.read(context)),
 			intervalMs: intervalSeconds.read(context) * 1000,
 			timeoutMs: timeout.read(context),
 		};
-		const plan = planOf(question, pace);
-		if (typeof plan === 'string') return unhealthy({ healthy: false, reason: plan });
+		const plan = planOf(gate.question, pace);
+		if (typeof plan === 'string') return unhealthy(evidence, { healthy: false, reason: plan });
 		const report = await waitUntilHealthy(context.functions, plan);
-		return report.isHealthy ? { isNeeded: true, ...healthJson(report) } : unhealthy(healthJson(report));
+		return report.isHealthy
+			? { isNeeded: true, ...healthJson(report), isRollbackNeeded: false }
+			: unhealthy(evidence, healthJson(report));
 	},
 };
 
-function unhealthy(json: IDataObject): IDataObject {
-	return { isNeeded: true, ...json, ok: false };
+/** A worker that nobody can ask: its platform's word is all there is. */
+const withoutAddress: IDataObject = {
+	isNeeded: true,
+	healthy: true,
+	reason: 'It has no address to ask: its platform says that it runs',
+	isRollbackNeeded: false,
+};
+
+function unhealthy(evidence: Evidence, json: IDataObject): IDataObject {
+	const health = { isNeeded: true, ...json, ok: false };
+	return { ...health, isRollbackNeeded: isRollbackNeeded({ ...evidence, health }) };
 }
 
 /** What is to be asked; or why it cannot be. */
