@@ -1,6 +1,6 @@
 import { isTrueAt, textAt } from '../values/jsonFields';
 import { liveNow, readEvidence, unhealthyReason } from './evidence';
-import { type DeploymentRecord, emptyRecord, readRecord, stringAt } from './record';
+import { type DeploymentRecord, emptyRecord, ownActor, readRecord, stringAt } from './record';
 
 /**
  * The roll back that an item asks for: a deployment that went bad asks for what was verified before, under
@@ -21,7 +21,7 @@ function rollbackOf(record: DeploymentRecord, item: unknown): DeploymentRecord {
 		isPart: true,
 		commit: '',
 		message: '',
-		actor: 'Slipway',
+		actor: ownActor,
 		reason: `The health check of ${bad.commit.slice(0, 7)} failed: ${unhealthyReason(evidence)}`,
 		unseenDeployment: '',
 		badDeploymentId: bad.id,

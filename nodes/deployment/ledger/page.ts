@@ -7,7 +7,7 @@ export interface Page {
 	/** What is affected: repeats are one page, and the next good deployment resolves it. */
 	readonly key: string;
 	readonly summary: string;
-	readonly severity: 'critical' | 'error';
+	readonly severity: 'critical' | 'error' | 'warning';
 	readonly source: string;
 	readonly component: string;
 	readonly group: string;

@@ -132,6 +132,9 @@ function textsIn(item: unknown): Texts {
 	return Object.fromEntries(textNames.map((name) => [name, stringAt(item, name)])) as Texts;
 }
 
+/** Who wanted it, where nobody did: a roll back of what turned out bad. */
+export const ownActor = 'Slipway';
+
 /** A record of which nothing is known but its kind. */
 export const emptyRecord: Omit<DeploymentRecord, 'kind'> = {
 	...textsIn({}),

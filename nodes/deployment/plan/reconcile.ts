@@ -1,8 +1,12 @@
-import type { Compensation } from './compensation';
-import { compensationOf } from './compensation';
-import type { Decision } from './decision';
+import { dependenciesOf, effectiveWaves, rowKey, type RowsByKey, rowsByKey } from '../catalog/catalogDependencies';
+import type { CatalogRow } from '../catalog/catalogRow';
+import { type Compensation, compensationOf } from './compensation';
+import { decideService } from './decideService';
+import type { Decision, DecisionWord } from './decision';
 import type { ReleaseInHand } from './releaseInHand';
-import type { ServiceSight, SightQuestions } from './sight';
+import { type DecisionContext, isDecision, isoAfter, nameOf, type OtherServices, unseen } from './serviceView';
+import type { HeadSight, ServiceSight, SightQuestions, WantedCommit } from './sight';
+import type { TurnNotes } from './turnNotes';
 
 /** One service with what is decided about it. */
 export interface ReconciledService {
@@ -12,6 +16,8 @@ export interface ReconciledService {
 	readonly wave: number;
 }
 
+export type NextStep = 'deploy' | 'compensate' | 'handOver' | 'conclude';
+
 /** What a turn does next, by all that is seen. */
 export interface ReconciledRelease {
 	/** With head, message and notes as they are after this look. */
@@ -19,13 +25,17 @@ export interface ReconciledRelease {
 	/** In the order of waves, then of the catalog. */
 	readonly services: readonly ReconciledService[];
 	readonly compensation: Compensation;
-	readonly next: 'deploy' | 'compensate' | 'handOver' | 'conclude';
+	readonly next: NextStep;
 	/** The lowest wave that has something to do; empty unless `next` is `deploy`. */
 	readonly due: readonly ReconciledService[];
+	/** Whether something is left to do, and the release ends nonetheless, since it went on for too many rounds. */
+	readonly isCutShort: boolean;
 	/** How long the platform may be waited for. */
 	readonly waitSeconds: number;
 	/** When somebody has to look again, should nothing happen before; ISO 8601, empty for never. */
 	readonly lookAgainAt: string;
+	/** ISO 8601, UTC. */
+	readonly nowIso: string;
 }
 
 export interface ReconcileSettings {
@@ -35,9 +45,13 @@ export interface ReconcileSettings {
 	readonly longestRunSeconds: number;
 }
 
+/** A release that is not over after so many looks says so, and ends. */
+export const mostRounds = 20;
+
 /** What GitHub still has to be asked about a service. Asked anew after each answer, until nothing is left. */
-export function questionsOf(sight: ServiceSight, release: ReleaseInHand): SightQuestions {
-	return { pairs: [], builds: sight.builds !== null && release.wish && false };
+export function questionsOf(sight: ServiceSight, release: ReleaseInHand, nowIso: string): SightQuestions {
+	const result = decideService(sight, { release, nowMs: Date.parse(nowIso), others: null });
+	return isDecision(result) ? { pairs: [], builds: false } : result;
 }
 
 /** What is to be done, by state alone: the same sights give the same answer, whatever event led here. */
@@ -46,13 +60,210 @@ export function reconcile(
 	release: ReleaseInHand,
 	settings: ReconcileSettings,
 ): ReconciledRelease {
+	const { nowIso } = settings;
+	const noted = withNotes(sights, release, nowIso);
+	const services = decideAll(sights, noted, Date.parse(nowIso));
+	const compensation = compensationOf(sights);
+	const seen = { ...noted, notes: withUnseen(noted.notes, services, nowIso) };
+	const due = dueNow(services);
+	const next = nextStep({ due, compensation, release: seen, settings });
+	const hasWork = due.length > 0 || compensation.entries.length > 0;
 	return {
-		release: { ...release, startedAt: release.startedAt || settings.nowIso },
-		services: [],
-		compensation: compensationOf(sights),
-		next: 'conclude',
-		due: [],
-		waitSeconds: settings.longestRunSeconds,
-		lookAgainAt: '',
+		release: seen,
+		services,
+		compensation,
+		next,
+		due: next === 'deploy' ? due : [],
+		isCutShort: next === 'conclude' && hasWork,
+		waitSeconds: waitSecondsOf(seen, settings),
+		lookAgainAt: earliest([
+			...services.map(({ decision }) => decision.lookAgainAt),
+			...compensation.left.filter(({ isPending }) => isPending).map(() => isoAfter(Date.parse(nowIso), 2)),
+		]),
+		nowIso,
 	};
+}
+
+/** Since when a head is the head: what waits for its build counts from there. */
+function withNotes(sights: readonly ServiceSight[], release: ReleaseInHand, nowIso: string): ReleaseInHand {
+	const { notes } = release;
+	const branchHead = wantedOf(sights, 'branch');
+	const released = wantedOf(sights, 'release');
+	const shown = branchHead ?? released;
+	return {
+		...release,
+		head: shown?.commit ?? release.head,
+		headMessage: shown === null ? release.headMessage : firstLine(shown.message),
+		notes: {
+			...notes,
+			...(branchHead !== null && branchHead.commit !== notes.head && { head: branchHead.commit, headSeenAt: nowIso }),
+			...(released !== null &&
+				released.commit !== notes.releasedCommit && { releasedCommit: released.commit, releasedSeenAt: nowIso }),
+		},
+	};
+}
+
+function wantedOf(sights: readonly ServiceSight[], deployFrom: CatalogRow['deployFrom']): WantedCommit | null {
+	const seen = (head: HeadSight): WantedCommit | null => (head.isSeen ? head.wanted : null);
+	const sight = sights.find(({ row, head }) => row.deployFrom === deployFrom && seen(head) !== null);
+	return sight === undefined ? null : seen(sight.head);
+}
+
+/** In characters. */
+const maxMessageLength = 200;
+
+function firstLine(message: string): string {
+	const [line = ''] = message.split('\n', 1);
+	return [...line].slice(0, maxMessageLength).join('');
+}
+
+function withUnseen(notes: TurnNotes, services: readonly ReconciledService[], nowIso: string): TurnNotes {
+	const isUnseen = services.some(({ decision }) => decision.decision === 'unseen');
+	return { ...notes, unseenSince: isUnseen ? notes.unseenSince || nowIso : '' };
+}
+
+/** Every service with its decision, in the order in which they go. */
+function decideAll(sights: readonly ServiceSight[], release: ReleaseInHand, nowMs: number): ReconciledService[] {
+	const rows = sights.map(({ row }) => row);
+	const waves = effectiveWaves(rows);
+	const waveOf = (row: CatalogRow): number => waves.get(rowKey(row.service, row.environment)) ?? row.wave;
+	const ordered = [...sights].sort(
+		(left, right) => waveOf(left.row) - waveOf(right.row) || left.row.rowNumber - right.row.rowNumber,
+	);
+	const decisions = settle(ordered, rowsByKey(rows), { release, nowMs });
+	return ordered.map((sight) => ({
+		sight,
+		wave: waveOf(sight.row),
+		decision: decisions.get(keyOf(sight.row)) ?? unseen({ release, nowMs, others: null }, 'It was not decided'),
+	}));
+}
+
+/**
+ * Decisions that hang on each other. What was rolled back because of another goes with that one, and that one
+ * may wait for it: so all of them go at first, and those whose other does not go are taken back, until
+ * nothing changes. Each pass takes back at least one, so it ends.
+ */
+function settle(
+	ordered: readonly ServiceSight[],
+	byKey: RowsByKey,
+	base: Omit<DecisionContext, 'others'>,
+): ReadonlyMap<string, Decision> {
+	let going: ReadonlySet<string> | null = null;
+	for (;;) {
+		const decisions = decidePass(ordered, byKey, base, going);
+		const goes = new Set([...decisions].filter(([, decision]) => isGoing(decision)).map(([key]) => key));
+		const before: ReadonlySet<string> | null = going;
+		if (before !== null && goes.size >= before.size) return decisions;
+		going = goes;
+	}
+}
+
+/** Whether it is well at the head's content, or comes there in this plan. */
+function isGoing({ decision, isWell }: Decision): boolean {
+	return decision === 'deploy' || decision === 'adopt' || decision === 'verify' || (decision === 'nothing' && isWell);
+}
+
+function decidePass(
+	ordered: readonly ServiceSight[],
+	byKey: RowsByKey,
+	base: Omit<DecisionContext, 'others'>,
+	going: ReadonlySet<string> | null,
+): Map<string, Decision> {
+	const decisions = new Map<string, Decision>();
+	const others: OtherServices = {
+		waitsFor: (row) => waitsFor(row, byKey, decisions),
+		goesWith(because) {
+			const other = [...byKey.values()].find((row) => nameOf(row) === because);
+			if (other === undefined || !other.enabled) return true;
+			return going === null || going.has(keyOf(other));
+		},
+		failed(row) {
+			const failed = [...decisions].find(([key, { decision }]) => decision === 'failedBefore' && key !== keyOf(row));
+			return failed === undefined ? '' : nameIn(byKey, failed[0]);
+		},
+	};
+	for (const sight of ordered) {
+		const result = decideService(sight, { ...base, others });
+		const decision = isDecision(result)
+			? result
+			: unseen({ ...base, others }, 'GitHub was not asked about its commits');
+		decisions.set(keyOf(sight.row), decision);
+	}
+	return decisions;
+}
+
+/** Decisions after which a service is live at the head's content, or will be in an earlier wave. */
+const arriving: readonly DecisionWord[] = ['deploy', 'adopt'];
+
+/** What a service has to wait for. What is switched off is not waited for: nobody here deploys it. */
+function waitsFor(row: CatalogRow, byKey: RowsByKey, decisions: ReadonlyMap<string, Decision>): string | null {
+	for (const dependency of dependenciesOf(row, byKey)) {
+		if (!dependency.enabled) continue;
+		const decision = decisions.get(keyOf(dependency));
+		if (decision === undefined || (decision.decision === 'nothing' && decision.isWell)) continue;
+		if (arriving.includes(decision.decision)) continue;
+		return `It waits for ${nameOf(dependency)}, which is not live at the head's content: ${decision.decision}, ${decision.reason}`;
+	}
+	return null;
+}
+
+function keyOf({ service, environment }: CatalogRow): string {
+	return rowKey(service, environment);
+}
+
+function nameIn(byKey: RowsByKey, key: string): string {
+	const row = byKey.get(key);
+	return row === undefined ? key : nameOf(row);
+}
+
+/** Decisions that change nothing: they are done first, wherever they stand, since they only look. */
+const looking: readonly DecisionWord[] = ['verify', 'baseline', 'record', 'drifted'];
+
+/** What is done now: what only looks, of every wave; else the lowest wave that has something to do. */
+function dueNow(services: readonly ReconciledService[]): ReconciledService[] {
+	const acting = services.filter(({ decision }) => decision.isActing);
+	const looks = acting.filter(({ decision }) => looking.includes(decision.decision));
+	if (looks.length > 0) return looks;
+	const [first] = acting;
+	return acting.filter(({ wave }) => wave === first?.wave);
+}
+
+/** How much of a run the gate and a roll back may need after the platform was waited for. */
+const longestReserveSeconds = 60;
+
+function reserveSecondsOf(longestRunSeconds: number): number {
+	return Math.min(longestReserveSeconds, longestRunSeconds / 4);
+}
+
+function secondsLeft({ runStartedAt }: ReleaseInHand, { nowIso, longestRunSeconds }: ReconcileSettings): number {
+	const runMs = Date.parse(nowIso) - (Date.parse(runStartedAt) || Date.parse(nowIso));
+	return longestRunSeconds - runMs / 1000;
+}
+
+/** A run that is short of time waits for one look: what is under way then is followed by the next one. */
+function waitSecondsOf(release: ReleaseInHand, settings: ReconcileSettings): number {
+	const seconds = secondsLeft(release, settings) - reserveSecondsOf(settings.longestRunSeconds);
+	return Math.max(1, Math.floor(seconds));
+}
+
+interface Situation {
+	readonly due: readonly ReconciledService[];
+	readonly compensation: Compensation;
+	readonly release: ReleaseInHand;
+	readonly settings: ReconcileSettings;
+}
+
+/** The list of a release that failed comes before anything else. Each run does at least one thing before it hands over. */
+function nextStep({ due, compensation, release, settings }: Situation): NextStep {
+	const isCompensating = compensation.entries.length > 0;
+	if (!isCompensating && due.length === 0) return 'conclude';
+	if (release.round >= mostRounds) return 'conclude';
+	const left = secondsLeft(release, settings);
+	const needed = isCompensating ? reserveSecondsOf(settings.longestRunSeconds) : settings.longestRunSeconds / 2;
+	if (release.round > 0 && left < needed) return 'handOver';
+	return isCompensating ? 'compensate' : 'deploy';
+}
+
+function earliest(times: readonly string[]): string {
+	return times.filter((time) => time !== '').sort()[0] ?? '';
 }

@@ -1,4 +1,4 @@
-import { isTrueAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
+import { isTrueAt, numberAt, textsAt, valueAt } from '../values/jsonFields';
 import { stringAt } from '../ledger/record';
 import { readTurnNotes, type TurnNotes } from './turnNotes';
 
@@ -31,8 +31,8 @@ export interface ReleaseInHand {
 }
 
 /**
- * The release by what the turn handed on: the ask at first, the release itself in later rounds. A wish that
- * the turn gave just now begins now.
+ * The release by what the turn handed on: the ask at first, the release itself, in `release`, in later rounds
+ * and after a hand-over. The turn says when a person asked; a wish that came without it begins now.
  */
 export function readReleaseInHand(item: unknown, executionId: string, nowIso: string): ReleaseInHand | null {
 	const before = valueAt(item, 'release');
@@ -40,10 +40,9 @@ export function readReleaseInHand(item: unknown, executionId: string, nowIso: st
 	const repository = text('repository');
 	const branch = text('branch');
 	if (repository === '' || branch === '') return null;
-	const isFirst = textAt(before, 'runStartedAt') === null || stringAt(before, 'executionId') !== executionId;
-	const isWishedNow = isTrueAt(item, 'wish') || isTrueAt(item, 'turn', 'wish');
-	const wish = isWishedNow || isTrueAt(before, 'wish');
-	const wishedBefore = textAt(before, 'wishedAt') ?? '';
+	const isSameRun = stringAt(before, 'executionId') === executionId && stringAt(before, 'runStartedAt') !== '';
+	const wishedAt = newest(stringAt(item, 'wishedAt'), stringAt(item, 'turn', 'wishedAt'), stringAt(before, 'wishedAt'));
+	const isWished = wishedAt !== '' || isTrueAt(item, 'wish');
 	const services = textsAt(item, 'services');
 	const notes = valueAt(before, 'notes') ?? valueAt(item, 'turn', 'notes') ?? valueAt(item, 'notes');
 	return {
@@ -52,18 +51,23 @@ export function readReleaseInHand(item: unknown, executionId: string, nowIso: st
 		repository,
 		repositoryId: text('repositoryId'),
 		branch,
-		head: text('head'),
-		headMessage: text('headMessage'),
+		head: stringAt(before, 'head') || stringAt(item, 'commit'),
+		headMessage: stringAt(before, 'headMessage') || stringAt(item, 'message'),
 		actor: text('actor'),
 		deliveryId: text('deliveryId'),
-		why: text('why'),
-		wish,
-		wishedAt: isWishedNow && (wishedBefore === '' || isTrueAt(item, 'turn', 'wish')) ? nowIso : wishedBefore,
+		why: stringAt(before, 'why') || stringAt(item, 'why'),
+		wish: isWished,
+		wishedAt: isWished ? wishedAt || nowIso : '',
 		services: services.length > 0 ? services : textsAt(before, 'services'),
 		startedAt: stringAt(before, 'startedAt') || stringAt(item, 'startedAt') || nowIso,
-		runStartedAt: isFirst ? nowIso : stringAt(before, 'runStartedAt'),
-		round: numberAt(item, 'round') ?? numberAt(before, 'round') ?? 0,
+		runStartedAt: isSameRun ? stringAt(before, 'runStartedAt') : nowIso,
+		round: numberAt(item, 'round') ?? (isSameRun ? (numberAt(before, 'round') ?? 0) + 1 : 0),
 		notes: readTurnNotes(notes),
 		executionId,
 	};
+}
+
+/** ISO 8601, UTC, sorts as text. */
+function newest(...times: readonly string[]): string {
+	return [...times].sort().at(-1) ?? '';
 }

@@ -1,5 +1,5 @@
 import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catalog/catalogRow';
-import { rowKey } from '../catalog/catalogDependencies';
+import { dependenciesOf, rowKey, rowsByKey } from '../catalog/catalogDependencies';
 import { targetKeyOf } from '../catalog/deploymentTarget';
 import { readServiceCatalog } from '../catalog/serviceCatalog';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
@@ -17,12 +17,76 @@ export interface TurnRow {
 	readonly issues: readonly CatalogIssue[];
 }
 
-/** The catalog's rows of this repository and branch, in the catalog's order. Rows of previews belong to pull requests. */
+/**
+ * The catalog's rows of this repository and branch, in the catalog's order. Rows of previews belong to pull
+ * requests. To the issues of the catalog come those that only matter where a release is decided by state.
+ */
 export function rowsOfTurn(release: ReleaseInHand, catalogRows: readonly unknown[]): TurnRow[] {
 	const catalog = readServiceCatalog(catalogRows.filter(isRecord).filter((row) => Object.keys(row).length > 0));
-	return catalog.rows
-		.filter((row) => row.environment.toLowerCase() !== previewEnvironment && isOfTurn(row, release))
-		.map((row) => ({ row, issues: catalog.issues.filter((issue) => issue.row === row.rowNumber) }));
+	const rows = catalog.rows.filter(
+		(row) => row.environment.toLowerCase() !== previewEnvironment && isOfTurn(row, release),
+	);
+	const inTurn = new Set(rows.map(({ service, environment }) => rowKey(service, environment)));
+	return rows.map((row) => ({
+		row,
+		issues: [
+			...catalog.issues.filter((issue) => issue.row === row.rowNumber && row.enabled),
+			...repositoryIssues(row, release),
+			...branchIssues(row),
+			...foreignDependencyIssues(row, catalog.rows, inTurn),
+		],
+	}));
+}
+
+/** A name that belongs to another repository by now deploys nothing. */
+function repositoryIssues(row: CatalogRow, { repository, repositoryId }: ReleaseInHand): CatalogIssue[] {
+	if (row.repositoryId === null || repositoryId === '' || row.repositoryId === repositoryId) return [];
+	return [
+		issueOf(
+			row,
+			'repository_id',
+			`${repository} is another repository than the row's: its id is ${repositoryId}, and the row says ${row.repositoryId}`,
+			"Correct the row's repository, or its id",
+		),
+	];
+}
+
+/** What is live at one place comes from one branch. */
+function branchIssues(row: CatalogRow): CatalogIssue[] {
+	const [branch = '', ...more] = row.branches;
+	const isPlain = !/[*?[{!]|[@+]\(/.test(branch.replace(/\\./g, ''));
+	if (more.length === 0 && isPlain) return [];
+	return [
+		issueOf(
+			row,
+			'branch',
+			`"${row.branches.join(', ')}" is not one branch`,
+			'Enter exactly one, and give each branch a row of its own',
+		),
+	];
+}
+
+/** What a row waits for is in its own release, so of its own repository and branch. */
+function foreignDependencyIssues(
+	row: CatalogRow,
+	rows: readonly CatalogRow[],
+	inTurn: ReadonlySet<string>,
+): CatalogIssue[] {
+	return dependenciesOf(row, rowsByKey(rows))
+		.filter(({ service, environment }) => !inTurn.has(rowKey(service, environment)))
+		.map((other) =>
+			issueOf(
+				row,
+				'depends_on',
+				`it depends on ${other.service}, which deploys from ${other.repository}@${other.branches.join(', ')}`,
+				'Name only services of the same repository and branch',
+			),
+		);
+}
+
+function issueOf(row: CatalogRow, field: string, message: string, advice: string): CatalogIssue {
+	const { rowNumber, service, environment } = row;
+	return { row: rowNumber, service, environment, field, message, advice };
 }
 
 /** A repository is its id; the name counts only where one of the two has none. */

@@ -1,0 +1,193 @@
+import type { DeploymentUnderWay, LiveDeployment } from '../state/liveDeployment';
+import type { LedgerEntry } from './ledgerRow';
+import type { LedgerState } from './ledgerState';
+import { ownActor } from './record';
+
+/*
+ * What the rows of one service and environment tell together. They come newest first, by row id.
+ */
+
+type Entries = readonly LedgerEntry[];
+
+/** What was seen to be live at the end of the newest concluded row. */
+export interface LeftLive {
+	readonly id: string;
+	readonly artifact: string;
+	readonly commit: string;
+	readonly entry: LedgerEntry;
+}
+
+/** Begun, and without an end that anybody saw: its run died, or looked in vain, or a person stopped it. */
+const unseenEnds: readonly LedgerState[] = ['running', 'unknown', 'stoppedByPerson'];
+
+/** What we left live: by the newest concluded row that says so; null when none does. */
+export function leftLiveOf(entries: Entries): LeftLive | null {
+	const concluded = entries.filter(({ state }) => state !== 'running').sort(byEnd);
+	for (const entry of concluded) {
+		if (entry.liveId !== '') {
+			return { id: entry.liveId, artifact: entry.liveArtifact, commit: entry.liveCommit, entry };
+		}
+		// Rows from before the ledger had these columns: a good one left itself live.
+		if (entry.state === 'live' && entry.deploymentId !== '') {
+			return { id: entry.deploymentId, artifact: entry.artifact, commit: entry.commit, entry };
+		}
+	}
+	return null;
+}
+
+/** The newest end first. A row that was taken up again ends later than younger ones. */
+function byEnd(left: LedgerEntry, right: LedgerEntry): number {
+	return endOf(right) - endOf(left) || right.rowId - left.rowId;
+}
+
+function endOf({ finishedAt, startedAt }: LedgerEntry): number {
+	return Date.parse(finishedAt) || Date.parse(startedAt) || 0;
+}
+
+/** The row of ours that put live what is live, and has no verdict about it; null when there is none. */
+export function rowWithoutVerdict(entries: Entries, live: LiveDeployment): LedgerEntry | null {
+	const named = entries.find(({ deploymentId }) => deploymentId !== '' && deploymentId === live.deploymentId);
+	if (named !== undefined) {
+		const isUnseen =
+			unseenEnds.includes(named.state) || (named.state === 'superseded' && named.liveId !== named.deploymentId);
+		return isUnseen ? named : null;
+	}
+	const left = leftLiveOf(entries);
+	if (left?.id === live.deploymentId) return null;
+	return entries.find((entry) => isWithoutId(entry) && isItsWork(entry, live, { left, entries })) ?? null;
+}
+
+function isWithoutId({ state, deploymentId }: LedgerEntry): boolean {
+	return deploymentId === '' && unseenEnds.includes(state);
+}
+
+/** Whether a run that died before it could note the platform's id put this live, by what it was to do and when. */
+function isItsWork(
+	entry: LedgerEntry,
+	live: LiveDeployment,
+	{ left, entries }: { readonly left: LeftLive | null; readonly entries: Entries },
+): boolean {
+	const isOver = left !== null && left.entry.rowId > entry.rowId;
+	if (isOver || live.deploymentId === entry.previousId) return false;
+	// What a roll back puts live is new to some platforms, but its commit or its image was good before.
+	if (entry.kind === 'rollback') return entries.some((good) => good.verified && isSameContent(good, live));
+	return isSameCommit(entry.commit, live.commit) && isNotBefore(live.publishedAt, entry.startedAt);
+}
+
+function isSameContent({ commit, artifact, liveArtifact }: LedgerEntry, live: LiveDeployment): boolean {
+	return (
+		isSameCommit(commit, live.commit) || [artifact, liveArtifact].some((one) => isSameArtifact(one, live.artifact))
+	);
+}
+
+/** The row of ours whose deployment is under way; null when it is somebody else's. */
+export function rowUnderWay(entries: Entries, underWay: DeploymentUnderWay): LedgerEntry | null {
+	const named = entries.find(({ deploymentId }) => deploymentId !== '' && deploymentId === underWay.deploymentId);
+	if (named !== undefined) return named;
+	const newest = entries.find(({ kind }) => kind !== 'look');
+	if (newest === undefined || !isWithoutId(newest)) return null;
+	const isSame =
+		newest.kind === 'rollback' ||
+		isSameCommit(newest.commit, underWay.commit) ||
+		isSameArtifact(newest.artifact, underWay.artifact);
+	return isSame && isNotBefore(underWay.startedAt, newest.startedAt) ? newest : null;
+}
+
+/** Platforms round to seconds, and their clocks are not ours. */
+const clockToleranceMs = 60_000;
+
+function isNotBefore(later: string, earlier: string): boolean {
+	const [laterMs, earlierMs] = [Date.parse(later), Date.parse(earlier)];
+	return Number.isNaN(laterMs) || Number.isNaN(earlierMs) || laterMs >= earlierMs - clockToleranceMs;
+}
+
+const shortCommitLength = 7;
+
+/** Whether two commits are the same, one of which may be written in short; empty ones never are. */
+export function isSameCommit(one: string, other: string): boolean {
+	if (Math.min(one.length, other.length) < shortCommitLength) return false;
+	return one.length < other.length ? other.startsWith(one) : one.startsWith(other);
+}
+
+function isSameText(one: string, other: string): boolean {
+	return one !== '' && one === other;
+}
+
+/** Whether two artifacts are the same, byte for byte: by their digest where both have one. */
+export function isSameArtifact(one: string, other: string): boolean {
+	return isSameText(digestIn(one) || one, digestIn(other) || other);
+}
+
+function digestIn(artifact: string): string {
+	return /sha256:[0-9a-f]{64}/.exec(artifact)?.[0] ?? '';
+}
+
+/** The newest verdict about a deployment; null when nobody judged it. */
+export function verdictOn(entries: Entries, deploymentId: string): LedgerEntry | null {
+	return entries.find((entry) => entry.deploymentId === deploymentId && !unseenEnds.includes(entry.state)) ?? null;
+}
+
+/** Rows that began and never came to the platform are no attempts, and a roll back is none. */
+const notAttempted: readonly LedgerState[] = ['held'];
+
+/** The attempts to deploy something, newest first. */
+export function attemptsIn(entries: Entries): LedgerEntry[] {
+	return entries.filter(({ kind, state }) => kind === 'deploy' && !notAttempted.includes(state));
+}
+
+/** The roll back that took an attempt's deployment out again; null when none did. */
+export function rollbackOf(entries: Entries, attempt: LedgerEntry): LedgerEntry | null {
+	const after = entries.filter(
+		({ kind, state, rowId }) => kind === 'rollback' && state === 'live' && rowId > attempt.rowId,
+	);
+	return (
+		after.find(
+			({ previousId, because }) => previousId === attempt.deploymentId || (previousId === '' && because !== ''),
+		) ?? null
+	);
+}
+
+/** Whether it was rolled back before, well or badly: it is not done twice. */
+export function wasRolledBack(entries: Entries, deploymentId: string): boolean {
+	return entries.some(
+		({ kind, state, previousId }) =>
+			kind === 'rollback' && state !== 'running' && state !== 'held' && previousId === deploymentId,
+	);
+}
+
+/** Whether nobody saw how an attempt ended, and nothing but that is known of it. */
+export function isUnseen({ state }: LedgerEntry): boolean {
+	return unseenEnds.includes(state) || state === 'superseded';
+}
+
+/**
+ * Whether an attempt failed: by its row, or since it was being rolled back when its run died, which happens
+ * to bad ones only. A person's roll back is no failure of it.
+ */
+export function hasFailed(entries: Entries, attempt: LedgerEntry): boolean {
+	if (attempt.state === 'failed' || attempt.state === 'rolledBack') return true;
+	if (attempt.state !== 'running' && attempt.state !== 'unknown') return false;
+	return entries.some(
+		({ kind, rowId, previousId, actor, because }) =>
+			kind === 'rollback' &&
+			rowId > attempt.rowId &&
+			actor === ownActor &&
+			because === '' &&
+			previousId !== '' &&
+			previousId === attempt.deploymentId,
+	);
+}
+
+/**
+ * The platform's ids of what passed its checks, newest first, each once: what may be gone back to. What a
+ * roll back took out is none, unless it passed again later.
+ */
+export function verifiedIdsOf(entries: Entries): string[] {
+	const takenOut = new Set<string>();
+	const verified = new Set<string>();
+	for (const { kind, state, verified: isVerified, deploymentId, previousId } of entries) {
+		if (isVerified && deploymentId !== '' && !takenOut.has(deploymentId)) verified.add(deploymentId);
+		if (kind === 'rollback' && state === 'live' && !verified.has(previousId)) takenOut.add(previousId);
+	}
+	return [...verified];
+}

@@ -1,0 +1,104 @@
+import type { Page } from '../../ledger/page';
+import { sentences } from '../../ledger/stepResult';
+import type { ReconciledRelease, ReconciledService } from '../reconcile';
+import type { ReleaseInHand } from '../releaseInHand';
+import { nameOf, shortCommit } from '../serviceView';
+import { type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
+
+/** What is told and recorded of a release. */
+export interface ReleaseAnnouncement {
+	readonly page: Page | null;
+	readonly table: 'slipway_releases';
+	/** By the table's columns; `id` 0 is a new row. */
+	readonly row: Readonly<Record<string, string | number>>;
+	readonly rowKey: string;
+	readonly gitHub: { readonly need: 'nothing' };
+	readonly change: null;
+}
+
+/** Before the first roll back: the list, for people. A crash does not need it, since the list is in the ledger. */
+export function compensatingAnnouncement(reconciled: ReconciledRelease): ReleaseAnnouncement {
+	return announcementOf(reconciled, releaseOutcome(reconciled), null);
+}
+
+export function announcementOf(
+	reconciled: ReconciledRelease,
+	outcome: ReleaseOutcome,
+	page: Page | null,
+): ReleaseAnnouncement {
+	const { release, services, nowIso } = reconciled;
+	const { state, reason } = outcome;
+	return {
+		page,
+		table: 'slipway_releases',
+		row: {
+			id: 0,
+			release_id: release.releaseId,
+			delivery_id: release.deliveryId,
+			repository: release.repository,
+			ref: `refs/heads/${release.branch}`,
+			branch: release.branch,
+			commit: release.head,
+			sender: release.actor,
+			message: release.headMessage,
+			services: services.map(({ sight }) => nameOf(sight.row)).join(', '),
+			state,
+			reason,
+			why: release.why,
+			decisions: services.map(lineOf).join('\n'),
+			started_at: release.startedAt,
+			finished_at: state === 'compensating' ? '' : nowIso,
+			told_at: '',
+		},
+		rowKey: `${release.releaseId}/release/${state}`,
+		gitHub: { need: 'nothing' },
+		change: null,
+	};
+}
+
+function lineOf({ sight, decision }: ReconciledService): string {
+	return `${nameOf(sight.row)}: ${decision.decision}, ${decision.reason}`;
+}
+
+/** What a page of a release is keyed by. */
+export function pageKeyOf({ repository, branch }: Pick<ReleaseInHand, 'repository' | 'branch'>): string {
+	return `slipway/${repository}@${branch}`;
+}
+
+export interface PageText {
+	readonly action: Page['action'];
+	readonly severity: Page['severity'];
+	readonly headline: string;
+	/** What is said besides how the release ended. */
+	readonly more: string;
+	readonly runUrl: string;
+}
+
+export function pageOfRelease({ release }: ReconciledRelease, outcome: ReleaseOutcome, text: PageText): Page {
+	const { repository, branch, head } = release;
+	return {
+		action: text.action,
+		key: pageKeyOf(release),
+		summary: sentences(`${repository}@${branch}: ${text.headline}`, text.more),
+		severity: text.severity,
+		source: repository,
+		component: repository,
+		group: branch,
+		class: 'release',
+		details: JSON.stringify({
+			release: release.releaseId,
+			state: outcome.state,
+			commit: head,
+			by: release.actor,
+			reason: outcome.reason,
+			failed: outcome.failed.map(nameOf),
+			wentBack: outcome.wentBack.map((entry) => `${nameOf(entry)} to ${shortCommit(entry.commit)}`),
+			stays: outcome.stays.map((entry) => `${nameOf(entry)} at ${shortCommit(entry.commit)}`),
+			notRolledBack: outcome.left.map(({ sight, reason }) => `${nameOf(sight.row)}: ${reason}`),
+			migrationsNotUndone: outcome.migrated.map(nameOf),
+		}),
+		siteUrl: outcome.failed.find(({ url }) => url !== '')?.url ?? '',
+		commitUrl: head === '' ? '' : `https://github.com/${repository}/commit/${head}`,
+		runUrl: text.runUrl,
+	};
+}
