@@ -37,6 +37,22 @@ export function watchListOf(
 	);
 }
 
+/** What is to be watched of one repository: of no branch where no row that is on deploys from it. A repository is its id. */
+export function watchOf(
+	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+	{ repository, repositoryId }: { readonly repository: string; readonly repositoryId: string },
+): WatchedRepository & { readonly repository: string } {
+	const isIt = ([name, { id }]: [string, WatchedRepository]): boolean =>
+		id !== '' && repositoryId !== '' ? id === repositoryId : name.toLowerCase() === repository.toLowerCase();
+	const found = [...watchListOf(rows)].filter(isIt).map(([, watched]) => watched);
+	return {
+		repository,
+		id: repositoryId || (found.find(({ id }) => id !== '')?.id ?? ''),
+		branches: [...new Set(found.flatMap(({ branches }) => branches))],
+		releases: [...new Set(found.flatMap(({ releases }) => releases))],
+	};
+}
+
 /** The Redis commands that put this list in the place of the old one. */
 export function watchCommands(list: ReadonlyMap<string, WatchedRepository>): string[][] {
 	const fields = [...list].flatMap(([repository, watched]) => [repository, writeJson(watched)]);

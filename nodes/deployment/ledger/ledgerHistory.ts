@@ -127,12 +127,15 @@ export function verdictOn(entries: Entries, deploymentId: string): LedgerEntry |
 	return entries.find((entry) => entry.deploymentId === deploymentId && !unseenEnds.includes(entry.state)) ?? null;
 }
 
-/** Rows that began and never came to the platform are no attempts, and a roll back is none. */
-const notAttempted: readonly LedgerState[] = ['held'];
+/** Ends of rows that never came to the platform, when they name no deployment there. */
+const refusedEnds: readonly LedgerState[] = ['skipped', 'superseded'];
 
-/** The attempts to deploy something, newest first. */
+/** The attempts to deploy something, newest first: a roll back is none, and neither is what never began. */
 export function attemptsIn(entries: Entries): LedgerEntry[] {
-	return entries.filter(({ kind, state }) => kind === 'deploy' && !notAttempted.includes(state));
+	return entries.filter(
+		({ kind, state, deploymentId }) =>
+			kind === 'deploy' && state !== 'held' && !(deploymentId === '' && refusedEnds.includes(state)),
+	);
 }
 
 /** The roll back that took an attempt's deployment out again; null when none did. */

@@ -52,19 +52,23 @@ export const reconcile: Operation = {
 			ledgerRows: wholeTable(ledgerRowsField.read(context), 'slipway_deployments'),
 		};
 		const { client, count } = countedCalls(gitHubClientForLook(context));
-		const { release, sights } = await look(client, releaseIn(items[0], context), seen);
-		const settings = {
-			nowIso: new Date(clock.now()).toISOString(),
-			longestRunSeconds: longestRunSeconds.read(context),
-		};
-		const reconciled = decide(sights, release, settings);
-		if (!dryRun.read(context)) return releaseItems(reconciled, runUrlOf(context)) as IDataObject[];
+		const nowIso = new Date(clock.now()).toISOString();
+		const { release, sights } = await look(client, releaseIn(items[0], context), seen, nowIso);
+		const reconciled = decide(sights, release, { nowIso, longestRunSeconds: longestRunSeconds.read(context) });
+		if (!dryRun.read(context)) {
+			return releaseItems(reconciled, { runUrl: runUrlOf(context), catalogRows: seen.catalogRows }) as IDataObject[];
+		}
 		return dryRunItems(reconciled).map((item): IDataObject => ({ ...item, gitHubCalls: count() }));
 	},
 };
 
 /** All that has to be known. What GitHub does not tell is unseen, which is an answer. */
-async function look(client: PlatformClient, asked: ReleaseInHand, seen: Parameters<typeof sightsOf>[1]) {
+async function look(
+	client: PlatformClient,
+	asked: ReleaseInHand,
+	seen: Parameters<typeof sightsOf>[1],
+	nowIso: string,
+) {
 	const found = await findRepository(client, asked);
 	const { release } = found;
 	if (!('repository' in found)) return { release, sights: sightsOf(release, seen, unseenHeads(found.reason)) };
@@ -73,7 +77,10 @@ async function look(client: PlatformClient, asked: ReleaseInHand, seen: Paramete
 		branch: release.branch,
 		isReleaseNeeded: needsLatestRelease(rowsOfTurn(release, seen.catalogRows)),
 	});
-	return { release, sights: await answerQuestions(client, repository, sightsOf(release, seen, heads), release) };
+	return {
+		release,
+		sights: await answerQuestions(client, repository, sightsOf(release, seen, heads), release, nowIso),
+	};
 }
 
 type FoundRepository =

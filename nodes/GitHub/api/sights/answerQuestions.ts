@@ -35,11 +35,12 @@ export async function answerQuestions(
 	repository: Repository,
 	sights: readonly ServiceSight[],
 	release: ReleaseInHand,
+	nowIso: string,
 ): Promise<readonly ServiceSight[]> {
 	const asked: Asked = { files: new Map(), builds: new Map(), isAway: false };
 	let answered = sights;
 	for (let pass = 0; pass < maxPasses; pass++) {
-		const open = answered.map((sight) => ({ sight, questions: questionsOf(sight, release) }));
+		const open = answered.map((sight) => ({ sight, questions: questionsOf(sight, release, nowIso) }));
 		if (open.every(({ questions }) => questions.pairs.length === 0 && !questions.builds)) return answered;
 		const pairs = open.flatMap(({ sight, questions }) => questions.pairs.filter((pair) => dependsOnFiles(sight, pair)));
 		await askAboutPairs(client, repository, pairs, asked);

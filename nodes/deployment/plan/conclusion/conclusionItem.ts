@@ -3,7 +3,8 @@ import { sentences } from '../../ledger/stepResult';
 import type { ReconciledRelease, ReconciledService } from '../reconcile';
 import { nameOf, shortCommit } from '../serviceView';
 import type { TurnNotes } from '../turnNotes';
-import { watchOf } from '../watchList';
+import { watchOf } from '../../catalog/watchList';
+import { isRecord } from '../../values/jsonFields';
 import { announcementOf, pageOfRelease } from './announcement';
 import { type DecidedReleaseState, type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
 
@@ -30,7 +31,7 @@ export function conclusionItem(
 			// What was really seen: a head that could not be read is still to be looked at.
 			head: notes.head,
 			lookAgainAt,
-			watch: watchOf(catalogRows, release),
+			watch: watchOf(catalogRows.filter(isRecord), release),
 			failure: isBad && page !== null ? `${page.summary}. The person on call was told.` : '',
 		},
 	};
