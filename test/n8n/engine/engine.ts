@@ -60,8 +60,8 @@ export interface Engine {
 	poll(workflowId: string): Promise<EngineRun | undefined>;
 	/** The same beside whatever runs; not when n8n is down. */
 	pollBeside(workflowId: string): void;
-	/** n8n after a kill: up again, with what it does about the runs that it finds, to their end. */
-	startAgain(): Promise<void>;
+	/** n8n after a kill: up again, with what it does about the runs that it finds, if anything, to their end. */
+	startAgain(options?: { readonly isMourning?: boolean }): Promise<void>;
 	/** A commit that is not delivered. */
 	commit(repository: string, change?: JsonRecord): Promise<Commit>;
 	/** A signed delivery through the real trigger, and the run it starts, but not what that starts without waiting. */
@@ -165,9 +165,9 @@ export async function createEngine(folder?: string): Promise<Engine> {
 		pollBeside(workflowId) {
 			if (runner.isUp) runner.inBackground(pollOnce(runner, workflowOf(workflowId)));
 		},
-		async startAgain() {
+		async startAgain({ isMourning = true } = {}) {
 			await clock.pass(START_AFTER_A_KILL_MS);
-			runner.startAgain();
+			runner.startAgain(isMourning);
 			await runner.settled();
 		},
 		async intake(payload, { deliveryId = randomUUID(), event = 'push' } = {}) {

@@ -134,6 +134,22 @@ describeOnEngine('a run', () => {
 			expect(mourned()).toHaveLength(2);
 		});
 
+		it('is mourned by nobody when n8n does not look, as in a queue', async () => {
+			void engine.deaths.at('child', 'Count', 'before');
+			const run = await engine.start('child');
+			await engine.startAgain({ isMourning: false });
+			expect(mourned()).toEqual([]);
+			expect(run.status).toBe('crashed');
+		});
+
+		it('may be mourned while it lives, and goes on', async () => {
+			engine.clock.after(5_000, () => engine.runner.mournAlive(only('parent')));
+			const run = await engine.start('parent');
+			expect(mourned()).toEqual([expect.objectContaining({ id: run.executionId })]);
+			expect(run.status).toBe('success');
+			expect(await counted('parent:end')).toBe(1);
+		});
+
 		it('takes all that runs beside it along, also what nobody waits for', async () => {
 			const chain = engine.start('chain');
 			void engine.deaths.at('chain', 'Count', 'during', 2);

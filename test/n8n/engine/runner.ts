@@ -138,16 +138,21 @@ export class WorkflowRunner {
 
 	/**
 	 * n8n starts again after a kill: what it finds running has crashed, and its error workflow is started, at every
-	 * start (n8n-mechanics, 2).
+	 * start; never, when it died at the start before, or a worker of a queue did (n8n-mechanics, 2 and 8).
 	 */
-	startAgain(): void {
+	startAgain(isMourning = true): void {
 		this.isUp = true;
 		for (const run of this.runs.filter((one) => ['running', 'crashed'].includes(one.status))) {
 			if (this.active.has(run)) continue;
 			run.status = 'crashed';
 			run.error = crashedError();
-			this.startErrorWorkflow(run);
+			if (isMourning) this.startErrorWorkflow(run);
 		}
+	}
+
+	/** What n8n says of a run that goes on, when the main process of a queue starts again: that it has crashed. */
+	mournAlive(run: EngineRun): void {
+		this.startErrorWorkflow({ ...run, status: 'crashed', error: crashedError() });
 	}
 
 	/** What n8n-core needs to run a step. */
