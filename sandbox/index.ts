@@ -24,6 +24,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 		allowedHosts = hostsIn(process.env.SANDBOX_ALLOWED_HOSTS),
 		...kernelOptions
 	} = options;
+	const { clock } = kernelOptions;
+	const nowMs = clock && (() => Math.floor(clock.now()));
 	return await startSandbox({
 		...kernelOptions,
 		allowedHosts,
@@ -32,7 +34,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			createNetlifyPlatform,
 			createFlyPlatform,
 			createNeonPlatform,
-			async (services) => await createUpstashPlatform(services, { redisUrl }),
+			async (services) => await createUpstashPlatform(services, { redisUrl, nowMs }),
 			createUpstashManagementPlatform,
 			createPagerDutyPlatform,
 			createAwsPlatform,

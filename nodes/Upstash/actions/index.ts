@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation/operation';
+import type { JointOperation, Operation, Resource } from '../../shared/operation/operation';
 import { backup } from './backup';
 import { claim } from './claim';
 import { command } from './command';
@@ -8,7 +8,7 @@ import { lock } from './lock';
 import { rateLimit } from './rateLimit';
 import { turn } from './turn';
 
-export const resources: readonly Resource[] = [
+export const resources: ReadonlyArray<Resource<Operation | JointOperation>> = [
 	lock,
 	turn,
 	claim,

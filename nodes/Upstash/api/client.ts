@@ -12,6 +12,8 @@ const redis: Platform = {
 	// Each database has its own address, so nothing could stand in for it.
 	defaultBaseUrl: '(empty)',
 	readFailureKind: ({ message }) => failureKindOfRedis(message),
+	// What an execution holds is freed also when it is stopped.
+	outlivesStop: true,
 };
 
 const management: Platform = {

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { resultFieldProperty } from './resultField';
 
@@ -23,6 +29,11 @@ export interface OperationEntry {
 export interface Operation extends OperationEntry {
 	/** One output item for an object, one for each element of an array, none for `noItem`. */
 	readonly execute: (context: OperationContext) => Promise<OperationResult>;
+}
+
+/** An operation on all items of a run together, such as one that works on them side by side. */
+export interface JointOperation extends OperationEntry {
+	readonly executeAll: (functions: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }
 
 /** The end of an item's way: it goes no further, also with *Put Result in Field*, where an empty list is a result. */

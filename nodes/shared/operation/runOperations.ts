@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { ConfigurationError, type ErrorHints, toNodeError } from './errors';
 import { failedItem } from './failedItem';
-import { noItem, type Operation, type OperationContext, type Resource } from './operation';
+import { noItem, type JointOperation, type Operation, type OperationContext, type Resource } from './operation';
 import { failureValue, faultValue, resultFieldOf, resultValue } from './resultField';
 
 /**
@@ -15,12 +15,23 @@ import { failureValue, faultValue, resultFieldOf, resultValue } from './resultFi
  */
 export async function runOperations(
 	functions: IExecuteFunctions,
-	resources: readonly Resource[],
+	resources: ReadonlyArray<Resource<Operation | JointOperation>>,
 	hints: ErrorHints = {},
 ): Promise<INodeExecutionData[][]> {
+	if (functions.getInputData().length > 0) {
+		const first = chosenOperation(functions, resources, 0);
+		if ('executeAll' in first) return [await first.executeAll(functions)];
+	}
 	return await runForEachItem(
 		functions,
-		async (context) => await chosenOperation(functions, resources, context.itemIndex).execute(context),
+		async (context) => {
+			const operation = chosenOperation(functions, resources, context.itemIndex);
+			if ('execute' in operation) return await operation.execute(context);
+			throw new ConfigurationError(
+				`"${operation.name}" works on all items together, and cannot be chosen for one of them`,
+				'Choose the operation without an expression',
+			);
+		},
 		hints,
 	);
 }
@@ -72,11 +83,15 @@ async function fieldValue(
 }
 
 /** Whether nothing may stop the run here: a lock that is never to stand before a roll back, say. */
-function goesOn(functions: IExecuteFunctions): boolean {
+export function goesOn(functions: IExecuteFunctions): boolean {
 	return functions.getNode().onError === 'continueRegularOutput';
 }
 
-function chosenOperation(functions: IExecuteFunctions, resources: readonly Resource[], itemIndex: number): Operation {
+function chosenOperation(
+	functions: IExecuteFunctions,
+	resources: ReadonlyArray<Resource<Operation | JointOperation>>,
+	itemIndex: number,
+): Operation | JointOperation {
 	const resourceValue = functions.getNodeParameter('resource', itemIndex);
 	const operationValue = functions.getNodeParameter('operation', itemIndex);
 	const operation = resources

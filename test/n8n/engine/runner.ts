@@ -300,7 +300,9 @@ export class WorkflowRunner {
 		if (run.status === 'success' || run.status === 'waiting') {
 			return { executionId, data: outputOf(run, options.returnLastRunOnly === true) };
 		}
-		throw run.error ?? new Error(`Execution ${executionId} was cancelled`);
+		// As n8n's workflow-execute-additional-data.js: an error again, which knows its execution.
+		const { message = `Execution ${executionId} was cancelled`, ...facts } = run.error ?? {};
+		throw Object.assign(new Error(message), facts, { executionId, workflowId: workflow.id });
 	}
 
 	/** For every execution with an error but those by hand, sub-executions too (n8n's execute-error-workflow.js). */

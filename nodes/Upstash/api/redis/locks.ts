@@ -33,9 +33,12 @@ export async function renewLock(client: RedisClient, lock: OwnedLock, ttlMs: num
 	return await runScript(client, renewScript, keysOf(lock), [lock.owner, String(ttlMs)]);
 }
 
-/** Frees the lock if it is this owner's. Outcomes: released, alreadyReleased, heldByOther, expired, notHeld. */
-export async function releaseLock(client: RedisClient, lock: OwnedLock): Promise<ScriptAnswer> {
-	return await runScript(client, releaseScript, keysOf(lock), [lock.owner, String(releaseMemoryMs)]);
+/**
+ * Frees the lock if it is this owner's, and `holder`'s where one is named. Outcomes: released, alreadyReleased,
+ * heldByOther, expired, notHeld, takenUp.
+ */
+export async function releaseLock(client: RedisClient, lock: OwnedLock, holder = ''): Promise<ScriptAnswer> {
+	return await runScript(client, releaseScript, keysOf(lock), [lock.owner, String(releaseMemoryMs), holder]);
 }
 
 /** Outcomes: held, free. */
@@ -64,6 +67,6 @@ export async function listLockNames(client: RedisClient): Promise<string[]> {
 	return [...names].sort();
 }
 
-function keysOf({ name, owner }: OwnedLock): string[] {
+function keysOf({ name, owner }: OwnedLock): [lock: string, fence: string, release: string] {
 	return [...lockKeys(name), releaseKey(name, owner)];
 }

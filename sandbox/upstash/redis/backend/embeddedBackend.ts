@@ -70,8 +70,8 @@ function summarize({ keys }: EmbeddedRedis): KeySummary[] {
 }
 
 /** Data in this process, of this sandbox alone. */
-export function createEmbeddedBackend(reason: string, rules: ScriptRules): RedisBackend {
-	const redis = new EmbeddedRedis(undefined, (command) => unavailableError(command) ?? rules.capacityRefusal(command));
+export function createEmbeddedBackend(reason: string, rules: ScriptRules, nowMs?: () => number): RedisBackend {
+	const redis = new EmbeddedRedis(nowMs, (command) => unavailableError(command) ?? rules.capacityRefusal(command));
 	return {
 		description: `embedded (${reason})`,
 		async execute(command) {

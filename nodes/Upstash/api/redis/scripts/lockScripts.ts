@@ -17,6 +17,10 @@ import type { Script } from '../runScript';
  * whose answer was lost is known as done even when the next owner already has the lock. In a database
  * that has no room for it, a fence without `until` says the same: deleting a field always fits.
  *
+ * *Run While Held* notes three more fields in a lock: `holder` (which of the owner's runs of it), `ttl`, and `person`
+ * where a person's roll back has it. `slipway:stop:<name>` holds `<token>:<who>` while somebody asks the holder of that
+ * token to stop; a later holder has another token, and is not meant.
+ *
  * Invariants, each held by one script in one piece:
  *   1. At most one owner at any time; only an owner shortens the life of its own lock.
  *   2. Whoever gets the lock gets a token above every one before it.
@@ -37,13 +41,18 @@ export function lockKeys(name: string): [lock: string, fence: string] {
 	return [`${lockKeyPrefix}${name}`, `slipway:fence:${name}`];
 }
 
+export function stopKey(name: string): string {
+	return `slipway:stop:${name}`;
+}
+
 /** The digest has one length, so that no name and owner run into another name's. */
 export function releaseKey(name: string, owner: string): string {
 	const digest = createHash('sha256').update(owner).digest('hex').slice(0, 16);
 	return `slipway:released:${name}:${digest}`;
 }
 
-const lockPrelude = `${luaPrelude}
+/** Begins with KEYS lock and fence; `take` needs the release key as the third. */
+export const lockPrelude = `${luaPrelude}
 local lock, fence = KEYS[1], KEYS[2]
 local now = nowMs()
 local function untilMs()
@@ -62,6 +71,13 @@ local function extend(ttl)
   if redis.call('PTTL', lock) >= ttl then return end
   redis.call('PEXPIRE', lock, whole(ttl))
   remember('HSET', fence, 'until', untilMs())
+end
+local function take(owner, ttl, note)
+  local token = whole(redis.call('HINCRBY', fence, 'token', 1))
+  redis.call('DEL', lock, KEYS[3])
+  redis.call('HSET', lock, 'owner', owner, 'token', token, 'since', whole(now), 'note', note)
+  redis.call('PEXPIRE', lock, whole(ttl))
+  redis.call('HSET', fence, 'owner', owner, 'since', whole(now), 'released', '', 'until', whole(now + ttl))
 end
 `;
 
@@ -88,11 +104,7 @@ if holder == owner then
   return report('alreadyHeld')
 end
 if holder ~= '' then return report('heldByOther') end
-local token = whole(redis.call('HINCRBY', fence, 'token', 1))
-redis.call('DEL', lock, KEYS[3])
-redis.call('HSET', lock, 'owner', owner, 'token', token, 'since', whole(now), 'note', ARGV[3])
-redis.call('PEXPIRE', lock, whole(ttl))
-redis.call('HSET', fence, 'owner', owner, 'since', whole(now), 'released', '', 'until', whole(now + ttl))
+take(owner, ttl, ARGV[3])
 return report('acquired')
 `,
 };
@@ -108,12 +120,16 @@ return report('renewed')
 `,
 };
 
-/** Keys: lock, fence, release. Values: owner, release memory in ms. Outcomes: released, alreadyReleased, heldByOther, expired, notHeld. */
+/**
+ * Keys: lock, fence, release. Values: owner, release memory in ms, holder (empty: whichever). Outcomes: released,
+ * alreadyReleased, heldByOther, expired, notHeld; takenUp when another run of the same owner holds it by now.
+ */
 export const releaseScript: Script = {
 	name: 'The lock script "release"',
 	safeToRepeat: true,
 	source: `${lockPrelude}${notHeldLua}
 if field(lock, 'owner') ~= ARGV[1] then return report(whyNot(ARGV[1])) end
+if ARGV[3] ~= '' and field(lock, 'holder') ~= ARGV[3] then return report('takenUp') end
 local answer = report('released')
 local token = field(lock, 'token')
 redis.call('DEL', lock)

@@ -1,0 +1,188 @@
+import { randomUUID } from 'crypto';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { choiceField, numberField, option, textField } from '../../../shared/fields/fields';
+import { toNodeError } from '../../../shared/operation/errors';
+import type { JointOperation, OperationContext } from '../../../shared/operation/operation';
+import { faultValue, resultFieldOf } from '../../../shared/operation/resultField';
+import { goesOn } from '../../../shared/operation/runOperations';
+import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
+import { redisErrorHints } from '../../api/errorHints';
+import { upstashClient } from '../../api/client';
+import { type Work, workWhileHeld } from '../../changes/workWhileHeld';
+import { secondsField } from '../../fields/numbers';
+import { ownerField } from '../../fields/owner';
+import { subWorkflowField } from '../../fields/subWorkflow';
+import { thisExecution, turnNameField } from '../../fields/turn';
+import { runFailureJson, runJson } from '../../output/runJson';
+import type { WorkEnd } from '../../state/workEnd';
+import { callSubWorkflow, type SubRun } from './callSubWorkflow';
+
+const lockNameField = textField('Lock Name', 'lockName', {
+	placeholder: '={{ $json.lockKey }}',
+	description:
+		'Held while the workflow runs for this item: two items with the same name run one after the other. Left empty, it runs without a lock.',
+});
+
+const turnField = textField('Turn Name', 'turnName', {
+	placeholder: 'candlefish-ai/candlefish@main',
+	description:
+		"This execution's turn, which is kept alive meanwhile. When another run has taken it, nothing more is started. Left empty, there is none.",
+});
+
+const ttlField = secondsField(
+	'TTL (Seconds)',
+	'ttlSeconds',
+	300,
+	{ minimum: 60, maximum: 86_400 },
+	{ description: 'When a lock frees itself after this run has died. It is renewed every 15 seconds.' },
+);
+
+const startAtMostField = numberField(
+	'Start at Most',
+	'startAtMost',
+	3,
+	{ minimum: 1, maximum: 50 },
+	{ description: 'How many run side by side; 1 runs them in the order of the items' },
+);
+
+const waitField = secondsField(
+	'Wait Up To (Seconds)',
+	'waitSeconds',
+	60,
+	{ minimum: 0, maximum: 86_400 },
+	{ description: 'How long to wait while another owner holds the lock; 0 asks once' },
+);
+
+const whenBusyField = choiceField(
+	'When Busy',
+	'whenBusy',
+	[
+		option('Wait', 'wait', 'Wait for whoever holds the lock'),
+		option(
+			'Stop and Take Over',
+			'stopAndTakeOver',
+			"For a person's roll back: the holder is asked to stop, and loses the lock after 30 seconds. Another person's roll back is waited for.",
+		),
+	],
+	{ description: 'What to do while another owner holds the lock' },
+);
+
+const ifUnreachableField = choiceField(
+	'If Unreachable',
+	'ifUnreachable',
+	[
+		option('Fail', 'fail', 'Do not run, and say so in the result'),
+		option('Go On', 'goOn', 'Run without the lock, and say so in the result as a warning'),
+	],
+	{ description: 'What to do when Upstash cannot be reached' },
+);
+
+export const runWhileHeld: JointOperation = {
+	value: 'runWhileHeld',
+	name: 'Run While Held',
+	action: 'Run a workflow while a lock is held',
+	description:
+		'Call a workflow for every item, side by side, each under its lock: renewed while it runs, freed when it ends. Each item comes back as the workflow handed it back, with how that went under "run".',
+	properties: [
+		subWorkflowField,
+		lockNameField,
+		ownerField,
+		turnField,
+		ttlField,
+		startAtMostField,
+		waitField,
+		whenBusyField,
+		ifUnreachableField,
+	],
+	executeAll: runWhileHeldOnAll,
+};
+
+/** What is to be done for one item; or why it cannot be, where the step may stop nothing. */
+type ItemWork = { readonly work: Work<SubRun> } | { readonly fault: unknown };
+
+async function runWhileHeldOnAll(functions: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const items = functions.getInputData();
+	const first: OperationContext = { functions, itemIndex: 0 };
+	const itemWorks = items.map((item, itemIndex) => readWork(functions, item, itemIndex));
+	const works = itemWorks.flatMap((each) => ('work' in each ? [each.work] : []));
+	const turnName = turnField.read(first);
+	const ends = await workWhileHeld(works, {
+		client: upstashClient(first),
+		turn:
+			turnName === ''
+				? undefined
+				: { name: turnNameField.read(first), owner: ownerField.read(first), execution: thisExecution(first) },
+		startAtMost: startAtMostField.read(first),
+		holder: randomUUID(),
+		cancelSignal: cancelSignalOf(first),
+	});
+	functions.setMetadata({ subExecutionsCount: ends.filter(({ state }) => state === 'ended').length });
+	let next = 0;
+	return items.map((item, itemIndex) => {
+		const each = itemWorks[itemIndex];
+		const end = each !== undefined && 'work' in each ? ends[next++] : undefined;
+		const field = resultFieldOf(functions, itemIndex) ?? 'run';
+		return outputOf(item, itemIndex, field, end, each !== undefined && 'fault' in each ? each.fault : undefined);
+	});
+}
+
+function readWork(functions: IExecuteFunctions, item: INodeExecutionData, itemIndex: number): ItemWork {
+	const context: OperationContext = { functions, itemIndex };
+	try {
+		resultFieldOf(functions, itemIndex);
+		const workflowId = subWorkflowField.read(context);
+		const name = lockNameField.read(context);
+		const lock = {
+			name,
+			owner: ownerField.read(context),
+			ttlMs: ttlField.read(context),
+			waitMs: waitField.read(context),
+			isPerson: whenBusyField.read(context) === 'stopAndTakeOver',
+			goesOnWithout: ifUnreachableField.read(context) === 'goOn',
+			note: noteOf(functions),
+		};
+		return {
+			work: {
+				lock: name === '' ? undefined : lock,
+				run: async () => await callSubWorkflow(functions, workflowId, item),
+			},
+		};
+	} catch (error) {
+		if (goesOn(functions)) return { fault: error };
+		throw toNodeError(functions.getNode(), error, itemIndex, redisErrorHints);
+	}
+}
+
+/** What whoever waits for the lock reads. */
+function noteOf(functions: IExecuteFunctions): string {
+	return `execution ${functions.getExecutionId()} of "${functions.getWorkflow().name ?? ''}"`;
+}
+
+function outputOf(
+	item: INodeExecutionData,
+	itemIndex: number,
+	field: string,
+	end: WorkEnd<SubRun> | undefined,
+	fault: unknown,
+): INodeExecutionData {
+	const pairedItem = { item: itemIndex };
+	const failed = (run: IDataObject): INodeExecutionData => ({
+		json: { ...item.json, [field]: run },
+		...(item.binary && { binary: item.binary }),
+		pairedItem,
+	});
+	if (end === undefined) return failed(faultValue(fault));
+	const failure = runFailureJson(end, redisErrorHints);
+	const only = end.state === 'ended' && end.result.ok ? end.result.value.items[0] : undefined;
+	if (failure !== undefined || only === undefined || end.state !== 'ended' || !end.result.ok) {
+		return failed(failure ?? { ok: false });
+	}
+	const { executionId, workflowId } = end.result.value;
+	return {
+		json: { ...only.json, [field]: runJson(end, executionId) },
+		...(only.binary && { binary: only.binary }),
+		pairedItem,
+		metadata: { subExecution: { executionId, workflowId } },
+	};
+}

@@ -1,0 +1,156 @@
+import { messageOf, OperationFailure } from '../../shared/operation/errors';
+import { attempt, type Attempt } from '../../shared/waiting/attempt';
+import { clock } from '../../shared/waiting/clock';
+import { mapConcurrently } from '../../shared/waiting/mapConcurrently';
+import { type HeldLock, holdLock } from '../api/redis/heldLocks';
+import { releaseLock } from '../api/redis/locks';
+import type { RedisClient } from '../api/redis/redisClient';
+import type { OwnedTurn } from '../api/redis/turns';
+import type { WorkEnd } from '../state/workEnd';
+import { Heartbeat } from './heartbeat';
+import { type HeldLockRequest, type HeldLockResult, takeHeldLock } from './takeHeldLock';
+
+/** The lock under which something runs. */
+export interface WorkLock extends Omit<HeldLockRequest, 'holder' | 'cancelSignal'> {
+	/** Whether to run without it when Upstash cannot be reached. */
+	readonly goesOnWithout: boolean;
+}
+
+export interface Work<Value> {
+	/** Undefined for what needs none. */
+	readonly lock: WorkLock | undefined;
+	readonly run: () => Promise<Value>;
+}
+
+export interface WorkOptions {
+	readonly client: RedisClient;
+	/** Renewed as long as something runs; once it is another's, nothing more begins. */
+	readonly turn: OwnedTurn | undefined;
+	readonly startAtMost: number;
+	/** Names this run among the runs of an owner. */
+	readonly holder: string;
+	readonly cancelSignal: AbortSignal | undefined;
+}
+
+/** A person does not wait longer than this for Upstash. */
+const patienceWithUpstashMs = 10_000;
+
+/**
+ * Does all of it side by side, each piece under its lock, and at most so many at once; two pieces with the same lock
+ * one after the other. While something runs, one heartbeat renews all locks and the turn, and heeds a person who asks
+ * to stop. A lock is freed when its work ends, also when the execution is cancelled. Never throws for one piece.
+ */
+export async function workWhileHeld<Value>(
+	works: ReadonlyArray<Work<Value>>,
+	options: WorkOptions,
+): Promise<Array<WorkEnd<Value>>> {
+	const heartbeat = new Heartbeat(options.client, options.turn);
+	const turnByLock = new Map<string, Promise<unknown>>();
+	await heartbeat.start();
+	try {
+		return await mapConcurrently(works, options.startAtMost, async (work) => {
+			const name = work.lock?.name;
+			if (name === undefined) return await workOne(work, heartbeat, options);
+			const mine = (turnByLock.get(name) ?? Promise.resolve()).then(
+				async () => await workOne(work, heartbeat, options),
+			);
+			turnByLock.set(name, mine);
+			return await mine;
+		});
+	} finally {
+		await heartbeat.stop();
+	}
+}
+
+/** Why nothing may begin any more; undefined while it may. */
+function obstacle(heartbeat: Heartbeat, { cancelSignal }: WorkOptions): 'turnLost' | 'cancelled' | undefined {
+	if (cancelSignal?.aborted) return 'cancelled';
+	return heartbeat.isTurnLost ? 'turnLost' : undefined;
+}
+
+async function workOne<Value>(work: Work<Value>, heartbeat: Heartbeat, options: WorkOptions): Promise<WorkEnd<Value>> {
+	const { lock } = work;
+	const before = obstacle(heartbeat, options);
+	if (before) return { state: before };
+	if (lock === undefined) return await runOne(work, options, []);
+	const taken = await takeLock(lock, options);
+	if (!taken.ok) {
+		if (options.cancelSignal?.aborted) return { state: 'cancelled' };
+		if (!lock.goesOnWithout) return { state: 'unreachable', error: taken.error };
+		return await runOne(work, options, [
+			`It ran without the lock "${lock.name}", since Upstash could not be reached: ${messageOf(taken.error)}`,
+		]);
+	}
+	if (!taken.value.isHeld) return { state: 'lockBusy', ...taken.value };
+	return await runHeld(work, lock, taken.value, heartbeat, options);
+}
+
+async function takeLock(lock: WorkLock, options: WorkOptions): Promise<Attempt<HeldLockResult>> {
+	const { client, holder, cancelSignal } = options;
+	if (lock.goesOnWithout) {
+		const reached = await reachUpstash(client, { ...lock, holder });
+		if (!reached.ok) return reached;
+	}
+	return await attempt(takeHeldLock(client, { ...lock, holder, cancelSignal }));
+}
+
+/** One try for the lock, for who waits no longer than that; what a late answer has taken is freed. */
+async function reachUpstash(client: RedisClient, lock: HeldLock & WorkLock): Promise<Attempt<unknown>> {
+	const answer = attempt(holdLock(client, { ...lock, overruledToken: '' }));
+	const inTime = await Promise.race([answer, clock.sleep(patienceWithUpstashMs)]);
+	if (inTime) return inTime;
+	void answer.then(async (late) => late.ok && (await attempt(releaseLock(client, lock, lock.holder))));
+	const seconds = patienceWithUpstashMs / 1000;
+	return { ok: false, error: new OperationFailure(`it did not answer within ${seconds} s`, '') };
+}
+
+async function runHeld<Value>(
+	work: Work<Value>,
+	lock: WorkLock,
+	{ token, waitedMs }: { readonly token: string; readonly waitedMs: number },
+	heartbeat: Heartbeat,
+	options: WorkOptions,
+): Promise<WorkEnd<Value>> {
+	const warnings: string[] = [];
+	let stop: (by: string) => void = () => undefined;
+	const stopped = new Promise<WorkEnd<Value>>((resolve) => {
+		stop = (by) => resolve({ state: 'stoppedByPerson', by });
+	});
+	heartbeat.add({
+		...lock,
+		holder: options.holder,
+		token,
+		onStop: stop,
+		onWarning: (warning) => {
+			if (!warnings.includes(warning)) warnings.push(warning);
+		},
+	});
+	const late = obstacle(heartbeat, options);
+	const end = late ? { state: late } : await Promise.race([runOne(work, options, warnings), stopped]);
+	heartbeat.remove(lock.name);
+	const freed = await attempt(releaseLock(options.client, lock, options.holder));
+	if (end.state !== 'ended') return end;
+	if (!freed.ok)
+		warnings.push(`The lock "${lock.name}" could not be freed, and frees itself: ${messageOf(freed.error)}`);
+	return { ...end, lock: { name: lock.name, token: Number(token), waitedMs }, warnings };
+}
+
+/** The work's own end, or the cancellation: what was started goes on, as n8n stops no sub-workflow. */
+async function runOne<Value>(
+	{ run }: Work<Value>,
+	{ cancelSignal }: WorkOptions,
+	warnings: readonly string[],
+): Promise<WorkEnd<Value>> {
+	let stopListening: () => void = () => undefined;
+	const cancelled = new Promise<WorkEnd<Value>>((resolve) => {
+		const onAbort = (): void => resolve({ state: 'cancelled' });
+		cancelSignal?.addEventListener('abort', onAbort);
+		stopListening = () => cancelSignal?.removeEventListener('abort', onAbort);
+	});
+	const ended = attempt(run()).then((result): WorkEnd<Value> => ({ state: 'ended', result, lock: null, warnings }));
+	try {
+		return await Promise.race([ended, cancelled]);
+	} finally {
+		stopListening();
+	}
+}
