@@ -27,7 +27,7 @@ const platformFolders = readdirSync(path.join(root, 'nodes')).filter(
 );
 
 /** Nodes that compose platforms: these may import single calls and changes of theirs. */
-const composingNodes: ReadonlySet<string> = new Set(['SecretSync']);
+const composingNodes: ReadonlySet<string> = new Set(['GitHubWatch', 'SecretSync']);
 
 /**
  * The rooms of a platform, and which of them each may import besides itself. Types of `api/` are for all.
@@ -201,7 +201,7 @@ function circleIn(files: readonly string[]): string[] {
 }
 
 /** Rooms of our own: what they ask for belongs to no vendor, or to several. */
-const ownThings: readonly string[] = ['HealthCheck', 'SecretSync', 'ServiceCatalog'];
+const ownThings: readonly string[] = ['GitHubWatch', 'HealthCheck', 'SecretSync', 'ServiceCatalog'];
 
 /** The sandbox's room of a vendor: AWS is one, with a room for each of its services. */
 const sandboxRoomOf = (folder: string): string => (folder.startsWith('Aws') ? 'aws' : folder.toLowerCase());

@@ -39,6 +39,11 @@ export function gitHubClientForLook({ functions, itemIndex }: OperationContext):
 	return createPlatformClient({ ...gitHub, retryPolicy: briefly, rateLimitPolicy: onlyOnce }, functions, itemIndex);
 }
 
+/** For a trigger that polls: what fails is asked for again by the next poll. */
+export function gitHubClientForPoll(functions: IAllExecuteFunctions): PlatformClient {
+	return gitHubClientForDelivery(functions);
+}
+
 /** For a call while GitHub waits for the answer to a delivery, ten seconds in all: never tried again. */
 export function gitHubClientForDelivery(functions: IAllExecuteFunctions): PlatformClient {
 	return createPlatformClient({ ...gitHub, retryPolicy: onlyOnce, rateLimitPolicy: onlyOnce }, functions, 0);

@@ -1,4 +1,4 @@
-import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
 import { secretsIn } from '../../shared/http/platformCredentials';
@@ -26,6 +26,15 @@ const management: Platform = {
 
 /** The database of the item's credential, over its REST API. */
 export function upstashClient({ functions, itemIndex }: OperationContext): RedisClient {
+	return redisClientFor(functions, itemIndex);
+}
+
+/** The same for a trigger that polls, which has no item. */
+export function upstashClientForPoll(functions: IPollFunctions): RedisClient {
+	return redisClientFor(functions, 0);
+}
+
+function redisClientFor(functions: IExecuteFunctions | IPollFunctions, itemIndex: number): RedisClient {
 	return createRedisClient({
 		connect: (readErrorMessage) => createPlatformClient({ ...redis, readErrorMessage }, functions, itemIndex),
 		secrets: async () => secretsIn(await functions.getCredentials(redis.credentialType, itemIndex), redis),

@@ -1,0 +1,187 @@
+import type { AskReason, ReleaseAsk } from '../../deployment/event/releaseAsk';
+import { isRecord, textAt } from '../../deployment/values/jsonFields';
+import type { TurnSight } from './turnSight';
+import type { AskMemory, RepositoryMemory } from './watchMemory';
+import type { WatchedRepository } from './watchList';
+
+/** An ask for a release. */
+export interface WatchAsk {
+	/** What it is remembered by: the turn, and `#release` for its latest release. */
+	readonly key: string;
+	/** The same is asked for again only if nothing came of it. */
+	readonly about: string;
+	readonly item: Readonly<Record<string, unknown>>;
+}
+
+export interface WatchSight {
+	readonly repositories: readonly WatchedRepository[];
+	/** By `owner/name`, what is known of those that could be looked at in this poll. */
+	readonly looks: ReadonlyMap<string, RepositoryMemory>;
+	/** By name. */
+	readonly turns: ReadonlyMap<string, TurnSight>;
+	readonly asks: ReadonlyMap<string, AskMemory>;
+	readonly nowMs: number;
+	/** By the clock of the database, as the turns' leases are. */
+	readonly databaseNowMs: number;
+	readonly turnNameOf: (repository: string, branch: string) => string;
+}
+
+export interface ReleaseAsks {
+	readonly asks: readonly WatchAsk[];
+	/** What to remember, these asks included. */
+	readonly remembered: ReadonlyMap<string, AskMemory>;
+}
+
+/** After this time an ask of which nothing came is repeated. */
+export const repeatAfterMs = 10 * 60_000;
+
+/** So many at once: each is a run. The others are asked for by the next poll. */
+const maxAsks = 50;
+
+/**
+ * Which releases to ask for: turns whose run died, heads and releases that nobody looked at, turns that are due. A
+ * turn whose run lives is left alone: that run looks again before it ends, and what moves after its last look is
+ * seen by the next poll.
+ */
+export function releaseAsks(sight: WatchSight): ReleaseAsks {
+	const asks: WatchAsk[] = [];
+	const remembered = new Map<string, AskMemory>();
+	for (const { turnName, wanted } of placesOf(sight)) {
+		for (const key of [turnName, releaseKey(turnName)]) {
+			const before = sight.asks.get(key);
+			const ask = wanted?.find((candidate) => candidate.key === key);
+			if (ask === undefined) {
+				// Satisfied, so that the same may be asked for anew; a run under way has not shown yet what comes of it.
+				if (before !== undefined && (wanted === null || key !== turnName)) remembered.set(key, before);
+			} else if (before?.about === ask.about && sight.nowMs - before.atMs < repeatAfterMs) {
+				remembered.set(key, before);
+			} else if (asks.length < maxAsks) {
+				const lookedAtMs = sight.turns.get(turnName)?.lookedAtMs ?? 0;
+				remembered.set(key, { about: ask.about, atMs: sight.nowMs, lookedAtMs });
+				asks.push(ask);
+			}
+		}
+	}
+	return { asks, remembered };
+}
+
+/** A turn, and what is wanted of it; null while its run lives. */
+interface PlaceWithWish {
+	readonly turnName: string;
+	readonly wanted: readonly WatchAsk[] | null;
+}
+
+function placesOf(sight: WatchSight): PlaceWithWish[] {
+	const watched = sight.repositories.flatMap((repository) =>
+		[...new Set([...repository.branches, ...repository.releaseBranches])].map((branch) => ({
+			turnName: sight.turnNameOf(repository.name, branch),
+			wanted: wantedOfBranch(sight, repository, branch),
+		})),
+	);
+	const names = new Set(watched.map(({ turnName }) => turnName));
+	// Of a branch that is not watched any more: what was begun there is brought to its end.
+	const others = [...sight.turns.values()]
+		.filter(({ name }) => !names.has(name))
+		.map((turn) => ({ turnName: turn.name, wanted: wantedOfTurn(sight, turn, placeOf(turn)) }));
+	return [...watched, ...others];
+}
+
+function wantedOfBranch(sight: WatchSight, repository: WatchedRepository, branch: string): WatchAsk[] | null {
+	const turnName = sight.turnNameOf(repository.name, branch);
+	const turn = sight.turns.get(turnName);
+	const known = { repository: repository.name, repositoryId: repository.id, branch };
+	const ofTurn = turn === undefined ? [] : wantedOfTurn(sight, turn, known);
+	if (ofTurn === null || (turn !== undefined && turn.owner !== '')) return ofTurn;
+	const place = { turnName, turn, known };
+	const moved = [askForHead(sight, repository, place), askForNewRelease(sight, repository, place)].filter(
+		(ask) => ask !== null,
+	);
+	// What is due is seen by the same look.
+	return moved.length > 0 ? moved : ofTurn;
+}
+
+function wantedOfTurn(sight: WatchSight, turn: TurnSight, known: Place | null): WatchAsk[] | null {
+	if (turn.owner !== '' && turn.leaseUntilMs > sight.databaseNowMs) return null;
+	if (known === null) return [];
+	if (turn.owner !== '') return [askForLapsed(turn, known)];
+	return Date.parse(turn.lookAgainAt) <= sight.nowMs ? [askForDue(turn, known)] : [];
+}
+
+type Place = Pick<ReleaseAsk, 'repository' | 'repositoryId' | 'branch'>;
+
+interface BranchTurn {
+	readonly turnName: string;
+	readonly turn: TurnSight | undefined;
+	readonly known: Place;
+}
+
+function askForHead(
+	{ looks }: WatchSight,
+	{ name, branches }: WatchedRepository,
+	{ turnName, turn, known }: BranchTurn,
+): WatchAsk | null {
+	const head = branches.includes(known.branch) ? looks.get(name)?.heads[known.branch] : undefined;
+	if (head === undefined || head === turn?.head) return null;
+	const message = head === '' ? `The branch ${known.branch} is gone` : '';
+	return { key: turnName, about: `head/${head}`, item: { ...asked(known, 'watch', { commit: head, message }) } };
+}
+
+/** A turn knows no release that it looked at, so what was asked for counts: until somebody has looked after that. */
+function askForNewRelease(
+	{ looks, asks }: WatchSight,
+	{ name, releaseBranches }: WatchedRepository,
+	{ turnName, turn, known }: BranchTurn,
+): WatchAsk | null {
+	const release = releaseBranches.includes(known.branch) ? looks.get(name)?.release : undefined;
+	if (release === undefined) return null;
+	const about = `release/${release.id}`;
+	const before = asks.get(releaseKey(turnName));
+	if (before?.about === about && (turn?.lookedAtMs ?? 0) !== before.lookedAtMs) return null;
+	// Where there is no release yet, only services that nobody ever looked at are.
+	if (release.id === '' && turn !== undefined && before === undefined) return null;
+	const gone = before === undefined ? '' : 'There is no release any more';
+	const message = release.id === '' ? gone : `${release.tag} is the latest release`;
+	return { key: releaseKey(turnName), about, item: { ...asked(known, 'watch', { message }) } };
+}
+
+function releaseKey(turnName: string): string {
+	return `${turnName}#release`;
+}
+
+function askForLapsed(turn: TurnSight, known: Place): WatchAsk {
+	return {
+		key: turn.name,
+		about: `lapsed/${turn.execution}`,
+		item: {
+			...(isRecord(turn.item) ? turn.item : {}),
+			...asked(known, 'lapsed', { message: `The run ${turn.execution} gave no sign of life` }),
+			actor: textAt(turn.item, 'actor') ?? '',
+			releaseId: turn.owner,
+			previousExecution: turn.execution,
+			restarts: turn.restarts,
+			// The turn keeps a wish until it was answered.
+			wish: false,
+		},
+	};
+}
+
+function askForDue(turn: TurnSight, known: Place): WatchAsk {
+	return { key: turn.name, about: `due/${turn.lookAgainAt}`, item: { ...asked(known, 'due', {}) } };
+}
+
+function asked(
+	known: Place,
+	why: AskReason,
+	{ commit = '', message = '' }: { readonly commit?: string; readonly message?: string },
+): ReleaseAsk {
+	return { ...known, why, actor: '', message, commit, deliveryId: '', event: '' };
+}
+
+/** By what its run was asked for, else by its name, in which a repository is in lower case. */
+function placeOf({ name, item }: TurnSight): Place | null {
+	const at = name.indexOf('@');
+	const repository = textAt(item, 'repository') ?? name.slice(0, Math.max(0, at));
+	const branch = textAt(item, 'branch') ?? name.slice(at + 1);
+	if (at <= 0 || repository === '' || branch === '') return null;
+	return { repository, repositoryId: textAt(item, 'repositoryId') ?? '', branch };
+}
