@@ -1,4 +1,5 @@
 import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
+import { verifiedIdsOf } from './ledgerHistory';
 import type { DeploymentRecord } from './record';
 import { failureOf, resultAt } from './stepResult';
 
@@ -50,10 +51,20 @@ export function admitDeployment(
 	};
 }
 
-/** The platform's ids of the deployments that a readable ledger calls verified, newest first, each once. */
+/**
+ * The platform's ids of the deployments that a readable ledger calls verified, newest first, each once. What a
+ * later roll back took out again is none of them.
+ */
 export function verifiedDeploymentsOf(ledgerRows: readonly unknown[]): string[] {
-	const ids = ledgerRows.filter((row) => isTrueAt(row, 'verified')).map((row) => textAt(row, 'deployment_id') ?? '');
-	return [...new Set(ids)].filter((id) => id !== '');
+	return verifiedIdsOf(
+		ledgerRows.map((row) => ({
+			kind: textAt(row, 'kind') ?? '',
+			state: textAt(row, 'state') ?? '',
+			verified: isTrueAt(row, 'verified'),
+			deploymentId: textAt(row, 'deployment_id') ?? '',
+			previousId: textAt(row, 'previous_id') ?? '',
+		})),
+	);
 }
 
 function isOfService(row: unknown, { service, environment }: DeploymentRecord): boolean {

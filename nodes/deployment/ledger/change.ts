@@ -19,7 +19,7 @@ export function changeOf({
 	previousCommit,
 	url,
 }: DeploymentRecord): Change | null {
-	if (isPart || state !== 'live') return null;
+	if (isPart || state !== 'live' || kind === 'look') return null;
 	return {
 		summary: `${kind === 'rollback' ? 'Rolled back' : 'Deployed'} ${service} ${commit.slice(0, 7)} to ${environment}`,
 		details: { by: actor, previousCommit },

@@ -1,5 +1,7 @@
 import { isTrueAt, textAt } from '../values/jsonFields';
+import { concludeDecided } from './concludeDecided';
 import { concludeRollback } from './concludeRollback';
+import { endOfRollback } from './endOfRollback';
 import { type Evidence, isHealthy, liveNow, unhealthyReason, wasChecked } from './evidence';
 import type { LedgerState } from './ledgerState';
 import type { DeploymentRecord } from './record';
@@ -16,7 +18,14 @@ interface End {
  * what was started, and whose end nobody saw, is `unknown`.
  */
 export function concludeDeployment(evidence: Evidence): DeploymentRecord {
-	return evidence.record.kind === 'rollback' ? concludeRollback(evidence) : concludeDeploy(evidence);
+	const { record } = evidence;
+	// A roll back that died is looked at like anything that is live without a verdict.
+	if (record.kind === 'rollback' && !isLook(record)) return concludeRollback(evidence);
+	return record.decision === '' ? concludeDeploy(evidence) : concludeDecided(evidence);
+}
+
+function isLook({ decision }: DeploymentRecord): boolean {
+	return decision === 'verify' || decision === 'record' || decision === 'baseline' || decision === 'drifted';
 }
 
 function concludeDeploy(evidence: Evidence): DeploymentRecord {
@@ -80,7 +89,7 @@ function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {
 			reason: `The run that deploys it died: ${died || 'it gave no answer'}. What it started may still go live`,
 		};
 	}
-	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfRollback(evidence);
+	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfBad(evidence);
 	if (isHealthy(evidence) && now.isWanted) return { state: 'live', reason: '' };
 	const reason = explain(published);
 	if (mayStillGoLive(published)) return { state: 'unknown', reason };
@@ -89,22 +98,14 @@ function endOfRun(evidence: Evidence): Omit<End, 'deploymentId'> {
 }
 
 /** What is live was bad: how putting back what was verified before ended. */
-function endOfRollback(evidence: Evidence): Omit<End, 'deploymentId'> {
+function endOfBad(evidence: Evidence): Omit<End, 'deploymentId'> {
 	const { rollback, died } = evidence;
 	const now = liveNow(evidence);
 	const what = now.isWanted
 		? 'It was not healthy'
 		: `What went live meanwhile (${now.commit.slice(0, 7)}) was not healthy`;
 	const bad = sentences(`${what}: ${unhealthyReason(evidence)}`);
-	if (isTrueAt(rollback, 'verified') && isTrueAt(rollback, 'served') && rollback?.state === 'live') {
-		return { state: 'rolledBack', reason: `${bad}. Rolled back to ${(textAt(rollback, 'commit') ?? '').slice(0, 7)}` };
-	}
-	const isUnseen = rollback === null || rollback.served === undefined || rollback.state === 'unknown';
-	const how = isUnseen ? 'Nobody could see how the roll back ended' : 'The roll back failed too';
-	return {
-		state: isUnseen ? 'unknown' : 'failed',
-		reason: `${bad}. ${how}: ${(rollback === null ? died : reasonOf(rollback)) || 'it gave no answer'}`,
-	};
+	return endOfRollback(bad, rollback, died);
 }
 
 /** The platform's id of what was started, or of what is live when that is what was wanted. */

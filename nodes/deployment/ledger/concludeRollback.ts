@@ -1,23 +1,42 @@
 import { isTrueAt, textAt } from '../values/jsonFields';
+import { type EndLook, endLookOf, isOneLook } from './endLook';
 import { type Evidence, isHealthy, unhealthyReason, wasChecked } from './evidence';
+import type { LedgerState } from './ledgerState';
 import type { DeploymentRecord } from './record';
 import { explain, mayStillGoLive, sentences } from './stepResult';
 
 /** How a roll back ended, by what was seen. */
 export function concludeRollback(evidence: Evidence): DeploymentRecord {
 	const { record, published } = evidence;
-	const healthy = isHealthy(evidence);
+	const state = stateOfRollback(evidence);
+	const look = endLookOf(evidence);
 	return {
 		...record,
-		state: healthy ? 'live' : mayStillGoLive(published) ? 'unknown' : 'failed',
-		verified: healthy,
+		...leftBy(look, state),
+		state,
+		verified: state === 'live',
 		served: isTrueAt(published, 'verified'),
 		reason: sentences(reasonOfRollback(evidence), lockWarning(evidence)),
-		commit: textAt(published, 'commit') ?? '',
-		deploymentId: textAt(published, 'id') ?? '',
-		url: textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? '',
+		commit: textAt(published, 'commit') ?? (state === 'live' ? (look?.commit ?? '') : ''),
+		// What is live is named as the next look names it.
+		deploymentId: (state === 'live' ? look?.id : undefined) || (textAt(published, 'id') ?? ''),
+		url: look?.url || (textAt(published, 'siteUrl') ?? textAt(published, 'url') ?? ''),
 		previousId: textAt(published, 'previous') ?? record.badDeploymentId,
 	};
+}
+
+function stateOfRollback(evidence: Evidence): LedgerState {
+	const { record, published } = evidence;
+	if (isHealthy(evidence)) return 'live';
+	if (wasChecked(evidence) || !mayStillGoLive(published)) return 'failed';
+	// What is still under way is followed by the next run.
+	return record.isFollowed && textAt(published, 'id') !== null ? 'running' : 'unknown';
+}
+
+/** What it left live, and where that answers, where one look told. */
+function leftBy(look: EndLook | null, state: LedgerState): Partial<DeploymentRecord> {
+	if (look === null || look.id === '' || (state !== 'live' && state !== 'failed')) return {};
+	return { liveId: look.id, liveArtifact: look.artifact, liveCommit: look.commit };
 }
 
 function reasonOfRollback(evidence: Evidence): string {
@@ -28,8 +47,9 @@ function reasonOfRollback(evidence: Evidence): string {
 }
 
 /** Said of a roll back that was done without the lock: another run may deploy over it. */
-function lockWarning({ lock }: Evidence): string {
-	if (isTrueAt(lock, 'acquired')) return '';
+function lockWarning({ lock, live }: Evidence): string {
+	// Whoever calls it holds the lock, or says so.
+	if (isTrueAt(lock, 'acquired') || (lock === null && isOneLook(live))) return '';
 	const note = textAt(lock, 'holder', 'note');
 	const who = note === null ? '' : `, since a run has it that ${note} and may still go live`;
 	return `The lock of this service could not be taken${who}: it was done without`;

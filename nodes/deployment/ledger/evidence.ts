@@ -20,6 +20,8 @@ export interface Evidence {
 	readonly liveAfter: StepResult | null;
 	readonly health: StepResult | null;
 	readonly rollback: StepResult | null;
+	/** Why what is bad is not rolled back; empty when it may be. */
+	readonly keptBecause: string;
 	/** Why the sub-workflow before this step died; empty when none did. */
 	readonly died: string;
 }
@@ -37,6 +39,7 @@ export function readEvidence(record: DeploymentRecord, item: unknown): Evidence 
 		liveAfter: resultAt(item, 'liveAfter'),
 		health: resultAt(item, 'health'),
 		rollback: resultAt(item, 'rollback'),
+		keptBecause: textAt(item, 'keptBecause') ?? '',
 		died: textAt(item, 'error') ?? textAt(item, 'error', 'message') ?? '',
 	};
 }

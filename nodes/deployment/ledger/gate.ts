@@ -1,7 +1,8 @@
-import { isTrueAt, textAt, valueAt } from '../values/jsonFields';
+import { isTrueAt, textAt } from '../values/jsonFields';
+import { isOneLook } from './endLook';
 import { type Evidence, isHealthy, wasChecked } from './evidence';
 import { type HealthQuestion, healthQuestionOf, questionAbout } from './healthQuestion';
-import { failureOf, type StepResult } from './stepResult';
+import { failureOf } from './stepResult';
 
 /** Whether what is live has to be asked, and what; or why there is nothing to ask. */
 export type Gate =
@@ -54,11 +55,6 @@ export function isRollbackNeeded(evidence: Evidence): boolean {
 		liveId === record.deploymentId ||
 		(record.commit !== '' && commit === record.commit)
 	);
-}
-
-/** What *Get Live* gives, or its failure; the bundle before it had a platform's own fields there. */
-function isOneLook(live: StepResult | null): live is StepResult {
-	return live !== null && (valueAt(live, 'deploymentId') !== undefined || live.ok === false);
 }
 
 /** Whether something else is live than before. */

@@ -24,8 +24,12 @@ export function gitHubNeedOf({
 	isPart,
 	commit,
 	repository,
+	because,
 }: DeploymentRecord): 'status' | 'deployment' | 'nothing' {
+	// It goes on: GitHub hears of its end.
+	if (state === 'running') return 'nothing';
 	if (gitHubDeploymentId !== '') return 'status';
-	const isShown = kind === 'rollback' && state === 'live' && !isPart && commit !== '' && repository !== '';
+	const isShown =
+		kind === 'rollback' && state === 'live' && (!isPart || because !== '') && commit !== '' && repository !== '';
 	return isShown ? 'deployment' : 'nothing';
 }

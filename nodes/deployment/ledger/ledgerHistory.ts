@@ -46,7 +46,10 @@ function endOf({ finishedAt, startedAt }: LedgerEntry): number {
 
 /** The row of ours that put live what is live, and has no verdict about it; null when there is none. */
 export function rowWithoutVerdict(entries: Entries, live: LiveDeployment): LedgerEntry | null {
-	const named = entries.find(({ deploymentId }) => deploymentId !== '' && deploymentId === live.deploymentId);
+	const named = entries.find(
+		({ kind, state, deploymentId }) =>
+			deploymentId !== '' && deploymentId === live.deploymentId && !(kind === 'look' && unseenEnds.includes(state)),
+	);
 	if (named !== undefined) {
 		const isUnseen =
 			unseenEnds.includes(named.state) || (named.state === 'superseded' && named.liveId !== named.deploymentId);
@@ -124,7 +127,12 @@ function digestIn(artifact: string): string {
 
 /** The newest verdict about a deployment; null when nobody judged it. */
 export function verdictOn(entries: Entries, deploymentId: string): LedgerEntry | null {
-	return entries.find((entry) => entry.deploymentId === deploymentId && !unseenEnds.includes(entry.state)) ?? null;
+	return (
+		entries.find(
+			({ state, liveId, deploymentId: own }) =>
+				(own === deploymentId && !unseenEnds.includes(state)) || (state === 'live' && liveId === deploymentId),
+		) ?? null
+	);
 }
 
 /** Ends of rows that never came to the platform, when they name no deployment there. */
@@ -185,7 +193,15 @@ export function hasFailed(entries: Entries, attempt: LedgerEntry): boolean {
  * The platform's ids of what passed its checks, newest first, each once: what may be gone back to. What a
  * roll back took out is none, unless it passed again later.
  */
-export function verifiedIdsOf(entries: Entries): string[] {
+export function verifiedIdsOf(
+	entries: ReadonlyArray<{
+		readonly kind: string;
+		readonly state: string;
+		readonly verified: boolean;
+		readonly deploymentId: string;
+		readonly previousId: string;
+	}>,
+): string[] {
 	const takenOut = new Set<string>();
 	const verified = new Set<string>();
 	for (const { kind, state, verified: isVerified, deploymentId, previousId } of entries) {

@@ -21,7 +21,7 @@ export interface Page {
 
 /** The page of a deployment that ended; null when there is nothing to tell. `runUrl` is where its run can be read. */
 export function pageOf(record: DeploymentRecord, runUrl: string): Page | null {
-	if (record.isPart || isQuiet(record.state)) return null;
+	if (record.isPart || isQuiet(record.state) || isToldByItsRelease(record)) return null;
 	const {
 		service,
 		environment,
@@ -38,7 +38,7 @@ export function pageOf(record: DeploymentRecord, runUrl: string): Page | null {
 	} = record;
 	return {
 		action: state === 'live' ? 'resolve' : 'trigger',
-		key: `slipway/${service}/${environment}`,
+		key: keyOf(record),
 		summary: `${service} (${environment}): ${headline(record)}. ${reason}`,
 		severity: state === 'rolledBack' ? 'error' : 'critical',
 		source: url || target || service,
@@ -61,7 +61,21 @@ export function pageOf(record: DeploymentRecord, runUrl: string): Page | null {
 	};
 }
 
+/** What is followed, or looked at, by the next run; a drift, of which its release tells once. */
+function isToldByItsRelease({ state, kind }: DeploymentRecord): boolean {
+	return state === 'running' || state === 'drifted' || (state === 'unknown' && kind === 'look');
+}
+
+/**
+ * A failure within a release is one incident with it. What ends well ends the page of a roll back by hand, or
+ * of a deployment outside a release; the release itself ends its own when all of it is well.
+ */
+function keyOf({ service, environment, pageKey, state }: DeploymentRecord): string {
+	return state === 'live' || pageKey === '' ? `slipway/${service}/${environment}` : pageKey;
+}
+
 function headline({ kind, state, commit }: DeploymentRecord): string {
+	if (state === 'unhealthy') return `${(commit || 'what').slice(0, 7)} is live and not healthy`;
 	const what = kind === 'rollback' ? 'the roll back' : `the deploy of ${(commit || 'an unknown commit').slice(0, 7)}`;
 	if (state === 'unknown') return `it is not known how ${what} ended. It may still go live`;
 	return `${what} ${state === 'rolledBack' ? 'was rolled back' : 'failed'}`;

@@ -86,7 +86,7 @@ export function driftLine(view: ServiceView): LineResult {
 	const { live, ledger } = view;
 	const left = leftLiveOf(ledger);
 	if (left === null) return null;
-	if (left.id === live.deploymentId) return standingDriftLine(view);
+	if (left.id === liveIdOf(live)) return standingDriftLine(view);
 	if (live.isLive && isSameArtifact(left.artifact, live.artifact) && isSameCommit(left.commit, view.liveCommit)) {
 		return decide('record', `${shortCommit(view.liveCommit)} was deployed again outside`, {
 			isActing: true,
@@ -97,22 +97,30 @@ export function driftLine(view: ServiceView): LineResult {
 	return decide('drifted', `${what}, and ${shortCommit(left.commit)} was left live: somebody changed it outside`, {
 		isActing: true,
 		...whatIsLive(view),
+		deploymentId: liveIdOf(live),
 		saidAs: driftName(view),
 	});
 }
 
+/** What the ledger says was left live when nothing was any more. */
+const nothingLive = 'none';
+
+function liveIdOf({ isLive, deploymentId }: ServiceView['live']): string {
+	return isLive ? deploymentId : nothingLive;
+}
+
 function driftName({ row, live }: ServiceView): string {
-	return `drifted:${nameOf(row)}:${live.deploymentId}`;
+	return `drifted:${nameOf(row)}:${liveIdOf(live)}`;
 }
 
 /** A drift on record holds until the content changes, or a person asks. */
 function standingDriftLine(view: ServiceView): LineResult {
 	const { live, ledger, wanted } = view;
-	const drift = ledger.find(({ state, liveId }) => state === 'drifted' && liveId === live.deploymentId);
+	const drift = ledger.find(({ state, liveId }) => state === 'drifted' && liveId === liveIdOf(live));
 	if (drift === undefined || view.isWished) return null;
 	// A deployment, or a verdict, that came after it ended it.
 	const ended = ledger.some(
-		({ rowId, liveId, state }) => rowId > drift.rowId && state === 'live' && liveId === live.deploymentId,
+		({ rowId, liveId, state }) => rowId > drift.rowId && state === 'live' && liveId === liveIdOf(live),
 	);
 	if (ended) return null;
 	return whenSame(view, drift.headCommit, wanted.commit, () =>

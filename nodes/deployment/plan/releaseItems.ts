@@ -53,6 +53,7 @@ function deploymentItem({ sight, decision, wave }: ReconciledService, reconciled
 		commit: decision.commit,
 		artifact: decision.artifact,
 		deploymentId: decision.deploymentId,
+		reason: decision.decision === 'drifted' ? decision.reason : '',
 		because: before?.because ?? '',
 		decision: decision.decision,
 		rowId: decision.rowId,
