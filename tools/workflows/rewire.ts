@@ -94,6 +94,16 @@ export function toPortable(
 
 /** The portable ids of the bundle's workflows that this one calls or names as its error workflow. */
 export function referencedWorkflows(workflow: JsonRecord, portableIds: ReadonlySet<string>): string[] {
+	const errorWorkflow = errorWorkflowOf(workflow, portableIds);
+	const called = calledWorkflows(workflow, portableIds);
+	return [...new Set([...called, ...(errorWorkflow === undefined ? [] : [errorWorkflow])])];
+}
+
+/**
+ * The portable ids of the bundle's other workflows that this one calls: by *Execute Sub-workflow*, or by any other
+ * node that names one in a locator, such as our *Run While Held*, of which n8n itself knows nothing.
+ */
+export function calledWorkflows(workflow: JsonRecord, portableIds: ReadonlySet<string>): string[] {
 	const found = new Set<string>();
 	for (const node of readRecords(workflow, 'nodes')) {
 		mapLocators(node.parameters, (locator) => {
@@ -101,9 +111,13 @@ export function referencedWorkflows(workflow: JsonRecord, portableIds: ReadonlyS
 			return locator;
 		});
 	}
-	const errorWorkflow = isRecord(workflow.settings) ? workflow.settings.errorWorkflow : undefined;
-	if (typeof errorWorkflow === 'string' && portableIds.has(errorWorkflow)) found.add(errorWorkflow);
 	return [...found].filter((id) => id !== workflow.id);
+}
+
+/** The portable id of the bundle's workflow that runs when this one dies; undefined for none, or itself. */
+export function errorWorkflowOf(workflow: JsonRecord, portableIds: ReadonlySet<string>): string | undefined {
+	const id = isRecord(workflow.settings) ? workflow.settings.errorWorkflow : undefined;
+	return typeof id === 'string' && portableIds.has(id) && id !== workflow.id ? id : undefined;
 }
 
 export function credentialSlots(node: JsonRecord): CredentialSlot[] {
