@@ -47,6 +47,10 @@ function endOf(evidence: Evidence, look: EndLook | null): End {
 	const { record } = evidence;
 	// What was never begun says nothing about what is live: nobody judged that.
 	if (record.state !== 'running') return { state: record.state, reason: record.reason, left: nothingSeen };
+	if (evidence.isStopped) {
+		const reason = `A person stopped it. What it was to roll back: ${unhealthyReason(evidence)}`;
+		return { state: 'stoppedByPerson', reason, left: nothingSeen };
+	}
 	switch (record.decision) {
 		case 'drifted':
 			return {

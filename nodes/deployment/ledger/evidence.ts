@@ -20,6 +20,8 @@ export interface Evidence {
 	readonly liveAfter: StepResult | null;
 	readonly health: StepResult | null;
 	readonly rollback: StepResult | null;
+	/** Whether another run, or nobody, has its lock by now: a person stopped it. */
+	readonly isStopped: boolean;
 	/** Why what is bad is not rolled back; empty when it may be. */
 	readonly keptBecause: string;
 	/** Why the sub-workflow before this step died; empty when none did. */
@@ -39,9 +41,17 @@ export function readEvidence(record: DeploymentRecord, item: unknown): Evidence 
 		liveAfter: resultAt(item, 'liveAfter'),
 		health: resultAt(item, 'health'),
 		rollback: resultAt(item, 'rollback'),
+		isStopped: isStopped(record, item),
 		keptBecause: textAt(item, 'keptBecause') ?? '',
 		died: textAt(item, 'error') ?? textAt(item, 'error', 'message') ?? '',
 	};
+}
+
+/** By the look at the lock that is made before a roll back; the lock is the release's, whichever release the row belongs to. */
+function isStopped({ releaseId }: DeploymentRecord, item: unknown): boolean {
+	const lockNow = resultAt(item, 'lockNow');
+	if (lockNow === null || failureOf(lockNow) !== null) return false;
+	return textAt(lockNow, 'owner') !== (textAt(item, 'release', 'releaseId') ?? releaseId);
 }
 
 /** What is live at the end of a deployment, as far as it was seen. */
