@@ -3,6 +3,7 @@ import { begin } from './begin.operation';
 import { checkHealth } from './checkHealth.operation';
 import { conclude } from './conclude.operation';
 import { confirm } from './confirm.operation';
+import { rollbackForm } from './rollbackForm.operation';
 import { rollbackOptions } from './rollbackOptions.operation';
 
 export const serviceDeployment: Resource = {
@@ -10,5 +11,5 @@ export const serviceDeployment: Resource = {
 	name: 'Service Deployment',
 	description:
 		"One change of one service of the catalog, as the ledger has it, on whatever platform; not GitHub's own deployments",
-	operations: [begin, checkHealth, conclude, confirm, rollbackOptions],
+	operations: [begin, checkHealth, conclude, confirm, rollbackForm, rollbackOptions],
 };

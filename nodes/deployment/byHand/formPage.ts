@@ -1,0 +1,68 @@
+import { writeJson } from '../values/json';
+
+/** A page of a form, as n8n's Form node takes it: all of it by expressions. */
+export interface FormPage {
+	readonly title: string;
+	/** HTML. */
+	readonly description: string;
+	/** The fields as JSON; `[]` on a last page, which asks nothing. */
+	readonly fields: string;
+	readonly button: string;
+}
+
+export interface FormField {
+	readonly fieldName: string;
+	readonly fieldLabel: string;
+	readonly fieldType: 'text' | 'radio' | 'dropdown' | 'html';
+	readonly requiredField?: boolean;
+	readonly placeholder?: string;
+	readonly html?: string;
+	readonly elementName?: string;
+	readonly fieldOptions?: { readonly values: ReadonlyArray<{ readonly option: string }> };
+}
+
+export function question(title: string, description: string, fields: readonly FormField[], button = 'Next'): FormPage {
+	// n8n puts the JSON in with a replacement that obeys `$`.
+	return { title, description, button, fields: writeJson(fields).replaceAll('$', '$$$$') };
+}
+
+/** A last page. */
+export function ending(title: string, ...paragraphs: readonly string[]): FormPage {
+	return { title, description: paragraphs.filter((text) => text !== '').join('\n\n'), fields: '[]', button: '' };
+}
+
+export function choice(
+	fieldName: string,
+	fieldLabel: string,
+	options: readonly string[],
+	fieldType: 'radio' | 'dropdown' = 'dropdown',
+): FormField {
+	return {
+		fieldName,
+		fieldLabel,
+		fieldType,
+		requiredField: true,
+		fieldOptions: { values: options.map((option) => ({ option })) },
+	};
+}
+
+export function text(fieldName: string, fieldLabel: string, placeholder = ''): FormField {
+	return { fieldName, fieldLabel, fieldType: 'text', requiredField: true, placeholder };
+}
+
+/** A table that is only shown. */
+export function table(name: string, head: readonly string[], rows: ReadonlyArray<readonly string[]>): FormField {
+	const line = (cells: readonly string[], tag: string): string =>
+		`<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+	const html = `<table><thead>${line(head, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('')}</tbody></table>`;
+	return { fieldName: name, elementName: name, fieldLabel: name, fieldType: 'html', html };
+}
+
+/** Text that others wrote, such as a commit's message, as HTML. */
+export function escapeHtml(value: string): string {
+	return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+export function bold(value: string): string {
+	return `<b>${escapeHtml(value)}</b>`;
+}

@@ -1,0 +1,41 @@
+import type { FormPage } from './formPage';
+import type { Hand, HandService } from './hand';
+
+/** Which rows of the ledger are needed: of these services, on this target, or of this repository. */
+export interface LedgerQuestion {
+	readonly service: string;
+	readonly target: string;
+	readonly repository: string;
+}
+
+/** Where a person's change stands after a page. */
+export interface HandStep {
+	readonly hand: Hand;
+	/**
+	 * `ask` shows `page` and goes on with its answers; `look` asks ledger and platforms first; `plan` goes on without
+	 * a question; `change` does it; `show` makes the plan of a release; `end` shows `page` and is over.
+	 */
+	readonly next: 'ask' | 'look' | 'plan' | 'change' | 'show' | 'end';
+	readonly page: FormPage | null;
+	readonly find: LedgerQuestion;
+	/** Of `show`: whose plan. */
+	readonly repository: string;
+	readonly branch: string;
+}
+
+const nowhere: LedgerQuestion = { service: '', target: '', repository: '' };
+
+export function step(hand: Hand, next: HandStep['next'], page: FormPage | null = null): HandStep {
+	return { hand, next, page, find: nowhere, repository: '', branch: '' };
+}
+
+/** A look at the ledger and the platforms. */
+export function look(hand: Hand, find: Partial<LedgerQuestion>): HandStep {
+	return { ...step(hand, 'look'), find: { ...nowhere, ...find } };
+}
+
+/** A service as an item for its platform and for the roll back. */
+export function serviceItem(service: HandService): Record<string, unknown> {
+	const { settings, catalogRowId, ...named } = service;
+	return { ...settings, ...named, catalogRowId };
+}
