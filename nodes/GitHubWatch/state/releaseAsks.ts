@@ -1,6 +1,6 @@
 import type { AskReason, ReleaseAsk } from '../../deployment/event/releaseAsk';
 import { isRecord, textAt } from '../../deployment/values/jsonFields';
-import type { TurnSight } from './turnSight';
+import type { StoredTurn } from '../../Upstash/api/types';
 import type { AskMemory, RepositoryMemory } from './watchMemory';
 import type { WatchedRepository } from './watchList';
 
@@ -18,7 +18,7 @@ export interface WatchSight {
 	/** By `owner/name`, what is known of those that could be looked at in this poll. */
 	readonly looks: ReadonlyMap<string, RepositoryMemory>;
 	/** By name. */
-	readonly turns: ReadonlyMap<string, TurnSight>;
+	readonly turns: ReadonlyMap<string, StoredTurn>;
 	readonly asks: ReadonlyMap<string, AskMemory>;
 	readonly nowMs: number;
 	/** By the clock of the database, as the turns' leases are. */
@@ -100,7 +100,7 @@ function wantedOfBranch(sight: WatchSight, repository: WatchedRepository, branch
 	return moved.length > 0 ? moved : ofTurn;
 }
 
-function wantedOfTurn(sight: WatchSight, turn: TurnSight, known: Place | null): WatchAsk[] | null {
+function wantedOfTurn(sight: WatchSight, turn: StoredTurn, known: Place | null): WatchAsk[] | null {
 	if (turn.owner !== '' && turn.leaseUntilMs > sight.databaseNowMs) return null;
 	if (known === null) return [];
 	if (turn.owner !== '') return [askForLapsed(turn, known)];
@@ -111,7 +111,7 @@ type Place = Pick<ReleaseAsk, 'repository' | 'repositoryId' | 'branch'>;
 
 interface BranchTurn {
 	readonly turnName: string;
-	readonly turn: TurnSight | undefined;
+	readonly turn: StoredTurn | undefined;
 	readonly known: Place;
 }
 
@@ -148,7 +148,7 @@ function releaseKey(turnName: string): string {
 	return `${turnName}#release`;
 }
 
-function askForLapsed(turn: TurnSight, known: Place): WatchAsk {
+function askForLapsed(turn: StoredTurn, known: Place): WatchAsk {
 	return {
 		key: turn.name,
 		about: `lapsed/${turn.execution}`,
@@ -165,7 +165,7 @@ function askForLapsed(turn: TurnSight, known: Place): WatchAsk {
 	};
 }
 
-function askForDue(turn: TurnSight, known: Place): WatchAsk {
+function askForDue(turn: StoredTurn, known: Place): WatchAsk {
 	return { key: turn.name, about: `due/${turn.lookAgainAt}`, item: { ...asked(known, 'due', {}) } };
 }
 
@@ -178,7 +178,7 @@ function asked(
 }
 
 /** By what its run was asked for, else by its name, in which a repository is in lower case. */
-function placeOf({ name, item }: TurnSight): Place | null {
+function placeOf({ name, item }: StoredTurn): Place | null {
 	const at = name.indexOf('@');
 	const repository = textAt(item, 'repository') ?? name.slice(0, Math.max(0, at));
 	const branch = textAt(item, 'branch') ?? name.slice(at + 1);

@@ -1,10 +1,10 @@
 import { pagesKey, rowsKey } from '../../deployment/ledger/outbox';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { RedisClient } from '../../Upstash/api/redis/redisClient';
-import { watchKey } from '../../Upstash/api/redis/scripts/turnScripts';
-import { listTurnNames, readTurns, turnNameOf } from '../../Upstash/api/redis/turns';
-import type { RedisCommand } from '../../Upstash/api/types';
-import type { TurnSight } from '../state/turnSight';
+import { turnFields, turnNamesKey, watchKey } from '../../Upstash/api/redis/scripts/turnScripts';
+import { storedTurn } from '../../Upstash/api/redis/turns';
+import type { RedisCommand, StoredTurn } from '../../Upstash/api/types';
+import { readScript } from '../api/readScript';
 import { readWatchList, type WatchedRepository } from '../state/watchList';
 import { memoryChanges, readMemory, type WatchMemory } from '../state/watchMemory';
 
@@ -19,34 +19,30 @@ export interface StoredWatch {
 	readonly memory: WatchMemory;
 	/** The memory as it is stored. */
 	readonly stored: ReadonlyMap<string, string>;
-	readonly turns: ReadonlyMap<string, TurnSight>;
+	/** By name: each that was ever taken. */
+	readonly turns: ReadonlyMap<string, StoredTurn>;
 	/** The hash of pages, as `deployment/ledger/outbox` reads it. */
 	readonly pages: ReadonlyMap<string, string>;
 	/** Rows that the ledger did not take, as JSON by their key. */
 	readonly rows: ReadonlyMap<string, string>;
 }
 
-/** All that a poll needs to know, in three requests. @throws OperationFailure when Redis refuses one. */
+/** All that a poll needs to know, in one command. @throws OperationFailure when Redis refuses it. */
 export async function readWatch(client: RedisClient): Promise<StoredWatch> {
-	const [time, list, stored, pages, rows] = await readAll(client, [
-		['TIME'],
-		['HGETALL', watchKey],
-		['HGETALL', memoryKey],
-		['HGETALL', pagesKey],
-		['HGETALL', rowsKey],
-	]);
-	const repositories = readWatchList(hashOf(list));
-	const watchedTurns = repositories.flatMap(({ name, branches, releaseBranches }) =>
-		[...branches, ...releaseBranches].map((branch) => turnNameOf(name, branch)),
-	);
-	const names = new Set([...watchedTurns, ...(await listTurnNames(client))]);
-	const memory = hashOf(stored);
+	const keys = [watchKey, memoryKey, pagesKey, rowsKey, turnNamesKey];
+	const answer = await client.run(['EVAL', readScript, String(keys.length), ...keys], {
+		safeToRepeat: true,
+		// The source, and how many keys follow.
+		ownWords: 2,
+	});
+	const [time, list, seen, pages, rows, turns] = listIn(answer);
+	const stored = hashOf(seen);
 	return {
 		databaseNowMs: timeOf(time),
-		repositories,
-		memory: readMemory(memory),
-		stored: memory,
-		turns: await readTurns(client, [...names]),
+		repositories: readWatchList(hashOf(list)),
+		memory: readMemory(stored),
+		stored,
+		turns: new Map(listIn(turns).map(turnOf)),
 		pages: hashOf(pages),
 		rows: hashOf(rows),
 	};
@@ -63,29 +59,36 @@ export async function writeMemory(
 		...(deleted.length > 0 ? [['HDEL', memoryKey, ...deleted] as const] : []),
 		...(written.size > 0 ? [['HSET', memoryKey, ...[...written].flat()] as const] : []),
 	];
-	if (commands.length > 0) await readAll(client, commands);
+	if (commands.length === 0) return;
+	const refused = (await client.runAll('pipeline', commands, { safeToRepeat: true })).find(({ ok }) => !ok);
+	if (refused?.ok === false) throw new OperationFailure(`Upstash refused it: ${refused.words}`, refused.advice);
 }
 
-async function readAll(client: RedisClient, commands: readonly RedisCommand[]): Promise<unknown[]> {
-	const answers = await client.runAll('pipeline', commands, { safeToRepeat: true });
-	return answers.map((answer) => {
-		if (answer.ok) return answer.result;
-		throw new OperationFailure(`Upstash refused what GitHub Watch keeps there: ${answer.words}`, answer.advice);
-	});
+function turnOf(answer: unknown): [string, StoredTurn] {
+	const [name, values] = listIn(answer);
+	const texts = listIn(values).map((value) => (value === null || value === undefined ? '' : String(value)));
+	const fields = Object.fromEntries(turnFields.map((field, place) => [field, texts[place] ?? '']));
+	return [String(name), storedTurn(String(name), fields)];
+}
+
+function listIn(answer: unknown): readonly unknown[] {
+	return Array.isArray(answer) ? (answer as unknown[]) : [];
 }
 
 /** HGETALL's list of names and values in turn. */
 function hashOf(answer: unknown): Map<string, string> {
-	const words = Array.isArray(answer) ? answer.map(String) : [];
+	const words = listIn(answer).map(String);
 	return new Map(
 		words.flatMap((name, index): Array<[string, string]> => (index % 2 === 0 ? [[name, words[index + 1] ?? '']] : [])),
 	);
 }
 
 function timeOf(answer: unknown): number {
-	const [seconds, microseconds] = Array.isArray(answer) ? answer.map(Number) : [];
-	if (seconds !== undefined && microseconds !== undefined && Number.isFinite(seconds + microseconds)) {
-		return seconds * 1000 + Math.floor(microseconds / 1000);
-	}
-	throw new OperationFailure('Upstash answered TIME without a time', 'Run this again');
+	const [seconds = NaN, microseconds = NaN] = listIn(answer).map(Number);
+	const timeMs = seconds * 1000 + Math.floor(microseconds / 1000);
+	if (Number.isFinite(timeMs)) return timeMs;
+	throw new OperationFailure(
+		'Upstash gave an answer that cannot be read',
+		'Check that the base URL in the credential is that of an Upstash Redis database',
+	);
 }

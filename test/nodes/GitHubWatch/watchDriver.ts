@@ -12,6 +12,7 @@ import { SlipwayUpstashRedisApi } from '../../../credentials/SlipwayUpstashRedis
 import { GitHubWatch } from '../../../nodes/GitHubWatch/GitHubWatch.node';
 import { Upstash } from '../../../nodes/Upstash/Upstash.node';
 import { createGitHubPlatform } from '../../../sandbox/github/index';
+import type { SandboxServices } from '../../../sandbox/kernel/platform';
 import type { RepositorySeed } from '../../../sandbox/kernel/repositories';
 import type { LoggedRequest } from '../../../sandbox/kernel/requestLog';
 import { type Sandbox, startSandbox } from '../../../sandbox/kernel/sandbox';
@@ -19,6 +20,8 @@ import { createUpstashPlatform, sandboxUpstashToken } from '../../../sandbox/ups
 import { type ContractRecorder, createContractRecorder } from '../../contract/contractRecorder';
 import { prepareNode, runNodeForJson, type TestCredential } from '../../n8n/nodeHarness';
 import { useManualClock } from '../../n8n/sandboxClock';
+import { type RedisServer, startRedisServer } from '../../sandbox/upstash/redisServer';
+import type { Backend } from '../../sandbox/upstash/startUpstash';
 import { token } from '../GitHub/gitHubDriver';
 import { withDefaults } from '../Upstash/upstashNode';
 
@@ -38,17 +41,20 @@ interface PollSettings {
 }
 
 /** GitHub and Upstash in the sandbox, and the node in n8n-core's own poll context; everything fresh for each test. */
-export function useWatch(repositories: RepositorySeed) {
+export function useWatch(repositories: RepositorySeed, backend: Backend = 'embedded') {
 	const clock = useManualClock();
 	let started: { readonly sandbox: Sandbox; readonly recorder: ContractRecorder } | undefined;
 	const running = () => {
 		if (started) return started;
 		throw new Error('The sandbox is started before the first test');
 	};
+	let server: RedisServer | undefined;
 	let staticData: IDataObject = {};
 	beforeAll(async () => {
-		const platforms = [createGitHubPlatform, createUpstashPlatform];
-		const sandbox = await startSandbox({ clock, platforms, repositories });
+		server = backend === 'redis-server' ? await startRedisServer() : undefined;
+		const upstash = async (services: SandboxServices) =>
+			await createUpstashPlatform(services, { redisUrl: server?.url });
+		const sandbox = await startSandbox({ clock, platforms: [createGitHubPlatform, upstash], repositories });
 		started = { sandbox, recorder: createContractRecorder(sandbox) };
 	});
 	beforeEach(async () => {
@@ -57,6 +63,7 @@ export function useWatch(repositories: RepositorySeed) {
 	});
 	afterAll(async () => {
 		await running().sandbox.close();
+		await server?.stop();
 		expect(running().recorder.violations()).toEqual([]);
 	});
 	const send = async (path: string, body: unknown, bearer: string): Promise<IDataObject> => {
