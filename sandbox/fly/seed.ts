@@ -1,7 +1,9 @@
+import { monorepo } from '../kernel/seedRepositories';
 import { assignPublicAddresses } from './world/addresses';
 import type { JsonObject } from './json';
 import type { MachineLifecycle } from './lifecycle/lifecycle';
 import type { App, Machine } from './model';
+import { digestOfReference, revisionLabel } from './world/images';
 import { groupMetadata, type GroupKey } from './world/processGroup';
 import { addRelease } from './world/releases';
 import type { FlyWorld } from './world/world';
@@ -17,6 +19,9 @@ export function seedWorld(world: FlyWorld, lifecycle: MachineLifecycle): void {
 	const app = world.addApp('paintbox-api');
 	assignPublicAddresses(world, app);
 	const image = 'registry.fly.io/paintbox-api:v1';
+	const { repositories } = world.services;
+	const first = repositories.has(monorepo) ? repositories.resolve(monorepo, repositories.defaultBranch) : undefined;
+	if (first) world.images.push(image, { digest: digestOfReference(image), labels: { [revisionLabel]: first.sha } });
 	const release = addRelease(world, app, {
 		image,
 		strategy: 'ROLLING',

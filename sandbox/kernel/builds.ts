@@ -18,6 +18,8 @@ export interface BuildStore {
 	complete(build: Build): void;
 	/** Of one repository, newest first. */
 	list(repository: string): readonly Build[];
+	/** Whether a workflow has built a commit, whatever its repository was called then. */
+	hasBuilt(workflow: string, sha: string): boolean;
 	/** Hears of each build as it is done, for as long as the sandbox lives. */
 	onComplete(listener: (build: Build) => void): void;
 	reset(): void;
@@ -32,6 +34,8 @@ export function createBuildStore(): BuildStore {
 			for (const listener of listeners) listener(build);
 		},
 		list: (repository) => builds.filter((build) => build.repository === repository),
+		hasBuilt: (workflow, sha) =>
+			builds.some((build) => build.workflow === workflow && build.sha === sha && build.conclusion === 'success'),
 		onComplete(listener) {
 			listeners.push(listener);
 		},

@@ -128,7 +128,8 @@ export interface CommitComparison {
 /**
  * The git side of the simulated world. A commit's *files* decide how it behaves, as in real life:
  * a tree with `.sandbox/build-fails` (its text is the build's error) fails to build, one with
- * `.sandbox/unhealthy` builds, but its deployed site answers 503 on every path but `/version.json`.
+ * `.sandbox/unhealthy` builds, but what is deployed of it answers 503 on every path but `/version.json`
+ * (only at the targets it names, see builtImage.ts).
  */
 export interface RepositoryStore {
 	/** `owner/name` of each repository, as it is called now. */

@@ -104,7 +104,11 @@ function compareIn(repository: Repository, base: string, head: string): CommitCo
 }
 
 /** The git world: an in-memory commit graph per repository, back to `seed` on `reset`. */
-export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed): RepositoryStore {
+export function createRepositoryStore(
+	clock: SandboxClock,
+	seed: RepositorySeed,
+	branches: Readonly<Record<string, readonly string[]>> = {},
+): RepositoryStore {
 	const repositories = new Map<string, Repository>();
 	/** Former names, each with the repository that had it. */
 	const formerNames = new Map<string, Repository>();
@@ -152,7 +156,10 @@ export function createRepositoryStore(clock: SandboxClock, seed: RepositorySeed)
 	const reset = (): void => {
 		repositories.clear();
 		formerNames.clear();
-		for (const [name, files] of Object.entries(seed)) create(name, files);
+		for (const [name, files] of Object.entries(seed)) {
+			const first = create(name, files);
+			for (const branch of branches[name] ?? []) repositories.get(name)?.branches.set(branch, first.sha);
+		}
 	};
 
 	reset();

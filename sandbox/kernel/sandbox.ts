@@ -13,7 +13,7 @@ import type { RepositorySeed } from './repositories';
 import type { LoggedRequest } from './requestLog';
 import { createRequestLog } from './requestLog';
 import { createRouter } from './router';
-import { seedRepositories } from './seedRepositories';
+import { seedBranches, seedRepositories } from './seedRepositories';
 import type { Mount } from './server';
 import { startServer } from './server';
 
@@ -99,7 +99,9 @@ function redactionFor(platforms: readonly SandboxPlatform[]) {
 /** Starts a server with the given platforms. `createSandbox` in sandbox/index.ts is the one with all of them. */
 export async function startSandbox(options: SandboxKernelOptions): Promise<Sandbox> {
 	const clock = options.clock ?? createScaledClock(options.timeScale ?? 1);
-	const repositories = createRepositoryStore(clock, options.repositories ?? seedRepositories);
+	const repositories = options.repositories
+		? createRepositoryStore(clock, options.repositories)
+		: createRepositoryStore(clock, seedRepositories, seedBranches);
 	const builds = createBuildStore();
 	const faults = new FaultList();
 	const listeners = new Set<(exchange: SandboxExchange) => void>();

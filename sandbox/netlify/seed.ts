@@ -1,6 +1,8 @@
 import type { RepositoryCommit, RepositoryStore } from '../kernel/platform';
+import { monorepo } from '../kernel/seedRepositories';
 import { applyCommit } from './lifecycle/buildQueue';
 import type { DeployLifecycle } from './lifecycle/deployLifecycle';
+import type { Site } from './model';
 import { readRepositoryLink } from './world/repositoryLink';
 import type { NetlifyWorld } from './world/world';
 
@@ -10,6 +12,7 @@ const SEED_SITES = [
 		deployId: '7a1e0001d00000000000a001',
 		buildId: '7a1e0001b00000000000b001',
 		name: 'paintbox',
+		repository: monorepo,
 		customDomain: 'paintbox.candlefish.ai',
 	},
 	{
@@ -17,6 +20,7 @@ const SEED_SITES = [
 		deployId: '7a1e0002d00000000000a002',
 		buildId: '7a1e0002b00000000000b002',
 		name: 'promoteros',
+		repository: 'candlefish-ai/promoteros',
 		customDomain: 'promoteros.candlefish.ai',
 	},
 	{
@@ -24,15 +28,16 @@ const SEED_SITES = [
 		deployId: '7a1e0003d00000000000a003',
 		buildId: '7a1e0003b00000000000b003',
 		name: 'crown-trophy',
+		repository: 'candlefish-ai/crown-trophy',
 		customDomain: 'crown.candlefish.ai',
 	},
 ] as const;
 
-/** Candlefish's three sites, each with one published deploy of its main branch's first commit. */
+/** Candlefish's three sites, each with one published deploy of its main branch's first commit; paintbox with one of staging, too. */
 export function seedWorld(world: NetlifyWorld, lifecycle: DeployLifecycle): void {
 	const { repositories } = world.services;
 	for (const seed of SEED_SITES) {
-		const path = `candlefish-ai/${seed.name}`;
+		const { repository: path } = seed;
 		const site = world.addSite({
 			...seed,
 			repository: readRepositoryLink({
@@ -44,23 +49,44 @@ export function seedWorld(world: NetlifyWorld, lifecycle: DeployLifecycle): void
 		});
 		const commit = firstCommit(repositories, path);
 		if (!commit) continue;
-		const deploy = world.addDeploy(site, { id: seed.deployId });
-		deploy.buildId = seed.buildId;
-		deploy.commitRef = commit.sha;
-		deploy.commitUrl = `https://github.com/${path}/commit/${commit.sha}`;
-		deploy.title = commit.message.split('\n')[0];
-		world.builds.set(seed.buildId, {
-			id: seed.buildId,
-			siteId: site.id,
-			deployId: deploy.id,
-			createdAtMs: world.now(),
-			sha: commit.sha,
-			done: true,
-			error: undefined,
-		});
-		applyCommit(site, deploy, commit);
-		lifecycle.finish(deploy);
+		seedDeploy(world, lifecycle, site, commit, { id: seed.deployId, buildId: seed.buildId });
 	}
+	seedStaging(world, lifecycle);
+}
+
+/** What the address of paintbox's staging branch serves. */
+function seedStaging(world: NetlifyWorld, lifecycle: DeployLifecycle): void {
+	const { repositories } = world.services;
+	const site = [...world.sites.values()].find(({ repository }) => repository?.repo_path === monorepo);
+	const commit = repositories.has(monorepo) ? repositories.resolve(monorepo, 'staging') : undefined;
+	if (!site || !commit) return;
+	const ids = { id: '7a1e0001d00000000000a0f1', buildId: '7a1e0001b00000000000b0f1' };
+	seedDeploy(world, lifecycle, site, commit, { ...ids, branch: 'staging' });
+}
+
+function seedDeploy(
+	world: NetlifyWorld,
+	lifecycle: DeployLifecycle,
+	site: Site,
+	commit: RepositoryCommit,
+	{ id, buildId, branch }: { readonly id: string; readonly buildId: string; readonly branch?: string },
+): void {
+	const deploy = world.addDeploy(site, { id, branch });
+	deploy.buildId = buildId;
+	deploy.commitRef = commit.sha;
+	deploy.commitUrl = `https://github.com/${site.repository?.repo_path ?? ''}/commit/${commit.sha}`;
+	deploy.title = commit.message.split('\n')[0];
+	world.builds.set(buildId, {
+		id: buildId,
+		siteId: site.id,
+		deployId: deploy.id,
+		createdAtMs: world.now(),
+		sha: commit.sha,
+		done: true,
+		error: undefined,
+	});
+	applyCommit(site, deploy, commit);
+	lifecycle.finish(deploy);
 }
 
 function firstCommit(repositories: RepositoryStore, path: string): RepositoryCommit | undefined {

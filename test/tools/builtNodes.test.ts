@@ -89,7 +89,7 @@ it.each(['changedFiles', 'zip'])('Netlify Deployments unpacks, packs and deploys
 });
 
 it("Netlify Deployments tells a failed build by Netlify's words", async () => {
-	sandbox.services.repositories.commit('candlefish-ai/paintbox', 'main', {
+	sandbox.services.repositories.commit('candlefish-ai/candlefish', 'main', {
 		message: 'Break it',
 		files: { '.sandbox/build-fails': 'Cannot find module "paint"' },
 	});

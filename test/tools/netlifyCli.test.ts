@@ -142,7 +142,7 @@ describe('netlify, unmodified', () => {
 	});
 
 	it('builds when told to, and waits for it', async () => {
-		const sha = netlify.commit('candlefish-ai/paintbox', { 'apps/paintbox/news.txt': 'built' });
+		const sha = netlify.commit('candlefish-ai/candlefish', { 'apps/paintbox/news.txt': 'built' });
 		await said('deploy', '--trigger', '--prod');
 		// Netlify's own wait: until no deploy is under way.
 		await said('watch');

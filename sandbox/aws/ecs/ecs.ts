@@ -1,3 +1,4 @@
+import { commitImages } from '../../kernel/builtImage';
 import type { SandboxServices } from '../../kernel/platform';
 import type { LogStore } from '../logs/world';
 import type { SecretStore } from '../secrets/world';
@@ -17,8 +18,12 @@ export class Ecs {
 
 	readonly taskSets: TaskSetScheduler;
 
-	constructor(services: SandboxServices, secrets: SecretStore, logs: LogStore) {
-		this.world = new EcsWorld(services, new ImageRegistry(), secrets, logs);
+	constructor(
+		readonly services: SandboxServices,
+		secrets: SecretStore,
+		logs: LogStore,
+	) {
+		this.world = new EcsWorld(services, new ImageRegistry(commitImages(services)), secrets, logs);
 		this.lifecycle = new TaskLifecycle(this.world);
 		this.control = new DeploymentControl(this.world, this.lifecycle);
 		this.taskSets = new TaskSetScheduler(this.world, this.lifecycle);

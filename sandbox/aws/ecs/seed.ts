@@ -1,5 +1,6 @@
 import { ACCOUNT_ID, arnOf, USER_ARN } from '../account';
 import { isObject } from '../protocol/jsonInput';
+import { monorepo } from '../../kernel/seedRepositories';
 import type { Ecs } from './ecs';
 import type { Service, Task } from './model/model';
 import { registerTaskDefinition } from './routes/taskDefinitionOperations';
@@ -52,6 +53,9 @@ interface SeedService {
 
 function seedService(ecs: Ecs, seed: SeedService): void {
 	const { world } = ecs;
+	// What runs was built from the monorepo's first commit; the revisions before it are older than that.
+	const { repositories } = ecs.services;
+	const first = repositories.has(monorepo) ? repositories.resolve(monorepo, repositories.defaultBranch) : undefined;
 	const secret = seed.secretName === undefined ? undefined : world.secrets.find(seed.secretName);
 	for (let revision = 1; revision <= seed.revisions; revision += 1) {
 		registerTaskDefinition(world, {
@@ -65,7 +69,7 @@ function seedService(ecs: Ecs, seed: SeedService): void {
 			containerDefinitions: [
 				{
 					name: seed.name,
-					image: `${REGISTRY}/${seed.name}:v${revision}`,
+					image: `${REGISTRY}/${seed.name}:${(revision === seed.revisions && first?.sha) || `v${revision}`}`,
 					portMappings: [{ containerPort: seed.port, hostPort: seed.port, protocol: 'tcp' }],
 					environment: [{ name: 'ENVIRONMENT', value: 'production' }],
 					...(secret && {
@@ -120,7 +124,7 @@ function seedService(ecs: Ecs, seed: SeedService): void {
 	settle(ecs, service);
 }
 
-/** The cluster `candlefish` with `nanda-workers` (internal) and `gateway` (on the internet), both steady. */
+/** The cluster `candlefish` with `nanda-workers` and `gateway`, both on the internet and steady. */
 export function seedEcs(ecs: Ecs): void {
 	ecs.world.clusters.set(CLUSTER, { name: CLUSTER, arn: arnOf('ecs', `cluster/${CLUSTER}`), tags: [] });
 	seedService(ecs, {
@@ -129,7 +133,7 @@ export function seedEcs(ecs: Ecs): void {
 		desiredCount: 2,
 		port: 8080,
 		secretName: 'candlefish/production/nanda-workers',
-		isOnInternet: false,
+		isOnInternet: true,
 	});
 	seedService(ecs, {
 		name: 'gateway',

@@ -82,7 +82,7 @@ function answer(aws: AwsWorld, service: Service, task: Task, path: string): Sand
 			},
 		};
 	}
-	if (!task.ready) return { status: 503, headers, body: { status: 'error', commit } };
+	if (!task.ready || found?.isBroken === true) return { status: 503, headers, body: { status: 'error', commit } };
 	if (path === 'health') return { status: 200, headers, body: { status: 'ok', commit } };
 	if (path === '') {
 		return { status: 200, headers, body: { service: service.name, status: 'ok', commit } };

@@ -13,6 +13,7 @@ export const behaviours = {
 	oom: 'Is killed for lack of memory (exit code 137), 2 s after each start',
 	'late-crash': 'Starts, passes its checks and exits with code 1 after 20 s',
 	unhealthy: 'Runs, but its checks never pass',
+	broken: 'Runs and passes its checks, but answers everybody with 503',
 	'slow-checks': 'Its checks pass 90 s later than they could',
 	warning: 'Its checks stay at warning',
 	flapping: 'Its checks pass for 8 s and are critical from then on',

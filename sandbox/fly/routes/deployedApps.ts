@@ -3,6 +3,7 @@ import { isRouted } from '../lifecycle/checks';
 import type { Fly } from '../fly';
 import { objectIn, pathParameter } from '../json';
 import type { Machine, RunningVersion } from '../model';
+import { revisionLabel } from '../world/images';
 
 /**
  * The deployed apps at `/apps/<app>/`, one machine per request in turn, as Fly's proxy does it. A request with
@@ -61,6 +62,7 @@ function serve(machines: readonly Machine[], machine: Machine, running: RunningV
 				image: version.image.written,
 				digest: version.image.digest,
 				version: version.image.tag ?? null,
+				commit: version.image.labels[revisionLabel] ?? null,
 				...(version.containers.length > 0 && {
 					containers: Object.fromEntries(version.containers.map(({ name, image }) => [name, image.written])),
 				}),
@@ -69,7 +71,9 @@ function serve(machines: readonly Machine[], machine: Machine, running: RunningV
 			},
 		};
 	}
-	const unhealthy = version.image.behaviours.has('unhealthy');
+	const { behaviours } = version.image;
+	if (behaviours.has('broken')) return { status: 503, headers, body: { status: 'error' } };
+	const unhealthy = behaviours.has('unhealthy');
 	if (path === 'health') {
 		return {
 			status: unhealthy ? 503 : 200,

@@ -3,6 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Behaviour } from '../lifecycle/behaviour';
 import { behavioursOf } from '../lifecycle/behaviour';
 import { badRequest } from '../errors';
+import { type FindCommitImage, isUnhealthyAt } from '../../kernel/builtImage';
+
+/** OCI's label for the commit that an image was built from. */
+export const revisionLabel = 'org.opencontainers.image.revision';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -65,12 +69,14 @@ interface PushedImage {
 }
 
 /**
- * Every tag that parses is there, with a digest made from its name, unless `push` says another. A tag with the
+ * Every tag that parses is there, but for one that is a commit which GitHub Actions has not built, with a digest made from its name, unless `push` says another. A tag with the
  * word `missing` is not there. The tag's words decide how a machine that runs it behaves (see behaviour.ts).
  */
 export class ImageRegistry {
 	private readonly tags = new Map<string, PushedImage>();
 	private readonly digests = new Map<string, PushedImage>();
+
+	constructor(private readonly findCommitImage: FindCommitImage) {}
 
 	/** Makes the tag name this digest from now on; machines that run the old one go on with it. Raises 400. */
 	push(written: string, { digest, behaviours, labels = {} }: PushDetails = {}): ResolvedImage {
@@ -98,7 +104,8 @@ export class ImageRegistry {
 				? this.tags.get(keyOf(reference, reference.tag ?? ''))
 				: this.digests.get(keyOf(reference, reference.digest));
 		const tag = reference.tag ?? pushed?.tag;
-		const behaviours = pushed?.behaviours ?? behavioursOf(tag ?? '');
+		const built = pushed ? undefined : this.builtImage(reference);
+		const behaviours = pushed?.behaviours ?? built?.behaviours ?? behavioursOf(tag ?? '');
 		if (behaviours.has('missing')) {
 			throw badRequest(
 				`failed to get manifest ${written}: request failed: not found: MANIFEST_UNKNOWN: manifest unknown`,
@@ -106,13 +113,31 @@ export class ImageRegistry {
 		}
 		const digest = reference.digest ?? pushed?.digest ?? digestOf(keyOf(reference, tag ?? ''));
 		const { registry, repository } = reference;
-		const labels = pushed?.labels ?? {};
+		const labels = pushed?.labels ?? built?.labels ?? {};
 		// A machine that was made from a digest alone finds its behaviour again by it.
 		if (!this.digests.has(keyOf(reference, digest))) {
 			this.digests.set(keyOf(reference, digest), { digest, tag, labels, behaviours });
 		}
 		return { written, registry, repository, tag: reference.tag, digest, labels, behaviours };
 	}
+
+	/** What GitHub Actions pushes: a tag that is a commit, with the commit as label. Not there before it is built. */
+	private builtImage({ repository, tag = '' }: ImageReference): Pick<PushedImage, 'behaviours' | 'labels'> | undefined {
+		const name = repository.slice(repository.lastIndexOf('/') + 1);
+		const found = this.findCommitImage(name, tag);
+		if (!found) return undefined;
+		const words: Behaviour[] = isUnhealthyAt(found.commit, `fly/${name}`) ? ['broken'] : [];
+		return {
+			behaviours: new Set<Behaviour>(found.isBuilt ? words : ['missing']),
+			labels: { [revisionLabel]: found.commit.sha },
+		};
+	}
+}
+
+/** The digest that a reference has as long as nothing else was pushed under it. */
+export function digestOfReference(written: string): string {
+	const reference = parseImageReference(written);
+	return reference ? digestOf(keyOf(reference, reference.tag ?? '')) : '';
 }
 
 const keyOf = (reference: ImageReference, version: string): string =>

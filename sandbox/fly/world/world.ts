@@ -1,3 +1,4 @@
+import { commitImages } from '../../kernel/builtImage';
 import type { SandboxServices } from '../../kernel/platform';
 import type { Build } from './builds';
 import { containersIn, mainContainer } from './containers';
@@ -38,7 +39,7 @@ export class FlyWorld {
 	readonly volumes = new Map<string, Volume>();
 	readonly tokens: AccessToken[] = [];
 	readonly builds = new Map<string, Build>();
-	readonly images = new ImageRegistry();
+	readonly images: ImageRegistry;
 	/** Whether every machine's answer repeats its services' checks under their older names, not only a cordoned one's. */
 	compatChecksEverywhere = false;
 	/** Regions without room for one more machine. */
@@ -48,7 +49,9 @@ export class FlyWorld {
 	constructor(
 		readonly services: SandboxServices,
 		readonly waits: Waits,
-	) {}
+	) {
+		this.images = new ImageRegistry(commitImages(services));
+	}
 
 	now(): number {
 		return this.services.clock.now();

@@ -1,3 +1,4 @@
+import { isUnhealthyAt } from '../../kernel/builtImage';
 import type { RepositoryCommit } from '../../kernel/platform';
 import { treeContent } from '../world/deployContent';
 import { type DeployLifecycle, NO_CONTENT_CHANGE } from './deployLifecycle';
@@ -156,7 +157,7 @@ export function applyCommit(site: Site, deploy: Deploy, commit: RepositoryCommit
 	const inFolder = all.filter(([path]) => path.startsWith(folder));
 	const served = inFolder.length > 0 ? inFolder.map(([path, text]) => [path.slice(folder.length), text] as const) : all;
 	deploy.content = treeContent(Object.fromEntries(served), frontPage(site, deploy));
-	deploy.unhealthy = Object.hasOwn(commit.files, '.sandbox/unhealthy');
+	deploy.unhealthy = isUnhealthyAt(commit, `netlify/${site.name}`);
 }
 
 function frontPage(site: Site, deploy: Deploy): string {

@@ -32,7 +32,7 @@ it('gives what the service runs', async () => {
 		isLive: true,
 		deploymentId: await newestRecord(),
 		artifact: expect.stringMatching(/^sha256:/),
-		commit: '',
+		commit: aws.sandbox.services.repositories.resolve('candlefish-ai/candlefish', 'main')?.sha,
 		url: '',
 		version: 'nanda-workers:3',
 		publishedAt: expect.stringMatching(/^20.*Z$/),

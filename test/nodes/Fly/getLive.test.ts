@@ -27,7 +27,7 @@ it('gives what the machines run', async () => {
 		isLive: true,
 		deploymentId: textAt(seeded, 'id'),
 		artifact: textAt(await fly.machine(app1), 'image_ref', 'digest'),
-		commit: '',
+		commit: fly.sandbox.services.repositories.resolve('candlefish-ai/candlefish', 'main')?.sha,
 		url: `${fly.sandbox.origin}/apps/paintbox-api`,
 		version: 'v1',
 		underWay: null,

@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 it.each([true, false])('tells whether a deployed site serves the commit that was asked for: %s', async (isLive) => {
-	const live = sandbox.services.repositories.resolve('candlefish-ai/paintbox', 'main')?.sha ?? '';
+	const live = sandbox.services.repositories.resolve('candlefish-ai/candlefish', 'main')?.sha ?? '';
 	const expected = isLive ? live : 'f'.repeat(40);
 	const [result] = await runNodeForJson({
 		node: new HealthCheck(),

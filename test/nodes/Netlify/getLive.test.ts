@@ -83,8 +83,8 @@ it('says that a locked site does not serve what was built', async () => {
 
 describe('of a branch', () => {
 	it('is nothing before its first deploy', async () => {
-		expect(await live('branch:staging')).toMatchObject({
-			context: 'branch:staging',
+		expect(await live('branch:spring')).toMatchObject({
+			context: 'branch:spring',
 			isLive: false,
 			deploymentId: '',
 			artifact: '',

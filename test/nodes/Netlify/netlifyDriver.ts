@@ -15,7 +15,7 @@ export const token = 'sandbox-netlify-token';
 export const paintbox = {
 	id: '7a1e0001-5b0c-4c1f-9d00-000000000001',
 	firstDeploy: '7a1e0001d00000000000a001',
-	repository: 'candlefish-ai/paintbox',
+	repository: 'candlefish-ai/candlefish',
 } as const;
 
 export interface FailedRun {

@@ -1,4 +1,5 @@
 import {
+	CreateServiceCommand,
 	DescribeServiceDeploymentsCommand,
 	ListServiceDeploymentsCommand,
 	StopServiceDeploymentCommand,
@@ -214,7 +215,7 @@ test('scales to nothing and back without a deployment', async () => {
 });
 
 test('a tag that moves reaches the tasks only with a new deployment', async () => {
-	const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/nanda-workers:v3';
+	const image = (await aws.tasks(WORKERS))[0]?.containers?.[0]?.image;
 	const { digest } = await aws.control('/images', { image, commit: 'abcdef1' });
 	const before = (await aws.tasks(WORKERS))[0]?.containers?.[0]?.imageDigest;
 	expect(before).not.toBe(digest);
@@ -228,10 +229,19 @@ test('a tag that moves reaches the tasks only with a new deployment', async () =
 });
 
 test('a service on the internet answers with what its tasks run; an internal one does not', async () => {
+	await aws.ecs.send(
+		new CreateServiceCommand({
+			cluster: CLUSTER,
+			serviceName: 'internal',
+			taskDefinition: 'nanda-workers',
+			desiredCount: 1,
+			networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0a1b2c3d'] } },
+		}),
+	);
 	const { id } = await deploy('main-0123abc', 'gateway');
 	expect((await aws.visit('/ecs/candlefish/gateway/version.json')).body).toMatchObject({
 		taskDefinition: 'gateway:1',
-		commit: null,
+		commit: aws.sandbox.services.repositories.resolve('candlefish-ai/candlefish', 'main')?.sha,
 	});
 	await aws.advanceUntil(async () => (await aws.deployment('gateway', id))?.rolloutState === 'COMPLETED');
 	const seen = new Set<unknown>();
@@ -242,5 +252,5 @@ test('a service on the internet answers with what its tasks run; an internal one
 	}
 	expect(seen.size).toBe(2);
 	expect((await aws.visit('/ecs/candlefish/gateway/health')).status).toBe(200);
-	expect((await aws.visit('/ecs/candlefish/nanda-workers/health')).status).toBe(404);
+	expect((await aws.visit('/ecs/candlefish/internal/health')).status).toBe(404);
 });

@@ -159,5 +159,5 @@ test('an address takes a slash at its end, and no more than 8 KB', async () => {
 	expect((await netlify.api('GET', '/sites/paintbox/')).body['name']).toBe('paintbox');
 	const long = await netlify.api('POST', `/sites/paintbox/builds?title=${'t'.repeat(12_000)}`);
 	expect(long.status).toBe(414);
-	expect((await netlify.api('GET', '/sites/paintbox/deploys')).list).toHaveLength(1);
+	expect((await netlify.api('GET', '/sites/paintbox/deploys')).list).toHaveLength(2);
 });

@@ -39,7 +39,7 @@ export interface NetlifySandboxDriver {
 	close(): Promise<void>;
 }
 
-export const PAINTBOX = 'candlefish-ai/paintbox';
+export const PAINTBOX = 'candlefish-ai/candlefish';
 
 function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -34,7 +34,7 @@ test('every seeded site serves the first commit of its main branch', async () =>
 		['crown-trophy', 'crown.candlefish.ai'],
 	]);
 	for (const site of list) {
-		const repository = `candlefish-ai/${String(site['name'])}`;
+		const repository = site['name'] === 'paintbox' ? PAINTBOX : `candlefish-ai/${String(site['name'])}`;
 		const first = netlify.sandbox.services.repositories.resolve(repository, 'main');
 		const health = await fetch(`${String(site['ssl_url'])}/health`);
 		expect([health.status, await health.json()]).toEqual([200, { status: 'ok', commit: first?.sha }]);
@@ -134,7 +134,7 @@ test('reset brings the seed back and stops what was under way', async () => {
 	await netlify.sandbox.reset();
 	netlify.clock.advance(120_000);
 	expect(await liveDeploy()).toBe(seeded);
-	expect((await netlify.api('GET', '/sites/paintbox/deploys')).list).toHaveLength(1);
+	expect((await netlify.api('GET', '/sites/paintbox/deploys')).list).toHaveLength(2);
 });
 
 test("only the permalink is one deploy's own address; the others serve what is newest of the branch", async () => {

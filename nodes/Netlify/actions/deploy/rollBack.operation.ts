@@ -76,6 +76,7 @@ export const rollBack: Operation = {
 		const { ended, left } = await cancelUnderWay(client, site.id, underWay);
 		// One of them may have gone live just before.
 		const siteNow = await readSite(client, site.id);
+		if (left.includes(wish.badDeployId)) throw notCancelled(siteNow, wish.badDeployId);
 		const historyNow = await listDeploys(client, site.id, { production: true }, historyLength);
 		const target = await targetOf(client, siteNow, { ...wish, history: historyNow, cancelled: ended });
 		return { ...(await restoreAndWait(context, client, siteNow, target)), cancelled: ended, stillUnderWay: left };
@@ -102,6 +103,14 @@ function readWish(context: OperationContext): Wish {
 			'Give commits or deploy IDs, such as {{ $json.rows.map(row => row.commit) }}',
 		),
 	};
+}
+
+function notCancelled(site: NetlifySite, deployId: string): OperationFailure {
+	return new OperationFailure(
+		`Deploy ${deployId} of site ${siteName(site)} has not ended and could not be cancelled, so it may still go live`,
+		'Cancel it in Netlify, or run this again: once it is live, it is rolled back',
+		{ state: 'unknown' },
+	);
 }
 
 async function targetOf(

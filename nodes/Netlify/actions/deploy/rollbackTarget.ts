@@ -12,7 +12,7 @@ export interface RollbackRequest {
 	/** The only deploy that may be rolled back; empty for whichever is live. */
 	readonly badDeployId: string;
 	readonly verified: VerifiedVersions;
-	/** What was under way and was cancelled for this roll back. */
+	/** What was under way, and has ended since it was told to: cancelled, unless it is live by now. */
 	readonly cancelled: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface RollbackRequest {
  */
 export function rollbackTarget(name: string, request: RollbackRequest): NetlifyDeploy {
 	const { live, history, badDeployId, verified } = request;
-	const isStopped = request.cancelled.includes(badDeployId);
+	const isStopped = badDeployId !== live.id && request.cancelled.includes(badDeployId);
 	// It never went live: what was live before is what it would have gone back to.
 	if (isStopped && (verified === null || isListed(live, verified))) return live;
 	const replaced = rolledBackFrom(live, history);

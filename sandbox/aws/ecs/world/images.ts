@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { type FindCommitImage, isUnhealthyAt } from '../../../kernel/builtImage';
 import { invalidParameter } from '../../protocol/awsError';
 import type { JsonObject } from '../../protocol/jsonInput';
 import { readText } from '../../protocol/jsonInput';
@@ -15,6 +16,8 @@ export interface Image {
 	/** Exit code of its program when it is told to stop. */
 	readonly stopExitCode: number;
 	readonly commit: string | undefined;
+	/** Its tasks are healthy for ECS, but answer everybody with 503. */
+	readonly isBroken: boolean;
 }
 
 /** `registry/path:tag@digest` in its parts; `undefined` when it does not parse. */
@@ -67,7 +70,7 @@ function commitOf(tag: string): string | undefined {
 }
 
 /**
- * The container registry. Every tag exists, and its text says how the image behaves: `no-pull`, `crash` (exit
+ * The container registry. Every tag exists, but for one that is a commit which GitHub Actions has not built. Its text says how the image behaves: `no-pull`, `crash` (exit
  * 137), `crash-1` or `exit-1` (exit 1), `unhealthy`, `slow`, `stuck`, `undigested` (ECS tells no digest), `stubborn` and
  * `graceful` (exit 137 and 0 when stopped, else 143); anything else is healthy. A digest exists
  * once a tag has led to it.
@@ -76,6 +79,8 @@ export class ImageRegistry {
 	private readonly byDigest = new Map<string, Image>();
 
 	private readonly retagged = new Map<string, string>();
+
+	constructor(private readonly findCommitImage: FindCommitImage) {}
 
 	/** The image behind a reference; `undefined` when there is none to pull. */
 	resolve(reference: ImageReference): Image | undefined {
@@ -89,11 +94,15 @@ export class ImageRegistry {
 		const digest = this.retagged.get(name) ?? this.defaultDigest(name);
 		const known = this.byDigest.get(digest);
 		if (known) return known;
+		const imageName = reference.repository.slice(reference.repository.lastIndexOf('/') + 1);
+		const built = this.findCommitImage(imageName, reference.tag);
+		if (built?.isBuilt === false) return undefined;
 		const image: Image = {
 			digest,
 			behaviour: behaviourOf(reference.tag),
 			stopExitCode: stopExitCodeOf(reference.tag),
 			commit: commitOf(reference.tag),
+			isBroken: built !== undefined && isUnhealthyAt(built.commit, `ecs/candlefish/${imageName}`),
 		};
 		this.byDigest.set(digest, image);
 		return image;
@@ -117,6 +126,7 @@ export class ImageRegistry {
 			this.byDigest.set(digest, {
 				digest,
 				commit,
+				isBroken: false,
 				behaviour: behaviourOf(behaviour),
 				stopExitCode: stopExitCodeOf(behaviour),
 			});
