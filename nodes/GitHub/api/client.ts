@@ -3,6 +3,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { defaultRetryPolicy, type RetryPolicy } from '../../deployment/policy/retryPolicy';
 import type { OperationContext } from '../../shared/operation/operation';
 import { createPlatformClient, type Platform, type PlatformClient } from '../../shared/http/platformClient';
+import { withEachRequest } from './eachRequest';
 import { readErrorMessage } from './errorMessage';
 import { rateLimitPolicy, readFailureKind } from './rateLimits';
 
@@ -21,6 +22,9 @@ const onlyOnce: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 1 };
 /** Three tries within about two seconds. */
 const briefly: RetryPolicy = { ...defaultRetryPolicy, maxAttempts: 3, maxDelayMs: 2_000, maxRetryAfterMs: 5_000 };
 
+/** For one try. GitHub ends what takes it longer than ten seconds (docs.github.com, "Timeouts"). */
+const lookTimeoutMs = 10_000;
+
 /** The REST API, with the credential of the item. */
 export function gitHubClient({ functions, itemIndex }: OperationContext): PlatformClient {
 	return createPlatformClient(gitHub, functions, itemIndex);
@@ -36,7 +40,12 @@ export function gitHubClientForPicker(functions: IAllExecuteFunctions): Platform
  * looked at again later.
  */
 export function gitHubClientForLook({ functions, itemIndex }: OperationContext): PlatformClient {
-	return createPlatformClient({ ...gitHub, retryPolicy: briefly, rateLimitPolicy: onlyOnce }, functions, itemIndex);
+	const client = createPlatformClient(
+		{ ...gitHub, retryPolicy: briefly, rateLimitPolicy: onlyOnce },
+		functions,
+		itemIndex,
+	);
+	return withEachRequest(client, (request) => ({ timeoutMs: lookTimeoutMs, ...request }));
 }
 
 /** For a trigger that polls: what fails is asked for again by the next poll. */

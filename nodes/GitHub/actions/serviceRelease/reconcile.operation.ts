@@ -9,7 +9,7 @@ import { numberField, switchField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
 import { gitHubClientForLook } from '../../api/client';
-import { countedCalls } from '../../api/countedCalls';
+import { countedCalls } from '../../api/eachRequest';
 import { readIdentity, type Repository, repositoryByNumber, repositoryFrom } from '../../api/repositories';
 import { answerQuestions } from '../../api/sights/answerQuestions';
 import { readHeads, unseenHeads } from '../../api/sights/heads';
