@@ -10,7 +10,7 @@ export interface Announcement {
 	/** The Data Table of `row`. */
 	readonly table: 'slipway_deployments';
 	/** With the id of the row that was written when it began; 0 for a new one. */
-	readonly row: LedgerRow & { readonly id: number };
+	readonly row: Omit<LedgerRow, 'finished_at'> & { readonly id: number; readonly finished_at: string | null };
 	/** What the row is kept under while the ledger does not take it. */
 	readonly rowKey: string;
 	readonly gitHub: GitHubAnnouncement;
@@ -34,7 +34,7 @@ export function announceBeginning(record: DeploymentRecord): Announcement {
 	const isDeployed = kind === 'deploy' && state === 'running' && commit !== '' && repository !== '';
 	return {
 		page: null,
-		...written(record, ''),
+		...written(record, null),
 		gitHub: {
 			...gitHubDeploymentOf(record),
 			need: isDeployed ? 'deployment' : 'nothing',
@@ -56,10 +56,11 @@ export function announceEnd(record: DeploymentRecord, nowIso: string, runUrl: st
 	};
 }
 
-function written(record: DeploymentRecord, finishedAt: string): Pick<Announcement, 'table' | 'row' | 'rowKey'> {
+function written(record: DeploymentRecord, finishedAt: string | null): Pick<Announcement, 'table' | 'row' | 'rowKey'> {
 	return {
 		table: 'slipway_deployments',
-		row: { id: record.rowId, ...toLedgerRow(record, finishedAt) },
+		// A column for dates takes no empty text.
+		row: { id: record.rowId, ...toLedgerRow(record, finishedAt ?? ''), finished_at: finishedAt },
 		rowKey: rowKeyOf(record),
 	};
 }

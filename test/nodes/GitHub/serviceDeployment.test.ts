@@ -125,7 +125,7 @@ describe('what a release decided', () => {
 			announcement: {
 				page: null,
 				table: 'slipway_deployments',
-				row: { id: 0, state: 'running', decision: 'deploy', artifact: `gateway:${COMMIT}`, finished_at: '' },
+				row: { id: 0, state: 'running', decision: 'deploy', artifact: `gateway:${COMMIT}`, finished_at: null },
 				gitHub: {
 					need: 'deployment',
 					state: 'in_progress',

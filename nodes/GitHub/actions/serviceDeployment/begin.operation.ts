@@ -74,8 +74,12 @@ export const begin: Operation = {
 /** What the platform's own workflow reads besides the record. */
 const platformSettings = ['container', 'strategy', 'releaseCommand', 'secretsVersion', 'migration', 'waitSeconds'];
 
+/** How long the platform is waited for where nobody says: a person waits as well. */
+const rollbackWaitSeconds = 180;
+
 function platformSettingsIn(item: IDataObject): IDataObject {
-	return Object.fromEntries(platformSettings.flatMap((name) => (name in item ? [[name, item[name]]] : [])));
+	const given = Object.fromEntries(platformSettings.flatMap((name) => (name in item ? [[name, item[name]]] : [])));
+	return { waitSeconds: rollbackWaitSeconds, ...given };
 }
 
 /** @throws ConfigurationError for what names no service. */

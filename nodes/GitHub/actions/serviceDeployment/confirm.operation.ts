@@ -1,5 +1,6 @@
 import { recordingOf, rowIdIn } from '../../../deployment/ledger/recording';
 import { stringAt } from '../../../deployment/ledger/record';
+import { valueAt } from '../../../deployment/values/jsonFields';
 import type { Operation } from '../../../shared/operation/operation';
 import { deploymentField } from '../../fields/deploymentRecord';
 
@@ -24,7 +25,8 @@ export const confirm: Operation = {
 		const confirmed = {
 			...item,
 			...recordingOf(item),
-			...(rowId > 0 && { rowId }),
+			// A release's own row, noted beside a roll back of it, is none of the deployment's.
+			...(rowId > 0 && valueAt(item, 'announcement', 'table') !== 'slipway_releases' && { rowId }),
 			...(gitHubDeploymentId !== '' && { gitHubDeploymentId }),
 		};
 		for (const name of announcing) Reflect.deleteProperty(confirmed, name);
