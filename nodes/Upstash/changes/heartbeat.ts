@@ -1,13 +1,13 @@
 import { attempt } from '../../shared/waiting/attempt';
 import { clock } from '../../shared/waiting/clock';
 import { messageOf } from '../../shared/operation/errors';
-import { beat, type HeldLock, holdLock, type LockBeat } from '../api/redis/heldLocks';
+import { beat, holdLock, type HoldRequest, type LockBeat } from '../api/redis/heldLocks';
 import type { RedisClient } from '../api/redis/redisClient';
 import type { OwnedTurn } from '../api/redis/turns';
 import { textIn } from '../state/scriptAnswer';
 
 /** A lock that beats with the rest while its work runs. */
-export interface BeatingLock extends HeldLock {
+export interface BeatingLock extends Omit<HoldRequest, 'overruledToken'> {
 	readonly token: string;
 	/** Called when a person asks its holder to stop, or has taken it over already. */
 	readonly onStop: (by: string) => void;
@@ -28,22 +28,12 @@ export class Heartbeat {
 
 	private isTurnLostSeen = false;
 
-	private readonly ended: Promise<void>;
-
-	private end: () => void = () => undefined;
-
-	private hasEnded = false;
-
-	private running: Promise<void> | undefined;
+	private readonly end = new AbortController();
 
 	constructor(
 		private readonly client: RedisClient,
 		private readonly turn: OwnedTurn | undefined,
-	) {
-		this.ended = new Promise((resolve) => {
-			this.end = resolve;
-		});
-	}
+	) {}
 
 	/** Whether another run has the turn by now: nothing more is to be begun. */
 	get isTurnLost(): boolean {
@@ -53,13 +43,12 @@ export class Heartbeat {
 	/** Beats once, so that a turn that is lost is known before anything begins, and then until `stop`. */
 	async start(): Promise<void> {
 		if (this.turn !== undefined) await this.beatOnce(true);
-		this.running = this.keepBeating();
+		void this.keepBeating();
 	}
 
-	async stop(): Promise<void> {
-		this.hasEnded = true;
-		this.end();
-		await this.running;
+	/** A beat that is under way is not waited for: it renews nothing that is freed by then. */
+	stop(): void {
+		this.end.abort();
 	}
 
 	add(lock: BeatingLock): void {
@@ -71,9 +60,11 @@ export class Heartbeat {
 	}
 
 	private async keepBeating(): Promise<void> {
-		while (!this.hasEnded) {
-			await Promise.race([clock.sleep(lookIntervalMs), this.ended]);
-			if (!this.hasEnded) await this.beatOnce(clock.now() - this.renewedAtMs >= renewalIntervalMs - lookIntervalMs / 2);
+		const { signal } = this.end;
+		for (;;) {
+			await clock.sleep(lookIntervalMs, signal);
+			if (signal.aborted) return;
+			await this.beatOnce(clock.now() - this.renewedAtMs >= renewalIntervalMs - lookIntervalMs / 2);
 		}
 	}
 
@@ -82,8 +73,13 @@ export class Heartbeat {
 		if (locks.length === 0 && this.turn === undefined) return;
 		const answer = await attempt(beat(this.client, { turn: this.turn, locks, renews }));
 		if (!answer.ok) {
-			const warning = `Upstash was away (${messageOf(answer.error)}), so that the lock was not renewed: another run may have taken it`;
-			for (const lock of locks) lock.onWarning(warning);
+			const words = messageOf(answer.error);
+			for (const lock of locks) {
+				const seconds = lock.ttlMs / 1000;
+				lock.onWarning(
+					`Upstash was away while it ran (${words}): after ${seconds} s without a renewal another run may have taken the lock`,
+				);
+			}
 			return;
 		}
 		if (renews) this.renewedAtMs = clock.now();
@@ -105,9 +101,7 @@ export class Heartbeat {
 	/** A lock whose TTL ran out while Upstash was away, and that nobody has taken. */
 	private async holdAgain(lock: BeatingLock): Promise<void> {
 		lock.onWarning('The lock ran out for a while, so that what ran then was not protected');
-		const again = await attempt(
-			holdLock(this.client, { ...lock, note: 'held again', isPerson: false, overruledToken: '' }),
-		);
+		const again = await attempt(holdLock(this.client, { ...lock, overruledToken: '' }));
 		if (again.ok && textIn(again.value, 'outcome') === 'acquired') {
 			this.add({ ...lock, token: textIn(again.value, 'token') });
 		}

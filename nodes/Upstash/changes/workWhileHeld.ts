@@ -32,7 +32,9 @@ export interface WorkOptions {
 	readonly cancelSignal: AbortSignal | undefined;
 }
 
-/** A person does not wait longer than this for Upstash. */
+class NoAnswerInTime extends OperationFailure {}
+
+/** Nobody waits longer than this for Upstash where it can be done without. */
 const patienceWithUpstashMs = 10_000;
 
 /**
@@ -45,20 +47,20 @@ export async function workWhileHeld<Value>(
 	options: WorkOptions,
 ): Promise<Array<WorkEnd<Value>>> {
 	const heartbeat = new Heartbeat(options.client, options.turn);
-	const turnByLock = new Map<string, Promise<unknown>>();
+	const lastByLock = new Map<string, Promise<unknown>>();
 	await heartbeat.start();
 	try {
 		return await mapConcurrently(works, options.startAtMost, async (work) => {
 			const name = work.lock?.name;
 			if (name === undefined) return await workOne(work, heartbeat, options);
-			const mine = (turnByLock.get(name) ?? Promise.resolve()).then(
+			const mine = (lastByLock.get(name) ?? Promise.resolve()).then(
 				async () => await workOne(work, heartbeat, options),
 			);
-			turnByLock.set(name, mine);
+			lastByLock.set(name, mine);
 			return await mine;
 		});
 	} finally {
-		await heartbeat.stop();
+		heartbeat.stop();
 	}
 }
 
@@ -97,11 +99,21 @@ async function takeLock(lock: WorkLock, options: WorkOptions): Promise<Attempt<H
 /** One try for the lock, for who waits no longer than that; what a late answer has taken is freed. */
 async function reachUpstash(client: RedisClient, lock: HeldLock & WorkLock): Promise<Attempt<unknown>> {
 	const answer = attempt(holdLock(client, { ...lock, overruledToken: '' }));
-	const inTime = await Promise.race([answer, clock.sleep(patienceWithUpstashMs)]);
-	if (inTime) return inTime;
-	void answer.then(async (late) => late.ok && (await attempt(releaseLock(client, lock, lock.holder))));
-	const seconds = patienceWithUpstashMs / 1000;
-	return { ok: false, error: new OperationFailure(`it did not answer within ${seconds} s`, '') };
+	const inTime = await answerInTime(answer);
+	if (!inTime.ok && inTime.error instanceof NoAnswerInTime) {
+		void answer.then(async (late) => late.ok && (await attempt(releaseLock(client, lock, lock.holder))));
+	}
+	return inTime;
+}
+
+/** What Upstash answers, or that it did not answer in time. */
+async function answerInTime<Value>(answer: Promise<Attempt<Value>>): Promise<Attempt<Value>> {
+	const answered = new AbortController();
+	const late = clock.sleep(patienceWithUpstashMs, answered.signal).then((): Attempt<Value> => {
+		const words = `it did not answer within ${patienceWithUpstashMs / 1000} s`;
+		return { ok: false, error: new NoAnswerInTime(words, '') };
+	});
+	return await Promise.race([answer, late]).finally(() => answered.abort());
 }
 
 async function runHeld<Value>(
@@ -128,7 +140,7 @@ async function runHeld<Value>(
 	const late = obstacle(heartbeat, options);
 	const end = late ? { state: late } : await Promise.race([runOne(work, options, warnings), stopped]);
 	heartbeat.remove(lock.name);
-	const freed = await attempt(releaseLock(options.client, lock, options.holder));
+	const freed = await answerInTime(attempt(releaseLock(options.client, lock, options.holder)));
 	if (end.state !== 'ended') return end;
 	if (!freed.ok)
 		warnings.push(`The lock "${lock.name}" could not be freed, and frees itself: ${messageOf(freed.error)}`);

@@ -1,28 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../deployment/values/jsonFields';
-import { type ErrorHints, messageOf } from '../../shared/operation/errors';
+import type { ErrorHints } from '../../shared/operation/errors';
 import { failureValue, faultValue } from '../../shared/operation/resultField';
 import { describeHolder } from '../state/lockHolder';
+import { subWorkflowError } from '../state/subWorkflowFailure';
 import type { WorkEnd } from '../state/workEnd';
 
-/** What this reads of how a sub-workflow ended. */
-interface SubRunEnd {
-	readonly executionId: string;
-	readonly items: readonly unknown[];
-	/** Whether it went into a wait that only the database ends. */
-	readonly isWaiting: boolean;
-}
+type Ended = Extract<WorkEnd<unknown>, { state: 'ended' }>;
 
-type Ended = Extract<WorkEnd<SubRunEnd>, { state: 'ended' }>;
-
-/** A sub-workflow that handed back one item. */
+/** How it went, for a sub-workflow that handed back its item. */
 export function runJson(end: Ended, executionId: string): IDataObject {
 	return { ok: true, executionId, ...heldJson(end) };
 }
 
-/** Why there is no item of the sub-workflow's; undefined where there is exactly one. */
-export function runFailureJson(end: WorkEnd<SubRunEnd>, hints: ErrorHints): IDataObject | undefined {
+/** Why an item comes back as it went in. */
+export function runFailureJson(end: WorkEnd<unknown>, hints: ErrorHints): IDataObject {
 	switch (end.state) {
 		case 'ended':
 			return endedFailure(end);
@@ -52,28 +44,8 @@ export function runFailureJson(end: WorkEnd<SubRunEnd>, hints: ErrorHints): IDat
 	}
 }
 
-function endedFailure(end: Ended): IDataObject | undefined {
-	if (!end.result.ok) {
-		const { error } = end.result;
-		const told = isRecord(error) ? error : {};
-		const executionId = typeof told.executionId === 'string' ? told.executionId : '';
-		// What n8n throws for a workflow that failed is an error only by its fields.
-		const message = typeof told.message === 'string' && told.message !== '' ? told.message : messageOf(error);
-		const advice = executionId === '' ? 'Open its executions' : `Open execution ${executionId}`;
-		return {
-			...failure('failed', message, `${advice} to see which step failed`),
-			executionId,
-			...heldJson(end),
-		};
-	}
-	const { executionId, items, isWaiting } = end.result.value;
-	if (items.length === 1 && !isWaiting) return undefined;
-	const message = isWaiting
-		? 'The workflow went into a wait that outlasts its caller'
-		: `The workflow handed back ${items.length === 0 ? 'no item' : `${items.length} items`}, not one`;
-	const advice = isWaiting
-		? 'Take the Wait step out of it: what it does after that is not seen'
-		: 'Let its last step give exactly one item, on every path';
+function endedFailure(end: Ended): IDataObject {
+	const { message, advice, executionId } = subWorkflowError(end.result.ok ? undefined : end.result.error);
 	return { ...failure('failed', message, advice), executionId, ...heldJson(end) };
 }
 

@@ -4,23 +4,30 @@ import { sleep as sleepForReal } from 'n8n-workflow';
 export interface Clock {
 	/** Milliseconds since the epoch. */
 	now(): number;
-	sleep(durationMs: number): Promise<void>;
+	/** Until then, or until `wakeUp` is aborted. */
+	sleep(durationMs: number, wakeUp?: AbortSignal): Promise<void>;
 	/** Uniform in [0, 1). */
 	random(): number;
 }
 
 const systemClock: Clock = {
 	now: () => Date.now(),
-	sleep: async (durationMs) => await sleepForReal(durationMs),
+	sleep: async (durationMs, wakeUp) =>
+		await Promise.race([sleepForReal(durationMs), ...(wakeUp ? [aborted(wakeUp)] : [])]),
 	random: () => Math.random(),
 };
+
+async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
 
 let current: Clock = systemClock;
 
 /** The clock of every node in this process. */
 export const clock: Clock = {
 	now: () => current.now(),
-	sleep: async (durationMs) => await current.sleep(durationMs),
+	sleep: async (durationMs, wakeUp) => await current.sleep(durationMs, wakeUp),
 	random: () => current.random(),
 };
 

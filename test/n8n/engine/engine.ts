@@ -95,7 +95,7 @@ export async function createEngine(folder?: string): Promise<Engine> {
 	const clock = createIdleClock();
 	const restoreClock = replaceClock({
 		...clock.nodes,
-		sleep: async (durationMs) => await effect(async () => await clock.nodes.sleep(durationMs)),
+		sleep: async (durationMs, wakeUp) => await effect(async () => await clock.nodes.sleep(durationMs, wakeUp)),
 	});
 	// `$now` in expressions.
 	Settings.now = () => clock.nodes.now();

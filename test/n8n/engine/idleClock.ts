@@ -86,8 +86,19 @@ export function createIdleClock(): IdleClock {
 
 	const pass = async (durationMs: number): Promise<void> =>
 		await new Promise((resolve) => void add(durationMs, resolve, false));
+	const sleep = async (durationMs: number, wakeUp?: AbortSignal): Promise<void> =>
+		await new Promise((resolve) => {
+			const timer = add(durationMs, resolve, false);
+			// Else the time would jump to what nobody waits for any more.
+			const wake = (): void => {
+				remove(timer);
+				resolve();
+			};
+			if (wakeUp?.aborted) wake();
+			else wakeUp?.addEventListener('abort', wake, { once: true });
+		});
 	return {
-		nodes: { now, sleep: pass, random: () => 0.5 },
+		nodes: { now, sleep, random: () => 0.5 },
 		sandbox: {
 			now,
 			after(delayMs, callback) {

@@ -105,6 +105,23 @@ describeOnEachBackend('Upstash: a full database', (upstash) => {
 			);
 		});
 
+		test('leaves a turn, and hands a wish that cannot be taken to nobody', async () => {
+			const turn = { turnName: 'candlefish-ai/candlefish@main', owner: 'release-a' };
+			await upstash.run('turn', 'ask', { ...turn, item: {}, wish: true });
+			await fill(upstash);
+			const { advice } = await upstash.failure('turn', 'look', turn);
+			expect(advice).toMatch(/^The database is full/);
+			await empty(upstash);
+			expect(await upstash.run('turn', 'look', turn)).toMatchObject({ wish: true });
+			await fill(upstash);
+			upstash.sandbox.addFault({ platform: 'upstash', kind: 'lostReply' });
+			await upstash.run('turn', 'leave', { ...turn, notes: { said: ['full'] } });
+			await empty(upstash);
+			expect(await upstash.run('turn', 'ask', { ...turn, owner: 'release-b', item: {} })).toMatchObject({
+				turn: { taken: true, previousOwner: '' },
+			});
+		});
+
 		test('deletes, expires and takes', async () => {
 			await upstash.redis('SET', 'k', 'v');
 			await upstash.redis('RPUSH', 'list', 'a', 'b');

@@ -173,15 +173,11 @@ function outputOf(
 		pairedItem,
 	});
 	if (end === undefined) return failed(faultValue(fault));
-	const failure = runFailureJson(end, redisErrorHints);
-	const only = end.state === 'ended' && end.result.ok ? end.result.value.items[0] : undefined;
-	if (failure !== undefined || only === undefined || end.state !== 'ended' || !end.result.ok) {
-		return failed(failure ?? { ok: false });
-	}
-	const { executionId, workflowId } = end.result.value;
+	if (end.state !== 'ended' || !end.result.ok) return failed(runFailureJson(end, redisErrorHints));
+	const { executionId, workflowId, item: handedBack } = end.result.value;
 	return {
-		json: { ...only.json, [field]: runJson(end, executionId) },
-		...(only.binary && { binary: only.binary }),
+		json: { ...handedBack.json, [field]: runJson(end, executionId) },
+		...(handedBack.binary && { binary: handedBack.binary }),
 		pairedItem,
 		metadata: { subExecution: { executionId, workflowId } },
 	};

@@ -88,7 +88,8 @@ if ARGV[1] ~= '' then
   local turn = KEYS[1]
   local isHeld = field(turn, 'owner') == ARGV[1] and field(turn, 'execution') == ARGV[2]
   if isHeld and isRenewal then
-    redis.call('HSET', turn, 'beat', whole(now), 'leaseUntil', whole(now + tonumber(ARGV[3])))
+    -- Without room the turn lapses, and what was asked above is heeded all the same.
+    remember('HSET', turn, 'beat', whole(now), 'leaseUntil', whole(now + tonumber(ARGV[3])))
   end
   say('turn', isHeld and 'held' or 'lost')
 end
