@@ -1,6 +1,8 @@
 import type { Operation, Resource } from '../../../shared/operation/operation';
 import { begin } from './begin.operation';
+import { compensation } from './compensation.operation';
 import { conclude } from './conclude.operation';
+import { metrics } from './metrics.operation';
 import { preparePage } from './preparePage.operation';
 import { reconcile } from './reconcile.operation';
 import { recover } from './recover.operation';
@@ -12,7 +14,7 @@ export const serviceRelease: Resource = {
 	value: 'serviceRelease',
 	name: 'Service Release',
 	description: "What a repository's branch deploys, as the ledger has it; not GitHub's own releases",
-	operations: [begin, conclude, see, reconcile, preparePage, recover, settlePage, watchList],
+	operations: [begin, conclude, see, reconcile, compensation, metrics, preparePage, recover, settlePage, watchList],
 };
 
 /** Its operations that ask GitHub nothing, and need no credential. */

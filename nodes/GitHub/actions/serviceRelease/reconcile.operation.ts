@@ -15,9 +15,10 @@ import { answerQuestions } from '../../api/sights/answerQuestions';
 import { readHeads, unseenHeads } from '../../api/sights/heads';
 import { whyUnseen } from '../../api/sights/whyUnseen';
 import { rowsField, wholeTable } from '../../fields/ledgerRows';
-import { releaseIn } from '../../fields/releaseInHand';
+import { releaseSeenIn } from '../../fields/releaseInHand';
 import { runUrlOf } from '../../fields/runUrl';
 import { catalogRowsField, ledgerRowsField } from '../../fields/tables';
+import { plannedCalls } from '../../output/plannedCalls';
 
 const services = rowsField(
 	'Services',
@@ -53,12 +54,17 @@ export const reconcile: Operation = {
 		};
 		const { client, count } = countedCalls(gitHubClientForLook(context));
 		const nowIso = new Date(clock.now()).toISOString();
-		const { release, sights } = await look(client, releaseIn(items[0], context), seen, nowIso);
+		const { release, sights } = await look(client, releaseSeenIn(items[0], context), seen, nowIso);
 		const reconciled = decide(sights, release, { nowIso, longestRunSeconds: longestRunSeconds.read(context) });
 		if (!dryRun.read(context)) {
 			return releaseItems(reconciled, { runUrl: runUrlOf(context), catalogRows: seen.catalogRows }) as IDataObject[];
 		}
-		return dryRunItems(reconciled).map((item): IDataObject => ({ ...item, gitHubCalls: count() }));
+		const calls = reconciled.services.map(plannedCalls);
+		return dryRunItems(reconciled).map((item, index): IDataObject => ({
+			...item,
+			gitHubCalls: count(),
+			wouldCall: calls[index] ?? [],
+		}));
 	},
 };
 

@@ -17,8 +17,8 @@ import { whyUnseen } from './whyUnseen';
 /** Few at once: GitHub's secondary limits count what goes on side by side. */
 const concurrency = 4;
 
-/** An answer leads to the next question, such as from a build to its commit; never so often. */
-const maxPasses = 12;
+/** An answer leads to the next question, such as from one build to the one before it; never so often. */
+const maxPasses = 40;
 
 /** What GitHub was asked in one look, each thing once: a pair of commits is the same for all services. */
 interface Asked {

@@ -1,0 +1,192 @@
+import type { LedgerEntry } from './ledgerRow';
+import { attemptsIn, hasFailed } from './ledgerHistory';
+
+/** One of DORA's five (dora.dev/guides/dora-metrics), from the ledger's rows. */
+export interface Metric {
+	readonly name:
+		| 'changeLeadTime'
+		| 'deploymentFrequency'
+		| 'changeFailRate'
+		| 'failedDeploymentRecoveryTime'
+		| 'deploymentReworkRate';
+	/** Null where the rows tell nothing. */
+	readonly value: number | null;
+	readonly unit: 'seconds' | 'perDay' | 'share';
+	/** For people: `3 of 40 (8 %)`. */
+	readonly text: string;
+	readonly howComputed: string;
+}
+
+/** What is counted. */
+export interface MetricsScope {
+	/** Empty for all. */
+	readonly environment: string;
+	readonly days: number;
+	/** ISO 8601, UTC. */
+	readonly nowIso: string;
+	/** When a release began, by its id: when its push was seen. A deployment of another one counts from its own start. */
+	readonly releaseStarts: ReadonlyMap<string, string>;
+}
+
+/** A deployment that reached its environment, and what came of it. */
+interface Change {
+	readonly entry: LedgerEntry;
+	readonly startedMs: number;
+	readonly endedMs: number;
+	readonly failed: boolean;
+	/** When a verified deployment was live again; null while none is. */
+	readonly recoveredMs: number | null;
+	/** The deployment of the service before it had failed. */
+	readonly isRework: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** DORA's five of the deployments that began within the last days, in any order of rows. */
+export function metricsOf(entries: readonly LedgerEntry[], scope: MetricsScope): Metric[] {
+	const fromMs = Date.parse(scope.nowIso) - scope.days * dayMs;
+	const changes = changesIn(entries, scope.environment).filter(({ startedMs }) => startedMs >= fromMs);
+	const failed = changes.filter((change) => change.failed);
+	return [
+		leadTime(changes, scope),
+		{
+			name: 'deploymentFrequency',
+			value: changes.length / scope.days,
+			unit: 'perDay',
+			text: `${changes.length} in ${scope.days} days`,
+			howComputed:
+				'Deployments that went live, good or bad, per day. Roll backs are none, and neither is what never went live.',
+		},
+		share('changeFailRate', failed.length, changes.length, {
+			howComputed:
+				'Of these, the share that was rolled back by itself or by a person, or that was bad and stayed. What was rolled back because another service failed does not count.',
+		}),
+		recoveryTime(failed),
+		share('deploymentReworkRate', changes.filter(({ isRework }) => isRework).length, changes.length, {
+			howComputed: 'Of these, the share that came right after a failed one of the same service: unplanned, to mend it.',
+		}),
+	];
+}
+
+function changesIn(entries: readonly LedgerEntry[], environment: string): Change[] {
+	const services = new Map<string, LedgerEntry[]>();
+	for (const entry of entries) {
+		if (environment !== '' && entry.environment !== environment) continue;
+		const key = `${entry.service}/${entry.environment}`;
+		services.set(key, [...(services.get(key) ?? []), entry]);
+	}
+	return [...services.values()].flatMap((rows) =>
+		changesOf(rows.sort((left, right) => right.rowId - left.rowId || timeOf(right.startedAt) - timeOf(left.startedAt))),
+	);
+}
+
+/** The changes of one service, newest first, as its rows are. */
+function changesOf(rows: readonly LedgerEntry[]): Change[] {
+	const reached = attemptsIn(rows).filter((entry) => isReached(entry, rows));
+	return reached.map((entry, index) => {
+		const before = reached[index + 1];
+		const failed = isFailure(entry, rows);
+		return {
+			entry,
+			failed,
+			startedMs: timeOf(entry.startedAt),
+			endedMs: timeOf(entry.finishedAt),
+			recoveredMs: failed ? recoveredAt(entry, rows) : null,
+			isRework: before !== undefined && isFailure(before, rows),
+		};
+	});
+}
+
+/** Whether it went live: a build that failed reached nobody. */
+function isReached(entry: LedgerEntry, rows: readonly LedgerEntry[]): boolean {
+	if (entry.state === 'live' || entry.state === 'rolledBack') return true;
+	return entry.deploymentId !== '' && (entry.liveId === entry.deploymentId || takenOutBy(entry, rows) !== undefined);
+}
+
+function isFailure(entry: LedgerEntry, rows: readonly LedgerEntry[]): boolean {
+	return entry.state === 'rolledBack' || hasFailed(rows, entry) || takenOutBy(entry, rows) !== undefined;
+}
+
+/** The roll back that took it out because of itself. */
+function takenOutBy({ deploymentId, rowId }: LedgerEntry, rows: readonly LedgerEntry[]): LedgerEntry | undefined {
+	return rows.find(
+		({ kind, previousId, because, rowId: later }) =>
+			kind === 'rollback' && because === '' && later > rowId && previousId === deploymentId && deploymentId !== '',
+	);
+}
+
+/** A deployment that was rolled back by itself is over when its own row is; else when something verified is live again. */
+function recoveredAt(failed: LedgerEntry, rows: readonly LedgerEntry[]): number | null {
+	const good = rows
+		.filter(({ rowId, state }) => rowId > failed.rowId && state === 'live')
+		.map(({ finishedAt }) => timeOf(finishedAt));
+	const times = [...good, ...(failed.state === 'rolledBack' ? [timeOf(failed.finishedAt)] : [])].filter(
+		(time) => !Number.isNaN(time),
+	);
+	return times.length === 0 ? null : Math.min(...times);
+}
+
+function leadTime(changes: readonly Change[], { releaseStarts }: MetricsScope): Metric {
+	const seconds = changes
+		.filter(({ entry }) => entry.state === 'live')
+		.map(({ entry, startedMs, endedMs }) => {
+			const seenMs = timeOf(releaseStarts.get(entry.releaseId) ?? '');
+			return (endedMs - (Number.isNaN(seenMs) ? startedMs : Math.min(seenMs, startedMs))) / 1000;
+		})
+		.filter((duration) => duration >= 0);
+	return durationMetric('changeLeadTime', seconds, {
+		of: 'deployments',
+		howComputed:
+			'Median from when the release saw the commit until it was live and had passed its checks. The time between writing and pushing it is not in the ledger.',
+	});
+}
+
+function recoveryTime(failed: readonly Change[]): Metric {
+	const seconds = failed
+		.map(({ startedMs, recoveredMs }) => (recoveredMs === null ? NaN : (recoveredMs - startedMs) / 1000))
+		.filter((duration) => duration >= 0);
+	return durationMetric('failedDeploymentRecoveryTime', seconds, {
+		of: 'failed deployments',
+		howComputed:
+			'Median from when a deployment that failed began until a verified one was live again. One that is not mended yet does not count.',
+	});
+}
+
+function durationMetric(
+	name: Metric['name'],
+	seconds: readonly number[],
+	{ of, howComputed }: { readonly of: string; readonly howComputed: string },
+): Metric {
+	const value = medianOf(seconds);
+	const text = value === null ? 'none' : `${shownDuration(value)} (${seconds.length} ${of})`;
+	return { name, value, unit: 'seconds', text, howComputed };
+}
+
+function share(
+	name: Metric['name'],
+	count: number,
+	all: number,
+	{ howComputed }: { readonly howComputed: string },
+): Metric {
+	const value = all === 0 ? null : count / all;
+	const text = value === null ? 'none' : `${count} of ${all} (${Math.round(value * 100)} %)`;
+	return { name, value, unit: 'share', text, howComputed };
+}
+
+/** Worked example: of 1, 9, 2 it is 2; of 1, 2, 3, 9 it is 2.5. */
+function medianOf(values: readonly number[]): number | null {
+	const sorted = [...values].sort((left, right) => left - right);
+	const middle = (sorted.length - 1) / 2;
+	const [low, high] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+	return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+function shownDuration(seconds: number): string {
+	if (seconds < 120) return `${Math.round(seconds)} s`;
+	if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+	return `${Math.round(seconds / 3_600)} h`;
+}
+
+function timeOf(iso: string): number {
+	return Date.parse(iso);
+}
