@@ -3,6 +3,7 @@ import { isRecord, textAt } from '../../deployment/values/jsonFields';
 import type { StoredTurn } from '../../Upstash/api/types';
 import type { AskMemory, RepositoryMemory } from './watchMemory';
 import type { WatchedRepository } from './watchList';
+import { gaveUpPage, pageAgainAfterMs } from './watchPages';
 
 /** An ask for a release. */
 export interface WatchAsk {
@@ -10,6 +11,8 @@ export interface WatchAsk {
 	readonly key: string;
 	/** The same is asked for again only if nothing came of it. */
 	readonly about: string;
+	/** How long that is waited for. */
+	readonly repeatAfterMs: number;
 	readonly item: Readonly<Record<string, unknown>>;
 }
 
@@ -53,7 +56,7 @@ export function releaseAsks(sight: WatchSight): ReleaseAsks {
 			if (ask === undefined) {
 				// Satisfied, so that the same may be asked for anew; a run under way has not shown yet what comes of it.
 				if (before !== undefined && (wanted === null || key !== turnName)) remembered.set(key, before);
-			} else if (before?.about === ask.about && sight.nowMs - before.atMs < repeatAfterMs) {
+			} else if (before?.about === ask.about && sight.nowMs - before.atMs < ask.repeatAfterMs) {
 				remembered.set(key, before);
 			} else if (asks.length < maxAsks) {
 				const lookedAtMs = sight.turns.get(turnName)?.lookedAtMs ?? 0;
@@ -123,7 +126,7 @@ function askForHead(
 	const head = branches.includes(known.branch) ? looks.get(name)?.heads[known.branch] : undefined;
 	if (head === undefined || head === turn?.head) return null;
 	const message = head === '' ? `The branch ${known.branch} is gone` : '';
-	return { key: turnName, about: `head/${head}`, item: { ...asked(known, 'watch', { commit: head, message }) } };
+	return askAbout(turnName, `head/${head}`, asked(known, 'watch', { commit: head, message }));
 }
 
 /** A turn knows no release that it looked at, so what was asked for counts: until somebody has looked after that. */
@@ -141,32 +144,44 @@ function askForNewRelease(
 	if (release.id === '' && turn !== undefined && before === undefined) return null;
 	const gone = before === undefined ? '' : 'There is no release any more';
 	const message = release.id === '' ? gone : `${release.tag} is the latest release`;
-	return { key: releaseKey(turnName), about, item: { ...asked(known, 'watch', { message }) } };
+	return askAbout(releaseKey(turnName), about, asked(known, 'watch', { message }));
 }
 
 function releaseKey(turnName: string): string {
 	return `${turnName}#release`;
 }
 
+/**
+ * The release goes on in another run, which counts that when it takes the turn. One whose runs died several times
+ * is left, and a person is told: the next push takes the turn.
+ */
 function askForLapsed(turn: StoredTurn, known: Place): WatchAsk {
-	return {
-		key: turn.name,
-		about: `lapsed/${turn.execution}`,
-		item: {
-			...(isRecord(turn.item) ? turn.item : {}),
-			...asked(known, 'lapsed', { message: `The run ${turn.execution} gave no sign of life` }),
-			actor: textAt(turn.item, 'actor') ?? '',
-			releaseId: turn.owner,
-			previousExecution: turn.execution,
-			restarts: turn.restarts,
-			// The turn keeps a wish until it was answered.
-			wish: false,
-		},
-	};
+	const what = `The run ${turn.execution} gave no sign of life`;
+	if (turn.restarts >= maxRestarts) {
+		const page = gaveUpPage(turn.name, `${what}, and its release was taken up ${turn.restarts} times already`);
+		return { key: turn.name, about: `gaveUp/${turn.execution}`, repeatAfterMs: pageAgainAfterMs, item: page };
+	}
+	return askAbout(turn.name, `lapsed/${turn.execution}`, {
+		...(isRecord(turn.item) ? turn.item : {}),
+		...asked(known, 'lapsed', { message: what }),
+		actor: textAt(turn.item, 'actor') ?? '',
+		releaseId: turn.owner,
+		// Not handed over: should that run have come back meanwhile, it keeps its turn.
+		previousExecution: '',
+		// The turn keeps a wish until it was answered.
+		wish: false,
+	});
 }
 
+/** As often as workflow 07 takes up a release. */
+const maxRestarts = 3;
+
 function askForDue(turn: StoredTurn, known: Place): WatchAsk {
-	return { key: turn.name, about: `due/${turn.lookAgainAt}`, item: { ...asked(known, 'due', {}) } };
+	return askAbout(turn.name, `due/${turn.lookAgainAt}`, asked(known, 'due', {}));
+}
+
+function askAbout(key: string, about: string, ask: object): WatchAsk {
+	return { key, about, repeatAfterMs, item: { kind: 'release', ...ask } };
 }
 
 function asked(

@@ -10,10 +10,11 @@ import { upstashClientForPoll } from '../../Upstash/api/client';
 import { turnNameOf } from '../../Upstash/api/redis/turns';
 import { lookAround, type LookAround } from './lookAround';
 import { readWatch, type StoredWatch, writeMemory } from './watchStore';
-import { blindnessPage, pageAfterMs, rememberLooks, storeReadAgainPage, unreadStorePage } from '../state/blindness';
+import { blindnessPage, pageAfterMs, rememberLooks } from '../state/blindness';
 import { leftovers } from '../state/leftovers';
 import { releaseAsks } from '../state/releaseAsks';
 import type { WatchMemory } from '../state/watchMemory';
+import { seesAgainPage, unreadStorePage, type WatchPage } from '../state/watchPages';
 
 /** Looks are begun for so long: n8n polls every minute, whether or not the poll before has ended. */
 const lookForMs = 40_000;
@@ -69,11 +70,7 @@ function whatToDo(watch: StoredWatch, around: LookAround): WhatToDo {
 	const blind = blindnessPage(remembered, around.failures, memory.asks.get(blindKey), nowMs);
 	const left = leftovers(watch, memory.asks, nowMs);
 	return {
-		items: [
-			...asks.map(({ item }) => ({ kind: 'release', ...item })),
-			...(blind.page === null ? [] : [{ kind: 'page', ...blind.page }]),
-			...left.items,
-		],
+		items: [...asks.map(({ item }) => item), ...(blind.page === null ? [] : [blind.page]), ...left.items],
 		memory: {
 			repositories: remembered,
 			asks: new Map([
@@ -100,17 +97,16 @@ function unreadStore(functions: IPollFunctions, error: unknown): INodeExecutionD
 	const lastedMs = clock.now() - sinceMs;
 	if (lastedMs < pageAfterMs || data.isPaged === true) return null;
 	data.isPaged = true;
-	const page = unreadStorePage(messageOf(error), Math.floor(lastedMs / 60_000));
-	return [[{ json: { kind: 'page', ...page } }]];
+	return [[{ json: { ...unreadStorePage(messageOf(error), Math.floor(lastedMs / 60_000)) } as IDataObject }]];
 }
 
-function readAgain(functions: IPollFunctions): IDataObject[] {
+function readAgain(functions: IPollFunctions): WatchPage[] {
 	const data = functions.getWorkflowStaticData('node');
 	if (data.unreadSinceMs === undefined) return [];
 	const { isPaged } = data;
 	delete data.unreadSinceMs;
 	delete data.isPaged;
-	return isPaged === true ? [{ kind: 'page', ...storeReadAgainPage() }] : [];
+	return isPaged === true ? [seesAgainPage()] : [];
 }
 
 /** @throws NodeApiError where nothing can be looked at, to the person who tries it out or publishes the workflow. */

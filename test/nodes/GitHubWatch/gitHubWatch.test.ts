@@ -16,7 +16,7 @@ async function settle(list: Parameters<typeof watch.watch>[0]) {
 	await watch.watch(list);
 	for (const [name, { branches = [], releases = [] }] of Object.entries(list)) {
 		for (const branch of new Set([...branches, ...releases]))
-			await watch.look(`${name}@${branch}`, headOf(name, branch));
+			await watch.wasLookedAt(`${name}@${branch}`, headOf(name, branch));
 	}
 	await watch.poll();
 	minute();
@@ -242,16 +242,57 @@ describe('a turn', () => {
 			commit: '',
 			message: 'The run 31 gave no sign of life',
 			releaseId: 'r1',
-			previousExecution: '31',
-			restarts: 0,
+			previousExecution: '',
 			wish: false,
 		};
 		expect((await watch.poll()).items).toEqual([expected]);
 		minute();
 		expect((await watch.poll()).items).toBeNull();
-		await watch.turn('32', 'ask', turnName, { owner: 'r1', item: ask, previousExecution: '31' });
+		await watch.turn('32', 'ask', turnName, { owner: 'r1', item: ask });
 		minute();
 		expect((await watch.poll()).items).toBeNull();
+	});
+
+	it('whose runs die again and again is asked for three times, then a person is told, once', async () => {
+		await settle({ [shop]: { branches: ['main'] } });
+		const item = { repository: shop, branch: 'main', why: 'push' };
+		await watch.turn('31', 'ask', turnName, { owner: 'r1', item });
+		for (const execution of ['32', '33', '34']) {
+			await watch.beSilentFor(turnName, 301);
+			expect((await watch.poll()).items).toMatchObject([{ kind: 'release', why: 'lapsed', releaseId: 'r1' }]);
+			await watch.turn(execution, 'ask', turnName, { owner: 'r1', item });
+			minute();
+		}
+		await watch.beSilentFor(turnName, 301);
+		expect((await watch.poll()).items).toMatchObject([
+			{
+				kind: 'page',
+				action: 'trigger',
+				key: `slipway/${turnName}`,
+				severity: 'critical',
+				summary: `The release of ${turnName} is not taken up any more: The run 34 gave no sign of life, and its release was taken up 3 times already`,
+			},
+		]);
+		for (let minutes = 0; minutes < 30; minutes++) {
+			minute();
+			expect((await watch.poll()).items).toBeNull();
+		}
+		// The next push takes the turn, and what is counted begins anew.
+		await watch.turn('40', 'ask', turnName, { owner: 'r2', item });
+		await watch.beSilentFor(turnName, 301);
+		expect((await watch.poll()).items).toMatchObject([{ kind: 'release', releaseId: 'r2' }]);
+	});
+
+	it('whose run comes back before the next one takes it up keeps it', async () => {
+		await settle({ [shop]: { branches: ['main'] } });
+		const item = { repository: shop, branch: 'main' };
+		await watch.turn('31', 'ask', turnName, { owner: 'r1', item });
+		await watch.beSilentFor(turnName, 301);
+		const [ask = {}] = (await watch.poll()).items ?? [];
+		await watch.turn('31', 'look', turnName, { owner: 'r1' });
+		const previousExecution = String(ask.previousExecution);
+		const asked = await watch.turn('32', 'ask', turnName, { owner: 'r1', item, previousExecution });
+		expect(asked).toEqual([]);
 	});
 
 	it('that is due is asked for, also where its branch is not watched any more', async () => {
@@ -274,7 +315,7 @@ describe('a turn', () => {
 		await watch.turn('31', 'ask', `${other}@old`, { owner: 'r9', item: { repository: other, branch: 'old' } });
 		await watch.beSilentFor(`${other}@old`, 301);
 		expect((await watch.poll()).items).toMatchObject([
-			{ why: 'lapsed', repository: other, branch: 'old', releaseId: 'r9', previousExecution: '31' },
+			{ why: 'lapsed', repository: other, branch: 'old', releaseId: 'r9' },
 		]);
 	});
 });

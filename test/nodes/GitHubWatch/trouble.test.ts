@@ -19,7 +19,7 @@ describe.each(backends)('GitHub Watch over Redis (%s)', (backend) => {
 
 	async function settle(...repositories: string[]) {
 		await watch.watch(Object.fromEntries(repositories.map((name) => [name, { branches: ['main'] }])));
-		for (const name of repositories) await watch.look(`${name}@main`, headOf(name));
+		for (const name of repositories) await watch.wasLookedAt(`${name}@main`, headOf(name));
 		await watch.poll();
 		pass(1);
 	}

@@ -118,6 +118,11 @@ export function useWatch(repositories: RepositorySeed, backend: Backend = 'embed
 				await redis('HSET', key, field, String(time - seconds * 1000));
 			}
 		},
+		/** As a run of 02 that looked and left leaves the turn, without the run. */
+		async wasLookedAt(turnName: string, head: string) {
+			await redis('SADD', 'slipway:turns', turnName);
+			await redis('HSET', `slipway:turn:${turnName}`, 'head', head, 'asked', '1', 'looked', '1', 'lookedAt', '1');
+		},
 		/** A run of 02 that looks and leaves. */
 		async look(turnName: string, head: string, left: INodeParameters = {}) {
 			const owner = `release-of-${turnName}`;
