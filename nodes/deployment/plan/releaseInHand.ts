@@ -24,6 +24,8 @@ export interface ReleaseInHand {
 	readonly services: readonly string[];
 	readonly startedAt: string;
 	readonly runStartedAt: string;
+	/** When it was concluded, if it was asked again before it left: what ended before that was told. */
+	readonly concludedAt: string;
 	/** How often this run has looked before. */
 	readonly round: number;
 	readonly notes: TurnNotes;
@@ -60,6 +62,7 @@ export function readReleaseInHand(item: unknown, executionId: string, nowIso: st
 		wishedAt: isWished ? wishedAt || nowIso : '',
 		services: services.length > 0 ? services : textsAt(before, 'services'),
 		startedAt: stringAt(before, 'startedAt') || stringAt(item, 'startedAt') || nowIso,
+		concludedAt: stringAt(before, 'concludedAt'),
 		runStartedAt: isSameRun ? stringAt(before, 'runStartedAt') : nowIso,
 		round: numberAt(item, 'round') ?? (isSameRun ? (numberAt(before, 'round') ?? 0) + 1 : 0),
 		notes: readTurnNotes(notes),

@@ -34,7 +34,13 @@ export function releaseItems(reconciled: ReconciledRelease, surroundings: ItemSu
 		case 'handOver':
 			return [askOfNextRun(reconciled)];
 		case 'conclude':
-			return [{ next, release, ...conclusionItem(reconciled, surroundings) }];
+			return [
+				{
+					next,
+					release: { ...release, concludedAt: reconciled.nowIso },
+					...conclusionItem(reconciled, surroundings),
+				},
+			];
 	}
 }
 

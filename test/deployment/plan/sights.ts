@@ -34,6 +34,7 @@ export function releaseInHand(changes: Partial<ReleaseInHand> = {}): ReleaseInHa
 		services: [],
 		startedAt: NOW,
 		runStartedAt: NOW,
+		concludedAt: '',
 		round: 0,
 		notes: noNotes,
 		executionId: '1',

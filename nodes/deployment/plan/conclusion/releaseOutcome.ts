@@ -78,8 +78,11 @@ export function releaseOutcome(reconciled: ReconciledRelease): ReleaseOutcome {
 function ownRowsOf(service: ReconciledService, { release }: ReconciledRelease): OwnRows {
 	const { ledger } = service.sight;
 	const startedMs = Date.parse(release.startedAt);
-	const isOwn = (entry: LedgerEntry): boolean =>
-		entry.releaseId === release.releaseId || Date.parse(entry.finishedAt) >= startedMs;
+	const concludedMs = Date.parse(release.concludedAt);
+	const isOwn = ({ releaseId, finishedAt }: LedgerEntry): boolean => {
+		const endedMs = Date.parse(finishedAt);
+		return (releaseId === release.releaseId || endedMs > startedMs) && !(endedMs <= concludedMs);
+	};
 	const attempt = attemptsIn(ledger).find(isOwn) ?? null;
 	const wentBack = ledger.find(
 		(entry) =>
