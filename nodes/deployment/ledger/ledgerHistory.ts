@@ -184,8 +184,8 @@ export function hasFailed(entries: Entries, attempt: LedgerEntry): boolean {
 			rowId > attempt.rowId &&
 			actor === ownActor &&
 			because === '' &&
-			previousId !== '' &&
-			previousId === attempt.deploymentId,
+			// A run that died may not have noted the platform's id of what it deployed.
+			(previousId === attempt.deploymentId || attempt.deploymentId === ''),
 	);
 }
 
