@@ -12,6 +12,9 @@ interface Repository {
 	readonly tags: Map<string, string>;
 }
 
+/** Branches beside the main one, at the first commit, by repository. */
+export type SeedBranches = Readonly<Record<string, readonly string[]>>;
+
 export type RepositorySeed = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 function makeCommit(content: Omit<RepositoryCommit, 'sha'>): RepositoryCommit {
@@ -53,6 +56,14 @@ function firstCommit(name: string, files: Readonly<Record<string, string>>, comm
 		committedAtMs,
 		files: { ...files },
 	});
+}
+
+function repositoryOf(first: RepositoryCommit): Repository {
+	return {
+		commits: new Map([[first.sha, first]]),
+		branches: new Map([[defaultBranch, first.sha]]),
+		tags: new Map(),
+	};
 }
 
 function changedFiles(
@@ -107,7 +118,7 @@ function compareIn(repository: Repository, base: string, head: string): CommitCo
 export function createRepositoryStore(
 	clock: SandboxClock,
 	seed: RepositorySeed,
-	branches: Readonly<Record<string, readonly string[]>> = {},
+	more: SeedBranches = {},
 ): RepositoryStore {
 	const repositories = new Map<string, Repository>();
 	/** Former names, each with the repository that had it. */
@@ -129,11 +140,7 @@ export function createRepositoryStore(
 	const create = (name: string, files: Readonly<Record<string, string>>): RepositoryCommit => {
 		requireFreeName(name);
 		const first = firstCommit(name, files, clock.now());
-		repositories.set(name, {
-			commits: new Map([[first.sha, first]]),
-			branches: new Map([[defaultBranch, first.sha]]),
-			tags: new Map(),
-		});
+		repositories.set(name, repositoryOf(first));
 		return first;
 	};
 
@@ -158,7 +165,7 @@ export function createRepositoryStore(
 		formerNames.clear();
 		for (const [name, files] of Object.entries(seed)) {
 			const first = create(name, files);
-			for (const branch of branches[name] ?? []) repositories.get(name)?.branches.set(branch, first.sha);
+			for (const branch of more[name] ?? []) repositories.get(name)?.branches.set(branch, first.sha);
 		}
 	};
 

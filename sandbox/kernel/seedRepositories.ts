@@ -1,4 +1,4 @@
-import type { RepositorySeed } from './repositories';
+import type { RepositorySeed, SeedBranches } from './repositories';
 
 const page = (title: string): string =>
 	`<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head>` +
@@ -33,8 +33,7 @@ const service = (name: string, registry: string): Record<string, string> => ({
 
 const elasticRegistry = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 
-/** Branches beside the main one, at the first commit. */
-export const seedBranches: Readonly<Record<string, readonly string[]>> = { [monorepo]: ['staging'] };
+export const seedBranches: SeedBranches = { [monorepo]: ['staging'] };
 
 /** The repositories the sandbox starts with: the Candlefish example of the service catalog. */
 export const seedRepositories: RepositorySeed = {
