@@ -242,6 +242,15 @@ describeOnEachBackend('Upstash: a turn', (upstash) => {
 			expect(await turns.ask('5', 'release-b')).toMatchObject({ turn: { restarts: 0 } });
 		});
 
+		test('counts a release that is taken up after its lease has lapsed, once, whoever finds it', async () => {
+			await turns.ask('1', 'release-a');
+			await turns.beSilentFor(301);
+			expect(await turns.ask('2', 'release-a', { previousExecution: '1' })).toMatchObject({ turn: { restarts: 1 } });
+			await turns.beSilentFor(301);
+			await turns.takeOver('2');
+			expect(await turns.ask('3', 'release-a', { previousExecution: '2' })).toMatchObject({ turn: { restarts: 2 } });
+		});
+
 		test('is found only when that execution took one, and is over once another has it or it was left', async () => {
 			await turns.ask('1', 'release-a');
 			expect(await turns.takeOver('99')).toMatchObject({ isFound: false, isDead: false, item: null });

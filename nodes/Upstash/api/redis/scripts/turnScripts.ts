@@ -103,16 +103,17 @@ if isWish then redis.call('HSET', turn, 'wish', whole(now)) end
 local holder = field(turn, 'owner')
 local how = nil
 if holder == '' then how = 'free'
-elseif holder == owner and previous ~= '' and field(turn, 'execution') == previous then how = 'handedOver'
 elseif (tonumber(field(turn, 'leaseUntil')) or 0) < now then how = 'lapsed'
+elseif holder == owner and previous ~= '' and field(turn, 'execution') == previous then how = 'handedOver'
 elseif holder == owner and now - (tonumber(field(turn, 'beat')) or 0) >= silence then how = 'silent'
 end
 if not how then return report('notTaken') end
 if how == 'free' then redis.call('HDEL', turn, 'wished')
 elseif field(turn, 'wished') ~= '' then redis.call('HSETNX', turn, 'wish', field(turn, 'wished')) end
-redis.call('HDEL', turn, 'claimed', 'wished')
+local isCounted = field(turn, 'claimed') == field(turn, 'execution')
 if holder ~= owner then redis.call('HDEL', turn, 'restarts')
-elseif how ~= 'handedOver' then redis.call('HINCRBY', turn, 'restarts', 1) end
+elseif how ~= 'handedOver' and not isCounted then redis.call('HINCRBY', turn, 'restarts', 1) end
+redis.call('HDEL', turn, 'claimed', 'wished')
 redis.call('HSET', turn, 'owner', owner, 'execution', execution, 'since', whole(now), 'item', item, beat(lease))
 redis.call('SADD', KEYS[4], name)
 redis.call('SET', KEYS[3], name, 'PX', ARGV[10])
