@@ -14,7 +14,10 @@ export function withEachRequest(
 }
 
 /** The same client, and how often it was asked. */
-export function countedCalls(client: PlatformClient): { readonly client: PlatformClient; readonly count: () => number } {
+export function countedCalls(client: PlatformClient): {
+	readonly client: PlatformClient;
+	readonly count: () => number;
+} {
 	let count = 0;
 	const counted = withEachRequest(client, (request) => {
 		count++;

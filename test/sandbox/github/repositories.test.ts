@@ -32,6 +32,7 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 		});
 		const mine = await github.octokit.all('repos.listForAuthenticatedUser', { per_page: 2 });
 		expect((mine.data as Array<{ name: string }>).map(({ name }) => name)).toEqual([
+			'candlefish',
 			'paintbox',
 			'promoteros',
 			'crown-trophy',

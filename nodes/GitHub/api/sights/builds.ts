@@ -6,8 +6,11 @@ import type { GitHubWorkflowRun } from '../types';
 import { listRunsOf } from '../workflowRuns';
 import { whyUnseen } from './whyUnseen';
 
-/** One page. A workflow that builds one service's image rarely runs so often between two of its commits. */
-const maxRuns = 100;
+/**
+ * One page. A workflow that builds one service's image rarely runs so often between two of its commits, and each
+ * run is some ten kilobytes; without a branch the runs of pull requests come between.
+ */
+const maxRuns = { ofBranch: 30, ofAny: 100 };
 
 /**
  * The runs of the workflow that builds an image, newest first: of a branch, or of any where it is empty. A workflow
@@ -19,7 +22,15 @@ export async function readBuilds(
 	{ workflow, branch }: { readonly workflow: string; readonly branch: string },
 ): Promise<BuildSight> {
 	try {
-		const runs = await listRunsOf(client, { repository, workflow }, { branch, sha: '', limit: maxRuns });
+		const runs = await listRunsOf(
+			client,
+			{ repository, workflow },
+			{
+				branch,
+				sha: '',
+				limit: branch === '' ? maxRuns.ofAny : maxRuns.ofBranch,
+			},
+		);
 		return { isSeen: true, runs: runs.map(buildRun) };
 	} catch (error) {
 		if (error instanceof PlatformRequestError && error.status === 404) return { isSeen: true, runs: [] };
