@@ -105,9 +105,12 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 }
 
 /** It has not ended: the next run follows it where somebody still waits for it. */
-function endUnderWay({ record, published }: Evidence): End {
+function endUnderWay({ record, published, live }: Evidence): End {
 	const reason = explain(published ?? {});
-	const isKnown = textAt(published, 'id') !== null && textAt(published, 'state') !== 'unknown';
+	const id = textAt(published, 'id');
+	const isSeenUnderWay = id !== null && textAt(live, 'underWay', 'deploymentId') === id;
+	// A wait that was too short may not tell more than that; the look at the end does.
+	const isKnown = id !== null && (textAt(published, 'state') !== 'unknown' || isSeenUnderWay);
 	return record.isFollowed && isKnown
 		? { state: 'running', reason, left: nothingSeen }
 		: { state: 'unknown', reason, left: nothingSeen };

@@ -1,0 +1,52 @@
+import { concludeDecided } from '../../../nodes/deployment/ledger/concludeDecided';
+import { readEvidence } from '../../../nodes/deployment/ledger/evidence';
+import { readRecord } from '../../../nodes/deployment/ledger/record';
+
+/** A deployment whose wait was over before the deployment was. */
+describe('a deployment that has not ended when its run does', () => {
+	const stateOf = (published: object, live: object, isFollowed = true): string => {
+		const item = {
+			releaseId: 'delivery/1',
+			service: 'gateway',
+			environment: 'production',
+			platform: 'ecs',
+			target: 'candlefish/gateway',
+			repository: 'candlefish-ai/candlefish',
+			branch: 'main',
+			commit: 'c'.repeat(40),
+			kind: 'deploy',
+			decision: 'deploy',
+			state: 'running',
+			isFollowed,
+			published: { ok: false, error: { message: 'It was not done after 179 s', canRetry: false }, ...published },
+			live: { ok: true, isLive: true, deploymentId: 'before', commit: 'b'.repeat(40), ...live },
+		};
+		const record = readRecord(item);
+		if (!record) throw new Error('no record');
+		return concludeDecided(readEvidence(record, item)).state;
+	};
+
+	it.each([
+		['its platform still names its state', { id: 'mine', state: 'building' }, { underWay: null }, 'running'],
+		[
+			'only the look at the end sees it under way',
+			{ id: 'mine', state: 'unknown' },
+			{ underWay: { deploymentId: 'mine' } },
+			'running',
+		],
+		[
+			'another one is under way',
+			{ id: 'mine', state: 'unknown' },
+			{ underWay: { deploymentId: 'of somebody else' } },
+			'unknown',
+		],
+		['nobody sees it', { id: 'mine', state: 'unknown' }, { underWay: null }, 'unknown'],
+		['it has no id', { state: 'unknown' }, { underWay: { deploymentId: 'mine' } }, 'unknown'],
+	])('is left to the next run only where it can be followed: %s', (_name, published, live, state) => {
+		expect(stateOf(published, live)).toBe(state);
+	});
+
+	it('is unknown when nobody follows it', () => {
+		expect(stateOf({ id: 'mine', state: 'unknown' }, { underWay: { deploymentId: 'mine' } }, false)).toBe('unknown');
+	});
+});
