@@ -5,6 +5,7 @@ import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
 
 import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createSandbox, type FaultSpecification, type Sandbox } from '../../../sandbox';
+import type { SandboxClock } from '../../../sandbox/kernel/clock';
 import { sandboxUpstashToken } from '../../../sandbox/upstash';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../../tools/json';
 import { createSandboxClient, type SandboxClient } from '../../../tools/deliver/sandboxClient';
@@ -90,9 +91,19 @@ const INTAKE = 'slipway01github';
 /** n8n sleeps ten seconds after a start that follows a crash, and needs two or three for itself (n8n-mechanics, 2). */
 const START_AFTER_A_KILL_MS = 13_000;
 
+export interface EngineOptions {
+	/** How many times as fast as else builds and deployments go: less is asked while they are waited for. */
+	readonly platformSpeed?: number;
+}
+
 /** Starts the sandbox, makes the tables by the bundle's own set-up, and returns what runs the bundle: the one in `folder`, else today's. */
-export async function createEngine(folder?: string): Promise<Engine> {
+export async function createEngine(folder?: string, { platformSpeed = 1 }: EngineOptions = {}): Promise<Engine> {
 	const clock = createIdleClock();
+	const { after } = clock.sandbox;
+	const platformClock: SandboxClock = {
+		...clock.sandbox,
+		after: (delayMs, callback) => after(delayMs / platformSpeed, callback),
+	};
 	const restoreClock = replaceClock({
 		...clock.nodes,
 		sleep: async (durationMs, wakeUp) => await effect(async () => await clock.nodes.sleep(durationMs, wakeUp)),
@@ -100,7 +111,7 @@ export async function createEngine(folder?: string): Promise<Engine> {
 	// `$now` in expressions.
 	Settings.now = () => clock.nodes.now();
 	// The embedded Redis, which lives in the same time.
-	const sandbox = await createSandbox({ clock: clock.sandbox, redisUrl: '' });
+	const sandbox = await createSandbox({ clock: platformClock, redisUrl: '' });
 	const workflows = bundledWorkflows(folder);
 	const deaths = new Deaths(workflows);
 	const hasActed = (workflowId: string | undefined, step: string): void => deaths.reached(workflowId, step, 'during');
