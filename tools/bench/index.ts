@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- operation intake upload start contention]`: how fast, always as a ratio to a reference
+ * `npm run bench [-- operation intake burst upload start contention]`: how fast, always as a ratio to a reference
  * that ran in the same minute on the same machine. No test fails for being slow.
  */
 import { buildPackage } from '../buildPackage';
 import { PROJECT_FOLDER } from '../stack';
 import type { Benchmark } from './benchmark';
+import { burstBenchmark } from './burst';
 import { contentionBenchmark } from './contention';
 import { intakeBenchmark } from './intake';
 import { operationBenchmark } from './operation';
@@ -14,6 +15,7 @@ import { uploadBenchmark } from './upload';
 const benchmarks: readonly Benchmark[] = [
 	operationBenchmark,
 	intakeBenchmark,
+	burstBenchmark,
 	uploadBenchmark,
 	startBenchmark,
 	contentionBenchmark,

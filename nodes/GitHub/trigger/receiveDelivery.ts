@@ -21,8 +21,8 @@ import { isSignedForNode } from './signature/knownSecrets';
 /**
  * One delivery: 401 unless it is signed with a secret of the credential, before anything in it is looked
  * at; 400 if it is unreadable, or of another event than its header says; 200 with the reason if it is not
- * wanted. Otherwise it starts the workflow, and n8n answers 202 once the execution is stored, so that
- * "accepted" is never said too early.
+ * wanted. Otherwise it starts the workflow. An event is answered with 202 by n8n once the execution is stored, so that
+ * "accepted" is never said too early; a hint to look at a branch is answered at once.
  */
 export async function receiveDelivery(functions: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAtMs = clock.now();
@@ -56,14 +56,27 @@ async function acceptOrIgnore(
 		? askedFor(filter, listed)
 		: await eventFor(functions, filter, { delivery, listed, options });
 	if ('reason' in judged) return ignored(judged.reason);
-	return accepted(delivery, judged, {
-		raw: options.includeRawPayload ? { raw: delivery.payload } : {},
-		warnings: filterIssues(filter).map(({ issue }) => issue),
-	});
+	const item = options.includeRawPayload ? { ...judged.json, raw: delivery.payload } : judged.json;
+	const answer = answerFor(
+		delivery,
+		judged,
+		filterIssues(filter).map(({ issue }) => issue),
+	);
+	const workflowData = [[{ json: item }]];
+	if (!options.asksForRelease) return { workflowData, webhookResponse: answer };
+	// At once: with all of n8n's slots taken the run waits for longer than GitHub does for the answer. Should n8n end
+	// before it has stored the run, a hint is lost, and what it was about is seen by GitHub Watch.
+	return { ...answerOnly(functions, 202, answer), workflowData };
 }
 
-/** What the workflow starts with, or why it does not. */
-type Judged = { readonly json: IDataObject; readonly skipReason: string | null } | { readonly reason: string };
+/** What the workflow starts with. */
+interface Wanted {
+	readonly json: IDataObject;
+	readonly skipReason: string | null;
+}
+
+/** That, or why it does not start. */
+type Judged = Wanted | { readonly reason: string };
 
 /** Forks are never asked for, and neither paths nor a skip marker decide: whoever looks does that by what is live. */
 function askedFor(filter: EventFilter, listed: DeploymentEvent): Judged {
@@ -98,18 +111,11 @@ function reasonBeforeReading({ event }: Delivery, wanted: readonly string[]): st
 }
 
 /** A filter that was saved before its issue was known lets everything through, and says so. */
-function accepted(
-	{ id }: Delivery,
-	{ json, skipReason }: Exclude<Judged, { readonly reason: string }>,
-	{ raw, warnings }: { readonly raw: IDataObject; readonly warnings: readonly string[] },
-): IWebhookResponseData {
+function answerFor({ id }: Delivery, { skipReason }: Wanted, warnings: readonly string[]): IDataObject {
 	return {
-		workflowData: [[{ json: { ...json, ...raw } }]],
-		webhookResponse: {
-			accepted: true,
-			delivery: id,
-			...(skipReason !== null && { skipped: skipReason }),
-			...(warnings.length > 0 && { warnings }),
-		},
+		accepted: true,
+		delivery: id,
+		...(skipReason !== null && { skipped: skipReason }),
+		...(warnings.length > 0 && { warnings }),
 	};
 }
