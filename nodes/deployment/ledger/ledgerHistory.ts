@@ -74,7 +74,20 @@ function isItsWork(
 	if (isOver || live.deploymentId === entry.previousId) return false;
 	// What a roll back puts live is new to some platforms, but its commit or its image was good before.
 	if (entry.kind === 'rollback') return entries.some((good) => good.verified && isSameContent(good, live));
-	return isSameCommit(entry.commit, live.commit) && isNotBefore(live.publishedAt, entry.startedAt);
+	return isOf(entry, { ...live, startedAt: live.publishedAt });
+}
+
+/**
+ * Whether something on the platform comes from a run that died before it could note its id: it has the commit,
+ * or the image; or the platform builds by itself, which may have been a newer head by then.
+ */
+function isOf(
+	{ commit, artifact, startedAt }: LedgerEntry,
+	found: { readonly commit: string; readonly artifact: string; readonly startedAt: string },
+): boolean {
+	const isSame = isSameCommit(commit, found.commit) || isSameArtifact(artifact, found.artifact);
+	if (isSame) return isNotBefore(found.startedAt, startedAt);
+	return artifact === '' && Date.parse(found.startedAt) >= Date.parse(startedAt);
 }
 
 function isSameContent({ commit, artifact, liveArtifact }: LedgerEntry, live: LiveDeployment): boolean {
@@ -89,11 +102,8 @@ export function rowUnderWay(entries: Entries, underWay: DeploymentUnderWay): Led
 	if (named !== undefined) return named;
 	const newest = entries.find(({ kind }) => kind !== 'look');
 	if (newest === undefined || !isWithoutId(newest)) return null;
-	const isSame =
-		newest.kind === 'rollback' ||
-		isSameCommit(newest.commit, underWay.commit) ||
-		isSameArtifact(newest.artifact, underWay.artifact);
-	return isSame && isNotBefore(underWay.startedAt, newest.startedAt) ? newest : null;
+	const isIts = newest.kind === 'rollback' ? isNotBefore(underWay.startedAt, newest.startedAt) : isOf(newest, underWay);
+	return isIts ? newest : null;
 }
 
 /** Platforms round to seconds, and their clocks are not ours. */

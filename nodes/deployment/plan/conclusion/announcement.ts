@@ -1,9 +1,13 @@
 import type { Page } from '../../ledger/page';
 import { sentences } from '../../ledger/stepResult';
-import type { ReconciledRelease, ReconciledService } from '../reconcile';
+import type { ReconciledRelease } from '../reconcile';
 import type { ReleaseInHand } from '../releaseInHand';
 import { nameOf, shortCommit } from '../serviceView';
-import { type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
+import { cutText } from '../../values/text';
+import { decisionLines, type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
+
+/** In characters, of one column. */
+const maxListLength = 8_000;
 
 /** What is told and recorded of a release. */
 export interface ReleaseAnnouncement {
@@ -41,11 +45,11 @@ export function announcementOf(
 			commit: release.head,
 			sender: release.actor,
 			message: release.headMessage,
-			services: services.map(({ sight }) => nameOf(sight.row)).join(', '),
+			services: cutText(services.map(({ sight }) => nameOf(sight.row)).join(', '), maxListLength),
 			state,
 			reason,
 			why: release.why,
-			decisions: services.map(lineOf).join('\n'),
+			decisions: cutText(decisionLines(services).join('\n'), maxListLength),
 			started_at: release.startedAt,
 			finished_at: state === 'compensating' ? '' : nowIso,
 			told_at: '',
@@ -54,10 +58,6 @@ export function announcementOf(
 		gitHub: { need: 'nothing' },
 		change: null,
 	};
-}
-
-function lineOf({ sight, decision }: ReconciledService): string {
-	return `${nameOf(sight.row)}: ${decision.decision}, ${decision.reason}`;
 }
 
 /** What a page of a release is keyed by. */

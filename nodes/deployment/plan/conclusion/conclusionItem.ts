@@ -5,6 +5,7 @@ import { nameOf, shortCommit } from '../serviceView';
 import type { TurnNotes } from '../turnNotes';
 import { watchOf } from '../../catalog/watchList';
 import { isRecord } from '../../values/jsonFields';
+import { cutText } from '../../values/text';
 import { announcementOf, pageOfRelease } from './announcement';
 import { type DecidedReleaseState, type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
 
@@ -38,6 +39,9 @@ export function conclusionItem(
 }
 
 const badStates: readonly DecidedReleaseState[] = ['failed', 'compensationFailed', 'unknown'];
+
+/** In characters: what a pager shows is shorter still. */
+const maxNewsLength = 1_500;
 
 interface Said {
 	readonly name: string;
@@ -86,7 +90,8 @@ function pageOfConclusion(
 	runUrl: string,
 ): Page | null {
 	const { release } = reconciled;
-	const more = sentences(outcome.reason, ...news.map(({ text }) => text));
+	const newTexts = cutText(sentences(...news.map(({ text }) => text)), maxNewsLength);
+	const more = sentences(outcome.reason, newTexts);
 	const trigger = (severity: Page['severity'], headline: string, text: string): Page =>
 		pageOfRelease(reconciled, outcome, { action: 'trigger', severity, headline, more: text, runUrl });
 	const what = `the release of ${shortCommit(release.head)}`;
@@ -101,7 +106,7 @@ function pageOfConclusion(
 			break;
 	}
 	if (news.length > 0) {
-		return trigger('warning', 'somebody should look', sentences(...news.map(({ text }) => text)));
+		return trigger('warning', 'somebody should look', newTexts);
 	}
 	if (!outcome.isWell) return null;
 	return pageOfRelease(reconciled, outcome, {

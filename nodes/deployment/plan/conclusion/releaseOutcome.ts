@@ -2,6 +2,7 @@ import type { CatalogRow } from '../../catalog/catalogRow';
 import { attemptsIn, hasFailed, isUnseen } from '../../ledger/ledgerHistory';
 import type { LedgerEntry } from '../../ledger/ledgerRow';
 import { sentences } from '../../ledger/stepResult';
+import { cutText } from '../../values/text';
 import type { UncompensatedEntry } from '../compensation';
 import type { ReconciledRelease, ReconciledService } from '../reconcile';
 import { nameOf, shortCommit } from '../serviceView';
@@ -52,6 +53,9 @@ export interface ReleaseOutcome {
 	readonly isWell: boolean;
 }
 
+/** In characters. */
+const maxReasonLength = 1_500;
+
 interface OwnRows {
 	readonly service: ReconciledService;
 	/** The newest attempt of this release; null when there was none. */
@@ -72,7 +76,7 @@ export function releaseOutcome(reconciled: ReconciledRelease): ReleaseOutcome {
 		attempt !== null && service.sight.row.migration !== '' ? service.sight.row : [],
 	);
 	const outcome = { state, failed, stays, wentBack, left, migrated };
-	return { ...outcome, reason: reasonOf(outcome, reconciled), isWell: isAllWell(reconciled) };
+	return { ...outcome, reason: cutText(reasonOf(outcome, reconciled), maxReasonLength), isWell: isAllWell(reconciled) };
 }
 
 function ownRowsOf(service: ReconciledService, { release }: ReconciledRelease): OwnRows {
@@ -158,12 +162,29 @@ function reasonOf(
 	);
 }
 
-/** Why what is due is not live; else what is. */
+/** Why what is due is not live. */
 function quietReason(services: readonly ReconciledService[]): string {
-	return services
-		.filter(({ decision }) => decision.decision !== 'nothing' || !decision.isWell)
-		.map(({ sight, decision }) => `${nameOf(sight.row)}: ${decision.decision}, ${decision.reason}`)
-		.join('; ');
+	return decisionLines(services.filter(({ decision }) => decision.decision !== 'nothing' || !decision.isWell)).join(
+		'; ',
+	);
+}
+
+/** More names than this are counted: hundreds of services may wait for the same thing. */
+const mostNames = 5;
+
+/** What was decided, a line for all services of which the same is to be said. */
+export function decisionLines(services: readonly ReconciledService[]): string[] {
+	const namesByText = new Map<string, string[]>();
+	for (const { sight, decision } of services) {
+		const text = `${decision.decision}, ${decision.reason}`;
+		namesByText.set(text, [...(namesByText.get(text) ?? []), nameOf(sight.row)]);
+	}
+	return [...namesByText].map(([text, names]) => `${namesInShort(names)}: ${text}`);
+}
+
+export function namesInShort(names: readonly string[]): string {
+	const shown = names.slice(0, mostNames).join(', ');
+	return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
 
 function isAllWell({ services, compensation }: ReconciledRelease): boolean {
