@@ -14,7 +14,7 @@ export interface ReleaseAnnouncement {
 	readonly page: Page | null;
 	readonly table: 'slipway_releases';
 	/** By the table's columns; `id` 0 is a new row. */
-	readonly row: Readonly<Record<string, string | number>>;
+	readonly row: Readonly<Record<string, string | number | null>>;
 	readonly rowKey: string;
 	readonly gitHub: { readonly need: 'nothing' };
 	readonly change: null;
@@ -51,7 +51,8 @@ export function announcementOf(
 			why: release.why,
 			decisions: cutText(decisionLines(services).join('\n'), maxListLength),
 			started_at: release.startedAt,
-			finished_at: state === 'compensating' ? '' : nowIso,
+			// A column for dates takes no empty text.
+			finished_at: state === 'compensating' ? null : nowIso,
 			told_at: '',
 		},
 		rowKey: `${release.releaseId}/release/${state}`,
