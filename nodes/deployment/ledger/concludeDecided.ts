@@ -96,6 +96,9 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 	}
 	if (mayStillGoLive(published)) return endUnderWay(evidence);
 	const state = textAt(published, 'state');
+	if (state === 'cancelled' && evidence.isHeld) {
+		return { state: 'stoppedByPerson', reason: `A person holds the service. ${explain(published)}`, left: nothingSeen };
+	}
 	const isQuiet = state === 'superseded' || state === 'skipped';
 	return {
 		state: isQuiet ? state : 'failed',

@@ -22,6 +22,8 @@ export interface Evidence {
 	readonly rollback: StepResult | null;
 	/** Whether another run, or nobody, has its lock by now: a person stopped it. */
 	readonly isStopped: boolean;
+	/** Whether a person held the service when it began: what is cancelled then was stopped to roll back, or to hold. */
+	readonly isHeld: boolean;
 	/** Why what is bad is not rolled back; empty when it may be. */
 	readonly keptBecause: string;
 	/** Why the sub-workflow before this step died; empty when none did. */
@@ -42,6 +44,7 @@ export function readEvidence(record: DeploymentRecord, item: unknown): Evidence 
 		health: resultAt(item, 'health'),
 		rollback: resultAt(item, 'rollback'),
 		isStopped: isStopped(record, item),
+		isHeld: isTrueAt(item, 'isHeld'),
 		keptBecause: textAt(item, 'keptBecause') ?? '',
 		died: textAt(item, 'error') ?? textAt(item, 'error', 'message') ?? '',
 	};

@@ -7,7 +7,7 @@ import { beginDeployment, readPlanned } from '../../../deployment/ledger/beginDe
 import { beginRollback } from '../../../deployment/ledger/beginRollback';
 import { type DeploymentRecord, readRecord, stringAt } from '../../../deployment/ledger/record';
 import { resultAt } from '../../../deployment/ledger/stepResult';
-import { valueAt } from '../../../deployment/values/jsonFields';
+import { isTrueAt, valueAt } from '../../../deployment/values/jsonFields';
 import { choiceField, option } from '../../../shared/fields/fields';
 import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
@@ -62,7 +62,7 @@ export const begin: Operation = {
 		if (decided !== null && decided.decision !== '') {
 			const record = admitDecided(assertNamed(decided), rows, resultAt(item, 'live'), now);
 			const task = record.state === 'running' ? stringAt(item, 'task') : 'nothing';
-			return { ...item, ...record, task, announcement: announceBeginning(record) };
+			return { ...item, ...record, task, isHeld: isTrueAt(rows[0], 'hold'), announcement: announceBeginning(record) };
 		}
 		const lock = valueAt(item, 'lock');
 		const planned = assertNamed(beginDeployment(...readPlanned(item, now)));
