@@ -5,7 +5,7 @@ import { cutText } from '../../deployment/values/text';
 export type WatchPage = Readonly<Record<string, unknown>> & { readonly kind: 'page' };
 
 /** While what it is about lasts a page is given again, should the first not have come through: one key is one incident. */
-export const pageAgainAfterMs = 60 * 60_000;
+export const pageAgainAfterMs = 6 * 60 * 60_000;
 
 /** What cannot be seen. */
 const blindKey = 'slipway/watch';

@@ -7,9 +7,10 @@ import { clock } from '../../shared/waiting/clock';
 import { gitHubClientForPoll } from '../../GitHub/api/client';
 import { errorHints } from '../../GitHub/api/errorHints';
 import { upstashClientForPoll } from '../../Upstash/api/client';
+import type { RedisClient } from '../../Upstash/api/redis/redisClient';
 import { turnNameOf } from '../../Upstash/api/redis/turns';
 import { lookAround, type LookAround } from './lookAround';
-import { readWatch, type StoredWatch, writeMemory } from './watchStore';
+import { forgetOldTurns, readWatch, type StoredWatch, writeMemory } from './watchStore';
 import { blindnessPage, pageAfterMs, rememberLooks } from '../state/blindness';
 import { leftovers } from '../state/leftovers';
 import { releaseAsks } from '../state/releaseAsks';
@@ -42,11 +43,16 @@ export async function pollWatch(functions: IPollFunctions): Promise<INodeExecuti
 	// A person who tries the node out changes nothing.
 	if (!isManual(functions)) {
 		logFailures(functions, watch, around);
-		const written = await attempt(writeMemory(client, watch.stored, memory));
+		const written = await attempt(keep(client, watch, memory));
 		if (!written.ok) warn(functions, `could not keep what it saw: ${messageOf(written.error)}`);
 	}
 	const all = [...readAgain(functions), ...items];
 	return all.length === 0 ? null : [all.map((json) => ({ json: json as IDataObject }))];
+}
+
+async function keep(client: RedisClient, watch: StoredWatch, memory: WatchMemory): Promise<void> {
+	await writeMemory(client, watch.stored, memory);
+	await forgetOldTurns(client, watch);
 }
 
 interface WhatToDo {

@@ -2,7 +2,7 @@ import { pagesKey, rowsKey } from '../../deployment/ledger/outbox';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { RedisClient } from '../../Upstash/api/redis/redisClient';
 import { turnFields, turnNamesKey, watchKey } from '../../Upstash/api/redis/scripts/turnScripts';
-import { storedTurn } from '../../Upstash/api/redis/turns';
+import { forgetTurns, storedTurn, turnNameOf } from '../../Upstash/api/redis/turns';
 import type { RedisCommand, StoredTurn } from '../../Upstash/api/types';
 import { readScript } from '../api/readScript';
 import { readWatchList, type WatchedRepository } from '../state/watchList';
@@ -62,6 +62,27 @@ export async function writeMemory(
 	if (commands.length === 0) return;
 	const refused = (await client.runAll('pipeline', commands, { safeToRepeat: true })).find(({ ok }) => !ok);
 	if (refused?.ok === false) throw new OperationFailure(`Upstash refused it: ${refused.words}`, refused.advice);
+}
+
+/** A turn of a branch that is not watched remembers for so long. */
+const turnMemoryMs = 7 * 24 * 60 * 60_000;
+
+/** So many at once: the others are forgotten by the next poll. */
+const maxForgotten = 50;
+
+/** Forgets what is left of branches that somebody asked about once, and that are not watched. */
+export async function forgetOldTurns(client: RedisClient, watch: StoredWatch): Promise<void> {
+	const lookedBeforeMs = watch.databaseNowMs - turnMemoryMs;
+	const watched = new Set(
+		watch.repositories.flatMap(({ name, branches, releaseBranches }) =>
+			[...branches, ...releaseBranches].map((branch) => turnNameOf(name, branch)),
+		),
+	);
+	const names = [...watch.turns.values()]
+		.filter(({ owner, lookAgainAt, lookedAtMs }) => owner === '' && lookAgainAt === '' && lookedAtMs < lookedBeforeMs)
+		.map(({ name }) => name)
+		.filter((name) => !watched.has(name));
+	await forgetTurns(client, names.slice(0, maxForgotten), lookedBeforeMs);
 }
 
 function turnOf(answer: unknown): [string, StoredTurn] {

@@ -59,7 +59,7 @@ describe.each(backends)('GitHub Watch over Redis (%s)', (backend) => {
 		]);
 		pass(1);
 		expect((await watch.poll()).items).toBeNull();
-		pass(59);
+		pass(359);
 		expect((await watch.poll()).items).toMatchObject([{ kind: 'page', action: 'trigger' }]);
 		watch.sandbox.removeFault(fault);
 		pass(1);
@@ -151,6 +151,29 @@ describe.each(backends)('GitHub Watch over Redis (%s)', (backend) => {
 		await watch.redis('HDEL', 'slipway:watch', shop);
 		await watch.poll();
 		expect(await watch.redis('HKEYS', 'slipway:seen')).toEqual([`repository:${blog}`]);
+	});
+
+	it('forgets turns of branches that are not watched, a week after somebody looked, and no other', async () => {
+		await settle(shop);
+		const week = 7 * 24 * 60 * 60_000;
+		const turn = async (branch: string, lookedAt: number, ...fields: string[]) => {
+			await watch.redis('SADD', 'slipway:turns', `${blog}@${branch}`);
+			await watch.redis('HSET', `slipway:turn:${blog}@${branch}`, 'head', 'x', 'lookedAt', lookedAt, ...fields);
+		};
+		const old = (await watch.redis('TIME')) as [string, string];
+		const before = Number(old[0]) * 1000 - week - 60_000;
+		await turn('old', before);
+		await turn('recent', before + 120_000);
+		await turn('due', before, 'lookAgainAt', new Date(watch.clock.now() + week).toISOString());
+		await turn('taken', before, 'owner', 'r1', 'leaseUntil', String(Number(old[0]) * 1000 + 100_000));
+		await turn('wished', before, 'wish', '1');
+		await watch.redis('HSET', `slipway:turn:${shop}@main`, 'lookedAt', before);
+		await watch.poll();
+		const names = (await watch.redis('SMEMBERS', 'slipway:turns')) as string[];
+		expect(names.sort()).toEqual(
+			[`${blog}@due`, `${blog}@recent`, `${blog}@taken`, `${blog}@wished`, `${shop}@main`].sort(),
+		);
+		expect(await watch.redis('EXISTS', `slipway:turn:${blog}@old`)).toBe(0);
 	});
 
 	it('gives what it found even where it cannot write that down', async () => {

@@ -5,6 +5,7 @@ import type { RedisClient } from './redisClient';
 import { runScript } from './runScript';
 import {
 	askScript,
+	forgetScript,
 	leaveScript,
 	lookScript,
 	onceKey,
@@ -174,10 +175,14 @@ export async function readTurns(client: RedisClient, names: readonly string[]): 
 	);
 }
 
-/** Forgets a turn that nobody has: its branch is gone for good. */
-export async function forgetTurn(client: RedisClient, name: string): Promise<void> {
-	await client.run(['DEL', turnKey(name)], { safeToRepeat: true });
-	await client.run(['SREM', turnNamesKey, name], { safeToRepeat: true });
+/** Forgets turns that nobody has and nobody looked at since `lookedBeforeMs`: what they remember is of no use any more. */
+export async function forgetTurns(
+	client: RedisClient,
+	names: readonly string[],
+	lookedBeforeMs: number,
+): Promise<void> {
+	if (names.length === 0) return;
+	await runScript(client, forgetScript, [turnNamesKey, ...names.map(turnKey)], [String(lookedBeforeMs), ...names]);
 }
 
 /** A turn from the fields that a script, or HMGET, answers. */

@@ -194,3 +194,22 @@ redis.call('HINCRBY', turn, 'restarts', 1)
 return report('dead')
 `,
 };
+
+/** Keys: turn names, turns. Values: looked before (ms since the epoch), the turns' names. `forgotten`: how many were. */
+export const forgetScript: Script = {
+	name: 'The turn script "forget"',
+	safeToRepeat: true,
+	source: `${luaPrelude}
+local forgotten = 0
+for place = 2, #KEYS do
+  local turn = KEYS[place]
+  local isIdle = field(turn, 'owner') == '' and field(turn, 'wish') == '' and field(turn, 'lookAgainAt') == ''
+  if isIdle and (tonumber(field(turn, 'lookedAt')) or 0) < tonumber(ARGV[1]) then
+    redis.call('DEL', turn)
+    redis.call('SREM', KEYS[1], ARGV[place])
+    forgotten = forgotten + 1
+  end
+end
+return {'outcome', 'done', 'forgotten', whole(forgotten)}
+`,
+};
