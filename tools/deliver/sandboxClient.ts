@@ -100,9 +100,15 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		if (!Array.isArray(answer)) throw new Error(`GET ${origin}${path}: expected a list.`);
 		return answer.filter(isRecord);
 	};
+	/** What a simulated platform holds, without a request that would count against its rate limit. */
+	const stateOf = async (platform: string, what: string): Promise<JsonRecord[]> => {
+		const state = await call('GET', `/_sandbox/state/${platform}`);
+		return isRecord(state) ? readRecords(state, what) : [];
+	};
 	const siteNamed = async (name: string): Promise<JsonRecord> => {
-		const sites = await list('/netlify/api/v1/sites?per_page=100', NETLIFY_TOKEN);
-		const site = sites.find((entry) => readString(entry, 'name') === name || readString(entry, 'id') === name);
+		const site = (await stateOf('netlify', 'sites')).find(
+			(entry) => readString(entry, 'name') === name || readString(entry, 'id') === name,
+		);
 		if (!site) throw new Error(`The sandbox's Netlify has no site ${name}.`);
 		return site;
 	};
@@ -120,27 +126,27 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		};
 	};
 	const deploys: SandboxClient['deploys'] = async (siteId) =>
-		(await list(`/netlify/api/v1/sites/${siteId}/deploys?per_page=100`, NETLIFY_TOKEN)).map((deploy) => ({
-			id: text(deploy, 'id'),
-			state: text(deploy, 'state'),
-			commit: readString(deploy, 'commit_ref') ?? '',
-			publishedAt: readString(deploy, 'published_at'),
-			errorMessage: readString(deploy, 'error_message'),
-			createdAt: text(deploy, 'created_at'),
-		}));
+		(await stateOf('netlify', 'deploys'))
+			.filter((deploy) => deploy.site_id === siteId)
+			.map((deploy) => ({
+				id: text(deploy, 'id'),
+				state: text(deploy, 'state'),
+				commit: readString(deploy, 'commit_ref') ?? '',
+				publishedAt: readString(deploy, 'published_at'),
+				errorMessage: readString(deploy, 'error_message'),
+				createdAt: text(deploy, 'created_at'),
+			}));
 	const platformTells: Readonly<Record<string, (target: string) => Promise<Told>>> = {
 		async netlify(target) {
 			const made = await deploys(text(await siteNamed(target), 'id'));
 			return { count: made.length, deployments: made };
 		},
 		async fly(target) {
-			const state = await call('GET', '/_sandbox/state/fly');
-			const app = (isRecord(state) ? readRecords(state, 'apps') : []).find(({ name }) => name === target);
+			const app = (await stateOf('fly', 'apps')).find(({ name }) => name === target);
 			return { count: app ? readRecords(app, 'releases').length : 0, deployments: [] };
 		},
 		async ecs(target) {
-			const state = await call('GET', '/_sandbox/state/aws');
-			const service = (isRecord(state) ? readRecords(state, 'services') : []).find(
+			const service = (await stateOf('aws', 'services')).find(
 				({ cluster, name }) => `${String(cluster)}/${String(name)}` === target,
 			);
 			return { count: service ? readRecords(service, 'service_deployments').length : 0, deployments: [] };
@@ -187,26 +193,21 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 			};
 		},
 		async deployments(repository) {
-			const path = `/github/repos/${repository}/deployments`;
-			const deployments = await list(`${path}?per_page=30`, GITHUB_TOKEN);
-			return await Promise.all(
-				deployments.map(async (deployment) => {
-					const id = Number(deployment.id);
-					const [status] = await list(`${path}/${id}/statuses?per_page=1`, GITHUB_TOKEN);
-					return {
-						id,
-						commit: text(deployment, 'sha'),
-						environment: text(deployment, 'environment'),
-						state: (status && readString(status, 'state')) ?? 'none',
-						description: (status && readString(status, 'description')) ?? '',
-						environmentUrl: (status && readString(status, 'environment_url')) ?? '',
-					};
-				}),
-			);
+			const found = (await stateOf('github', 'repositories')).find(({ full_name: name }) => name === repository);
+			return (found ? readRecords(found, 'deployments') : []).reverse().map((deployment) => {
+				const status = readRecords(deployment, 'statuses').at(-1) ?? {};
+				return {
+					id: Number(deployment.id),
+					commit: text(deployment, 'sha'),
+					environment: text(deployment, 'environment'),
+					state: readString(deployment, 'state') ?? 'none',
+					description: readString(status, 'description') ?? '',
+					environmentUrl: readString(status, 'environment_url') ?? '',
+				};
+			});
 		},
 		async incidents() {
-			const state = await call('GET', '/_sandbox/state/pagerduty');
-			return (isRecord(state) ? readRecords(state, 'incidents') : []).map((incident) => ({
+			return (await stateOf('pagerduty', 'incidents')).map((incident) => ({
 				dedupKey: text(incident, 'dedupKey'),
 				status: text(incident, 'status'),
 				summary: text(incident, 'summary'),
