@@ -127,6 +127,7 @@ function compensationItem(entry: CompensationEntry, reconciled: ReconciledReleas
 	};
 }
 
+/** Under the catalog's name of the repository, by which the ledger is read: whoever asks may know another one. */
 function recordOf(sight: ServiceSight, { release }: ReconciledRelease): DeploymentRecord {
 	const { row, head, ledger } = sight;
 	return {
@@ -137,7 +138,7 @@ function recordOf(sight: ServiceSight, { release }: ReconciledRelease): Deployme
 		platform: row.platform,
 		target: row.target,
 		context: row.context,
-		repository: release.repository,
+		repository: row.repository,
 		branch: release.branch,
 		healthUrl: row.healthUrl,
 		versionUrl: row.versionUrl,
