@@ -20,7 +20,7 @@ export async function runOperations(
 ): Promise<INodeExecutionData[][]> {
 	if (functions.getInputData().length > 0) {
 		const first = chosenOperation(functions, resources, 0);
-		if ('executeAll' in first) return [await first.executeAll(functions)];
+		if ('executeAll' in first) return [await runJointly(functions, first, hints)];
 	}
 	return await runForEachItem(
 		functions,
@@ -34,6 +34,18 @@ export async function runOperations(
 		},
 		hints,
 	);
+}
+
+async function runJointly(
+	functions: IExecuteFunctions,
+	operation: JointOperation,
+	hints: ErrorHints,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await operation.executeAll(functions);
+	} catch (error) {
+		throw toNodeError(functions.getNode(), error, 0, hints);
+	}
 }
 
 /** The item loop of `runOperations`, for a node that does one thing and has no menu of operations. */

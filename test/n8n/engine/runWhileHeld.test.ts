@@ -215,6 +215,23 @@ describeOnEngine('Upstash: Run While Held', () => {
 		});
 	});
 
+	describe('a field that is wrong', () => {
+		const items = [service('a', { child: '' }), service('b', { seconds: 0 })];
+
+		it('stops the run before anything begins', async () => {
+			await expect(begin(items)).rejects.toMatchObject({ message: 'Workflow is empty' });
+			expect(engine.runsOf('work')).toEqual([]);
+		});
+
+		it('stops nothing where the step says so', async () => {
+			addWorkflow(engine, 'going on', [{ ...heldStep(), onError: 'continueRegularOutput' }]);
+			expect(runsOf(await begin(items, 'going on'))).toMatchObject([
+				{ ok: false, error: { message: 'Workflow is empty' } },
+				{ ok: true },
+			]);
+		});
+	});
+
 	describe('a lock of somebody else', () => {
 		const take = async (seconds: number): Promise<unknown> =>
 			await engine.redis(

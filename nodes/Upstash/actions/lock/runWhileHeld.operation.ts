@@ -9,6 +9,7 @@ import { goesOn } from '../../../shared/operation/runOperations';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { redisErrorHints } from '../../api/errorHints';
 import { upstashClient } from '../../api/client';
+import type { OwnedTurn } from '../../api/redis/turns';
 import { type Work, workWhileHeld } from '../../changes/workWhileHeld';
 import { secondsField } from '../../fields/numbers';
 import { ownerField } from '../../fields/owner';
@@ -106,25 +107,30 @@ async function runWhileHeldOnAll(functions: IExecuteFunctions): Promise<INodeExe
 	const first: OperationContext = { functions, itemIndex: 0 };
 	const itemWorks = items.map((item, itemIndex) => readWork(functions, item, itemIndex));
 	const works = itemWorks.flatMap((each) => ('work' in each ? [each.work] : []));
-	const turnName = turnField.read(first);
 	const ends = await workWhileHeld(works, {
 		client: upstashClient(first),
-		turn:
-			turnName === ''
-				? undefined
-				: { name: turnNameField.read(first), owner: ownerField.read(first), execution: thisExecution(first) },
+		turn: readTurn(first),
 		startAtMost: startAtMostField.read(first),
 		holder: randomUUID(),
 		cancelSignal: cancelSignalOf(first),
 	});
+	const endOf = new Map(works.map((work, place) => [work, ends[place]]));
 	functions.setMetadata({ subExecutionsCount: ends.filter(({ state }) => state === 'ended').length });
-	let next = 0;
 	return items.map((item, itemIndex) => {
-		const each = itemWorks[itemIndex];
-		const end = each !== undefined && 'work' in each ? ends[next++] : undefined;
+		const each = itemWorks[itemIndex] ?? { fault: undefined };
+		const end = 'work' in each ? endOf.get(each.work) : undefined;
 		const field = resultFieldOf(functions, itemIndex) ?? 'run';
-		return outputOf(item, itemIndex, field, end, each !== undefined && 'fault' in each ? each.fault : undefined);
+		const output =
+			end === undefined
+				? failed(item, field, faultValue('fault' in each ? each.fault : undefined))
+				: outputOf(item, field, end);
+		return { ...output, pairedItem: { item: itemIndex } };
 	});
+}
+
+function readTurn(context: OperationContext): OwnedTurn | undefined {
+	if (turnField.read(context) === '') return undefined;
+	return { name: turnNameField.read(context), owner: ownerField.read(context), execution: thisExecution(context) };
 }
 
 function readWork(functions: IExecuteFunctions, item: INodeExecutionData, itemIndex: number): ItemWork {
@@ -159,26 +165,18 @@ function noteOf(functions: IExecuteFunctions): string {
 	return `execution ${functions.getExecutionId()} of "${functions.getWorkflow().name ?? ''}"`;
 }
 
-function outputOf(
-	item: INodeExecutionData,
-	itemIndex: number,
-	field: string,
-	end: WorkEnd<SubRun> | undefined,
-	fault: unknown,
-): INodeExecutionData {
-	const pairedItem = { item: itemIndex };
-	const failed = (run: IDataObject): INodeExecutionData => ({
-		json: { ...item.json, [field]: run },
-		...(item.binary && { binary: item.binary }),
-		pairedItem,
-	});
-	if (end === undefined) return failed(faultValue(fault));
-	if (end.state !== 'ended' || !end.result.ok) return failed(runFailureJson(end, redisErrorHints));
+/** The item as the workflow handed it back; or as it came in, where it handed back none. */
+function outputOf(item: INodeExecutionData, field: string, end: WorkEnd<SubRun>): INodeExecutionData {
+	if (end.state !== 'ended' || !end.result.ok) return failed(item, field, runFailureJson(end, redisErrorHints));
 	const { executionId, workflowId, item: handedBack } = end.result.value;
 	return {
 		json: { ...handedBack.json, [field]: runJson(end, executionId) },
 		...(handedBack.binary && { binary: handedBack.binary }),
-		pairedItem,
+		// The editor's link from the item to that execution.
 		metadata: { subExecution: { executionId, workflowId } },
 	};
+}
+
+function failed({ json, binary }: INodeExecutionData, field: string, run: IDataObject): INodeExecutionData {
+	return { json: { ...json, [field]: run }, ...(binary && { binary }) };
 }
