@@ -27,13 +27,16 @@ export interface UncompensatedEntry {
 	readonly reason: string;
 	/** Three tries failed. */
 	readonly isFailed: boolean;
-	/** It could not be seen, and is looked at again. */
+	/** It is on its way, or could not be seen: it is looked at again. */
 	readonly isPending: boolean;
 }
 
 /** What a failed release still has to roll back, in the order it is done, and what it leaves. */
 export interface Compensation {
+	/** What is rolled back now: of the last wave that is not back yet. */
 	readonly entries: readonly CompensationEntry[];
+	/** What follows when those are back, or given up. */
+	readonly later: readonly CompensationEntry[];
 	readonly left: readonly UncompensatedEntry[];
 }
 
@@ -49,20 +52,24 @@ const mostTries = 3;
 
 /**
  * What has to go back, derived from the ledger and from what is live each time anew, so that a crash loses
- * nothing of it. In the reverse order of the plan.
+ * nothing of it. In the reverse order of the plan: a wave begins when the one after it is back, or given up.
  */
 export function compensationOf(sights: readonly ServiceSight[]): Compensation {
 	const failures = sights.flatMap((sight) => failureOf(sight) ?? []);
 	const waves = effectiveWaves(sights.map(({ row }) => row));
-	const lastFirst = [...sights].sort(
-		(left, right) => waveIn(waves, right.row) - waveIn(waves, left.row) || right.row.rowNumber - left.row.rowNumber,
-	);
-	const found = lastFirst.flatMap((sight) => {
-		const failure = failures.find((candidate) => isOnTheList(sight, candidate, sights));
-		return failure === undefined ? [] : (entryOf(sight, failure) ?? []);
-	});
+	const waveOf = ({ sight }: { readonly sight: ServiceSight }): number => waveIn(waves, sight.row);
+	const found = sights
+		.flatMap((sight) => {
+			const failure = failures.find((candidate) => isOnTheList(sight, candidate, sights));
+			return failure === undefined ? [] : (entryOf(sight, failure) ?? []);
+		})
+		.sort((left, right) => waveOf(right) - waveOf(left) || right.sight.row.rowNumber - left.sight.row.rowNumber);
+	const entries = found.filter((entry) => 'toDeploymentId' in entry);
+	const open = found.filter((entry) => 'toDeploymentId' in entry || entry.isPending);
+	const lastWave = Math.max(...open.map(waveOf));
 	return {
-		entries: found.filter((entry) => 'toDeploymentId' in entry),
+		entries: entries.filter((entry) => waveOf(entry) === lastWave),
+		later: entries.filter((entry) => waveOf(entry) !== lastWave),
 		left: found.filter((entry) => 'reason' in entry),
 	};
 }
@@ -122,7 +129,7 @@ function dependsOn(row: CatalogRow, other: CatalogRow, sights: readonly ServiceS
 	return walk(row);
 }
 
-/** What becomes of an entry of the list; null when it is done, or on its way. */
+/** What becomes of an entry of the list; null when it is done. */
 function entryOf(sight: ServiceSight, failure: Failure): CompensationEntry | UncompensatedEntry | null {
 	const { row, ledger, live } = sight;
 	const undoneOnes = undoneBy(sight, failure);
@@ -140,7 +147,9 @@ function entryOf(sight: ServiceSight, failure: Failure): CompensationEntry | Unc
 		...more,
 	});
 	if (!live.isSeen) return left(`What is live could not be seen: ${live.reason}`, { isPending: true });
-	if (live.live.underWay !== null && rowUnderWay(ledger, live.live.underWay)?.kind === 'rollback') return null;
+	if (live.live.underWay !== null && rowUnderWay(ledger, live.live.underWay)?.kind === 'rollback') {
+		return left('Its roll back is under way', { isPending: true });
+	}
 	if (live.live.deploymentId !== undone.deploymentId && live.live.deploymentId !== undone.liveId) {
 		return left(`${shortCommit(live.live.commit)} is live by now, which is none of this release's`);
 	}

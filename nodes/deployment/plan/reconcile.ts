@@ -259,7 +259,8 @@ function nextStep({ due, compensation, release, settings }: Situation): NextStep
 	if (!isCompensating && due.length === 0) return 'conclude';
 	if (release.round >= mostRounds) return 'conclude';
 	const left = secondsLeft(release, settings);
-	const needed = isCompensating ? reserveSecondsOf(settings.longestRunSeconds) : settings.longestRunSeconds / 2;
+	// A roll back that is cut off in the middle is worse than one that begins a moment later.
+	const needed = settings.longestRunSeconds * (isCompensating ? 5 / 8 : 1 / 2);
 	if (release.round > 0 && left < needed) return 'handOver';
 	return isCompensating ? 'compensate' : 'deploy';
 }

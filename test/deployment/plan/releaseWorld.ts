@@ -282,7 +282,7 @@ export class ReleaseWorld {
 					break;
 				case 'compensate':
 					this.beforeStep('02 note');
-					this.releases.push(valueAt(first, 'announcement', 'row') as Item);
+					this.record(valueAt(first, 'announcement', 'row'));
 					for (const each of items) this.rollBack(copy(each));
 					break;
 				case 'handOver':
@@ -343,7 +343,7 @@ export class ReleaseWorld {
 	): RunEnd {
 		this.beforeStep('02 record');
 		this.tell(valueAt(item, 'announcement', 'page'));
-		this.releases.push(valueAt(item, 'announcement', 'row') as Item);
+		this.record(valueAt(item, 'announcement', 'row'));
 		this.beforeStep('02 leave');
 		this.notes = valueAt(item, 'turn', 'notes');
 		this.wishedAt = '';
@@ -475,6 +475,10 @@ export class ReleaseWorld {
 		if (index < 0) this.ledger.push(written);
 		else this.ledger[index] = written;
 		return id;
+	}
+
+	private record(row: unknown): void {
+		if (row !== null) this.releases.push(row as Item);
 	}
 
 	private tell(page: unknown): void {

@@ -30,8 +30,8 @@ export const compensation: Operation = {
 		};
 		// What is wanted next is of no matter here: what went live, and what failed, is in the ledger.
 		const sights = sightsOf(releaseSeenIn(items[0], context), seen, unseenHeads('It was not asked for'));
-		const { entries, left } = compensationOf(sights);
-		return [...entries.map(entryJson), ...left.map(leftJson)];
+		const { entries, later, left } = compensationOf(sights);
+		return [...[...entries, ...later].map(entryJson), ...left.map(leftJson)];
 	},
 };
 

@@ -13,8 +13,8 @@ const maxListLength = 8_000;
 export interface ReleaseAnnouncement {
 	readonly page: Page | null;
 	readonly table: 'slipway_releases';
-	/** By the table's columns; `id` 0 is a new row. */
-	readonly row: Readonly<Record<string, string | number | null>>;
+	/** By the table's columns; `id` 0 is a new row. Null when it was written before. */
+	readonly row: Readonly<Record<string, string | number | null>> | null;
 	readonly rowKey: string;
 	readonly gitHub: { readonly need: 'nothing' };
 	readonly change: null;
@@ -22,7 +22,11 @@ export interface ReleaseAnnouncement {
 
 /** Before the first roll back: the list, for people. A crash does not need it, since the list is in the ledger. */
 export function compensatingAnnouncement(reconciled: ReconciledRelease): ReleaseAnnouncement {
-	return announcementOf(reconciled, releaseOutcome(reconciled), null);
+	const outcome = releaseOutcome(reconciled);
+	const announcement = announcementOf(reconciled, outcome, null);
+	const isBegun =
+		outcome.wentBack.length > 0 || reconciled.compensation.entries.some(({ triesCount }) => triesCount > 0);
+	return isBegun ? { ...announcement, row: null } : announcement;
 }
 
 export function announcementOf(

@@ -138,7 +138,9 @@ function reasonOf(
 		next === 'compensate'
 			? list(
 					'To be rolled back',
-					compensation.entries.map(({ sight, toCommit }) => `${nameOf(sight.row)} to ${shortCommit(toCommit)}`),
+					[...compensation.entries, ...compensation.later].map(
+						({ sight, toCommit }) => `${nameOf(sight.row)} to ${shortCommit(toCommit)}`,
+					),
 				)
 			: '',
 		list(
@@ -189,5 +191,9 @@ export function namesInShort(names: readonly string[]): string {
 
 function isAllWell({ services, compensation }: ReconciledRelease): boolean {
 	const enabled = services.filter(({ sight }) => sight.row.enabled);
-	return enabled.length > 0 && compensation.entries.length === 0 && enabled.every(({ decision }) => decision.isWell);
+	return (
+		enabled.length > 0 &&
+		compensation.entries.length + compensation.later.length === 0 &&
+		enabled.every(({ decision }) => decision.isWell)
+	);
 }
