@@ -90,17 +90,23 @@ function withNotes(sights: readonly ServiceSight[], release: ReleaseInHand, nowI
 	const branchHead = wantedOf(sights, 'branch');
 	const released = wantedOf(sights, 'release');
 	const shown = branchHead ?? released;
+	// Empty for a branch that is gone, or GitHub Watch would ask about it again and again.
+	const head = branchHead?.commit ?? (isGone(sights) ? '' : notes.head);
 	return {
 		...release,
 		head: shown?.commit ?? release.head,
 		headMessage: shown === null ? release.headMessage : firstLine(shown.message),
 		notes: {
 			...notes,
-			...(branchHead !== null && branchHead.commit !== notes.head && { head: branchHead.commit, headSeenAt: nowIso }),
+			...(head !== notes.head && { head, headSeenAt: nowIso }),
 			...(released !== null &&
 				released.commit !== notes.releasedCommit && { releasedCommit: released.commit, releasedSeenAt: nowIso }),
 		},
 	};
+}
+
+function isGone(sights: readonly ServiceSight[]): boolean {
+	return sights.some(({ row, head }) => row.deployFrom === 'branch' && head.isSeen && head.wanted === null);
 }
 
 function wantedOf(sights: readonly ServiceSight[], deployFrom: CatalogRow['deployFrom']): WantedCommit | null {
