@@ -29,12 +29,15 @@ const revertChoice = choiceField(
 			'undo',
 			'Give every machine that this run changed its former configuration again',
 		),
+		option(
+			'Revert, Unless the Time Is Up',
+			'undoUnlessTimeIsUp',
+			'As above, but when the time is up what has changed stays: Resume Release goes on with it',
+		),
 		option('Leave It as It Is', 'leave', 'Stop where it failed, so that somebody can look at it'),
 	],
 	{ description: 'What to do with the machines when the release fails halfway' },
 );
-
-const revertField: Field<boolean> = field(revertChoice, (context) => textParameter(context, 'onFailure') !== 'leave');
 
 /** On Failure, for everything here that waits. */
 export const flyOnFailureProperty = onFailureProperty('the release fails, is superseded');
@@ -58,7 +61,7 @@ const deployTimeoutField = timeoutProperty(900);
 export const paceProperties: readonly INodeProperties[] = [
 	waitForCompletionField,
 	deployTimeoutField,
-	revertField,
+	revertChoice,
 	flyOnFailureProperty,
 	paceOptionsField,
 	dryRunProperty,
@@ -66,10 +69,13 @@ export const paceProperties: readonly INodeProperties[] = [
 ];
 
 export function readPace(context: OperationContext, strategy: Strategy): DeployPace {
+	// Whatever an expression gives: a roll back is not refused for it.
+	const onFailure = textParameter(context, 'onFailure');
 	return {
 		...readPaceOptions(context),
 		timeoutMs: deployTimeoutField.read(context),
-		revertOnFailure: revertField.read(context),
+		revertOnFailure: onFailure !== 'leave',
+		leavesWhenTimeIsUp: onFailure === 'undoUnlessTimeIsUp',
 		// The other strategies look at each machine before they go on to the next.
 		waits: strategy !== 'immediate' || waitForCompletionField.read(context),
 		cancelSignal: cancelSignalOf(context),

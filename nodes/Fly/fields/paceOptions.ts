@@ -84,7 +84,7 @@ export const paceOptionsField = collectionField(
 
 export function readPaceOptions(
 	context: OperationContext,
-): Omit<DeployPace, 'timeoutMs' | 'revertOnFailure' | 'waits' | 'cancelSignal'> {
+): Omit<DeployPace, 'timeoutMs' | 'revertOnFailure' | 'leavesWhenTimeIsUp' | 'waits' | 'cancelSignal'> {
 	const options = paceOptionsField.read(context);
 	const number = ({ name, displayName, initial, minimum }: PaceOption): number =>
 		numberIn(options[name] ?? initial, displayName, { minimum });

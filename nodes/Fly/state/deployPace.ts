@@ -10,6 +10,8 @@ export interface DeployPace {
 	readonly minSecretsVersion: number | null;
 	readonly releaseCommandTimeoutMs: number;
 	readonly revertOnFailure: boolean;
+	/** Whether what has changed when the time is up stays, for a run that goes on with it. */
+	readonly leavesWhenTimeIsUp: boolean;
 	readonly waits: boolean;
 	readonly cancelSignal?: AbortSignal | undefined;
 }

@@ -17,6 +17,18 @@ export function newestEventId(machine: FlyMachine | undefined): string | null {
 	return machine?.events?.[0]?.id ?? null;
 }
 
+/** A machine's newest update: the events up to it, the update first, and when the machine was last started since; null where that is not told. */
+export function lastUpdateOf({ events }: FlyMachine): {
+	readonly sinceUpdate: readonly FlyEvent[];
+	readonly startedAtMs: number | null;
+} {
+	const all = events ?? [];
+	const index = all.findIndex(({ type }) => type === 'update');
+	const after = index < 0 ? all : all.slice(0, index);
+	const started = after.find(({ type, status }) => type === 'start' && status === 'started');
+	return { sinceUpdate: index < 0 ? [] : all.slice(index), startedAtMs: started?.timestamp ?? null };
+}
+
 /** Why an image could not be brought up. */
 export function launchFailure(events: readonly FlyEvent[]): string | null {
 	const failure = events.findLast(({ status }) => status === 'failed');

@@ -1,5 +1,5 @@
 import { parseImageReference } from '../../../deployment/values/imageReference';
-import { choiceField, option } from '../../../shared/fields/fields';
+import { choiceField, option, textField } from '../../../shared/fields/fields';
 import { expectedCommitField } from '../../../shared/fields/expectedCommit';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { ConfigurationError } from '../../../shared/operation/errors';
@@ -10,6 +10,7 @@ import { listReleases } from '../../api/releases';
 import { assertNoOrphans } from '../../changes/deploy/assertNoOrphans';
 import { containersByMachine } from '../../changes/deploy/containersByMachine';
 import { deploy } from '../../changes/deploy/deploy';
+import { destroyCanaries } from '../../changes/deploy/destroyCanaries';
 import { deployableMachines } from '../../changes/deploy/deployableMachines';
 import { requireSecondMachine } from '../../changes/deploy/requireSecondMachine';
 import { commandField } from '../../fields/commandField';
@@ -18,6 +19,7 @@ import { appField, imageField } from '../../fields/locators';
 import { containersPlan, planJson } from '../../output/planJson';
 import type { Strategy } from '../../state/deployPace';
 import { groupsOf, leftOutMachines } from '../../state/managedMachines';
+import { resumedRelease } from '../../state/resumedRelease';
 import { presentResult } from './presentResult';
 
 const strategyField = choiceField<Strategy>(
@@ -46,6 +48,12 @@ const expectedCommitOf = expectedCommitField({
 		"The commit that the image's label org.opencontainers.image.revision must name: with another one the deployment fails. An image without the label is not refused.",
 });
 
+const resumeField = textField('Resume Release', 'resumeRelease', {
+	placeholder: 'v12',
+	description:
+		'Version or ID of a release of this image that has not ended, since its run died or its time was up: machines that have it are left alone, and its release command is not run again once one has. Where that cannot be, a new release is made.',
+});
+
 export const deployImage: Operation = {
 	value: 'deployImage',
 	name: 'Deploy Image',
@@ -55,6 +63,7 @@ export const deployImage: Operation = {
 		appField,
 		imageField,
 		expectedCommitOf,
+		resumeField,
 		strategyField,
 		processGroupsField,
 		containersField,
@@ -71,7 +80,12 @@ export const deployImage: Operation = {
 		const pace = readPace(context, strategy);
 		const client = flyClient(context);
 		const fleet = await listMachines(client, app);
-		const machines = deployableMachines(app, fleet, processGroupsField.read(context));
+		const known = deployableMachines(app, fleet, processGroupsField.read(context));
+		const releases = await listReleases(client, app, 25);
+		const entered = resumeField.read(context);
+		const resumes =
+			entered === '' || strategy === 'bluegreen' ? null : resumedRelease(releases, known, { entered, image });
+		const machines = known.filter((managed) => !resumes?.canaries.includes(managed));
 		const leftOut = leftOutMachines(fleet);
 		const containers = containersByMachine(
 			app,
@@ -80,13 +94,14 @@ export const deployImage: Operation = {
 			containersField.read(context),
 		);
 		requireSecondMachine(app, strategy, machines);
-		const releases = await listReleases(client, app, 25);
 		assertNoOrphans(app, machines, releases);
-		const [newest = null] = releases;
+		// What is gone on with is not what was before it.
+		const [newest = null] = resumes ? releases.slice(1) : releases;
 		if (dryRunProperty.read(context)) {
 			return planJson(app, machines, leftOut, newest, {
 				action: 'deployImage',
 				image,
+				...(resumes && { resumes: `v${resumes.release.version}` }),
 				...(expectedCommit !== null && { expectedCommit }),
 				strategy,
 				processGroups: groupsOf(machines),
@@ -95,10 +110,12 @@ export const deployImage: Operation = {
 				maxUnavailable: pace.maxUnavailable,
 			});
 		}
+		if (resumes) await destroyCanaries(client, app, resumes);
 		const result = await deploy(client, {
 			...pace,
 			app,
 			kind: 'deploy',
+			resumes,
 			expectedCommit,
 			strategy,
 			image,

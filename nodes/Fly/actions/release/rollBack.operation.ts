@@ -92,6 +92,7 @@ export const rollBack: Operation = {
 			app,
 			kind: 'rollback',
 			expectedCommit: null,
+			resumes: null,
 			strategy,
 			machines,
 			leftOut,

@@ -4,6 +4,7 @@ import type { FlyClient } from '../../api/client';
 import { listMachinesPatiently } from '../../api/machines';
 import { updateRelease } from '../../api/releases';
 import type { FlyMachine } from '../../api/types';
+import type { DeploymentState } from '../../../deployment/state/deploymentState';
 import type { DeployResult, Reverted } from '../../state/deployResult';
 import { adviceAfter, stateAfter } from '../../state/failureAdvice';
 import { commitOf } from '../../state/machineCommit';
@@ -18,7 +19,7 @@ import type { RolloutFailure } from '../rolling/machineChange';
 import type { DeployRequest } from './deployRequest';
 import { beginDeploy, type DeployRun } from './deployRun';
 import { releaseConfig } from './releaseConfig';
-import { revertRun } from './revertRun';
+import { isLeftRunning, revertRun } from './revertRun';
 import { rollOut } from './rollOut';
 
 /** How long what runs is looked for in the end, however often Fly does not answer. */
@@ -89,7 +90,8 @@ async function recordEnd(run: DeployRun, { failure, verified }: RunEnd): Promise
 		rolledBackFromSame: request.rolledBackFrom.slice(1),
 		configurations: Object.fromEntries(configurations),
 	});
-	const status = verified ? 'complete' : failure === null ? 'running' : 'failed';
+	const isOpen = failure === null || isLeftRunning(run, failure);
+	const status = verified ? 'complete' : isOpen ? 'running' : 'failed';
 	const written = await attempt(updateRelease(fly, release.id, { status, metadata }));
 	if (written.ok) return;
 	warnings.push(
@@ -111,7 +113,7 @@ function resultOf(run: DeployRun, { failure, reverted, fleet, verified }: RunEnd
 		verified,
 		state,
 		reason: failure === null ? '' : `${failure.reason}. ${where}`,
-		advice: failure === null ? '' : adviceAfter(reverted, state),
+		advice: adviceOn(run, failure, reverted, state),
 		digest,
 		image: pinnedImage(request.image, digest),
 		warnings,
@@ -126,4 +128,10 @@ function resultOf(run: DeployRun, { failure, reverted, fleet, verified }: RunEnd
 function commitIn(machines: readonly FlyMachine[], runId: string): string | null {
 	const made = machines.filter((machine) => isOfRun(machine, runId));
 	return made.map(commitOf).find((commit) => commit !== '') ?? null;
+}
+
+function adviceOn(run: DeployRun, failure: RolloutFailure | null, reverted: Reverted, state: DeploymentState): string {
+	if (failure === null) return '';
+	if (!isLeftRunning(run, failure)) return adviceAfter(reverted, state);
+	return `What has changed by then stays. Deploy the same image with Resume Release v${run.release.version} to go on with it, or use Roll Back`;
 }

@@ -1,5 +1,6 @@
 import type { FlyConfig, FlyRelease } from '../../api/types';
 import type { DeployPace, Strategy } from '../../state/deployPace';
+import type { ResumedRelease } from '../../state/resumedRelease';
 import type { DeployableMachine, LeftOutMachine } from '../../state/managedMachines';
 
 export interface DeployRequest extends DeployPace {
@@ -23,6 +24,8 @@ export interface DeployRequest extends DeployPace {
 	readonly releaseCommand: readonly string[];
 	/** Versions of the releases that a roll back leaves, the one that runs first: those after it may be the same again. */
 	readonly rolledBackFrom: readonly number[];
+	/** A release that is gone on with; null to make one. */
+	readonly resumes: ResumedRelease | null;
 	/** The newest release before this one. */
 	readonly newest: FlyRelease | null;
 }

@@ -26,18 +26,19 @@ export interface DeployRun {
 	switched: boolean;
 }
 
-/** Makes Fly's record of the release; no machine is touched yet. */
+/** Makes Fly's record of the release, unless one is gone on with; no machine is touched yet. */
 export async function beginDeploy(fly: FlyClient, request: DeployRequest): Promise<DeployRun> {
-	const { app, image, strategy, machines, newest } = request;
-	let { digest } = request;
+	const { app, image, strategy, machines, newest, resumes } = request;
+	let digest = request.digest ?? resumes?.digest ?? null;
 	// Before anything is made: a container is named by its digest from the start.
 	if (machines.some(({ config }) => containersOf(config).length > 0)) digest ??= await readDigest(fly, app, image);
-	const release = await createReleaseOnce(fly, app, { image, strategy, newestVersion: newest?.version ?? 0 });
+	const release =
+		resumes?.release ?? (await createReleaseOnce(fly, app, { image, strategy, newestVersion: newest?.version ?? 0 }));
 	return {
 		fly,
 		request,
 		release,
-		runId: uniqueId(),
+		runId: resumes?.runId ?? uniqueId(),
 		deadlineAtMs: clock.now() + request.timeoutMs,
 		warnings: [],
 		digest,

@@ -6,14 +6,18 @@ import { revertChanges } from '../rolling/revertChanges';
 import type { DeployRun } from './deployRun';
 
 /** Gives the machines of a failed release what they had, where that is wanted and right. */
-export async function revertRun(run: DeployRun, { state, isIncomplete }: RolloutFailure): Promise<Reverted> {
+export async function revertRun(run: DeployRun, failure: RolloutFailure): Promise<Reverted> {
+	const { state, isIncomplete } = failure;
 	const { request, runId } = run;
 	const { app, strategy, revertOnFailure } = request;
 	if (strategy === 'bluegreen') {
 		return run.switched || !revertOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
 	}
+	if (isLeftRunning(run, failure)) return 'left';
 	const begun = run.changes.filter(({ begunAtMs }) => begunAtMs !== null);
 	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
+	// What the machines had before an earlier run of this release is not known here: Roll Back finds it.
+	if ((request.resumes?.doneIds.size ?? 0) > 0) return 'left';
 	// Somebody else deploys at the same time: to revert what they replace would fight them.
 	if (!revertOnFailure || state === 'superseded') return 'left';
 	const reverted = await attempt(revertChanges(run.fly, app, begun, { ...request, runId }));
@@ -22,4 +26,9 @@ export async function revertRun(run: DeployRun, { state, isIncomplete }: Rollout
 		`Not everything could be reverted: ${reverted.ok ? reverted.value.reason : messageOf(reverted.error)}`,
 	);
 	return 'incomplete';
+}
+
+/** Whether a release whose time was up stays as far as it came, for another run to go on with. */
+export function isLeftRunning({ request }: DeployRun, { isTimeUp }: RolloutFailure): boolean {
+	return isTimeUp === true && request.leavesWhenTimeIsUp && request.strategy !== 'bluegreen';
 }

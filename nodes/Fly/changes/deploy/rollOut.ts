@@ -1,10 +1,11 @@
 import { pinnedImage } from '../../../deployment/values/imageReference';
+import { clock } from '../../../shared/waiting/clock';
 import { updateRelease } from '../../api/releases';
 import { wasRunning } from '../../state/machineRest';
 import { firstOfEachGroup, type DeployableMachine } from '../../state/managedMachines';
 import { defaultGroup } from '../../state/processGroup';
 import { releaseCommandConfig } from '../../state/releaseCommandConfig';
-import { changeOf, type RolloutFailure, type RolloutResult } from '../rolling/machineChange';
+import { changeOf, changeOfDone, type RolloutFailure, type RolloutResult } from '../rolling/machineChange';
 import { rollMachines } from '../rolling/rollMachines';
 import { blueGreen, type BlueGreenOptions } from './blueGreen';
 import { canary } from './canary';
@@ -35,6 +36,12 @@ async function runCommand(run: DeployRun): Promise<RolloutFailure | null> {
 	const { app, machines, releaseCommand, containers, image } = request;
 	const base = machines.find(({ group }) => group === defaultGroup) ?? machines[0];
 	if (releaseCommand.length === 0 || !base) return null;
+	if (hasBegun(run)) {
+		run.warnings.push(
+			'The release command was not run again: machines have this release already, so it has ended well',
+		);
+		return null;
+	}
 	return noteResult(
 		run,
 		await runReleaseCommand(run.fly, app, {
@@ -59,18 +66,29 @@ async function switchFleet(run: DeployRun): Promise<RolloutFailure | null> {
 }
 
 async function tryCanary(run: DeployRun): Promise<RolloutFailure | null> {
+	if (hasBegun(run)) return null;
 	const { app, machines } = run.request;
 	const wanted = firstOfEachGroup(machines).map((managed) => wantedBy(run, managed));
 	return noteResult(run, await canary(run.fly, app, wanted, rolloutOptions(run)));
 }
 
 async function changeMachines(run: DeployRun): Promise<RolloutFailure | null> {
-	const { app, machines } = run.request;
+	const { app, machines, resumes } = run.request;
+	const nowMs = clock.now();
 	// Those that run come first: they show whether the image works.
 	run.changes = [...machines]
 		.sort((left, right) => Number(wasRunning(right.machine)) - Number(wasRunning(left.machine)))
-		.map((managed) => changeOf(managed.machine, managed.group, releaseConfig(run, managed), { digest: run.digest }));
+		.map((managed) =>
+			resumes?.doneIds.has(managed.machine.id)
+				? changeOfDone(managed.machine, managed.group, nowMs)
+				: changeOf(managed.machine, managed.group, releaseConfig(run, managed), { digest: run.digest }),
+		);
 	return noteResult(run, await rollMachines(run.fly, app, run.changes, rolloutOptions(run)));
+}
+
+/** Whether machines had the release before this run. */
+function hasBegun({ request }: DeployRun): boolean {
+	return (request.resumes?.doneIds.size ?? 0) > 0;
 }
 
 function rolloutOptions({ request, deadlineAtMs, digest }: DeployRun): BlueGreenOptions {

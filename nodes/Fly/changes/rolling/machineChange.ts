@@ -1,6 +1,7 @@
 import type { DeploymentState } from '../../../deployment/state/deploymentState';
 import type { RollingStep } from '../../../deployment/state/rollingPlan';
 import type { FlyConfig, FlyMachine } from '../../api/types';
+import { lastUpdateOf } from '../../state/machineEvents';
 import { wasRunning } from '../../state/machineRest';
 
 /** One machine's part in a change of many. */
@@ -67,6 +68,19 @@ export function changeOfNew(machine: FlyMachine, group: string, nowMs: number): 
 	};
 }
 
+/** A machine that an earlier run of the same release changed, to be watched like one that this run changed. */
+export function changeOfDone(machine: FlyMachine, group: string, nowMs: number): MachineChange {
+	const { sinceUpdate, startedAtMs } = lastUpdateOf(machine);
+	return {
+		...changeOfNew(machine, group, nowMs),
+		// What happened before that update is no part of it.
+		machine: { ...machine, events: sinceUpdate, instance_id: null },
+		launches: wasRunning(machine),
+		// The smoke watch goes on where it was.
+		startedAtMs: machine.state === 'started' && startedAtMs !== null ? Math.min(startedAtMs, nowMs) : null,
+	};
+}
+
 /** Whether it was seen to be well. */
 export function isWell({ step }: MachineChange): boolean {
 	return step === 'healthy' || step === 'verified';
@@ -77,6 +91,8 @@ export interface RolloutFailure {
 	readonly reason: string;
 	/** Whether what was made or changed could not all be reverted. */
 	readonly isIncomplete?: boolean;
+	/** Nothing went wrong by then: only the time was up. */
+	readonly isTimeUp?: boolean;
 }
 
 /** How a change of many machines ended. */

@@ -66,7 +66,8 @@ async function run(rollout: Rollout): Promise<RolloutFailure | null> {
 function whyStopped(rollout: Rollout): RolloutFailure | null {
 	const { options, unreadable } = rollout;
 	if (clock.now() >= options.deadlineAtMs) {
-		return { state: unreadable === '' ? 'rolling' : 'unknown', reason: `the time was up; ${lastSeen(rollout)}` };
+		const reason = `the time was up; ${lastSeen(rollout)}`;
+		return unreadable === '' ? { state: 'rolling', reason, isTimeUp: true } : { state: 'unknown', reason };
 	}
 	return options.cancelSignal?.aborted
 		? { state: 'cancelled', reason: `the execution was stopped; ${lastSeen(rollout)}` }

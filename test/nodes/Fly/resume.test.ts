@@ -1,0 +1,150 @@
+import { useManualClock } from '../../n8n/sandboxClock';
+import { app1, app2, deployOf, FlyDriver, imageOf, textAt, worker } from './flyDriver';
+
+const clock = useManualClock();
+let fly: FlyDriver;
+
+beforeAll(async () => {
+	fly = await FlyDriver.start(clock);
+});
+beforeEach(async () => await fly.reset());
+afterAll(async () => {
+	expect(fly.recorder.violations()).toEqual([]);
+	expect(fly.violations()).toEqual([]);
+	await fly.sandbox.close();
+});
+
+/** What 21 asks for: the time that is left of a run, and no revert when it is up. */
+const limited = { onFailure: 'undoUnlessTimeIsUp', putResultInField: 'published' };
+
+const published = async (tag: string, more = {}) =>
+	(await fly.run(deployOf(tag, { ...limited, ...more }))).published as Record<string, unknown>;
+
+const live = async () => await fly.run({ resource: 'app', operation: 'getLive' });
+
+it('leaves what has changed when the time is up, under way, and goes on with it', async () => {
+	const before = await live();
+	const first = await published('v2', { timeoutSeconds: 15 });
+	expect(first).toMatchObject({ ok: false, state: 'rolling', verified: false, undo: 'left' });
+	expect(first.advice).toContain('Resume Release v2');
+	const seen = await live();
+	expect(seen).toMatchObject({ deploymentId: before.deploymentId, underWay: { deploymentId: first.id } });
+	const changed = Object.values(await fly.fleet()).filter((state) => state.startsWith('v2')).length;
+	expect(changed).toBeGreaterThan(0);
+	expect(changed).toBeLessThan(3);
+	const updates = fly.requests('POST', /\/machines\/\w+$/).length;
+
+	const second = await published('v2', { resumeRelease: first.id });
+	expect(second).toMatchObject({ ok: true, id: first.id, state: 'live', verified: true });
+	expect(await fly.fleet()).toEqual({
+		[app1]: 'v2 started passing',
+		[app2]: 'v2 started passing',
+		[worker]: 'v2 started passing',
+	});
+	// Machines that had it were not changed once more, and no other release was made.
+	expect(fly.requests('POST', /\/machines\/\w+$/)).toHaveLength(updates + 3 - changed);
+	expect(await fly.releases()).toHaveLength(2);
+	expect(await live()).toMatchObject({ deploymentId: first.id, version: 'v2', underWay: null });
+});
+
+it('ends however short the time of each run is', async () => {
+	let result = await published('v2', { timeoutSeconds: 2 });
+	let runs = 1;
+	while (result.ok !== true && runs < 40) {
+		expect(result.state).toBe('rolling');
+		result = await published('v2', { timeoutSeconds: 2, resumeRelease: result.id });
+		runs += 1;
+	}
+	expect(result).toMatchObject({ ok: true, state: 'live', verified: true });
+	expect(await fly.releases()).toHaveLength(2);
+});
+
+it('does not run the release command again once a machine has the release', async () => {
+	const command = { releaseCommand: 'node migrate.js' };
+	const first = await published('v2', { ...command, timeoutSeconds: 15 });
+	expect(first.state).toBe('rolling');
+	const made = () => fly.requests('POST', /\/machines$/).length;
+	expect(made()).toBe(1);
+	const second = await published('v2', { ...command, resumeRelease: first.id });
+	expect(second).toMatchObject({ ok: true, id: first.id });
+	expect(second.warnings).toContain(
+		'The release command was not run again: machines have this release already, so it has ended well',
+	);
+	expect(made()).toBe(1);
+});
+
+it('still reverts what is bad', async () => {
+	const result = await published('v2-crash', { timeoutSeconds: 600 });
+	expect(result).toMatchObject({ ok: false, undo: 'done' });
+	expect(Object.values(await fly.fleet()).every((state) => state.startsWith('v1'))).toBe(true);
+});
+
+it('gives the machines that follow the same image, wherever the tag has gone since', async () => {
+	const first = await published('v2', { timeoutSeconds: 15 });
+	await fly.control('/images', { ref: imageOf('v2'), digest: `sha256:${'cd'.repeat(32)}`, behaviour: 'crash' });
+	const second = await published('v2', { resumeRelease: first.id });
+	expect(second).toMatchObject({ ok: true, verified: true, id: first.id });
+	const digests = await Promise.all(
+		[app1, app2, worker].map(async (id) => textAt(await fly.machine(id), 'image_ref', 'digest')),
+	);
+	expect(new Set(digests).size).toBe(1);
+});
+
+it('leaves a resumed release that turns out bad as it is, for a roll back, and says so', async () => {
+	const first = await published('v2-late-crash', { timeoutSeconds: 15 });
+	expect(first.state).toBe('rolling');
+	clock.advance(60_000);
+	const second = await published('v2-late-crash', { resumeRelease: first.id });
+	expect(second).toMatchObject({ ok: false, verified: false, undo: 'left' });
+	expect(second.advice).toContain('use Roll Back');
+	const back = await fly.run({ operation: 'rollBack', badRelease: String(first.id) });
+	expect(back).toMatchObject({ verified: true });
+	expect(Object.values(await fly.fleet()).every((state) => state.startsWith('v1'))).toBe(true);
+});
+
+it.each([
+	['of another image', 'v3', 'v2'],
+	['that is over', 'v2', 'v1'],
+])('makes a new release in the place of one %s', async (_what, tag, resumed) => {
+	await published('v2', { timeoutSeconds: 15 });
+	const result = await published(tag, { resumeRelease: resumed });
+	expect(result).toMatchObject({ ok: true, version: 'v3', verified: true });
+});
+
+it('tells a release that it would go on with in a dry run, and changes nothing', async () => {
+	const first = await published('v2', { timeoutSeconds: 15 });
+	const writes = fly.writes().length;
+	expect(await fly.run(deployOf('v2', { resumeRelease: String(first.id), dryRun: true }))).toMatchObject({
+		plan: { action: 'deployImage', resumes: 'v2' },
+	});
+	expect(fly.writes()).toHaveLength(writes);
+});
+
+describe('Expected Commit', () => {
+	const commit = '4f1c2d3a4f1c2d3a4f1c2d3a4f1c2d3a4f1c2d3a';
+	const labelled = async (revision: string) =>
+		await fly.control('/images', { ref: imageOf(commit), labels: { 'org.opencontainers.image.revision': revision } });
+
+	it('is met by the label', async () => {
+		await labelled(commit);
+		expect(await fly.deploy(commit, { expectedCommit: commit })).toMatchObject({ verified: true, commit });
+	});
+
+	it('is not refused where the image has no label', async () => {
+		expect(await fly.deploy('v2', { expectedCommit: commit })).toMatchObject({ verified: true, commit: null });
+	});
+
+	it('fails, and is reverted, when the label names another', async () => {
+		await labelled('b'.repeat(40));
+		const result = await published(commit, { expectedCommit: commit });
+		expect(result).toMatchObject({ ok: false, state: 'failed', verified: false, undo: 'done' });
+		expect(result.reason).toContain(`names commit ${'b'.repeat(40)}, not ${commit}`);
+		expect(Object.values(await fly.fleet()).every((state) => state.startsWith('v1'))).toBe(true);
+	});
+
+	it('is refused where it is none', async () => {
+		const failed = await fly.failure(deployOf('v2', { expectedCommit: 'main' }));
+		expect(failed.message).toBe('Expected Commit "main" is not a commit');
+		expect(fly.writes()).toEqual([]);
+	});
+});
