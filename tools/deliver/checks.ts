@@ -161,7 +161,9 @@ export function ledgerHas(
 	state: string,
 ): Check {
 	const rows = deploysOf(books.ledger, service, commit);
-	const { deploymentId } = serviceIn(after, service);
+	const live = serviceIn(after, service);
+	// Of what is live in the end the platform's id is known as well.
+	const deploymentId = live.commit === commit ? live.deploymentId : '';
 	return check(
 		`the ledger has one deploy of ${service} at ${shortCommit(commit)}: ${state}`,
 		rows.length === 1 &&
