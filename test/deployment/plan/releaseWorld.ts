@@ -362,8 +362,8 @@ export class ReleaseWorld {
 		const service = textAt(item, 'service') ?? '';
 		const decided = readRecord(item);
 		if (decided === null) throw new Error('no record');
-		const row = this.rows.filter((each) => each.service === service);
 		this.beforeStep('03 begin');
+		const row = this.rows.filter((each) => each.service === service);
 		const begun = admitDecided(decided, row, resultAt(item, 'live'), this.iso());
 		const rowId = this.write(announceBeginning(begun).row, begun.rowId);
 		const record = { ...begun, rowId };
