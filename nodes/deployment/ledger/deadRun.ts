@@ -17,6 +17,12 @@ const maxRestarts = 3;
 /** Called by others, which wait for them and tell what became of them. */
 const calledWorkflow = /^Slipway (?:03|04|11|1[5-9]|2\d):/;
 
+/** They ask for a look at a repository and branch: what one of them did not come to is seen again within a minute. */
+const askingWorkflow = /^Slipway (?:01|02|08):/;
+
+/** What n8n says of a run that it, or one of its workers, left behind (n8n-mechanics, 2 and 8). */
+const leftBehind = /^Workflow did not finish|^This execution failed to be processed too many times/;
+
 /** The workflow that tells the person on call. */
 const tellingWorkflow = /^Slipway 13:/;
 
@@ -36,13 +42,16 @@ export function decideAboutDeadRun(died: unknown): DeadRunDecision {
 	if (!isFound && text('mode') === 'integrated' && calledWorkflow.test(workflow)) {
 		return { next: 'nothing', reason: 'The run that called it tells how it ended' };
 	}
+	const unseen = failureOf(turn);
+	if (!isFound && unseen === null && askingWorkflow.test(workflow) && leftBehind.test(reason)) {
+		return { next: 'nothing', reason: 'It had no turn: GitHub Watch asks for what it would have asked for' };
+	}
 	const what = `${workflow} died${node === '' ? '' : ` at "${node}"`}: ${reason}`;
 	const restarts = numberAt(turn, 'restarts') ?? 0;
 	const ask = valueAt(turn, 'item');
 	if (isFound && restarts <= maxRestarts && typeof ask === 'object' && ask !== null) {
 		return { next: 'restart', reason: `${what}. It is taken up again (${restarts})`, ask: { ...ask } };
 	}
-	const unseen = failureOf(turn);
 	const summary = isFound
 		? `The release of ${stringAt(turn, 'turnName')} died ${restarts} times, the last time: ${what}`
 		: unseen === null

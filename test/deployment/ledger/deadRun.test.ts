@@ -29,6 +29,10 @@ describe('a run that died', () => {
 			'the run that called it tells',
 			{ workflow: 'Slipway 03: Deploy one service', turn: { ok: true, isFound: false, isDead: false } },
 		],
+		[
+			'n8n left behind what only asks, and had no turn',
+			{ workflow: 'Slipway 08: Look after what nobody looks at', turn: { ok: true, isFound: false, isDead: false } },
+		],
 	])('needs nothing when %s', (_name, change) => {
 		expect(decide(change).next).toBe('nothing');
 	});
@@ -41,8 +45,13 @@ describe('a run that died', () => {
 		});
 	});
 
+	it('is told when what asks failed by itself: the next one would fail, too', () => {
+		const turn = { ok: true, isFound: false, isDead: false };
+		expect(decide({ turn, reason: 'The table slipway_services is not there' }).next).toBe('page');
+	});
+
 	it('of its own is told once for each run, by what its message says is affected', () => {
-		const died = { turn: { ok: true, isFound: false }, workflow: 'Slipway 08: Reconcile', mode: 'trigger' };
+		const died = { turn: { ok: true, isFound: false }, workflow: 'Slipway 40: Once a day', mode: 'trigger' };
 		expect(decide(died)).toMatchObject({ claimKey: 'slipway:died:41', page: { key: 'slipway/execution/41' } });
 		expect(decide({ ...died, reason: 'slipway/shop/production: it is down' })).toMatchObject({
 			page: { key: 'slipway/shop/production' },
