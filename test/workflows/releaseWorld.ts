@@ -122,12 +122,11 @@ export async function createReleaseWorld(options: EngineOptions = {}): Promise<R
 				.flatMap(({ pageCount, summary }) => Array.from({ length: Number(pageCount) }, () => String(summary))),
 		async leftovers() {
 			const [locks, turns] = await Promise.all([engine.locks(), engine.clouds.turns()]);
-			const endless = ['slipway_deployments', 'slipway_releases'].flatMap((table) =>
-				engine.tables
-					.rows(table)
-					.filter(({ state }) => ['running', 'compensating'].includes(String(state)))
-					.map(({ id, service, state }) => `${table} ${String(id)} ${String(service ?? '')} ${String(state)}`),
-			);
+			// The ledger is told by inserts: of a release, the newest row counts.
+			const releases = new Map(engine.tables.rows('slipway_releases').map((row) => [row.release_id, row]));
+			const endless = [...engine.tables.rows('slipway_deployments'), ...releases.values()]
+				.filter(({ state }) => ['running', 'compensating'].includes(String(state)))
+				.map(({ release_id, service, state }) => `${String(release_id)} ${String(service ?? '')} ${String(state)}`);
 			return [...locks, ...turns, ...endless];
 		},
 		async close() {
