@@ -66,3 +66,15 @@ it('lists what is watched, and leaves the list as it was when the catalog could 
 		'stays as it was',
 	);
 });
+
+it('says what works and what is missing', async () => {
+	const works = { ok: true, items: [] };
+	const rows = [{ id: 1, service: 'a', environment: 'production', platform: 'netlify', target: 'a', enabled: true }];
+	const item = { gitHub: works, netlify: works, upstash: works, memory: { ok: true, result: '' } };
+	expect(await run('checkSetup', { item: item as never, tables: [], catalogRows: rows as never })).toMatchObject({
+		ready: false,
+		credentials: { GitHub: 'works', PagerDuty: 'was not tried' },
+		missing: ['The credential PagerDuty: was not tried'],
+		executionsPerMonth: expect.any(Number),
+	});
+});

@@ -1,5 +1,6 @@
 import type { Operation, Resource } from '../../../shared/operation/operation';
 import { begin } from './begin.operation';
+import { checkSetup } from './checkSetup.operation';
 import { compensation } from './compensation.operation';
 import { conclude } from './conclude.operation';
 import { metrics } from './metrics.operation';
@@ -14,7 +15,19 @@ export const serviceRelease: Resource = {
 	value: 'serviceRelease',
 	name: 'Service Release',
 	description: "What a repository's branch deploys, as the ledger has it; not GitHub's own releases",
-	operations: [begin, conclude, see, reconcile, compensation, metrics, preparePage, recover, settlePage, watchList],
+	operations: [
+		begin,
+		conclude,
+		see,
+		reconcile,
+		compensation,
+		metrics,
+		preparePage,
+		recover,
+		settlePage,
+		watchList,
+		checkSetup,
+	],
 };
 
 /** Its operations that ask GitHub nothing, and need no credential. */

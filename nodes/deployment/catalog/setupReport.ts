@@ -1,0 +1,149 @@
+import { emptyRecord, stringAt } from '../ledger/record';
+import { toLedgerRow } from '../ledger/ledgerRow';
+import { failureOf, resultAt } from '../ledger/stepResult';
+import { isRecord, isTrueAt, listAt, textAt, valueAt } from '../values/jsonFields';
+import { assumedUse, type ExecutionCount, monthlyExecutions } from './monthlyExecutions';
+import { describeIssue, readServiceCatalog } from './serviceCatalog';
+
+/** What the set-up found. */
+export interface SetupReport {
+	/** Whether workflow 01 may be published. */
+	readonly ready: boolean;
+	/** By platform: "works", or what is missing or wrong. */
+	readonly credentials: Readonly<Record<string, string>>;
+	/** What has to be mended first. */
+	readonly missing: readonly string[];
+	/** What somebody should know. */
+	readonly warnings: readonly string[];
+	readonly executionsPerMonth: number;
+	readonly executions: readonly ExecutionCount[];
+	readonly next: string;
+}
+
+/** Each credential is tried by a step, which leaves its answer in the item under this name. */
+const tries: ReadonlyArray<readonly [string, string, (platforms: ReadonlySet<string>) => boolean]> = [
+	['gitHub', 'GitHub', () => true],
+	['upstash', 'Upstash Redis', () => true],
+	['pagerDuty', 'PagerDuty', () => true],
+	['netlify', 'Netlify', (platforms) => platforms.has('netlify')],
+	['fly', 'Fly.io', (platforms) => platforms.has('fly')],
+	['aws', 'AWS', (platforms) => platforms.has('ecs')],
+];
+
+/** Columns of the catalog without which a row cannot be read as it was written. */
+export const catalogColumns = [
+	'service display_name environment platform target repository repository_id branch deploy_from context paths',
+	'exclude_paths wave health_url version_url depends_on compensate image container build_workflow build_timeout',
+	'migration strategy release_command secrets_version enabled hold hold_reason',
+].flatMap((line) => line.split(' '));
+
+const releaseColumns = [
+	'release_id delivery_id repository ref branch commit sender message services why state reason decisions',
+	'started_at finished_at told_at',
+].flatMap((line) => line.split(' '));
+
+/** The columns that the bundle writes and reads, by table. */
+export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map([
+	['slipway_services', catalogColumns],
+	['slipway_releases', releaseColumns],
+	[
+		'slipway_deployments',
+		Object.keys(toLedgerRow({ ...emptyRecord, kind: 'deploy' }, '')).filter((name) => name !== 'id'),
+	],
+]);
+
+/**
+ * By what the steps of the set-up left in `item`, the tables as they are there, and the catalog: whether all is in
+ * place, what is missing, what else deploys the same services, and what a month costs.
+ */
+export function setupReport(
+	item: unknown,
+	tables: readonly unknown[],
+	catalogRows: ReadonlyArray<Readonly<Record<string, unknown>>>,
+): SetupReport {
+	const catalog = readServiceCatalog(catalogRows);
+	const platforms = new Set(catalog.rows.filter(({ enabled }) => enabled).map(({ platform }) => platform));
+	const needed = tries.filter(([, , isNeeded]) => isNeeded(platforms));
+	const credentials = Object.fromEntries(needed.map(([field, name]) => [name, answerOf(resultAt(item, field))]));
+	const missing = [
+		...Object.entries(credentials)
+			.filter(([, answer]) => answer !== 'works')
+			.map(([name, answer]) => `The credential ${name}: ${answer}`),
+		...tables.flatMap(missingColumns),
+		...eviction(resultAt(item, 'memory')).missing,
+	];
+	const executions = monthlyExecutions(catalogRows);
+	const executionsPerMonth = executions.reduce((sum, { count }) => sum + count, 0);
+	const warnings = [
+		...eviction(resultAt(item, 'memory')).warnings,
+		...secondDeployers(
+			resultAt(item, 'netlify'),
+			catalog.rows.map(({ target }) => target),
+		),
+		...catalog.issues.map((issue) => `${describeIssue(issue)}. ${issue.advice}`),
+		...(executionsPerMonth > assumedUse.plan
+			? [
+					`About ${executionsPerMonth} executions a month: more than the ${assumedUse.plan} of n8n Cloud's smallest plan`,
+				]
+			: []),
+	];
+	return {
+		ready: missing.length === 0,
+		credentials,
+		missing,
+		warnings,
+		executionsPerMonth,
+		executions,
+		next:
+			missing.length === 0
+				? 'Open the table slipway_services, put your services in it, and publish the workflows.'
+				: 'Mend what is missing, then run this once more.',
+	};
+}
+
+function answerOf(result: Readonly<Record<string, unknown>> | null): string {
+	if (result === null) return 'was not tried';
+	return failureOf(result) ?? 'works';
+}
+
+function missingColumns(table: unknown): string[] {
+	const name = textAt(table, 'name') ?? '';
+	const there = new Set(listAt(table, 'columns').map((column) => stringAt(column, 'name')));
+	// A table that was made just now tells no columns.
+	if (there.size === 0) return [];
+	const lacking = (tableColumns.get(name) ?? []).filter((column) => !there.has(column));
+	if (lacking.length === 0) return [];
+	return [
+		`The table ${name} lacks ${lacking.join(', ')}. Run "npm run workflows -- push", which adds them, or add them in n8n (text, unless docs/catalog.md says otherwise)`,
+	];
+}
+
+/** Locks, turns and what is to be told must not be evicted: what Redis' INFO says of it. */
+function eviction(memory: Readonly<Record<string, unknown>> | null): { missing: string[]; warnings: string[] } {
+	const policy = /maxmemory_policy:(\S+)/.exec(stringAt(memory, 'result'))?.[1];
+	if (policy === 'noeviction') return { missing: [], warnings: [] };
+	if (policy === undefined) {
+		const warning =
+			'Redis did not tell whether it evicts keys when it is full. Look in Upstash under Details: Eviction must be off';
+		return { missing: [], warnings: [warning] };
+	}
+	const problem = `Redis evicts keys when it is full (${policy}), and locks with them. Turn Eviction off in Upstash, or use a database of its own`;
+	return { missing: [problem], warnings: [] };
+}
+
+/** Sites that Netlify publishes by itself: each push is built twice, and what goes live first is nobody's decision. */
+function secondDeployers(netlify: Readonly<Record<string, unknown>> | null, targets: readonly string[]): string[] {
+	const sites = Array.isArray(netlify?.items) ? netlify.items.filter(isRecord) : [];
+	return sites
+		.filter(
+			(site) =>
+				targets.some((target) => target === site.name || target === site.id) &&
+				textAt(site, 'repository') !== null &&
+				!isTrueAt(site, 'buildsStopped') &&
+				valueAt(site, 'locked') !== true,
+		)
+		.map(
+			(site) =>
+				`Netlify builds and publishes ${stringAt(site, 'name')} by itself at each push to ${stringAt(site, 'productionBranch')}. Lock its publishing in Netlify (Deploys, Lock to stop auto publishing), so that only Slipway decides what goes live`,
+		);
+}

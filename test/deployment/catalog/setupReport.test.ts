@@ -1,0 +1,93 @@
+import example from '../../../docs/catalog.example.json';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { assumedUse, monthlyExecutions } from '../../../nodes/deployment/catalog/monthlyExecutions';
+import { setupReport, tableColumns } from '../../../nodes/deployment/catalog/setupReport';
+import { readBundle } from '../../../tools/workflows/bundle';
+
+const root = path.resolve(__dirname, '..', '..', '..');
+const works = { ok: true, items: [] };
+const all = {
+	gitHub: works,
+	netlify: works,
+	fly: works,
+	aws: works,
+	pagerDuty: works,
+	upstash: works,
+	memory: { ok: true, result: '# Memory\r\nmaxmemory_policy:noeviction\r\n' },
+};
+const tables = [...tableColumns].map(([name, columns]) => ({
+	name,
+	columns: columns.map((column) => ({ name: column })),
+}));
+
+describe('the report of the set-up', () => {
+	it('is ready when all is there', () => {
+		expect(setupReport(all, tables, example)).toMatchObject({ ready: true, missing: [], warnings: [] });
+	});
+
+	it('asks only for what the catalog deploys to', () => {
+		const rows = example.filter(({ platform }) => platform === 'netlify');
+		const rest = { ...all, fly: undefined, aws: undefined };
+		expect(Object.keys(setupReport(rest, tables, rows).credentials)).not.toContain('AWS');
+		expect(setupReport(rest, tables, example).missing).toHaveLength(2);
+	});
+
+	it('refuses a Redis that evicts, and says when Redis does not tell', () => {
+		const memory = { ok: true, result: 'maxmemory_policy:allkeys-lru' };
+		expect(setupReport({ ...all, memory }, tables, example)).toMatchObject({
+			ready: false,
+			missing: [expect.stringContaining('Redis evicts keys when it is full (allkeys-lru)')],
+		});
+		expect(setupReport({ ...all, memory: { ok: true, result: '# Server' } }, tables, example)).toMatchObject({
+			ready: true,
+			warnings: [expect.stringContaining('did not tell')],
+		});
+	});
+
+	it('names the columns that an older table lacks', () => {
+		const old = { name: 'slipway_deployments', columns: [{ name: 'service' }] };
+		const [missing] = setupReport(all, [old], example).missing;
+		expect(missing).toMatch(/^The table slipway_deployments lacks .*told_at/);
+	});
+
+	it('names sites that Netlify publishes by itself, unless they are locked', () => {
+		const site = { name: 'paintbox', repository: 'candlefish-ai/candlefish', productionBranch: 'main' };
+		const netlify = { ok: true, items: [site, { ...site, name: 'other' }] };
+		expect(setupReport({ ...all, netlify }, tables, example).warnings).toEqual([
+			expect.stringContaining('Netlify builds and publishes paintbox by itself'),
+		]);
+		const locked = { ok: true, items: [{ ...site, locked: true }] };
+		expect(setupReport({ ...all, netlify: locked }, tables, example).warnings).toEqual([]);
+	});
+
+	it('knows the columns that the set-up makes', async () => {
+		const { dataTables } = await readBundle(path.join(root, 'workflows'));
+		for (const [name, columns] of dataTables) {
+			expect([...(tableColumns.get(name) ?? [])].sort()).toEqual(columns.map((column) => column.name).sort());
+		}
+	});
+});
+
+describe('what a month costs', () => {
+	it('is less than the smallest plan for the example, and stands in docs/costs.md line by line', () => {
+		const counts = monthlyExecutions(example);
+		const total = counts.reduce((sum, { count }) => sum + count, 0);
+		const page = readFileSync(path.join(root, 'docs', 'costs.md'), 'utf8');
+		expect(total).toBeLessThan(assumedUse.plan);
+		for (const { cause, count, counted } of counts) expect(page).toContain(`| ${cause} | ${count} | ${counted} |`);
+		expect(page).toContain(`| **together** | **${total}** |`);
+	});
+
+	it('warns when a catalog costs more', () => {
+		const rows = Array.from({ length: 40 }, (_, index) => ({
+			...example[0],
+			service: `s${index}`,
+			target: `s${index}`,
+			repository: `acme/r${index}`,
+			depends_on: '',
+		}));
+		expect(setupReport(all, tables, rows).warnings).toEqual([expect.stringMatching(/executions a month: more than/)]);
+	});
+});
