@@ -95,6 +95,14 @@ export async function createActor(stage: Stage): Promise<Actor> {
 		},
 		look: async () => await Promise.resolve(stage.seen()),
 		until: async (what, isSo) => await until(what, () => isSo(stage.seen())),
+		async untilNothingHeld() {
+			for (;;) {
+				const held = (await Promise.all([sandbox.locks(), sandbox.turns()])).flat();
+				if (held.length === 0) return;
+				if (Date.now() > stage.deadlineMs) throw new Error(`At the deadline these were held: ${held.join(', ')}`);
+				await delay(POLL_MS);
+			}
+		},
 		settled: async () => await until('nothing moves any more', stage.isQuiet),
 	};
 }

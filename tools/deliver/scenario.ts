@@ -65,6 +65,8 @@ export interface Actor {
 	look(): Promise<Observation>;
 	/** Waits until it is so. Raises with `what` at the scenario's deadline. */
 	until(what: string, isSo: (now: Observation) => boolean): Promise<void>;
+	/** Waits until no lock and no turn is held. */
+	untilNothingHeld(): Promise<void>;
 	/** Waits until nothing moves any more. */
 	settled(): Promise<void>;
 	say(text: string): void;

@@ -104,10 +104,20 @@ function wantedOfBranch(sight: WatchSight, repository: WatchedRepository, branch
 }
 
 function wantedOfTurn(sight: WatchSight, turn: StoredTurn, known: Place | null): WatchAsk[] | null {
-	if (turn.owner !== '' && turn.leaseUntilMs > sight.databaseNowMs) return null;
+	if (turn.owner !== '' && isAlive(turn, sight.databaseNowMs)) return null;
 	if (known === null) return [];
 	if (turn.owner !== '') return [askForLapsed(turn, known)];
 	return Date.parse(turn.lookAgainAt) <= sight.nowMs ? [askForDue(turn, known)] : [];
+}
+
+/**
+ * A run gives a sign of life every 15 seconds while it waits, and at each look. Six missed are a run that was stopped
+ * or cut off: its lease, which keeps other releases out, is not waited for. Should it come back, it has lost its turn.
+ */
+const silentAfterMs = 90_000;
+
+function isAlive({ leaseUntilMs, beatMs }: StoredTurn, databaseNowMs: number): boolean {
+	return leaseUntilMs > databaseNowMs && databaseNowMs - beatMs < silentAfterMs;
 }
 
 type Place = Pick<ReleaseAsk, 'repository' | 'repositoryId' | 'branch'>;

@@ -55,6 +55,8 @@ export const accidentScenarios: readonly Scenario[] = [
 			const wasRunning = await actor.stopExecution(RELEASE_WORKFLOW);
 			if (!wasRunning) throw new Error('The release had ended before it could be stopped: run this again.');
 			await actor.until('the site serves it', (now) => serviceIn(now, SITE).commit === pushed.commit);
+			// Live is not enough: somebody has to take the release up, and look at it.
+			await actor.untilNothingHeld();
 			return acted(pushed);
 		},
 		checks: (result) => {
@@ -63,6 +65,7 @@ export const accidentScenarios: readonly Scenario[] = [
 				isAccepted(result),
 				madeDeploysOf(result, SITE, commit, 1),
 				serves(result, SITE, commit),
+				ledgerHas(result, SITE, commit, 'live'),
 				pages(result, 0),
 				nothingHeld(result),
 			];
