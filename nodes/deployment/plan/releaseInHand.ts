@@ -30,6 +30,8 @@ export interface ReleaseInHand {
 	readonly round: number;
 	readonly notes: TurnNotes;
 	readonly executionId: string;
+	/** The turn that it runs in. */
+	readonly turnName: string;
 }
 
 /**
@@ -67,6 +69,7 @@ export function readReleaseInHand(item: unknown, executionId: string, nowIso: st
 		round: numberAt(item, 'round') ?? (isSameRun ? (numberAt(before, 'round') ?? 0) + 1 : 0),
 		notes: readTurnNotes(notes),
 		executionId,
+		turnName: stringAt(item, 'turn', 'name') || stringAt(before, 'turnName'),
 	};
 }
 

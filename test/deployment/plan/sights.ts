@@ -38,6 +38,7 @@ export function releaseInHand(changes: Partial<ReleaseInHand> = {}): ReleaseInHa
 		round: 0,
 		notes: noNotes,
 		executionId: '1',
+		turnName: 'candlefish-ai/candlefish@main',
 		...changes,
 	};
 }
