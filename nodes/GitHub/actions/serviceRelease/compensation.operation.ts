@@ -4,15 +4,8 @@ import { type CompensationEntry, compensationOf, type UncompensatedEntry } from 
 import { sightsOf } from '../../../deployment/plan/seeServices';
 import type { Operation } from '../../../shared/operation/operation';
 import { unseenHeads } from '../../api/sights/heads';
-import { rowsField, wholeTable } from '../../fields/ledgerRows';
 import { releaseSeenIn } from '../../fields/releaseInHand';
-import { catalogRowsField, ledgerRowsField } from '../../fields/tables';
-
-const services = rowsField(
-	'Services',
-	'services',
-	'What Service Release: See gave, each with what is live under "live": {{ $input.all() }}',
-);
+import { catalogRowsField, ledgerRowsField, readRound, servicesField } from '../../fields/tables';
 
 export const compensation: Operation = {
 	value: 'compensation',
@@ -20,16 +13,11 @@ export const compensation: Operation = {
 	action: 'List what a failed release has to roll back',
 	description:
 		'Tell, in the order in which it is done, what has to be rolled back since another service of its release failed, and what stays; changes nothing',
-	properties: [services, catalogRowsField, ledgerRowsField],
+	properties: [servicesField, catalogRowsField, ledgerRowsField],
 	async execute(context) {
-		const items = services.read(context);
-		const seen = {
-			items,
-			catalogRows: wholeTable(catalogRowsField.read(context), 'slipway_services'),
-			ledgerRows: wholeTable(ledgerRowsField.read(context), 'slipway_deployments'),
-		};
+		const seen = readRound(context);
 		// What is wanted next is of no matter here: what went live, and what failed, is in the ledger.
-		const sights = sightsOf(releaseSeenIn(items[0], context), seen, unseenHeads('It was not asked for'));
+		const sights = sightsOf(releaseSeenIn(seen.items[0], context), seen, unseenHeads('It was not asked for'));
 		const { entries, later, left } = compensationOf(sights);
 		return [...[...entries, ...later].map(entryJson), ...left.map(leftJson)];
 	},

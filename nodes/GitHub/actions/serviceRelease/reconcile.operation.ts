@@ -14,17 +14,11 @@ import { readIdentity, type Repository, repositoryByNumber, repositoryFrom } fro
 import { answerQuestions } from '../../api/sights/answerQuestions';
 import { readHeads, unseenHeads } from '../../api/sights/heads';
 import { whyUnseen } from '../../api/sights/whyUnseen';
-import { rowsField, wholeTable } from '../../fields/ledgerRows';
 import { releaseSeenIn } from '../../fields/releaseInHand';
 import { runUrlOf } from '../../fields/runUrl';
-import { catalogRowsField, ledgerRowsField } from '../../fields/tables';
+import { catalogRowsField, ledgerRowsField, readRound, servicesField } from '../../fields/tables';
 import { plannedCalls } from '../../output/plannedCalls';
 
-const services = rowsField(
-	'Services',
-	'services',
-	'What Service Release: See gave, each with what is live under "live": {{ $input.all() }}',
-);
 const longestRunSeconds = numberField(
 	'Longest Run (Seconds)',
 	'longestRunSeconds',
@@ -44,17 +38,12 @@ export const reconcile: Operation = {
 	action: 'Decide what a release has to do',
 	description:
 		'Compare what is live with what the branch, the builds and the ledger say, and hand on what is to be deployed, rolled back or concluded',
-	properties: [services, catalogRowsField, ledgerRowsField, longestRunSeconds, dryRun],
+	properties: [servicesField, catalogRowsField, ledgerRowsField, longestRunSeconds, dryRun],
 	async execute(context) {
-		const items = services.read(context);
-		const seen = {
-			items,
-			catalogRows: wholeTable(catalogRowsField.read(context), 'slipway_services'),
-			ledgerRows: wholeTable(ledgerRowsField.read(context), 'slipway_deployments'),
-		};
+		const seen = readRound(context);
 		const { client, count } = countedCalls(gitHubClientForLook(context));
 		const nowIso = new Date(clock.now()).toISOString();
-		const { release, sights } = await look(client, releaseSeenIn(items[0], context), seen, nowIso);
+		const { release, sights } = await look(client, releaseSeenIn(seen.items[0], context), seen, nowIso);
 		const reconciled = decide(sights, release, { nowIso, longestRunSeconds: longestRunSeconds.read(context) });
 		if (!dryRun.read(context)) {
 			return releaseItems(reconciled, { runUrl: runUrlOf(context), catalogRows: seen.catalogRows }) as IDataObject[];
