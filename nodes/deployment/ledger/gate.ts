@@ -9,6 +9,8 @@ export type Gate =
 	| { readonly kind: 'ask'; readonly question: HealthQuestion }
 	/** A worker without any address: that its platform runs it is all that can be seen. */
 	| { readonly kind: 'noAddress' }
+	/** The catalog has a path, and nobody knows of which address. */
+	| { readonly kind: 'unknownAddress'; readonly reason: string }
 	| { readonly kind: 'nothing'; readonly reason: string };
 
 /** Decisions about what is live already. */
@@ -66,6 +68,15 @@ function hasChanged({ record, live }: Evidence): boolean {
 function askAbout({ record, live, published }: Evidence): Gate {
 	const serviceUrl = textAt(live, 'url') ?? textAt(published, 'url') ?? record.url;
 	if (serviceUrl === '' && record.healthUrl === '' && record.versionUrl === '') return { kind: 'noAddress' };
+	const paths = [record.healthUrl, record.versionUrl].filter((address) => address !== '' && !/^https?:/.test(address));
+	if (serviceUrl === '' && paths.length > 0) {
+		const failure = failureOf(live);
+		if (failure !== null) return { kind: 'nothing', reason: `Where it answers could not be seen: ${failure}` };
+		return {
+			kind: 'unknownAddress',
+			reason: `The catalog has only the path ${paths.join(' and ')}, and ${record.platform || 'the platform'} tells no address of this service. Enter the whole address in health_url and version_url`,
+		};
+	}
 	const commit = textAt(live, 'commit') ?? textAt(published, 'commit') ?? record.commit;
 	return { kind: 'ask', question: questionAbout(record, serviceUrl, commit) };
 }

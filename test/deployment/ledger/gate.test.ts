@@ -53,9 +53,15 @@ describe('what is asked', () => {
 		],
 		[
 			'a deployment that its platform shows, where the last look failed',
-			{},
+			{ url: 'https://gateway.example' },
 			{ live: { ok: false, error: { message: 'Netlify did not answer' } } },
 			'ask',
+		],
+		[
+			'one whose address nobody saw: that is no fault of it',
+			{},
+			{ live: { ok: false, error: { message: 'Netlify did not answer' } } },
+			'nothing',
 		],
 		[
 			'a deployment that nobody saw',
@@ -93,6 +99,10 @@ describe('what is asked', () => {
 	it('is nothing of a worker without any address, and an address of the catalog wherever it stands', () => {
 		const worker = { ...live, url: '' };
 		expect(isAsked({ healthUrl: '', versionUrl: '' }, { live: worker })).toBe('noAddress');
+		expect(gateOf(evidence({ platform: 'ecs' }, { live: worker }))).toMatchObject({
+			kind: 'unknownAddress',
+			reason: expect.stringMatching(/path \/health and \/version\.json, and ecs tells no address/),
+		});
 		expect(gateOf(evidence({ healthUrl: 'https://gw.example/up', versionUrl: '' }, { live: worker }))).toEqual({
 			kind: 'ask',
 			question: { url: 'https://gw.example/up', version: null },

@@ -51,6 +51,7 @@ export const checkHealth: Operation = {
 		if (gate.kind === 'nothing')
 			return { isNeeded: false, healthy: false, reason: gate.reason, isRollbackNeeded: false };
 		if (gate.kind === 'noAddress') return withoutAddress;
+		if (gate.kind === 'unknownAddress') return unhealthy(evidence, { healthy: false, reason: gate.reason });
 		const pace = {
 			consecutiveSuccesses: Math.ceil(consecutiveSuccesses.read(context)),
 			intervalMs: intervalSeconds.read(context) * 1000,
