@@ -12,6 +12,7 @@ import { stopUnderWay } from '../../changes/stopUnderWay';
 import { deploymentChoices, onFailureWhenWaiting, whenPausedField } from '../../fields/deploymentChoices';
 import { clusterField, serviceField, serviceReference } from '../../fields/locators';
 import { inFlightOf, type PastDeployment } from '../../state/history';
+import { isInFlight } from '../../state/recordStatus';
 import { isNamedIn } from '../../state/namedDeployment';
 import type { DeployTarget } from './deployTarget';
 import { requireDeployable } from './requirements';
@@ -112,7 +113,10 @@ async function stopFirst(
 	const { cancelSignal } = choices;
 	await stopUnderWay(ecs, reference, service, rolling, { timeoutMs: stopTimeoutMs, cancelSignal });
 	const now = { ...target, service: await readService(ecs, reference) };
-	return await rollBackNow(now, { ...request, history: await readHistory(ecs, reference, historyLength) }, to, rolling);
+	const history = await readHistory(ecs, reference, historyLength);
+	// That ECS brought back what ran is this roll back's own doing, and no earlier one.
+	const before = history.filter(({ arn, status }) => arn !== rolling.arn || isInFlight(status));
+	return await rollBackNow(now, { ...request, history: before }, to, rolling);
 }
 
 async function rollBackNow(
