@@ -7,7 +7,7 @@ import { gaveUpPage, pageAgainAfterMs } from './watchPages';
 
 /** An ask for a release. */
 export interface WatchAsk {
-	/** What it is remembered by: the turn, and `#release` for its latest release. */
+	/** What it is remembered by: the turn, with `#release` for its latest release and `#due` for its time. */
 	readonly key: string;
 	/** The same is asked for again only if nothing came of it. */
 	readonly about: string;
@@ -50,18 +50,21 @@ export function releaseAsks(sight: WatchSight): ReleaseAsks {
 	const asks: WatchAsk[] = [];
 	const remembered = new Map<string, AskMemory>();
 	for (const { turnName, wanted } of placesOf(sight)) {
-		for (const key of [turnName, releaseKey(turnName)]) {
+		// One look answers all that is wanted of a turn.
+		let isAsked = false;
+		for (const key of [turnName, releaseKey(turnName), dueKey(turnName)]) {
 			const before = sight.asks.get(key);
 			const ask = wanted?.find((candidate) => candidate.key === key);
 			if (ask === undefined) {
 				// Satisfied, so that the same may be asked for anew; a run under way has not shown yet what comes of it.
-				if (before !== undefined && (wanted === null || key !== turnName)) remembered.set(key, before);
+				if (before !== undefined && (wanted === null || key === releaseKey(turnName))) remembered.set(key, before);
 			} else if (before?.about === ask.about && sight.nowMs - before.atMs < ask.repeatAfterMs) {
 				remembered.set(key, before);
 			} else if (asks.length < maxAsks) {
 				const lookedAtMs = sight.turns.get(turnName)?.lookedAtMs ?? 0;
 				remembered.set(key, { about: ask.about, atMs: sight.nowMs, lookedAtMs });
-				asks.push(ask);
+				if (!isAsked) asks.push(ask);
+				isAsked = true;
 			}
 		}
 	}
@@ -96,11 +99,8 @@ function wantedOfBranch(sight: WatchSight, repository: WatchedRepository, branch
 	const ofTurn = turn === undefined ? [] : wantedOfTurn(sight, turn, known);
 	if (ofTurn === null || (turn !== undefined && turn.owner !== '')) return ofTurn;
 	const place = { turnName, turn, known };
-	const moved = [askForHead(sight, repository, place), askForNewRelease(sight, repository, place)].filter(
-		(ask) => ask !== null,
-	);
-	// What is due is seen by the same look.
-	return moved.length > 0 ? moved : ofTurn;
+	const moved = [askForHead(sight, repository, place), askForNewRelease(sight, repository, place)];
+	return [...moved.filter((ask) => ask !== null), ...ofTurn];
 }
 
 function wantedOfTurn(sight: WatchSight, turn: StoredTurn, known: Place | null): WatchAsk[] | null {
@@ -161,6 +161,11 @@ function releaseKey(turnName: string): string {
 	return `${turnName}#release`;
 }
 
+/** Of its own: a turn may be due although what was asked of it before was not answered. */
+function dueKey(turnName: string): string {
+	return `${turnName}#due`;
+}
+
 /**
  * The release goes on in another run, which counts that when it takes the turn. One whose runs died several times
  * is left, and a person is told: the next push takes the turn.
@@ -187,7 +192,7 @@ function askForLapsed(turn: StoredTurn, known: Place): WatchAsk {
 const maxRestarts = 3;
 
 function askForDue(turn: StoredTurn, known: Place): WatchAsk {
-	return askAbout(turn.name, `due/${turn.lookAgainAt}`, asked(known, 'due', {}));
+	return askAbout(dueKey(turn.name), `due/${turn.lookAgainAt}`, asked(known, 'due', {}));
 }
 
 function askAbout(key: string, about: string, ask: object): WatchAsk {

@@ -311,6 +311,24 @@ describe('a turn', () => {
 		expect((await watch.poll()).items).toMatchObject([{ repository: shop }]);
 	});
 
+	it('that is due is asked for also when an ask about its head was not answered, and once when both are', async () => {
+		await settle({ [shop]: { branches: ['main'] } });
+		const before = headOf(shop);
+		const sha = await push(shop, { deliver: false });
+		expect((await watch.poll()).items).toMatchObject([{ why: 'watch', commit: sha }]);
+		// Its run could not read the head, and wants to look again.
+		await watch.look(turnName, before, { lookAgainAt: new Date(watch.clock.now() + 120_000).toISOString() });
+		minute();
+		expect((await watch.poll()).items).toBeNull();
+		minute();
+		expect((await watch.poll()).items).toMatchObject([{ why: 'due', repository: shop }]);
+		await watch.look(turnName, before, { lookAgainAt: new Date(watch.clock.now() + 540_000).toISOString() });
+		watch.clock.advance(600_000);
+		expect((await watch.poll()).items).toMatchObject([{ why: 'watch', commit: sha }]);
+		minute();
+		expect((await watch.poll()).items).toBeNull();
+	});
+
 	it('of a branch that is not watched any more, whose run died, is brought to its end', async () => {
 		await watch.turn('31', 'ask', `${other}@old`, { owner: 'r9', item: { repository: other, branch: 'old' } });
 		await watch.beSilentFor(`${other}@old`, 301);
