@@ -1,5 +1,5 @@
 import { stringAt } from '../ledger/record';
-import { numberAt, textAt } from '../values/jsonFields';
+import { numberAt, textAt, textsAt } from '../values/jsonFields';
 import { bold, ending, type FormPage, table } from './formPage';
 import { shortCommit } from './hand';
 
@@ -23,13 +23,20 @@ export function releasePlanPage(items: readonly unknown[]): FormPage {
 		shortCommit(stringAt(item, 'liveCommit')),
 		stringAt(item, 'decision'),
 		`${stringAt(item, 'reason')}${textAt(item, 'compensation') === null ? '' : `. ${stringAt(item, 'compensation')}`}`,
-		`${stringAt(item, 'platform')}: ${tasks[stringAt(item, 'task')] ?? stringAt(item, 'task')}`,
+		wouldCall(item),
 	]);
 	const calls = numberAt(first, 'gitHubCalls');
 	const due = services.filter((item) => stringAt(item, 'task') !== 'nothing' && textAt(item, 'task') !== null).length;
 	return ending(
 		`A release of ${stringAt(first, 'repository')}@${stringAt(first, 'branch')} would change ${due === 0 ? 'nothing' : `${due} of ${services.length} services`}`,
-		table('plan', ['Service', 'Wave', 'Live', 'Decision', 'Why', 'On its platform'], rows).html ?? '',
+		table('plan', ['Service', 'Wave', 'Live', 'Decision', 'Why', 'Would call'], rows).html ?? '',
 		`${bold(String(services.length))} platforms were asked what is live${calls === null ? '' : `, and GitHub was called ${calls} times`}. Nothing was changed.`,
 	);
+}
+
+/** The calls that a release would make; its task where they are not listed. */
+function wouldCall(item: unknown): string {
+	const calls = textsAt(item, 'wouldCall');
+	if (calls.length > 0) return calls.join(', ');
+	return `${stringAt(item, 'platform')}: ${tasks[stringAt(item, 'task')] ?? stringAt(item, 'task')}`;
 }

@@ -487,6 +487,7 @@ describe('the plan of a release', () => {
 				task: 'deploy',
 				liveCommit: GOOD,
 				gitHubCalls: 3,
+				wouldCall: ['Netlify: Trigger Build'],
 			},
 			{
 				service: 'api',
@@ -502,6 +503,7 @@ describe('the plan of a release', () => {
 		]);
 		expect(page.title).toBe('A release of a/b@main would change 1 of 2 services');
 		expect(page.description).toContain('&lt;new&gt;');
+		expect(page.description).toContain('Netlify: Trigger Build');
 		expect(page.description).toMatch(/GitHub was called 3 times. Nothing was changed./);
 	});
 
