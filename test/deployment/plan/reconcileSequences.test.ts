@@ -458,3 +458,34 @@ it('ends after twenty rounds that come to nothing, and says what is left to do',
 	expect(end.reason).toContain('web/production');
 	expect(world.deployments).toBe(1);
 });
+
+it('records the list once, before the first roll back, and names what stays apart from it', () => {
+	const world = threeTiers();
+	world.bad.add('web@b');
+	world.push('b', ['web', 'api', 'gateway', 'workers']);
+	let rollbacksBefore = -1;
+	world.beforeStep = (step) => {
+		if (step === '02 note' && rollbacksBefore < 0) rollbacksBefore = world.rollbacks;
+	};
+	world.release();
+	const [noted, ...others] = world.releases.filter(({ state }) => state === 'compensating');
+	expect(others).toEqual([]);
+	// The site itself was put back by its own gate.
+	expect(rollbacksBefore).toBe(1);
+	expect(noted?.reason).toMatch(
+		/To be rolled back: api\/production to \w+, gateway\/production to \w+\. Stays live: workers\/production at \w+$/,
+	);
+	expect(world.releases.at(-1)).toMatchObject({ state: 'failed', release_id: 'd/2', id: 0, branch: 'main' });
+});
+
+it('is concluded anew when it was asked again before it left: what was told is not told twice', () => {
+	const world = settledWorld();
+	world.bad.add('web@b');
+	world.push('b', ['web']);
+	world.release();
+	const pages = world.pages.length;
+	world.nowMs += 1_000;
+	world.push('readme', []);
+	expect(world.takeUpAgain()).toMatchObject({ state: 'blocked' });
+	expect(world.pages).toHaveLength(pages);
+});

@@ -267,6 +267,12 @@ export class ReleaseWorld {
 		return this.release();
 	}
 
+	/** The same run, which was asked again before it left its turn. */
+	takeUpAgain(): RunEnd {
+		this.releaseCount--;
+		return this.release({ ...this.concludedItem });
+	}
+
 	private run(ask: Item, runs: number): RunEnd | { readonly next: Item } {
 		this.execution++;
 		let item = ask;

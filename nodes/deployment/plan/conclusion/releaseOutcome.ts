@@ -68,7 +68,11 @@ export function releaseOutcome(reconciled: ReconciledRelease): ReleaseOutcome {
 	const failed = own.flatMap(({ service, attempt }) =>
 		attempt !== null && hasFailedFor(service, attempt) ? attempt : [],
 	);
-	const stays = own.flatMap(({ attempt, wentBack }) => (attempt?.state === 'live' && wentBack === null ? attempt : []));
+	const { entries, later } = reconciled.compensation;
+	const goesBack = new Set([...entries, ...later].map(({ undone }) => undone.rowId));
+	const stays = own.flatMap(({ attempt, wentBack }) =>
+		attempt?.state === 'live' && wentBack === null && !goesBack.has(attempt.rowId) ? attempt : [],
+	);
 	const wentBack = own.flatMap((rows) => rows.wentBack ?? []);
 	const left = failed.length > 0 ? reconciled.compensation.left : [];
 	const state = stateOf(reconciled, own, { failed, stays, left });
