@@ -5,7 +5,7 @@ import { sandboxRoutingKey } from '../../sandbox/pagerduty';
 import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { isRecord, type JsonRecord, readPath, readRecords } from '../../tools/json';
 
-const REPOSITORY = 'candlefish-ai/paintbox';
+const REPOSITORY = 'candlefish-ai/candlefish';
 
 /** Does to a sandbox, over HTTP with the vendors' own calls, what a deploy does; without an n8n. */
 export interface SandboxStory {
