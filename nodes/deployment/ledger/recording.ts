@@ -36,10 +36,13 @@ export function recordingOf(item: unknown): Recording {
 	};
 }
 
-/** The row that was written; 0 when what came is not it, such as the item of a step that failed. */
+/** The row that was written; 0 when what came is not it: a step that failed hands on what it was to write, which only the table dates. */
 export function rowIdIn(item: unknown): number {
 	const releaseId = textAt(item, 'announcement', 'row', 'release_id') ?? '';
-	const isIt = releaseId !== '' && valueAt(item, 'inLedger', 'release_id') === releaseId;
+	const isIt =
+		releaseId !== '' &&
+		valueAt(item, 'inLedger', 'release_id') === releaseId &&
+		valueAt(item, 'inLedger', 'createdAt') !== undefined;
 	return isIt ? (numberAt(item, 'inLedger', 'id') ?? 0) : 0;
 }
 

@@ -24,7 +24,7 @@ const record: DeploymentRecord = {
 const row = { release_id: 'd/1' };
 const page = { announcement: { page: { action: 'trigger' }, row } };
 const noPage = { announcement: { page: null, row } };
-const written = { inLedger: { id: 3, release_id: 'd/1' } };
+const written = { inLedger: { id: 3, release_id: 'd/1', createdAt: 'then' } };
 const recording = (item: object) => recordingOf(item);
 
 it('is recorded and told when it is', () => {
@@ -46,6 +46,11 @@ it.each<[string, object, object]>([
 	[
 		'the ledger handed on something else',
 		{ ...noPage, inLedger: { id: 3, release_id: 'other' } },
+		{ recorded: false, problems: 'The ledger could not be written' },
+	],
+	[
+		'a row that is there could not be changed, so that what was to be written came in its place',
+		{ ...noPage, inLedger: { id: 3, release_id: 'd/1' } },
 		{ recorded: false, problems: 'The ledger could not be written' },
 	],
 	[

@@ -87,7 +87,7 @@ it('begins, concludes and confirms a deployment that went well', async () => {
 	const confirmed = await deployment('confirm', {
 		...concluded,
 		page: { told: true, problem: '' },
-		inLedger: { id: 1, release_id: 'd/1' },
+		inLedger: { id: 1, release_id: 'd/1', createdAt: 'then' },
 	});
 	expect(confirmed).toMatchObject({ state: 'live', recorded: true, told: true, problems: '' });
 	expect(confirmed).not.toHaveProperty('announcement');
@@ -151,7 +151,7 @@ describe('what a release decided', () => {
 		expect(begun).toMatchObject({ announcement: { row: { id: 9 } } });
 		const confirmed = await deployment('confirm', {
 			...begun,
-			inLedger: { id: 9, release_id: 'd/1' },
+			inLedger: { id: 9, release_id: 'd/1', createdAt: 'then' },
 			opened: { ok: true, id: 17 },
 		});
 		expect(confirmed).toMatchObject({ rowId: 9, gitHubDeploymentId: '17', recorded: true, state: 'running' });
