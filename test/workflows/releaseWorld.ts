@@ -122,11 +122,16 @@ export async function createReleaseWorld(options: EngineOptions = {}): Promise<R
 				.flatMap(({ pageCount, summary }) => Array.from({ length: Number(pageCount) }, () => String(summary))),
 		async leftovers() {
 			const [locks, turns] = await Promise.all([engine.locks(), engine.clouds.turns()]);
-			// The ledger is told by inserts: of a release, the newest row counts.
-			const releases = new Map(engine.tables.rows('slipway_releases').map((row) => [row.release_id, row]));
-			const endless = [...engine.tables.rows('slipway_deployments'), ...releases.values()]
-				.filter(({ state }) => ['running', 'compensating'].includes(String(state)))
-				.map(({ release_id, service, state }) => `${String(release_id)} ${String(service ?? '')} ${String(state)}`);
+			// The ledger is told by inserts: the newest row counts, and an older one that is still `running` has died.
+			const newest = new Map(
+				[...engine.tables.rows('slipway_releases'), ...engine.tables.rows('slipway_deployments')].map((row) => [
+					row.service === undefined ? row.release_id : `${String(row.service)}/${String(row.environment)}`,
+					row,
+				]),
+			);
+			const endless = [...newest]
+				.filter(([, { state }]) => ['running', 'compensating'].includes(String(state)))
+				.map(([name, { state }]) => `${String(name)} ${String(state)}`);
 			return [...locks, ...turns, ...endless];
 		},
 		async close() {

@@ -1,0 +1,150 @@
+import type { Moment } from '../n8n/engine/deaths';
+import { describeOnEngine } from '../n8n/engine/installedN8n';
+import { bundledWorkflows } from '../n8n/engine/workflowFile';
+import { CHAIN, createReleaseWorld, type ReleaseWorld } from './releaseWorld';
+
+/*
+ * n8n is killed with -9 after every step of 02, 03 and 04. After it has started again, the release goes on by itself: what was to go
+ * live is live, what was to go back is back, no platform was asked for anything twice, and nobody is paged who would
+ * not have been paged without it.
+ */
+
+const RELEASE = 'slipway02release';
+const WORKFLOWS = [RELEASE, 'slipway03deploy', 'slipway04rollback'];
+/** Within so long after n8n's start the release is in somebody's hands again. */
+const TAKEN_UP_WITHIN_MS = 60_000;
+
+const LEASE_MS = 5 * 60_000;
+
+interface Place {
+	readonly workflowId: string;
+	readonly step: string;
+	readonly moment: Moment;
+}
+
+const places: Place[] = [...bundledWorkflows().values()]
+	.filter(({ id }) => WORKFLOWS.includes(id))
+	.flatMap(({ id, nodes }) =>
+		nodes
+			.filter(({ type }) => !type.endsWith('.stickyNote'))
+			.map(({ name }) => ({ workflowId: id, step: name, moment: 'after' as const })),
+	);
+
+/** A push that all goes well with, and one whose last service is ill: then the chain goes back. */
+type Play = 'good' | 'bad';
+const plays: readonly Play[] = ['good', 'bad'];
+
+const play = async (world: ReleaseWorld, which: Play): Promise<string> =>
+	await world.push({ touches: CHAIN, ...(which === 'bad' && { unhealthy: ['netlify/paintbox'] }) });
+
+const difference = (before: Record<string, number>, after: Record<string, number>): Record<string, number> =>
+	Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
+
+describeOnEngine('n8n that is killed', () => {
+	let world: ReleaseWorld;
+	/** What each play costs the platforms when nobody is killed, and how often it comes to each step. */
+	const costs = new Map<Play, Record<string, number>>();
+	const visits = new Map<Play, Map<string, number>>();
+	let isWell = false;
+	let isHeadGood = false;
+
+	beforeAll(async () => {
+		world = await createReleaseWorld({ platformSpeed: 20 });
+		await renew();
+		for (const which of plays) {
+			const before = await world.deploymentCounts();
+			const stepsBefore = world.engine.runner.steps.length;
+			const commitsBefore = await world.commits();
+			const commit = await play(world, which);
+			await world.calm();
+			await expectEnd(which, commit, commitsBefore);
+			costs.set(which, difference(before, await world.deploymentCounts()));
+			const counts = new Map<string, number>();
+			for (const { workflowId, name } of world.engine.runner.steps.slice(stepsBefore))
+				counts.set(`${workflowId} ${name}`, (counts.get(`${workflowId} ${name}`) ?? 0) + 1);
+			visits.set(which, counts);
+		}
+	});
+	afterAll(async () => await world?.close());
+
+	async function renew(): Promise<void> {
+		await world.renew();
+		await play(world, 'good');
+		await world.calm();
+		isHeadGood = true;
+	}
+
+	/** A world in which all is well; a new one only after a test that failed. */
+	async function prepare(which: Play): Promise<void> {
+		world.engine.deaths.mend();
+		if (!isWell) await renew();
+		isWell = false;
+		if (which === 'bad' && !isHeadGood) {
+			await play(world, 'good');
+			await world.calm();
+		}
+	}
+
+	async function expectEnd(which: Play, commit: string, commitsBefore: Record<string, string>): Promise<void> {
+		const now = await world.commits(CHAIN);
+		for (const service of CHAIN)
+			expect([service, now[service]]).toEqual([service, which === 'good' ? commit : commitsBefore[service]]);
+		// What the dead held, and nobody needed again, lapses.
+		await world.engine.clock.pass(LEASE_MS);
+		expect(await world.leftovers()).toEqual([]);
+		expect(world.engine.openIncidents()).toHaveLength(which === 'good' ? 0 : 1);
+		isHeadGood = which === 'good';
+		isWell = true;
+	}
+
+	/** Plays, with n8n killed on the way, and checks that it makes no difference. */
+	async function expectNoDifference(which: Play, kill: () => Promise<void>): Promise<void> {
+		await prepare(which);
+		const { engine } = world;
+		const countsBefore = await world.deploymentCounts();
+		const pagesBefore = world.pages().length;
+		const commitsBefore = await world.commits();
+		const death = kill();
+		const commit = await play(world, which);
+		const died = await Promise.race([death.then(() => true), world.calm().then(() => false)]);
+		expect({ died }).toEqual({ died: true });
+		await engine.startAgain();
+		const upAtMs = engine.clock.nodes.now();
+		const looksBefore = looks().length;
+		await world.calm();
+		await expectEnd(which, commit, commitsBefore);
+		isWell = false;
+		expect(difference(countsBefore, await world.deploymentCounts())).toEqual(costs.get(which));
+		expect(world.pages().slice(pagesBefore)).toEqual(which === 'good' ? [] : [expect.any(String)]);
+		const [next] = looks().slice(looksBefore);
+		expect((next?.beganMs ?? 0) - upAtMs).toBeLessThanOrEqual(TAKEN_UP_WITHIN_MS);
+		isWell = true;
+	}
+
+	const looks = () =>
+		world.engine.runner.steps.filter(
+			({ workflowId, name }) => workflowId === RELEASE && name === 'Note what is looked at',
+		);
+	const keyOf = ({ workflowId, step }: Place): string => `${workflowId} ${step}`;
+	const playOf = (place: Place): Play | undefined => plays.find((which) => visits.get(which)?.has(keyOf(place)));
+	/** In the middle of all the times that a play comes there: not in the look that finds nothing yet. */
+	const visitOf = (place: Place, which: Play): number => Math.ceil((visits.get(which)?.get(keyOf(place)) ?? 1) / 2);
+
+	it('is killed at thirty places and more', () => {
+		expect(places.filter((place) => playOf(place) !== undefined).length).toBeGreaterThanOrEqual(30);
+	});
+
+	it.each(places)('$moment $workflowId "$step" goes on where it was', async (place) => {
+		const which = playOf(place);
+		// Only a run whose time is over starts anew: the tests of that are in planning.test.ts.
+		if (which === undefined) {
+			expect(place.step).toBe('Start anew');
+			return;
+		}
+		const { workflowId, step, moment } = place;
+		await expectNoDifference(
+			which,
+			async () => await world.engine.deaths.at(workflowId, step, moment, visitOf(place, which)),
+		);
+	});
+});
