@@ -66,7 +66,7 @@ export interface DeploymentRecord {
 	/** The owner of a lock that is lent to it. */
 	readonly lockOwner: string;
 
-	/** Why it was begun: a word of `decisionWords`; empty for a roll back, and for what no release decided. */
+	/** Why it was begun: a `DecisionWord`; empty for a roll back, and for what no release decided. */
 	readonly decision: string;
 	/** Netlify's: production, or a branch's; empty on other platforms. */
 	readonly context: string;

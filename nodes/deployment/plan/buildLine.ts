@@ -13,7 +13,7 @@ import {
 } from './serviceView';
 
 /** So long after the head was seen a build may begin. */
-export const buildPatienceMinutes = 10;
+const buildPatienceMinutes = 10;
 
 /** What starts a run of the repository's own code: the run of a fork's pull request carries a branch name of the fork's choice. */
 const trustedStarts: readonly string[] = ['push', 'workflow_dispatch', 'schedule', 'release', 'repository_dispatch'];

@@ -17,24 +17,21 @@
  * - `buildMissing` no build of its image came
  * - `deploy` it is deployed
  */
-export const decisionWords = [
-	'blocked',
-	'unseen',
-	'adopt',
-	'verify',
-	'baseline',
-	'record',
-	'drifted',
-	'skipped',
-	'nothing',
-	'failedBefore',
-	'compensated',
-	'waiting',
-	'buildMissing',
-	'deploy',
-] as const;
-
-export type DecisionWord = (typeof decisionWords)[number];
+export type DecisionWord =
+	| 'blocked'
+	| 'unseen'
+	| 'adopt'
+	| 'verify'
+	| 'baseline'
+	| 'record'
+	| 'drifted'
+	| 'skipped'
+	| 'nothing'
+	| 'failedBefore'
+	| 'compensated'
+	| 'waiting'
+	| 'buildMissing'
+	| 'deploy';
 
 export interface Decision {
 	readonly decision: DecisionWord;
@@ -58,8 +55,4 @@ export interface Decision {
 	readonly saidAs: string;
 	/** Whether what is live is known to be good, and right: only then does a release end a page. */
 	readonly isWell: boolean;
-}
-
-export function decisionWordOf(text: unknown): DecisionWord | null {
-	return decisionWords.find((word) => word === text) ?? null;
 }

@@ -46,7 +46,7 @@ export interface ReconcileSettings {
 }
 
 /** A release that is not over after so many looks says so, and ends. */
-export const mostRounds = 20;
+const mostRounds = 20;
 
 /** What GitHub still has to be asked about a service. Asked anew after each answer, until nothing is left. */
 export function questionsOf(sight: ServiceSight, release: ReleaseInHand, nowIso: string): SightQuestions {

@@ -128,7 +128,7 @@ export function whenSame(view: ServiceView, base: string, head: string, then: ()
 }
 
 /** After so long the person on call is told that nobody sees what is to be done. */
-export const unseenPatienceMinutes = 30;
+const unseenPatienceMinutes = 30;
 
 /** Nothing is done; it is looked again soon, then less often. */
 export function unseen({ release, nowMs }: DecisionContext, reason: string): Decision {

@@ -21,20 +21,17 @@ import { nameOf, shortCommit } from '../serviceView';
  * - `compensating` something failed, and its list is being rolled back
  * - `compensationFailed` something failed, and something of its list could not be rolled back
  */
-export const releaseStates = [
-	'live',
-	'nothing',
-	'skipped',
-	'waiting',
-	'blocked',
-	'unseen',
-	'unknown',
-	'failed',
-	'compensating',
-	'compensationFailed',
-] as const;
-
-export type DecidedReleaseState = (typeof releaseStates)[number];
+export type DecidedReleaseState =
+	| 'live'
+	| 'nothing'
+	| 'skipped'
+	| 'waiting'
+	| 'blocked'
+	| 'unseen'
+	| 'unknown'
+	| 'failed'
+	| 'compensating'
+	| 'compensationFailed';
 
 /** What a release did, by the ledger, and what is left of it. */
 export interface ReleaseOutcome {
@@ -188,7 +185,7 @@ export function decisionLines(services: readonly ReconciledService[]): string[] 
 	return [...namesByText].map(([text, names]) => `${namesInShort(names)}: ${text}`);
 }
 
-export function namesInShort(names: readonly string[]): string {
+function namesInShort(names: readonly string[]): string {
 	const shown = names.slice(0, mostNames).join(', ');
 	return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
