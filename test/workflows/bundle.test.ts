@@ -24,7 +24,7 @@ import {
 const folder = path.resolve(__dirname, '..', '..', 'workflows');
 const files = readdirSync(folder).filter((file) => file !== 'manifest.json' && file.endsWith('.json'));
 /** 11 writes what was decided elsewhere, into the table that is named with it. */
-const TABLE_OF_THE_ROW = "={{ $('Go on with the ledger').first().json.announcement.table }}";
+const TABLE_OF_THE_ROW = "={{ $('If there is a row to write').first(0).json.announcement.table }}";
 const ERROR_WORKFLOW = 'slipway07page';
 /** Run by hand with a person looking on, or the error workflow itself. */
 const WITHOUT_ERROR_WORKFLOW = ['slipway00setup', ERROR_WORKFLOW];

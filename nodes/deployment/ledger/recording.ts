@@ -17,7 +17,8 @@ export const notRecorded: Recording = { recorded: false, told: false, problems: 
 /** What the steps that tell and record left in an item: `page`, `inLedger`, `kept`, `opened`, `status`, `change`. */
 export function recordingOf(item: unknown): Recording {
 	const page = resultAt(item, 'page');
-	const isInLedger = rowIdIn(item) > 0;
+	// Nothing is missing where there was nothing to write.
+	const isInLedger = rowIdIn(item) > 0 || valueAt(item, 'announcement', 'row') === null;
 	const isKept = numberAt(item, 'kept', 'result') !== null;
 	const hasPage = isRecord(valueAt(item, 'announcement', 'page'));
 	const pageProblem =

@@ -54,6 +54,11 @@ it.each<[string, object, object]>([
 		{ recorded: false, problems: 'The ledger could not be written' },
 	],
 	[
+		'there was no row to write',
+		{ announcement: { page: null, row: null } },
+		{ recorded: true, told: true, problems: '' },
+	],
+	[
 		'the row is kept',
 		{ ...noPage, inLedger: {}, kept: { ok: true, result: 1 } },
 		{ recorded: true, problems: 'The ledger could not be written; the row is kept' },
