@@ -39,6 +39,13 @@ export async function startStack(
 		});
 		return {
 			...stack,
+			// Another one after a restart.
+			get n8n() {
+				return stack.n8n;
+			},
+			get api() {
+				return stack.api;
+			},
 			n8nLog: async () => await readFile(stack.n8n.logFile, 'utf8'),
 			async close() {
 				await stack.close();

@@ -53,7 +53,8 @@ it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', a
 	expect([...statuses]).toEqual([[202, 1000]]);
 	expect(driver.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
 	expect(await liveCommit()).toBe(pushed.sha);
-	expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
+	const ends = (await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state);
+	expect(ends.filter((state) => state !== 'nothing')).toEqual(['live']);
 	const told = (await driver.clouds.deployments(REPOSITORY)).filter(({ commit }) => commit === pushed.sha);
 	expect(told).toEqual([expect.objectContaining({ state: 'success' })]);
 	expect(driver.incidents()).toEqual([]);
@@ -96,9 +97,11 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 	expect(served).toEqual([...served].sort((left, right) => left - right));
 	expect(new Set(served).size).toBe(served.length);
 	expect(await driver.locks()).toEqual([]);
+	expect(await driver.turns()).toEqual([]);
+	const made = driver.deploys('promoteros').filter(({ commit }) => order.includes(commit));
+	expect(made.length).toBeLessThanOrEqual(10);
 	const states = (await driver.rows('slipway_releases')).filter(({ commit }) => order.includes(String(commit)));
-	expect(states).toHaveLength(100);
-	expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['live', 'superseded']));
+	expect(states.filter(({ state }) => state !== 'live' && state !== 'nothing')).toEqual([]);
 	expect(driver.incidents()).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { startStack, type TestStack } from '../n8n/realN8n';
 import { readRecords } from '../../tools/json';
 import { createSlipwayDriver, type SlipwayDriver } from './slipwayDriver';
 
-const PAINTBOX = 'candlefish-ai/paintbox';
+const PROMOTER = 'candlefish-ai/promoteros';
 const CROWN = 'candlefish-ai/crown-trophy';
 
 let stack: TestStack;
@@ -34,27 +34,29 @@ async function gitHubSays(repository: string, sha: string) {
 
 describe('a good push', () => {
 	it('is live, and everybody says so: site, Netlify, GitHub, ledger; the lock is free', async () => {
-		const before = await live(PAINTBOX);
-		const known = new Set(driver.deploys('paintbox').map(({ id }) => id));
+		const before = await live(PROMOTER);
+		const known = new Set(driver.deploys('promoteros').map(({ id }) => id));
 		const startedMs = Date.now();
-		const pushed = await driver.push(PAINTBOX);
+		const pushed = await driver.push(PROMOTER);
 		expect(pushed.statusCode).toBe(202);
 		await driver.settled();
 		console.info(`good: ${Date.now() - startedMs} ms`);
 
-		const after = await live(PAINTBOX);
+		const after = await live(PROMOTER);
 		expect(after).toMatchObject({ commit: pushed.sha, pageStatus: 200 });
-		const made = driver.deploys('paintbox').filter(({ id }) => !known.has(id));
+		const made = driver.deploys('promoteros').filter(({ id }) => !known.has(id));
 		expect(made).toEqual([expect.objectContaining({ commit: pushed.sha, state: 'ready' })]);
-		expect(driver.publishedDeployId('paintbox')).toBe(made[0]?.id);
+		expect(driver.publishedDeployId('promoteros')).toBe(made[0]?.id);
 		expect(after.deployId).toBe(made[0]?.id);
 
-		expect(await gitHubSays(PAINTBOX, pushed.sha)).toEqual([
+		expect(await gitHubSays(PROMOTER, pushed.sha)).toEqual([
 			expect.objectContaining({ state: 'success', environmentUrl: after.url }),
 		]);
+		// What was live before the first deployment is looked at first.
 		expect(await driver.deploymentsOf(pushed.deliveryId)).toEqual([
+			expect.objectContaining({ service: 'promoteros', kind: 'look', state: 'live', commit: before.commit }),
 			expect.objectContaining({
-				service: 'paintbox-frontend',
+				service: 'promoteros',
 				kind: 'deploy',
 				state: 'live',
 				verified: true,
@@ -66,54 +68,58 @@ describe('a good push', () => {
 			}),
 		]);
 		expect(await driver.releaseOf(pushed.deliveryId)).toEqual([
-			expect.objectContaining({ state: 'live', services: 'paintbox-frontend', finished_at: expect.any(String) }),
+			expect.objectContaining({
+				state: 'live',
+				services: expect.stringContaining('promoteros'),
+				finished_at: expect.any(String),
+			}),
 		]);
 		expect(await driver.locks()).toEqual([]);
-		expect(await driver.claimState(pushed.deliveryId)).toBe('done');
+		expect(await driver.turns()).toEqual([]);
 		expect(pages()).toBe(0);
 	});
 
 	it('is not deployed again when it is delivered again afterwards', async () => {
-		const pushed = await driver.push(PAINTBOX);
+		const pushed = await driver.push(PROMOTER);
 		await driver.settled();
-		const count = driver.deploys('paintbox').length;
+		const count = driver.deploys('promoteros').length;
 		const again = await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 		expect(again.statusCode).toBe(202);
 		// Neither under an id of its own: a replay with another id is the same push.
 		expect((await driver.deliver(pushed.payload)).statusCode).toBe(202);
 		await driver.settled();
-		expect(driver.deploys('paintbox')).toHaveLength(count);
-		expect(await driver.releaseOf(pushed.deliveryId)).toHaveLength(1);
+		expect(driver.deploys('promoteros')).toHaveLength(count);
+		const states = (await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state);
+		expect(states.filter((state) => state === 'live')).toHaveLength(1);
 	});
 });
 
 describe('a push whose build fails', () => {
 	it("leaves live what was live, pages once with Netlify's words, and may be redelivered", async () => {
-		const before = await live(PAINTBOX);
+		const before = await live(PROMOTER);
 		const pagesBefore = pages();
-		const pushed = await driver.push(PAINTBOX, { scenario: 'bad-build' });
+		const pushed = await driver.push(PROMOTER, { scenario: 'bad-build' });
 		await driver.settled();
 
-		expect(await live(PAINTBOX)).toEqual(before);
-		expect(await gitHubSays(PAINTBOX, pushed.sha)).toEqual([expect.objectContaining({ state: 'failure' })]);
-		const [row] = await driver.deploymentsOf(pushed.deliveryId);
+		expect(await live(PROMOTER)).toEqual(before);
+		expect(await gitHubSays(PROMOTER, pushed.sha)).toEqual([expect.objectContaining({ state: 'failure' })]);
+		const [row] = (await driver.deploymentsOf(pushed.deliveryId)).filter(({ kind }) => kind === 'deploy');
 		expect(row).toMatchObject({ kind: 'deploy', state: 'failed', verified: false });
 		expect(row?.reason).toContain("Cannot find module './palette'");
 		expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'failed' })]);
 		expect(pages() - pagesBefore).toBe(1);
 		expect(openIncidents()).toEqual([
 			expect.objectContaining({
-				dedupKey: 'slipway/paintbox-frontend/production',
+				dedupKey: 'slipway/candlefish-ai/promoteros@main',
 				summary: expect.stringContaining("Cannot find module './palette'"),
 				triggerCount: 1,
 			}),
 		]);
-		expect(await driver.claimState(pushed.deliveryId)).toBe('failed');
 		expect(await driver.locks()).toEqual([]);
 
 		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 		await driver.settled();
-		expect(driver.deploys('paintbox').filter(({ commit }) => commit === pushed.sha)).toHaveLength(2);
+		expect(driver.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(2);
 		// The run is in the id: another run of the same delivery never writes over this one's row.
 		const ids = (await driver.releaseOf(pushed.deliveryId)).map(({ release_id: id }) => String(id));
 		expect(ids).toEqual([0, 1].map(() => expect.stringMatching(new RegExp(`^${pushed.deliveryId}/\\d+$`))));
@@ -140,11 +146,11 @@ describe('a push that builds and is sick', () => {
 		]);
 		const rows = await driver.deploymentsOf(pushed.deliveryId);
 		expect(rows.map(({ kind, state, verified }) => ({ kind, state, verified }))).toEqual([
-			{ kind: 'rollback', state: 'live', verified: true },
 			{ kind: 'deploy', state: 'rolledBack', verified: false },
+			{ kind: 'rollback', state: 'live', verified: true },
 		]);
-		expect(rows[0]).toMatchObject({ commit: before.commit, deployment_id: before.deployId });
-		const mine = openIncidents().filter(({ dedupKey }) => dedupKey === 'slipway/crown-trophy/production');
+		expect(rows[1]).toMatchObject({ commit: before.commit, deployment_id: before.deployId });
+		const mine = openIncidents().filter(({ dedupKey }) => dedupKey === 'slipway/candlefish-ai/crown-trophy@main');
 		expect(openIncidents()).toHaveLength(others + 1);
 		expect(mine).toEqual([
 			expect.objectContaining({
@@ -171,13 +177,13 @@ describe('a push that builds and is sick', () => {
 describe('a delivery that GitHub did not sign', () => {
 	it.each(['forged', 'tampered', 'missing', 'wrong-secret'])('is refused when it is %s', async (signature) => {
 		const since = await driver.lastExecution();
-		const count = driver.deploys('paintbox').length;
-		const pushed = await driver.push(PAINTBOX, { deliver: false });
+		const count = driver.deploys('promoteros').length;
+		const pushed = await driver.push(PROMOTER, { deliver: false });
 		const answer = await driver.deliver(pushed.payload, { signature });
 		expect(answer.statusCode).toBe(401);
 		await driver.settled();
 		expect(await driver.lastExecution()).toBe(since);
-		expect(driver.deploys('paintbox')).toHaveLength(count);
+		expect(driver.deploys('promoteros')).toHaveLength(count);
 	});
 });
 
@@ -185,14 +191,14 @@ describe('a change of the webhook secret', () => {
 	it('loses no delivery: the old secret works while it is kept, the new one at once', async () => {
 		const change = { webhookSecret: 'planted-new-webhook-secret', previousWebhookSecrets: 'sandbox-webhook-secret' };
 		await driver.credential('slipwayGitHubApi', change);
-		const old = await driver.push(PAINTBOX, { deliver: false });
+		const old = await driver.push(PROMOTER, { deliver: false });
 		expect((await driver.deliver(old.payload)).statusCode).toBe(202);
 		const secret = 'planted-new-webhook-secret';
-		const next = await driver.push(PAINTBOX, { deliver: false });
+		const next = await driver.push(PROMOTER, { deliver: false });
 		expect((await driver.deliver(next.payload, { secret })).statusCode).toBe(202);
 		expect((await driver.deliver(next.payload, { secret: 'planted-other-secret' })).statusCode).toBe(401);
 		await driver.settled();
-		expect((await live(PAINTBOX)).commit).toBe(next.sha);
+		expect((await live(PROMOTER)).commit).toBe(next.sha);
 		await driver.credential('slipwayGitHubApi');
 	});
 });

@@ -67,7 +67,8 @@ export interface SlipwayDriver {
 	incidents(): JsonRecord[];
 	redis(...command: string[]): Promise<unknown>;
 	locks(): Promise<string[]>;
-	claimState(deliveryId: string): Promise<string>;
+	/** The turns that a release has. */
+	turns(): Promise<string[]>;
 	/** Puts the sandbox's credential of that type in place with some fields changed. */
 	credential(type: string, change?: JsonRecord): Promise<void>;
 	/** Runs of one workflow of the bundle that began after `since`, oldest first, with their data. */
@@ -240,7 +241,7 @@ export async function createSlipwayDriver(stack: TestStack): Promise<SlipwayDriv
 			const keys = await redis('KEYS', 'slipway:lock:*');
 			return Array.isArray(keys) ? keys.map(String) : [];
 		},
-		claimState: async (deliveryId) => String(await redis('HGET', `slipway:claim:delivery/${deliveryId}`, 'state')),
+		turns: async () => await clouds.turns(),
 		async credential(type, change = {}) {
 			const seed = sandboxCredentials(sandbox.origin).find((candidate) => candidate.type === type);
 			if (!seed) throw new Error(`The sandbox has no credential of type ${type}`);

@@ -26,17 +26,25 @@ export async function followExecutions(api: PublicApi): Promise<ExecutionLog> {
 		runningCount: () => [...seen.values()].filter((execution) => !hasEnded(execution)).length,
 		async read() {
 			const lines: string[] = [];
-			const found = (await readAll(api)).filter(({ id }) => !earlier.has(id));
-			for (const listed of found.sort((left, right) => Number(left.id) - Number(right.id))) {
-				const known = seen.get(listed.id);
-				if (known?.status === listed.status) continue;
-				if (!known) lines.push(`n8n: "${nameOf(listed)}" started (execution ${listed.id})`);
-				if (!hasEnded(listed)) {
-					seen.set(listed.id, listed);
+			const listed = await readAll(api);
+			// One that ran long may end when a hundred newer ones hide it from the list.
+			const hidden = [...seen.values()].filter(
+				(execution) => !hasEnded(execution) && !listed.some(({ id }) => id === execution.id),
+			);
+			const found = [
+				...listed.filter(({ id }) => !earlier.has(id)),
+				...(await Promise.all(hidden.map(async ({ id }) => await api.getExecution(id)))),
+			];
+			for (const one of found.sort((left, right) => Number(left.id) - Number(right.id))) {
+				const known = seen.get(one.id);
+				if (known?.status === one.status) continue;
+				if (!known) lines.push(`n8n: "${nameOf(one)}" started (execution ${one.id})`);
+				if (!hasEnded(one)) {
+					seen.set(one.id, one);
 					continue;
 				}
-				const execution = await api.getExecution(listed.id);
-				seen.set(listed.id, execution);
+				const execution = await api.getExecution(one.id);
+				seen.set(one.id, execution);
 				const error = executionError(execution);
 				const took =
 					execution.startedAt && execution.stoppedAt

@@ -1,0 +1,49 @@
+import { createSandboxClient } from '../../tools/deliver/sandboxClient';
+import { runScenario } from '../../tools/deliver/run';
+import { SCENARIOS } from '../../tools/deliver/scenarios';
+import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
+import { startStack, type TestStack } from '../n8n/realN8n';
+import { beImpatient } from './impatience';
+
+const REPOSITORY = 'candlefish-ai/candlefish';
+
+let stack: TestStack;
+let contract: ContractRecorder;
+
+beforeAll(async () => {
+	stack = await startStack({ timeScale: 60 });
+	contract = createContractRecorder(stack.sandbox);
+	await beImpatient(stack);
+});
+
+afterAll(async () => {
+	await stack?.close();
+});
+
+jest.setTimeout(600_000);
+
+/** What `npm run deliver` plays, each against one real n8n, the ledger of the one before in its books. */
+it.each(SCENARIOS.map(({ name, story, ...scenario }) => [name, story, { name, story, ...scenario }] as const))(
+	'%s: %s',
+	async (_name, _story, scenario) => {
+		const { checks, hasSettled } = await runScenario({
+			api: stack.api,
+			sandbox: createSandboxClient(stack.sandbox.origin, stack.n8n.origin),
+			repository: REPOSITORY,
+			scenario,
+			killN8n: async () => {
+				process.kill(stack.n8n.processId, 'SIGKILL');
+				await stack.n8n.exited;
+				await stack.restartN8n();
+			},
+			say: () => undefined,
+		});
+		expect(checks.filter(({ isMet }) => !isMet)).toEqual([]);
+		expect(hasSettled).toBe(true);
+	},
+);
+
+it("asks and answers nothing that the vendors' contracts do not allow", () => {
+	expect(contract.checked('netlify')).toBeGreaterThan(50);
+	expect(contract.violations()).toEqual([]);
+});
