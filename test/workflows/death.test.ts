@@ -1,6 +1,3 @@
-import { startN8n } from '../../tools/n8n/instance';
-import { ensureN8n } from '../../tools/n8n/runtime';
-import { PROJECT_FOLDER } from '../../tools/stack';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { createSlipwayDriver, type SlipwayDriver } from './slipwayDriver';
 

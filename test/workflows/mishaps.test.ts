@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 
 import { executionError } from '../../tools/executionOutcome';
-import { isRecord, type JsonRecord, readRecords } from '../../tools/json';
+import { type JsonRecord, readRecords } from '../../tools/json';
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { beImpatient } from './impatience';
@@ -68,7 +68,7 @@ async function aftermathOf(change: JsonRecord = {}): Promise<Aftermath> {
 
 describe('a push that deploys nothing', () => {
 	it('says so when it touches no service', async () => {
-		const { release, pushed, newTriggers, newDeploys } = await aftermathOf({
+		const { release, newTriggers, newDeploys } = await aftermathOf({
 			scenario: undefined,
 			files: { 'docs/notes.txt': 'Nothing that runs\n' },
 		});
@@ -107,7 +107,7 @@ describe('a catalog that cannot be used', () => {
 
 	const expectDeath = async (pattern: RegExp): Promise<void> => {
 		const since = await driver.lastExecution();
-		const { pushed, release, newTriggers, newDeploys } = await aftermathOf();
+		const { release, newTriggers, newDeploys } = await aftermathOf();
 		expect(release).toMatchObject({ state: 'failed', reason: expect.stringMatching(pattern) });
 		const [run] = await driver.runs('slipway02release', since);
 		expect(run && executionError(run)).toMatch(pattern);
@@ -142,7 +142,7 @@ describe('a platform that refuses', () => {
 
 	const expectFailure = async (pattern: RegExp): Promise<Aftermath> => {
 		const aftermath = await aftermathOf();
-		const { row, release, pushed, newTriggers, newDeploys } = aftermath;
+		const { row, release, newTriggers, newDeploys } = aftermath;
 		console.info(`${String(row?.reason)}`);
 		expect(row).toMatchObject({ state: 'failed', verified: false, reason: expect.stringMatching(pattern) });
 		expect(release).toMatchObject({ state: 'failed', reason: expect.stringMatching(pattern) });
