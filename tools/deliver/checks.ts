@@ -178,6 +178,16 @@ export function ledgerHas(
 	);
 }
 
+/** Whoever looked at it in the end: the ledger calls that commit of the service live and verified, once. */
+export function ledgerCallsLive({ books }: DeliveryResult, service: ServiceName, commit: string): Check {
+	const rows = books.ledger.filter((row) => row.service === service && row.commit === commit);
+	return check(
+		`the ledger calls ${shortCommit(commit)} of ${service} live and verified`,
+		rows.filter(({ state, verified }) => state === 'live' && verified).length === 1,
+		describeRows(rows),
+	);
+}
+
 /** The ledger never calls that commit of the service live. */
 export function ledgerNeverCallsLive({ books }: DeliveryResult, service: ServiceName, commit: string): Check {
 	const rows = deploysOf(books.ledger, service, commit);

@@ -48,7 +48,9 @@ function endOf(evidence: Evidence, look: EndLook | null): End {
 	// What was never begun says nothing about what is live: nobody judged that.
 	if (record.state !== 'running') return { state: record.state, reason: record.reason, left: nothingSeen };
 	if (evidence.isStopped) {
-		const reason = `A person stopped it. What it was to roll back: ${unhealthyReason(evidence)}`;
+		const reason = isHealthy(evidence)
+			? 'The run that held its lock was stopped before there was a verdict. What is live then is looked at again'
+			: `A person stopped it. What it was to roll back: ${unhealthyReason(evidence)}`;
 		return { state: 'stoppedByPerson', reason, left: nothingSeen };
 	}
 	switch (record.decision) {

@@ -2,6 +2,7 @@ import {
 	check,
 	gitHubSays,
 	isAccepted,
+	ledgerCallsLive,
 	ledgerHas,
 	ledgerHasRollback,
 	madeDeploysOf,
@@ -65,7 +66,7 @@ export const accidentScenarios: readonly Scenario[] = [
 				isAccepted(result),
 				madeDeploysOf(result, SITE, commit, 1),
 				serves(result, SITE, commit),
-				ledgerHas(result, SITE, commit, 'live'),
+				ledgerCallsLive(result, SITE, commit),
 				pages(result, 0),
 				nothingHeld(result),
 			];
