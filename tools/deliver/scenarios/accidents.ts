@@ -30,6 +30,8 @@ export const accidentScenarios: readonly Scenario[] = [
 				serviceIn(now, SITE).deployments.some(({ commit }) => commit === pushed.commit),
 			);
 			await actor.killN8n();
+			// n8n that runs again is not enough: somebody has to take the release up, and bring it to its end.
+			await actor.untilNothingHeld();
 			return acted(pushed);
 		},
 		checks: (result) => {
