@@ -48,11 +48,15 @@ async function main(): Promise<number> {
 			// What is missing is said once, by the last run.
 			{ SLIPWAY_MISSING_SAID_LATER: '1' },
 		),
-		await runJest(terminal, ['--testPathPatterns', heavyTests, '--runInBand']),
+		// These mostly wait for the platforms: two at a time take little longer than one.
+		...(await Promise.all([
+			runJest(terminal, ['--testPathPatterns', '/test/workflows/', '--runInBand'], { SLIPWAY_MISSING_SAID_LATER: '1' }),
+			runJest(terminal, ['--testPathPatterns', '/test/(browser|tools)/', '--runInBand']),
+		])),
 	]);
 }
 
-/** Each of these has an n8n or a browser of its own beside it: one at a time, and alone. */
+/** Each of these has an n8n or a browser of its own beside it. */
 const heavyTests = '/test/(workflows|browser|tools)/';
 
 interface JestRun {

@@ -45,12 +45,13 @@ async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number
 	return statuses;
 }
 
-it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', async () => {
+// A thousand deliveries and a hundred pushes run on n8n's engine (lostAndShuffled.test.ts), where they take a minute.
+it('deploys a push that is delivered 200 times, 50 at a time, exactly once', async () => {
 	const pushed = await driver.push(REPOSITORY, { deliver: false });
-	const statuses = await deliverAll(Array.from({ length: 1000 }, () => pushed));
+	const statuses = await deliverAll(Array.from({ length: 200 }, () => pushed));
 	await driver.settled(600_000);
 
-	expect([...statuses]).toEqual([[202, 1000]]);
+	expect([...statuses]).toEqual([[202, 200]]);
 	expect(driver.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
 	expect(await liveCommit()).toBe(pushed.sha);
 	const ends = (await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state);
@@ -60,7 +61,7 @@ it('deploys a push that is delivered 1,000 times, 50 at a time, exactly once', a
 	expect(driver.incidents()).toEqual([]);
 });
 
-it('ends with the newest of 100 pushes, however they arrive, and never goes back', async () => {
+it('ends with the newest of 40 pushes, however they arrive, and never goes back', async () => {
 	const order: string[] = [];
 	const published: string[] = [];
 	const startedMs = Date.now();
@@ -70,13 +71,13 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 	}, 20);
 	let held: Pushed[] = [];
 	// The head moves on while earlier pushes are still on their way; some come a round late, some twice.
-	for (let round = 0; round < 4; round++) {
+	for (let round = 0; round < 2; round++) {
 		const sent: Pushed[] = held;
 		held = [];
-		for (let index = 0; index < 25; index++) {
+		for (let index = 0; index < 20; index++) {
 			const pushed = await driver.push(REPOSITORY, { deliver: false });
 			order.push(pushed.sha);
-			(index % 4 === 1 && round < 3 ? held : sent).push(pushed);
+			(index % 4 === 1 && round < 1 ? held : sent).push(pushed);
 			if (index % 10 === 0) sent.push(pushed);
 		}
 		expect([...(await deliverAll(shuffled(sent, round + 1))).keys()]).toEqual([202]);
@@ -93,7 +94,7 @@ it('ends with the newest of 100 pushes, however they arrive, and never goes back
 	expect(await liveCommit()).toBe(order.at(-1));
 	const commitOf = new Map(driver.deploys('promoteros').map(({ id, commit }) => [id, commit]));
 	const served = published.map((id) => order.indexOf(commitOf.get(id) ?? ''));
-	console.info(`100 pushes: settled after ${Date.now() - startedMs} ms; served, by number: ${served.join(', ')}`);
+	console.info(`40 pushes: settled after ${Date.now() - startedMs} ms; served, by number: ${served.join(', ')}`);
 	expect(served).toEqual([...served].sort((left, right) => left - right));
 	expect(new Set(served).size).toBe(served.length);
 	expect(await driver.locks()).toEqual([]);

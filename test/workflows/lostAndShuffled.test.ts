@@ -74,7 +74,7 @@ describeOnEngine('of deliveries', () => {
 		expect(await world.leftovers()).toEqual([]);
 	});
 
-	it.each([1, 2, 3])(
+	it.each([1])(
 		'a hundred of a hundred pushes, shuffled (%d), put the newest live, in ten deployments at most',
 		async (seed) => {
 			const random = createRandom(seed);
@@ -119,7 +119,7 @@ describeOnEngine('of deliveries', () => {
 		expect(await world.leftovers()).toEqual([]);
 	});
 
-	it.each([1, 2, 3])('three in ten that are lost (%d) change nothing at the end but a minute', async (seed) => {
+	it.each([1])('three in ten that are lost (%d) change nothing at the end but a minute', async (seed) => {
 		const random = createRandom(seed);
 		let last: Undelivered | undefined;
 		for (let number = 0; number < 20; number++) {

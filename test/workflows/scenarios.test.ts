@@ -22,8 +22,11 @@ afterAll(async () => {
 
 jest.setTimeout(600_000);
 
+/** Those that no other suite runs in a real n8n; all of them are a matter of `npm run deliver`. */
+const played = SCENARIOS.filter(({ name }) => ['release-fails-last', 'drifted', 'lost-delivery'].includes(name));
+
 /** What `npm run deliver` plays, each against one real n8n, the ledger of the one before in its books. */
-it.each(SCENARIOS.map(({ name, story, ...scenario }) => [name, story, { name, story, ...scenario }] as const))(
+it.each(played.map(({ name, story, ...scenario }) => [name, story, { name, story, ...scenario }] as const))(
 	'%s: %s',
 	async (_name, _story, scenario) => {
 		const { checks, hasSettled } = await runScenario({
