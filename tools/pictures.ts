@@ -191,10 +191,11 @@ async function takeRollbackForm(page: Page, target: Target, terminal: Terminal):
 	if (await allow.isVisible()) await allow.click();
 	await page.getByLabel('Why?').fill('Checkout shows blank pages');
 	await page.getByRole('button', { name: 'Next' }).click();
-	await page.getByRole('combobox', { name: 'Service' }).selectOption('paintbox-frontend / production');
+	const service = 'paintbox-frontend / production';
+	await page.getByRole('combobox', { name: 'Service' }).selectOption(service);
 	await page.getByRole('button', { name: 'Next' }).click();
+	await page.getByRole('heading', { name: `Roll back ${service}`, exact: true }).waitFor({ timeout: 30_000 });
 	await page.locator('.multiselect-option input').first().check();
-	await page.getByLabel(/To confirm/).fill('paintbox-frontend');
 	const path = join(PICTURES, 'rollback-form.png');
 	await page.screenshot({ path });
 	terminal.event(`Wrote ${path}`);

@@ -49,6 +49,6 @@ function dryRunText(item: unknown): string {
 	if (published === null) return 'Its platform could not be asked what it would do.';
 	const failure = failureOf(published);
 	if (failure !== null) return `Its platform would refuse it, or could not be asked: ${escapeHtml(failure)}`;
-	const action = stringAt(published, 'plan', 'action');
+	const action = stringAt(published, 'plan', 'action').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 	return `Dry run: ${escapeHtml(action === '' ? 'its platform would carry it out' : `its platform would ${action}`)}.`;
 }
