@@ -4,7 +4,7 @@ import type { ReconciledRelease, ReconciledService } from '../reconcile';
 import { nameOf, shortCommit } from '../serviceView';
 import type { TurnNotes } from '../turnNotes';
 import { watchOf } from '../../catalog/watchList';
-import { isRecord } from '../../values/jsonFields';
+import { isRecord, textAt } from '../../values/jsonFields';
 import { cutText } from '../../values/text';
 import { announcementOf, pageOfRelease } from './announcement';
 import { type DecidedReleaseState, type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
@@ -17,8 +17,10 @@ export function conclusionItem(
 	{ runUrl, catalogRows }: { readonly runUrl: string; readonly catalogRows: readonly unknown[] },
 ): Item {
 	const { release, lookAgainAt } = reconciled;
-	const outcome = releaseOutcome(reconciled);
-	const said = namesToSay(reconciled, outcome);
+	const hasCatalog = reconciled.services.length > 0 || catalogRows.some((row) => (textAt(row, 'service') ?? '') !== '');
+	const ended = releaseOutcome(reconciled);
+	const outcome = hasCatalog ? ended : { ...ended, reason: emptyCatalog.text };
+	const said = hasCatalog ? namesToSay(reconciled, outcome) : [emptyCatalog];
 	const news = said.filter(({ name }) => !release.notes.said.includes(name));
 	const page = pageOfConclusion(reconciled, outcome, news, runUrl);
 	const notes: TurnNotes = { ...release.notes, said: keptNames(reconciled, said) };
@@ -47,6 +49,12 @@ interface Said {
 	readonly name: string;
 	readonly text: string;
 }
+
+/** Nothing would be due any more, whatever is pushed. */
+const emptyCatalog: Said = {
+	name: 'emptyCatalog',
+	text: 'The catalog is empty, so nothing is deployed. Run "Slipway 00: Set up", or put its rows back',
+};
 
 /** What the person on call has to know once, besides a failed deployment. */
 function namesToSay({ services, compensation, release }: ReconciledRelease, { failed }: ReleaseOutcome): Said[] {
