@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import axios from 'axios';
 
-import { executionError } from '../../tools/executionOutcome';
 import { type JsonRecord, readRecords } from '../../tools/json';
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
@@ -13,6 +12,7 @@ import { createSlipwayDriver, type Pushed, type SlipwayDriver } from './slipwayD
 
 const REPOSITORY = 'candlefish-ai/crown-trophy';
 const SERVICE = 'crown-trophy';
+const PAGE_KEY = `slipway/${REPOSITORY}@main`;
 const LOCK = 'slipway:lock:netlify/crown-trophy';
 
 let stack: TestStack;
@@ -66,6 +66,21 @@ async function aftermathOf(change: JsonRecord = {}): Promise<Aftermath> {
 	};
 }
 
+/** The keys of what the person on call has still to look at. */
+const openPages = (): unknown[] =>
+	driver
+		.incidents()
+		.filter(({ status }) => status !== 'resolved')
+		.map(({ dedupKey }) => dedupKey);
+
+/** The whole way back to what is good: deployed, and nothing left open. */
+async function expectGoodPush(): Promise<void> {
+	const { pushed, release, row } = await aftermathOf();
+	expect(release).toMatchObject({ state: 'live' });
+	expect(row).toMatchObject({ state: 'live', verified: true, commit: pushed.sha });
+	expect(openPages()).not.toContain(PAGE_KEY);
+}
+
 describe('a push that deploys nothing', () => {
 	it('says so when it touches no service', async () => {
 		const { release, newTriggers, newDeploys } = await aftermathOf({
@@ -74,10 +89,9 @@ describe('a push that deploys nothing', () => {
 		});
 		expect(release).toMatchObject({
 			state: 'nothing',
-			reason: expect.stringMatching(/\w/),
+			decisions: expect.stringMatching(/crown-trophy.*: nothing, .*nothing of this service differs/),
 			finished_at: expect.any(String),
 		});
-		console.info(`nothing: ${String(release?.reason)}`);
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 0 });
 	});
 
@@ -86,8 +100,8 @@ describe('a push that deploys nothing', () => {
 		const { release, newTriggers, newDeploys } = await aftermathOf();
 		await driver.changeService(SERVICE, { hold: false, hold_reason: '' });
 		expect(release).toMatchObject({
-			state: 'nothing',
-			reason: expect.stringMatching(/crown-trophy.*holds.*Ana looks into the checkout/),
+			state: 'blocked',
+			decisions: expect.stringMatching(/crown-trophy.*: blocked, .*holds it: Ana looks into the checkout/),
 		});
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 0 });
 	});
@@ -96,112 +110,111 @@ describe('a push that deploys nothing', () => {
 describe('a catalog that cannot be used', () => {
 	let kept: JsonRecord[] = [];
 
+	const putBack = async (): Promise<void> => {
+		for (const { service } of await driver.services()) await driver.removeService(String(service));
+		for (const row of kept) await driver.addService(row);
+	};
+
 	beforeEach(async () => {
 		kept = await driver.services();
 	});
 
-	afterEach(async () => {
-		for (const { service } of await driver.services()) await driver.removeService(String(service));
-		for (const row of kept) await driver.addService(row);
-	});
+	afterEach(putBack);
 
-	const expectDeath = async (pattern: RegExp): Promise<void> => {
-		const since = await driver.lastExecution();
-		const { release, newTriggers, newDeploys } = await aftermathOf();
-		expect(release).toMatchObject({ state: 'failed', reason: expect.stringMatching(pattern) });
-		const [run] = await driver.runs('slipway02release', since);
-		expect(run && executionError(run)).toMatch(pattern);
-		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 0 });
+	/** Told once under the release's key, whatever is pushed meanwhile; the next good push ends it. */
+	const expectSaidOnce = async (state: string, pattern: RegExp): Promise<void> => {
+		const first = await aftermathOf();
+		expect(first.release).toMatchObject({ state });
+		expect(`${String(first.release?.reason)} ${String(first.release?.decisions)}`).toMatch(pattern);
+		expect(first).toMatchObject({ newTriggers: 1, newDeploys: 0 });
 		expect(lastTrigger()).toMatch(pattern);
+		expect(openPages()).toEqual([PAGE_KEY]);
+		expect(await aftermathOf()).toMatchObject({ release: { state }, newTriggers: 0, newDeploys: 0 });
+		await putBack();
+		await expectGoodPush();
 	};
 
 	it('is said to be empty, and to be made by the set-up', async () => {
 		for (const { service } of kept) await driver.removeService(String(service));
-		await expectDeath(/empty.*Set ?up/is);
+		await expectSaidOnce('nothing', /empty.*Set ?up/is);
 	});
 
 	it('is said to have a row without a platform', async () => {
 		await driver.changeService(SERVICE, { platform: '' });
-		await expectDeath(/crown-trophy.*platform/is);
+		await expectSaidOnce('blocked', /crown-trophy.*platform/is);
 	});
 
 	it('is said to have two rows of one name', async () => {
 		await driver.addService(kept.find(({ service }) => service === SERVICE) ?? {});
-		await expectDeath(/crown-trophy.*(two|twice|row)/is);
+		await expectSaidOnce('blocked', /crown-trophy.*(two|twice|row)/is);
 	});
 });
 
 describe('a platform that refuses', () => {
 	const faults: string[] = [];
 
-	afterEach(async () => {
+	const refuse = (method: string | undefined, path: string, status: number, message: string): void => {
+		faults.push(
+			stack.sandbox.addFault({
+				platform: 'github',
+				...(method !== undefined && { method }),
+				path,
+				kind: 'status',
+				status,
+				body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) },
+				times: 'always',
+			}),
+		);
+	};
+	const mend = async (): Promise<void> => {
 		for (const fault of faults.splice(0)) stack.sandbox.removeFault(fault);
 		await driver.changeService(SERVICE, { target: SERVICE });
 		await driver.credential('slipwayNetlifyApi');
-	});
+	};
 
-	const expectFailure = async (pattern: RegExp): Promise<Aftermath> => {
-		const aftermath = await aftermathOf();
-		const { row, release, newTriggers, newDeploys } = aftermath;
-		console.info(`${String(row?.reason)}`);
-		expect(row).toMatchObject({ state: 'failed', verified: false, reason: expect.stringMatching(pattern) });
-		expect(release).toMatchObject({ state: 'failed', reason: expect.stringMatching(pattern) });
-		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 0 });
-		return aftermath;
+	afterEach(mend);
+
+	/**
+	 * What cannot be seen is not deployed over. It is looked at again, and a person is told after half an hour
+	 * (gitHubAway.test.ts); redelivered when it can be seen, it deploys.
+	 */
+	const expectUnseen = async (pattern: RegExp): Promise<void> => {
+		const { pushed, release, newTriggers, newDeploys } = await aftermathOf();
+		expect(release).toMatchObject({ state: 'unseen', decisions: expect.stringMatching(pattern) });
+		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 0 });
+		await mend();
+		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
+		await driver.settled();
+		expect((await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toEqual(['unseen', 'live']);
+		expect(openPages()).not.toContain(PAGE_KEY);
 	};
 
 	it('is named, with the advice: a site that is not there', async () => {
 		await driver.changeService(SERVICE, { target: 'no-such-site' });
-		await expectFailure(/no-such-site.*\. [A-Z]/);
+		await expectUnseen(/no-such-site.*\. [A-Z]/);
 	});
 
 	it('is named, with the advice: a token that Netlify does not take; redelivered with the right one, it deploys', async () => {
 		await driver.credential('slipwayNetlifyApi', { accessToken: 'planted-wrong-netlify-token' });
-		const { pushed } = await expectFailure(/Netlify.*(401|token)/is);
-		await driver.credential('slipwayNetlifyApi');
-		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
-		await driver.settled();
-		expect((await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toEqual(['failed', 'live']);
-		expect(
-			driver
-				.incidents()
-				.filter(
-					({ dedupKey, status }) => dedupKey === 'slipway/candlefish-ai/crown-trophy@main' && status !== 'resolved',
-				),
-		).toEqual([]);
+		await expectUnseen(/Netlify.*(401|token)/is);
 	});
 
 	it('is named, with the advice: a repository that GitHub does not show', async () => {
-		faults.push(
-			stack.sandbox.addFault({
-				platform: 'github',
-				path: `/repos/${REPOSITORY}`,
-				kind: 'status',
-				status: 404,
-				body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
-				times: 'always',
-			}),
-		);
-		await expectFailure(/GitHub.*404.*Check owner, name/is);
+		for (const path of [`/repos/${REPOSITORY}`, `/repos/${REPOSITORY}/**`, '/repositories/**']) {
+			refuse(undefined, path, 404, 'Not Found');
+		}
+		await expectUnseen(/GitHub.*404.*Check owner, name/is);
 	});
 
-	it('is named, with the advice: a token that may not make a deployment on GitHub', async () => {
-		faults.push(
-			stack.sandbox.addFault({
-				platform: 'github',
-				method: 'POST',
-				path: `/repos/${REPOSITORY}/deployments`,
-				kind: 'status',
-				status: 403,
-				body: {
-					message: 'Resource not accessible by personal access token',
-					documentation_url: 'https://docs.github.com/rest',
-					status: '403',
-				},
-				times: 'always',
-			}),
-		);
-		await expectFailure(/Resource not accessible.*permission/is);
+	it('is named, with the advice: a token that may not make a deployment on GitHub, which stops no deployment', async () => {
+		refuse('POST', `/repos/${REPOSITORY}/deployments`, 403, 'Resource not accessible by personal access token');
+		const since = await driver.lastExecution();
+		const { release, row, newTriggers, newDeploys } = await aftermathOf();
+		expect(release).toMatchObject({ state: 'live' });
+		expect(row).toMatchObject({ state: 'live', verified: true });
+		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 1 });
+		const recorded = JSON.stringify(await driver.runs('slipway11record', since));
+		expect(recorded).toMatch(/Resource not accessible.*permission/is);
 	});
 });
 
@@ -227,7 +240,9 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 	expect(rows[0]?.reason).toMatch(/503.*The roll back failed too.*This deploy cannot be restored/);
 	expect(release).toMatchObject({ state: 'failed' });
 	expect(lastTrigger()).toMatch(/failed.*The roll back failed too/);
-	expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 1, newDeploys: 1 });
+	// Told at once, and again by the whole release: one incident.
+	expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 2, newDeploys: 1 });
+	expect(openPages()).toEqual([PAGE_KEY]);
 	expect(driver.publishedDeployId(SERVICE)).not.toBe(before);
 	expect((await driver.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe(
 		'failure',
@@ -253,7 +268,7 @@ it('waits for a lock that somebody else holds, and goes on when it is free', asy
 	expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
 });
 
-it('pages once for a workflow that dies, and frees the lock it held', async () => {
+it('pages once for a workflow that dies, and the lock it held lapses', async () => {
 	const { api, n8n } = stack;
 	const ids = new Map((await api.listWorkflows()).map(({ id, name }) => [name, id]));
 	const upstash = (await api.listCredentials()).find(({ type }) => type === 'slipwayUpstashRedisApi');
@@ -283,7 +298,7 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 				'n8n-nodes-slipway.upstash',
 				1,
 				220,
-				{ resource: 'lock', operation: 'acquire', lockName: 'doomed/production', ttlSeconds: 600 },
+				{ resource: 'lock', operation: 'acquire', lockName: 'doomed/production', ttlSeconds: 15 },
 				{
 					credentials: { slipwayUpstashRedisApi: { id: upstash?.id ?? '', name: upstash?.name ?? '' } },
 				},
@@ -309,21 +324,17 @@ it('pages once for a workflow that dies, and frees the lock it held', async () =
 
 	expect(triggers() - before).toBe(1);
 	expect(driver.incidents().at(-1)).toMatchObject({
-		dedupKey: 'slipway/doomed/production',
+		dedupKey: expect.stringMatching(/^slipway\/execution\/\d+$/),
 		summary: expect.stringMatching(/A workflow that dies.*Die.*The ground gave way/),
 	});
-	expect(await driver.locks()).toEqual([]);
+	await driver.until('its lock lapsed', async () => (await driver.locks()).length === 0);
 	await api.unpublishWorkflow(doomed.id);
 });
 
 it('lets the next good push resolve what was paged for its service', async () => {
 	const { release } = await aftermathOf();
 	expect(release).toMatchObject({ state: 'live' });
-	const open = driver
-		.incidents()
-		.filter(({ status }) => status !== 'resolved')
-		.map(({ dedupKey }) => dedupKey);
-	expect(open).not.toContain('slipway/candlefish-ai/crown-trophy@main');
+	expect(openPages()).not.toContain(PAGE_KEY);
 });
 
 it("asks and answers nothing that the vendors' contracts do not allow", () => {
