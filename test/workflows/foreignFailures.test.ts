@@ -1,6 +1,3 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { beginForm, letPageLapse, openPage, sendPage } from '../n8n/engine/forms';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
@@ -64,9 +61,13 @@ describeOnEngine("a step of n8n's that fails", () => {
 		expect(others.length).toBeLessThanOrEqual(2);
 	}
 
-	it('covers every workflow of the bundle', () => {
-		const files = readdirSync(path.resolve(__dirname, '..', '..', 'workflows')).filter((file) => /^\d\d/.test(file));
-		expect(new Set(cases.map(({ workflowId }) => workflowId)).size).toBe(files.length);
+	it('covers every workflow of the bundle that has such a step', () => {
+		const covered = new Set(cases.map(({ workflowId }) => workflowId));
+		const bare = [...bundledWorkflows().values()]
+			.map(({ name, id }) => ({ name, id }))
+			.filter(({ id }) => !covered.has(id));
+		// It asks each platform by a step of ours, and has no other.
+		expect(bare.map(({ name }) => name.slice(0, 10))).toEqual(['Slipway 19']);
 	});
 
 	describe('on the way of a push', () => {
