@@ -21,11 +21,11 @@ const largest = { withAws: 600_000, without: 80_000 };
  * read themselves and the one writeOnce. Upstash's holds turns and the node that runs a release's waves.
  */
 const largerNodes: Readonly<Record<string, number>> = {
-	'Fly.node.ts': 117_000,
-	'NetlifyDeployments.node.ts': 106_000,
-	'GitHubDeployments.node.ts': 102_000,
+	'Fly.node.ts': 124_000,
+	'NetlifyDeployments.node.ts': 111_000,
+	'GitHubDeployments.node.ts': 223_000,
 	'Upstash.node.ts': 125_000,
-	'Neon.node.ts': 88_000,
+	'Neon.node.ts': 89_000,
 };
 
 describe('A bundle stays small', () => {
