@@ -86,8 +86,8 @@ describe('Get Many', () => {
 			});
 		}
 		const all = await netlify.items({ operation: 'getMany', returnAll: true });
-		expect(all).toHaveLength(131);
-		expect(new Set(all.map(({ json }) => json.id)).size).toBe(131);
+		expect(all).toHaveLength(132);
+		expect(new Set(all.map(({ json }) => json.id)).size).toBe(132);
 		expect(all.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
 		expect(await netlify.items({ operation: 'getMany', limit: 101 })).toHaveLength(101);
 	});
