@@ -138,8 +138,7 @@ describeOnEngine('the roll back by hand', () => {
 		expect(seen.count).toBe(0);
 	});
 
-	// Open: its row ends `failed` and not `stoppedByPerson` (concludeDecided, a deployment that a person's roll back cancelled).
-	it.skip('stops a deployment that is under way, and nothing of it goes live afterwards', async () => {
+	it('stops a deployment that is under way, and nothing of it goes live afterwards', async () => {
 		const confirming = await upToConfirmation(await begin());
 		const { sha, payload } = await engine.commit(CROWN);
 		await engine.intake(payload);

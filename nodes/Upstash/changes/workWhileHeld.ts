@@ -19,7 +19,8 @@ export interface WorkLock extends Omit<HeldLockRequest, 'holder' | 'cancelSignal
 export interface Work<Value> {
 	/** Undefined for what needs none. */
 	readonly lock: WorkLock | undefined;
-	readonly run: () => Promise<Value>;
+	/** Told the fencing token of its lock; undefined where it runs without one. */
+	readonly run: (lockToken: number | undefined) => Promise<Value>;
 }
 
 export interface WorkOptions {
@@ -74,12 +75,12 @@ async function workOne<Value>(work: Work<Value>, heartbeat: Heartbeat, options: 
 	const { lock } = work;
 	const before = obstacle(heartbeat, options);
 	if (before) return { state: before };
-	if (lock === undefined) return await runOne(work, options, []);
+	if (lock === undefined) return await runOne(work, undefined, options, []);
 	const taken = await takeLock(lock, options);
 	if (!taken.ok) {
 		if (options.cancelSignal?.aborted) return { state: 'cancelled' };
 		if (!lock.goesOnWithout) return { state: 'unreachable', error: taken.error };
-		return await runOne(work, options, [
+		return await runOne(work, undefined, options, [
 			`It ran without the lock "${lock.name}", since Upstash could not be reached: ${messageOf(taken.error)}`,
 		]);
 	}
@@ -138,7 +139,7 @@ async function runHeld<Value>(
 		},
 	});
 	const late = obstacle(heartbeat, options);
-	const end = late ? { state: late } : await Promise.race([runOne(work, options, warnings), stopped]);
+	const end = late ? { state: late } : await Promise.race([runOne(work, Number(token), options, warnings), stopped]);
 	heartbeat.remove(lock.name);
 	const freed = await answerInTime(attempt(releaseLock(options.client, lock, options.holder)));
 	if (end.state !== 'ended') return end;
@@ -150,6 +151,7 @@ async function runHeld<Value>(
 /** The work's own end, or the cancellation: what was started goes on, as n8n stops no sub-workflow. */
 async function runOne<Value>(
 	{ run }: Work<Value>,
+	lockToken: number | undefined,
 	{ cancelSignal }: WorkOptions,
 	warnings: readonly string[],
 ): Promise<WorkEnd<Value>> {
@@ -159,7 +161,12 @@ async function runOne<Value>(
 		cancelSignal?.addEventListener('abort', onAbort);
 		stopListening = () => cancelSignal?.removeEventListener('abort', onAbort);
 	});
-	const ended = attempt(run()).then((result): WorkEnd<Value> => ({ state: 'ended', result, lock: null, warnings }));
+	const ended = attempt(run(lockToken)).then((result): WorkEnd<Value> => ({
+		state: 'ended',
+		result,
+		lock: null,
+		warnings,
+	}));
 	try {
 		return await Promise.race([ended, cancelled]);
 	} finally {

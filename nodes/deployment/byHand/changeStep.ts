@@ -125,6 +125,8 @@ function withHold(item: Item, hand: Hand, nowIso: string): Item {
 	const at = `${nowIso.slice(0, 16).replace('T', ' ')} UTC`;
 	return {
 		...item,
+		// What is under way may go live before it is stopped: that is to go back, too.
+		...(item.next === 'rollBack' && isDeploymentUnderWay(item) && { badDeploymentId: '' }),
 		hold: !isLift,
 		holdReason: `${what} by ${hand.actor} on ${at}${hand.reason === '' ? '' : `: ${hand.reason}`}`,
 		...(isLift && {
@@ -133,6 +135,10 @@ function withHold(item: Item, hand: Hand, nowIso: string): Item {
 			services: [`${stringAt(item, 'service')}/${stringAt(item, 'environment')}`],
 		}),
 	};
+}
+
+function isDeploymentUnderWay(item: Item): boolean {
+	return textAt(item, 'live', 'underWay', 'deploymentId') !== null;
 }
 
 function end(page: FormPage): Item {

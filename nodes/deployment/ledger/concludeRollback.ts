@@ -27,10 +27,24 @@ export function concludeRollback(evidence: Evidence): DeploymentRecord {
 
 function stateOfRollback(evidence: Evidence): LedgerState {
 	const { record, published } = evidence;
-	if (isHealthy(evidence)) return 'live';
+	if (isHealthy(evidence) && isBack(evidence)) return 'live';
 	if (wasChecked(evidence) || !mayStillGoLive(published)) return 'failed';
 	// What is still under way is followed by the next run.
 	return record.isFollowed && textAt(published, 'id') !== null ? 'running' : 'unknown';
+}
+
+/**
+ * Whether what is live is what it was to go back to. That something healthy is live says nothing: it may be what went
+ * live meanwhile, after the platform refused.
+ */
+function isBack(evidence: Evidence): boolean {
+	const { record, published } = evidence;
+	if (isTrueAt(published, 'verified')) return true;
+	const look = endLookOf(evidence);
+	if (look === null || look.id === '') return false;
+	// Its answer was lost; what is live tells.
+	if (record.toDeploymentId !== '') return look.id === record.toDeploymentId;
+	return look.id !== record.badDeploymentId && record.verifiedDeployments.includes(look.id);
 }
 
 /** What it left live, and where that answers, where one look told. */
@@ -41,8 +55,9 @@ function leftBy(look: EndLook | null, state: LedgerState): Partial<DeploymentRec
 
 function reasonOfRollback(evidence: Evidence): string {
 	const { record, published, died } = evidence;
-	if (isHealthy(evidence)) return record.reason;
-	if (wasChecked(evidence)) return `It is live again, but not healthy: ${unhealthyReason(evidence)}`;
+	if (isHealthy(evidence) && isBack(evidence)) return record.reason;
+	if (wasChecked(evidence) && !isHealthy(evidence))
+		return `It is live again, but not healthy: ${unhealthyReason(evidence)}`;
 	return (published === null ? died : explain(published)) || 'It could not be shown to be live';
 }
 

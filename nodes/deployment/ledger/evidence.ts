@@ -1,4 +1,4 @@
-import { isTrueAt, textAt, valueAt } from '../values/jsonFields';
+import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
 import type { DeploymentRecord } from './record';
 import { failureOf, resultAt, type StepResult } from './stepResult';
 
@@ -50,11 +50,16 @@ export function readEvidence(record: DeploymentRecord, item: unknown): Evidence 
 	};
 }
 
-/** By the look at the lock that is made before a roll back; the lock is the release's, whichever release the row belongs to. */
+/**
+ * By the look at the lock that is made before a roll back. The lock is the release's, whichever release the row
+ * belongs to; another token tells that the release took it anew, after whoever stopped this run.
+ */
 function isStopped({ releaseId }: DeploymentRecord, item: unknown): boolean {
 	const lockNow = resultAt(item, 'lockNow');
 	if (lockNow === null || failureOf(lockNow) !== null) return false;
-	return textAt(lockNow, 'owner') !== (textAt(item, 'release', 'releaseId') ?? releaseId);
+	if (textAt(lockNow, 'owner') !== (textAt(item, 'release', 'releaseId') ?? releaseId)) return true;
+	const lockToken = numberAt(item, 'lockToken');
+	return lockToken !== null && numberAt(lockNow, 'token') !== lockToken;
 }
 
 /** What is live at the end of a deployment, as far as it was seen. */

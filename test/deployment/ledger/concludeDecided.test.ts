@@ -241,6 +241,34 @@ describe('a roll back', () => {
 		expect(beginRollback(entry, 'now')).toEqual({ ...entry, state: 'running' });
 	});
 
+	it('is not said to be done when something else is live, however healthy that is', () => {
+		const refused = {
+			ok: false,
+			error: { message: 'The site serves deploy newer, not new', advice: '', canRetry: false },
+		};
+		const newer = { ...live, deploymentId: 'newer', commit: 'c'.repeat(40) };
+		const byHand = {
+			...record,
+			kind: 'rollback',
+			decision: '',
+			toDeploymentId: 'old',
+			badDeploymentId: 'new',
+		} as const;
+		const ended = (change: object, item: object): DeploymentRecord =>
+			concludeDeployment(readEvidence({ ...byHand, ...change }, { published: refused, health: healthy, ...item }));
+		expect(ended({}, { live: newer })).toMatchObject({
+			state: 'failed',
+			verified: false,
+			reason: expect.stringContaining('serves deploy newer'),
+		});
+		// Its answer was lost, and it was done.
+		expect(ended({}, { live: stillOld })).toMatchObject({ state: 'live', verified: true });
+		const toLast = { toDeploymentId: '', verifiedDeployments: ['old', 'new'] };
+		expect(ended(toLast, { live: stillOld }).state).toBe('live');
+		expect(ended(toLast, { live: newer }).state).toBe('failed');
+		expect(ended(toLast, { live: { ...live, deploymentId: 'new' } }).state).toBe('failed');
+	});
+
 	it('says what it left live, goes on when it is under way, and needs no lock of its own', () => {
 		const rollback = {
 			...record,

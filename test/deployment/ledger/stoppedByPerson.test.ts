@@ -28,3 +28,14 @@ it("knows a deployment that was cancelled while a person holds the service as th
 	expect(stateOf({ isHeld: false })).toBe('failed');
 	expect(stateOf({ isHeld: true, published: { ...adopted.published, state: 'failed' } })).toBe('failed');
 });
+
+it('knows by the token that its release took the lock anew after a person had it', () => {
+	const held = { release: { releaseId: 'd/1' }, lockToken: 7 };
+	const lockNow = { ok: true, owner: 'd/1', token: 7 };
+	expect(stateOf({ ...held, lockNow })).toBe('failed');
+	expect(stateOf({ ...held, lockNow: { ...lockNow, token: 9 } })).toBe('stoppedByPerson');
+	expect(stateOf({ ...held, lockNow: { ...lockNow, owner: 'by-hand/63' } })).toBe('stoppedByPerson');
+	expect(stateOf({ ...held, lockNow: { ...lockNow, owner: null, token: null } })).toBe('stoppedByPerson');
+	// Who cannot be asked has stopped nothing.
+	expect(stateOf({ ...held, lockNow: { ok: false, error: { message: 'no answer' } } })).toBe('failed');
+});

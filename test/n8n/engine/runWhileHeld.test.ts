@@ -118,6 +118,8 @@ describeOnEngine('Upstash: Run While Held', () => {
 			json: {
 				name: 'site',
 				answer: { ok: true },
+				// What the workflow was called with: by it, it knows later whether the lock is still its own.
+				lockToken: 1,
 				run: {
 					ok: true,
 					executionId: child?.executionId,

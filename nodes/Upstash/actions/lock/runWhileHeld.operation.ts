@@ -151,13 +151,21 @@ function readWork(functions: IExecuteFunctions, item: INodeExecutionData, itemIn
 		return {
 			work: {
 				lock: name === '' ? undefined : lock,
-				run: async () => await callSubWorkflow(functions, workflowId, item),
+				run: async (lockToken) => await callSubWorkflow(functions, workflowId, withToken(item, lockToken)),
 			},
 		};
 	} catch (error) {
 		if (goesOn(functions)) return { fault: error };
 		throw toNodeError(functions.getNode(), error, itemIndex, redisErrorHints);
 	}
+}
+
+/**
+ * The item with the token of its lock: whoever was stopped, and looks who has the lock, also learns by it that its own
+ * release took the lock anew.
+ */
+function withToken(item: INodeExecutionData, lockToken: number | undefined): INodeExecutionData {
+	return lockToken === undefined ? item : { ...item, json: { ...item.json, lockToken } };
 }
 
 /** What whoever waits for the lock reads. */
