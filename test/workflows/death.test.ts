@@ -48,7 +48,8 @@ it('takes up a release whose run died after the site was published and before it
 		return driver.deploys(SITE).some(({ id, commit }) => id === published && commit === pushed.sha);
 	};
 	await driver.until('Netlify serves the new commit', isServed);
-	expect(await driver.locks()).toEqual([LOCK]);
+	// GitHub Watch has other branches looked at meanwhile.
+	expect(await driver.locks()).toContain(LOCK);
 	await killN8n();
 	sandbox.removeFault(blind);
 
@@ -58,7 +59,7 @@ it('takes up a release whose run died after the site was published and before it
 	await driver.until(
 		'the deployment has a verdict',
 		async () => (await rows()).some(({ state, verified }) => state === 'live' && verified === true),
-		120_000,
+		60_000,
 	);
 	console.info(`taken up ${Date.now() - restartedMs} ms after n8n ran again`);
 	await driver.settled();

@@ -254,6 +254,11 @@ describeOnEachBackend('Upstash: a turn', (upstash) => {
 		test('is found only when that execution took one, and is over once another has it or it was left', async () => {
 			await turns.ask('1', 'release-a');
 			expect(await turns.takeOver('99')).toMatchObject({ isFound: false, isDead: false, item: null });
+			// What it called is reported, and it is not.
+			await turns.beSilentFor(41);
+			expect(await turns.takeOver('98, 97,')).toMatchObject({ isFound: false });
+			expect(await turns.takeOver('99, 1')).toMatchObject({ isDead: true, executionId: '1' });
+			expect(await turns.takeOver('98,1')).toMatchObject({ isDead: false, outcome: 'claimedBefore' });
 			await turns.ask('2', 'release-a', { previousExecution: '1' });
 			expect(await turns.takeOver('1')).toMatchObject({ isFound: true, isDead: false, outcome: 'over' });
 			await turns.look('2', 'release-a');

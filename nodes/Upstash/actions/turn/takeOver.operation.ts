@@ -8,8 +8,9 @@ import { executionOf } from '../../fields/turn';
 import { takenOverJson } from '../../output/turnJson';
 
 const executionIdField = requiredTextField('Execution ID', 'executionId', {
-	placeholder: '231',
-	description: 'The execution that died, as the Error Trigger names it, or the one that called it',
+	placeholder: '231, 228',
+	description:
+		'The execution that died, as the Error Trigger names it; with a comma after it also the one that called it, which n8n may not report. The first of them that has a turn counts.',
 });
 
 const silentField = secondsField(
@@ -28,12 +29,20 @@ export const takeOver: Operation = {
 		'Find out whether an execution that has a turn is dead, and claim it: one caller gets "isDead": true, with the item to go on with',
 	properties: [executionIdField, silentField],
 	async execute(context) {
-		const executionId = executionIdField.read(context);
-		const result = await takeOverTurn(upstashClient(context), {
-			execution: executionOf(context, executionId),
-			silenceMs: silentField.read(context),
-			cancelSignal: cancelSignalOf(context),
-		});
-		return takenOverJson(executionId, result);
+		const executionIds = executionIdField
+			.read(context)
+			.split(',')
+			.map((id) => id.trim())
+			.filter((id) => id !== '');
+		const client = upstashClient(context);
+		for (const executionId of executionIds) {
+			const result = await takeOverTurn(client, {
+				execution: executionOf(context, executionId),
+				silenceMs: silentField.read(context),
+				cancelSignal: cancelSignalOf(context),
+			});
+			if (result.outcome !== 'notFound') return takenOverJson(executionId, result);
+		}
+		return takenOverJson(executionIds[0] ?? '', { turn: undefined, outcome: 'notFound' });
 	},
 };
