@@ -68,7 +68,10 @@ describeOnEngine('the engine', () => {
 	it('deploys a good push from the signed delivery to the last row, and serves it', async () => {
 		const { deliveryId, sha, run } = await engine.push(CROWN);
 		expect(run).toMatchObject({ status: 'success', mode: 'webhook' });
-		expect(engine.deploymentsOf(deliveryId)).toMatchObject([{ kind: 'deploy', state: 'live', commit: sha }]);
+		expect(engine.deploymentsOf(deliveryId)).toMatchObject([
+			{ kind: 'look', decision: 'baseline', state: 'live' },
+			{ kind: 'deploy', state: 'live', commit: sha },
+		]);
 		expect(engine.releaseOf(deliveryId)).toMatchObject({ state: 'live' });
 		expect(await engine.live(CROWN)).toMatchObject({ commit: sha, pageStatus: 200 });
 		expect(engine.incidents()).toEqual([]);
