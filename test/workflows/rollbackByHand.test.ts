@@ -56,9 +56,9 @@ describeOnEngine('the roll back by hand', () => {
 	it('shows what there is, what it would do, puts the chosen one back, holds the service, and says all of it', async () => {
 		const run = await begin();
 		const offering = await sendPage(engine, run, [NAME]);
-		expect(await shown(offering)).toMatch(/<table>.*verified, live now.*<\/table>/s);
+		expect(await shown(offering)).toMatch(/<table>.*healthy, live now.*<\/table>/s);
 		const confirming = await chooseDeployment(offering);
-		expect(await shown(confirming)).toMatch(/goes back to.*Dry run: its platform would/s);
+		expect(await shown(confirming)).toMatch(/goes back from .*, which is live, to .*A dry run passed: Netlify would/s);
 		expect(await end(await sendPage(engine, confirming, [SERVICE]))).toMatchObject({
 			title: 'Rolled back',
 			message: expect.stringMatching(/again, and it is healthy.*Pushes do not deploy/s),
@@ -176,7 +176,7 @@ describeOnEngine('the roll back by hand', () => {
 	it('offers what the platform has when the ledger cannot be read, and says that nobody knows which are good', async () => {
 		engine.tables.break('slipway_deployments', 'read');
 		const offering = await sendPage(engine, await begin(), [NAME]);
-		expect(await shown(offering)).toContain('nobody knows which of them are good');
+		expect(await shown(offering)).toContain('nobody knows which of these are good');
 		const offered = (await choices(offering)).find((option) => option.startsWith(good.slice(0, 7)));
 		expect(offered).toMatch(/not known to be good/);
 		const confirming = await sendPage(engine, offering, [JSON.stringify([offered])]);
@@ -309,12 +309,12 @@ describeOnEngine('the roll back by hand', () => {
 		};
 		const newest = engine.tables.rows('slipway_releases').at(-1);
 		const confirming = await chooseRelease();
-		expect(await shown(confirming)).toMatch(/the whole release.*goes back to/s);
+		expect(await shown(confirming)).toMatch(/the whole release.*goes back from/s);
 		const [label = ''] = [...(await openPage(engine, confirming)).fields.keys()];
 		const ended = await sendPage(engine, confirming, [label.replace('To confirm, type ', '')]);
 		expect((await end(ended)).title).toBe('Rolled back');
 		expect(await live()).toBe(good);
-		expect(await end(await chooseRelease(`[${String(newest?.release_id)}]`))).toMatchObject({
+		expect(await end(await chooseRelease(String(newest?.commit).slice(0, 7)))).toMatchObject({
 			title: 'Nothing was changed',
 			message: expect.stringContaining('not live any more'),
 		});
@@ -326,7 +326,7 @@ describeOnEngine('the roll back by hand', () => {
 		const run = await sendPage(engine, await begin('Show what a release would do'), [`${CROWN}@main`]);
 		const { title, message } = await end(run);
 		expect(title).toBe(`A release of ${CROWN}@main would change 1 of 1 services`);
-		expect(message).toMatch(/<td>deploy<\/td>.*Nothing was changed/s);
+		expect(message).toMatch(/Nothing was changed.*<td>deploy: /s);
 		expect(await live()).not.toBe(sha);
 		expect(engine.tables.rows('slipway_deployments')).toHaveLength(before);
 		expect(await engine.locks()).toEqual([]);

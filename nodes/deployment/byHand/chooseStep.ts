@@ -2,7 +2,7 @@ import { isEmptyItem } from '../ledger/admitDeployment';
 import { isTrueAt, numberAt, textAt } from '../values/jsonFields';
 import { timeText } from '../values/timeText';
 import { bold, choice, ending, escapeHtml, type FormField, question, text } from './formPage';
-import { type Choice, type Hand, nameOf, shortCommit } from './hand';
+import { type Choice, distinctChoices, type Hand, nameOf, shortCommit } from './hand';
 import { type HandStep, step } from './handStep';
 import { stringAt } from '../ledger/record';
 
@@ -104,7 +104,7 @@ export function nothing(hand: Hand, ...paragraphs: string[]): HandStep {
 }
 
 function heldText(held: readonly unknown[]): string {
-	if (held.length === 0) return 'No service is held.';
+	if (held.length === 0) return '';
 	const lines = held.map((row) => {
 		const why = textAt(row, 'hold_reason') ?? 'no reason was given';
 		return `${bold(serviceChoice(row).label)}: ${escapeHtml(why)}`;
@@ -118,18 +118,18 @@ function serviceChoice(row: unknown): Choice {
 }
 
 function releaseChoices(rows: readonly unknown[], nowMs: number): Choice[] {
-	return (readableRows(rows) ?? [])
+	const choices = (readableRows(rows) ?? [])
 		.filter((row) => textAt(row, 'release_id') !== null && textAt(row, 'services') !== null)
 		.slice(0, maxReleases)
 		.map((row) => {
 			const at = timeText(stringAt(row, 'started_at'), nowMs);
 			const [id, message] = [stringAt(row, 'release_id'), stringAt(row, 'message')];
+			const sender = stringAt(row, 'sender');
 			const what = `${shortCommit(stringAt(row, 'commit'))} ${message}`.trim();
-			return {
-				label: `${what} · ${at}, by ${stringAt(row, 'sender') || 'someone'}: ${stringAt(row, 'services')} [${id}]`,
-				value: id,
-			};
+			const label = `${what}, ${at}${sender === '' ? '' : `, by ${sender}`}: ${stringAt(row, 'services')}`;
+			return { label, value: id };
 		});
+	return distinctChoices(choices);
 }
 
 function branchChoices(rows: readonly unknown[]): Choice[] {

@@ -1,18 +1,22 @@
-import { type LedgerEntry, readLedger } from './ledgerEntries';
-import { rollbackOptions } from '../ledger/rollbackOptions';
+import { readLedger } from './ledgerEntries';
+import {
+	type RollbackOption,
+	rollbackOptions,
+	type RolledBackOption,
+	rolledBackOptions,
+} from '../ledger/rollbackOptions';
 import { stringAt } from '../ledger/record';
 import { isTrueAt, listAt, valueAt } from '../values/jsonFields';
-import { timeText } from '../values/timeText';
+import { clockText } from '../values/timeText';
 import { nothing } from './chooseStep';
-import { bold, choice, escapeHtml, type FormField, question, table, text } from './formPage';
-import { type Hand, type HandEntry, nameOf, shortCommit } from './hand';
+import { deploymentsTable } from './deploymentsTable';
+import { bold, choice, escapeHtml, type FormField, question, text } from './formPage';
+import { distinctChoices, type Hand, type HandEntry, nameOf, shortCommit } from './hand';
 import { type HandStep, step } from './handStep';
-
-const maxTableRows = 12;
 
 /**
  * The page on which a person chooses what a service goes back to. `seen` is its item after its platform was asked:
- * `live` and, where it tells, `deployments`. `messages` are first lines of commits by release.
+ * `live` and, where it tells, `deployments`. `messages` are first lines of commits.
  */
 export function deploymentsStep(
 	hand: Hand,
@@ -26,23 +30,18 @@ export function deploymentsStep(
 	const ledger = readLedger(ledgerRows, service);
 	const platformDeployments = listAt(seen, 'deployments', 'items');
 	const options = rollbackOptions(service.service, ledger.isReadable ? ledger.rows : [{ id: 0 }], platformDeployments);
+	const rolledBack = ledger.isReadable ? rolledBackOptions(ledger.rows, platformDeployments) : [];
 	const live = liveOf(seen);
-	const offered = options.options.filter(({ id }) => id !== live?.id);
+	const offered = [...options.options, ...rolledBack].filter(({ id }) => id !== live?.id);
 	const known: Hand = {
 		...hand,
-		choices: offered.map(({ id, commit, title, at, actor, isVerified }) => {
-			const release = ledger.entries.find(({ deploymentId }) => deploymentId === id)?.releaseId ?? '';
-			const what = `${shortCommit(commit)} ${title || (messages.get(release) ?? '')}`.trim();
-			const when = at === null ? 'at an unknown time' : timeText(at, nowMs);
-			const whose = isVerified ? `went live ${when}, by ${actor || 'someone'}` : `made ${when}, not known to be good`;
-			return { label: `${what} · ${whose} [${id}]`, value: id };
-		}),
+		choices: distinctChoices(offered.map((option) => ({ label: labelOf(option, messages), value: option.id }))),
 		entries: [{ service, liveId: live?.id ?? '', liveCommit: live?.commit ?? '', toId: '', toCommit: '', left: '' }],
 	};
 	const isTyped = options.mode === 'type' || (service.catalogRowId === 0 && offered.length === 0);
 	if (offered.length === 0 && !isTyped) return nothing(known, ...nothingToGoBackTo(known, options.verified.length > 0));
 	const fields: FormField[] = [
-		...(ledger.entries.length > 0 ? [deploymentsTable(ledger.entries, live, messages, nowMs)] : []),
+		...(ledger.entries.length > 0 ? [deploymentsTable(ledger.entries, live?.id ?? null, messages, nowMs)] : []),
 		isTyped
 			? text('deployment', 'Deployment to go back to (its ID on the platform)')
 			: choice(
@@ -54,13 +53,13 @@ export function deploymentsStep(
 	];
 	const words = [
 		live === null
-			? 'Nobody could see what is live now, so one of these may be it.'
-			: `Live now: ${bold(`${shortCommit(live.commit)} (${live.id})`)}`,
+			? 'Nobody could see what is live now, so it may be one of these.'
+			: `${bold(shortCommit(live.commit))} is live now.`,
 		ledger.isReadable
-			? 'Each of these was live and passed its health check.'
-			: 'The ledger cannot be read, so nobody knows which of them are good.',
+			? 'Each deployment that you can choose was live and passed its health check.'
+			: 'The ledger cannot be read, so nobody knows which of these are good.',
 	];
-	return step(known, 'ask', question(`Roll back ${nameOf(service)}`, words.join('\n'), fields));
+	return step(known, 'ask', question(`Roll back ${nameOf(service)}`, words.join(' '), fields));
 }
 
 /** What is live by the item of a service whose platform was asked; null when nobody could see it, or nothing is. */
@@ -81,22 +80,17 @@ export function chosenEntry(hand: Hand, answers: unknown): HandEntry | null {
 	return { ...entry, toId: chosen?.value ?? answer, toCommit };
 }
 
-function deploymentsTable(
-	entries: readonly LedgerEntry[],
-	live: { readonly id: string } | null,
-	messages: ReadonlyMap<string, string>,
-	nowMs: number,
-): FormField {
-	const rows = entries
-		.slice(0, maxTableRows)
-		.map(({ commit, releaseId, kind, state, verified, deploymentId, actor, startedAt, finishedAt }) => [
-			shortCommit(commit),
-			messages.get(releaseId) ?? '',
-			timeText(finishedAt || startedAt, nowMs),
-			actor,
-			`${kind === 'rollback' ? 'roll back: ' : ''}${verified ? 'verified' : state}${deploymentId !== '' && deploymentId === live?.id ? ', live now' : ''}`,
-		]);
-	return table('deployments', ['Commit', 'What', 'When', 'By', 'Verdict'], rows);
+/** What is offered says no more than it takes to tell one from the other: the table above it has the rest. */
+function labelOf(option: RollbackOption & Partial<RolledBackOption>, messages: ReadonlyMap<string, string>): string {
+	const { commit, at, isVerified, rolledBackBy } = option;
+	const title = option.title || (messages.get(commit) ?? '');
+	const time = at === null ? 'at an unknown time' : clockText(at);
+	const parts = [
+		`${shortCommit(commit)} ${title}`.trim(),
+		isVerified ? `went live ${time}` : `made ${time}, not known to be good`,
+	];
+	if (rolledBackBy !== undefined) parts.push(`rolled back${rolledBackBy === '' ? '' : ` by ${rolledBackBy}`}`);
+	return parts.join(', ');
 }
 
 function nothingToGoBackTo({ services: [service] }: Hand, hasVerified: boolean): string[] {

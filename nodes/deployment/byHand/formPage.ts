@@ -1,4 +1,5 @@
 import { writeJson } from '../values/json';
+import { textAt } from '../values/jsonFields';
 
 /** A page of a form, as n8n's Form node takes it: all of it by expressions. */
 export interface FormPage {
@@ -8,6 +9,18 @@ export interface FormPage {
 	/** The fields as JSON; `[]` on a last page, which asks nothing. */
 	readonly fields: string;
 	readonly button: string;
+}
+
+/** A page that an item carries; null where there is none. */
+export function readFormPage(value: unknown): FormPage | null {
+	const title = textAt(value, 'title');
+	if (title === null) return null;
+	return {
+		title,
+		description: textAt(value, 'description') ?? '',
+		fields: textAt(value, 'fields') ?? '[]',
+		button: textAt(value, 'button') ?? '',
+	};
 }
 
 export interface FormField {

@@ -129,6 +129,23 @@ export function nameOf({ service, environment }: Pick<HandService, 'service' | '
 	return `${service} / ${environment}`;
 }
 
+/** With what they stand for behind those that read the same. */
+export function distinctChoices(choices: readonly Choice[]): Choice[] {
+	const count = (label: string): number => choices.filter((option) => option.label === label).length;
+	return choices.map(({ label, value }) => ({ label: count(label) > 1 ? `${label} [${value}]` : label, value }));
+}
+
+const platformNames = new Map([
+	['netlify', 'Netlify'],
+	['fly', 'Fly.io'],
+	['ecs', 'ECS'],
+]);
+
+/** A platform of the catalog, as people call it. */
+export function platformName(platform: string): string {
+	return platformNames.get(platform) ?? platform;
+}
+
 /** The first seven letters of a commit. */
 export function shortCommit(commit: string): string {
 	return commit === '' ? 'unknown' : commit.slice(0, 7);

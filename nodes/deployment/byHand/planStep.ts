@@ -2,7 +2,7 @@ import { failureOf, resultAt } from '../ledger/stepResult';
 import { stringAt } from '../ledger/record';
 import { nothing } from './chooseStep';
 import { bold, escapeHtml, type FormField, question, text } from './formPage';
-import { type Hand, type HandEntry, nameOf, shortCommit } from './hand';
+import { type Hand, type HandEntry, nameOf, platformName, shortCommit } from './hand';
 import { type HandStep, step } from './handStep';
 
 /**
@@ -15,7 +15,7 @@ export function planStep(hand: Hand, planned: readonly unknown[], notice: string
 	if (goingBack.length === 0) {
 		return nothing(hand, notice, 'There is nothing to roll back.', ...leftAlone.map(leftText));
 	}
-	const lines = goingBack.map((entry, index) => `${moveText(entry)}\n${dryRunText(planned[index])}`);
+	const lines = goingBack.map((entry, index) => `${moveText(entry)} ${dryRunText(planned[index], entry)}`);
 	const words = [
 		notice === '' ? '' : `<b>${escapeHtml(notice)}</b>`,
 		lines.join('\n'),
@@ -36,7 +36,9 @@ export function planStep(hand: Hand, planned: readonly unknown[], notice: string
 }
 
 function moveText({ service, liveCommit, toCommit, toId }: HandEntry): string {
-	return `${bold(nameOf(service))}: ${escapeHtml(shortCommit(liveCommit))} is live, goes back to ${bold(shortCommit(toCommit))} (${escapeHtml(toId)})`;
+	const to = toCommit === '' ? bold(toId) : `${bold(shortCommit(toCommit))} (${escapeHtml(toId)})`;
+	const from = liveCommit === '' ? '' : `from ${bold(shortCommit(liveCommit))}, which is live, `;
+	return `${bold(nameOf(service))} goes back ${from}to ${to}.`;
 }
 
 export function leftText({ service, left }: HandEntry): string {
@@ -44,11 +46,12 @@ export function leftText({ service, left }: HandEntry): string {
 }
 
 /** What the platform says that it would do. Nothing of it stops a roll back. */
-function dryRunText(item: unknown): string {
+function dryRunText(item: unknown, { service }: HandEntry): string {
+	const platform = escapeHtml(platformName(service.platform));
 	const published = resultAt(item, 'published');
-	if (published === null) return 'Its platform could not be asked what it would do.';
+	if (published === null) return `${platform} could not be asked what it would do.`;
 	const failure = failureOf(published);
-	if (failure !== null) return `Its platform would refuse it, or could not be asked: ${escapeHtml(failure)}`;
+	if (failure !== null) return `${platform} would refuse it, or could not be asked: ${escapeHtml(failure)}`;
 	const action = stringAt(published, 'plan', 'action').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-	return `Dry run: ${escapeHtml(action === '' ? 'its platform would carry it out' : `its platform would ${action}`)}.`;
+	return `A dry run passed: ${platform} would ${escapeHtml(action === '' ? 'carry it out' : action)}.`;
 }

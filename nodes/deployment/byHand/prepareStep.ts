@@ -77,7 +77,7 @@ export function pageAfterLook(
 		return step({ ...hand, entries }, 'plan');
 	}
 	const messages = new Map(
-		(readableRows(rows.releases) ?? []).map((row) => [stringAt(row, 'release_id'), stringAt(row, 'message')]),
+		(readableRows(rows.releases) ?? []).map((row) => [stringAt(row, 'commit'), stringAt(row, 'message')]),
 	);
 	return deploymentsStep(hand, seen[0], rows.ledger, messages, nowMs);
 }

@@ -1,7 +1,7 @@
 import { failureOf, resultAt, sentences } from '../ledger/stepResult';
 import { stringAt } from '../ledger/record';
 import { isTrueAt, textAt, valueAt } from '../values/jsonFields';
-import { bold, ending, escapeHtml, type FormPage } from './formPage';
+import { bold, ending, escapeHtml, type FormPage, readFormPage } from './formPage';
 import { nameOf, readHand, shortCommit } from './hand';
 import { leftText } from './planStep';
 
@@ -10,8 +10,8 @@ type End = 'verified' | 'served' | 'failed' | 'unseen';
 /** The last page: how each service ended, whether it is held, and what could not be recorded. */
 export function resultPage(items: readonly unknown[]): FormPage {
 	const [first] = items;
-	const shown = valueAt(first, 'page');
-	if (valueAt(first, 'next') === 'end' && typeof shown === 'object' && shown !== null) return shown as FormPage;
+	const shown = readFormPage(valueAt(first, 'page'));
+	if (valueAt(first, 'next') === 'end' && shown !== null) return shown;
 	if (valueAt(first, 'next') === 'hold' || valueAt(first, 'next') === 'lift') return holdPage(first);
 	const ends = items.map(endOf);
 	const left = (readHand(valueAt(first, 'hand'))?.entries ?? []).filter((entry) => entry.left !== '');

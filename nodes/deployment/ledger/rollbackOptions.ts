@@ -60,6 +60,39 @@ export function rollbackOptions(
 	};
 }
 
+/** A deployment that passed its checks, and that a roll back took out again. */
+export interface RolledBackOption extends RollbackOption {
+	/** Who rolled it back; empty where the ledger does not tell. */
+	readonly rolledBackBy: string;
+}
+
+/**
+ * What was verified and rolled back since, newest first: nothing of ours goes back to it by itself, but a person who
+ * found that it was not to blame may. `rows` and `platformDeployments` as for `rollbackOptions`.
+ */
+export function rolledBackOptions(
+	rows: readonly unknown[],
+	platformDeployments: readonly unknown[],
+): RolledBackOption[] {
+	const isVerified = (row: unknown): boolean => isTrueAt(row, 'verified') && textAt(row, 'deployment_id') !== null;
+	const verified = new Set(verifiedDeploymentsOf(rows.filter(isVerified)));
+	const ids = new Set(rows.filter(isVerified).map((row) => textAt(row, 'deployment_id') ?? ''));
+	const deployments = platformDeployments.filter((deployment) => textAt(deployment, 'id') !== null);
+	return [...ids]
+		.filter((id) => !verified.has(id))
+		.flatMap((id) => verifiedOption(id, rows, deployments))
+		.slice(0, maxOptions)
+		.map((option) => ({ ...option, rolledBackBy: whoRolledBack(option.id, rows) }));
+}
+
+function whoRolledBack(id: string, rows: readonly unknown[]): string {
+	const rollback = rows.find(
+		(row) =>
+			valueAt(row, 'kind') === 'rollback' && valueAt(row, 'state') === 'live' && valueAt(row, 'previous_id') === id,
+	);
+	return textAt(rollback, 'actor') ?? '';
+}
+
 function isRowOf(row: unknown, service: string): boolean {
 	return (
 		(numberAt(row, 'id') ?? 0) > 0 && valueAt(row, 'deployment_id') !== undefined && valueAt(row, 'service') === service
@@ -69,7 +102,7 @@ function isRowOf(row: unknown, service: string): boolean {
 function verifiedOption(id: string, rows: readonly unknown[], deployments: readonly unknown[]): RollbackOption[] {
 	const deployment = deployments.find((candidate) => valueAt(candidate, 'id') === id);
 	if (deployments.length > 0 && (deployment === undefined || isTrueAt(deployment, 'live'))) return [];
-	const row = rows.find((candidate) => valueAt(candidate, 'deployment_id') === id);
+	const row = rows.find((candidate) => valueAt(candidate, 'deployment_id') === id && isTrueAt(candidate, 'verified'));
 	const text = (column: keyof LedgerRow): string => textAt(row, column) ?? '';
 	return [
 		{

@@ -110,6 +110,15 @@ const decided = (seen: object = { live: live('web-r2') }, items = confirmed()) =
 const fieldsOf = ({ page }: HandStep): Array<Record<string, unknown>> =>
 	JSON.parse((page?.fields ?? '[]').replaceAll('$$', '$'));
 
+const cellsOf = (page: HandStep): string[][] => {
+	const table = fieldsOf(page).find(({ fieldType }) => fieldType === 'html');
+	const body = /<tbody>(.*)<\/tbody>/s.exec(String(table?.html))?.[1] ?? '';
+	return body
+		.split('</tr>')
+		.slice(0, -1)
+		.map((row) => [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell = '']) => cell));
+};
+
 describe('the choice', () => {
 	it('offers every service, and tells what is held, whatever was written there', () => {
 		const { page, next, hand } = first();
@@ -130,8 +139,24 @@ describe('the choice', () => {
 
 	it('of a whole release offers those that deployed something, newest first', () => {
 		expect(labelsOf(first({ action: 'Roll back a whole release' }))).toEqual([
-			'2222222 Costs $& more · 27 Nov 02:59 UTC (1 minute ago), by kim: api, web [r2]',
-			'1111111 First · 26 Nov 03:00 UTC (1 day ago), by kim: api, web [r1]',
+			'2222222 Costs $& more, 27 Nov 02:59 UTC (1 minute ago), by kim: api, web',
+			'1111111 First, 26 Nov 03:00 UTC (1 day ago), by kim: api, web',
+		]);
+	});
+
+	it('tells releases that read the same apart by their ids, and names nobody where nobody is known', () => {
+		const [newest] = rows.releases as [object];
+		const nobody = { ...newest, sender: '' };
+		const same = {
+			...rows,
+			releases: [
+				{ ...nobody, id: 4, release_id: 'r4' },
+				{ ...nobody, id: 3, release_id: 'r3' },
+			],
+		};
+		expect(labelsOf(first({ action: 'Roll back a whole release' }, same))).toEqual([
+			'2222222 Costs $& more, 27 Nov 02:59 UTC (1 minute ago): api, web [r4]',
+			'2222222 Costs $& more, 27 Nov 02:59 UTC (1 minute ago): api, web [r3]',
 		]);
 	});
 
@@ -187,11 +212,57 @@ describe('the choice', () => {
 describe('the deployments', () => {
 	it('are what was verified and is not live, with who, when and what, above them all that happened', () => {
 		const page = listed();
-		expect(labelsOf(page)).toEqual(['1111111 First · went live 27 Nov 02:05 UTC (55 minutes ago), by kim [web-r1]']);
-		const [table] = fieldsOf(page);
-		expect(table?.html).toContain('<td>2222222</td><td>Costs $&amp; more</td>');
-		expect(table?.html).toContain('verified, live now');
-		expect(page.page?.description).toContain('Live now: <b>2222222 (web-r2)</b>');
+		expect(labelsOf(page)).toEqual(['1111111 First, went live 27 Nov 02:05 UTC']);
+		expect(cellsOf(page)).toEqual([
+			['2222222 Costs $&amp; more', 'kim', '55 minutes ago', 'healthy, live now'],
+			['1111111 First', 'kim', '55 minutes ago', 'healthy'],
+		]);
+		expect(page.page?.description).toContain('<b>2222222</b> is live now.');
+	});
+
+	it('are also what a person rolled back, marked and last: it may not have been to blame', () => {
+		const back = deployed(5, 'web', 'by-hand/8', GOOD, {
+			kind: 'rollback',
+			deployment_id: 'web-r1',
+			previous_id: 'web-r2',
+			actor: 'Kim Park',
+		});
+		const fix = deployed(6, 'web', 'r3', OLD);
+		const page = listed({ live: live('web-r3', OLD) }, { ...rows, ledger: [fix, back, ...rows.ledger] });
+		expect(labelsOf(page)).toEqual([
+			'1111111 First, went live 27 Nov 02:05 UTC',
+			'2222222 Costs $& more, went live 27 Nov 02:05 UTC, rolled back by Kim Park',
+		]);
+		expect(cellsOf(page).map(([commit, by, , verdict]) => [commit, by, verdict])).toEqual([
+			['0000000', 'kim', 'healthy, live now'],
+			['1111111 First', 'Kim Park', 'rolled back to it, healthy'],
+			['2222222 Costs $&amp; more', 'kim', 'healthy; rolled back by Kim Park'],
+			['1111111 First', 'kim', 'healthy'],
+		]);
+		expect(planned(page, labelsOf(page)[1]).hand.entries).toMatchObject([{ toId: 'web-r2', toCommit: '2222222' }]);
+	});
+
+	it('are never what failed its check, nor what the platform no longer has', () => {
+		const bad = deployed(6, 'web', 'r3', OLD, { state: 'rolledBack', verified: false });
+		const back = deployed(7, 'web', 'r3', BAD, {
+			kind: 'rollback',
+			deployment_id: 'web-r2',
+			previous_id: 'web-r3',
+			actor: 'Slipway',
+		});
+		const ledger = [back, bad, ...rows.ledger];
+		const items = ['web-r1', 'web-r3'].map((id) => ({ id, commit: OLD, state: 'ready' }));
+		const page = listed({ live: live('web-r2'), deployments: { ok: true, items } }, { ...rows, ledger });
+		expect(labelsOf(page)).toEqual([expect.stringMatching(/^1111111 First/)]);
+		expect(cellsOf(page)[1]).toEqual(['0000000', 'kim', '55 minutes ago', 'not healthy, rolled back']);
+	});
+
+	it('that read the same are told apart by their ids', () => {
+		const twice = [rows.ledger[0], deployed(3, 'web', 'r1', GOOD, { deployment_id: 'web-r1b' }), rows.ledger[2]];
+		expect(labelsOf(listed(undefined, { ...rows, ledger: twice }))).toEqual([
+			'1111111 First, went live 27 Nov 02:05 UTC [web-r1b]',
+			'1111111 First, went live 27 Nov 02:05 UTC [web-r1]',
+		]);
 	});
 
 	it('of another environment or service do not count', () => {
@@ -213,8 +284,8 @@ describe('the deployments', () => {
 		const broken = { ...rows, ledger: [{ error: 'database is locked' }] };
 		const items = [{ id: 'x1', commit: OLD, title: 'Older', createdAt: run.nowIso, state: 'ready', live: false }];
 		const page = listed({ live: live('web-r2'), deployments: { ok: true, items } }, broken);
-		expect(labelsOf(page)).toEqual([expect.stringMatching(/^0000000 Older · made .*not known to be good \[x1\]$/)]);
-		expect(page.page?.description).toContain('nobody knows which of them are good');
+		expect(labelsOf(page)).toEqual([expect.stringMatching(/^0000000 Older, made .*not known to be good$/)]);
+		expect(page.page?.description).toContain('nobody knows which of these are good');
 	});
 
 	it('are typed when neither can be asked', () => {
@@ -242,15 +313,15 @@ describe('the deployments', () => {
 			{ step: 'deployments', hand: first({}, broken).hand, platform: 'netlify', target: 'web' },
 			broken,
 		);
-		expect(labelsOf(listed(undefined, broken, taken))).toEqual([expect.stringMatching(/\[web-r1\]$/)]);
+		expect(labelsOf(listed(undefined, broken, taken))).toEqual([expect.stringMatching(/^1111111 First/)]);
 	});
 });
 
 describe('the confirmation', () => {
 	it('shows what is live, what it goes back to, and what the platform would do', () => {
 		const page = confirming();
-		expect(page.page?.description).toMatch(/2222222 is live, goes back to <b>1111111<\/b> \(web-r1\)/);
-		expect(page.page?.description).toMatch(/Dry run: its platform would restore\./);
+		expect(page.page?.description).toMatch(/from <b>2222222<\/b>, which is live, to <b>1111111<\/b> \(web-r1\)/);
+		expect(page.page?.description).toMatch(/A dry run passed: Netlify would restore\./);
 		expect(fieldsOf(page).map(({ fieldName }) => fieldName)).toEqual(['confirm']);
 	});
 
@@ -312,7 +383,7 @@ describe('what is decided after the confirmation', () => {
 		const [again] = decided({ live: live('web-r3', OLD) });
 		expect(again).toMatchObject({ next: 'again', step: 'plan', notice: expect.stringMatching(/changed since/) });
 		const page = confirming(String(again?.notice), answers(again));
-		expect(page.page?.description).toMatch(/changed since.*0000000 is live, goes back to <b>1111111/s);
+		expect(page.page?.description).toMatch(/changed since.*from <b>0000000<\/b>, which is live, to <b>1111111/s);
 		expect(
 			decided({ live: live('web-r3', OLD) }, confirmedItems({ hand: page.hand, confirm: 'web' }, run)),
 		).toMatchObject([{ next: 'rollBack', badDeploymentId: 'web-r3' }]);
@@ -502,9 +573,13 @@ describe('the plan of a release', () => {
 			},
 		]);
 		expect(page.title).toBe('A release of a/b@main would change 1 of 2 services');
-		expect(page.description).toContain('&lt;new&gt;');
+		expect(page.description).toContain(
+			'<td>web / production (wave 2)</td><td>1111111</td><td>deploy: &lt;new&gt;</td>',
+		);
 		expect(page.description).toContain('Netlify: Trigger Build');
-		expect(page.description).toMatch(/GitHub was called 3 times. Nothing was changed./);
+		expect(page.description).toContain(
+			'Netlify and Fly.io were asked what is live, and GitHub was called 3 times. Nothing was changed.',
+		);
 	});
 
 	it('says that no service deploys from there', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type ChangeRun, confirmedItems, decidedItems, withHoldResult } from '../../../deployment/byHand/changeStep';
-import type { HandStep } from '../../../deployment/byHand/handStep';
+import { type HandStep, readHandStep } from '../../../deployment/byHand/handStep';
 import { type HandRows, pageAfterLook, servicesToAsk, takeUpAnswers } from '../../../deployment/byHand/prepareStep';
 import { releasePlanPage } from '../../../deployment/byHand/releasePlanPage';
 import { resultPage } from '../../../deployment/byHand/resultPage';
@@ -101,8 +101,8 @@ function resultItem(context: OperationContext): IDataObject {
 
 /** What *Answers* gave. */
 function stepIn(context: OperationContext): HandStep {
-	const taken = item.read(context);
-	if (isRecord(taken) && isRecord(taken.hand) && typeof taken.next === 'string') return taken as unknown as HandStep;
+	const taken = readHandStep(item.read(context));
+	if (taken !== null) return taken;
 	throw new ConfigurationError('Item is not what the stage Answers gave', 'Hand over the item of that step');
 }
 
