@@ -3,6 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
 
+/** The warnings about repositories. */
+const ofGitHub = (warnings: unknown): unknown[] =>
+	(Array.isArray(warnings) ? warnings : []).filter((warning) => String(warning).startsWith('candlefish-ai/'));
+
 describeOnEngine('the set-up', () => {
 	let engine: Engine;
 	beforeAll(async () => {
@@ -37,6 +41,40 @@ describeOnEngine('the set-up', () => {
 		expect(await engine.redis('HGET', 'slipway:watch', 'candlefish-ai/candlefish')).toContain('staging');
 	});
 
+	it('names file and line of the workflows of GitHub Actions that deploy the same services', async () => {
+		const steps = [
+			'- uses: superfly/flyctl-actions/setup-flyctl@master',
+			'- run: flyctl deploy --remote-only --app paintbox-api',
+			'- run: aws ecs update-service --cluster candlefish --service gateway --force-new-deployment',
+			'- run: npx netlify-cli deploy --prod',
+		];
+		const text = ['on: push', 'jobs:', '  ship:', '    steps:', ...steps.map((step) => `      ${step}`), ''].join('\n');
+		await engine.commit('candlefish-ai/candlefish', { files: { '.github/workflows/ship.yml': text } });
+		const { ready, warnings } = await setUp();
+		expect(ready).toBe(true);
+		const place = 'candlefish-ai/candlefish@main: .github/workflows/ship.yml, line';
+		expect(ofGitHub(warnings)).toEqual([
+			expect.stringContaining(
+				`${place} 6 (flyctl deploy) deploys to Fly.io beside Slipway: paintbox-api/production. Remove that step`,
+			),
+			expect.stringContaining(
+				`${place} 7 (aws ecs update-service) deploys to Amazon ECS beside Slipway: gateway/production.`,
+			),
+			expect.stringContaining(
+				`${place} 8 (netlify-cli deploy --prod) deploys to Netlify beside Slipway: paintbox-frontend`,
+			),
+		]);
+	});
+
+	it('says which repository the token does not see', async () => {
+		engine.tables.change('slipway_services', ({ service }) => service === 'gateway', {
+			repository: 'candlefish-ai/none',
+		});
+		const { ready, missing, credentials } = await setUp();
+		expect({ ready, credentials }).toMatchObject({ ready: false, credentials: { GitHub: 'works' } });
+		expect(missing).toEqual([expect.stringMatching(/^The repository candlefish-ai\/none: .*404/)]);
+	});
+
 	it.each([
 		['github', 'GitHub'],
 		['netlify', 'Netlify'],
@@ -49,5 +87,49 @@ describeOnEngine('the set-up', () => {
 		const report = await setUp();
 		expect(report.ready).toBe(false);
 		expect(report.missing).toEqual([expect.stringContaining(`The credential ${name}: `)]);
+	});
+});
+
+describeOnEngine('the daily check', () => {
+	let engine: Engine;
+	beforeAll(async () => {
+		engine = await createEngine();
+	});
+	afterAll(async () => await engine?.close());
+	beforeEach(async () => await engine.reset());
+	const ids = () => engine.tables.rows('slipway_services').map(({ repository_id: id }) => id);
+	const check = async () =>
+		expect(await engine.start('slipway40daily', {}, 'trigger')).toMatchObject({ status: 'success' });
+
+	it("notes GitHub's number of each repository once, and changes none that a person entered", async () => {
+		engine.tables.change('slipway_services', ({ service }) => service === 'gateway', { repository_id: '4711' });
+		const before = engine.tables.rows('slipway_services');
+		await check();
+		const noted = ids();
+		expect(noted.filter((id) => id === '4711')).toHaveLength(1);
+		expect(noted.every((id) => /^[1-9]\d*$/.test(String(id)))).toBe(true);
+		const rest = (rows: typeof before) => rows.map((row) => ({ ...row, repository_id: '', updatedAt: '' }));
+		expect(rest(engine.tables.rows('slipway_services'))).toEqual(rest(before));
+		await check();
+		expect(ids()).toEqual(noted);
+	});
+
+	it('goes on without GitHub, which is asked again the next day', async () => {
+		const before = ids();
+		engine.sandbox.addFault({ platform: 'github', kind: 'status', status: 502, times: 'always' });
+		await check();
+		expect(ids()).toEqual(before);
+		expect(engine.incidents()).toEqual([]);
+	});
+
+	it('lets the set-up see a repository under its new name', async () => {
+		await check();
+		await engine.clouds.control('/github/rename', { repository: 'candlefish-ai/candlefish', name: 'monorepo' });
+		const report = await engine.start('slipway00setup', {}, 'manual');
+		const [item] = report.data?.resultData.runData['Say what works and what is missing']?.at(-1)?.data?.main?.[0] ?? [];
+		expect(item?.json).toMatchObject({ ready: true });
+		expect(ofGitHub(item?.json.warnings)).toEqual([
+			expect.stringContaining('candlefish-ai/candlefish is called candlefish-ai/monorepo on GitHub now'),
+		]);
 	});
 });

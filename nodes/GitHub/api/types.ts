@@ -7,6 +7,16 @@ export interface GitHubRepository {
 	readonly html_url: string;
 }
 
+/** Something in a folder. */
+export interface GitHubContent {
+	/** `file`, `dir`, `symlink` or `submodule`. */
+	readonly type: string;
+	readonly name: string;
+	readonly path: string;
+	/** Of its contents: the same wherever the same text is. */
+	readonly sha: string;
+}
+
 export interface GitHubBranch {
 	readonly name: string;
 	readonly commit: { readonly sha: string };

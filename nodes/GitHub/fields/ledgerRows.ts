@@ -1,6 +1,6 @@
 import { isEmptyItem } from '../../deployment/ledger/admitDeployment';
 import { numberAt } from '../../deployment/values/jsonFields';
-import { type Field, field, type FieldDetails, jsonField } from '../../shared/fields/fields';
+import { type Field, field, jsonField, type TextDetails } from '../../shared/fields/fields';
 import { OperationFailure } from '../../shared/operation/errors';
 
 /** Rows of a Data Table, or whatever came in their place: `{{ $input.all() }}`, the items or their JSON. */
@@ -8,9 +8,9 @@ export function rowsField(
 	displayName: string,
 	name: string,
 	description: string,
-	details: FieldDetails = {},
+	{ default: initial = '[]', ...details }: TextDetails = {},
 ): Field<unknown[]> {
-	const json = jsonField(displayName, name, '[]', { description, ...details });
+	const json = jsonField(displayName, name, initial, { description, ...details });
 	return field(json, (context) => [json.read(context)].flat().map(rowOf));
 }
 

@@ -8,6 +8,14 @@ export const catalogRowsField = rowsField(
 	'All rows of the table slipway_services: {{ $("Read the catalog").all() }}',
 );
 
+/** The same where the step before reads it. */
+export const incomingCatalogField = rowsField(
+	'Catalog Rows',
+	'catalogRows',
+	'All rows of the table slipway_services, as the step before read them',
+	{ default: '={{ $input.all() }}' },
+);
+
 /** The newest rows of the ledger. */
 export const ledgerRowsField = rowsField(
 	'Ledger Rows',

@@ -1,7 +1,7 @@
 import { emptyRecord, stringAt } from '../ledger/record';
 import { toLedgerRow } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
-import { isRecord, isTrueAt, listAt, textAt, valueAt } from '../values/jsonFields';
+import { isRecord, isTrueAt, listAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
 import { assumedUse, type ExecutionCount, monthlyExecutions } from './monthlyExecutions';
 import { describeIssue, readServiceCatalog } from './serviceCatalog';
 
@@ -69,6 +69,7 @@ export function setupReport(
 		...Object.entries(credentials)
 			.filter(([, answer]) => answer !== 'works')
 			.map(([name, answer]) => `The credential ${name}: ${answer}`),
+		...unseenRepositories(resultAt(item, 'gitHub')),
 		...tables.flatMap(missingColumns),
 		...eviction(resultAt(item, 'memory')).missing,
 	];
@@ -76,10 +77,12 @@ export function setupReport(
 	const executionsPerMonth = executions.reduce((sum, { count }) => sum + count, 0);
 	const warnings = [
 		...eviction(resultAt(item, 'memory')).warnings,
-		...secondDeployers(
+		...ownBuilds(
 			resultAt(item, 'netlify'),
 			catalog.rows.map(({ target }) => target),
 		),
+		...secondDeployers(resultAt(item, 'gitHub')),
+		...renamedRepositories(resultAt(item, 'gitHub')),
 		...catalog.issues.map((issue) => `${describeIssue(issue)}. ${issue.advice}`),
 		...(executionsPerMonth > assumedUse.plan
 			? [
@@ -132,7 +135,7 @@ function eviction(memory: Readonly<Record<string, unknown>> | null): { missing: 
 }
 
 /** Sites that Netlify publishes by itself: each push is built twice, and what goes live first is nobody's decision. */
-function secondDeployers(netlify: Readonly<Record<string, unknown>> | null, targets: readonly string[]): string[] {
+function ownBuilds(netlify: Readonly<Record<string, unknown>> | null, targets: readonly string[]): string[] {
 	const sites = Array.isArray(netlify?.items) ? netlify.items.filter(isRecord) : [];
 	return sites
 		.filter(
@@ -145,5 +148,43 @@ function secondDeployers(netlify: Readonly<Record<string, unknown>> | null, targ
 		.map(
 			(site) =>
 				`Netlify builds and publishes ${stringAt(site, 'name')} by itself at each push to ${stringAt(site, 'productionBranch')}. Lock its publishing in Netlify (Deploys, Lock to stop auto publishing), so that only Slipway decides what goes live`,
+		);
+}
+
+const platformNames: Readonly<Record<string, string>> = { netlify: 'Netlify', fly: 'Fly.io', ecs: 'Amazon ECS' };
+
+/** What to do about a step of GitHub Actions that deploys what Slipway deploys. */
+const remedies: Readonly<Record<string, string>> = {
+	netlify: 'Remove that step: Slipway has Netlify build the site',
+	fly: 'Remove that step, or let it only build the image (flyctl deploy --build-only --push; docs/images.md)',
+	ecs: 'Remove that step, and let the workflow only build and push the image (docs/images.md)',
+};
+
+/** Workflows of GitHub Actions that deploy the same services: what they put live is a drift to Slipway, which then leaves it alone. */
+function secondDeployers(gitHub: Readonly<Record<string, unknown>> | null): string[] {
+	return listAt(gitHub, 'deployers').map((deployer) => {
+		const platform = stringAt(deployer, 'platform');
+		const file = `${stringAt(deployer, 'repository')}@${stringAt(deployer, 'branch')}: ${stringAt(deployer, 'file')}`;
+		const services = textsAt(deployer, 'services').join(', ');
+		return `${file}, line ${numberAt(deployer, 'line') ?? '?'} (${stringAt(deployer, 'what')}) deploys to ${platformNames[platform] ?? platform} beside Slipway: ${services}. ${remedies[platform] ?? 'Remove that step'}`;
+	});
+}
+
+function unseenRepositories(gitHub: Readonly<Record<string, unknown>> | null): string[] {
+	return listAt(gitHub, 'repositories')
+		.filter((repository) => valueAt(repository, 'isSeen') === false)
+		.map((repository) => `The repository ${stringAt(repository, 'repository')}: ${stringAt(repository, 'reason')}`);
+}
+
+/** The ledger knows a service by the name that the catalog gives its repository, so that stays; the number finds it. */
+function renamedRepositories(gitHub: Readonly<Record<string, unknown>> | null): string[] {
+	return listAt(gitHub, 'repositories')
+		.filter((repository) => {
+			const name = stringAt(repository, 'isCalled');
+			return name !== '' && name.toLowerCase() !== stringAt(repository, 'repository').toLowerCase();
+		})
+		.map(
+			(repository) =>
+				`${stringAt(repository, 'repository')} is called ${stringAt(repository, 'isCalled')} on GitHub now. Leave the column repository as it is, since the history stands under that name, and see that repository_id is ${stringAt(repository, 'id')}: by that it is found`,
 		);
 }

@@ -8,6 +8,7 @@ import { checkRunRoutes } from './checkRunRoutes';
 import { commentRoutes } from './commentRoutes';
 import { commitRoutes } from './commitRoutes';
 import { commitStatusRoutes } from './commitStatusRoutes';
+import { contentRoutes } from './contentRoutes';
 import { deliveryRoutes } from './deliveryRoutes';
 import { deploymentRoutes } from './deploymentRoutes';
 import { deploymentStatusRoutes } from './deploymentStatusRoutes';
@@ -28,6 +29,7 @@ export function apiRoutes(context: GitHubContext, access: AccessControl): Sandbo
 		...branchRoutes(context),
 		...referenceRoutes(context),
 		...commitRoutes(context),
+		...contentRoutes(context),
 		...pullRequestRoutes(context),
 		...releaseRoutes(context),
 		...deploymentRoutes(context),

@@ -62,6 +62,33 @@ describe('the report of the set-up', () => {
 		expect(setupReport({ ...all, netlify: locked }, tables, example).warnings).toEqual([]);
 	});
 
+	it('names repositories that the token does not see, that are called otherwise, and whose workflows deploy', () => {
+		const seen = { repository: 'acme/a', id: '7', isSeen: true, isCalled: 'Acme/A', reason: '' };
+		const deployer = {
+			repository: 'acme/a',
+			branch: 'main',
+			file: 'f.yml',
+			line: 3,
+			platform: 'fly',
+			what: 'fly deploy',
+		};
+		const gitHub = {
+			ok: true,
+			repositories: [
+				seen,
+				{ ...seen, repository: 'acme/b', isCalled: 'acme/c' },
+				{ repository: 'acme/d', id: '', isSeen: false, isCalled: '', reason: '404' },
+			],
+			deployers: [{ ...deployer, services: ['api/production', 'api/staging'] }],
+		};
+		const { missing, warnings } = setupReport({ ...all, gitHub }, tables, example);
+		expect(missing).toEqual(['The repository acme/d: 404']);
+		expect(warnings).toEqual([
+			'acme/a@main: f.yml, line 3 (fly deploy) deploys to Fly.io beside Slipway: api/production, api/staging. Remove that step, or let it only build the image (flyctl deploy --build-only --push; docs/images.md)',
+			expect.stringMatching(/^acme\/b is called acme\/c on GitHub now\. .*repository_id is 7/),
+		]);
+	});
+
 	it('knows the columns that the set-up makes', async () => {
 		const { dataTables } = await readBundle(path.join(root, 'workflows'));
 		for (const [name, columns] of dataTables) {

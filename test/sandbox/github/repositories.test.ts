@@ -50,6 +50,21 @@ describe('repositories of the simulated GitHub, through @octokit/rest', () => {
 		});
 	});
 
+	test('gives a file with its text, what lies in a folder, and a 404 for what is not there', async () => {
+		await push({ branch: 'staging', files: { 'docs/Über uns.md': 'é\n'.repeat(40), 'docs/more/a.md': 'a' } });
+		const at = async (path: string, ref = 'staging') =>
+			await github.octokit.call('repos.getContent', { ...repository, path, ref });
+		const { data: file } = await at('docs/Über uns.md');
+		expect(Buffer.from((file as { content: string }).content, 'base64').toString()).toBe('é\n'.repeat(40));
+		expect((await at('docs')).data).toMatchObject([
+			{ type: 'dir', name: 'more', path: 'docs/more' },
+			{ type: 'file', name: 'Über uns.md', sha: (file as { sha: string }).sha, size: 120 },
+		]);
+		expect(await at('docs', 'main')).toMatchObject({ status: 404 });
+		expect(await at('docs', 'none')).toMatchObject({ status: 404 });
+		expect(await at('docs/none.md')).toMatchObject({ status: 404 });
+	});
+
 	test('lists commits over several pages, newest first, and by path', async () => {
 		for (let index = 0; index < 4; index++) {
 			await push({ files: { [`services/api/${index}.txt`]: 'x' }, message: `Commit ${index}` });

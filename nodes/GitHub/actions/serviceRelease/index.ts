@@ -1,8 +1,10 @@
 import type { Operation, Resource } from '../../../shared/operation/operation';
 import { begin } from './begin.operation';
+import { checkRepositories } from './checkRepositories.operation';
 import { checkSetup } from './checkSetup.operation';
 import { compensation } from './compensation.operation';
 import { conclude } from './conclude.operation';
+import { findRepositoryIds } from './findRepositoryIds.operation';
 import { metrics } from './metrics.operation';
 import { preparePage } from './preparePage.operation';
 import { reconcile } from './reconcile.operation';
@@ -27,10 +29,14 @@ export const serviceRelease: Resource = {
 		settlePage,
 		watchList,
 		checkSetup,
+		checkRepositories,
+		findRepositoryIds,
 	],
 };
 
+const withGitHub: readonly Operation[] = [reconcile, checkRepositories, findRepositoryIds];
+
 /** Its operations that ask GitHub nothing, and need no credential. */
 export const withoutGitHub: readonly Operation[] = serviceRelease.operations.filter(
-	(operation) => operation !== reconcile,
+	(operation) => !withGitHub.includes(operation),
 );
