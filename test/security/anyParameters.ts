@@ -48,8 +48,23 @@ const texts: ReadonlyArray<readonly [RegExp, string]> = [
 	[/image/i, 'registry.example.com/app:v1'],
 ];
 
+/** Rows that a step before would have read. */
+const catalogRows = JSON.stringify([
+	{
+		id: 1,
+		service: 'paintbox',
+		environment: 'production',
+		platform: 'netlify',
+		target: 'paintbox',
+		repository: 'candlefish-ai/candlefish',
+		branch: 'main',
+		enabled: true,
+	},
+]);
+
 function filled(property: INodeProperties): INodeParameters[string] {
 	const { type, name, default: fallback } = property;
+	if (name === 'catalogRows') return catalogRows;
 	if (type === 'resourceLocator') {
 		const mode = property.modes?.find(({ name: each }) => each !== 'list')?.name ?? 'id';
 		return { __rl: true, mode, value: textFor(name) };
