@@ -315,6 +315,9 @@ const ON_PLATFORMS = ['15-on-its-platform.json', '20-netlify.json', '21-fly.json
 /** In all workflows together, between the braces. */
 const MOST_EXPRESSION_CHARACTERS = 8_000;
 
+/** Properties that n8n's expressions refuse, "due to security concerns" (n8n-workflow, `unsafeObjectProperties`). */
+const REFUSED_PROPERTY = /\b(?:__proto__|prototype|constructor|caller|callee|arguments|binding|defineProperty)\b/;
+
 describe('the bundle as a whole', () => {
 	const expressions = () =>
 		files.flatMap((file) =>
@@ -329,6 +332,10 @@ describe('the bundle as a whole', () => {
 		const texts = expressions();
 		expect(texts.filter(({ text }) => text.includes('isExecuted'))).toEqual([]);
 		expect(texts.flatMap(({ text }) => text.match(/\$\('/g) ?? []).length).toBeLessThan(60);
+	});
+
+	it('asks for no property that n8n refuses', () => {
+		expect(expressions().filter(({ text }) => REFUSED_PROPERTY.test(text))).toEqual([]);
 	});
 
 	it('holds its rules in operations, not in expressions', () => {

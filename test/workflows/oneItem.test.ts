@@ -69,8 +69,7 @@ describeOnEngine('one item travels', () => {
 		).toEqual([]);
 	}
 
-	// Open: written for the new workflows, and not seen green yet: the machine was too loaded to run it to its end.
-	it.skip('with a good push: the record, and what each step saw', async () => {
+	it('with a good push: the record, and what each step saw', async () => {
 		const { sha } = await engine.push(CROWN, { message: 'é'.repeat(5_000) });
 		expectGoodItems();
 		expect(handedBack('slipway03deploy')).toEqual([
@@ -95,8 +94,7 @@ describeOnEngine('one item travels', () => {
 		expect(await engine.locks()).toEqual([]);
 	});
 
-	// Open: written for the new workflows, and not seen green yet: the machine was too loaded to run it to its end.
-	it.skip('with a sick one: the roll back lies in the item of the deployment it belongs to', async () => {
+	it('with a sick one: the roll back lies in the item of the deployment it belongs to', async () => {
 		const { sha } = await engine.push(CROWN, { scenario: 'failing-health' });
 		expectGoodItems();
 		const [item] = handedBack('slipway04rollback');
@@ -111,8 +109,7 @@ describeOnEngine('one item travels', () => {
 		expect(await engine.locks()).toEqual([]);
 	});
 
-	// Open: with 11 failing for good the push did not end within three minutes of a loaded machine: a loop, or only slow?
-	it.skip("with a run below that dies: its error is a reason, and lies at no item's root any more", async () => {
+	it("with a run below that dies: its error is a reason, and lies at no item's root any more", async () => {
 		engine.faults.fail('slipway04rollback', 'List what it can go back to');
 		engine.faults.fail('slipway11record', 'If it is in the ledger');
 		await engine.push(CROWN, { scenario: 'failing-health' });
@@ -124,23 +121,33 @@ describeOnEngine('one item travels', () => {
 			problems: 'It could not be recorded',
 		});
 		expect(item?.error).toBeUndefined();
+		// What cannot be judged is looked at again later, and not round after round.
+		expect(engine.runsOf('slipway03deploy').length).toBeLessThanOrEqual(2);
+		expect(engine.runner.isBusy).toBe(false);
+		expect(engine.openIncidents()).toHaveLength(1);
 	});
 
-	// Open: the form has a table before its choices now, which the pages that are sent here leave out.
-	it.skip('by hand: what the form gave, with the roll back beside it', async () => {
+	it('by hand: what the form gave, with the roll back beside it', async () => {
 		await engine.push(CROWN);
 		let run = await beginForm(engine, 'slipway05manual', { action: 'Roll back a service', reason: 'It is slow' });
 		run = await sendPage(engine, run, ['crown-trophy / production']);
 		const [choice] = (await openPage(engine, run)).fields.get('Go back to') ?? [];
+		// The table above the choices is a field, too, which has no answer.
+		run = await sendPage(engine, run, ['', JSON.stringify([choice])]);
 		engine.runner.runs.length = 0;
-		await sendPage(engine, run, [JSON.stringify([choice]), 'crown-trophy']);
+		await sendPage(engine, run, ['crown-trophy']);
 		expectGoodItems();
-		expect(handedBack('slipway04rollback')).toMatchObject([
-			{
-				service: 'crown-trophy',
-				toDeploymentId: expect.any(String),
-				rollback: { state: 'live', isPart: false, actor: 'Kim Park', lock: { released: true } },
+		const [item] = handedBack('slipway04rollback');
+		expect(item).toMatchObject({
+			service: 'crown-trophy',
+			rollback: {
+				state: 'live',
+				isPart: false,
+				recorded: true,
+				actor: expect.stringMatching(/^Kim Park/),
+				toDeploymentId: expect.stringMatching(/./),
 			},
-		]);
+		});
+		expect(await engine.locks()).toEqual([]);
 	});
 });

@@ -64,6 +64,8 @@ export function verifyLine(view: ServiceView): LineResult {
 	if (!live.isLive) return null;
 	const entry = rowWithoutVerdict(ledger, live);
 	if (entry === null) return null;
+	const waits = lookedInVainLine(view);
+	if (waits !== null) return waits;
 	return decide('verify', `${shortCommit(view.liveCommit)} is live, and nobody saw yet whether it is healthy`, {
 		isActing: true,
 		...whatIsLive(view),
@@ -72,9 +74,31 @@ export function verifyLine(view: ServiceView): LineResult {
 	});
 }
 
+/** How long nobody looks again at what could not be judged: at first, and at most. */
+const [firstLookPauseMinutes, longestLookPauseMinutes] = [2, 10];
+
+/** What is live was looked at a moment ago, and could not be judged: looking at once again would see no more. */
+function lookedInVainLine({ row, live, ledger, liveCommit, nowMs }: ServiceView): Decision | null {
+	const look = ledger.find(({ deploymentId }) => deploymentId === live.deploymentId);
+	if (look?.state !== 'unknown' || !judging.includes(look.decision)) return null;
+	const endedMs = Date.parse(look.finishedAt);
+	const openMinutes = (endedMs - Date.parse(look.startedAt)) / 60_000;
+	const pauseMinutes = Math.min(longestLookPauseMinutes, Math.max(firstLookPauseMinutes, openMinutes / 2));
+	if (!(nowMs < endedMs + pauseMinutes * 60_000)) return null;
+	return decide('blocked', `${shortCommit(liveCommit)} is live, and could not be judged: ${look.reason}`, {
+		lookAgainAt: isoAfter(endedMs, pauseMinutes),
+		saidAs: `unjudged:${nameOf(row)}:${live.deploymentId}`,
+	});
+}
+
+/** Decisions by which what is live is judged. */
+const judging: readonly string[] = ['verify', 'baseline', 'record'];
+
 /** Something is live, and no row of ours has a verdict. */
 export function baselineLine(view: ServiceView): LineResult {
 	if (!view.live.isLive || leftLiveOf(view.ledger) !== null) return null;
+	const waits = lookedInVainLine(view);
+	if (waits !== null) return waits;
 	return decide('baseline', `${shortCommit(view.liveCommit)} was live before the first deployment`, {
 		isActing: true,
 		...whatIsLive(view),

@@ -12,14 +12,26 @@ export interface Clock {
 
 const systemClock: Clock = {
 	now: () => Date.now(),
-	sleep: async (durationMs, wakeUp) =>
-		await Promise.race([sleepForReal(durationMs), ...(wakeUp ? [aborted(wakeUp)] : [])]),
+	sleep: async (durationMs, wakeUp) => {
+		if (wakeUp === undefined) await sleepForReal(durationMs);
+		else await sleepUntilWoken(durationMs, wakeUp);
+	},
 	random: () => Math.random(),
 };
 
-async function aborted(signal: AbortSignal): Promise<void> {
-	if (signal.aborted) return;
-	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+/** Leaves no listener behind: the signal of an execution outlives hundreds of sleeps. */
+async function sleepUntilWoken(durationMs: number, wakeUp: AbortSignal): Promise<void> {
+	if (wakeUp.aborted) return;
+	let wake: () => void = () => undefined;
+	const woken = new Promise<void>((resolve) => {
+		wake = resolve;
+	});
+	wakeUp.addEventListener('abort', wake, { once: true });
+	try {
+		await Promise.race([sleepForReal(durationMs), woken]);
+	} finally {
+		wakeUp.removeEventListener('abort', wake);
+	}
 }
 
 let current: Clock = systemClock;

@@ -209,6 +209,46 @@ it('does not roll back twice what is live again', () => {
 	});
 });
 
+describe('what was looked at a moment ago, and could not be judged', () => {
+	const look = (endedMinutesAgo: number, changes: Readonly<Record<string, unknown>> = {}) => ({
+		live: { deploymentId: 'six' },
+		ledger: [
+			ledgerEntry(49, {
+				state: 'unknown',
+				deployment_id: 'six',
+				decision: 'verify',
+				reason: 'Nobody could see how the roll back ended',
+				started_at: minutesBefore(endedMinutesAgo + 1),
+				finished_at: minutesBefore(endedMinutesAgo),
+				...changes,
+			}),
+			verified,
+		],
+	});
+
+	it('is looked at again two minutes later, and not round after round', () => {
+		expect(decide(look(1), undefined)).toMatchObject({
+			decision: 'blocked',
+			isActing: false,
+			lookAgainAt: minutesBefore(-1),
+			reason: expect.stringContaining('Nobody could see how the roll back ended'),
+			saidAs: 'unjudged:web/production:six',
+		});
+		expect(decide(look(2), undefined)).toMatchObject({ decision: 'verify', rowId: 49 });
+	});
+
+	it('is looked at less often the longer that lasts, and at least every ten minutes', () => {
+		const since = { started_at: minutesBefore(300) };
+		expect(decide(look(9, since), undefined)).toMatchObject({ decision: 'blocked', lookAgainAt: minutesBefore(-1) });
+		expect(decide(look(10, since), undefined)).toMatchObject({ decision: 'verify' });
+	});
+
+	it('holds back no first look, and no look at anything else', () => {
+		expect(decide(look(0, { decision: 'deploy' }), undefined)).toMatchObject({ decision: 'verify' });
+		expect(decide({ ...look(0), live: { deploymentId: 'seven' } }, undefined).decision).not.toBe('blocked');
+	});
+});
+
 describe('what was deployed outside', () => {
 	const old = ledgerEntry(1, { live_artifact: `sha256:${'a'.repeat(64)}` });
 	const outside = { deploymentId: 'rev-9', artifact: `ghcr.io/acme/web@sha256:${'a'.repeat(64)}` };

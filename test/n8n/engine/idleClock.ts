@@ -88,14 +88,21 @@ export function createIdleClock(): IdleClock {
 		await new Promise((resolve) => void add(durationMs, resolve, false));
 	const sleep = async (durationMs: number, wakeUp?: AbortSignal): Promise<void> =>
 		await new Promise((resolve) => {
-			const timer = add(durationMs, resolve, false);
+			if (wakeUp?.aborted) return resolve();
 			// Else the time would jump to what nobody waits for any more.
 			const wake = (): void => {
 				remove(timer);
 				resolve();
 			};
-			if (wakeUp?.aborted) wake();
-			else wakeUp?.addEventListener('abort', wake, { once: true });
+			const timer = add(
+				durationMs,
+				() => {
+					wakeUp?.removeEventListener('abort', wake);
+					resolve();
+				},
+				false,
+			);
+			wakeUp?.addEventListener('abort', wake, { once: true });
 		});
 	return {
 		nodes: { now, sleep, random: () => 0.5 },
