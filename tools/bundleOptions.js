@@ -18,6 +18,31 @@ const awsXmlParser = {
 	},
 };
 
+/**
+ * Of each client's package.json the SDK reads the version only, for its user agent. And no operation that a node
+ * calls streams events: the decoder for them, which the SDK would load when one does, is left out.
+ */
+const awsWithoutTheUnused = {
+	name: 'aws-without-the-unused',
+	setup(build) {
+		build.onLoad({ filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path: file }) => ({
+			contents: JSON.stringify({ version: JSON.parse(await readFile(file, 'utf8')).version }),
+			loader: 'json',
+		}));
+		build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path: name }) => ({
+			path: name,
+			namespace: 'left-out',
+		}));
+		build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+			contents: [
+				'export class EventStreamSerde { constructor() { throw new Error("Event streams are not bundled"); } }',
+				'export const eventStreamSerdeProvider = undefined;',
+				'export const resolveEventStreamSerdeConfig = (config) => config;',
+			].join('\n'),
+		}));
+	},
+};
+
 /** What is read from these modules has no effect by itself: one that nothing uses is left out. */
 const withoutSideEffects = {
 	name: 'without-side-effects',
@@ -80,7 +105,7 @@ exports.bundleOptions = (entryPoints, outdir) => ({
 		'globalThis.crypto': 'awsCrypto',
 	},
 	inject: ['nodes/shared/aws/sdkShims.ts'],
-	plugins: [awsXmlParser, withoutSideEffects, minifiedAgain],
+	plugins: [awsXmlParser, awsWithoutTheUnused, withoutSideEffects, minifiedAgain],
 	// n8n reads a node's file when it is first used; its reviewers read the source, which npm's provenance names.
 	minify: true,
 	legalComments: 'none',
