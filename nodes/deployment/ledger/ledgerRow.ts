@@ -42,6 +42,8 @@ export interface LedgerRow {
 export interface LedgerEntry extends DeploymentRecord {
 	readonly finishedAt: string;
 	readonly toldAt: string;
+	/** Whether the ledger has not taken it yet: `rowId` then tells its place, and is the id of no row. */
+	readonly isKept: boolean;
 }
 
 export function toLedgerRow(record: DeploymentRecord, finishedAt: string): LedgerRow {
@@ -115,6 +117,7 @@ export function fromLedgerRow(row: unknown): LedgerEntry | null {
 		because: text('because'),
 		toldAt: text('told_at'),
 		rowId: numberAt(row, 'id') ?? 0,
+		isKept: false,
 	};
 }
 

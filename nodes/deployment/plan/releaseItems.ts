@@ -62,7 +62,7 @@ function deploymentItem({ sight, decision, wave }: ReconciledService, reconciled
 		reason: decision.decision === 'drifted' ? decision.reason : '',
 		because: before?.because ?? '',
 		decision: decision.decision,
-		rowId: decision.rowId,
+		rowId: before?.isKept === true ? 0 : decision.rowId,
 		mayRollBack: decision.mayRollBack,
 		isFollowed: isDeploy || isFollowed(before, nowIso),
 		previousId: before?.previousId || (isDeploy ? liveOf(sight).deploymentId : ''),

@@ -2,10 +2,11 @@ import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catal
 import { dependenciesOf, rowKey, rowsByKey } from '../catalog/catalogDependencies';
 import { targetKeyOf } from '../catalog/deploymentTarget';
 import { readServiceCatalog } from '../catalog/serviceCatalog';
+import { withKeptRows } from '../ledger/keptRows';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { passes } from '../values/globs/globFilter';
-import { isRecord, isTrueAt, numberAt, textAt } from '../values/jsonFields';
+import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
 import type { HeadSight, LiveSight, ServiceSight } from './sight';
 import type { ReleaseInHand } from './releaseInHand';
 
@@ -131,13 +132,19 @@ export function rowFields(row: CatalogRow, branch: string): Item {
 
 /**
  * The services whose platform is to be looked at, as items; where there is none, one item that only
- * carries the release. Rows that are switched off or cannot be read are not looked at.
+ * carries the release. Rows that are switched off or cannot be read are not looked at. The first item carries
+ * what the ledger did not take.
  */
-export function itemsToSee(release: ReleaseInHand, catalogRows: readonly unknown[]): Item[] {
+export function itemsToSee(
+	release: ReleaseInHand,
+	catalogRows: readonly unknown[],
+	keptRows: readonly unknown[] = [],
+): Item[] {
 	const items = rowsOfTurn(release, catalogRows)
 		.filter(({ row, issues }) => row.enabled && issues.length === 0)
 		.map(({ row }) => ({ ...rowFields(row, release.branch), task: 'look', release }));
-	return items.length > 0 ? items : [{ platform: '', release }];
+	const [first, ...others]: Item[] = items.length > 0 ? items : [{ platform: '', release }];
+	return [{ ...first, ...(keptRows.length > 0 && { keptRows }) }, ...others];
 }
 
 /** The heads of a turn: of its branch, and of the latest release; null where no row needs it. */
@@ -161,7 +168,7 @@ export function sightsOf(
 	},
 	heads: Heads,
 ): ServiceSight[] {
-	const entries = ledgerOf(seen.ledgerRows);
+	const entries = withKeptRows(ledgerOf(seen.ledgerRows), seen.items.flatMap(keptRowsIn));
 	return rowsOfTurn(release, seen.catalogRows).map(({ row, issues }) => {
 		const key = rowKey(row.service, row.environment);
 		const item = seen.items.find((candidate) => keyOf(candidate) === key);
@@ -179,6 +186,11 @@ export function sightsOf(
 
 function keyOf(item: unknown): string {
 	return rowKey(textAt(item, 'service') ?? '', textAt(item, 'environment') ?? '');
+}
+
+function keptRowsIn(item: unknown): unknown[] {
+	const kept = valueAt(item, 'keptRows');
+	return Array.isArray(kept) ? kept : [];
 }
 
 /** The ledger's rows, newest first. */

@@ -57,6 +57,17 @@ describeOnEachBackend('Upstash: a turn', (upstash) => {
 		expect(await turns.ask('3', 'release-c')).toBeUndefined();
 	});
 
+	test('hands on, with each look, what the ledger did not take of that branch', async () => {
+		await turns.ask('1', 'release-a');
+		const row = { service: 'api', branch: 'Main', release_id: 'd/1', started_at: '2026-11-27T03:00:00.000Z' };
+		await upstash.redis('HSET', 'slipway:rows', 'd/1/api/deploy', JSON.stringify(row));
+		await upstash.redis('HSET', 'slipway:rows', 'd/2/api/deploy', JSON.stringify({ ...row, branch: 'staging' }));
+		expect(await turns.look('1', 'release-a', { branch: 'Main' })).toMatchObject({ keptRows: [row] });
+		expect(await turns.look('1', 'release-a', { release: { branch: 'Main' } })).toMatchObject({ keptRows: [row] });
+		await upstash.redis('DEL', 'slipway:rows');
+		expect(await turns.look('1', 'release-a', { branch: 'Main' })).toMatchObject({ keptRows: [] });
+	});
+
 	test('remembers notes, head and when to look again, for the next run', async () => {
 		await turns.ask('1', 'release-a');
 		await turns.look('1', 'release-a');

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { itemsToSee } from '../../../deployment/plan/seeServices';
+import { valueAt } from '../../../deployment/values/jsonFields';
 import { jsonField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { wholeTable } from '../../fields/ledgerRows';
@@ -21,6 +22,8 @@ export const see: Operation = {
 	properties: [release, catalogRowsField],
 	async execute(context) {
 		const catalogRows = wholeTable(catalogRowsField.read(context), 'slipway_services');
-		return itemsToSee(releaseIn(release.read(context), context), catalogRows) as IDataObject[];
+		const item = release.read(context);
+		const keptRows = valueAt(item, 'keptRows');
+		return itemsToSee(releaseIn(item, context), catalogRows, Array.isArray(keptRows) ? keptRows : []) as IDataObject[];
 	},
 };

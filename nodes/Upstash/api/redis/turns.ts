@@ -1,3 +1,4 @@
+import { rowsKey } from '../../../deployment/ledger/outbox';
 import { parseJson } from '../../../deployment/values/json';
 import { OperationFailure } from '../../../shared/operation/errors';
 import type { ScriptAnswer, StoredTurn } from '../types';
@@ -75,7 +76,7 @@ export async function lookAtTurn(client: RedisClient, turn: OwnedTurn, requestId
 	return await runScript(
 		client,
 		lookScript,
-		[turnKey(turn.name), onceKey(requestId)],
+		[turnKey(turn.name), onceKey(requestId), rowsKey],
 		[turn.owner, turn.execution, String(turnLeaseMs), String(onceMemoryMs)],
 	);
 }

@@ -123,8 +123,8 @@ return report('taken', {'how', how, 'previousOwner', previousOwner})
 };
 
 /**
- * Keys: turn, once. Values: owner, execution, lease, once memory. Outcomes: looked, lost. `took` is 1 when a wish was
- * taken.
+ * Keys: turn, once, kept rows. Values: owner, execution, lease, once memory. Outcomes: looked, lost. `took` is 1 when
+ * a wish was taken; each `kept` is a row that the ledger did not take.
  */
 export const lookScript: Script = {
 	name: 'The turn script "look"',
@@ -132,7 +132,15 @@ export const lookScript: Script = {
 	source: `${turnPrelude}
 if not isOf(ARGV[1], ARGV[2]) then return report('lost') end
 local before = redis.call('GET', KEYS[2])
-if before then return report('looked', {'took', before == 'wish' and '1' or '0'}) end
+local function looked(hadWish)
+  local more = {'took', hadWish and '1' or '0'}
+  for index, row in ipairs(redis.call('HVALS', KEYS[3])) do
+    table.insert(more, 'kept' .. index)
+    table.insert(more, row)
+  end
+  return report('looked', more)
+end
+if before then return looked(before == 'wish') end
 local hasWish = field(turn, 'wish') ~= ''
 redis.call('SET', KEYS[2], hasWish and 'wish' or 'no wish', 'PX', ARGV[4])
 redis.call('HSET', turn, 'looked', field(turn, 'asked'), 'lookedAt', whole(now), beat(tonumber(ARGV[3])))
@@ -140,7 +148,7 @@ if hasWish then
   redis.call('HSET', turn, 'wished', field(turn, 'wish'))
   redis.call('HDEL', turn, 'wish')
 end
-return report('looked', {'took', hasWish and '1' or '0'})
+return looked(hasWish)
 `,
 };
 
