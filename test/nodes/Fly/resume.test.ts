@@ -142,6 +142,22 @@ describe('Expected Commit', () => {
 		expect(Object.values(await fly.fleet()).every((state) => state.startsWith('v1'))).toBe(true);
 	});
 
+	it('stops at the first machine of a group: the next one never gets what was built from another commit', async () => {
+		await labelled('b'.repeat(40));
+		await published(commit, { expectedCommit: commit });
+		const changed = new Set(fly.requests('POST', /\/machines\/[0-9a-f]+$/).map(({ path }) => path.split('/').at(-1)));
+		expect([app1, app2].filter((id) => changed.has(id))).toHaveLength(1);
+	});
+
+	it.each(['canary', 'bluegreen'])('lets no machine that serves have it, in %s', async (strategy) => {
+		await labelled('b'.repeat(40));
+		const result = await published(commit, { expectedCommit: commit, strategy });
+		expect(result).toMatchObject({ ok: false, state: 'failed', verified: false });
+		expect(result.reason).toContain(`names commit ${'b'.repeat(40)}`);
+		expect(fly.requests('POST', /\/machines\/[0-9a-f]+(\/uncordon)?$/)).toEqual([]);
+		expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v1 started passing'));
+	});
+
 	it('is refused where it is none', async () => {
 		const failed = await fly.failure(deployOf('v2', { expectedCommit: 'main' }));
 		expect(failed.message).toBe('Expected Commit "main" is not a commit');

@@ -3,6 +3,7 @@ import { attempt } from '../../../shared/waiting/attempt';
 import { clock } from '../../../shared/waiting/clock';
 import { listMachines, readMachine } from '../../api/machines';
 import type { FlyMachine } from '../../api/types';
+import { anotherCommit } from '../../state/machineCommit';
 import { newestEventId } from '../../state/machineEvents';
 import { assessMachine, type MachineAssessment } from '../../state/machineHealth';
 import { isAutostopped } from '../../state/machineRest';
@@ -34,8 +35,11 @@ async function readGone({ fly, app }: Rollout, id: string): Promise<FlyMachine |
 }
 
 function stepOn(rollout: Rollout, change: MachineChange, machine: FlyMachine | undefined): void {
-	const { machineTimeoutMs, smokeWatchMs } = rollout.options;
+	const { machineTimeoutMs, smokeWatchMs, expectedCommit = null } = rollout.options;
 	const nowMs = clock.now();
+	// Fly reports an image's labels only of machines that have it: the first one shows it, before the next gets it.
+	const other = machine === undefined ? null : anotherCommit([machine], expectedCommit);
+	if (other !== null) return fail(rollout, change, other);
 	const assessment = assessChange(rollout, change, machine);
 	noteSeen(change, assessment, nowMs);
 	const { phase, reason, state, critical, started } = assessment;

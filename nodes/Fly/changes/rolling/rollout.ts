@@ -17,6 +17,8 @@ export interface RolloutOptions {
 	readonly restartsAllowed?: number;
 	/** The digest that the image must have; null to take the first one that Fly answers. */
 	readonly digest: string | null;
+	/** The commit that the image's label must name, where it has one; null for any. */
+	readonly expectedCommit?: string | null;
 	/** Whether each machine has an image of its own, so that no answer shows another one's digest. */
 	readonly ownImages?: boolean;
 	/** Whether to go on with the others when one fails. */
