@@ -30,7 +30,7 @@ export function resumedRelease(
 	{ entered, image }: { readonly entered: string; readonly image: string },
 ): ResumedRelease | null {
 	const [release] = releases;
-	if (!release || (entered !== release.id && entered.replace(/^v/, '') !== String(release.version))) return null;
+	if (!release || !isNamed(release, entered)) return null;
 	const { state } = releaseStatus(release.status);
 	if (state === 'unknown' || phaseOf(state) !== 'pending' || !isSameName(release.imageRef ?? '', image)) return null;
 	const having = machines.filter(({ config }) => releaseIdOf(config) === release.id);
@@ -44,6 +44,11 @@ export function resumedRelease(
 		digest: done.map(({ machine }) => deployedDigest(machine)).find((digest) => digest !== null) ?? null,
 		canaries: having.filter(({ config }) => isCanary(config)),
 	};
+}
+
+/** By its id or its version. */
+export function isNamed({ id, version }: FlyRelease, entered: string): boolean {
+	return entered === id || entered.replace(/^v/, '') === String(version);
 }
 
 /** By registry, repository and tag: its record may have the digest, too. */

@@ -176,7 +176,7 @@ function unseenRepositories(gitHub: Readonly<Record<string, unknown>> | null): s
 		.map((repository) => `The repository ${stringAt(repository, 'repository')}: ${stringAt(repository, 'reason')}`);
 }
 
-/** The ledger knows a service by the name that the catalog gives its repository, so that stays; the number finds it. */
+/** The number finds it; the history of its services stands under the name that the catalog gives it. */
 function renamedRepositories(gitHub: Readonly<Record<string, unknown>> | null): string[] {
 	return listAt(gitHub, 'repositories')
 		.filter((repository) => {
@@ -185,6 +185,6 @@ function renamedRepositories(gitHub: Readonly<Record<string, unknown>> | null): 
 		})
 		.map(
 			(repository) =>
-				`${stringAt(repository, 'repository')} is called ${stringAt(repository, 'isCalled')} on GitHub now. Leave the column repository as it is, since the history stands under that name, and see that repository_id is ${stringAt(repository, 'id')}: by that it is found`,
+				`${stringAt(repository, 'repository')} is called ${stringAt(repository, 'isCalled')} on GitHub now: repository_id, which must be ${stringAt(repository, 'id')}, finds it. If you correct the column repository, then in all of its rows at once: its services are looked at anew, and earlier deployments are no longer offered for a roll back`,
 		);
 }

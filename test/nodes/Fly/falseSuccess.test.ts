@@ -315,7 +315,7 @@ describe('No false success', () => {
 		expect(error.advice).toContain('Not everything was reverted');
 	});
 
-	it('names machines that could not be destroyed, and deploys to nothing beside them until they are gone', async () => {
+	it('names machines that could not be destroyed, and deploys to nothing beside them while they may serve', async () => {
 		const stuck = fly.sandbox.addFault({
 			platform: 'fly',
 			method: 'DELETE',
@@ -324,6 +324,7 @@ describe('No false success', () => {
 			status: 500,
 			times: 'always',
 		});
+		// They crash once they serve.
 		const error = await fly.failure(deployOf('late-crash', { strategy: 'bluegreen' }));
 		expect(error.message).toMatch(/machine \w+ was not destroyed/);
 		expect(error.advice).toContain('Not everything was reverted');
@@ -347,6 +348,67 @@ describe('No false success', () => {
 		for (const id of left) await destroy(id);
 		expect(await fly.deploy('v3')).toMatchObject({ verified: true });
 		expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v3 started passing'));
+	});
+
+	describe('what a bluegreen release left that nobody reaches', () => {
+		const stuckDestroys = () =>
+			fly.sandbox.addFault({
+				platform: 'fly',
+				method: 'DELETE',
+				path: '/v1/apps/*/machines/*',
+				kind: 'status',
+				status: 500,
+				times: 'always',
+			});
+		const leaveGreens = async (): Promise<void> => {
+			const stuck = stuckDestroys();
+			await fly.failure(deployOf('crash', { strategy: 'bluegreen' }));
+			fly.sandbox.removeFault(stuck);
+			expect(Object.keys(await fly.fleet())).toHaveLength(6);
+		};
+
+		it('is named in a dry run, and cleared by the next deployment', async () => {
+			await leaveGreens();
+			const left = Object.keys(await fly.fleet()).filter((id) => !managed.includes(id));
+			const writes = fly.writes().length;
+			const { plan } = await fly.run(deployOf('v3', { dryRun: true }));
+			expect([...((plan as { destroys?: string[] }).destroys ?? [])].sort()).toEqual([...left].sort());
+			expect(fly.writes()).toHaveLength(writes);
+			expect(await fly.deploy('v3')).toMatchObject({ verified: true });
+			expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v3 started passing'));
+		});
+
+		it('does not stop a roll back, which clears it too', async () => {
+			await fly.deploy('v2');
+			await leaveGreens();
+			expect(await fly.run({ operation: 'rollBack', release: byId('v1') })).toMatchObject({ verified: true });
+			expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v1 started passing'));
+		});
+
+		it('changes nothing else while it cannot be cleared', async () => {
+			await leaveGreens();
+			stuckDestroys();
+			const failed = await fly.failure(deployOf('v3'));
+			expect(failed.message).toContain('is still there: machine');
+			const serving = Object.entries(await fly.fleet()).filter(([id]) => managed.includes(id));
+			expect(serving.map(([, state]) => state)).toEqual(Array(3).fill('v1 started passing'));
+		});
+
+		it.each([
+			['by the release that is named, whose run is dead', 'v2', true],
+			['not by another: its run may be alive', '', false],
+		])('and has no end is cleared %s', async (_, resumeRelease, isCleared) => {
+			await leaveGreens();
+			// As where its run died: nobody recorded an end.
+			const [release] = await fly.releases();
+			await updateRelease(textAt(release, 'id') ?? '', 'running');
+			if (isCleared) {
+				expect(await fly.deploy('v3', { strategy: 'bluegreen', resumeRelease })).toMatchObject({ verified: true });
+				expect(Object.values(await fly.fleet())).toEqual(Array(3).fill('v3 started passing'));
+			} else {
+				expect((await fly.failure(deployOf('v3', { resumeRelease }))).advice).toContain('Resume Release');
+			}
+		});
 	});
 
 	it('lets no second deploy in while a bluegreen one is under way', async () => {
@@ -456,6 +518,17 @@ async function destroy(id: string): Promise<void> {
 	await fetch(`${fly.sandbox.origin}/fly/v1/apps/paintbox-api/machines/${id}?force=true`, {
 		method: 'DELETE',
 		headers: { Authorization: 'Bearer sandbox-fly-token' },
+	});
+}
+
+async function updateRelease(releaseId: string, status: string): Promise<void> {
+	await fetch(`${fly.sandbox.origin}/fly/graphql`, {
+		method: 'POST',
+		headers: { Authorization: 'Bearer sandbox-fly-token', 'Content-Type': 'application/json' },
+		body: JSON.stringify({
+			query: 'mutation($input: UpdateReleaseInput!) { updateRelease(input: $input) { release { id } } }',
+			variables: { input: { releaseId, status } },
+		}),
 	});
 }
 

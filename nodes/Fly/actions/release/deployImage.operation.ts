@@ -10,7 +10,7 @@ import { listReleases } from '../../api/releases';
 import { assertNoOrphans } from '../../changes/deploy/assertNoOrphans';
 import { containersByMachine } from '../../changes/deploy/containersByMachine';
 import { deploy } from '../../changes/deploy/deploy';
-import { destroyCanaries } from '../../changes/deploy/destroyCanaries';
+import { destroyAbandoned } from '../../changes/deploy/destroyAbandoned';
 import { deployableMachines } from '../../changes/deploy/deployableMachines';
 import { requireSecondMachine } from '../../changes/deploy/requireSecondMachine';
 import { commandField } from '../../fields/commandField';
@@ -19,6 +19,7 @@ import { appField, imageField } from '../../fields/locators';
 import { containersPlan, planJson } from '../../output/planJson';
 import type { Strategy } from '../../state/deployPace';
 import { groupsOf, leftOutMachines } from '../../state/managedMachines';
+import { abandonedAmong } from '../../state/orphans';
 import { resumedRelease } from '../../state/resumedRelease';
 import { presentResult } from './presentResult';
 
@@ -51,7 +52,7 @@ const expectedCommitOf = expectedCommitField({
 const resumeField = textField('Resume Release', 'resumeRelease', {
 	placeholder: 'v12',
 	description:
-		'Version or ID of a release of this image that has not ended, since its run died or its time was up: machines that have it are left alone, and its release command is not run again once one has. Where that cannot be, a new release is made.',
+		'Version or ID of a release of this image that has not ended, since its run died or its time was up: machines that have it are left alone, and its release command is not run again once one has. Where that cannot be, as with Bluegreen, a new release is made, and what the run left beside the machines that serve is destroyed.',
 });
 
 export const deployImage: Operation = {
@@ -85,7 +86,8 @@ export const deployImage: Operation = {
 		const entered = resumeField.read(context);
 		const resumes =
 			entered === '' || strategy === 'bluegreen' ? null : resumedRelease(releases, known, { entered, image });
-		const machines = known.filter((managed) => !resumes?.canaries.includes(managed));
+		const abandoned = new Set([...(resumes?.canaries ?? []), ...abandonedAmong(known, releases, entered)]);
+		const machines = known.filter((managed) => !abandoned.has(managed));
 		const leftOut = leftOutMachines(fleet);
 		const containers = containersByMachine(
 			app,
@@ -102,6 +104,7 @@ export const deployImage: Operation = {
 				action: 'deployImage',
 				image,
 				...(resumes && { resumes: `v${resumes.release.version}` }),
+				...(abandoned.size > 0 && { destroys: [...abandoned].map(({ machine }) => machine.id) }),
 				...(expectedCommit !== null && { expectedCommit }),
 				strategy,
 				processGroups: groupsOf(machines),
@@ -110,7 +113,7 @@ export const deployImage: Operation = {
 				maxUnavailable: pace.maxUnavailable,
 			});
 		}
-		if (resumes) await destroyCanaries(client, app, resumes);
+		await destroyAbandoned(client, app, [...abandoned]);
 		const result = await deploy(client, {
 			...pace,
 			app,

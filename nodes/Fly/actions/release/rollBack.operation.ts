@@ -9,6 +9,7 @@ import {
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
 import { flyClient } from '../../api/client';
 import { deploy } from '../../changes/deploy/deploy';
+import { destroyAbandoned } from '../../changes/deploy/destroyAbandoned';
 import { waitForRelease } from '../../changes/deploy/waitForRelease';
 import { readRollbackPast } from '../../changes/rollback/rollbackPast';
 import { planRollback } from '../../changes/rollback/rollbackPlan';
@@ -65,14 +66,14 @@ export const rollBack: Operation = {
 		const pace = readPace(context, strategy);
 		const isDryRun = dryRunProperty.read(context);
 		const client = flyClient(context);
-		const past = await readRollbackPast(client, app);
-		const { machines, leftOut, releases, current, same } = past;
+		const past = await readRollbackPast(client, app, wish.bad);
+		const { machines, abandoned, leftOut, releases, current, same } = past;
 		const target = rollbackTarget(past, wish);
 		if (target === null) {
-			// It was reverted, or rolled back already: what is live is verified, and nothing is changed.
-			return isDryRun
-				? planJson(app, machines, leftOut, current, { action: 'none', to: `v${current.version}` })
-				: presentWait(context, app, await waitForRelease(client, app, current, pace));
+			// It was reverted, or rolled back already: what is live is verified, and stays.
+			if (isDryRun) return planJson(app, machines, leftOut, current, { action: 'none', to: `v${current.version}` });
+			await destroyAbandoned(client, app, abandoned);
+			return presentWait(context, app, await waitForRelease(client, app, current, pace));
 		}
 		const { recorded, ...plan } = planRollback(past, target, containersField.read(context));
 		if (isDryRun) {
@@ -86,6 +87,7 @@ export const rollBack: Operation = {
 				configurationsFrom: Object.fromEntries([...recorded].map(([id, { source }]) => [id, source])),
 			});
 		}
+		await destroyAbandoned(client, app, abandoned);
 		const result = await deploy(client, {
 			...pace,
 			...plan,

@@ -20,6 +20,6 @@ export function assertNoOrphans(
 	if (ids === '') return;
 	throw new OperationFailure(
 		`App ${app} has machines of a release that has not ended, beside the earlier ones: ${ids}`,
-		`Wait if another run is deploying. If it died, check that the other machines serve, then run "fly machine destroy --force ${ids}"`,
+		`Wait if another run is deploying. If it died, enter it in Resume Release, which clears what serves nobody yet; or check that the other machines serve, then run "fly machine destroy --force ${ids}"`,
 	);
 }

@@ -5,6 +5,7 @@ import { historyLength, listReleases } from '../../api/releases';
 import type { FlyRelease } from '../../api/types';
 import { leftOutMachines, type DeployableMachine, type LeftOutMachine } from '../../state/managedMachines';
 import type { HistoryOf } from '../../state/recordedConfigurations';
+import { abandonedAmong } from '../../state/orphans';
 import { releaseComparison, type ReleaseComparison } from '../../state/releaseComparison';
 import { currentRelease, sameAsCurrent } from '../../state/rollbackCandidates';
 import { assertNoOrphans } from '../deploy/assertNoOrphans';
@@ -15,6 +16,8 @@ import { readHistories } from './readHistories';
 export interface RollbackPast {
 	readonly app: string;
 	readonly machines: readonly DeployableMachine[];
+	/** What an earlier run left beside them, which serves nobody: to be destroyed first. */
+	readonly abandoned: readonly DeployableMachine[];
 	readonly leftOut: readonly LeftOutMachine[];
 	/** The newest first. */
 	readonly releases: readonly FlyRelease[];
@@ -25,11 +28,13 @@ export interface RollbackPast {
 	readonly historyOf: HistoryOf;
 }
 
-/** @throws OperationFailure when nothing can be rolled back, whatever the target. */
-export async function readRollbackPast(fly: FlyClient, app: string): Promise<RollbackPast> {
+/** `bad` is the release that is to be left, if it is named. @throws OperationFailure when nothing can be rolled back, whatever the target. */
+export async function readRollbackPast(fly: FlyClient, app: string, bad: string): Promise<RollbackPast> {
 	const fleet = await listMachines(fly, app);
-	const machines = deployableMachines(app, fleet);
+	const known = deployableMachines(app, fleet);
 	const releases = await listReleases(fly, app, historyLength);
+	const abandoned = abandonedAmong(known, releases, bad);
+	const machines = known.filter((managed) => !abandoned.includes(managed));
 	assertNoOrphans(app, machines, releases);
 	const current = currentRelease(releases, machines);
 	if (!current) {
@@ -41,5 +46,5 @@ export async function readRollbackPast(fly: FlyClient, app: string): Promise<Rol
 	const historyOf = await readHistories(fly, app, machines);
 	const compare = releaseComparison(current, machines, historyOf);
 	const same = sameAsCurrent(current, releases, compare);
-	return { app, machines, leftOut: leftOutMachines(fleet), releases, current, same, compare, historyOf };
+	return { app, machines, abandoned, leftOut: leftOutMachines(fleet), releases, current, same, compare, historyOf };
 }
