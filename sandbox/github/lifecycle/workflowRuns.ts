@@ -12,6 +12,9 @@ const RUNNING_MS = 45_000;
 /** A commit with this file fails its workflows: those it names, a file name a line, or all. */
 export const WORKFLOW_FAILS_FILE = '.sandbox/workflow-fails';
 
+/** A commit with this file has workflows that never end, in the same way. */
+const WORKFLOW_HANGS_FILE = '.sandbox/workflow-hangs';
+
 function announce(
 	context: GitHubContext,
 	record: RepositoryRecord,
@@ -42,14 +45,16 @@ function schedule(
 		run.startedAtMs = clock.now();
 		run.updatedAtMs = clock.now();
 		announce(context, record, run, 'in_progress');
+		const files = context.git.resolve(record, run.sha)?.files ?? {};
+		if (isNamed(run, files[WORKFLOW_HANGS_FILE])) return;
 		run.stop = clock.after(RUNNING_MS, () => {
-			const marker = context.git.resolve(record, run.sha)?.files[WORKFLOW_FAILS_FILE];
-			completeRun(context, record, run, conclusion ?? (isFailing(run, marker) ? 'failure' : 'success'));
+			const isFailing = isNamed(run, files[WORKFLOW_FAILS_FILE]);
+			completeRun(context, record, run, conclusion ?? (isFailing ? 'failure' : 'success'));
 		});
 	});
 }
 
-function isFailing({ workflow }: WorkflowRunRecord, marker: string | undefined): boolean {
+function isNamed({ workflow }: WorkflowRunRecord, marker: string | undefined): boolean {
 	if (marker === undefined) return false;
 	const named = marker.split(/\s+/).filter((word) => /\.ya?ml$/.test(word));
 	return named.length === 0 || named.includes(fileNameOf(workflow));
