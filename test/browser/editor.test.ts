@@ -50,7 +50,8 @@ describeInBrowser("n8n's editor", () => {
 		}
 		expect(overlaps).toEqual([]);
 		expect(pageErrors).toEqual([]);
-	});
+		// Each of twenty takes seconds, and on a loaded machine ten times as many.
+	}, 900_000);
 
 	it.each([
 		['netlify deployments', 'Netlify Deployments'],

@@ -58,7 +58,7 @@ describeInBrowser('the page of the sandbox', () => {
 		await page.waitForTimeout(600);
 		await keepScreenshot(page, 'sandbox-light');
 		const served = await fetch((await card.getByRole('link').getAttribute('href')) ?? '');
-		expect(await served.text()).toContain('paintbox');
+		expect(await served.text()).toContain('<title>Paintbox</title>');
 	});
 
 	it('shows the deploys, what GitHub was told, the lock and the requests', async () => {
@@ -80,7 +80,7 @@ describeInBrowser('the page of the sandbox', () => {
 			/paintbox-api\s+worker\s+\w+\s+started\s+paintbox-api:v1 [0-9a-f]{12}\s+v1\s+1 of 1 passing/,
 		);
 		expect(await section('AWS ECS deployments').innerText()).toMatch(
-			/candlefish\/nanda-workers\s+completed\s+nanda-workers:3\s+nanda-workers:v3 [0-9a-f]{12}\s+2 of 2/,
+			/candlefish\/nanda-workers\s+completed\s+nanda-workers:3\s+nanda-workers:[0-9a-f]{40} [0-9a-f]{12}\s+2 of 2/,
 		);
 		expect(await section('Neon branches').innerText()).toMatch(/paintbox\s+main\s+ready\s+idle\s+default, protected/);
 		expect(await section('AWS Secrets Manager').innerText()).toMatch(
