@@ -2,6 +2,7 @@ import { emptyRecord, stringAt } from '../ledger/record';
 import { toLedgerRow } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { isRecord, isTrueAt, listAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
+import type { CatalogRow } from './catalogRow';
 import { assumedUse, type ExecutionCount, monthlyExecutions } from './monthlyExecutions';
 import { describeIssue, readServiceCatalog } from './serviceCatalog';
 
@@ -70,6 +71,7 @@ export function setupReport(
 			.filter(([, answer]) => answer !== 'works')
 			.map(([name, answer]) => `The credential ${name}: ${answer}`),
 		...unseenRepositories(resultAt(item, 'gitHub')),
+		...unseenSites(resultAt(item, 'netlify'), catalog.rows),
 		...tables.flatMap(missingColumns),
 		...eviction(resultAt(item, 'memory')).missing,
 	];
@@ -148,6 +150,23 @@ function ownBuilds(netlify: Readonly<Record<string, unknown>> | null, targets: r
 		.map(
 			(site) =>
 				`Netlify builds and publishes ${stringAt(site, 'name')} by itself at each push to ${stringAt(site, 'productionBranch')}. Lock its publishing in Netlify (Deploys, Lock to stop auto publishing), so that only Slipway decides what goes live`,
+		);
+}
+
+/** So many sites 19 asks for: with as many, one that is not among them may be there all the same. */
+const mostSites = 100;
+
+/** Sites of the catalog that the token does not see: renamed, deleted, or of another team. */
+function unseenSites(netlify: Readonly<Record<string, unknown>> | null, rows: readonly CatalogRow[]): string[] {
+	const sites = listAt(netlify, 'items');
+	if (netlify === null || failureOf(netlify) !== null || sites.length === 0 || sites.length >= mostSites) return [];
+	const names = new Set(sites.flatMap((site) => [textAt(site, 'id'), textAt(site, 'name')]));
+	return rows
+		.filter(({ enabled, platform, target }) => enabled && platform === 'netlify' && /^[\w-]+$/.test(target))
+		.filter(({ target }) => !names.has(target))
+		.map(
+			({ service, environment, target }) =>
+				`The site ${target} of ${service}/${environment}: the token sees no site of that name. If it was renamed, enter its new name as target, or its ID, which a rename leaves as it is`,
 		);
 }
 

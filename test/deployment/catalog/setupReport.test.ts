@@ -54,11 +54,12 @@ describe('the report of the set-up', () => {
 
 	it('names sites that Netlify publishes by itself, unless they are locked', () => {
 		const site = { name: 'paintbox', repository: 'candlefish-ai/candlefish', productionBranch: 'main' };
-		const netlify = { ok: true, items: [site, { ...site, name: 'other' }] };
+		const others = ['promoteros', 'crown-trophy'].map((name) => ({ name, locked: true }));
+		const netlify = { ok: true, items: [site, { ...site, name: 'other' }, ...others] };
 		expect(setupReport({ ...all, netlify }, tables, example).warnings).toEqual([
 			expect.stringContaining('Netlify builds and publishes paintbox by itself'),
 		]);
-		const locked = { ok: true, items: [{ ...site, locked: true }] };
+		const locked = { ok: true, items: [{ ...site, locked: true }, ...others] };
 		expect(setupReport({ ...all, netlify: locked }, tables, example).warnings).toEqual([]);
 	});
 
@@ -85,8 +86,21 @@ describe('the report of the set-up', () => {
 		expect(missing).toEqual(['The repository acme/d: 404']);
 		expect(warnings).toEqual([
 			'acme/a@main: f.yml, line 3 (fly deploy) deploys to Fly.io beside Slipway: api/production, api/staging. Remove that step, or let it only build the image (flyctl deploy --build-only --push; docs/images.md)',
-			expect.stringMatching(/^acme\/b is called acme\/c on GitHub now\. .*repository_id is 7/),
+			expect.stringMatching(/^acme\/b is called acme\/c on GitHub now: repository_id, which must be 7, finds it/),
 		]);
+	});
+
+	it('names sites that the token does not see, unless it sees more than it was asked for', () => {
+		const items = ['promoteros', 'crown-trophy', 'paintbox-two'].map((name) => ({ id: `id-of-${name}`, name }));
+		const missing = (sites: readonly object[], rows: typeof example = example) =>
+			setupReport({ ...all, netlify: { ok: true, items: sites } }, tables, rows).missing;
+		expect(missing(items)).toEqual([
+			expect.stringMatching(/^The site paintbox of paintbox-frontend\/production: .*renamed, enter its new name/),
+			expect.stringMatching(/^The site paintbox of paintbox-frontend\/staging: /),
+		]);
+		const byId = example.map((row) => (row.target === 'paintbox' ? { ...row, target: 'id-of-paintbox-two' } : row));
+		expect(missing(items, byId)).toEqual([]);
+		expect(missing(Array.from({ length: 100 }, (_, index) => ({ id: `${index}`, name: `s${index}` })))).toEqual([]);
 	});
 
 	it('knows the columns that the set-up makes', async () => {
