@@ -17,6 +17,8 @@ export function admitDecided(
 	live: StepResult | null,
 	nowIso: string,
 ): DeploymentRecord {
+	// It is over already, and gets its end only.
+	if (record.state !== 'running') return record;
 	const begun: DeploymentRecord = {
 		...record,
 		state: 'running',

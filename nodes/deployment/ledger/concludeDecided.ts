@@ -78,7 +78,8 @@ function endOfLook(evidence: Evidence, look: EndLook | null): End {
 	if (look.id !== record.deploymentId) {
 		return { state: 'superseded', reason: `${short(look.commit)} was put there meanwhile`, left: nothingSeen };
 	}
-	if (isHealthy(evidence)) return { state: 'live', reason: '', left: leftBy(look, evidence) };
+	// A roll back says why it was wanted.
+	if (isHealthy(evidence)) return { state: 'live', reason: record.reason, left: leftBy(look, evidence) };
 	if (!wasChecked(evidence)) {
 		return { state: 'unknown', reason: textAt(health, 'reason') ?? 'It was not checked', left: nothingSeen };
 	}

@@ -46,18 +46,20 @@ function endOf({ finishedAt, startedAt }: LedgerEntry): number {
 
 /** The row of ours that put live what is live, and has no verdict about it; null when there is none. */
 export function rowWithoutVerdict(entries: Entries, live: LiveDeployment): LedgerEntry | null {
+	const left = leftLiveOf(entries);
+	const unseenOne = entries.find((entry) => isWithoutId(entry) && isItsWork(entry, live, { left, entries })) ?? null;
 	const named = entries.find(
 		({ kind, state, deploymentId }) =>
 			deploymentId !== '' && deploymentId === live.deploymentId && !(kind === 'look' && unseenEnds.includes(state)),
 	);
+	// Netlify's roll back puts live what has a row already, which knows nothing of that.
+	if (unseenOne?.kind === 'rollback' && unseenOne.rowId > (named?.rowId ?? 0)) return unseenOne;
 	if (named !== undefined) {
 		const isUnseen =
 			unseenEnds.includes(named.state) || (named.state === 'superseded' && named.liveId !== named.deploymentId);
 		return isUnseen ? named : null;
 	}
-	const left = leftLiveOf(entries);
-	if (left?.id === live.deploymentId) return null;
-	return entries.find((entry) => isWithoutId(entry) && isItsWork(entry, live, { left, entries })) ?? null;
+	return left?.id === live.deploymentId ? null : unseenOne;
 }
 
 function isWithoutId({ state, deploymentId }: LedgerEntry): boolean {
@@ -168,11 +170,13 @@ export function rollbackOf(entries: Entries, attempt: LedgerEntry): LedgerEntry 
 	);
 }
 
+/** Roll backs that did not come to their platform, as far as is known. */
+const neverDone: readonly LedgerState[] = ['running', 'held', 'superseded'];
+
 /** Whether it was rolled back before, well or badly: it is not done twice. */
 export function wasRolledBack(entries: Entries, deploymentId: string): boolean {
 	return entries.some(
-		({ kind, state, previousId }) =>
-			kind === 'rollback' && state !== 'running' && state !== 'held' && previousId === deploymentId,
+		({ kind, state, previousId }) => kind === 'rollback' && !neverDone.includes(state) && previousId === deploymentId,
 	);
 }
 
@@ -187,15 +191,21 @@ export function isUnseen({ state }: LedgerEntry): boolean {
  */
 export function hasFailed(entries: Entries, attempt: LedgerEntry): boolean {
 	if (attempt.state === 'failed' || attempt.state === 'rolledBack') return true;
-	if (attempt.state !== 'running' && attempt.state !== 'unknown') return false;
-	return entries.some(
-		({ kind, rowId, previousId, actor, because }) =>
-			kind === 'rollback' &&
-			rowId > attempt.rowId &&
-			actor === ownActor &&
-			because === '' &&
-			// A run that died may not have noted the platform's id of what it deployed.
-			(previousId === attempt.deploymentId || attempt.deploymentId === ''),
+	return (attempt.state === 'running' || attempt.state === 'unknown') && ownRollbackOf(entries, attempt) !== null;
+}
+
+/** The newest roll back that a deployment's own run began, since it was bad; null when there was none. */
+export function ownRollbackOf(entries: Entries, attempt: LedgerEntry): LedgerEntry | null {
+	return (
+		entries.find(
+			({ kind, rowId, previousId, actor, because }) =>
+				kind === 'rollback' &&
+				rowId > attempt.rowId &&
+				actor === ownActor &&
+				because === '' &&
+				// A run that died may not have noted the platform's id of what it deployed.
+				(previousId === attempt.deploymentId || attempt.deploymentId === ''),
+		) ?? null
 	);
 }
 

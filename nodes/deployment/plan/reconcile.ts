@@ -2,6 +2,7 @@ import { dependenciesOf, effectiveWaves, rowKey, type RowsByKey, rowsByKey } fro
 import type { CatalogRow } from '../catalog/catalogRow';
 import { type Compensation, compensationOf } from './compensation';
 import { decideService } from './decideService';
+import { type Ending, endingsOf } from './endings';
 import type { Decision, DecisionWord } from './decision';
 import type { ReleaseInHand } from './releaseInHand';
 import { type DecisionContext, isDecision, isoAfter, nameOf, type OtherServices, unseen } from './serviceView';
@@ -28,6 +29,8 @@ export interface ReconciledRelease {
 	readonly next: NextStep;
 	/** The lowest wave that has something to do; empty unless `next` is `deploy`. */
 	readonly due: readonly ReconciledService[];
+	/** Rows that nobody goes on with, which get their end; empty unless `next` is `deploy`. */
+	readonly endings: readonly Ending[];
 	/** Whether something is left to do, and the release ends nonetheless, since it went on for too many rounds. */
 	readonly isCutShort: boolean;
 	/** How long the platform may be waited for. */
@@ -66,7 +69,8 @@ export function reconcile(
 	const compensation = compensationOf(sights);
 	const seen = { ...noted, notes: withUnseen(noted.notes, services, nowIso) };
 	const due = dueNow(services);
-	const next = nextStep({ due, compensation, release: seen, settings });
+	const endings = services.flatMap(endingsOf);
+	const next = nextStep({ due, endings, compensation, release: seen, settings });
 	const hasWork = due.length > 0 || compensation.entries.length > 0;
 	return {
 		release: seen,
@@ -74,6 +78,7 @@ export function reconcile(
 		compensation,
 		next,
 		due: next === 'deploy' ? due : [],
+		endings: next === 'deploy' ? endings : [],
 		isCutShort: next === 'conclude' && hasWork,
 		waitSeconds: waitSecondsOf(seen, settings),
 		lookAgainAt: earliest([
@@ -254,15 +259,18 @@ function waitSecondsOf(release: ReleaseInHand, settings: ReconcileSettings): num
 
 interface Situation {
 	readonly due: readonly ReconciledService[];
+	readonly endings: readonly Ending[];
 	readonly compensation: Compensation;
 	readonly release: ReleaseInHand;
 	readonly settings: ReconcileSettings;
 }
 
 /** The list of a release that failed comes before anything else. Each run does at least one thing before it hands over. */
-function nextStep({ due, compensation, release, settings }: Situation): NextStep {
+function nextStep({ due, endings, compensation, release, settings }: Situation): NextStep {
 	const isCompensating = compensation.entries.length > 0;
-	if (!isCompensating && due.length === 0) return 'conclude';
+	// A ledger that takes no rows would have them ended again and again.
+	const hasEndings = endings.length > 0 && release.round < mostRounds / 2;
+	if (!isCompensating && !hasEndings && due.length === 0) return 'conclude';
 	if (release.round >= mostRounds) return 'conclude';
 	const left = secondsLeft(release, settings);
 	// A roll back that is cut off in the middle is worse than one that begins a moment later.

@@ -5,6 +5,7 @@ import type { CompensationEntry } from './compensation';
 import { compensatingAnnouncement, pageKeyOf } from './conclusion/announcement';
 import { conclusionItem } from './conclusion/conclusionItem';
 import type { Decision } from './decision';
+import type { Ending } from './endings';
 import { longestDeploymentMinutes } from './decisionLines';
 import type { ReconciledRelease, ReconciledService } from './reconcile';
 import { rowFields } from './seeServices';
@@ -23,10 +24,13 @@ export interface ItemSurroundings {
 
 /** What travels on: an item for each deployment of the wave, for each roll back, or one for what comes next. */
 export function releaseItems(reconciled: ReconciledRelease, surroundings: ItemSurroundings): Item[] {
-	const { next, release, due, compensation } = reconciled;
+	const { next, release, due, endings, compensation } = reconciled;
 	switch (next) {
 		case 'deploy':
-			return due.map((service) => deploymentItem(service, reconciled));
+			return [
+				...due.map((service) => deploymentItem(service, reconciled)),
+				...endings.map((ending) => endingItem(ending, reconciled)),
+			];
 		case 'compensate': {
 			const [first, ...others] = compensation.entries.map((entry) => compensationItem(entry, reconciled));
 			return [{ ...first, announcement: compensatingAnnouncement(reconciled) }, ...others];
@@ -59,7 +63,7 @@ function deploymentItem({ sight, decision, wave }: ReconciledService, reconciled
 		commit: decision.commit,
 		artifact: decision.artifact,
 		deploymentId: decision.deploymentId,
-		reason: decision.decision === 'drifted' ? decision.reason : '',
+		reason: decision.decision === 'drifted' ? decision.reason : before?.kind === 'rollback' ? before.reason : '',
 		because: before?.because ?? '',
 		decision: decision.decision,
 		rowId: before?.isKept === true ? 0 : decision.rowId,
@@ -77,6 +81,26 @@ function deploymentItem({ sight, decision, wave }: ReconciledService, reconciled
 		task: taskOf(decision),
 		decisionReason: decision.reason,
 		keptBecause: decision.mayRollBack ? '' : rollbackBar(sight, decision.deploymentId),
+		waitSeconds: reconciled.waitSeconds,
+		live: liveOf(sight),
+		release,
+	};
+}
+
+/** A row that only gets its end, as 03 takes it up: nothing is done, and the release tells of what failed. */
+function endingItem({ service, entry, state, reason }: Ending, reconciled: ReconciledRelease): Item {
+	const { sight, wave } = service;
+	const { release } = reconciled;
+	// A roll back that nobody decided here is begun, and not asked for anew, as one that is looked at.
+	const record: DeploymentRecord = { ...entry, state, reason, isPart: true, decision: entry.decision || 'verify' };
+	return {
+		next: 'deploy',
+		...rowFields(sight.row, release.branch),
+		...record,
+		wave,
+		task: 'nothing',
+		decisionReason: reason,
+		keptBecause: '',
 		waitSeconds: reconciled.waitSeconds,
 		live: liveOf(sight),
 		release,

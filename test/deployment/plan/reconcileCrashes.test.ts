@@ -27,6 +27,13 @@ function unjudged(world: ReleaseWorld): string[] {
 	});
 }
 
+/** Rows that say for ever that something is going on. */
+function unended(world: ReleaseWorld): string[] {
+	return world.ledger
+		.filter(({ state }) => state === 'running')
+		.map(({ id, service, kind }) => `${String(id)} ${String(service)} ${String(kind)}`);
+}
+
 /** Releases with n8n dying at the nth step, then taken up until they conclude. */
 function play(
 	isBad: boolean,
@@ -64,8 +71,15 @@ describe.each([
 		const steps: string[] = [];
 		for (let dieAt = 1; dieAt < 500; dieAt++) {
 			const { world, step } = play(isBad, longestRunSeconds, dieAt);
-			const context = { step, live: liveOf(world), unjudged: unjudged(world), open: [...world.openPages] };
-			expect(context).toEqual({ step, live: expected, unjudged: [], open: isBad ? ['slipway/acme/shop@main'] : [] });
+			const context = {
+				step,
+				live: liveOf(world),
+				unjudged: unjudged(world),
+				unended: unended(world),
+				open: [...world.openPages],
+			};
+			const open = isBad ? ['slipway/acme/shop@main'] : [];
+			expect(context).toEqual({ step, live: expected, unjudged: [], unended: [], open });
 			const most = deployments + 4 + (step.startsWith('03 platform began') || step.startsWith('03 platform (') ? 1 : 0);
 			expect({ step, isTwice: world.deployments > most }).toEqual({ step, isTwice: false });
 			if (step === '') break;

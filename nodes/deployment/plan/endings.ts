@@ -1,0 +1,55 @@
+import { isUnseen, ownRollbackOf } from '../ledger/ledgerHistory';
+import type { LedgerEntry } from '../ledger/ledgerRow';
+import { type LedgerState } from '../ledger/ledgerState';
+import { sentences } from '../ledger/stepResult';
+import type { ReconciledService } from './reconcile';
+import { shortCommit } from './serviceView';
+
+/** A row whose run died and that nobody goes on with, and the end that it gets by what was seen since. */
+export interface Ending {
+	readonly service: ReconciledService;
+	readonly entry: LedgerEntry;
+	readonly state: LedgerState;
+	readonly reason: string;
+}
+
+/**
+ * The rows of a service that say `running` for ever: their run died, what is live and what is under way was looked
+ * at, and is not theirs. Only below a row that has its end, since until then an attempt that died counts as one, or
+ * where nothing is left to do. Whoever ended that row had the service's lock, so nobody still works on an older one.
+ */
+export function endingsOf(service: ReconciledService): Ending[] {
+	const { sight, decision } = service;
+	if (!sight.live.isSeen || decision.decision === 'unseen') return [];
+	const newestEnd = Math.max(0, ...sight.ledger.filter((entry) => !isUnseen(entry)).map(({ rowId }) => rowId));
+	return sight.ledger
+		.filter((entry) => {
+			if (entry.state !== 'running' || entry.rowId === decision.rowId || !isOfARelease(entry)) return false;
+			// A roll back under way may be a person's, who needs no turn.
+			return entry.rowId < newestEnd || (decision.decision === 'nothing' && entry.kind !== 'rollback');
+		})
+		.map((entry) => ({ service, entry, ...endOf(entry, sight.ledger) }));
+}
+
+/** Rows from before decisions were noted stay as they are. */
+function isOfARelease({ kind, decision }: LedgerEntry): boolean {
+	return kind === 'rollback' || decision !== '';
+}
+
+function endOf(entry: LedgerEntry, ledger: readonly LedgerEntry[]): Pick<Ending, 'state' | 'reason'> {
+	const rollback = entry.kind === 'deploy' ? ownRollbackOf(ledger, entry) : null;
+	if (rollback?.state === 'live') {
+		return {
+			state: 'rolledBack',
+			reason: sentences(rollback.reason, `Rolled back to ${shortCommit(rollback.commit)}`),
+		};
+	}
+	if (rollback?.state === 'failed') {
+		return { state: 'failed', reason: sentences('It was not healthy, and its roll back failed', rollback.reason) };
+	}
+	const found =
+		entry.deploymentId === ''
+			? 'nothing of it was found on its platform'
+			: `${entry.deploymentId} was neither live nor under way`;
+	return { state: 'superseded', reason: `Its run died, and ${found} when that was looked up` };
+}
