@@ -1,4 +1,4 @@
-import type { ReconciledService } from '../../deployment/plan/reconcile';
+import type { ReconciledService } from '../../deployment/plan/reconciledService';
 
 /** What a release would call to carry a decision out: every write, in its order. Looks are not counted. */
 export function plannedCalls({ sight: { row }, decision }: ReconciledService): string[] {

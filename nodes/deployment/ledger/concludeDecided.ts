@@ -90,7 +90,7 @@ function endOfLook(evidence: Evidence, look: EndLook | null): End {
 function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 	const { published, died } = evidence;
 	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfBad(evidence, look);
-	if (isHealthy(evidence) && isWanted(evidence, look)) {
+	if (isHealthy(evidence) && isWanted(evidence, look) && !isSeenUnderWay(evidence)) {
 		return { state: 'live', reason: '', left: leftBy(look, evidence) };
 	}
 	if (published === null) {
@@ -111,15 +111,21 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 }
 
 /** It has not ended: the next run follows it where somebody still waits for it. */
-function endUnderWay({ record, published, live }: Evidence): End {
+function endUnderWay(evidence: Evidence): End {
+	const { record, published } = evidence;
 	const reason = explain(published ?? {});
 	const id = textAt(published, 'id');
-	const isSeenUnderWay = id !== null && textAt(live, 'underWay', 'deploymentId') === id;
 	// A wait that was too short may not tell more than that; the look at the end does.
-	const isKnown = id !== null && (textAt(published, 'state') !== 'unknown' || isSeenUnderWay);
+	const isKnown = id !== null && (textAt(published, 'state') !== 'unknown' || isSeenUnderWay(evidence));
 	return record.isFollowed && isKnown
 		? { state: 'running', reason, left: nothingSeen }
 		: { state: 'unknown', reason, left: nothingSeen };
+}
+
+/** Whether the look at the end still shows its deployment on the way: the same commit may be live by another one. */
+function isSeenUnderWay({ published, live }: Evidence): boolean {
+	const id = textAt(published, 'id');
+	return id !== null && textAt(live, 'underWay', 'deploymentId') === id;
 }
 
 /** What is live is bad: how putting back what was verified before ended, or why that was not done. */

@@ -37,9 +37,8 @@ function rowToGoOnWith({ state, rowId }: LedgerEntry): number {
 /** A deployment of ours is under way: it is followed to its end. */
 export function adoptLine(view: ServiceView): LineResult {
 	const { live, ledger, nowMs } = view;
-	if (live.underWay === null) return null;
-	const entry = rowUnderWay(ledger, live.underWay);
-	if (entry === null) return null;
+	const entry = live.underWay === null ? null : rowUnderWay(ledger, live.underWay);
+	if (live.underWay === null || entry === null) return endedUnseenLine(view);
 	const { deploymentId } = live.underWay;
 	const minutes = (nowMs - (Date.parse(entry.startedAt) || nowMs)) / 60_000;
 	if (entry.state === 'unknown' && minutes >= longestDeploymentMinutes) {
@@ -55,6 +54,21 @@ export function adoptLine(view: ServiceView): LineResult {
 		deploymentId,
 		rowId: rowToGoOnWith(entry),
 		mayRollBack: entry.kind !== 'rollback' && rollbackBar(view, deploymentId) === '',
+	});
+}
+
+/** The one that was followed has ended between two runs, and is not live: its platform tells how, before anything is tried anew. */
+function endedUnseenLine(view: ServiceView): LineResult {
+	const newest = view.ledger.find(({ kind }) => kind !== 'look');
+	if (newest?.kind !== 'deploy' || newest.state !== 'running' || newest.deploymentId === '') return null;
+	if (newest.deploymentId === view.live.deploymentId) return null;
+	return decide('adopt', `The deployment of ${shortCommit(newest.commit)} has ended, and nobody saw how`, {
+		isActing: true,
+		commit: newest.commit,
+		artifact: newest.artifact,
+		deploymentId: newest.deploymentId,
+		rowId: newest.rowId,
+		mayRollBack: rollbackBar(view, newest.deploymentId) === '',
 	});
 }
 

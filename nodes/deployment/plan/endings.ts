@@ -2,7 +2,7 @@ import { isUnseen, ownRollbackOf } from '../ledger/ledgerHistory';
 import type { LedgerEntry } from '../ledger/ledgerRow';
 import { type LedgerState } from '../ledger/ledgerState';
 import { sentences } from '../ledger/stepResult';
-import type { ReconciledService } from './reconcile';
+import type { ReconciledService } from './reconciledService';
 import { shortCommit } from './serviceView';
 
 /** A row whose run died and that nobody goes on with, and the end that it gets by what was seen since. */

@@ -4,18 +4,11 @@ import { type Compensation, compensationOf } from './compensation';
 import { decideService } from './decideService';
 import { type Ending, endingsOf } from './endings';
 import type { Decision, DecisionWord } from './decision';
+import type { ReconciledService } from './reconciledService';
 import type { ReleaseInHand } from './releaseInHand';
 import { type DecisionContext, isDecision, isoAfter, nameOf, type OtherServices, unseen } from './serviceView';
 import type { HeadSight, ServiceSight, SightQuestions, WantedCommit } from './sight';
 import type { TurnNotes } from './turnNotes';
-
-/** One service with what is decided about it. */
-export interface ReconciledService {
-	readonly sight: ServiceSight;
-	readonly decision: Decision;
-	/** Its own wave, but after all it depends on. */
-	readonly wave: number;
-}
 
 export type NextStep = 'deploy' | 'compensate' | 'handOver' | 'conclude';
 

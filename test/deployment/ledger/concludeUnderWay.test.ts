@@ -4,7 +4,7 @@ import { readRecord } from '../../../nodes/deployment/ledger/record';
 
 /** A deployment whose wait was over before the deployment was. */
 describe('a deployment that has not ended when its run does', () => {
-	const stateOf = (published: object, live: object, isFollowed = true): string => {
+	const stateOf = (published: object, live: object, isFollowed = true, more: object = {}): string => {
 		const item = {
 			releaseId: 'delivery/1',
 			service: 'gateway',
@@ -20,6 +20,7 @@ describe('a deployment that has not ended when its run does', () => {
 			isFollowed,
 			published: { ok: false, error: { message: 'It was not done after 179 s', canRetry: false }, ...published },
 			live: { ok: true, isLive: true, deploymentId: 'before', commit: 'b'.repeat(40), ...live },
+			...more,
 		};
 		const record = readRecord(item);
 		if (!record) throw new Error('no record');
@@ -44,6 +45,15 @@ describe('a deployment that has not ended when its run does', () => {
 		['it has no id', { state: 'unknown' }, { underWay: { deploymentId: 'mine' } }, 'unknown'],
 	])('is left to the next run only where it can be followed: %s', (_name, published, live, state) => {
 		expect(stateOf(published, live)).toBe(state);
+	});
+
+	it.each([
+		['is still on its way', { deploymentId: 'mine' }, 'running'],
+		['is not under way any more', null, 'live'],
+	])('%s while another one of the same commit is live and well', (_name, underWay, state) => {
+		const live = { deploymentId: 'earlier', commit: 'c'.repeat(40), underWay };
+		const health = { ok: true, isNeeded: true, healthy: true };
+		expect(stateOf({ id: 'mine', state: 'building' }, live, true, { health })).toBe(state);
 	});
 
 	it('is unknown when nobody follows it', () => {

@@ -205,3 +205,30 @@ it.each<[string, SightChanges, string]>([
 		});
 	},
 );
+
+it.each<[string, SightChanges, string]>([
+	['failed while nobody looked', { ledger: [died(40, { deployment_id: 'gone' }), good] }, 'adopt'],
+	[
+		'failed while nobody looked, and somebody else deploys by now',
+		{
+			live: { underWay: { deploymentId: 'theirs', commit: commit('x'), artifact: '', startedAt: minutesBefore(1) } },
+			ledger: [died(40, { deployment_id: 'gone' }), good],
+		},
+		'adopt',
+	],
+	['is live', { live: liveTwo, ledger: [died(40, { deployment_id: 'two' }), good] }, 'verify'],
+	[
+		'a person rolled back meanwhile',
+		{
+			ledger: [
+				rollback(50, { actor: 'kim', state: 'live', deployment_id: 'one', live_id: 'one' }),
+				died(40, { deployment_id: 'gone' }),
+				good,
+			],
+		},
+		'deploy',
+	],
+	['has no id', { ledger: [died(40), good] }, 'deploy'],
+])('asks how a deployment ended that was followed, before it tries anew: %s', (_name, changes, word) => {
+	expect(reconciled([sightOf(changes)]).services[0]?.decision.decision).toBe(word);
+});

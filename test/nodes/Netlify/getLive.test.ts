@@ -55,6 +55,17 @@ it('gives the build that is under way, and the newest of several', async () => {
 	expect(await live()).toMatchObject({ deploymentId: second, commit, underWay: null });
 });
 
+it('sees what is published between its two looks', async () => {
+	netlify.push();
+	const id = await start();
+	const ignore = netlify.sandbox.onExchange(({ method, path }) => {
+		if (method !== 'GET' || !/\/sites\/[^/]+$/.test(path)) return;
+		ignore();
+		netlify.clock.advance(200_000);
+	});
+	expect(await live()).toMatchObject({ deploymentId: id, underWay: null });
+});
+
 it('does not take a build of a branch, a draft or a cancelled one for one of production', async () => {
 	commitTo('spring');
 	await start('spring');

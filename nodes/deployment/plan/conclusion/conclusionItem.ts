@@ -1,6 +1,7 @@
 import type { Page } from '../../ledger/page';
 import { sentences } from '../../ledger/stepResult';
-import type { ReconciledRelease, ReconciledService } from '../reconcile';
+import type { ReconciledRelease } from '../reconcile';
+import type { ReconciledService } from '../reconciledService';
 import { nameOf, shortCommit } from '../serviceView';
 import type { TurnNotes } from '../turnNotes';
 import { watchOf } from '../../catalog/watchList';

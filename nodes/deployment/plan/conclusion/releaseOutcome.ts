@@ -4,7 +4,8 @@ import type { LedgerEntry } from '../../ledger/ledgerRow';
 import { sentences } from '../../ledger/stepResult';
 import { cutText } from '../../values/text';
 import type { UncompensatedEntry } from '../compensation';
-import type { ReconciledRelease, ReconciledService } from '../reconcile';
+import type { ReconciledRelease } from '../reconcile';
+import type { ReconciledService } from '../reconciledService';
 import { nameOf, shortCommit } from '../serviceView';
 
 /**
