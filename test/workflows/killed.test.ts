@@ -4,7 +4,8 @@ import { bundledWorkflows } from '../n8n/engine/workflowFile';
 import { CHAIN, createReleaseWorld, type ReleaseWorld } from './releaseWorld';
 
 /*
- * n8n is killed with -9 after every step of 02, 03 and 04. After it has started again, the release goes on by itself: what was to go
+ * n8n is killed with -9 after every step of 02, 03 and 04, and at the very moments at which a platform has taken a
+ * request and nobody has read the answer. After it has started again, the release goes on by itself: what was to go
  * live is live, what was to go back is back, no platform was asked for anything twice, and nobody is paged who would
  * not have been paged without it.
  */
@@ -13,6 +14,8 @@ const RELEASE = 'slipway02release';
 const WORKFLOWS = [RELEASE, 'slipway03deploy', 'slipway04rollback'];
 /** Within so long after n8n's start the release is in somebody's hands again. */
 const TAKEN_UP_WITHIN_MS = 60_000;
+/** What GitHub Watch needs when n8n starts no error workflow: a lease of five minutes, and its next poll. */
+const FOUND_WITHIN_MS = 6 * 60_000;
 
 const LEASE_MS = 5 * 60_000;
 
@@ -98,7 +101,11 @@ describeOnEngine('n8n that is killed', () => {
 	}
 
 	/** Plays, with n8n killed on the way, and checks that it makes no difference. */
-	async function expectNoDifference(which: Play, kill: () => Promise<void>): Promise<void> {
+	async function expectNoDifference(
+		which: Play,
+		kill: () => Promise<void>,
+		{ isMourning = true, withinMs = TAKEN_UP_WITHIN_MS } = {},
+	): Promise<void> {
 		await prepare(which);
 		const { engine } = world;
 		const countsBefore = await world.deploymentCounts();
@@ -108,7 +115,7 @@ describeOnEngine('n8n that is killed', () => {
 		const commit = await play(world, which);
 		const died = await Promise.race([death.then(() => true), world.calm().then(() => false)]);
 		expect({ died }).toEqual({ died: true });
-		await engine.startAgain();
+		await engine.startAgain({ isMourning });
 		const upAtMs = engine.clock.nodes.now();
 		const looksBefore = looks().length;
 		await world.calm();
@@ -117,7 +124,7 @@ describeOnEngine('n8n that is killed', () => {
 		expect(difference(countsBefore, await world.deploymentCounts())).toEqual(costs.get(which));
 		expect(world.pages().slice(pagesBefore)).toEqual(which === 'good' ? [] : [expect.any(String)]);
 		const [next] = looks().slice(looksBefore);
-		expect((next?.beganMs ?? 0) - upAtMs).toBeLessThanOrEqual(TAKEN_UP_WITHIN_MS);
+		expect((next?.beganMs ?? 0) - upAtMs).toBeLessThanOrEqual(withinMs);
 		isWell = true;
 	}
 
@@ -146,5 +153,39 @@ describeOnEngine('n8n that is killed', () => {
 			which,
 			async () => await world.engine.deaths.at(workflowId, step, moment, visitOf(place, which)),
 		);
+	});
+
+	/** Killed when a platform has answered such a request. */
+	const killAtRequest = async (platform: string, fits: (method: string, path: string, words: string) => boolean) =>
+		await new Promise<void>((resolve) => {
+			const ignore = world.engine.sandbox.onExchange(({ platform: asked, method, path, requestHeaders }) => {
+				if (asked !== platform || !fits(method, path, String(requestHeaders['x-amz-target'] ?? ''))) return;
+				ignore();
+				world.engine.runner.kill();
+				resolve();
+			});
+		});
+
+	it.each([
+		['good', 'netlify', 'a build', (method: string, path: string) => method === 'POST' && path.endsWith('/builds')],
+		['good', 'fly', 'a machine', (method: string, path: string) => method === 'POST' && /\/machines\/\w+$/.test(path)],
+		['good', 'aws', 'a service', (_m: string, _p: string, words: string) => words.endsWith('.UpdateService')],
+		['bad', 'netlify', 'a restore', (method: string, path: string) => method === 'POST' && path.endsWith('/restore')],
+	] as const)(
+		'in a %s release, when %s has taken %s and nobody has read the answer',
+		async (which, platform, _what, fits) => {
+			await expectNoDifference(which, async () => await killAtRequest(platform, fits));
+		},
+	);
+
+	it.each([
+		['slipway03deploy', 'Do it on its platform', 'good'],
+		['slipway02release', 'Deploy the wave', 'good'],
+		['slipway04rollback', 'Roll it back on its platform', 'bad'],
+	] as const)('after %s "%s", and nobody tells of it, is found by GitHub Watch', async (workflowId, step, which) => {
+		await expectNoDifference(which, async () => await world.engine.deaths.at(workflowId, step, 'after'), {
+			isMourning: false,
+			withinMs: FOUND_WITHIN_MS,
+		});
 	});
 });

@@ -122,16 +122,16 @@ export async function createReleaseWorld(options: EngineOptions = {}): Promise<R
 				.flatMap(({ pageCount, summary }) => Array.from({ length: Number(pageCount) }, () => String(summary))),
 		async leftovers() {
 			const [locks, turns] = await Promise.all([engine.locks(), engine.clouds.turns()]);
-			// The ledger is told by inserts: the newest row counts, and an older one that is still `running` has died.
-			const newest = new Map(
-				[...engine.tables.rows('slipway_releases'), ...engine.tables.rows('slipway_deployments')].map((row) => [
-					row.service === undefined ? row.release_id : `${String(row.service)}/${String(row.environment)}`,
-					row,
-				]),
-			);
-			const endless = [...newest]
-				.filter(([, { state }]) => ['running', 'compensating'].includes(String(state)))
-				.map(([name, { state }]) => `${String(name)} ${String(state)}`);
+			// Of a release the newest row counts: one that is rolled back is told twice, as it begins and as it ends.
+			const releases = new Map(world.releases().map((row) => [row.release_id, row]));
+			const endless = [...releases.values(), ...engine.tables.rows('slipway_deployments')]
+				.filter(({ state }) => ['running', 'compensating'].includes(String(state)))
+				.map((row) => {
+					const { id, release_id: release, service, environment, kind, state } = row;
+					return service === undefined
+						? `${String(release)} ${String(state)}`
+						: `${String(service)}/${String(environment)} ${String(kind)} ${String(id)} ${String(state)}`;
+				});
 			return [...locks, ...turns, ...endless];
 		},
 		async close() {
