@@ -3,6 +3,8 @@ import path from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
+import { loadSource } from './loadSource';
+
 const root = path.resolve(__dirname, '..');
 
 function isClass<Instance>(value: unknown): value is new () => Instance {
@@ -21,7 +23,7 @@ export const nodeFiles: ReadonlyArray<{ readonly className: string; readonly fil
 /** Every node of the package, as n8n's loader would make it. */
 export function allNodes(): INodeType[] {
 	return nodeFiles.flatMap(({ className, file }) => {
-		const exported: Record<string, unknown> = jest.requireActual(file);
+		const exported = loadSource(file);
 		const nodeClass = exported[className];
 		return isClass<INodeType>(nodeClass) ? [new nodeClass()] : [];
 	});
@@ -32,7 +34,7 @@ export function allCredentials(): ICredentialType[] {
 	return readdirSync(path.join(root, 'credentials'))
 		.filter((file) => file.endsWith('.credentials.ts'))
 		.flatMap((file) => {
-			const exported: Record<string, unknown> = jest.requireActual(path.join(root, 'credentials', file));
+			const exported = loadSource(path.join(root, 'credentials', file));
 			const credentialClass = exported[file.replace('.credentials.ts', '')];
 			return isClass<ICredentialType>(credentialClass) ? [new credentialClass()] : [];
 		});

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- operation intake burst upload start contention]`: how fast, always as a ratio to a reference
+ * `npm run bench [-- operation intake burst release upload start contention]`: how fast, always as a ratio to a reference
  * that ran in the same minute on the same machine. No test fails for being slow.
  */
 import { buildPackage } from '../buildPackage';
@@ -9,6 +9,7 @@ import { burstBenchmark } from './burst';
 import { contentionBenchmark } from './contention';
 import { intakeBenchmark } from './intake';
 import { operationBenchmark } from './operation';
+import { releaseBenchmark } from './release';
 import { startBenchmark } from './start';
 import { uploadBenchmark } from './upload';
 
@@ -16,6 +17,7 @@ const benchmarks: readonly Benchmark[] = [
 	operationBenchmark,
 	intakeBenchmark,
 	burstBenchmark,
+	releaseBenchmark,
 	uploadBenchmark,
 	startBenchmark,
 	contentionBenchmark,

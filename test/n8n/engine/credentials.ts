@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
 
 import { sandboxCredentials } from '../../../tools/sandboxCredentials';
+import { loadSource } from '../../loadSource';
 import type { TestCredential } from '../nodeHarness';
 
 const folder = path.resolve(__dirname, '..', '..', '..', 'credentials');
@@ -17,7 +18,7 @@ export function engineCredentials(
 		readdirSync(folder)
 			.filter((file) => file.endsWith('.credentials.ts'))
 			.map((file) => {
-				const exported: Record<string, unknown> = jest.requireActual(path.join(folder, file));
+				const exported = loadSource(path.join(folder, file));
 				const CredentialClass = exported[file.replace('.credentials.ts', '')] as new () => ICredentialType;
 				const type = new CredentialClass();
 				return [type.name, { type, data: { ...seeds.get(type.name) } as TestCredential['data'] }];

@@ -14,11 +14,12 @@ import { postToNode, type WebhookOutcome } from '../webhookHarness';
 import { engineCredentials } from './credentials';
 import { DataTables } from './dataTables';
 import { Deaths } from './deaths';
-import { createIdleClock, type IdleClock } from './idleClock';
+import { createIdleClock, type EngineClock } from './idleClock';
 import { effect } from './life';
 import { NodeFaults } from './nodeFaults';
 import { engineNodeTypes, ourNode } from './nodeTypes';
 import { pollOnce } from './polls';
+import { createRealClock } from './realClock';
 import { WorkflowRunner } from './runner';
 import type { EngineRun } from './runs';
 import { createReceiver, type Received, type Receiver, registerHook } from './webhooks';
@@ -46,7 +47,7 @@ export interface DeliveryOptions {
 /** The bundle on n8n's own engine in this process, with everything around it. */
 export interface Engine {
 	readonly sandbox: Sandbox;
-	readonly clock: IdleClock;
+	readonly clock: EngineClock;
 	readonly tables: DataTables;
 	readonly faults: NodeFaults;
 	readonly deaths: Deaths;
@@ -94,11 +95,16 @@ const START_AFTER_A_KILL_MS = 13_000;
 export interface EngineOptions {
 	/** How many times as fast as else builds and deployments go: less is asked while they are waited for. */
 	readonly platformSpeed?: number;
+	/** Time passes as it does outside, and platforms live so many times as fast: for what is measured, not for tests. */
+	readonly timeScale?: number;
 }
 
 /** Starts the sandbox, makes the tables by the bundle's own set-up, and returns what runs the bundle: the one in `folder`, else today's. */
-export async function createEngine(folder?: string, { platformSpeed = 1 }: EngineOptions = {}): Promise<Engine> {
-	const clock = createIdleClock();
+export async function createEngine(
+	folder?: string,
+	{ platformSpeed = 1, timeScale }: EngineOptions = {},
+): Promise<Engine> {
+	const clock = timeScale === undefined ? createIdleClock() : createRealClock(timeScale);
 	const { after } = clock.sandbox;
 	const platformClock: SandboxClock = {
 		...clock.sandbox,
@@ -110,8 +116,9 @@ export async function createEngine(folder?: string, { platformSpeed = 1 }: Engin
 	});
 	// `$now` in expressions.
 	Settings.now = () => clock.nodes.now();
-	// The embedded Redis, which lives in the same time.
-	const sandbox = await createSandbox({ clock: platformClock, redisUrl: '' });
+	// The embedded Redis, which lives in the nodes' time.
+	const time = timeScale === undefined ? { clock: platformClock } : { timeScale };
+	const sandbox = await createSandbox({ ...time, redisUrl: '' });
 	const workflows = bundledWorkflows(folder);
 	const deaths = new Deaths(workflows);
 	const hasActed = (workflowId: string | undefined, step: string): void => deaths.reached(workflowId, step, 'during');

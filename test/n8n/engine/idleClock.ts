@@ -4,12 +4,8 @@ import type { ClientRequest } from 'node:http';
 import type { Clock } from '../../../nodes/shared/waiting/clock';
 import type { SandboxClock } from '../../../sandbox/kernel/clock';
 
-/**
- * One time for nodes and platforms, which jumps to the next thing that is due whenever nobody does
- * anything: a wait of thirty minutes costs a few milliseconds, and a request takes no more time than
- * it takes.
- */
-export interface IdleClock {
+/** The time that nodes and platforms live in. */
+export interface EngineClock {
 	readonly nodes: Clock;
 	readonly sandbox: SandboxClock;
 	/** Waits, in that time. */
@@ -35,7 +31,11 @@ const HANGING_MS = 300;
 const isMessage = (message: unknown): message is { readonly request: ClientRequest } =>
 	typeof message === 'object' && message !== null && 'request' in message;
 
-export function createIdleClock(): IdleClock {
+/**
+ * One time for all, which jumps to the next thing that is due whenever nobody does anything: a wait of
+ * thirty minutes costs a few milliseconds, and a request takes no more time than it takes.
+ */
+export function createIdleClock(): EngineClock {
 	let skippedMs = 0;
 	let order = 0;
 	let timers: Timer[] = [];

@@ -1,5 +1,6 @@
 import { type INodeType, type INodeTypes, type IVersionedNodeType, NodeHelpers } from 'n8n-workflow';
 
+import { loadSource } from '../../loadSource';
 import { nodeFiles } from '../../nodeClasses';
 import { loadN8nNode } from './installedN8n';
 
@@ -13,7 +14,7 @@ const ourFiles = new Map(
 function loadOurs(name: string): INodeType {
 	const node = ourFiles.get(name);
 	if (!node) throw new Error(`There is no node ${OURS}${name}`);
-	const exported: Record<string, unknown> = jest.requireActual(node.file);
+	const exported = loadSource(node.file);
 	const NodeClass = exported[node.className] as new () => INodeType;
 	return new NodeClass();
 }
