@@ -67,7 +67,7 @@ function endedUnseenLine(view: ServiceView): LineResult {
 		commit: newest.commit,
 		artifact: newest.artifact,
 		deploymentId: newest.deploymentId,
-		rowId: newest.rowId,
+		rowId: rowToGoOnWith(newest),
 		mayRollBack: rollbackBar(view, newest.deploymentId) === '',
 	});
 }

@@ -1,6 +1,6 @@
 import { isUnseen, ownRollbackOf } from '../ledger/ledgerHistory';
 import type { LedgerEntry } from '../ledger/ledgerRow';
-import { type LedgerState } from '../ledger/ledgerState';
+import type { LedgerState } from '../ledger/ledgerState';
 import { sentences } from '../ledger/stepResult';
 import type { ReconciledService } from './reconciledService';
 import { shortCommit } from './serviceView';
@@ -25,6 +25,8 @@ export function endingsOf(service: ReconciledService): Ending[] {
 	return sight.ledger
 		.filter((entry) => {
 			if (entry.state !== 'running' || entry.rowId === decision.rowId || !isOfARelease(entry)) return false;
+			// What the ledger has not taken yet has no row to be ended.
+			if (entry.isKept) return false;
 			// A roll back under way may be a person's, who needs no turn.
 			return entry.rowId < newestEnd || (decision.decision === 'nothing' && entry.kind !== 'rollback');
 		})

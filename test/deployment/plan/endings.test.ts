@@ -128,6 +128,10 @@ it.each<[string, SightChanges]>([
 		{ head: 'one', ledger: [rollback(40, { actor: 'kim', previous_id: 'x' }), good] },
 	],
 	[
+		'the ledger has not taken yet',
+		{ live: liveTwo, ledger: [ledgerEntry(50, two), { ...died(40), isKept: true }, good] },
+	],
+	[
 		'is from before decisions were noted',
 		{ live: liveTwo, ledger: [ledgerEntry(50, two), died(40, { decision: '' }), good] },
 	],
