@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { phaseOf } from '../../deployment/state/deploymentState';
 import { returnedFailure } from '../../shared/fields/failureHandling';
 import { nameInArn } from '../../shared/aws/arn';
 import { OperationFailure } from '../../shared/operation/errors';
@@ -26,7 +27,7 @@ export async function conclude(
 	choices: DeploymentChoices,
 ): Promise<IDataObject> {
 	const { result, cancelResult } =
-		waited.state === 'unknown' && choices.rollBackOnTimeout
+		hasNoEnd(waited) && choices.rollBackOnTimeout
 			? await rollBackUnseen(ecs, reference, waited)
 			: { result: waited, cancelResult: 'notTried' as const };
 	const { service, verified } = result;
@@ -41,7 +42,7 @@ export async function conclude(
 
 function factsOf(result: EcsResult, known: KnownBefore): DeploymentFacts {
 	const { deployment, record, verified, state, reason, digests } = result;
-	const unknown = state === 'unknown' ? [result.advice] : [];
+	const unknown = hasNoEnd(result) ? [result.advice] : [];
 	const warnings = [...(known.warnings ?? []), ...result.warnings, ...unknown];
 	return { ...known, deployment, record, verified, state, reason, digests, warnings };
 }
@@ -50,8 +51,13 @@ function failureOf(ecs: Ecs, { result, cancelResult }: ConcludedResult, facts: D
 	const { state, reason, advice, service } = result;
 	const what = nameOfDeployment(result);
 	const release = { ...deploymentOf(ecs, service, facts), artifact: null, verified: false };
-	if (state === 'unknown') return new EndUnknown(what, reason, cancelResult, { release }, advice);
+	if (hasNoEnd(result)) return new EndUnknown(what, reason, cancelResult, { release }, advice);
 	return new OperationFailure(`${what} ${endWords[state] ?? `is ${state}, not live`}: ${reason}`, advice, { release });
+}
+
+/** Nobody saw its end, and it comes to one by itself. */
+function hasNoEnd({ state, isPaused }: EcsResult): boolean {
+	return state === 'unknown' || (phaseOf(state) === 'pending' && !isPaused);
 }
 
 const endWords: Readonly<Partial<Record<EcsResult['state'], string>>> = {

@@ -1,5 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
 
+import { phaseOf } from '../../deployment/state/deploymentState';
 import { readServiceDeployments } from '../api/serviceDeployments';
 import { readService } from '../api/services';
 import type { Ecs, ServiceReference } from '../api/types';
@@ -80,7 +81,7 @@ async function failedResult(ecs: Ecs, awaited: AwaitedDeployment, sight: Deploym
 async function unseenResult(
 	ecs: Ecs,
 	{ reference, deploymentId }: AwaitedDeployment,
-	{ value: sight, why, failure }: UnseenEnd<DeploymentSight>,
+	{ value: sight, why, failure, isSeenNow }: UnseenEnd<DeploymentSight>,
 ): Promise<EcsResult> {
 	const { assessment, service, record } = sight;
 	const seen = seenIn(sight);
@@ -94,8 +95,7 @@ async function unseenResult(
 	return {
 		...seen,
 		verified: false,
-		// What ECS calls done has ended: what is missing are its tasks.
-		state: assessment.isInconsistent || seen.isPaused ? assessment.state : 'unknown',
+		state: lastSeenState(assessment, why === 'timeout' && isSeenNow, seen.isPaused),
 		reason: sentences(failure.message, ...details),
 		advice:
 			why === 'timeout'
@@ -103,6 +103,18 @@ async function unseenResult(
 				: failure.advice,
 		unseen: why,
 	};
+}
+
+/**
+ * What ECS calls done has ended: what is missing are its tasks. What was rolling when the time was up still is;
+ * where the last looks failed, nobody knows.
+ */
+function lastSeenState(
+	{ state, isInconsistent }: DeploymentSight['assessment'],
+	isSeenNow: boolean,
+	isPaused: boolean,
+): EcsResult['state'] {
+	return isInconsistent || isPaused || (isSeenNow && phaseOf(state) === 'pending') ? state : 'unknown';
 }
 
 function sentences(...all: readonly string[]): string {

@@ -35,6 +35,8 @@ export interface UnseenEnd<Value> {
 	/** The time was up, looking cannot work any more, or the execution was stopped. */
 	readonly why: 'timeout' | 'lost' | 'stopped';
 	readonly failure: OperationFailure;
+	/** Whether the last look succeeded, so that `value` is how it is now. */
+	readonly isSeenNow: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export interface UnseenEnd<Value> {
 export async function waitUntil<Value>(options: WaitOptions<Value>): Promise<Waited<Value>> {
 	const { what, cancelSignal } = options;
 	let last = options.first;
+	let isSeenNow = false;
 	const polled = await attempt(
 		pollUntil<Value>({
 			what,
@@ -51,7 +54,9 @@ export async function waitUntil<Value>(options: WaitOptions<Value>): Promise<Wai
 			policy: ecsPollPolicy,
 			...(cancelSignal && { cancelSignal }),
 			async read() {
+				isSeenNow = false;
 				last = await options.read();
+				isSeenNow = true;
 				return last;
 			},
 			assess: options.assess,
@@ -61,13 +66,13 @@ export async function waitUntil<Value>(options: WaitOptions<Value>): Promise<Wai
 		const { outcome, value } = polled.value;
 		if (outcome !== 'timeout') return { outcome, value };
 		const failure = timedOut(what, polled.value.waitedMs, polled.value.seen);
-		return { outcome: 'unseen', value, why: 'timeout', failure };
+		return { outcome: 'unseen', value, why: 'timeout', failure, isSeenNow };
 	}
 	const { error } = polled;
 	const failure = lostSight(error, options);
-	if (failure) return { outcome: 'unseen', value: last, why: 'lost', failure };
+	if (failure) return { outcome: 'unseen', value: last, why: 'lost', failure, isSeenNow: false };
 	if (cancelSignal?.aborted && error instanceof OperationFailure) {
-		return { outcome: 'unseen', value: last, why: 'stopped', failure: error };
+		return { outcome: 'unseen', value: last, why: 'stopped', failure: error, isSeenNow };
 	}
 	throw error;
 }

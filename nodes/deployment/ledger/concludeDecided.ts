@@ -115,7 +115,7 @@ function endUnderWay(evidence: Evidence): End {
 	const { record, published } = evidence;
 	const reason = explain(published ?? {});
 	const id = textAt(published, 'id');
-	// A wait that was too short may not tell more than that; the look at the end does.
+	// Where the wait lost sight of it, the look at the end may see it under way all the same.
 	const isKnown = id !== null && (textAt(published, 'state') !== 'unknown' || isSeenUnderWay(evidence));
 	return record.isFollowed && isKnown
 		? { state: 'running', reason, left: nothingSeen }

@@ -15,19 +15,19 @@ afterEach(async () => {
 const slow = { operation: 'deploy', timeoutSeconds: 120, ...image('slow') };
 
 describe('a deployment whose end nobody saw', () => {
-	it('is unknown, with what was seen last, and may still go live', async () => {
+	it('is rolling, as it was seen last, and may still go live', async () => {
 		const failed = await aws.failure(slow);
 		expect(failed.message).toMatch(
 			/^It is not known how ECS deployment ecs-svc\/\d+ of service nanda-workers \(nanda-workers:4\) ended: .*not done after 12\d s, last seen: rolling/,
 		);
 		expect(failed.advice).toMatch(/may still go live/);
-		expect(failed.data).toMatchObject({ state: 'unknown', release: { state: 'unknown', live: false } });
+		expect(failed.data).toMatchObject({ state: 'unknown', release: { state: 'rolling', live: false } });
 		expect(aws.calls('StopServiceDeployment')).toHaveLength(0);
 	});
 
 	it('comes out as an item of that state where the node goes on all the same', async () => {
 		const release = await aws.run({ ...slow, onBadEnd: 'return' });
-		expect(release).toMatchObject({ state: 'unknown', live: false, verified: false });
+		expect(release).toMatchObject({ state: 'rolling', live: false, verified: false });
 		expect(release.notes).toEqual([expect.stringMatching(/may still go live/)]);
 	});
 
