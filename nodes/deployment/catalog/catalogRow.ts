@@ -53,6 +53,20 @@ export interface CatalogRow {
 	readonly strategy: string;
 	readonly releaseCommand: string;
 	readonly secretsVersion: string;
+	/** Previews at Fly.io: the organization of their apps, which is not that of production. */
+	readonly previewOrg: string;
+	/** Previews: the project and branch at Neon that their database is branched from; null where they have none. */
+	readonly previewParent: PreviewParent | null;
+	/** Whether their database has the parent's data, or its tables alone. */
+	readonly previewData: 'copy' | 'schema-only';
+	/** The AWS secret of this service and environment; empty for the one that Bootstrap names. */
+	readonly secretName: string;
+}
+
+export interface PreviewParent {
+	/** Its id or its name. */
+	readonly project: string;
+	readonly branch: string;
 }
 
 export interface CatalogIssue {
@@ -117,6 +131,10 @@ export function readCatalogRow(
 		strategy: reader.text('strategy'),
 		releaseCommand: reader.text('release_command'),
 		secretsVersion: reader.text('secrets_version'),
+		previewOrg: reader.previewOrg(),
+		previewParent: reader.previewParent(),
+		previewData: reader.word('preview_data', ['copy', 'schema-only'], 'copy'),
+		secretName: reader.text('secret_name'),
 	};
 	const { service, environment } = read;
 	return {
@@ -210,7 +228,7 @@ class RowReader {
 		const isNetlify = this.text('platform').toLowerCase() === 'netlify';
 		if (text === '') {
 			if (!isNetlify) return '';
-			return this.text('environment').toLowerCase() === previewEnvironment ? 'deploy-preview' : productionContext;
+			return this.isPreview() ? 'deploy-preview' : productionContext;
 		}
 		if (!isNetlify) {
 			this.add('context', 'only a row of netlify has a context', 'Leave it empty');
@@ -280,6 +298,40 @@ class RowReader {
 		if (Number.isFinite(minutes) && minutes > 0 && minutes <= 1_440) return minutes;
 		this.add('build_timeout', `"${text}" is not a number of minutes up to 1440`, 'Use 60, or leave it empty');
 		return defaultBuildTimeoutMinutes;
+	}
+
+	/** Without one of their own, previews would stand among production's apps, with its credential. */
+	previewOrg(): string {
+		const text = this.text('preview_org').toLowerCase();
+		const isNeeded = this.isPreview() && this.text('platform').toLowerCase() === 'fly';
+		if (text === '' && isNeeded) {
+			this.add(
+				'preview_org',
+				'a preview at Fly.io names no organization',
+				'Enter the slug of the organization that the apps of previews are made in, such as candlefish-previews',
+			);
+		} else if (text !== '' && !/^[a-z0-9][a-z0-9-]*$/.test(text)) {
+			this.add('preview_org', `"${text}" is not the slug of an organization`, 'Enter it as `fly orgs list` shows it');
+			return '';
+		}
+		return text;
+	}
+
+	previewParent(): PreviewParent | null {
+		const text = this.text('preview_parent');
+		if (text === '') return null;
+		const [, project = '', branch = ''] = /^([^/\s]+)\/(\S+)$/.exec(text) ?? [];
+		if (branch !== '') return { project, branch };
+		this.add(
+			'preview_parent',
+			`"${text}" is not project/branch`,
+			'Enter the project and the branch at Neon that previews are branched from, such as paintbox/preview-data',
+		);
+		return null;
+	}
+
+	private isPreview(): boolean {
+		return this.text('environment').toLowerCase() === previewEnvironment;
 	}
 
 	word<Word extends string>(field: string, words: readonly Word[], otherwise: Word): Word {

@@ -1,5 +1,5 @@
 import { rowKey } from './catalogDependencies';
-import type { CatalogRow } from './catalogRow';
+import { type CatalogRow, previewEnvironment } from './catalogRow';
 import { productionContext } from './deploymentContext';
 
 /** Platforms whose target can run one service only. A graph takes many subgraphs, a namespace many workers. */
@@ -8,13 +8,16 @@ const singleServicePlatforms: readonly string[] = ['netlify', 'fly', 'ecs'];
 /**
  * What a deployment changes, as one name: two deployments with the same one get in each other's way,
  * whatever their services are called. `netlify/shop`, `netlify/shop/branch:staging`, `ecs/cluster/service`.
+ * A preview at Fly.io is an app of its own, made after the one that its row names.
  */
 export function targetKeyOf({
 	platform,
 	target,
 	context,
-}: Pick<CatalogRow, 'platform' | 'target' | 'context'>): string {
-	const place = `${platform}/${comparableTarget(platform, target)}`;
+	environment = '',
+}: Pick<CatalogRow, 'platform' | 'target' | 'context'> & Partial<Pick<CatalogRow, 'environment'>>): string {
+	const isCopy = platform === 'fly' && environment.toLowerCase() === previewEnvironment;
+	const place = `${platform}/${comparableTarget(platform, target)}${isCopy ? `/${previewEnvironment}` : ''}`;
 	return context === '' || context === productionContext ? place : `${place}/${context}`;
 }
 
