@@ -1,18 +1,14 @@
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { MAX_SIZE_BYTES } from '../n8n/engine/dataTables';
-import { beginForm, letPageLapse, openPage, sendPage } from '../n8n/engine/forms';
+import { letPageLapse, openPage, sendPage } from '../n8n/engine/forms';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
 import type { EngineRun } from '../n8n/engine/runner';
+import { createHandForm, type LastPage } from './handForm';
 
 const CROWN = 'candlefish-ai/crown-trophy';
 const SERVICE = 'crown-trophy';
 const NAME = `${SERVICE} / production`;
 const minutes = (count: number): number => count * 60_000;
-
-interface LastPage {
-	readonly title: string;
-	readonly message: string;
-}
 
 describeOnEngine('the roll back by hand', () => {
 	let engine: Engine;
@@ -27,24 +23,10 @@ describeOnEngine('the roll back by hand', () => {
 		await engine.push(CROWN);
 	});
 
-	const begin = async (action = 'Roll back a service', reason = 'The checkout is slow'): Promise<EngineRun> =>
-		await beginForm(engine, 'slipway05manual', { action, reason });
-	const choices = async (run: EngineRun): Promise<readonly string[]> =>
-		(await openPage(engine, run)).fields.get('Go back to') ?? [];
-	const end = async (run: EngineRun): Promise<LastPage> => {
-		expect(run).toMatchObject({ status: 'waiting', error: undefined });
-		const { data, template } = await openPage(engine, run);
-		expect(template).toBe('form-trigger-completion');
-		return { title: String(data.title), message: String(data.message) };
-	};
-	/** The page at which the form waits, as text. */
-	const shown = async (run: EngineRun): Promise<string> => JSON.stringify((await openPage(engine, run)).data);
-
-	/** Sends the choice of the good deployment. The table above the choices is a field, too, which has no answer. */
-	async function chooseDeployment(offering: EngineRun, commit = good): Promise<EngineRun> {
-		const offered = (await choices(offering)).find((option) => option.startsWith(commit.slice(0, 7)));
-		return await sendPage(engine, offering, ['', offered === undefined ? '' : JSON.stringify([offered])]);
-	}
+	const form = createHandForm(() => engine);
+	const { begin, choices, end, shown } = form;
+	const chooseDeployment = async (offering: EngineRun, commit = good): Promise<EngineRun> =>
+		await form.chooseDeployment(offering, commit);
 
 	async function rollBack(run: EngineRun): Promise<LastPage> {
 		const confirming = await chooseDeployment(await sendPage(engine, run, [NAME]));

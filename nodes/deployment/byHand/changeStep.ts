@@ -125,8 +125,8 @@ function withHold(item: Item, hand: Hand, nowIso: string): Item {
 	const at = `${nowIso.slice(0, 16).replace('T', ' ')} UTC`;
 	return {
 		...item,
-		// What is under way may go live before it is stopped: that is to go back, too.
-		...(item.next === 'rollBack' && isDeploymentUnderWay(item) && { badDeploymentId: '' }),
+		// What is under way, or about to be, may go live before it is stopped: that is to go back, too.
+		...(item.next === 'rollBack' && (isDeploymentUnderWay(item) || isWorkedOn(item)) && { badDeploymentId: '' }),
 		hold: !isLift,
 		holdReason: `${what} by ${hand.actor} on ${at}${hand.reason === '' ? '' : `: ${hand.reason}`}`,
 		...(isLift && {
@@ -139,6 +139,11 @@ function withHold(item: Item, hand: Hand, nowIso: string): Item {
 
 function isDeploymentUnderWay(item: Item): boolean {
 	return textAt(item, 'live', 'underWay', 'deploymentId') !== null;
+}
+
+/** Whether a run holds the service, and so may have asked the platform for a deployment that nobody sees there yet. */
+function isWorkedOn(item: Item): boolean {
+	return textAt(item, 'holder', 'owner') !== null;
 }
 
 function end(page: FormPage): Item {

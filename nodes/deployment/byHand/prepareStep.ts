@@ -38,13 +38,22 @@ function planQuestion(hand: Hand, item: unknown): HandStep {
 	);
 }
 
+/** Nothing is waited for; the platforms want a limit all the same. */
+const dryRunSeconds = 60;
+
 /** The items that ask the platforms, one for each service. One that names none where there is nothing to ask. */
 export function servicesToAsk(taken: HandStep, isPlan: boolean, rows: HandRows): Array<Record<string, unknown>> {
 	const { hand } = taken;
 	if (isPlan) {
 		return orNone(
 			hand,
-			goingBack(hand.entries).map((entry) => ({ ...entryItem(entry), task: 'rollback', dryRun: true, hand })),
+			goingBack(hand.entries).map((entry) => ({
+				...entryItem(entry),
+				task: 'rollback',
+				dryRun: true,
+				waitSeconds: dryRunSeconds,
+				hand,
+			})),
 		);
 	}
 	if (hand.release === null) {

@@ -1,3 +1,4 @@
+import { commitOfTag, parseImageReference } from '../values/imageReference';
 import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
 import { verifiedDeploymentsOf, isEmptyItem } from './admitDeployment';
 import type { LedgerRow } from './ledgerRow';
@@ -121,13 +122,19 @@ function unverifiedOption(deployment: unknown): RollbackOption[] {
 	return [
 		{
 			id: textAt(deployment, 'id') ?? '',
-			commit: textAt(deployment, 'commit') ?? '',
-			title: titleOf(deployment),
+			commit: textAt(deployment, 'commit') ?? commitOfImage(textAt(deployment, 'artifact', 'ref') ?? ''),
+			title: titleOf(deployment) || (textAt(deployment, 'version') ?? ''),
 			at: textAt(deployment, 'createdAt'),
 			actor: '',
 			isVerified: false,
 		},
 	];
+}
+
+/** The commit that an image's tag is; empty when it is none. */
+function commitOfImage(reference: string): string {
+	const parsed = parseImageReference(reference);
+	return (parsed.ok && parsed.image.tag !== null && commitOfTag(parsed.image.tag)) || '';
 }
 
 /** The commit's words, without what this package puts around them. */

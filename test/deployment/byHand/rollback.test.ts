@@ -404,7 +404,13 @@ describe('what is decided after the confirmation', () => {
 	});
 
 	it('is to stop a release that holds it: the roll back goes first', () => {
-		expect(decided({ live: live('web-r2'), holder: { owner: 'd/1' } })).toMatchObject([{ next: 'rollBack' }]);
+		// Its deployment may not have come to the platform yet: whatever is live then goes back, not only what was shown.
+		expect(decided({ live: live('web-r2'), holder: { owner: 'd/1' } })).toMatchObject([
+			{ next: 'rollBack', badDeploymentId: '', toDeploymentId: 'web-r1' },
+		]);
+		expect(decided({ live: live('web-r2'), holder: { ok: true, owner: null } })).toMatchObject([
+			{ next: 'rollBack', badDeploymentId: 'web-r2' },
+		]);
 	});
 
 	it('of a lift is to ask for a release', () => {

@@ -111,6 +111,42 @@ it.each([
 	expect(result).toMatchObject({ ok: true, version: 'v3', verified: true });
 });
 
+it.each([
+	['has ended', 'v1'],
+	['was followed by another one', 'v2'],
+])('changes nothing with Leave It when the release %s', async (_what, resumed) => {
+	await published('v2');
+	await fly.deploy('v3');
+	const writes = fly.writes().length;
+	expect(await published('v2', { resumeRelease: resumed, ifReleaseEnded: 'leave' })).toMatchObject({
+		ok: true,
+		version: resumed,
+		state: 'superseded',
+		verified: false,
+		reason: expect.stringContaining('has ended meanwhile'),
+	});
+	expect(fly.writes()).toHaveLength(writes);
+	expect(Object.values(await fly.fleet()).every((state) => state.startsWith('v3'))).toBe(true);
+});
+
+it('goes on with Leave It while the release is under way, by the digest that its machines have', async () => {
+	const first = await published('v2', { timeoutSeconds: 15 });
+	expect(first.state).toBe('rolling');
+	const { underWay } = (await live()) as { underWay: { artifact: string } };
+	expect(underWay.artifact).toMatch(/^sha256:/);
+	const image = { __rl: true, mode: 'name', value: underWay.artifact };
+	const second = await published('v2', { image, resumeRelease: first.id, ifReleaseEnded: 'leave' });
+	expect(second).toMatchObject({ ok: true, id: first.id, state: 'live', verified: true });
+});
+
+it('refuses a digest that stands alone: it names no image, and would be read as one of Docker Hub', async () => {
+	const failed = await fly.failure(
+		deployOf('v2', { image: { __rl: true, mode: 'name', value: `sha256:${'ab'.repeat(32)}` } }),
+	);
+	expect(failed.message).toContain('is a digest without a repository');
+	expect(fly.writes()).toEqual([]);
+});
+
 it('tells a release that it would go on with in a dry run, and changes nothing', async () => {
 	const first = await published('v2', { timeoutSeconds: 15 });
 	const writes = fly.writes().length;

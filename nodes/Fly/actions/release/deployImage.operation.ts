@@ -5,6 +5,7 @@ import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation } from '../../../shared/operation/operation';
 import { flyClient } from '../../api/client';
+import type { FlyRelease } from '../../api/types';
 import { listMachines } from '../../api/machines';
 import { listReleases } from '../../api/releases';
 import { assertNoOrphans } from '../../changes/deploy/assertNoOrphans';
@@ -17,10 +18,12 @@ import { commandField } from '../../fields/commandField';
 import { containersField, paceProperties, processGroupsField, readPace } from '../../fields/deployFields';
 import { appField, imageField } from '../../fields/locators';
 import { containersPlan, planJson } from '../../output/planJson';
+import { type ReleaseFacts, releaseJson } from '../../output/releaseJson';
 import type { Strategy } from '../../state/deployPace';
 import { groupsOf, leftOutMachines } from '../../state/managedMachines';
 import { abandonedAmong } from '../../state/orphans';
 import { resumedRelease } from '../../state/resumedRelease';
+import { bareDigest, imageOfResumed, isOver, namedRelease } from '../../state/releaseToResume';
 import { presentResult } from './presentResult';
 
 const strategyField = choiceField<Strategy>(
@@ -55,6 +58,19 @@ const resumeField = textField('Resume Release', 'resumeRelease', {
 		'Version or ID of a release of this image that has not ended, since its run died or its time was up: machines that have it are left alone, and its release command is not run again once one has. Where that cannot be, as with Bluegreen, a new release is made, and what the run left beside the machines that serve is destroyed.',
 });
 
+const ifEndedField = choiceField(
+	'If It Has Ended',
+	'ifReleaseEnded',
+	[
+		option('Deploy the Image', 'deploy', 'Make a new release of the image'),
+		option('Leave It', 'leave', 'Change nothing: whoever ended it may have put something else live since'),
+	],
+	{
+		description: 'What to do when the release to resume has ended, or a newer one was made',
+		displayOptions: { hide: { resumeRelease: [''] } },
+	},
+);
+
 export const deployImage: Operation = {
 	value: 'deployImage',
 	name: 'Deploy Image',
@@ -65,6 +81,7 @@ export const deployImage: Operation = {
 		imageField,
 		expectedCommitOf,
 		resumeField,
+		ifEndedField,
 		strategyField,
 		processGroupsField,
 		containersField,
@@ -73,8 +90,6 @@ export const deployImage: Operation = {
 	],
 	async execute(context) {
 		const app = appField.read(context);
-		const image = imageField.read(context);
-		const { digest } = parseImage(image);
 		const strategy = strategyField.read(context);
 		const releaseCommand = commandField.read(context);
 		const expectedCommit = expectedCommitOf.read(context);
@@ -84,6 +99,12 @@ export const deployImage: Operation = {
 		const known = deployableMachines(app, fleet, processGroupsField.read(context));
 		const releases = await listReleases(client, app, 25);
 		const entered = resumeField.read(context);
+		const named = entered === '' ? null : namedRelease(releases, entered);
+		if (named !== null && ifEndedField.read(context) === 'leave' && isOver(releases, named)) {
+			return releaseJson(app, named, overFacts(named), { verified: false, raw: false });
+		}
+		const image = imageOfResumed(imageField.read(context), named);
+		const { digest } = parseImage(image);
 		const resumes =
 			entered === '' || strategy === 'bluegreen' ? null : resumedRelease(releases, known, { entered, image });
 		const abandoned = new Set([...(resumes?.canaries ?? []), ...abandonedAmong(known, releases, entered)]);
@@ -135,11 +156,19 @@ export const deployImage: Operation = {
 	},
 };
 
+function overFacts({ version }: FlyRelease): ReleaseFacts {
+	return {
+		live: false,
+		state: 'superseded',
+		reason: `Release v${version} has ended meanwhile, so there was nothing to go on with. Nothing was changed`,
+	};
+}
+
 function parseImage(image: string): { readonly digest: string | null } {
 	const parsed = parseImageReference(image);
-	if (parsed.ok) return parsed.image;
+	if (parsed.ok && !bareDigest.test(image)) return parsed.image;
 	throw new ConfigurationError(
-		`The image cannot be read: ${parsed.reason}`,
+		`The image cannot be read: ${parsed.ok ? `"${image}" is a digest without a repository` : parsed.reason}`,
 		'Enter it as registry/repository:tag, registry/repository@sha256:... or both',
 	);
 }
