@@ -23,8 +23,8 @@ export interface Write {
 export interface PlayedRelease {
 	readonly steps: readonly TimedStep[];
 	readonly writes: readonly Write[];
-	/** What this process computed meanwhile, with the platforms it simulates. */
-	readonly computedMs: number;
+	/** What this process had computed by then, with the platforms it simulates, every moment or so. */
+	readonly computed: ReadonlyArray<{ readonly atMs: number; readonly cpuMs: number }>;
 }
 
 /** Operations at which a run waits for a platform, or for a service to be well. */
@@ -42,20 +42,19 @@ export async function playRelease(
 	const { runner, sandbox } = world.engine;
 	const firstStep = runner.steps.length;
 	const writes: Write[] = [];
-	const before = process.cpuUsage();
+	const computed: Array<PlayedRelease['computed'][number]> = [];
 	const stopListening = sandbox.onExchange(({ platform, method, requestHeaders, startedAtMs }) => {
 		if (isWrite(platform, method, requestHeaders['x-amz-target'])) writes.push({ platform, atMs: startedAtMs });
 	});
 	try {
 		await world.push({ touches, ...(unhealthy && { unhealthy }) });
-		await untilQuiet(world);
+		await untilQuiet(world, () => computed.push({ atMs: Date.now(), cpuMs: cpuMs() }));
 	} finally {
 		stopListening();
 	}
-	const { user, system } = process.cpuUsage(before);
 	const operations = operationsOf(world);
 	return {
-		computedMs: (user + system) / 1000,
+		computed,
 		writes,
 		steps: runner.steps.slice(firstStep).map(({ executionId, workflowId, name, beganMs, endedMs = beganMs }) => ({
 			executionId,
@@ -68,13 +67,19 @@ export async function playRelease(
 	};
 }
 
-async function untilQuiet({ engine: { runner } }: ReleaseWorld): Promise<void> {
+function cpuMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
+async function untilQuiet({ engine: { runner } }: ReleaseWorld, onLook: () => void): Promise<void> {
 	const deadlineMs = Date.now() + PATIENCE_MS;
 	let quietSinceMs = Date.now();
 	let runCount = runner.runs.length;
 	while (Date.now() - quietSinceMs < QUIET_MS) {
 		if (Date.now() > deadlineMs) throw new Error(`The release had not ended after ${PATIENCE_MS / 1000} s`);
-		await delay(50);
+		await delay(20);
+		onLook();
 		if (runner.isBusy || runner.runs.length !== runCount) quietSinceMs = Date.now();
 		runCount = runner.runs.length;
 	}

@@ -8,13 +8,36 @@ const GATE = 'Check its health';
 
 const waitsOf = ({ steps }: PlayedRelease): Span[] => steps.filter(({ isWait }) => isWait);
 
-/** All runs of the release together: what they took, and what of it the platforms and the health gate did not. */
-export function releaseTimes(played: PlayedRelease): { readonly ownMs: number; readonly wholeMs: number } {
+export interface ReleaseTimes {
+	readonly wholeMs: number;
+	/** What of it the platforms and the health gate did not take. */
+	readonly ownMs: number;
+	/** What this process computed in its own time: the same on a machine that others use, too. */
+	readonly ownComputedMs: number;
+}
+
+/** All runs of the release together. */
+export function releaseTimes(played: PlayedRelease): ReleaseTimes {
 	const runs = runsOf(played, RELEASE);
+	const waits = waitsOf(played);
+	const ownIn = (span: Span): number => sumOf(runs.map((run) => ownMs(overlap(run, span), waits)));
 	return {
-		ownMs: sumOf(runs.map((run) => ownMs(run, waitsOf(played)))),
 		wholeMs: sumOf(runs.map(durationMs)),
+		ownMs: sumOf(runs.map((run) => ownMs(run, waits))),
+		ownComputedMs: sumOf(
+			played.computed.slice(1).map(({ atMs, cpuMs }, index) => {
+				const { atMs: beganMs = atMs, cpuMs: beforeMs = cpuMs } = played.computed[index] ?? {};
+				const span = { beganMs, endedMs: atMs };
+				return atMs > beganMs ? ((cpuMs - beforeMs) * ownIn(span)) / durationMs(span) : 0;
+			}),
+		),
 	};
+}
+
+/** What two spans have in common; none, at the later one's beginning, when that is nothing. */
+function overlap(left: Span, right: Span): Span {
+	const beganMs = Math.max(left.beganMs, right.beganMs);
+	return { beganMs, endedMs: Math.max(beganMs, Math.min(left.endedMs, right.endedMs)) };
 }
 
 /** How long the longest wave took. */

@@ -31,10 +31,29 @@ const writes = [
 	{ platform: 'netlify', atMs: 1310 },
 	{ platform: 'netlify', atMs: 5450 },
 ];
-const rest = { writes, computedMs: 900 };
+const rest = {
+	writes,
+	computed: [
+		{ atMs: 0, cpuMs: 100 },
+		// A tenth of it is in the first run.
+		{ atMs: 100, cpuMs: 150 },
+		// All of it is between the runs.
+		{ atMs: 900, cpuMs: 350 },
+		// While the platform builds.
+		{ atMs: 2000, cpuMs: 350 },
+		{ atMs: 3000, cpuMs: 550 },
+		// The second run's last half second, and half a second after it.
+		{ atMs: 6400, cpuMs: 550 },
+		{ atMs: 7400, cpuMs: 650 },
+	],
+};
 
 it('adds up the runs of a release, not what lies between them, and takes off what platform and gate took', () => {
-	expect(releaseTimes({ ...rest, steps: release })).toEqual({ wholeMs: 5910, ownMs: 5910 - 2800 - 1000 - 200 - 400 });
+	expect(releaseTimes({ ...rest, steps: release })).toEqual({
+		wholeMs: 5910,
+		ownMs: 5910 - 2800 - 1000 - 200 - 400,
+		ownComputedMs: 5 + 0 + 0 + 50,
+	});
 });
 
 it('takes the longest wave', () => {
