@@ -92,7 +92,13 @@ it('is read from an item, and from a row, as it was written', () => {
 	expect(readRecord({ kind: 'deploy' })).toBeNull();
 	const row = toLedgerRow(record, 'over');
 	expect(row.verified).toBe(false);
-	expect(fromLedgerRow({ id: 9, ...row })).toEqual({ ...record, rowId: 9, finishedAt: 'over', toldAt: '' });
+	expect(fromLedgerRow({ id: 9, ...row })).toEqual({
+		...record,
+		rowId: 9,
+		finishedAt: 'over',
+		toldAt: '',
+		isKept: false,
+	});
 	expect(fromLedgerRow({ service: 'paintbox', hold: true })).toBeNull();
 	expect(fromLedgerRow({ ...row, state: 'a word of another day' })?.state).toBe('unknown');
 });
