@@ -42,11 +42,12 @@ export function buildLine(view: ServiceView): BuiltImage | Exclude<LineResult, n
 	}
 	const missing = `buildMissing:${nameOf(row)}`;
 	if (running !== undefined) {
-		const deadlineMs = (Date.parse(running.startedAt) || nowMs) + row.buildTimeoutMinutes * 60_000;
+		const startedMs = Date.parse(running.startedAt) || nowMs;
+		const deadlineMs = startedMs + row.buildTimeoutMinutes * 60_000;
 		if (nowMs < deadlineMs) {
 			return decide('waiting', `${row.buildWorkflow} builds the image of ${shortCommit(running.commit)}`, {
 				commit: running.commit,
-				lookAgainAt: new Date(deadlineMs).toISOString(),
+				lookAgainAt: new Date(Math.min(deadlineMs, lookAgainMs(startedMs, nowMs))).toISOString(),
 			});
 		}
 		return decide('buildMissing', `${row.buildWorkflow} has run for more than ${row.buildTimeoutMinutes} minutes`, {
@@ -61,6 +62,13 @@ export function buildLine(view: ServiceView): BuiltImage | Exclude<LineResult, n
 		);
 	}
 	return noBuild(view, missing);
+}
+
+/** What GitHub tells of the end of a build may be lost: each look costs an execution, so most builds end before the first. */
+const firstBuildLookMinutes = 5;
+
+function lookAgainMs(startedMs: number, nowMs: number): number {
+	return nowMs + Math.max(firstBuildLookMinutes * 60_000, (nowMs - startedMs) / 2);
 }
 
 /** Older ones are hardly of the head's content, and each costs a comparison. */
