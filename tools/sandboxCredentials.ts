@@ -1,5 +1,5 @@
 import { FLY_TOKEN } from '../sandbox/fly/fly';
-import { ORGANIZATION } from '../sandbox/fly/world/world';
+import { ORGANIZATION } from '../sandbox/fly/world/organizations';
 import { ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY } from '../sandbox/aws/account';
 import { SANDBOX_TOKEN } from '../sandbox/github/world/accounts';
 import { NEON_TOKEN } from '../sandbox/neon/neon';

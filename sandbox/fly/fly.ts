@@ -4,10 +4,16 @@ import { RateLimits } from './routes/rateLimits';
 import { flyError } from './errors';
 import { seedWorld } from './seed';
 import { isLive } from './world/tokens';
+import { PREVIEW_ORGANIZATION, type Organization } from './world/organizations';
 import { Waits } from './lifecycle/waits';
 import { FlyWorld } from './world/world';
 
 export const FLY_TOKEN = 'sandbox-fly-token';
+/**
+ * For previews: two of Fly's tokens in one, as they may be joined by a comma. One works in the organization of
+ * previews alone, one reads production.
+ */
+export const FLY_PREVIEW_TOKEN = 'sandbox-fly-preview-token';
 
 interface Parts {
 	readonly waits: Waits;
@@ -32,6 +38,8 @@ export interface Caller {
 	/** Of a token that was made with another one. */
 	readonly id?: string;
 	readonly appName?: string | undefined;
+	/** The only one in which it changes anything. */
+	readonly organization?: Organization;
 }
 
 /** One simulated Fly with its parts wired together; `reset` replaces them all. */
@@ -75,6 +83,7 @@ export class Fly {
 		if (!/^(Bearer|FlyV1)$/i.test(words[0] ?? '') || words.length > 3) return undefined;
 		const secret = words.at(-1);
 		if (secret === FLY_TOKEN) return {};
+		if (secret === FLY_PREVIEW_TOKEN) return { organization: PREVIEW_ORGANIZATION };
 		return this.world.tokens.find((token) => token.secret === secret && isLive(this.world, token));
 	}
 
@@ -83,7 +92,15 @@ export class Fly {
 		const caller = this.caller(request);
 		const isOther = caller?.appName !== undefined && appName !== undefined && appName !== caller.appName;
 		if (!caller || isOther) throw flyError(401, 'unauthorized');
+		const owner = this.world.apps.get(appName ?? '')?.organization;
+		if (owner && request.method !== 'GET') this.requireOrganization(request, owner);
 		return caller;
+	}
+
+	/** Raises 403 for who may change nothing there. */
+	requireOrganization(request: SandboxRequest, organization: Organization): void {
+		const own = this.caller(request)?.organization;
+		if (own && own !== organization) throw flyError(403, 'unauthorized');
 	}
 
 	/** A route of the API that flyctl uses beside the Machines API: `https://api.fly.io/api/v1`. */

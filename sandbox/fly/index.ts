@@ -1,6 +1,6 @@
 import { readPagePart } from '../kernel/page';
 import type { SandboxPlatform, SandboxServices } from '../kernel/platform';
-import { Fly, FLY_TOKEN } from './fly';
+import { Fly, FLY_PREVIEW_TOKEN, FLY_TOKEN } from './fly';
 import { appRoutes } from './routes/apps';
 import { controlRoutes } from './control/controlRoutes';
 import { deployedAppRoutes } from './routes/deployedApps';
@@ -43,7 +43,7 @@ export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
 			const { status, body } = notSimulated(`${method} ${path}`);
 			return { status, body };
 		},
-		secrets: [FLY_TOKEN],
+		secrets: [FLY_TOKEN, FLY_PREVIEW_TOKEN],
 		// Values of secrets, and what proves a lease.
 		secretFields: ['value', 'values', 'nonce', 'tokenHeader'],
 		state: () => describeState(fly),

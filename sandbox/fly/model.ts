@@ -2,6 +2,7 @@ import type { IpAddress } from './world/addresses';
 import type { Certificate } from './world/certificates';
 import type { ContainerImage } from './world/containers';
 import type { ResolvedImage } from './world/images';
+import type { Organization } from './world/organizations';
 import type { JsonObject } from './json';
 
 /** The states of the vendor's table; `replaced` is a version's only. https://fly.io/docs/machines/machine-states/ */
@@ -130,6 +131,7 @@ export interface App {
 	readonly id: string;
 	readonly internalNumericId: number;
 	readonly name: string;
+	readonly organization: Organization;
 	readonly network: string;
 	readonly createdAtMs: number;
 	readonly secrets: Map<string, AppSecret>;

@@ -6,7 +6,6 @@ import { isJsonObject } from '../json';
 import { liveLease } from '../world/leases';
 import type { App, AppSecret, Lease, Machine } from '../model';
 import type { FlyWorld } from '../world/world';
-import { ORGANIZATION } from '../world/world';
 
 /** Fly writes times without fractions: `2023-10-31T02:30:10Z`. */
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -24,9 +23,9 @@ export function presentApp(world: FlyWorld, app: App): Record<string, unknown> {
 		internal_numeric_id: app.internalNumericId,
 		name: app.name,
 		organization: {
-			name: ORGANIZATION.name,
-			slug: ORGANIZATION.slug,
-			internal_numeric_id: ORGANIZATION.internal_numeric_id,
+			name: app.organization.name,
+			slug: app.organization.slug,
+			internal_numeric_id: app.organization.internal_numeric_id,
 		},
 		status: machines.length > 0 ? 'deployed' : 'pending',
 		machine_count: machines.length,

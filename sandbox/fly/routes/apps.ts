@@ -3,9 +3,10 @@ import { removeApp } from '../world/apps';
 import type { Fly } from '../fly';
 import { jsonBody, pathParameter, readText } from '../json';
 import { presentApp } from '../present/present';
-import { badRequest, notFound } from '../errors';
+import { badRequest } from '../errors';
 import { createToken } from '../world/tokens';
-import { ORGANIZATION, USER } from '../world/world';
+import { ORGANIZATION, organizationOf, type Organization } from '../world/organizations';
+import { USER } from '../world/world';
 
 /** Apps, and what a client asks before it works on one. */
 export function appRoutes(fly: Fly): SandboxRoute[] {
@@ -19,16 +20,16 @@ export function appRoutes(fly: Fly): SandboxRoute[] {
 	];
 }
 
-function requireOrganization(slug: string | null | undefined): void {
+function requireOrganization(slug: string | null | undefined): Organization {
 	if (!slug) throw badRequest('missing org_slug');
-	if (slug !== ORGANIZATION.slug) throw notFound('organization not found');
+	return organizationOf(slug);
 }
 
 function listApps(fly: Fly, request: SandboxRequest): SandboxResponse {
-	requireOrganization(request.query.get('org_slug'));
+	const organization = requireOrganization(request.query.get('org_slug'));
 	const { appName } = fly.requireCaller(request);
 	const apps = [...fly.world.apps.values()]
-		.filter(({ name }) => appName === undefined || name === appName)
+		.filter((app) => app.organization === organization && (appName === undefined || app.name === appName))
 		.map((app) => presentApp(fly.world, app));
 	return { status: 200, body: { total_apps: apps.length, apps } };
 }
@@ -40,8 +41,9 @@ function createApp(fly: Fly, request: SandboxRequest): SandboxResponse {
 	if (name === undefined) throw badRequest('missing app name');
 	// An app's token makes no other app.
 	fly.requireCaller(request, name);
-	requireOrganization(readText(body, 'org_slug'));
-	const app = fly.world.addApp(name, readText(body, 'network') || undefined);
+	const organization = requireOrganization(readText(body, 'org_slug'));
+	fly.requireOrganization(request, organization);
+	const app = fly.world.addApp(name, { network: readText(body, 'network') || undefined, organization });
 	return { status: 201, body: { id: app.id, created_at: app.createdAtMs } };
 }
 
@@ -64,11 +66,11 @@ function createDeployToken(fly: Fly, request: SandboxRequest): SandboxResponse {
 }
 
 function getToken(fly: Fly, request: SandboxRequest): SandboxResponse {
-	const { id, appName } = fly.requireCaller(request);
+	const { id, appName, organization = ORGANIZATION } = fly.requireCaller(request);
 	const token = {
 		token_id: id ?? '9af60c27-ee17-55df-bb0a-4f369e59839a',
-		org_slug: ORGANIZATION.slug,
-		organization: ORGANIZATION.id,
+		org_slug: organization.slug,
+		organization: organization.id,
 		// An app's token is nobody's.
 		...(appName === undefined && { user: USER.email }),
 		apps: appName === undefined ? [] : [appName],

@@ -1,10 +1,9 @@
 import type { SandboxRequest, SandboxResponse } from '../../kernel/platform';
-import { notFound } from '../errors';
 import type { Fly } from '../fly';
 import { objectIn, pathParameter } from '../json';
 import type { Machine } from '../model';
 import { presentMachine } from '../present/present';
-import { ORGANIZATION } from '../world/world';
+import { organizationOf } from '../world/organizations';
 
 export function listMachines(fly: Fly, request: SandboxRequest): SandboxResponse {
 	const app = fly.world.app(pathParameter(request, 'appName'));
@@ -17,8 +16,11 @@ export function listMachines(fly: Fly, request: SandboxRequest): SandboxResponse
 }
 
 export function listOrganizationMachines(fly: Fly, request: SandboxRequest): SandboxResponse {
-	if (pathParameter(request, 'slug') !== ORGANIZATION.slug) throw notFound('organization not found');
-	const machines = filterMachines([...fly.world.machines.values()], request.query);
+	const organization = organizationOf(pathParameter(request, 'slug'));
+	const own = [...fly.world.machines.values()].filter(
+		({ appName }) => fly.world.apps.get(appName)?.organization === organization,
+	);
+	const machines = filterMachines(own, request.query);
 	return { status: 200, body: organizationPage(fly, machines, request.query) };
 }
 

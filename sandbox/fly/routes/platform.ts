@@ -2,8 +2,8 @@ import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel
 import type { Fly } from '../fly';
 import { jsonBody, readText, readWholeNumber } from '../json';
 import { nearestRegion, placeMachines, regions } from '../world/regions';
-import { badRequest, notFound } from '../errors';
-import { ORGANIZATION } from '../world/world';
+import { badRequest } from '../errors';
+import { organizationOf } from '../world/organizations';
 
 /** Fly's regions, and where machines would go. */
 export function platformRoutes(fly: Fly): SandboxRoute[] {
@@ -32,7 +32,7 @@ function getPlacements(fly: Fly, request: SandboxRequest): SandboxResponse {
 	const body = jsonBody(request);
 	const slug = readText(body, 'org_slug');
 	if (!slug) throw badRequest('missing org_slug');
-	if (slug !== ORGANIZATION.slug) throw notFound('organization not found');
+	organizationOf(slug);
 	const wanted = readText(body, 'region') || `${nearestRegion},any`;
 	const count = readWholeNumber(body, 'count') ?? 0;
 	return { status: 200, body: { regions: placeMachines(fly.world, wanted, count) } };

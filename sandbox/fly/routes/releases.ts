@@ -5,7 +5,7 @@ import { jsonBody, pathParameter, readText } from '../json';
 import { isoTime } from '../present/present';
 import { addRelease, findRelease, presentRelease, updateRelease } from '../world/releases';
 import { flyError, notFound } from '../errors';
-import { ORGANIZATION } from '../world/world';
+import { organizationOf, organizations } from '../world/organizations';
 
 const strategies = ['BLUEGREEN', 'CANARY', 'IMMEDIATE', 'ROLLING', 'ROLLING_ONE', 'SIMPLE'];
 
@@ -71,11 +71,11 @@ function getCurrentRelease(fly: Fly, request: SandboxRequest): SandboxResponse {
 function listOrganizations(): SandboxResponse {
 	return {
 		status: 200,
-		body: { organizations: [presentOrganization()] },
+		body: { organizations: organizations.map(presentOrganization) },
 	};
 }
 
 function getOrganization(_fly: Fly, request: SandboxRequest): SandboxResponse {
-	if (pathParameter(request, 'slug') !== ORGANIZATION.slug) throw notFound('organization not found');
-	return { status: 200, body: { organization: presentOrganization() } };
+	const organization = organizationOf(pathParameter(request, 'slug'));
+	return { status: 200, body: { organization: presentOrganization(organization) } };
 }

@@ -2,7 +2,7 @@ import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel
 import type { Fly } from '../fly';
 import { jsonBody, pathParameter, readFlag, readText, readWholeNumber } from '../json';
 import type { App } from '../model';
-import { badRequest, notFound, notSimulated } from '../errors';
+import { badRequest, notSimulated } from '../errors';
 import type { Volume } from '../world/volumes';
 import {
 	addVolume,
@@ -13,7 +13,7 @@ import {
 	snapshotVolume,
 	volumeOf,
 } from '../world/volumes';
-import { ORGANIZATION } from '../world/world';
+import { organizationOf } from '../world/organizations';
 
 const volumes = '/apps/:appName/volumes';
 
@@ -103,11 +103,14 @@ function createSnapshot(fly: Fly, request: SandboxRequest): SandboxResponse {
 }
 
 function listOrganizationVolumes(fly: Fly, request: SandboxRequest): SandboxResponse {
-	if (pathParameter(request, 'slug') !== ORGANIZATION.slug) throw notFound('organization not found');
+	const organization = organizationOf(pathParameter(request, 'slug'));
 	const { appName } = fly.requireCaller(request);
 	const region = request.query.get('region');
 	const found = [...fly.world.volumes.values()].filter(
-		(volume) => (appName === undefined || volume.appName === appName) && (!region || volume.region === region),
+		(volume) =>
+			fly.world.apps.get(volume.appName)?.organization === organization &&
+			(appName === undefined || volume.appName === appName) &&
+			(!region || volume.region === region),
 	);
 	return {
 		status: 200,

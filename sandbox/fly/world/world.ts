@@ -7,16 +7,10 @@ import { ImageRegistry } from './images';
 import type { JsonObject } from '../json';
 import type { App, Machine, MachineEvent, MachineState, MachineVersion } from '../model';
 import { flyError, notFound } from '../errors';
+import { ORGANIZATION, type Organization } from './organizations';
 import type { AccessToken } from './tokens';
 import type { Volume } from './volumes';
 import type { Waits } from '../lifecycle/waits';
-
-export const ORGANIZATION = {
-	id: 'k4ndl3f1sh0rg',
-	internal_numeric_id: 410_001,
-	name: 'Candlefish',
-	slug: 'candlefish',
-} as const;
 
 export const USER = { id: 'u53r0perat0r', email: 'operator@candlefish.ai', name: 'Sandbox Operator' } as const;
 
@@ -70,7 +64,13 @@ export class FlyWorld {
 	}
 
 	/** Raises 422 for a name that is taken, 400 for one that is none. */
-	addApp(name: string, network = 'default'): App {
+	addApp(
+		name: string,
+		{
+			network = 'default',
+			organization = ORGANIZATION,
+		}: { network?: string | undefined; organization?: Organization } = {},
+	): App {
 		if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) {
 			throw flyError(400, `invalid app name "${name}"`);
 		}
@@ -82,6 +82,7 @@ export class FlyWorld {
 			id: name,
 			internalNumericId: this.services.ids.integer(),
 			name,
+			organization,
 			network,
 			createdAtMs: this.now(),
 			secrets: new Map(),

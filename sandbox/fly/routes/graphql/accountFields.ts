@@ -1,7 +1,8 @@
 import { isoTime } from '../../present/present';
 import type { AccessToken } from '../../world/tokens';
 import type { FlyWorld } from '../../world/world';
-import { ORGANIZATION, USER } from '../../world/world';
+import type { Organization } from '../../world/organizations';
+import { USER } from '../../world/world';
 import { appFields } from './appFields';
 import type { Arguments } from './connection';
 import { connection } from './connection';
@@ -27,14 +28,14 @@ export function tokenFields(token: AccessToken): Record<string, unknown> {
 	};
 }
 
-/** The one organization, as GraphQL has it. */
-export function organizationFields(world: FlyWorld): Record<string, unknown> {
+/** An organization, as GraphQL has it. */
+export function organizationFields(world: FlyWorld, organization: Organization): Record<string, unknown> {
 	return {
-		id: ORGANIZATION.id,
-		internalNumericId: String(ORGANIZATION.internal_numeric_id),
-		name: ORGANIZATION.name,
-		rawSlug: ORGANIZATION.slug,
-		slug: ORGANIZATION.slug,
+		id: organization.id,
+		internalNumericId: String(organization.internal_numeric_id),
+		name: organization.name,
+		rawSlug: organization.slug,
+		slug: organization.slug,
 		type: 'SHARED',
 		paidPlan: true,
 		billable: true,
@@ -44,7 +45,7 @@ export function organizationFields(world: FlyWorld): Record<string, unknown> {
 		remoteBuilderImage: '',
 		apps: (given: Arguments) =>
 			connection(
-				[...world.apps.values()],
+				[...world.apps.values()].filter((app) => app.organization === organization),
 				given,
 				(app) => appFields(world, app),
 				({ name }) => name,
@@ -60,12 +61,17 @@ export function organizationFields(world: FlyWorld): Record<string, unknown> {
 }
 
 /** The same, as `GET /api/v1/organizations/<slug>` has it. */
-export const presentOrganization = (): Record<string, unknown> => ({
-	id: ORGANIZATION.id,
-	internal_numeric_id: ORGANIZATION.internal_numeric_id,
-	slug: ORGANIZATION.slug,
-	raw_slug: ORGANIZATION.slug,
-	name: ORGANIZATION.name,
+export const presentOrganization = ({
+	id,
+	internal_numeric_id,
+	name,
+	slug,
+}: Organization): Record<string, unknown> => ({
+	id,
+	internal_numeric_id,
+	slug,
+	raw_slug: slug,
+	name,
 	paid_plan: true,
 	personal: false,
 	billing_status: 'CURRENT',

@@ -28,7 +28,7 @@ export function appFields(world: FlyWorld, app: App): Record<string, unknown> {
 		internalNumericId: app.internalNumericId,
 		network: app.network,
 		networkId: null,
-		organization: () => organizationFields(world),
+		organization: () => organizationFields(world, app.organization),
 		createdAt: isoTime(app.createdAtMs),
 		deployed,
 		state: deployed ? 'DEPLOYED' : 'PENDING',

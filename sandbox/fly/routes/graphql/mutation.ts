@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json';
 import { objectIn, readText } from '../../json';
-import { ORGANIZATION } from '../../world/world';
+import { organizations, type Organization } from '../../world/organizations';
 import type { Resolver } from './connection';
 import { refusal, refusing } from './refusal';
 
@@ -16,7 +16,9 @@ export const mutation =
 		return { clientMutationId: input['clientMutationId'], ...refusing(() => change(input)) };
 	};
 
-/** Raises `Could not find Organization` for every id but the one organization's. */
-export function requireOrganization(id: unknown): void {
-	if (id !== ORGANIZATION.id) throw refusal('Could not find Organization', 'NOT_FOUND');
+/** The organization of that id. Raises `Could not find Organization`. */
+export function requireOrganization(id: unknown): Organization {
+	const found = organizations.find((organization) => organization.id === id);
+	if (!found) throw refusal('Could not find Organization', 'NOT_FOUND');
+	return found;
 }

@@ -31,15 +31,18 @@ export function mutationResolvers(fly: Fly, apps: AppOf): Resolvers {
 function appMutations({ world, lifecycle }: Fly, apps: AppOf): Resolvers {
 	return {
 		createApp: mutation((input) => {
-			requireOrganization(input['organizationId']);
-			if (!apps.seesAll) throw refusal('Not authorized to create apps', 'UNPROCESSABLE');
+			const organization = requireOrganization(input['organizationId']);
+			if (!apps.seesAll || !apps.mayWorkIn(organization)) {
+				throw refusal('Not authorized to create apps', 'UNPROCESSABLE');
+			}
 			const name = textOf(input, 'name') || machineName(world.services.ids);
-			const app = world.addApp(name, textOf(input, 'network') || undefined);
+			const app = world.addApp(name, { network: textOf(input, 'network') || undefined, organization });
 			return { app: appFields(world, app) };
 		}),
 		deleteApp: ({ appId }) => {
-			removeApp(world, lifecycle, apps.named(appId));
-			return { organization: organizationFields(world) };
+			const app = apps.named(appId);
+			removeApp(world, lifecycle, app);
+			return { organization: organizationFields(world, app.organization) };
 		},
 		lockApp: mutation((input) => {
 			const app = apps.named(input['appId']);

@@ -17,7 +17,9 @@ export function addressFields(world: FlyWorld, app: App, address: IpAddress): Re
 		region: address.region,
 		serviceName: address.serviceName === '' ? null : address.serviceName,
 		createdAt: isoTime(address.createdAtMs),
-		network: isPrivate ? { id: app.network, name: app.network, organization: () => organizationFields(world) } : null,
+		network: isPrivate
+			? { id: app.network, name: app.network, organization: () => organizationFields(world, app.organization) }
+			: null,
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Fly } from '../../fly';
 import { nearestRegion, regions } from '../../world/regions';
-import { ORGANIZATION } from '../../world/world';
+import { organizations } from '../../world/organizations';
 import { organizationFields, userFields } from './accountFields';
 import { appFields } from './appFields';
 import type { AppOf } from './appOf';
@@ -29,7 +29,7 @@ export function queryResolvers({ world }: Fly, apps: AppOf): Readonly<Record<str
 			const found = [...world.apps.values()].filter(
 				(app) =>
 					apps.isVisible(app.name) &&
-					(organizationId === undefined || organizationId === null || organizationId === ORGANIZATION.id) &&
+					(organizationId === undefined || organizationId === null || organizationId === app.organization.id) &&
 					// No app here has a role, such as a remote builder's or a database's.
 					(typeof role !== 'string' || role === '') &&
 					(!Array.isArray(ids) || ids.includes(app.id)) &&
@@ -65,15 +65,15 @@ export function queryResolvers({ world }: Fly, apps: AppOf): Readonly<Record<str
 			return app && apps.isVisible(app.name) ? appFields(world, app) : null;
 		},
 		organization: ({ slug, id, name }) => {
-			const { slug: own, id: ownId, name: ownName } = ORGANIZATION;
-			if (slug === own || id === ownId || name === ownName) return organizationFields(world);
-			throw refusal('Could not find Organization', 'NOT_FOUND');
+			const found = organizations.find((one) => slug === one.slug || id === one.id || name === one.name);
+			if (!found) throw refusal('Could not find Organization', 'NOT_FOUND');
+			return organizationFields(world, found);
 		},
 		organizations: (given) =>
 			connection(
-				[ORGANIZATION],
+				organizations,
 				given,
-				() => organizationFields(world),
+				(organization) => organizationFields(world, organization),
 				({ id }) => id,
 			),
 		nearestRegion: () => {

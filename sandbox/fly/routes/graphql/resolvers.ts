@@ -6,6 +6,8 @@ import { queryResolvers } from './queries';
 
 /** The fields of both roots of Fly's GraphQL API, whose names do not meet. */
 export function createResolvers(fly: Fly, caller: Caller): Readonly<Record<string, Resolver>> {
-	const apps = appsOf(fly.world, caller);
-	return { ...queryResolvers(fly, apps), ...mutationResolvers(fly, apps) };
+	return {
+		...queryResolvers(fly, appsOf(fly.world, caller, 'read')),
+		...mutationResolvers(fly, appsOf(fly.world, caller, 'change')),
+	};
 }
