@@ -79,9 +79,9 @@ export const platformAllowances: Readonly<Record<string, PlatformAllowances>> = 
 			},
 			{
 				kind: 'status',
-				statuses: [400, 401, 404, 408, 409, 412, 422, 429, 501, 503],
+				statuses: [400, 401, 403, 404, 408, 409, 412, 422, 429, 501, 503],
 				reason:
-					"fly.io/docs/machines/api/working-with-machines-api lists these for every operation, few declare them; 409, 412, 429 and 503 are what flyctl handles, 501 is the sandbox's own word",
+					"fly.io/docs/machines/api/working-with-machines-api lists these for every operation, few declare them; 403, 409, 412, 429 and 503 are what flyctl handles, 501 is the sandbox's own word",
 			},
 			{
 				kind: 'response body',

@@ -12,8 +12,10 @@ const app = locatorProperty({
 });
 
 /** Read as the app's name; an address of the app is reduced to that. */
-export const appField: Field<string> = field(app, (context) => {
-	const entered = app.read(context);
+export const appField: Field<string> = field(app, (context) => requireAppName(app.read(context)));
+
+/** The name of an app, also out of an address of it. @throws ConfigurationError for what cannot be one. */
+export function requireAppName(entered: string): string {
 	const name = entered
 		.replace(/^https?:\/\/(?:fly\.io\/apps\/)?/i, '')
 		.replace(/[/?#].*$/, '')
@@ -24,7 +26,7 @@ export const appField: Field<string> = field(app, (context) => {
 		`"${entered}" is not a valid name for a Fly.io app`,
 		'Choose the app from the list, or enter its name as in fly.toml: lowercase letters, digits and hyphens',
 	);
-});
+}
 
 const machine = locatorProperty({
 	displayName: 'Machine',

@@ -9,7 +9,7 @@ export const defaultGroup = 'app';
 export const releaseCommandGroup = 'fly_app_release_command';
 
 /** flyctl's own word for a machine that a deploy may change (superfly/fly-go, `MachineFlyPlatformVersion2`). */
-const platformVersion = 'v2';
+export const platformVersion = 'v2';
 
 /** Groups with this prefix are flyctl's own, and hold machines for one person or one command. */
 const reservedPrefix = 'fly_app_';
