@@ -1,5 +1,6 @@
 import type { LedgerEntry } from './ledgerRow';
 import { attemptsIn, hasFailed } from './ledgerHistory';
+import { stringAt } from './record';
 
 /** One of DORA's five (dora.dev/guides/dora-metrics), from the ledger's rows. */
 export interface Metric {
@@ -40,32 +41,115 @@ interface Change {
 	readonly isRework: boolean;
 }
 
+/** What DORA's five are computed from. Those of several days add up. */
+export interface MetricFacts {
+	/** Deployments that reached their environment. */
+	readonly deployments: number;
+	/** Of these. */
+	readonly failed: number;
+	/** Of these, after a failed one of the same service. */
+	readonly rework: number;
+	readonly leadSeconds: readonly number[];
+	readonly recoverySeconds: readonly number[];
+}
+
 const dayMs = 86_400_000;
 
 /** DORA's five of the deployments that began within the last days, in any order of rows. */
 export function metricsOf(entries: readonly LedgerEntry[], scope: MetricsScope): Metric[] {
 	const fromMs = Date.parse(scope.nowIso) - scope.days * dayMs;
 	const changes = changesIn(entries, scope.environment).filter(({ startedMs }) => startedMs >= fromMs);
-	const failed = changes.filter((change) => change.failed);
+	return metricsFrom(factsOf(changes, scope.releaseStarts), scope.days);
+}
+
+/** The facts of each day (UTC) on which a deployment began, as `2026-11-27`, in any order of rows. */
+export function dailyFacts(
+	entries: readonly LedgerEntry[],
+	{ environment, releaseStarts }: Pick<MetricsScope, 'environment' | 'releaseStarts'>,
+): Map<string, MetricFacts> {
+	const days = new Map<string, Change[]>();
+	for (const change of changesIn(entries, environment)) {
+		if (Number.isNaN(change.startedMs)) continue;
+		const day = new Date(change.startedMs).toISOString().slice(0, 10);
+		const changes = days.get(day) ?? [];
+		changes.push(change);
+		days.set(day, changes);
+	}
+	return new Map([...days].map(([day, changes]) => [day, factsOf(changes, releaseStarts)]));
+}
+
+/** The facts of several days as those of one. */
+export function sumFacts(facts: readonly MetricFacts[]): MetricFacts {
+	const sum = (count: (one: MetricFacts) => number): number => facts.reduce((total, one) => total + count(one), 0);
+	return {
+		deployments: sum(({ deployments }) => deployments),
+		failed: sum(({ failed }) => failed),
+		rework: sum(({ rework }) => rework),
+		leadSeconds: facts.flatMap(({ leadSeconds }) => leadSeconds),
+		recoverySeconds: facts.flatMap(({ recoverySeconds }) => recoverySeconds),
+	};
+}
+
+/** DORA's five by the facts of so many days. */
+export function metricsFrom({ deployments, failed, rework, ...seconds }: MetricFacts, days: number): Metric[] {
 	return [
-		leadTime(changes, scope),
+		durationMetric('changeLeadTime', seconds.leadSeconds, {
+			of: 'deployments',
+			howComputed:
+				'Median from when the release saw the commit until it was live and had passed its checks. The time between writing and pushing it is not in the ledger.',
+		}),
 		{
 			name: 'deploymentFrequency',
-			value: changes.length / scope.days,
+			value: deployments / days,
 			unit: 'perDay',
-			text: `${changes.length} in ${scope.days} days`,
+			text: `${deployments} in ${Math.round(days)} days`,
 			howComputed:
 				'Deployments that went live, good or bad, per day. Roll backs are none, and neither is what never went live.',
 		},
-		share('changeFailRate', failed.length, changes.length, {
+		share('changeFailRate', failed, deployments, {
 			howComputed:
 				'Of these, the share that was rolled back by itself or by a person, or that was bad and stayed. What was rolled back because another service failed does not count.',
 		}),
-		recoveryTime(failed),
-		share('deploymentReworkRate', changes.filter(({ isRework }) => isRework).length, changes.length, {
+		durationMetric('failedDeploymentRecoveryTime', seconds.recoverySeconds, {
+			of: 'failed deployments',
+			howComputed:
+				'Median from when a deployment that failed began until a verified one was live again. One that is not mended yet does not count.',
+		}),
+		share('deploymentReworkRate', rework, deployments, {
 			howComputed: 'Of these, the share that came right after a failed one of the same service: unplanned, to mend it.',
 		}),
 	];
+}
+
+function factsOf(changes: readonly Change[], releaseStarts: MetricsScope['releaseStarts']): MetricFacts {
+	const failed = changes.filter((change) => change.failed);
+	return {
+		deployments: changes.length,
+		failed: failed.length,
+		rework: changes.filter(({ isRework }) => isRework).length,
+		leadSeconds: changes
+			.filter(({ entry }) => entry.state === 'live')
+			.map(({ entry, startedMs, endedMs }) => {
+				const seenMs = timeOf(releaseStarts.get(entry.releaseId) ?? '');
+				return (endedMs - (Number.isNaN(seenMs) ? startedMs : Math.min(seenMs, startedMs))) / 1000;
+			})
+			.filter((duration) => duration >= 0),
+		recoverySeconds: failed
+			.map(({ startedMs, recoveredMs }) => (recoveredMs === null ? NaN : (recoveredMs - startedMs) / 1000))
+			.filter((duration) => duration >= 0),
+	};
+}
+
+/** When each release began, by the rows of `slipway_releases`. A compensated release has two rows: the first tells. */
+export function releaseStartsIn(rows: readonly unknown[]): ReadonlyMap<string, string> {
+	const starts = new Map<string, string>();
+	for (const row of rows) {
+		const id = stringAt(row, 'release_id');
+		const startedAt = stringAt(row, 'started_at');
+		const known = starts.get(id);
+		if (startedAt !== '' && (known === undefined || startedAt < known)) starts.set(id, startedAt);
+	}
+	return starts;
 }
 
 function changesIn(entries: readonly LedgerEntry[], environment: string): Change[] {
@@ -73,7 +157,9 @@ function changesIn(entries: readonly LedgerEntry[], environment: string): Change
 	for (const entry of entries) {
 		if (environment !== '' && entry.environment !== environment) continue;
 		const key = `${entry.service}/${entry.environment}`;
-		services.set(key, [...(services.get(key) ?? []), entry]);
+		const rows = services.get(key) ?? [];
+		rows.push(entry);
+		services.set(key, rows);
 	}
 	return [...services.values()].flatMap((rows) =>
 		changesOf(rows.sort((left, right) => right.rowId - left.rowId || timeOf(right.startedAt) - timeOf(left.startedAt))),
@@ -124,32 +210,6 @@ function recoveredAt(failed: LedgerEntry, rows: readonly LedgerEntry[]): number 
 		(time) => !Number.isNaN(time),
 	);
 	return times.length === 0 ? null : Math.min(...times);
-}
-
-function leadTime(changes: readonly Change[], { releaseStarts }: MetricsScope): Metric {
-	const seconds = changes
-		.filter(({ entry }) => entry.state === 'live')
-		.map(({ entry, startedMs, endedMs }) => {
-			const seenMs = timeOf(releaseStarts.get(entry.releaseId) ?? '');
-			return (endedMs - (Number.isNaN(seenMs) ? startedMs : Math.min(seenMs, startedMs))) / 1000;
-		})
-		.filter((duration) => duration >= 0);
-	return durationMetric('changeLeadTime', seconds, {
-		of: 'deployments',
-		howComputed:
-			'Median from when the release saw the commit until it was live and had passed its checks. The time between writing and pushing it is not in the ledger.',
-	});
-}
-
-function recoveryTime(failed: readonly Change[]): Metric {
-	const seconds = failed
-		.map(({ startedMs, recoveredMs }) => (recoveredMs === null ? NaN : (recoveredMs - startedMs) / 1000))
-		.filter((duration) => duration >= 0);
-	return durationMetric('failedDeploymentRecoveryTime', seconds, {
-		of: 'failed deployments',
-		howComputed:
-			'Median from when a deployment that failed began until a verified one was live again. One that is not mended yet does not count.',
-	});
 }
 
 function durationMetric(

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fromLedgerRow, type LedgerEntry } from '../../../deployment/ledger/ledgerRow';
-import { metricsOf, type MetricsScope } from '../../../deployment/ledger/metrics';
-import { stringAt } from '../../../deployment/ledger/record';
+import { metricsOf, type MetricsScope, releaseStartsIn } from '../../../deployment/ledger/metrics';
 import { numberField, switchField, textField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
@@ -44,7 +43,7 @@ export const metrics: Operation = {
 			environment: environment.read(context),
 			days: days.read(context),
 			nowIso: new Date(nowMs).toISOString(),
-			releaseStarts: startsOf(wholeTable(releaseRows.read(context), 'slipway_releases')),
+			releaseStarts: releaseStartsIn(wholeTable(releaseRows.read(context), 'slipway_releases')),
 		};
 		const services = perService.read(context) ? [...new Set(entries.map(({ service }) => service))].sort() : [];
 		return ['', ...services].map((service) =>
@@ -55,18 +54,6 @@ export const metrics: Operation = {
 
 function rowsOf(service: string, entries: readonly LedgerEntry[]): LedgerEntry[] {
 	return entries.filter((entry) => entry.service === service);
-}
-
-/** A compensated release has two rows: the first tells when it began. */
-function startsOf(rows: readonly unknown[]): ReadonlyMap<string, string> {
-	const starts = new Map<string, string>();
-	for (const row of rows) {
-		const id = stringAt(row, 'release_id');
-		const startedAt = stringAt(row, 'started_at');
-		const known = starts.get(id);
-		if (startedAt !== '' && (known === undefined || startedAt < known)) starts.set(id, startedAt);
-	}
-	return starts;
 }
 
 function itemOf(service: string, entries: readonly LedgerEntry[], scope: MetricsScope): IDataObject {
