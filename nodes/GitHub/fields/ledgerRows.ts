@@ -1,22 +1,8 @@
 import { isEmptyItem } from '../../deployment/ledger/admitDeployment';
 import { numberAt } from '../../deployment/values/jsonFields';
-import { type Field, field, jsonField, type TextDetails } from '../../shared/fields/fields';
 import { OperationFailure } from '../../shared/operation/errors';
 
-/** Rows of a Data Table, or whatever came in their place: `{{ $input.all() }}`, the items or their JSON. */
-export function rowsField(
-	displayName: string,
-	name: string,
-	description: string,
-	{ default: initial = '[]', ...details }: TextDetails = {},
-): Field<unknown[]> {
-	const json = jsonField(displayName, name, initial, { description, ...details });
-	return field(json, (context) => [json.read(context)].flat().map(rowOf));
-}
-
-function rowOf(entry: unknown): unknown {
-	return typeof entry === 'object' && entry !== null && 'json' in entry ? entry.json : entry;
-}
+export { rowsField } from '../../shared/fields/tableRows';
 
 /**
  * The rows of a whole table, without the empty item that stands for "no rows".

@@ -1,6 +1,7 @@
 import { stringAt } from '../ledger/record';
 import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
-import { bold, ending, escapeHtml, type FormPage } from './formPage';
+import { escapeHtml } from '../values/html';
+import { bold, ending, type FormPage } from './formPage';
 import { liveOf } from './deploymentsStep';
 import { type Hand, type HandEntry, nameOf, readHand, shortCommit } from './hand';
 import { serviceItem } from './handStep';

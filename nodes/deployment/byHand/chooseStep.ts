@@ -1,7 +1,8 @@
 import { isEmptyItem } from '../ledger/admitDeployment';
 import { isTrueAt, numberAt, textAt } from '../values/jsonFields';
 import { timeText } from '../values/timeText';
-import { bold, choice, ending, escapeHtml, type FormField, question, text } from './formPage';
+import { escapeHtml } from '../values/html';
+import { bold, choice, ending, type FormField, question, text } from './formPage';
 import { type Choice, distinctChoices, type Hand, nameOf, shortCommit } from './hand';
 import { type HandStep, step } from './handStep';
 import { stringAt } from '../ledger/record';

@@ -10,7 +10,8 @@ import { isTrueAt, listAt, valueAt } from '../values/jsonFields';
 import { clockText } from '../values/timeText';
 import { nothing } from './chooseStep';
 import { deploymentsTable } from './deploymentsTable';
-import { bold, choice, escapeHtml, type FormField, question, text } from './formPage';
+import { escapeHtml } from '../values/html';
+import { bold, choice, type FormField, question, text } from './formPage';
 import { distinctChoices, type Hand, type HandEntry, nameOf, shortCommit } from './hand';
 import { type HandStep, step } from './handStep';
 

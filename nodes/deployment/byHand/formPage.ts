@@ -1,3 +1,4 @@
+import { escapeHtml } from '../values/html';
 import { writeJson } from '../values/json';
 import { textAt } from '../values/jsonFields';
 
@@ -69,11 +70,6 @@ export function table(name: string, head: readonly string[], rows: ReadonlyArray
 		`<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
 	const html = `<table><thead>${line(head, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('')}</tbody></table>`;
 	return { fieldName: name, elementName: name, fieldLabel: name, fieldType: 'html', html };
-}
-
-/** Text that others wrote, such as a commit's message, as HTML. */
-export function escapeHtml(value: string): string {
-	return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 export function bold(value: string): string {

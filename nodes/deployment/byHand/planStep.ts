@@ -1,7 +1,8 @@
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { stringAt } from '../ledger/record';
 import { nothing } from './chooseStep';
-import { bold, escapeHtml, type FormField, question, text } from './formPage';
+import { escapeHtml } from '../values/html';
+import { bold, type FormField, question, text } from './formPage';
 import { type Hand, type HandEntry, nameOf, platformName, shortCommit } from './hand';
 import { type HandStep, step } from './handStep';
 

@@ -1,6 +1,7 @@
 import { stringAt } from '../ledger/record';
 import { numberAt, textAt, textsAt } from '../values/jsonFields';
-import { ending, escapeHtml, type FormPage, table } from './formPage';
+import { escapeHtml } from '../values/html';
+import { ending, type FormPage, table } from './formPage';
 import { nameOf, platformName, shortCommit } from './hand';
 
 /** What the platform's workflow would do, in plain words. */

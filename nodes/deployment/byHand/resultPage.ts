@@ -1,7 +1,8 @@
 import { failureOf, resultAt, sentences } from '../ledger/stepResult';
 import { stringAt } from '../ledger/record';
 import { isTrueAt, textAt, valueAt } from '../values/jsonFields';
-import { bold, ending, escapeHtml, type FormPage, readFormPage } from './formPage';
+import { escapeHtml } from '../values/html';
+import { bold, ending, type FormPage, readFormPage } from './formPage';
 import { nameOf, readHand, shortCommit } from './hand';
 import { leftText } from './planStep';
 
