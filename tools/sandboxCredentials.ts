@@ -14,6 +14,9 @@ export interface CredentialSeed {
 	readonly data: JsonRecord;
 }
 
+/** What opens the board of a local n8n. */
+export const BOARD_LOGIN = { user: 'board', password: 'sandbox-board' } as const;
+
 /**
  * The credentials that make the nodes talk to the sandbox. Its tokens are fixed, obviously fake and
  * worth nothing anywhere else.
@@ -88,5 +91,6 @@ export function sandboxCredentials(sandboxOrigin: string): CredentialSeed[] {
 				secretAccessKey: SECRET_ACCESS_KEY,
 			},
 		},
+		{ type: 'httpBasicAuth', name: 'Slipway board', data: { ...BOARD_LOGIN } },
 	];
 }

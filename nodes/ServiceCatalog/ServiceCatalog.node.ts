@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
-import { resources } from './actions';
+import { runOperations } from '../shared/operation/runOperations';
+import { board, resources, service } from './actions';
 import { runOverAllRows } from './actions/runOverAllRows';
 
 export class ServiceCatalog implements INodeType {
@@ -13,7 +14,7 @@ export class ServiceCatalog implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Plan which services an event deploys; its input items are the rows of the catalog',
+		description: 'Plan which services an event deploys, and make the board of what is live',
 		defaults: { name: 'Service Catalog' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -22,6 +23,8 @@ export class ServiceCatalog implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return runOverAllRows(this, resources);
+		// A page is made of several tables, the catalog is read as a whole: only there are the items its rows.
+		const isBoard = this.getNodeParameter('resource', 0, service.value) === board.value;
+		return isBoard ? await runOperations(this, [board]) : runOverAllRows(this, [service]);
 	}
 }

@@ -18,14 +18,16 @@ const largest = { withAws: 380_000, without: 80_000 };
  * Of those that are larger. Fly's node deploys by itself, where others ask their platform to: four
  * strategies, revert and verification. GitHub's holds the ledger's rules, a health check, and what reads the
  * workflow files of second deployers. The rest is what surviving failed looks and the vendors' words cost, and 2 to
- * 5 kB for Put Result in Field, fields that read themselves and the one writeOnce. Upstash's holds turns and the node that runs a release's waves.
+ * 5 kB for Put Result in Field, fields that read themselves and the one writeOnce. Upstash's holds turns and the node that runs a release's waves,
+ * the catalog's the board as a page.
  */
 const largerNodes: Readonly<Record<string, number>> = {
 	'Fly.node.ts': 134_000,
 	'NetlifyDeployments.node.ts': 111_000,
 	'GitHubDeployments.node.ts': 236_000,
-	'Upstash.node.ts': 125_000,
+	'Upstash.node.ts': 126_000,
 	'Neon.node.ts': 89_000,
+	'ServiceCatalog.node.ts': 100_000,
 };
 
 describe('A bundle stays small', () => {

@@ -1,5 +1,7 @@
-import type { Resource } from '../../shared/operation/operation';
-import type { CatalogOperation } from './catalogOperation';
+import type { OperationEntry, Resource } from '../../shared/operation/operation';
+import { board } from './board';
 import { service } from './service';
 
-export const resources: ReadonlyArray<Resource<CatalogOperation>> = [service];
+export const resources: ReadonlyArray<Resource<OperationEntry>> = [service, board];
+
+export { board, service };

@@ -1,0 +1,8 @@
+import type { Resource } from '../../../shared/operation/operation';
+import { render } from './render.operation';
+
+export const board: Resource = {
+	value: 'board',
+	name: 'Board',
+	operations: [render],
+};
