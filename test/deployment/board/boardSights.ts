@@ -6,7 +6,7 @@ export const minutesAgo = (minutes: number): string => new Date(nowMs - minutes 
 
 /** A row of the catalog, as the Data Table gives it. */
 export function catalogTableRow(row: Readonly<Record<string, unknown>> = {}) {
-	return { id: 1, ...catalogRow({ service: 'gateway', environment: 'production', ...row }) };
+	return catalogRow({ service: 'gateway', environment: 'production', ...row });
 }
 
 /** A row of the ledger: a good deployment that began and ended so many minutes ago. */
