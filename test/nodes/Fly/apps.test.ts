@@ -1,5 +1,6 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import { FlyDriver, named, textAt, token, useFlyDriver } from './flyDriver';
+import type { FlyDriver} from './flyDriver';
+import { named, textAt, token, useFlyDriver } from './flyDriver';
 
 const clock = useManualClock();
 const previewToken = 'sandbox-fly-preview-token';

@@ -8,6 +8,7 @@ import { flyClient } from '../../api/client';
 import type { FlyRelease } from '../../api/types';
 import { listMachines } from '../../api/machines';
 import { listReleases } from '../../api/releases';
+import { readTemplate } from '../../changes/apps/readTemplate';
 import { assertNoOrphans } from '../../changes/deploy/assertNoOrphans';
 import { containersByMachine } from '../../changes/deploy/containersByMachine';
 import { deploy } from '../../changes/deploy/deploy';
@@ -17,10 +18,12 @@ import { requireSecondMachine } from '../../changes/deploy/requireSecondMachine'
 import { commandField } from '../../fields/commandField';
 import { containersField, paceProperties, processGroupsField, readPace } from '../../fields/deployFields';
 import { appField, imageField } from '../../fields/locators';
+import { sourceAppField } from '../../fields/previewFields';
 import { containersPlan, planJson } from '../../output/planJson';
+import { templateJson } from '../../output/templateJson';
 import { type ReleaseFacts, releaseJson } from '../../output/releaseJson';
 import type { Strategy } from '../../state/deployPace';
-import { groupsOf, leftOutMachines } from '../../state/managedMachines';
+import { groupsOf, leftOutMachines, managedMachines } from '../../state/managedMachines';
 import { abandonedAmong } from '../../state/orphans';
 import { resumedRelease } from '../../state/resumedRelease';
 import { bareDigest, imageOfResumed, isOver, namedRelease } from '../../state/releaseToResume';
@@ -71,6 +74,10 @@ const ifEndedField = choiceField(
 	},
 );
 
+const sourceField = sourceAppField(
+	'For an app without machines: the app of whose machine its first one is a copy, without volumes, metrics, and variables that give access to something. It stops while nobody calls. Nothing of that app is changed.',
+);
+
 export const deployImage: Operation = {
 	value: 'deployImage',
 	name: 'Deploy Image',
@@ -86,6 +93,7 @@ export const deployImage: Operation = {
 		processGroupsField,
 		containersField,
 		commandField,
+		sourceField,
 		...paceProperties,
 	],
 	async execute(context) {
@@ -96,7 +104,10 @@ export const deployImage: Operation = {
 		const pace = readPace(context, strategy);
 		const client = flyClient(context);
 		const fleet = await listMachines(client, app);
-		const known = deployableMachines(app, fleet, processGroupsField.read(context));
+		const sourceApp = sourceField.read(context);
+		const template =
+			sourceApp !== '' && managedMachines(fleet).length === 0 ? await readTemplate(client, sourceApp) : null;
+		const known = template ? [template.managed] : deployableMachines(app, fleet, processGroupsField.read(context));
 		const releases = await listReleases(client, app, 25);
 		const entered = resumeField.read(context);
 		const named = entered === '' ? null : namedRelease(releases, entered);
@@ -116,18 +127,21 @@ export const deployImage: Operation = {
 			({ config }) => ({ config, image }),
 			containersField.read(context),
 		);
-		requireSecondMachine(app, strategy, machines);
-		assertNoOrphans(app, machines, releases);
+		if (template === null) {
+			requireSecondMachine(app, strategy, machines);
+			assertNoOrphans(app, machines, releases);
+		}
 		// What is gone on with is not what was before it.
 		const [newest = null] = resumes ? releases.slice(1) : releases;
 		if (dryRunProperty.read(context)) {
-			return planJson(app, machines, leftOut, newest, {
+			return planJson(app, template ? [] : machines, leftOut, newest, {
 				action: 'deployImage',
 				image,
 				...(resumes && { resumes: `v${resumes.release.version}` }),
 				...(abandoned.size > 0 && { destroys: [...abandoned].map(({ machine }) => machine.id) }),
 				...(expectedCommit !== null && { expectedCommit }),
 				strategy,
+				...(template && { firstMachine: templateJson(sourceApp, template) }),
 				processGroups: groupsOf(machines),
 				...containersPlan(containers),
 				releaseCommand: releaseCommand.length === 0 ? null : releaseCommand,
@@ -140,6 +154,7 @@ export const deployImage: Operation = {
 			app,
 			kind: 'deploy',
 			resumes,
+			makesFirst: template !== null,
 			expectedCommit,
 			strategy,
 			image,

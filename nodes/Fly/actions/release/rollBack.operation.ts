@@ -95,6 +95,7 @@ export const rollBack: Operation = {
 			kind: 'rollback',
 			expectedCommit: null,
 			resumes: null,
+			makesFirst: false,
 			strategy,
 			machines,
 			leftOut,

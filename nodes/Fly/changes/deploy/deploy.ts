@@ -132,6 +132,9 @@ function commitIn(machines: readonly FlyMachine[], runId: string): string | null
 
 function adviceOn(run: DeployRun, failure: RolloutFailure | null, reverted: Reverted, state: DeploymentState): string {
 	if (failure === null) return '';
+	if (run.launched !== null && reverted === 'done') {
+		return `The machine that was made is destroyed again, and app ${run.request.app} has none. Correct what is named above, check the app's logs in Fly.io, then deploy again`;
+	}
 	if (!isLeftRunning(run, failure)) return adviceAfter(reverted, state);
 	return `What has changed by then stays. Deploy the same image with Resume Release v${run.release.version} to go on with it, or use Roll Back`;
 }

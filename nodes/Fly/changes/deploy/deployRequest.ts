@@ -26,6 +26,8 @@ export interface DeployRequest extends DeployPace {
 	readonly rolledBackFrom: readonly number[];
 	/** A release that is gone on with; null to make one. */
 	readonly resumes: ResumedRelease | null;
+	/** Whether the app has no machine yet: the only one of `machines` is what its first one is made from. */
+	readonly makesFirst: boolean;
 	/** The newest release before this one. */
 	readonly newest: FlyRelease | null;
 }

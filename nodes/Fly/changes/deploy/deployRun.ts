@@ -8,6 +8,7 @@ import { containersOf } from '../../state/containers';
 import type { MachineChange } from '../rolling/machineChange';
 import { createReleaseOnce } from './createReleaseOnce';
 import type { DeployRequest } from './deployRequest';
+import type { NewMachines } from './newMachines';
 
 /** A deploy while it is under way. */
 export interface DeployRun {
@@ -22,6 +23,8 @@ export interface DeployRun {
 	digest: string | null;
 	/** The machines that were to be changed in their place. */
 	changes: MachineChange[];
+	/** The first machine of an app that had none. */
+	launched: NewMachines | null;
 	/** Of bluegreen: whether the machines of before are gone. */
 	switched: boolean;
 }
@@ -43,6 +46,7 @@ export async function beginDeploy(fly: FlyClient, request: DeployRequest): Promi
 		warnings: [],
 		digest,
 		changes: [],
+		launched: null,
 		switched: false,
 	};
 }

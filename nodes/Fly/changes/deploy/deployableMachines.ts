@@ -18,7 +18,7 @@ export function deployableMachines(
 		const others = leftOutMachines(machines).map(({ id, why }) => `${id}: ${why}`);
 		throw new OperationFailure(
 			`App ${app} has no machines that Fly's app platform manages${others.length > 0 ? ` (${others.join('; ')})` : ''}`,
-			'Deploy it once with "fly deploy"; this node never touches machines made by hand',
+			'Deploy it once with "fly deploy", or name an app in Machines From App whose machine its first one is to be like; this node never touches machines made by hand',
 		);
 	}
 	const missing = groups.find((group) => !known.includes(group));

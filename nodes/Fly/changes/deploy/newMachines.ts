@@ -15,6 +15,8 @@ export interface WantedMachine {
 	readonly group: string;
 	readonly region: string | null;
 	readonly config: FlyConfig;
+	/** Whether Fly's proxy sends it requests from its start. */
+	readonly serves: boolean;
 }
 
 /** The machines that this run made, so that none is left behind. */
@@ -22,7 +24,7 @@ export interface NewMachines {
 	readonly changes: readonly MachineChange[];
 	/** The image's digest, once Fly has reported it. */
 	digest(): string | null;
-	/** Makes them one after the other, out of Fly's proxy. Returns why it could not; null when all are there. */
+	/** Makes them one after the other. Returns why it could not; null when all are there. */
 	create(wanted: readonly WantedMachine[], minSecretsVersion: number | null): Promise<string | null>;
 	/** Destroys all of them, also those whose create was never answered. Returns what could not be. */
 	destroyAll(): Promise<string[]>;
@@ -36,12 +38,12 @@ export function newMachines(fly: FlyClient, app: string, digest: string | null):
 		changes,
 		digest: () => digest,
 		async create(wanted, minSecretsVersion) {
-			for (const { group, region, config } of wanted) {
+			for (const { group, region, config, serves } of wanted) {
 				const launchId = `${releaseIdOf(config) ?? ''}/${uniqueId()}`;
 				launchIds.add(launchId);
 				const wantedConfig = withDigest(config, digest);
 				const made = await attempt(
-					createMachineOnce(fly, app, launchId, { config: wantedConfig, region, cordoned: true, minSecretsVersion }),
+					createMachineOnce(fly, app, launchId, { config: wantedConfig, region, cordoned: !serves, minSecretsVersion }),
 				);
 				if (!made.ok) return `A new machine of group ${group} could not be made: ${messageOf(made.error)}`;
 				const machine = made.value;

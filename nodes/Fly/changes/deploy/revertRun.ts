@@ -4,6 +4,7 @@ import type { Reverted } from '../../state/deployResult';
 import type { RolloutFailure } from '../rolling/machineChange';
 import { revertChanges } from '../rolling/revertChanges';
 import type { DeployRun } from './deployRun';
+import type { NewMachines } from './newMachines';
 
 /** Gives the machines of a failed release what they had, where that is wanted and right. */
 export async function revertRun(run: DeployRun, failure: RolloutFailure): Promise<Reverted> {
@@ -14,6 +15,7 @@ export async function revertRun(run: DeployRun, failure: RolloutFailure): Promis
 		return run.switched || !revertOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
 	}
 	if (isLeftRunning(run, failure)) return 'left';
+	if (run.launched !== null) return revertOnFailure ? await destroyFirst(run, run.launched) : 'left';
 	const begun = run.changes.filter(({ begunAtMs }) => begunAtMs !== null);
 	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 	// What the machines had before an earlier run of this release is not known here: Roll Back finds it.
@@ -26,6 +28,13 @@ export async function revertRun(run: DeployRun, failure: RolloutFailure): Promis
 		`Not everything could be reverted: ${reverted.ok ? reverted.value.reason : messageOf(reverted.error)}`,
 	);
 	return 'incomplete';
+}
+
+/** The app has no machine again, as before. */
+async function destroyFirst({ warnings }: DeployRun, launched: NewMachines): Promise<Reverted> {
+	const left = await launched.destroyAll();
+	warnings.push(...left);
+	return left.length === 0 ? 'done' : 'incomplete';
 }
 
 /** Whether a release whose time was up stays as far as it came, for another run to go on with. */

@@ -9,26 +9,27 @@ import { changeOf, changeOfDone, type RolloutFailure, type RolloutResult } from 
 import { rollMachines } from '../rolling/rollMachines';
 import { blueGreen, type BlueGreenOptions } from './blueGreen';
 import { canary } from './canary';
+import type { DeployRequest } from './deployRequest';
 import type { DeployRun } from './deployRun';
-import type { WantedMachine } from './newMachines';
+import { newMachines, type WantedMachine } from './newMachines';
 import { releaseConfig } from './releaseConfig';
 import { runReleaseCommand } from './runReleaseCommand';
 
 /** Brings a release to the machines. Returns why it failed; null when every machine has it and was seen to be well. */
 export async function rollOut(run: DeployRun): Promise<RolloutFailure | null> {
 	await updateRelease(run.fly, run.release.id, { status: 'running' });
-	const { strategy } = run.request;
-	const steps =
-		strategy === 'bluegreen'
-			? [runCommand, switchFleet]
-			: strategy === 'canary'
-				? [runCommand, tryCanary, changeMachines]
-				: [runCommand, changeMachines];
-	for (const step of steps) {
+	for (const step of [runCommand, ...stepsOf(run.request)]) {
 		const failure = await step(run);
 		if (failure !== null) return failure;
 	}
 	return null;
+}
+
+function stepsOf({ strategy, makesFirst }: DeployRequest): Array<(run: DeployRun) => Promise<RolloutFailure | null>> {
+	// Nothing serves yet, so there is nothing to spare.
+	if (makesFirst) return [launchFirst];
+	if (strategy === 'bluegreen') return [switchFleet];
+	return strategy === 'canary' ? [tryCanary, changeMachines] : [changeMachines];
 }
 
 async function runCommand(run: DeployRun): Promise<RolloutFailure | null> {
@@ -55,6 +56,18 @@ async function runCommand(run: DeployRun): Promise<RolloutFailure | null> {
 			region: base.machine.region ?? null,
 		}),
 	);
+}
+
+/** Makes the first machine as flyctl does it: in Fly's proxy from its start. */
+async function launchFirst(run: DeployRun): Promise<RolloutFailure | null> {
+	const { fly, request } = run;
+	const launched = newMachines(fly, request.app, run.digest);
+	run.launched = launched;
+	const wanted = request.machines.map((managed) => ({ ...wantedBy(run, managed), serves: true }));
+	const refused = await launched.create(wanted, request.minSecretsVersion);
+	run.digest ??= launched.digest();
+	if (refused !== null) return { state: 'failed', reason: refused };
+	return noteResult(run, await rollMachines(fly, request.app, launched.changes, rolloutOptions(run)));
 }
 
 async function switchFleet(run: DeployRun): Promise<RolloutFailure | null> {
@@ -106,7 +119,8 @@ function rolloutOptions({ request, deadlineAtMs, digest }: DeployRun): BlueGreen
 }
 
 function wantedBy(run: DeployRun, managed: DeployableMachine): WantedMachine {
-	return { group: managed.group, region: managed.machine.region ?? null, config: releaseConfig(run, managed) };
+	const { group, machine } = managed;
+	return { group, region: machine.region ?? null, config: releaseConfig(run, managed), serves: false };
 }
 
 function noteResult(run: DeployRun, result: RolloutResult): RolloutFailure | null {

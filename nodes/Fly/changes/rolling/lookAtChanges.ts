@@ -51,7 +51,8 @@ function stepOn(rollout: Rollout, change: MachineChange, machine: FlyMachine | u
 		change.step = !started || ranMs >= smokeWatchMs ? 'verified' : 'healthy';
 		return;
 	}
-	const isAway = machine !== undefined && isAutostopped(machine);
+	// A new machine is `created` until its image is there: to start it by then would go past a pull that fails.
+	const isAway = machine !== undefined && machine.state !== 'created' && isAutostopped(machine);
 	change.mustWake = isAway && !hadPassed;
 	change.step = isAway && hadPassed ? 'verified' : 'inProgress';
 	if (change.step === 'verified') return;
