@@ -42,6 +42,8 @@ function isBack(evidence: Evidence): boolean {
 	if (isTrueAt(published, 'verified')) return true;
 	const look = endLookOf(evidence);
 	if (look === null || look.id === '') return false;
+	// A release follows a person's roll back, which ended meanwhile: it is what is live.
+	if (record.decision === 'adopt' && look.id === record.deploymentId) return true;
 	// Its answer was lost; what is live tells.
 	if (record.toDeploymentId !== '') return look.id === record.toDeploymentId;
 	return look.id !== record.badDeploymentId && record.verifiedDeployments.includes(look.id);
