@@ -102,10 +102,17 @@ function isSameContent({ commit, artifact, liveArtifact }: LedgerEntry, live: Li
 export function rowUnderWay(entries: Entries, underWay: DeploymentUnderWay): LedgerEntry | null {
 	const named = entries.find(({ deploymentId }) => deploymentId !== '' && deploymentId === underWay.deploymentId);
 	if (named !== undefined) return named;
-	const newest = entries.find(({ kind }) => kind !== 'look');
+	const [newest, before] = entries.filter(({ kind }) => kind !== 'look');
 	if (newest === undefined || !isWithoutId(newest)) return null;
+	if (newest.kind === 'rollback' && before !== undefined && isStillIts(before, underWay)) return before;
 	const isIts = newest.kind === 'rollback' ? isNotBefore(underWay.startedAt, newest.startedAt) : isOf(newest, underWay);
 	return isIts ? newest : null;
+}
+
+/** A roll back was begun over a deployment before that had noted its id: what is under way is still that one. */
+function isStillIts({ kind, deploymentId, commit, artifact }: LedgerEntry, underWay: DeploymentUnderWay): boolean {
+	if (kind !== 'deploy' || deploymentId !== '') return false;
+	return isSameCommit(commit, underWay.commit) || isSameArtifact(artifact, underWay.artifact);
 }
 
 /** Platforms round to seconds, and their clocks are not ours. */
