@@ -232,8 +232,7 @@ describeOnEngine('while something is away', () => {
 	});
 
 	describe('Upstash', () => {
-		// Open: 02 dies at its next look, and 07, which cannot see the turn either, pages (0 expected); GitHub Watch takes the release up.
-		it.skip('at the end of a good deploy: no page, and the next push waits minutes, not half an hour', async () => {
+		it('at the end of a good deploy: no page, and the next push waits minutes, not half an hour', async () => {
 			const ignore = engine.sandbox.onExchange(({ path }) => {
 				if (!path.includes('/deploys/')) return;
 				ignore();

@@ -20,6 +20,17 @@ const calledWorkflow = /^Slipway (?:03|04|11|1[5-9]|2\d):/;
 /** They ask for a look at a repository and branch: what one of them did not come to is seen again within a minute. */
 const askingWorkflow = /^Slipway (?:01|02|08):/;
 
+/** Steps of a release that has its turn, and that need Redis. */
+const stepsWithATurn = [
+	'Note what is looked at',
+	'See what is live',
+	'Deploy the wave',
+	'Roll back in reverse',
+	'Leave the turn',
+];
+
+const releaseWorkflow = /^Slipway 02:/;
+
 /** What n8n says of a run that it, or one of its workers, left behind (n8n-mechanics, 2 and 8). */
 const leftBehind = /^Workflow did not finish|^This execution failed to be processed too many times/;
 
@@ -45,6 +56,10 @@ export function decideAboutDeadRun(died: unknown): DeadRunDecision {
 	const unseen = failureOf(turn);
 	if (!isFound && unseen === null && askingWorkflow.test(workflow) && leftBehind.test(reason)) {
 		return { next: 'nothing', reason: 'It had no turn: GitHub Watch asks for what it would have asked for' };
+	}
+	const lostRedis = unseen !== null && !leftBehind.test(reason) && stepsWithATurn.includes(node);
+	if (lostRedis && releaseWorkflow.test(workflow)) {
+		return { next: 'nothing', reason: 'It had a turn: GitHub Watch takes that up as soon as Redis answers again' };
 	}
 	const what = `${workflow} died${node === '' ? '' : ` at "${node}"`}: ${reason}`;
 	const restarts = numberAt(turn, 'restarts') ?? 0;

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { decideAboutDeadRun } from '../../../nodes/deployment/ledger/deadRun';
 
 const release = {
@@ -43,6 +46,18 @@ describe('a run that died', () => {
 			next: 'page',
 			page: { key: 'slipway/execution/41', summary: expect.stringContaining('Upstash did not answer') },
 		});
+	});
+
+	it('is not told of a release that lost Redis after it had its turn: GitHub Watch takes that up', () => {
+		const turn = { ok: false, error: { message: 'Upstash did not answer', advice: '' } };
+		const reason = 'Upstash did not answer';
+		expect(decide({ turn, reason, node: 'Note what is looked at' }).next).toBe('nothing');
+		expect(decide({ turn, reason, node: 'Take the turn' }).next).toBe('page');
+		expect(decide({ turn, reason, node: 'Read the catalog' }).next).toBe('page');
+		// Each of the steps that count is one of the workflow's.
+		const { nodes } = JSON.parse(readFileSync(join(__dirname, '../../../workflows/02-release.json'), 'utf8'));
+		const steps: readonly string[] = nodes.map(({ name }: { name: string }) => name);
+		expect(steps.filter((node) => decide({ turn, reason, node }).next === 'nothing')).toHaveLength(5);
 	});
 
 	it('is told when what asks failed by itself: the next one would fail, too', () => {
