@@ -1,4 +1,5 @@
 import { contextPattern, productionContext } from './deploymentContext';
+import { type DeployTimes, parseDeployWindows, parseFreezes } from './deployWindow';
 import { type GlobIssue, globListIssues } from '../values/globs/globIssue';
 import type { GlobFilter } from '../values/globs/globFilter';
 import { parseGlobs, parseReferenceGlobs } from '../values/globs/globList';
@@ -53,6 +54,12 @@ export interface CatalogRow {
 	readonly strategy: string;
 	readonly releaseCommand: string;
 	readonly secretsVersion: string;
+	/** When it may be deployed. */
+	readonly times: DeployTimes;
+	/** Whether a person has to approve each deployment; with four eyes nobody approves what is their own. */
+	readonly approval: '' | 'required' | 'four-eyes';
+	/** E-mail addresses, in lower case; empty for everybody who may open the form. */
+	readonly approvers: readonly string[];
 	/** Previews at Fly.io: the organization of their apps, which is not that of production. */
 	readonly previewOrg: string;
 	/** Previews: the project and branch at Neon that their database is branched from; null where they have none. */
@@ -131,6 +138,9 @@ export function readCatalogRow(
 		strategy: reader.text('strategy'),
 		releaseCommand: reader.text('release_command'),
 		secretsVersion: reader.text('secrets_version'),
+		times: reader.times(),
+		approval: reader.word('approval', ['', 'required', 'four-eyes'], ''),
+		approvers: reader.approvers(),
 		previewOrg: reader.previewOrg(),
 		previewParent: reader.previewParent(),
 		previewData: reader.word('preview_data', ['copy', 'schema-only'], 'copy'),
@@ -332,6 +342,32 @@ class RowReader {
 
 	private isPreview(): boolean {
 		return this.text('environment').toLowerCase() === previewEnvironment;
+	}
+
+	/** Windows, and freezes in the zone of the first window unless they name their own. */
+	times(): DeployTimes {
+		const text = this.text('window');
+		const windows = parseDeployWindows(text);
+		const freezes = parseFreezes(this.text('freeze'), windows.values[0]?.timeZone ?? 'UTC');
+		for (const { message, advice } of windows.issues) this.add('window', message, advice);
+		for (const { message, advice } of freezes.issues) this.add('freeze', message, advice);
+		return { text, windows: windows.values, freezes: freezes.values };
+	}
+
+	approvers(): readonly string[] {
+		const entries = this.text('approvers')
+			.split(/[\n,;]/)
+			.map((entry) => entry.trim().toLowerCase())
+			.filter((entry) => entry !== '');
+		for (const entry of entries) {
+			if (/^[^@\s]+@[^@\s]+$/.test(entry)) continue;
+			this.add(
+				'approvers',
+				`"${entry}" is not an e-mail address`,
+				'Enter the addresses of n8n logins, such as ada@example.com',
+			);
+		}
+		return entries;
 	}
 
 	word<Word extends string>(field: string, words: readonly Word[], otherwise: Word): Word {

@@ -35,7 +35,7 @@ const tries: ReadonlyArray<readonly [string, string, (platforms: ReadonlySet<str
 export const catalogColumns = [
 	'service display_name environment platform target repository repository_id branch deploy_from context paths',
 	'exclude_paths wave health_url version_url depends_on compensate image container build_workflow build_timeout',
-	'migration strategy release_command secrets_version enabled hold hold_reason',
+	'migration strategy release_command secrets_version window freeze approval approvers enabled hold hold_reason',
 ].flatMap((line) => line.split(' '));
 
 const releaseColumns = [

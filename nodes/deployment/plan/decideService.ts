@@ -26,6 +26,7 @@ import {
 	unseen,
 } from './serviceView';
 import type { ServiceSight, SightQuestions } from './sight';
+import { approvalLine, approvalOf, windowLine } from './stopLines';
 
 /** In their order: the first line that holds decides. What none holds for is deployed. */
 const linesBeforeTheBuild: ReadonlyArray<(view: ServiceView) => LineResult> = [
@@ -38,6 +39,8 @@ const linesBeforeTheBuild: ReadonlyArray<(view: ServiceView) => LineResult> = [
 	holdLine,
 	failedLine,
 	compensatedLine,
+	approvalLine,
+	windowLine,
 	dependencyLine,
 ];
 const linesAfterTheBuild: typeof linesBeforeTheBuild = [triesLine, foreignLine];
@@ -77,7 +80,7 @@ function firstOf(view: ServiceView): Decision | SightQuestions {
 	if (before !== null) return before;
 	const built = artifactOrLine(view);
 	if (isDecision(built) || 'pairs' in built) return built;
-	return firstResult(linesAfterTheBuild, view) ?? deployLine(view, built);
+	return firstResult(linesAfterTheBuild, view) ?? deployLine(view, built, approvalOf(view, built));
 }
 
 function firstResult(lines: typeof linesBeforeTheBuild, view: ServiceView): Decision | SightQuestions | null {

@@ -1,8 +1,9 @@
 /**
  * What is to be done about one service, by what is seen now.
  *
- * - `blocked` a faulty or disabled row, a branch that is gone, a hold, a missing approval, a closed window, or
- *   a dependency that is not live yet
+ * - `blocked` a faulty or disabled row, a branch that is gone, a hold, a closed window, or a dependency that is
+ *   not live yet
+ * - `awaitingApproval` nobody has approved exactly this commit and artifact yet
  * - `unseen` the head, or what is live, could not be read: nothing is done
  * - `adopt` a deployment of ours is under way there: it is followed to its end
  * - `verify` a deployment of ours is live, and nobody judged it yet
@@ -19,6 +20,7 @@
  */
 export type DecisionWord =
 	| 'blocked'
+	| 'awaitingApproval'
 	| 'unseen'
 	| 'adopt'
 	| 'verify'
@@ -49,8 +51,12 @@ export interface Decision {
 	readonly rowId: number;
 	/** Whether it may be rolled back when what is live turns out bad. */
 	readonly mayRollBack: boolean;
+	/** Of what awaits an approval: what is live now; else empty. */
+	readonly liveCommit: string;
 	/** When somebody has to look again, should nothing happen before; ISO 8601, empty for never. */
 	readonly lookAgainAt: string;
+	/** Whether it waits only for the time: a window opens, a freeze ends. */
+	readonly isTimed: boolean;
 	/** What the person on call is told once, under this name; empty when nobody has to be told. */
 	readonly saidAs: string;
 	/** Whether what is live is known to be good, and right: only then does a release end a page. */

@@ -1,3 +1,4 @@
+import type { Approval } from '../approval/approval';
 import { imageOfCommit } from '../catalog/catalogRow';
 import {
 	hasFailed,
@@ -204,10 +205,9 @@ export function nothingLine(view: ServiceView): LineResult {
 	});
 }
 
-export function holdLine({ row, sight, nowMs }: ServiceView): LineResult {
-	if (row.hold) return decide('blocked', `A person holds it${row.holdReason === '' ? '' : `: ${row.holdReason}`}`);
-	const [stop] = (sight.stops ?? []).filter(({ until }) => until === '' || Date.parse(until) > nowMs);
-	return stop === undefined ? null : decide('blocked', stop.reason, { lookAgainAt: stop.until });
+export function holdLine({ row }: ServiceView): LineResult {
+	if (!row.hold) return null;
+	return decide('blocked', `A person holds it${row.holdReason === '' ? '' : `: ${row.holdReason}`}`);
 }
 
 /** The newest attempt was at the head's content, and failed. */
@@ -290,10 +290,12 @@ export function foreignLine({ live, nowMs }: ServiceView): LineResult {
 export function deployLine(
 	view: ServiceView,
 	{ commit, artifact }: { readonly commit: string; readonly artifact: string },
+	approval: Approval | null,
 ): Decision {
 	const { live, liveCommit } = view;
 	const over = live.isLive ? `over ${shortCommit(liveCommit)}` : 'as the first deployment';
-	return decide('deploy', `${shortCommit(commit)} is deployed ${over}`, {
+	const approved = approval === null ? '' : `, approved by ${approval.givenBy}`;
+	return decide('deploy', `${shortCommit(commit)} is deployed ${over}${approved}`, {
 		isActing: true,
 		commit,
 		artifact,

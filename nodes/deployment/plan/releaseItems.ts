@@ -19,6 +19,8 @@ type Item = Readonly<Record<string, unknown>>;
 export interface ItemSurroundings {
 	/** Where this run can be read. */
 	readonly runUrl: string;
+	/** The form that approves. */
+	readonly formUrl: string;
 	/** The whole catalog, as the Data Table gave it. */
 	readonly catalogRows: readonly unknown[];
 }

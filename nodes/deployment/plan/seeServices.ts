@@ -1,3 +1,4 @@
+import { approvalKey, approvalsOf } from '../approval/approval';
 import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catalog/catalogRow';
 import { dependenciesOf, rowKey, rowsByKey } from '../catalog/catalogDependencies';
 import { targetKeyOf } from '../catalog/deploymentTarget';
@@ -165,10 +166,13 @@ export function sightsOf(
 		readonly items: readonly unknown[];
 		readonly catalogRows: readonly unknown[];
 		readonly ledgerRows: readonly unknown[];
+		/** Rows of slipway_approvals; null when they could not be read, nothing where nobody asks. */
+		readonly approvalRows?: readonly unknown[] | null;
 	},
 	heads: Heads,
 ): ServiceSight[] {
 	const entries = withKeptRows(ledgerOf(seen.ledgerRows), seen.items.flatMap(keptRowsIn));
+	const approvals = seen.approvalRows === null ? null : approvalsOf(seen.approvalRows ?? []);
 	return rowsOfTurn(release, seen.catalogRows).map(({ row, issues }) => {
 		const key = rowKey(row.service, row.environment);
 		const item = seen.items.find((candidate) => keyOf(candidate) === key);
@@ -180,6 +184,7 @@ export function sightsOf(
 			ledger: entries.filter((entry) => rowKey(entry.service, entry.environment) === key),
 			comparisons: new Map(),
 			builds: null,
+			approvals: approvals?.filter((approval) => approval.key === approvalKey(row, release.branch)) ?? null,
 		};
 	});
 }

@@ -80,7 +80,9 @@ const noDecision: Omit<Decision, 'decision' | 'reason'> = {
 	deploymentId: '',
 	rowId: 0,
 	mayRollBack: false,
+	liveCommit: '',
 	lookAgainAt: '',
+	isTimed: false,
 	saidAs: '',
 	isWell: false,
 };

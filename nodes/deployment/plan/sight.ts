@@ -1,3 +1,4 @@
+import type { Approval } from '../approval/approval';
 import type { CatalogIssue, CatalogRow } from '../catalog/catalogRow';
 import type { LedgerEntry } from '../ledger/ledgerRow';
 import type { LiveDeployment } from '../state/liveDeployment';
@@ -49,13 +50,6 @@ export interface BuildRun {
 export type BuildSight =
 	{ readonly isSeen: true; readonly runs: readonly BuildRun[] } | { readonly isSeen: false; readonly reason: string };
 
-/** What keeps a service from being deployed, besides its hold: an approval that is due, a closed window. */
-export interface Stop {
-	readonly reason: string;
-	/** Until when; ISO 8601, empty when a person ends it. */
-	readonly until: string;
-}
-
 /** One service and environment with all that is seen of it. */
 export interface ServiceSight {
 	readonly row: CatalogRow;
@@ -69,8 +63,8 @@ export interface ServiceSight {
 	readonly comparisons: Comparisons;
 	/** Null as long as nobody asked. */
 	readonly builds: BuildSight | null;
-	/** None unless something besides the catalog decides over deployments. */
-	readonly stops?: readonly Stop[];
+	/** What was approved of it, or is to be, newest first; null when that could not be read. */
+	readonly approvals: readonly Approval[] | null;
 }
 
 /** What GitHub has to be asked about one service before it can be decided. */

@@ -1,4 +1,4 @@
-import { textAt, textsAt } from '../values/jsonFields';
+import { listAt, textAt, textsAt } from '../values/jsonFields';
 
 /** What the turn of a repository and branch remembers between its releases. Times are ISO 8601, UTC; empty where not known. */
 export interface TurnNotes {
@@ -12,6 +12,15 @@ export interface TurnNotes {
 	readonly unseenSince: string;
 	/** What the person on call was told once, and still holds. */
 	readonly said: readonly string[];
+	/** What GitHub shows as waiting. */
+	readonly waits: readonly WaitNote[];
+}
+
+/** A commit status that is pending. */
+export interface WaitNote {
+	readonly context: string;
+	readonly commit: string;
+	readonly text: string;
 }
 
 export const noNotes: TurnNotes = {
@@ -21,6 +30,7 @@ export const noNotes: TurnNotes = {
 	releasedSeenAt: '',
 	unseenSince: '',
 	said: [],
+	waits: [],
 };
 
 /** The notes in foreign JSON; empty ones for what is none. */
@@ -33,5 +43,11 @@ export function readTurnNotes(value: unknown): TurnNotes {
 		releasedSeenAt: text('releasedSeenAt'),
 		unseenSince: text('unseenSince'),
 		said: textsAt(value, 'said'),
+		waits: listAt(value, 'waits').flatMap(readWaitNote),
 	};
+}
+
+function readWaitNote(value: unknown): WaitNote[] {
+	const [context, commit, text] = [textAt(value, 'context'), textAt(value, 'commit'), textAt(value, 'text')];
+	return context === null || commit === null ? [] : [{ context, commit, text: text ?? '' }];
 }

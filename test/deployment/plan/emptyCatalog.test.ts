@@ -5,7 +5,7 @@ const said = 'The catalog is empty, so nothing is deployed.';
 const notes = reconciled([]).release.notes;
 
 const concluded = (catalogRows: readonly unknown[], before: readonly string[] = []) =>
-	conclusionItem(reconciled([], { notes: { ...notes, said: [...before] } }), { runUrl: '', catalogRows });
+	conclusionItem(reconciled([], { notes: { ...notes, said: [...before] } }), { runUrl: '', formUrl: '', catalogRows });
 
 it('is told once, and is the reason of each release meanwhile', () => {
 	expect(concluded([{}])).toMatchObject({

@@ -194,7 +194,7 @@ it.each<[string, SightChanges, string]>([
 	'writes the end of a row %s through, says nothing of what is live, and pages nobody by itself',
 	(_name, changes, state) => {
 		const release = reconciled([sightOf({ ...changes, row: { hold: true } })]);
-		const items = releaseItems(release, { runUrl: '', catalogRows: [] });
+		const items = releaseItems(release, { runUrl: '', formUrl: '', catalogRows: [] });
 		expect(items).toHaveLength(1);
 		const item = items[0] ?? {};
 		expect(item).toMatchObject({ task: 'nothing', rowId: 40, lockKey: expect.any(String) });

@@ -87,6 +87,8 @@ const lines: readonly Line[] = [
 		],
 		api: failedApi,
 	},
+	{ name: 'nobody has approved it', word: 'awaitingApproval', row: { approval: 'required' } },
+	{ name: 'its window is closed', word: 'blocked', row: { window: 'Sat 10:00-12:00' } },
 	{ name: 'what it depends on is not live', word: 'blocked', row: { depends_on: 'api' }, api: failedApi },
 	{ name: 'its image is not built', word: 'waiting', row: image, more: { builds: { isSeen: true, runs: [] } } },
 	{
@@ -156,7 +158,7 @@ it('is unseen when the head could not be read, or GitHub could not compare', () 
 });
 
 it('tells somebody when nothing could be seen for half an hour', () => {
-	const notes = { head: '', headSeenAt: '', releasedCommit: '', releasedSeenAt: '', said: [] };
+	const notes = { head: '', headSeenAt: '', releasedCommit: '', releasedSeenAt: '', said: [], waits: [] };
 	const unseen = { live: { unseen: 'Netlify answers 503' } };
 	expect(decide(unseen, undefined, { notes: { ...notes, unseenSince: minutesBefore(29) } }).saidAs).toBe('');
 	expect(decide(unseen, undefined, { notes: { ...notes, unseenSince: minutesBefore(30) } }).saidAs).toBe('unseen');
@@ -177,23 +179,37 @@ describe('what is held, or awaits something', () => {
 			mayRollBack: false,
 		});
 		expect(decide(unjudged, undefined)).toMatchObject({ decision: 'verify', mayRollBack: true, rowId: 49 });
-		const stops = [{ reason: 'It awaits an approval', until: '' }];
-		expect(decide({ ...unjudged, more: { stops } }, undefined)).toMatchObject({
-			decision: 'verify',
-			mayRollBack: true,
-		});
+		for (const row of [{ approval: 'required' }, { window: 'Mon 01:00-02:00' }]) {
+			expect(decide({ ...unjudged, row }, undefined)).toMatchObject({ decision: 'verify', mayRollBack: true });
+		}
 	});
 
 	it('is told until when', () => {
-		const stops = [{ reason: 'Outside its window', until: '2026-11-27T08:00:00.000Z' }];
-		expect(decide({ more: { stops } }, undefined)).toMatchObject({
+		// NOW is a Friday, 07:00 in Berlin.
+		expect(decide({ row: { window: 'Mon-Fri 09:00-17:00 Europe/Berlin' } }, undefined)).toMatchObject({
 			decision: 'blocked',
-			reason: 'Outside its window',
+			reason:
+				'Its window is closed (Mon-Fri 09:00-17:00 Europe/Berlin): it may be deployed from Fri 27 Nov 09:00 Europe/Berlin',
 			lookAgainAt: '2026-11-27T08:00:00.000Z',
+			isTimed: true,
 		});
-		expect(decide({ more: { stops: [{ reason: 'Past', until: minutesBefore(1) }] } }, undefined).decision).toBe(
-			'deploy',
-		);
+		expect(decide({ row: { freeze: '2026-11-20..2026-11-30' } }, undefined)).toMatchObject({
+			decision: 'blocked',
+			reason: 'It is frozen: it may be deployed from Tue 1 Dec 00:00 UTC',
+			lookAgainAt: '2026-12-01T00:00:00.000Z',
+		});
+		expect(decide({ row: { window: 'Fri 07:00-08:00 Europe/Berlin' } }, undefined).decision).toBe('deploy');
+	});
+
+	it('is told to a person when its window does not open within a year', () => {
+		const row = { window: 'Mon-Fri 09:00-17:00', freeze: '2026-01-01..2028-12-31' };
+		expect(decide({ row }, undefined)).toMatchObject({
+			decision: 'blocked',
+			reason: 'It is frozen, and it does not open within a year',
+			lookAgainAt: '',
+			isTimed: false,
+			saidAs: 'neverOpens:web/production',
+		});
 	});
 });
 
@@ -363,6 +379,7 @@ describe('an image', () => {
 			releasedSeenAt: '',
 			unseenSince: '',
 			said: [],
+			waits: [],
 		},
 	});
 

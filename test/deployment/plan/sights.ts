@@ -142,6 +142,7 @@ export function sightOf({
 		ledger,
 		comparisons,
 		builds: null,
+		approvals: [],
 		...more,
 	};
 }

@@ -15,8 +15,15 @@ import { answerQuestions } from '../../api/sights/answerQuestions';
 import { readHeads, unseenHeads } from '../../api/sights/heads';
 import { whyUnseen } from '../../api/sights/whyUnseen';
 import { releaseSeenIn } from '../../fields/releaseInHand';
-import { runUrlOf } from '../../fields/runUrl';
-import { catalogRowsField, ledgerRowsField, readRound, servicesField } from '../../fields/tables';
+import { formUrlOf, runUrlOf } from '../../fields/runUrl';
+import {
+	approvalRowsField,
+	catalogRowsField,
+	ledgerRowsField,
+	readApprovalRows,
+	readRound,
+	servicesField,
+} from '../../fields/tables';
 import { plannedCalls } from '../../output/plannedCalls';
 
 const longestRunSeconds = numberField(
@@ -38,15 +45,16 @@ export const reconcile: Operation = {
 	action: 'Decide what a release has to do',
 	description:
 		'Compare what is live with what the branch, the builds and the ledger say, and hand on what is to be deployed, rolled back or concluded',
-	properties: [servicesField, catalogRowsField, ledgerRowsField, longestRunSeconds, dryRun],
+	properties: [servicesField, catalogRowsField, ledgerRowsField, approvalRowsField, longestRunSeconds, dryRun],
 	async execute(context) {
-		const seen = readRound(context);
+		const seen = { ...readRound(context), approvalRows: readApprovalRows(context) };
 		const { client, count } = countedCalls(gitHubClientForLook(context));
 		const nowIso = new Date(clock.now()).toISOString();
 		const { release, sights } = await look(client, releaseSeenIn(seen.items[0], context), seen, nowIso);
 		const reconciled = decide(sights, release, { nowIso, longestRunSeconds: longestRunSeconds.read(context) });
 		if (!dryRun.read(context)) {
-			return releaseItems(reconciled, { runUrl: runUrlOf(context), catalogRows: seen.catalogRows }) as IDataObject[];
+			const surroundings = { runUrl: runUrlOf(context), formUrl: formUrlOf(context, 'slipway-approve') };
+			return releaseItems(reconciled, { ...surroundings, catalogRows: seen.catalogRows }) as IDataObject[];
 		}
 		const calls = reconciled.services.map(plannedCalls);
 		return dryRunItems(reconciled).map((item, index): IDataObject => ({

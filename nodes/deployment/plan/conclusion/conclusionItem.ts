@@ -7,15 +7,25 @@ import type { TurnNotes } from '../turnNotes';
 import { watchOf } from '../../catalog/watchList';
 import { isRecord, textAt } from '../../values/jsonFields';
 import { cutText } from '../../values/text';
+import { approvalChanges } from './approvalChanges';
+import { waitsOf, withLink } from './waits';
 import { announcementOf, pageOfRelease } from './announcement';
 import { type DecidedReleaseState, type ReleaseOutcome, releaseOutcome } from './releaseOutcome';
 
 type Item = Readonly<Record<string, unknown>>;
 
+/** What its links lead to, and the whole catalog. */
+export interface ConclusionSurroundings {
+	readonly runUrl: string;
+	/** The form that approves. */
+	readonly formUrl: string;
+	readonly catalogRows: readonly unknown[];
+}
+
 /** The end of a release: how it ended, what is told of it, and what the turn remembers. */
 export function conclusionItem(
 	reconciled: ReconciledRelease,
-	{ runUrl, catalogRows }: { readonly runUrl: string; readonly catalogRows: readonly unknown[] },
+	{ runUrl, formUrl, catalogRows }: ConclusionSurroundings,
 ): Item {
 	const { release, lookAgainAt } = reconciled;
 	const hasCatalog = reconciled.services.length > 0 || catalogRows.some((row) => (textAt(row, 'service') ?? '') !== '');
@@ -24,12 +34,17 @@ export function conclusionItem(
 	const said = hasCatalog ? namesToSay(reconciled, outcome) : [emptyCatalog];
 	const news = said.filter(({ name }) => !release.notes.said.includes(name));
 	const page = pageOfConclusion(reconciled, outcome, news, runUrl);
-	const notes: TurnNotes = { ...release.notes, said: keptNames(reconciled, said) };
+	const waits = waitsOf(reconciled);
+	const notes: TurnNotes = { ...release.notes, said: keptNames(reconciled, said), waits: waits.notes };
 	const isBad = badStates.includes(outcome.state);
 	return {
 		state: outcome.state,
 		reason: outcome.reason,
 		announcement: announcementOf(reconciled, outcome, page),
+		waits: [
+			...approvalChanges(reconciled).map((row) => ({ kind: 'approval', row })),
+			...waits.statuses.map((status) => ({ kind: 'status', status: withLink(status, { formUrl, runUrl }) })),
+		],
 		turn: {
 			notes,
 			// What was really seen: a head that could not be read is still to be looked at.
