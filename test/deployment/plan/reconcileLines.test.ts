@@ -179,7 +179,8 @@ describe('what is held, or awaits something', () => {
 			mayRollBack: false,
 		});
 		expect(decide(unjudged, undefined)).toMatchObject({ decision: 'verify', mayRollBack: true, rowId: 49 });
-		for (const row of [{ approval: 'required' }, { window: 'Mon 01:00-02:00' }]) {
+		const rows: ReadonlyArray<Record<string, string>> = [{ approval: 'required' }, { window: 'Mon 01:00-02:00' }];
+		for (const row of rows) {
 			expect(decide({ ...unjudged, row }, undefined)).toMatchObject({ decision: 'verify', mayRollBack: true });
 		}
 	});
