@@ -8,8 +8,14 @@ export function isTaken(error: unknown): error is PlatformRequestError {
 /** Whether Neon refused because the plan allows no further branch. */
 export function isBranchLimit(error: unknown): error is PlatformRequestError {
 	return (
-		isRefusal(error, []) && (error.code === 'BRANCHES_LIMIT_EXCEEDED' || /branch\w* limit/i.test(error.vendorMessage))
+		isRefusal(error, []) &&
+		(/^(?:ROOT_)?BRANCHES_LIMIT_EXCEEDED$/.test(error.code ?? '') || /branch\w* limit/i.test(error.vendorMessage))
 	);
+}
+
+/** Whether that limit is the one of branches without a parent, which those with the schema only are. */
+export function isRootBranchLimit(error: PlatformRequestError): boolean {
+	return error.code === 'ROOT_BRANCHES_LIMIT_EXCEEDED' || /root/i.test(error.vendorMessage);
 }
 
 /** Whether Neon refused a snapshot because the branch is not a root branch. */

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OperationFailure, type PlatformRequestError } from '../../shared/operation/errors';
 import { attempt } from '../../shared/waiting/attempt';
 import { writeOnce } from '../../shared/waiting/writeOnce';
 import { lookUpBranchByName, postBranch } from '../api/branches';
 import { isBranchLimit, isTaken } from '../api/refusals';
-import { branchName, projectName, type BranchAnswer, type NeonProject } from '../api/types';
+import { projectName, type BranchAnswer } from '../api/types';
 import { isMadeBy, marksOf } from '../state/branchMarks';
 import type { BranchWish } from '../state/branchWish';
 import { momentFields } from '../state/moment';
 import { explainMoment } from './branchHistory';
+import { branchLimitReached } from './branchLimit';
 import { whenFree } from './whenFree';
 import type { Work } from './work';
 
@@ -32,7 +32,7 @@ export async function createBranch(work: Work, wish: BranchWish, runId: string):
 	);
 	if (sent.ok) return sent.value;
 	if (isTaken(sent.error)) return null;
-	if (isBranchLimit(sent.error)) throw limitReached(work.project, wish, sent.error);
+	if (isBranchLimit(sent.error)) throw await branchLimitReached(work, wish, sent.error);
 	throw explainMoment(sent.error, work.project, wish.parent, wish.moment);
 }
 
@@ -49,13 +49,4 @@ function createBody(wish: BranchWish, runId: string): IDataObject {
 		...(wish.compute && { endpoints: [{ type: 'read_write', ...wish.compute }] }),
 		annotation_value: { ...marksOf(runId, wish.parent) },
 	};
-}
-
-function limitReached(project: NeonProject, wish: BranchWish, cause: PlatformRequestError): OperationFailure {
-	return new OperationFailure(
-		`Neon did not make branch ${wish.name} from ${branchName(wish.parent)}: project ${projectName(project)} has as many branches as its plan allows (${cause.vendorMessage})`,
-		'Delete unused branches (Branch: Delete If Exists), give previews an expiry, or raise the limit',
-		{},
-		{ cause },
-	);
 }

@@ -265,8 +265,56 @@ describe('Ensure', () => {
 	it('says when the plan has no room for a branch', async () => {
 		await neon.control('/limits', { branches_per_project: 1 });
 		const error = await neon.failure(ensure);
-		expect(error.message).toContain('project paintbox has as many branches as its plan allows');
-		expect(error.advice).toContain('Delete If Exists');
+		expect(error.message).toContain('project paintbox has as many branches as its plan allows, 1 (');
+		// Its only branch is the default one.
+		expect(error.advice).toContain('Delete unused branches (Branch: Delete If Exists), give previews an expiry');
+	});
+
+	it('names the branches that can make room, the oldest first and never one that others need', async () => {
+		for (const name of ['preview/pr-2', 'preview/pr-1']) {
+			await neon.run({ ...ensure, name });
+			clock.advance(60_000);
+		}
+		await neon.run({ ...ensure, name: 'grandchild', parent: named('preview/pr-2') });
+		await neon.run({ operation: 'create', name: 'staging', options: { protected: true } });
+		await neon.control('/limits', { branches_per_project: 5 });
+		const error = await neon.failure(ensure);
+		expect(error.message).toContain('as many branches as its plan allows, 5 (');
+		expect(error.advice).toContain('the oldest first: preview/pr-1, grandchild, give previews an expiry');
+	});
+
+	it('says which limit it is when the plan has no room for a root branch, which one with the schema only is', async () => {
+		const empty = { ...ensure, schemaOnly: true };
+		await neon.control('/limits', { root_branches_per_project: 2 });
+		await neon.run({ ...empty, name: 'preview/pr-1' });
+		await neon.run({ ...ensure, name: 'preview/pr-2' });
+		const error = await neon.failure(empty);
+		expect(error.message).toContain('project paintbox has as many root branches as its plan allows, 2 (');
+		expect(error.advice).toContain('the oldest first: preview/pr-1, turn off Schema Only');
+		// Those with data have room.
+		expect(await neon.run(ensure)).toMatchObject({ created: true });
+	});
+
+	it('gives an expiry to a branch with the schema only, and moves it like any other', async () => {
+		const empty = { ...ensure, schemaOnly: true, options: { expiresAfterHours: 24 } };
+		const made = await neon.run(empty);
+		expect(Date.parse(String(made.expiresAt)) - clock.now()).toBeGreaterThan(23.9 * 3_600_000);
+		clock.advance(3_600_000);
+		const again = await neon.run(empty);
+		expect(again).toMatchObject({ id: made.id, created: false, initSource: 'schema-only' });
+		expect(Date.parse(String(again.expiresAt)) - Date.parse(String(made.expiresAt))).toBeGreaterThan(3_500_000);
+	});
+
+	it('wakes a suspended compute and is not done before it answers', async () => {
+		const { id } = await neon.run(ensure);
+		// Its compute goes to sleep after five minutes without a query.
+		clock.advance(600_000);
+		expect(await neon.run({ ...ensure, checkAnswers: true, timeoutSeconds: 600 })).toMatchObject({
+			id,
+			created: false,
+			answered: true,
+			verified: true,
+		});
 	});
 
 	it('plans without changing anything', async () => {
