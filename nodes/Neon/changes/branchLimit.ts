@@ -12,8 +12,8 @@ const mostNamed = 5;
 
 /**
  * The error for a branch that the plan has no room for: which limit that is, and which branches could make room.
- * A branch with the schema only has no parent at Neon, and of such a plan allows few: 3 in Free, 5 in Launch, 25 in
- * Scale (neon.com/docs/guides/branching-schema-only, "Schema-only branch allowances").
+ * A branch with the schema only has no parent at Neon, and of those a plan allows far fewer, the default branch among
+ * them (neon.com/docs/guides/branching-schema-only, "Schema-only branch allowances").
  */
 export async function branchLimitReached(
 	work: Work,
@@ -36,7 +36,7 @@ export async function branchLimitReached(
 				? 'turn off Schema Only, which makes a root branch, and take a parent without personal data'
 				: 'give previews an expiry',
 			'or choose a larger plan',
-		].join(', '),
+		].join('; '),
 		{ limit: kind, count: read.ok ? branches.length : null },
 		{ cause },
 	);

@@ -43,6 +43,7 @@ async function sendWhenFree(work: Work, request: PlatformRequest): Promise<Platf
 		throw new OperationFailure(
 			`Neon was not free for ${action} within ${Math.round(result.waitedMs / 1000)} s, last answer: ${result.seen}`,
 			'Nothing was changed. Look at the operations of this project in Neon, then run this again, or with a longer timeout',
+			{ mayStillFinish: true },
 		);
 	}
 	if (!result.value.ok) throw result.value.error;

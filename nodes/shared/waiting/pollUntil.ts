@@ -35,6 +35,9 @@ export type PollResult<Value> =
 			readonly waitedMs: number;
 	  };
 
+/** The fact that tells a workflow to look again, rather than to call it failed. */
+const mayStillFinish = { mayStillFinish: true } as const;
+
 /**
  * A wait that ended because nobody could look any more: the credential was refused, or no look came
  * through until the deadline. What was waited for goes on by itself, so its end is not known: it is
@@ -51,7 +54,7 @@ export class LookFailure extends OperationFailure {
 			`${what} could not be seen any more: ${messageOf(cause)}${lastSeen === null ? '' : `. Last seen: ${lastSeen}`}`,
 			// That of the cause, which knows the platform.
 			'',
-			{},
+			isTransient(cause) ? mayStillFinish : {},
 			{ cause },
 		);
 	}
@@ -113,5 +116,6 @@ export function timedOut(what: string, waitedMs: number, seen: string): Operatio
 	return new OperationFailure(
 		`${what} was not done after ${Math.round(waitedMs / 1000)} s, last seen: ${seen}`,
 		'It may still finish: look at it on the platform, or run this again with a longer timeout',
+		mayStillFinish,
 	);
 }

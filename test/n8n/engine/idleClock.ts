@@ -27,6 +27,8 @@ interface Timer {
 const IDLE_TURNS = 4;
 /** A request that hangs for so long, such as one that is never answered, stops nobody else. */
 const HANGING_MS = 300;
+/** One to Neon may start a Postgres, which takes seconds that no jump makes shorter. */
+const HANGING_AT_NEON_MS = 20_000;
 
 const isMessage = (message: unknown): message is { readonly request: ClientRequest } =>
 	typeof message === 'object' && message !== null && 'request' in message;
@@ -39,19 +41,19 @@ export function createIdleClock(): EngineClock {
 	let skippedMs = 0;
 	let order = 0;
 	let timers: Timer[] = [];
-	let inFlight = 0;
-	let lastRequestAtMs = 0;
+	/** Until when each request under way is waited for, in the machine's own time. */
+	const inFlight = new Map<ClientRequest, number>();
 	let idleTurns = 0;
 	let isStopped = false;
 
 	const now = (): number => Date.now() + skippedMs;
 	const onRequest = (message: unknown): void => {
 		if (!isMessage(message)) return;
-		inFlight += 1;
+		const { request } = message;
+		inFlight.set(request, Date.now() + (/^\/(?:neon\/|sql)/.test(request.path) ? HANGING_AT_NEON_MS : HANGING_MS));
 		idleTurns = 0;
-		lastRequestAtMs = Date.now();
-		message.request.once('close', () => {
-			inFlight -= 1;
+		request.once('close', () => {
+			inFlight.delete(request);
 			idleTurns = 0;
 		});
 	};
@@ -68,7 +70,7 @@ export function createIdleClock(): EngineClock {
 	const turn = (): void => {
 		if (isStopped) return;
 		idleTurns += 1;
-		const isBusy = inFlight > 0 && Date.now() - lastRequestAtMs < HANGING_MS;
+		const isBusy = [...inFlight.values()].some((untilMs) => Date.now() < untilMs);
 		const [next] = timers.toSorted((left, right) => left.atMs - right.atMs || left.order - right.order);
 		if (next && (next.atMs <= now() || (!isBusy && idleTurns >= IDLE_TURNS))) {
 			remove(next);

@@ -267,7 +267,7 @@ describe('Ensure', () => {
 		const error = await neon.failure(ensure);
 		expect(error.message).toContain('project paintbox has as many branches as its plan allows, 1 (');
 		// Its only branch is the default one.
-		expect(error.advice).toContain('Delete unused branches (Branch: Delete If Exists), give previews an expiry');
+		expect(error.advice).toContain('Delete unused branches (Branch: Delete If Exists); give previews an expiry');
 	});
 
 	it('names the branches that can make room, the oldest first and never one that others need', async () => {
@@ -280,7 +280,7 @@ describe('Ensure', () => {
 		await neon.control('/limits', { branches_per_project: 5 });
 		const error = await neon.failure(ensure);
 		expect(error.message).toContain('as many branches as its plan allows, 5 (');
-		expect(error.advice).toContain('the oldest first: preview/pr-1, grandchild, give previews an expiry');
+		expect(error.advice).toContain('the oldest first: preview/pr-1, grandchild; give previews an expiry');
 	});
 
 	it('says which limit it is when the plan has no room for a root branch, which one with the schema only is', async () => {
@@ -290,7 +290,7 @@ describe('Ensure', () => {
 		await neon.run({ ...ensure, name: 'preview/pr-2' });
 		const error = await neon.failure(empty);
 		expect(error.message).toContain('project paintbox has as many root branches as its plan allows, 2 (');
-		expect(error.advice).toContain('the oldest first: preview/pr-1, turn off Schema Only');
+		expect(error.advice).toContain('the oldest first: preview/pr-1; turn off Schema Only');
 		// Those with data have room.
 		expect(await neon.run(ensure)).toMatchObject({ created: true });
 	});
