@@ -25,12 +25,12 @@ export class SecretSync implements INodeType {
 				name: 'slipwayAwsApi',
 				required: true,
 				testedBy: 'awsCredentialTest',
-				displayOptions: { show: { source: ['awsSecretsManager'] } },
+				displayOptions: { show: { source: ['awsSecretsManager', 'preview'] } },
 			},
 			{
 				name: 'slipwayNeonApi',
 				required: true,
-				displayOptions: { show: { source: ['neon'] } },
+				displayOptions: { show: { source: ['neon', 'preview'] } },
 			},
 			{
 				name: 'slipwayUpstashRedisApi',

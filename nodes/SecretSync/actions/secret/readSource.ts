@@ -8,11 +8,13 @@ import type { OperationContext } from '../../../shared/operation/operation';
 import { upstashClient, upstashManagementClient } from '../../../Upstash/api/client';
 import { readAwsSecret } from '../../changes/sources/awsSecret';
 import { readNeonConnection } from '../../changes/sources/neonConnection';
+import { readPreviewSecrets } from '../../changes/sources/previewSecrets';
 import type { SourceReading } from '../../changes/sources/source';
 import { readUpstashDatabase, upstashReading } from '../../changes/sources/upstashDatabase';
 import { sourceField } from '../../fields/sourceField';
 import { secretField, versionIdField } from '../../fields/sources/awsSecret';
 import { readNeonChoice } from '../../fields/sources/neonConnection';
+import { readPreviewChoice } from '../../fields/sources/preview';
 import { readOnlyTokenField, readUpstashKeys, redisDatabaseField } from '../../fields/sources/upstash';
 
 /** Reads the chosen source. */
@@ -24,6 +26,11 @@ export async function readSource(context: OperationContext): Promise<SourceReadi
 		}
 		case 'neon':
 			return await readNeonConnection(neonClient(context), readNeonChoice(context));
+		case 'preview':
+			return await readPreviewSecrets(
+				{ aws: async () => await secretsManagerClient(context), neon: () => neonClient(context) },
+				readPreviewChoice(context),
+			);
 		case 'upstashCredential':
 			return await readUpstashCredential(context);
 		case 'upstashDatabase':

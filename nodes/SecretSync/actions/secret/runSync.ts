@@ -13,7 +13,7 @@ import { planSync, type PresentKey, type SyncEntry, writesOf } from '../../state
 import { openTarget } from './openTarget';
 import { readSource } from './readSource';
 import { redactErrors } from './redactErrors';
-import { openSyncRecord } from './syncRecord';
+import { noRecord, openSyncRecord } from './syncRecord';
 
 /** What errors of a run may and may not show; both grow while it reads. */
 interface SeenWords {
@@ -49,13 +49,17 @@ async function syncSelected(
 	allow(seen, [...source.values.keys(), ...namesOf(source)]);
 	const target = await openTarget(context, source);
 	allow(seen, namesOf(target));
+	if (source.values.size === 0 && source.mayBeEmpty === true) return nothingToSync(source, target, isDryRun);
 	const entries = entriesFor(source, target, selection);
 	allow(
 		seen,
 		entries.map(({ key }) => key),
 	);
 	const before = await readTarget(target);
-	const record = await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);
+	const record =
+		source.isRemembered === false
+			? noRecord
+			: await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);
 	const plan = planSync(entries, before, record.keys, record.digest, pruneField.read(context));
 	allow(seen, plan.removals);
 	const changes = writesOf(plan);
@@ -72,8 +76,29 @@ async function syncSelected(
 	if (isDryRun) return syncJson({ ...found, result: null });
 	const pendingVersions = pending !== null && pending.machines.length > 0 ? { known: pending.versions } : null;
 	const result = await applyPlan(target, { plan, before, effectKeys, pendingVersions }, record);
-	const warnings = [...result.warnings, ...(changes.length > 0 ? recordWarnings(context) : [])];
+	const isUnrecorded = changes.length > 0 && source.isRemembered !== false;
+	const warnings = [...(source.warnings ?? []), ...result.warnings, ...(isUnrecorded ? recordWarnings(context) : [])];
 	return syncJson({ ...found, result: { ...result, warnings } });
+}
+
+/** A source that may be empty, and is: the target stays as it is. */
+function nothingToSync(source: SourceReading, target: Target, isDryRun: boolean): IDataObject {
+	return syncJson({
+		plan: { keys: [], removals: [], kept: [] },
+		source: source.summary,
+		target: target.summary,
+		takesEffect: target.takesEffect,
+		pendingMachines: null,
+		result: isDryRun
+			? null
+			: {
+					versions: {},
+					changeOf: (_key, change) => change,
+					takesEffect: null,
+					machines: [],
+					warnings: source.warnings ?? [],
+				},
+	});
 }
 
 function allow({ openWords }: SeenWords, words: readonly string[]): void {

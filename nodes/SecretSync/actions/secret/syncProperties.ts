@@ -4,6 +4,7 @@ import { selectionProperties } from '../../fields/selection';
 import { sourceField } from '../../fields/sourceField';
 import { awsSecretProperties } from '../../fields/sources/awsSecret';
 import { neonConnectionProperties } from '../../fields/sources/neonConnection';
+import { previewProperties } from '../../fields/sources/preview';
 import { upstashProperties } from '../../fields/sources/upstash';
 import { targetField } from '../../fields/targetField';
 import { ecsProperties } from '../../fields/targets/ecs';
@@ -15,6 +16,7 @@ import { netlifyProperties } from '../../fields/targets/netlify';
 export const syncProperties: readonly INodeProperties[] = [
 	sourceField,
 	...awsSecretProperties,
+	...previewProperties,
 	...neonConnectionProperties,
 	...upstashProperties,
 	targetField,

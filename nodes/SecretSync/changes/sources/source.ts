@@ -9,6 +9,11 @@ export interface SourceReading {
 	readonly values: ReadonlyMap<string, string>;
 	/** What of it may be seen: platform, name, version. */
 	readonly summary: IDataObject;
+	/** False where nothing is to be remembered of it, since it lives shortly and many come after it. */
+	readonly isRemembered?: boolean;
+	/** Whether it may hold nothing at all. */
+	readonly mayBeEmpty?: boolean;
+	readonly warnings?: readonly string[];
 	/** What ECS resolves by itself when a task starts; where the source can be referred to. */
 	readonly reference?: (key: string) => string;
 }

@@ -1,4 +1,4 @@
-import { textField } from '../../../shared/fields/fields';
+import { switchField, textField } from '../../../shared/fields/fields';
 import { enteredAs, locatorProperty, optionalLocator } from '../../../shared/fields/locators';
 import { ConfigurationError } from '../../../shared/operation/errors';
 import type { OperationContext } from '../../../shared/operation/operation';
@@ -13,6 +13,8 @@ const project = locatorProperty({
 	enter: [enteredAs('id', 'By ID', 'quiet-hill-12345678')],
 });
 
+const previewProject = optionalLocator(project, 'The Neon project, by ID or name; leave it empty for no database');
+
 const branch = locatorProperty({
 	displayName: 'Branch',
 	name: 'branch',
@@ -20,6 +22,17 @@ const branch = locatorProperty({
 	search: 'searchBranches',
 	enter: [enteredAs('id', 'By ID', 'br-quiet-hill-a1b2c3d4')],
 });
+
+const previewBranch = optionalLocator(
+	branch,
+	'The branch of the preview, by ID or name. The default branch of the project and a protected one are refused.',
+);
+
+const onlyUnguarded = switchField(
+	'Only an Unguarded Branch',
+	'onlyUnguardedBranch',
+	'Whether to refuse the default branch of the project and a protected one, so that no preview gets production by mistake',
+);
 
 const database = optionalLocator(
 	locatorProperty({
@@ -51,14 +64,11 @@ const directKey = textField('Direct URI Key', 'directKey', {
 	description: 'The key for the connection URI without the pooler; leave it empty to skip that URI',
 });
 
-export const neonConnectionProperties = shownWhere({ source: ['neon'] }, [
-	project,
-	branch,
-	database,
-	role,
-	pooledKey,
-	directKey,
-]);
+export const neonConnectionProperties = [
+	...shownWhere({ source: ['neon'] }, [project, branch, onlyUnguarded]),
+	...shownWhere({ source: ['preview'] }, [previewProject, previewBranch]),
+	...shownWhere({ source: ['neon', 'preview'] }, [database, role, pooledKey, directKey]),
+];
 
 /** @throws ConfigurationError when no key is named, or one twice. */
 export function readNeonChoice(context: OperationContext): NeonConnectionChoice {
@@ -68,6 +78,26 @@ export function readNeonChoice(context: OperationContext): NeonConnectionChoice 
 		database: database.read(context),
 		role: role.read(context),
 		keys: readKeys(context),
+		onlyUnguarded: onlyUnguarded.read(context),
+	};
+}
+
+/** The same for a preview, whose branch is never one that is guarded; null for one without a database. @throws ConfigurationError for a project without a branch, or the other way round. */
+export function readPreviewDatabase(context: OperationContext): NeonConnectionChoice | null {
+	const entered = { project: previewProject.read(context), branch: previewBranch.read(context) };
+	if (entered.project === '' && entered.branch === '') return null;
+	if (entered.project === '' || entered.branch === '') {
+		throw new ConfigurationError(
+			`The database of the preview has no ${entered.project === '' ? 'project' : 'branch'}`,
+			'Fill in Project and Branch, or leave both empty for a preview without a database',
+		);
+	}
+	return {
+		...entered,
+		database: database.read(context),
+		role: role.read(context),
+		keys: readKeys(context),
+		onlyUnguarded: true,
 	};
 }
 
