@@ -40,7 +40,7 @@ async function main(): Promise<number> {
 	terminal.line(`${scenario.name}: ${scenario.story}\n`);
 	const result = await runScenario({
 		api: createPublicApi({ baseUrl: running.n8nOrigin, apiKey: running.apiKey }),
-		sandbox: createSandboxClient(running.sandboxOrigin, running.n8nOrigin),
+		sandbox: createSandboxClient(running.sandboxOrigin, running.webhookOrigin),
 		repository,
 		scenario,
 		...(timeoutSeconds !== undefined && { timeoutMs: Number(timeoutSeconds) * 1000 }),
@@ -79,14 +79,14 @@ function report(
 
 const RESTART_TIMEOUT_MS = 180_000;
 
-/** Kills the n8n that `npm start` runs, and waits until that has started it again. */
-async function killAndAwait({ n8nProcessId }: RunningStack): Promise<void> {
-	process.kill(n8nProcessId, 'SIGKILL');
+/** Kills the n8n that `npm start` runs, with all its processes, and waits until that has started them again. */
+async function killAndAwait({ n8nProcessIds }: RunningStack): Promise<void> {
+	for (const id of n8nProcessIds) process.kill(id, 'SIGKILL');
 	const deadlineMs = Date.now() + RESTART_TIMEOUT_MS;
 	for (;;) {
 		await delay(500);
 		const running = await findRunning();
-		if (running !== undefined && running.n8nProcessId !== n8nProcessId) return;
+		if (running !== undefined && !running.n8nProcessIds.some((id) => n8nProcessIds.includes(id))) return;
 		if (Date.now() > deadlineMs) throw new Error('npm start did not start n8n again within three minutes.');
 	}
 }

@@ -11,15 +11,20 @@ export const STATE_FOLDER = resolve(__dirname, '..', '.slipway');
 /** Where the `npm start` of this project can be reached. */
 export interface RunningStack {
 	readonly n8nOrigin: string;
+	/** Where its webhooks and forms answer. */
+	readonly webhookOrigin: string;
 	readonly sandboxOrigin: string;
 	readonly apiKey: string;
 	readonly processId: number;
-	/** n8n's own process. */
-	readonly n8nProcessId: number;
+	/** n8n's own processes: several in queue mode. */
+	readonly n8nProcessIds: readonly number[];
 }
 
 /** The user folder of its n8n. */
 export const N8N_FOLDER = join(STATE_FOLDER, 'n8n');
+
+/** The same in queue mode, with a folder below it for each process. */
+export const QUEUE_FOLDER = join(STATE_FOLDER, 'queue');
 
 const FILE = join(STATE_FOLDER, 'running.json');
 
@@ -38,18 +43,21 @@ export async function findRunning(): Promise<RunningStack | undefined> {
 	const text = await readIfThere(FILE);
 	if (text === undefined) return undefined;
 	const record: unknown = JSON.parse(text);
-	if (!isRecord(record) || typeof record.processId !== 'number' || typeof record.n8nProcessId !== 'number') {
+	if (!isRecord(record) || typeof record.processId !== 'number' || !Array.isArray(record.n8nProcessIds)) {
 		return undefined;
 	}
 	const n8nOrigin = readString(record, 'n8nOrigin');
+	const webhookOrigin = readString(record, 'webhookOrigin') ?? n8nOrigin;
 	const sandboxOrigin = readString(record, 'sandboxOrigin');
 	const apiKey = readString(record, 'apiKey');
-	if (n8nOrigin === undefined || sandboxOrigin === undefined || apiKey === undefined) return undefined;
+	if (n8nOrigin === undefined || webhookOrigin === undefined || sandboxOrigin === undefined || apiKey === undefined)
+		return undefined;
 	try {
 		process.kill(record.processId, 0);
 	} catch (error) {
 		if (errorCode(error) === 'ESRCH') return undefined;
 		throw error;
 	}
-	return { n8nOrigin, sandboxOrigin, apiKey, processId: record.processId, n8nProcessId: record.n8nProcessId };
+	const n8nProcessIds = record.n8nProcessIds.map(Number);
+	return { n8nOrigin, webhookOrigin, sandboxOrigin, apiKey, processId: record.processId, n8nProcessIds };
 }

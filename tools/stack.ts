@@ -7,6 +7,7 @@ import { ensureCredentials } from './n8n/ensureCredentials';
 import { type N8nInstance, startN8n, type StartN8nOptions } from './n8n/instance';
 import type { PublicApi } from './n8n/publicApi';
 import type { N8nRuntime } from './n8n/runtime';
+import { type QueueN8n, startQueueN8n, type StartQueueOptions } from './queue/queueN8n';
 import { sandboxCredentials } from './sandboxCredentials';
 import { type Bundle, readBundle } from './workflows/bundle';
 import { type ConfirmPublication, confirmByPublicationStatus } from './workflows/publication';
@@ -20,6 +21,8 @@ export interface Stack {
 	/** The n8n that runs now: another one after `restartN8n`. */
 	readonly n8n: N8nInstance;
 	readonly api: PublicApi;
+	/** In queue mode: all its processes. */
+	readonly queue: QueueN8n | undefined;
 	readonly bundle: Bundle;
 	/** Starts n8n again, with the same folder and port, after it ended. */
 	restartN8n(): Promise<void>;
@@ -38,8 +41,12 @@ export interface StackOptions {
 	/** Folder of the bundle; `workflows/` of the project unless told. */
 	readonly workflowsFolder?: string;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Runs n8n in queue mode, on Redis and PostgreSQL. */
+	readonly queue?: QueueOptions;
 	readonly onEvent?: (text: string) => void;
 }
+
+export type QueueOptions = Pick<StartQueueOptions, 'workers' | 'postgresFolder' | 'onRestart'>;
 
 /**
  * Starts both side by side, then puts credentials and bundle in place and runs the set-up workflow, so
@@ -48,13 +55,15 @@ export interface StackOptions {
 export async function startStack(options: StackOptions): Promise<Stack> {
 	const say = options.onEvent ?? (() => undefined);
 	const bundle = await readBundle(options.workflowsFolder ?? resolve(PROJECT_FOLDER, 'workflows'));
-	const [sandbox, n8n] = await startBoth(options);
+	const [sandbox, started] = await startBoth(options);
+	const { n8n, queue } = started;
 	let current = n8n;
 	const close = async (): Promise<void> => {
-		await Promise.all([current.stop(), sandbox.close()]);
+		await Promise.all([queue ? queue.stop() : current.stop(), sandbox.close()]);
 	};
 	const restartN8n = async (): Promise<void> => {
-		current = await startN8n({ ...n8nOptionsOf(options), port: Number(new URL(n8n.origin).port) });
+		if (queue) await queue.start('main');
+		else current = await startN8n({ ...n8nOptionsOf(options), port: Number(new URL(n8n.origin).port) });
 	};
 	try {
 		say(`Sandbox at ${sandbox.origin}, n8n at ${n8n.origin} (ready after ${(n8n.readyAfterMs / 1000).toFixed(1)} s)`);
@@ -85,11 +94,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 		return {
 			sandbox,
 			get n8n() {
-				return current;
+				return queue?.main ?? current;
 			},
 			get api() {
-				return current.api;
+				return (queue?.main ?? current).api;
 			},
+			queue,
 			bundle,
 			restartN8n,
 			close,
@@ -100,12 +110,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 	}
 }
 
-async function startBoth(options: StackOptions): Promise<[Sandbox, N8nInstance]> {
+interface StartedN8n {
+	readonly n8n: N8nInstance;
+	readonly queue?: QueueN8n;
+	stop(): Promise<void>;
+}
+
+async function startOne(options: StackOptions): Promise<StartedN8n> {
+	if (options.queue === undefined) {
+		const n8n = await startN8n(n8nOptionsOf(options));
+		return { n8n, stop: n8n.stop };
+	}
+	const queue = await startQueueN8n({ ...n8nOptionsOf(options), ...options.queue });
+	return { n8n: queue.main, queue, stop: queue.stop };
+}
+
+async function startBoth(options: StackOptions): Promise<[Sandbox, StartedN8n]> {
 	const sandboxStart = createSandbox({
 		port: options.sandboxPort ?? 0,
 		...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
 	});
-	const n8nStart = startN8n(n8nOptionsOf(options));
+	const n8nStart = startOne(options);
 	const [sandbox, n8n] = await Promise.allSettled([sandboxStart, n8nStart]);
 	if (sandbox.status === 'fulfilled' && n8n.status === 'fulfilled') return [sandbox.value, n8n.value];
 	if (sandbox.status === 'fulfilled') await sandbox.value.close();

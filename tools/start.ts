@@ -1,22 +1,26 @@
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
-import { parseArguments } from './arguments';
+import { parseArguments, UsageError } from './arguments';
 import { buildPackage } from './buildPackage';
 import { readPath, readRecords } from './json';
 import { installedPackageFolder } from './n8n/packageInstaller';
 import { isPortInUse } from './n8n/ports';
 import { describeInstallProgress, ensureN8n, N8N_VERSION } from './n8n/runtime';
-import { forgetRunning, N8N_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
+import { postgresFolderFor } from './queue/postgres';
+import { findQueuePrograms } from './queue/queueN8n';
+import { forgetRunning, N8N_FOLDER, QUEUE_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
 import { ensurePrivateFolder } from './privateFiles';
 import { PROJECT_FOLDER, type Stack, startStack } from './stack';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
 import { updateInstalledBuild, watchPackage } from './watchPackage';
 
-const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--fresh] [--watch] [--open] [--no-open]
+const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--queue] [--fresh] [--watch] [--open] [--no-open]
 
 Starts the sandbox and a real n8n with the package, credentials and workflows in it.
+--queue       n8n in queue mode: main, two workers and a webhook process, on redis-server and PostgreSQL
 --fresh       forgets everything the last start kept (workflow edits, executions, tables)
 --watch       rebuilds the package at every change of nodes/ and credentials/, and n8n takes it up (npm run dev)
 --time-scale  how much faster than real the simulated platforms live
@@ -25,7 +29,7 @@ Starts the sandbox and a real n8n with the package, credentials and workflows in
 async function main(): Promise<number> {
 	const parsed = parseArguments(process.argv.slice(2), {
 		values: ['port', 'sandbox-port', 'time-scale'],
-		switches: ['fresh', 'watch', 'open', 'no-open', 'help'],
+		switches: ['fresh', 'queue', 'watch', 'open', 'no-open', 'help'],
 	});
 	const terminal = createTerminal();
 	if (parsed.has('help')) {
@@ -35,26 +39,42 @@ async function main(): Promise<number> {
 	const port = parsed.port('port', 5678);
 	const sandboxPort = parsed.port('sandbox-port', 4010);
 	const timeScale = Number(parsed.value('time-scale') ?? 8);
+	const isQueue = parsed.has('queue');
+	if (isQueue && parsed.has('watch')) throw new UsageError('--watch works on one n8n: leave out --queue.');
+	const programs = isQueue ? findQueuePrograms() : undefined;
+	if (typeof programs === 'string') throw new Error(`--queue needs redis-server and PostgreSQL: ${programs}.`);
 	await requireFreePort(port, 'n8n', '--port');
 	await requireFreePort(sandboxPort, 'The sandbox', '--sandbox-port');
 
 	await ensurePrivateFolder(STATE_FOLDER);
-	if (parsed.has('fresh')) await rm(N8N_FOLDER, { recursive: true, force: true });
+	const userFolder = isQueue ? QUEUE_FOLDER : N8N_FOLDER;
+	const postgresFolder = postgresFolderFor(QUEUE_FOLDER);
+	if (parsed.has('fresh')) {
+		for (const folder of isQueue ? [userFolder, postgresFolder] : [userFolder])
+			await rm(folder, { recursive: true, force: true });
+	}
 
 	const [runtime] = await Promise.all([
 		ensureN8n({ onProgress: (progress) => terminal.progress(describeInstallProgress(progress)) }),
 		buildPackage(PROJECT_FOLDER, 'emit'),
 	]);
 	terminal.event(`Package built, n8n ${N8N_VERSION} in ${runtime.folder}`);
+	const started: { stack?: Stack } = {};
+	const onRestart = async (name: string): Promise<void> => {
+		terminal.event(`n8n's ${name} was killed, and runs again`);
+		if (started.stack) await record(started.stack);
+	};
 	const stack = await startStack({
 		runtime,
-		userFolder: N8N_FOLDER,
+		userFolder,
+		...(isQueue && { queue: { postgresFolder, onRestart } }),
 		n8nPort: port,
 		sandboxPort,
 		timeScale,
 		...(parsed.has('watch') && { environment: { N8N_DEV_RELOAD: 'true' } }),
 		onEvent: (text) => terminal.event(text),
 	});
+	started.stack = stack;
 	await record(stack);
 	printReady(terminal, stack);
 	if (parsed.has('open')) openBrowser(stack.n8n.origin, terminal);
@@ -62,13 +82,14 @@ async function main(): Promise<number> {
 	return await untilStopped(terminal, stack, stopWatching);
 }
 
-async function record({ n8n, sandbox }: Stack): Promise<void> {
+async function record({ n8n, sandbox, queue }: Stack): Promise<void> {
 	await recordRunning({
 		n8nOrigin: n8n.origin,
+		webhookOrigin: n8n.webhookOrigin,
 		sandboxOrigin: sandbox.origin,
 		apiKey: n8n.session.apiKey,
 		processId: process.pid,
-		n8nProcessId: n8n.processId,
+		n8nProcessIds: queue?.processIds() ?? [n8n.processId],
 	});
 }
 
@@ -86,10 +107,15 @@ function formLines({ n8n, bundle }: Stack): string {
 			const form = readRecords(content, 'nodes').find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 			const path = readPath(form, 'parameters', 'options', 'path');
 			return typeof path === 'string'
-				? `  ${name.replace(/^Slipway \d+: /, '').padEnd(12)}  ${n8n.origin}/form/${path}\n`
+				? `  ${name.replace(/^Slipway \d+: /, '').padEnd(12)}  ${n8n.webhookOrigin}/form/${path}\n`
 				: [];
 		})
 		.join('');
+}
+
+function logFilesOf({ n8n, queue }: Stack): string {
+	const members = [...(queue?.members ?? [])].map(([name, { logFile }]) => `${name.padEnd(12)}  ${logFile}`);
+	return [n8n.logFile, ...members].join('\n  ');
 }
 
 function printReady(terminal: Terminal, stack: Stack): void {
@@ -100,7 +126,7 @@ Slipway is ready after ${formatDuration(terminal.elapsedMs())}.
   n8n editor    ${n8n.origin}/
   log in with   ${n8n.session.owner.email}   password ${n8n.session.owner.password}
   sandbox       ${sandbox.origin}/
-${formLines(stack)}  n8n's log     ${n8n.logFile}
+${formLines(stack)}  n8n's log     ${logFilesOf(stack)}
 
 Try next, in a second terminal:
 
@@ -134,8 +160,14 @@ function watchProject(terminal: Terminal): () => Promise<void> {
 /** Whoever kills n8n (npm run deliver -- crash) gets it back, as a service manager would do it; an n8n that ends otherwise stays ended. */
 async function untilEndedByItself(terminal: Terminal, stack: Stack): Promise<void> {
 	for (;;) {
-		await stack.n8n.exited;
-		if (!stack.n8n.wasKilled()) return;
+		const { n8n, queue } = stack;
+		await n8n.exited;
+		if (!n8n.wasKilled()) return;
+		// In queue mode whatever is killed is started again where it was started first.
+		if (queue) {
+			while (queue.main === n8n) await delay(100);
+			continue;
+		}
 		terminal.event('n8n was killed: starting it again');
 		await stack.restartN8n();
 		await record(stack);

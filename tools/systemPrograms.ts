@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 
 import { errorMessage } from './errorCode';
 
@@ -18,6 +18,29 @@ export function findChromium(): string | undefined {
 	if (named) return isExecutable(named) ? named : undefined;
 	if (isExecutable('/usr/bin/chromium')) return '/usr/bin/chromium';
 	return ['chromium', 'chromium-browser', 'google-chrome'].map(findProgram).find(Boolean);
+}
+
+/** PostgreSQL's own programs, which Debian keeps off the PATH. */
+export interface PostgresPrograms {
+	readonly initdb: string;
+	readonly postgres: string;
+}
+
+/** PostgreSQL's server programs: those on the PATH, else Debian's newest. */
+export function findPostgres(): PostgresPrograms | undefined {
+	const onPath = findProgram('initdb');
+	const folders = [...(onPath === undefined ? [] : [dirname(realpathSync(onPath))]), ...debianPostgresFolders()];
+	return folders
+		.map((folder) => ({ initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') }))
+		.find(({ initdb, postgres }) => isExecutable(initdb) && isExecutable(postgres));
+}
+
+function debianPostgresFolders(): string[] {
+	const root = '/usr/lib/postgresql';
+	if (!existsSync(root)) return [];
+	return readdirSync(root)
+		.sort((left, right) => Number(right) - Number(left))
+		.map((version) => join(root, version, 'bin'));
 }
 
 /** What Chromium needs to run headless here, in a container and without calling home. */
