@@ -1,4 +1,5 @@
 import type { Computes } from './lifecycle/computes';
+import type { Branch, Project } from './model';
 import { DatabaseContent } from './postgres/databaseContent';
 import { ORGANIZATION } from './world/world';
 import type { NeonWorld } from './world/world';
@@ -18,10 +19,16 @@ const promoterosSql = `
 CREATE TABLE events (id serial PRIMARY KEY, title text NOT NULL, starts_at timestamptz NOT NULL);
 INSERT INTO events (title, starts_at) VALUES ('Opening night', '2026-01-09T19:00:00Z')`;
 
+/** Made up from the first letter to the last: what previews are branched from has nobody's data. */
+const previewDataSql = `
+CREATE TABLE colors (id serial PRIMARY KEY, name text NOT NULL UNIQUE, hex text NOT NULL);
+INSERT INTO colors (name, hex) VALUES ('Example', '#cccccc')`;
+
 /** Unchanged from sandbox to sandbox: what is prepared once serves all in this process. */
 const contents = {
 	paintbox: DatabaseContent.create(SEED_DATABASE, SEED_ROLE, paintboxSql),
 	promoteros: DatabaseContent.create(SEED_DATABASE, SEED_ROLE, promoterosSql),
+	previewData: DatabaseContent.create(SEED_DATABASE, SEED_ROLE, previewDataSql),
 };
 
 const seeds = [
@@ -29,7 +36,10 @@ const seeds = [
 	{ name: 'promoteros', id: 'sandbox-promoteros-234567', key: 'misty-lake-b2c3d4e5' },
 ] as const;
 
-/** Candlefish's two projects, each with a protected branch `main` and a compute at rest. */
+/**
+ * Candlefish's two projects, each with a protected branch `main` and a compute at rest; paintbox also with the branch
+ * that previews are branched from.
+ */
 export function seedWorld(world: NeonWorld, computes: Computes): void {
 	for (const { name, id, key } of seeds) {
 		const project = world.addProject({
@@ -51,5 +61,17 @@ export function seedWorld(world: NeonWorld, computes: Computes): void {
 		endpoint.state = 'idle';
 		endpoint.pendingState = undefined;
 		endpoint.suspendedAtMs = world.now();
+		if (name === 'paintbox') seedPreviewData(world, project, branch);
 	}
+}
+
+function seedPreviewData(world: NeonWorld, project: Project, parent: Branch): void {
+	const branch = world.addBranch(project, {
+		id: 'br-quiet-hill-preview1',
+		name: 'preview-data',
+		parent,
+		state: 'ready',
+	});
+	world.addRole(branch, SEED_ROLE, { password: SEED_PASSWORDS.paintbox });
+	world.addDatabase(branch, SEED_DATABASE, SEED_ROLE, contents.previewData);
 }

@@ -13,7 +13,12 @@ describe('the Data Tables that the installer makes, and completes', () => {
 
 	it('have every column that the set-up makes, each once', async () => {
 		const found = await tables();
-		expect([...found.keys()]).toEqual(['slipway_services', 'slipway_releases', 'slipway_deployments']);
+		expect([...found.keys()]).toEqual([
+			'slipway_services',
+			'slipway_releases',
+			'slipway_deployments',
+			'slipway_previews',
+		]);
 		for (const columns of found.values()) {
 			expect(columns.length).toBeGreaterThan(10);
 			expect(new Set(columns).size).toBe(columns.length);

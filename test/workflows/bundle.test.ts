@@ -455,8 +455,9 @@ function ancestors(file: string): Map<string, Set<string>> {
 
 function tableColumns(): Map<string, Set<string>> {
 	return new Map(
-		steps('00-setup.json')
-			.filter(({ parameters }) => parameters.resource === 'table')
+		files
+			.flatMap(steps)
+			.filter(({ parameters }) => parameters.resource === 'table' && parameters.operation === 'create')
 			.map(({ parameters }) => {
 				const columns = readPath(parameters, 'columns', 'column');
 				const names = (Array.isArray(columns) ? columns : []).map((column) => String(readPath(column, 'name')));

@@ -55,9 +55,12 @@ describeOnEngine('the database of a preview', () => {
 		});
 		expect(answer.ok).toBe(true);
 	};
+	/** But for the one that the sandbox has besides `main` from the start. */
 	const branches = (): JsonRecord[] => {
 		const neon = engine.sandbox.state().neon;
-		return readRecords(isRecord(neon) ? neon : {}, 'branches').filter(({ project_id: id }) => id === PROJECT);
+		return readRecords(isRecord(neon) ? neon : {}, 'branches').filter(
+			({ project_id: id, name }) => id === PROJECT && name !== 'preview-data',
+		);
 	};
 	const named = (name: string) => branches().find((branch) => branch.name === name);
 

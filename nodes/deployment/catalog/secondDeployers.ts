@@ -1,5 +1,5 @@
 import { type ActionsStep, actionsSteps } from './actionsFile';
-import type { CatalogRow } from './catalogRow';
+import { type CatalogRow, previewEnvironment } from './catalogRow';
 
 /** A step of a workflow of GitHub Actions that deploys to a platform of the catalog. */
 export interface ActionsDeployer {
@@ -33,7 +33,9 @@ export function rowsDeployedBy(
 	repository: string,
 	rows: readonly CatalogRow[],
 ): CatalogRow[] {
-	const ofPlatform = rows.filter((row) => row.enabled && row.platform === platform);
+	const ofPlatform = rows.filter(
+		(row) => row.enabled && row.platform === platform && row.environment !== previewEnvironment,
+	);
 	// A site's id cannot be told from a catalog that knows its name.
 	if (target === '' || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(target)) {
 		return ofPlatform.filter((row) => row.repository.toLowerCase() === repository.toLowerCase());

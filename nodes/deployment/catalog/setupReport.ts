@@ -2,6 +2,7 @@ import { emptyRecord, stringAt } from '../ledger/record';
 import { toLedgerRow } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { isRecord, isTrueAt, listAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
+import { previewColumns } from '../preview/previewRow';
 import type { CatalogRow } from './catalogRow';
 import { assumedUse, type ExecutionCount, monthlyExecutions } from './monthlyExecutions';
 import { describeIssue, readServiceCatalog } from './serviceCatalog';
@@ -35,7 +36,8 @@ const tries: ReadonlyArray<readonly [string, string, (platforms: ReadonlySet<str
 export const catalogColumns = [
 	'service display_name environment platform target repository repository_id branch deploy_from context paths',
 	'exclude_paths wave health_url version_url depends_on compensate image container build_workflow build_timeout',
-	'migration strategy release_command secrets_version window freeze approval approvers enabled hold hold_reason',
+	'migration strategy release_command secrets_version window freeze approval approvers preview_org preview_parent',
+	'preview_data secret_name enabled hold hold_reason',
 ].flatMap((line) => line.split(' '));
 
 const releaseColumns = [
@@ -44,13 +46,14 @@ const releaseColumns = [
 ].flatMap((line) => line.split(' '));
 
 /** The columns that the bundle writes and reads, by table. */
-export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map([
+export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
 	['slipway_services', catalogColumns],
 	['slipway_releases', releaseColumns],
 	[
 		'slipway_deployments',
 		Object.keys(toLedgerRow({ ...emptyRecord, kind: 'deploy' }, '')).filter((name) => name !== 'id'),
 	],
+	['slipway_previews', previewColumns],
 ]);
 
 /**

@@ -42,6 +42,30 @@ export interface PreviewTableRow {
 	readonly release_id: string;
 }
 
+/** The columns of `slipway_previews`. */
+export const previewColumns: ReadonlyArray<keyof PreviewTableRow> = [
+	'key',
+	'repository',
+	'repository_id',
+	'number',
+	'service',
+	'part',
+	'platform',
+	'target',
+	'name',
+	'platform_id',
+	'url',
+	'commit',
+	'branch',
+	'state',
+	'reason',
+	'log_end',
+	'expires_at',
+	'started_at',
+	'finished_at',
+	'release_id',
+];
+
 /** One part of a preview as its row tells it. */
 export interface PreviewEntry {
 	readonly key: string;

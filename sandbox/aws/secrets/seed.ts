@@ -19,6 +19,14 @@ export function seedSecrets(store: SecretStore): void {
 		{ text: JSON.stringify({ ...settings, SESSION_KEY: 'sandbox-session-key-2' }) },
 		undefined,
 	);
+	// What previews run with: nothing of production's, and no database, since each has a branch of its own.
+	const previews = store.create('candlefish/preview/paintbox-api');
+	previews.description = 'Settings of the Paintbox API in previews';
+	previews.tags = [
+		{ Key: 'environment', Value: 'preview' },
+		{ Key: 'service', Value: 'paintbox-api' },
+	];
+	store.addVersion(previews, { text: JSON.stringify({ SESSION_KEY: 'sandbox-preview-session-key' }) }, undefined);
 	const workers = store.create('candlefish/production/nanda-workers');
 	workers.description = 'Settings of the NANDA workers';
 	workers.tags = [

@@ -97,6 +97,7 @@ describe('the report of the set-up', () => {
 		expect(missing(items)).toEqual([
 			expect.stringMatching(/^The site paintbox of paintbox-frontend\/production: .*renamed, enter its new name/),
 			expect.stringMatching(/^The site paintbox of paintbox-frontend\/staging: /),
+			expect.stringMatching(/^The site paintbox of paintbox-frontend\/preview: /),
 		]);
 		const byId = example.map((row) => (row.target === 'paintbox' ? { ...row, target: 'id-of-paintbox-two' } : row));
 		expect(missing(items, byId)).toEqual([]);

@@ -187,7 +187,10 @@ describe('reading', () => {
 			method: 'searchSecrets',
 			filter: 'paintbox',
 		});
-		expect(found.results.map(({ name }) => name)).toEqual(['candlefish/production/paintbox-api']);
+		expect(found.results.map(({ name }) => name)).toEqual([
+			'candlefish/production/paintbox-api',
+			'candlefish/preview/paintbox-api',
+		]);
 	});
 });
 

@@ -54,6 +54,7 @@ test('a snapshot brings back what it held; finalized, under the old name and add
 	expect(list.branches.map(({ name, default: isDefault }) => [name, isDefault]).sort()).toEqual([
 		['main', true],
 		['main-broken', false],
+		['preview-data', false],
 	]);
 	await neon.client.deleteSnapshot(PROJECT, made.snapshot.id);
 	neon.finishOperations();
