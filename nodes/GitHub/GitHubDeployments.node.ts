@@ -16,7 +16,7 @@ export class GitHubDeployments implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			"Deployments and their status, freshness of commits, sticky comments, workflow runs, webhook deliveries, and the ledger's deployments and releases",
+			"Deployments and their status, freshness of commits, sticky comments, workflow runs, webhook deliveries, pull requests and their previews, and the ledger's deployments and releases",
 		defaults: { name: 'GitHub Deployments' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

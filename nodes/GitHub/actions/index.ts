@@ -5,14 +5,26 @@ import { branch } from './branch';
 import { comment } from './comment';
 import { commit } from './commit';
 import { deployment } from './deployment';
+import { pullRequest } from './pullRequest';
 import { release } from './release';
 import { serviceDeployment } from './serviceDeployment';
+import { servicePreview } from './servicePreview';
 import { serviceRelease, withoutGitHub } from './serviceRelease';
 import { webhookDelivery } from './webhookDelivery';
 import { workflow } from './workflow';
 
 /** What asks GitHub in all its operations. */
-const gitHubResources: readonly Resource[] = [deployment, commit, branch, release, comment, workflow, webhookDelivery];
+const gitHubResources: readonly Resource[] = [
+	deployment,
+	commit,
+	branch,
+	pullRequest,
+	release,
+	comment,
+	workflow,
+	webhookDelivery,
+	servicePreview,
+];
 
 export const resources: readonly Resource[] = [...gitHubResources, serviceDeployment, serviceRelease];
 

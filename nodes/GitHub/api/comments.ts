@@ -12,6 +12,11 @@ export interface StickyComment {
 	readonly marker: string;
 }
 
+/** The hidden text at the start of a comment by which it is found again. */
+export function stickyMarker(key: string): string {
+	return `<!-- slipway:${key} -->`;
+}
+
 /** The comments of an issue or pull request, oldest first. */
 export async function listComments(
 	client: PlatformClient,

@@ -4,6 +4,7 @@ import { writeJson } from '../../deployment/values/json';
 import { textAt } from '../../deployment/values/jsonFields';
 import { listByPage } from '../../shared/http/pagination';
 import type { PlatformClient } from '../../shared/http/platformClient';
+import { deleteIfThere } from '../../shared/http/readIfThere';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { Repository } from './repositories';
 import type { GitHubDeployment } from './types';
@@ -22,6 +23,11 @@ export async function listDeployments(
 	limit: number,
 ): Promise<GitHubDeployment[]> {
 	return await listByPage(client, { method: 'GET', path: `${apiPath}/deployments`, query }, { limit, pageSize: 100 });
+}
+
+/** Deletes a deployment, which must be inactive; one that is gone already is fine. */
+export async function deleteDeployment(client: PlatformClient, { apiPath }: Repository, id: number): Promise<void> {
+	await deleteIfThere(client, { path: `${apiPath}/deployments/${id}` });
 }
 
 /** @throws OperationFailure when GitHub merged something into the branch instead (202). */

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { PullRequest } from '../../deployment/preview/previewSight';
+
 /** Of GitHub's REST API, the fields that are used here: docs.github.com/rest. */
 
 export interface GitHubRepository {
@@ -42,6 +44,12 @@ export type BranchLook =
 	/** `renamedTo` is where GitHub leads those who ask for its former name; empty where it is just gone. */
 	| { readonly state: 'gone'; readonly renamedTo: string }
 	| { readonly state: 'read'; readonly etag: string; readonly head: BranchHead };
+
+/** How a pull request was found by one look. */
+export type PullRequestLook =
+	| { readonly state: 'unchanged'; readonly etag: string }
+	| { readonly state: 'missing' }
+	| { readonly state: 'read'; readonly etag: string; readonly pullRequest: PullRequest };
 
 /** A release that is neither a draft nor a prerelease, in our words. */
 export interface LatestRelease {

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { numberField, requiredTextField } from '../../shared/fields/fields';
 import { ConfigurationError } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
-import type { StickyComment } from '../api/comments';
+import { type StickyComment, stickyMarker } from '../api/comments';
 import { repositoryField } from './repository';
 
 const issueNumber = numberField('Issue or Pull Request Number', 'issueNumber', 1, { minimum: 1 }, { required: true });
@@ -28,7 +28,7 @@ export function readStickyComment(context: OperationContext): StickyComment {
 }
 
 function markerOf(name: string): string {
-	if (/^[\w./:@#-]+$/.test(name) && !name.includes('--')) return `<!-- slipway:${name} -->`;
+	if (/^[\w./:@#-]+$/.test(name) && !name.includes('--')) return stickyMarker(name);
 	throw new ConfigurationError(
 		`Key cannot be used in a hidden marker: ${name}`,
 		'Use letters, digits and . / : @ # - _, and no double hyphen',

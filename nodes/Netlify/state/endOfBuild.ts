@@ -1,6 +1,6 @@
 import type { DeploymentState, DeploymentStatus } from '../../deployment/state/deploymentState';
 import { cutText } from '../../deployment/values/text';
-import { redactTokens } from './redactTokens';
+import { redactTokens } from '../../deployment/values/redactTokens';
 
 /** The fields of a Netlify deploy in state `error` that tell how it came to that. */
 export interface EndedDeploy {

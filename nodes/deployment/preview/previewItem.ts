@@ -1,4 +1,4 @@
-import type { PreviewAsk } from './previewAsk';
+import type { PreviewInHand } from './previewInHand';
 import type { PreviewEntry, PreviewPartKind, PreviewTableRow } from './previewRow';
 
 /** What is made before, and removed after, the others: the database, then apps, then sites. */
@@ -63,6 +63,9 @@ export interface PreviewPartItem {
 /** A part, and whether its row says the same. */
 export interface PreviewPartView extends PreviewEntry {
 	readonly displayName: string;
+	/** Of a database: what it holds, and what it is branched from; else empty. */
+	readonly data: 'copy' | 'schema-only' | '';
+	readonly parentBranch: string;
 	readonly isStored: boolean;
 }
 
@@ -76,28 +79,4 @@ export interface PreviewMade {
 	readonly reason: string;
 	/** Without secrets. */
 	readonly logEnd: string;
-}
-
-/** The preview that a run carries, in every item under `preview`. */
-export interface PreviewInHand extends PreviewAsk {
-	/** `previewId`: owner of the turn. */
-	readonly previewId: string;
-	readonly title: string;
-	readonly author: string;
-	readonly url: string;
-	/** Head commit and head branch. */
-	readonly head: string;
-	readonly headBranch: string;
-	readonly runStartedAt: string;
-	readonly executionId: string;
-	readonly round: number;
-	readonly notes: PreviewNotes;
-}
-
-/** What the turn of a pull request remembers between its runs. */
-export interface PreviewNotes {
-	readonly head: string;
-	/** When that head was seen first. */
-	readonly headSeenAt: string;
-	readonly unseenSince: string;
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'crypto';
-
 /** A pull request, by what names its turn and everything that is made for it. */
 export interface PullRequestName {
 	/** `owner/name`. */
@@ -43,8 +41,16 @@ const digits = 36;
  */
 export function previewHash({ repository, repositoryId, number }: PullRequestName, service: string): string {
 	const name = `${repositoryId === '' ? comparable(repository) : repositoryId}#${number}/${service}`;
-	const start = createHash('sha256').update(name).digest().readUIntBE(0, 6);
-	return (start % digits ** hashLength).toString(digits).padStart(hashLength, '0');
+	return (hashOf(name) % digits ** hashLength).toString(digits).padStart(hashLength, '0');
+}
+
+/** FNV-1a of 32 bits, mixed as MurmurHash3 ends, so that names which differ in one digit differ in all of the hash. */
+function hashOf(text: string): number {
+	let hash = 0x811c9dc5;
+	for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+	return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** Fly.io: small letters, digits and dashes, at most 63 of them, since the name is part of an address. */

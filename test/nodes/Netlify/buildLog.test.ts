@@ -1,4 +1,4 @@
-import { withoutColours, redactTokens } from '../../../nodes/Netlify/state/redactTokens';
+import { withoutColours, redactTokens } from '../../../nodes/deployment/values/redactTokens';
 import { useNetlify, token } from './netlifyDriver';
 
 const netlify = useNetlify();

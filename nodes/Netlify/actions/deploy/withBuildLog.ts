@@ -7,7 +7,7 @@ import type { NetlifyEnvironmentVariable } from '../../api/types';
 import type { ExpectedDeploy } from '../../changes/deployLook';
 import { buildLogLines } from '../../state/buildLogLines';
 import type { BuildLog, DeployResult } from '../../state/deployResult';
-import { redactTokens, withoutColours } from '../../state/redactTokens';
+import { redactTokens, withoutColours } from '../../../deployment/values/redactTokens';
 import { fetchLog } from './fetchLog';
 
 const maxLines = 20;
