@@ -32,9 +32,9 @@ export async function signedInContext(
 }
 
 /** Saves what the page shows to $SLIPWAY_SCREENSHOTS, for a person to look at; nothing without it. */
-export async function keepScreenshot(page: Page, name: string): Promise<void> {
+export async function keepScreenshot(page: Page, name: string, fullPage = false): Promise<void> {
 	const folder = process.env.SLIPWAY_SCREENSHOTS;
 	if (!folder) return;
 	await mkdir(folder, { recursive: true });
-	await page.screenshot({ path: join(folder, `${name}.png`) });
+	await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
 }

@@ -6,6 +6,7 @@ import { type Metric, type MetricFacts, dailyFacts, metricsFrom, releaseStartsIn
 import { waitingPages } from '../ledger/outbox';
 import { stringAt } from '../ledger/record';
 import { parseJson } from '../values/json';
+import { fromPreviewRow, type PreviewEntry } from '../preview/previewRow';
 import { isRecord } from '../values/jsonFields';
 import type { BoardSight } from './boardSight';
 import { byService, dayOf, summedDays, summedEntries, wholeSince } from './boardSums';
@@ -25,7 +26,14 @@ export interface Board {
 	readonly unsentPages: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** Rows that wait until the ledger takes them. */
 	readonly keptRows: number;
+	/** The newest first. */
 	readonly releases: readonly unknown[];
+	/** What is there of previews, or is on its way there or away. */
+	readonly previews: readonly PreviewEntry[];
+	/** Rows of approvals that a person is asked for. */
+	readonly approvals: readonly unknown[];
+	/** Rows of secrets that were synced; a row each. */
+	readonly secrets: readonly unknown[];
 }
 
 const dayMs = 86_400_000;
@@ -57,8 +65,17 @@ export function boardOf(sight: BoardSight): Board {
 		days: dayBars(facts, sight.nowMs),
 		unsentPages: sight.kept === null ? [] : waitingPages(sight.kept.pages, Number.MAX_SAFE_INTEGER),
 		keptRows: sight.kept?.rows.length ?? 0,
+		previews: (sight.previewRows ?? [])
+			.flatMap((row) => fromPreviewRow(row) ?? [])
+			.filter(({ state }) => state !== 'removed'),
+		approvals: (sight.approvalRows ?? []).filter((row) => isAsked(row, sight.nowMs)),
+		secrets: sight.secretSyncRows ?? [],
 		releases: [...(sight.releaseRows ?? [])].sort((left, right) => rowIdOf(right) - rowIdOf(left)),
 	};
+}
+
+function isAsked(row: unknown, nowMs: number): boolean {
+	return stringAt(row, 'state') === 'asked' && Date.parse(stringAt(row, 'expires_at')) > nowMs;
 }
 
 function rowIdOf(row: unknown): number {

@@ -24,6 +24,11 @@ export function rollbackLink(formAddress: string, action: keyof typeof handActio
 	};
 }
 
+/** The form that approves what waits for it, by the key of its row. */
+export function approvalLink(formAddress: string, key: string): FormLink {
+	return { label: 'Look, and approve', address: formLink(formAddress, 'slipway-approve', { approval: key }) };
+}
+
 export function formLink(formAddress: string, path: string, query: Readonly<Record<string, string>>): string {
 	const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
 	return `${formAddress}${path}${words.length > 0 ? `?${words.join('&')}` : ''}`;

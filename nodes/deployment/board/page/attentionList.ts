@@ -1,8 +1,9 @@
 import { stringAt } from '../../ledger/record';
 import { escapeHtml } from '../../values/html';
+import { clockText } from '../../values/timeText';
 import type { Board } from '../board';
 import { unreadTables } from '../boardSight';
-import { type FormLink, rollbackLink } from '../formLinks';
+import { approvalLink, type FormLink, rollbackLink } from '../formLinks';
 import { counted, formLinks, type Mark, mark, shortText, timeElement } from './words';
 
 /** Something that somebody has to look at. Its texts are plain: they are escaped here. */
@@ -18,7 +19,15 @@ export interface AttentionEntry {
 
 /** All of it, the worst first. */
 export function attentionEntries(board: Board): AttentionEntry[] {
-	return [...unread(board), ...unsent(board), ...problems(board), ...holds(board), ...issues(board)];
+	return [
+		...unread(board),
+		...unsent(board),
+		...problems(board),
+		...approvals(board),
+		...holds(board),
+		...drift(board),
+		...issues(board),
+	];
 }
 
 /** As a list; empty when there is nothing. */
@@ -89,7 +98,7 @@ function problems({ services, sight }: Board): AttentionEntry[] {
 		return [
 			{
 				kind: problem.severity,
-				word: problem.severity === 'bad' ? 'Bad' : 'Look',
+				word: problem.severity === 'bad' ? 'Act' : 'Look',
 				what: `${row.displayName} (${row.environment}): ${problem.what}`,
 				reason: problem.reason,
 				at: problem.at,
@@ -110,6 +119,39 @@ function holds({ services, sight }: Board): AttentionEntry[] {
 			at: '',
 			links: [rollbackLink(sight.formAddress, 'lift', row)],
 		}));
+}
+
+function approvals({ approvals: waiting, sight }: Board): AttentionEntry[] {
+	return waiting.map((row) => {
+		const text = (column: string): string => stringAt(row, column);
+		const message = text('message') === '' ? '' : `: ${text('message')}`;
+		return {
+			kind: 'calm',
+			word: 'Waits for approval',
+			what: `${text('service')} (${text('environment')}) at ${text('commit').slice(0, 7)}${message}`,
+			reason: `Until ${clockText(text('expires_at'))}`,
+			at: text('asked_at'),
+			links: [approvalLink(sight.formAddress, text('key'))],
+		};
+	});
+}
+
+function drift({ secrets }: Board): AttentionEntry[] {
+	return secrets.flatMap((row): AttentionEntry[] => {
+		const text = (column: string): string => stringAt(row, column);
+		const [drifted, failed] = [text('drift'), text('reason')];
+		if (drifted === '' && failed === '') return [];
+		return [
+			{
+				kind: 'warning',
+				word: failed === '' ? 'Secrets differ' : 'Secrets not synced',
+				what: `${text('service')} (${text('environment')}), ${text('target')}`,
+				reason: failed === '' ? drifted : failed,
+				at: text('synced_at'),
+				links: [],
+			},
+		];
+	});
 }
 
 function issues({ issues: found }: Board): AttentionEntry[] {

@@ -1,9 +1,12 @@
+import { escapeHtml } from '../../values/html';
 import { clockText } from '../../values/timeText';
 import type { Board } from '../board';
 import { mostLedgerRows } from '../boardSums';
 import { attentionEntries, attentionList } from './attentionList';
 import { metricTiles } from './metricTiles';
+import { previewList } from './previewList';
 import { releaseList } from './releaseList';
+import { secretTable } from './secretTable';
 import { serviceTable } from './serviceTable';
 import { style } from './style';
 import { counted } from './words';
@@ -20,23 +23,44 @@ export function boardPage(board: Board): string {
 	const attention = attentionEntries(board);
 	const made = clockText(new Date(sight.nowMs).toISOString());
 	const head = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>Slipway: what is live</title><style>${style}</style>`;
-	const sections = [
-		section('To look at', '', attentionList(attention, sight.nowMs) || '<p>Nothing. All that was read is well.</p>'),
-		section('Delivery', `${sight.environment || 'all environments'}, since ${board.metricsSince}`, metricTiles(board)),
-		section(
-			'What is live where',
-			'',
-			services.length === 0 ? noServices(board) : serviceTable(services, sight.formAddress, sight.nowMs),
-		),
-		section('Last releases', '', releaseList(board.releases, sight.nowMs) || '<p>None yet.</p>'),
-	];
-	return `<!doctype html><html lang="en"><head>${head}</head><body><main><header><h1>What is live</h1><p class="soft">Seen ${made}. This page does not refresh itself: <a href="">look again</a>.</p>${chips(board, attention.length)}</header>${sections.join('')}${footer(board)}</main></body></html>`;
+	const sections: readonly Section[] = [
+		{
+			id: 'look',
+			title: 'To look at',
+			html: attentionList(attention, sight.nowMs) || '<p>Nothing. All that was read is well.</p>',
+		},
+		{
+			id: 'live',
+			title: 'What is live where',
+			html: services.length === 0 ? noServices(board) : serviceTable(services, sight.formAddress, sight.nowMs),
+		},
+		{ id: 'previews', title: 'Previews', html: previewList(board.previews, sight.nowMs) },
+		{
+			id: 'delivery',
+			title: 'Delivery',
+			note: `${sight.environment || 'all environments'}, since ${clockText(board.metricsSince).replace(/ \d\d:.*/, '')}`,
+			html: metricTiles(board),
+		},
+		{ id: 'secrets', title: 'Secrets', html: secretTable(board.secrets, sight.nowMs) },
+		{ id: 'releases', title: 'Last releases', html: releaseList(board.releases, sight.nowMs) || '<p>None yet.</p>' },
+	].filter(({ html }) => html !== '');
+	return `<!doctype html><html lang="en"><head>${head}</head><body><main><header><h1>What is live</h1><p class="soft">Seen ${made}. This page does not refresh itself: <a href="">look again</a>.</p>${chips(board, attention.length)}${navigation(sections)}</header>${sections.map(sectionElement).join('')}${footer(board)}</main></body></html>`;
 }
 
-/** `html` is escaped; so is `note`, which is ours. */
-function section(title: string, note: string, html: string): string {
-	if (html === '') return '';
-	return `<section><h2>${title}${note === '' ? '' : ` <small>${note}</small>`}</h2>${html}</section>`;
+/** A part of the page. `html` is escaped; the others are ours. */
+interface Section {
+	readonly id: string;
+	readonly title: string;
+	readonly note?: string;
+	readonly html: string;
+}
+
+function sectionElement({ id, title, note, html }: Section): string {
+	return `<section id="${id}"><h2>${title}${note === undefined ? '' : ` <small>${escapeHtml(note)}</small>`}</h2>${html}</section>`;
+}
+
+function navigation(sections: readonly Section[]): string {
+	return `<nav>${sections.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join('')}</nav>`;
 }
 
 function chips({ services }: Board, attentionCount: number): string {

@@ -15,7 +15,7 @@ const names: Readonly<Record<Metric['name'], string>> = {
 export function metricTiles({ metrics, days }: Board): string {
 	const tiles = metrics.map(
 		(metric) =>
-			`<div class="card tile"><small>${names[metric.name]}</small><b>${escapeHtml(valueText(metric))}</b><small>${escapeHtml(metric.text)}</small><details><summary>How it is computed</summary>${escapeHtml(metric.howComputed)}</details></div>`,
+			`<div class="card tile"><small>${names[metric.name]}</small><b>${escapeHtml(valueText(metric))}</b><small>${escapeHtml(basisText(metric))}</small><details><summary>How it is computed</summary>${escapeHtml(metric.howComputed)}</details></div>`,
 	);
 	return `<div class="tiles">${tiles.join('')}</div><div class="card chart">${dayChart(days)}<small>Deployments a day, the last ${days.length} days; what failed hangs below the line.</small></div>`;
 }
@@ -27,4 +27,10 @@ function valueText({ value, unit }: Metric): string {
 	if (value < 120) return `${Math.round(value)} s`;
 	if (value < 7_200) return `${Math.round(value / 60)} min`;
 	return `${Math.round(value / 3_600)} h`;
+}
+
+/** What the value comes from: `median of 47 deployments`, `5 of 40 (12 %)`. */
+function basisText({ unit, text }: Metric): string {
+	const basis = /\((.+)\)$/.exec(text)?.[1];
+	return unit === 'seconds' && basis !== undefined ? `median of ${basis}` : text;
 }

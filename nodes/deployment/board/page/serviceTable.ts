@@ -50,10 +50,10 @@ function liveCell({ live, row }: ServiceCard, nowMs: number): string {
 	const message = live.message === '' ? '' : ` ${shortText(live.message, 80)}`;
 	const since = timeElement(live.since, nowMs);
 	const by = live.actor === '' ? '' : `, by ${shortText(live.actor, 60)}`;
-	const address = outside(live.url, 'open');
+	const address = URL.canParse(live.url) ? outside(live.url, escapeHtml(new URL(live.url).host)) : '';
 	return [
 		`${what}${message}`,
-		`<small>${since === '' ? 'for an unknown time' : `since ${since}`}${by}${address === 'open' ? '' : ` · ${address}`}</small>`,
+		`<small>${since === '' ? 'for an unknown time' : `since ${since}`}${by}${address === '' ? '' : ` · ${address}`}</small>`,
 	].join('<br>');
 }
 

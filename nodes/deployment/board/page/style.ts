@@ -35,19 +35,23 @@ summary{cursor:pointer;min-height:24px}
 .chart{padding:12px 14px;margin-top:12px}
 .days{width:100%;height:64px;display:block}
 .days path{stroke-width:3;fill:none;vector-effect:none}
-.spark{display:block;max-width:100%}
+.spark{display:block}
 .spark path{stroke-width:4;fill:none}
 svg .axis{stroke:var(--line);stroke-width:1}
 svg .good{stroke:var(--good-bar)}svg .bad{stroke:var(--bad-bar)}svg .back{stroke:var(--back-bar)}svg .open{stroke:var(--open-bar)}svg .unseen{stroke:var(--calm)}
 table{width:100%;border-collapse:collapse}
 th{text-align:left;font-size:13px;font-weight:600;color:var(--soft);padding:8px 14px}
 td{padding:10px 14px;border-top:1px solid var(--line);vertical-align:top}
-td:first-child{width:24%}
+td:nth-child(1){width:22%}td:nth-child(3){width:25%}td:nth-child(4){width:150px}td:nth-child(5){width:150px}
+th{white-space:nowrap}
+nav{margin-top:12px;display:flex;flex-wrap:wrap;gap:4px 18px}
+.parts{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:4px}
+pre{white-space:pre-wrap;margin:6px 0 0;font:12px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--soft)}
 .actions{display:flex;flex-wrap:wrap;gap:4px 14px}
 .actions a{white-space:nowrap}
 .legend{display:flex;flex-wrap:wrap;gap:4px 16px;margin-top:8px}
 footer{margin-top:32px}
-@media (max-width:900px){.tiles{grid-template-columns:repeat(2,1fr)}}
+@media (max-width:1000px){.tiles{grid-template-columns:repeat(2,1fr)}}
 @media (max-width:720px){
 main{padding:16px 12px 40px}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -56,7 +60,9 @@ td,td:first-child{width:auto;border:0;padding:3px 14px}
 tr{padding:10px 0;border-top:1px solid var(--line)}
 tbody tr:first-child{border-top:0}
 .actions{gap:0 20px}
-.actions a,.list>li a,summary{display:inline-block;padding:12px 0;min-height:44px}
+.actions a{display:inline-block;padding:12px 0;min-height:44px}
+summary{padding:10px 0}
+nav a{padding:10px 0}
+.tile:last-child{grid-column:span 2}
 }
-@media (max-width:420px){.tiles{grid-template-columns:1fr}}
 `;
