@@ -26,7 +26,7 @@ export interface Board {
 	readonly unsentPages: ReadonlyArray<Readonly<Record<string, unknown>>>;
 	/** Rows that wait until the ledger takes them. */
 	readonly keptRows: number;
-	/** The newest first. */
+	/** Those that changed something, or could not; the newest first. */
 	readonly releases: readonly unknown[];
 	/** What is there of previews, or is on its way there or away. */
 	readonly previews: readonly PreviewEntry[];
@@ -52,7 +52,8 @@ export function boardOf(sight: BoardSight): Board {
 	const facts = factsByDay(sight, entries);
 	const firstMs = Date.parse(dayOf(sight.nowMs)) - (sight.days - 1) * dayMs;
 	const counted = [...facts.keys()].filter((day) => day >= dayOf(firstMs)).sort();
-	const since = isWholeLedgerRead(sight) ? dayOf(firstMs) : (counted[0] ?? dayOf(firstMs));
+	const isAllKnown = isWholeLedgerRead(sight) || [...facts.keys()].some((day) => day < dayOf(firstMs));
+	const since = isAllKnown ? dayOf(firstMs) : (counted[0] ?? dayOf(sight.nowMs));
 	return {
 		sight,
 		services: services.sort(byUrgency),
@@ -70,7 +71,9 @@ export function boardOf(sight: BoardSight): Board {
 			.filter(({ state }) => state !== 'removed'),
 		approvals: (sight.approvalRows ?? []).filter((row) => isAsked(row, sight.nowMs)),
 		secrets: sight.secretSyncRows ?? [],
-		releases: [...(sight.releaseRows ?? [])].sort((left, right) => rowIdOf(right) - rowIdOf(left)),
+		releases: (sight.releaseRows ?? [])
+			.filter((row) => stringAt(row, 'state') !== 'nothing')
+			.sort((left, right) => rowIdOf(right) - rowIdOf(left)),
 	};
 }
 

@@ -1,8 +1,8 @@
 import { leftLiveOf } from '../ledger/ledgerHistory';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
-import { dailyFacts, type MetricFacts } from '../ledger/metrics';
+import { dailyFacts, type MetricFacts, releaseStartsIn } from '../ledger/metrics';
 import { parseJson, writeJson } from '../values/json';
-import { isRecord, numberAt, textAt } from '../values/jsonFields';
+import { isRecord, numberAt, textAt, valueAt } from '../values/jsonFields';
 import { stringAt } from '../ledger/record';
 
 /*
@@ -47,25 +47,36 @@ export function dayOf(timeMs: number): string {
 	return new Date(timeMs).toISOString().slice(0, 10);
 }
 
-/** The rows to write: of each whole day before today, and of what each service has live. */
-export function sumRowsOf(
-	entries: readonly LedgerEntry[],
-	ledgerRows: readonly unknown[],
-	scope: {
-		readonly environments: readonly string[];
-		readonly releaseStarts: ReadonlyMap<string, string>;
-		/** See `wholeSince`. */
-		readonly since: string;
-		readonly nowMs: number;
-	},
-): SumRow[] {
-	const today = dayOf(scope.nowMs);
-	const days = scope.environments.flatMap((environment) =>
-		[...dailyFacts(entries, { environment, releaseStarts: scope.releaseStarts })]
-			.filter(([day]) => day >= scope.since && day < today)
+/**
+ * The rows to write, of each whole day before today, and of what each service has live. What stands in `sumRows`
+ * already is left out. A day is summed anew as long as its rows are read: a deployment may turn out bad later.
+ */
+export function newSumRows({
+	ledgerRows,
+	releaseRows,
+	sumRows,
+	nowMs,
+}: {
+	readonly ledgerRows: readonly unknown[];
+	readonly releaseRows: readonly unknown[];
+	readonly sumRows: readonly unknown[];
+	readonly nowMs: number;
+}): SumRow[] {
+	const entries = ledgerRows.flatMap((row) => fromLedgerRow(row) ?? []);
+	const since = wholeSince(ledgerRows, releaseRows);
+	const releaseStarts = releaseStartsIn(releaseRows);
+	const today = dayOf(nowMs);
+	const days = [...new Set(entries.map(({ environment }) => environment))].flatMap((environment) =>
+		[...dailyFacts(entries, { environment, releaseStarts })]
+			.filter(([day]) => day >= since && day < today)
 			.map(([day, facts]) => dayRow(day, environment, facts)),
 	);
-	return [...days, ...serviceRows(entries, ledgerRows)];
+	const written = new Map(oldestFirst(sumRows).map((row) => [stringAt(row, 'key'), row]));
+	return [...days, ...serviceRows(entries, ledgerRows)].filter((row) => !isWritten(row, written.get(row.key)));
+}
+
+function isWritten(row: SumRow, written: unknown): boolean {
+	return Object.entries(row).every(([column, value]) => (valueAt(written, column) ?? '') === value);
 }
 
 const nothing = { deployments: 0, failed: 0, rework: 0, lead_seconds: '', recovery_seconds: '' };

@@ -168,37 +168,47 @@ function changesIn(entries: readonly LedgerEntry[], environment: string): Change
 
 /** The changes of one service, newest first, as its rows are. */
 function changesOf(rows: readonly LedgerEntry[]): Change[] {
-	const reached = attemptsIn(rows).filter((entry) => isReached(entry, rows));
+	const takenOut = takenOutIn(rows);
+	const reached = attemptsIn(rows).filter((entry) => isReached(entry, takenOut));
+	const failures = reached.map((entry) => isFailure(entry, rows, takenOut));
 	return reached.map((entry, index) => {
-		const before = reached[index + 1];
-		const failed = isFailure(entry, rows);
+		const failed = failures[index] ?? false;
 		return {
 			entry,
 			failed,
 			startedMs: timeOf(entry.startedAt),
 			endedMs: timeOf(entry.finishedAt),
 			recoveredMs: failed ? recoveredAt(entry, rows) : null,
-			isRework: before !== undefined && isFailure(before, rows),
+			isRework: failures[index + 1] ?? false,
 		};
 	});
 }
 
+/** By deployment, the newest row of a roll back that took it out because of itself. */
+type TakenOut = ReadonlyMap<string, number>;
+
+function takenOutIn(rows: readonly LedgerEntry[]): TakenOut {
+	const takenOut = new Map<string, number>();
+	for (const { kind, because, previousId, rowId } of rows) {
+		if (kind !== 'rollback' || because !== '' || previousId === '') continue;
+		takenOut.set(previousId, Math.max(rowId, takenOut.get(previousId) ?? 0));
+	}
+	return takenOut;
+}
+
+/** Whether it was rolled back because of itself after it was deployed. */
+function wasTakenOut({ deploymentId, rowId }: LedgerEntry, takenOut: TakenOut): boolean {
+	return (takenOut.get(deploymentId) ?? 0) > rowId;
+}
+
 /** Whether it went live: a build that failed reached nobody. */
-function isReached(entry: LedgerEntry, rows: readonly LedgerEntry[]): boolean {
+function isReached(entry: LedgerEntry, takenOut: TakenOut): boolean {
 	if (entry.state === 'live' || entry.state === 'rolledBack') return true;
-	return entry.deploymentId !== '' && (entry.liveId === entry.deploymentId || takenOutBy(entry, rows) !== undefined);
+	return entry.deploymentId !== '' && (entry.liveId === entry.deploymentId || wasTakenOut(entry, takenOut));
 }
 
-function isFailure(entry: LedgerEntry, rows: readonly LedgerEntry[]): boolean {
-	return entry.state === 'rolledBack' || hasFailed(rows, entry) || takenOutBy(entry, rows) !== undefined;
-}
-
-/** The roll back that took it out because of itself. */
-function takenOutBy({ deploymentId, rowId }: LedgerEntry, rows: readonly LedgerEntry[]): LedgerEntry | undefined {
-	return rows.find(
-		({ kind, previousId, because, rowId: later }) =>
-			kind === 'rollback' && because === '' && later > rowId && previousId === deploymentId && deploymentId !== '',
-	);
+function isFailure(entry: LedgerEntry, rows: readonly LedgerEntry[], takenOut: TakenOut): boolean {
+	return entry.state === 'rolledBack' || hasFailed(rows, entry) || wasTakenOut(entry, takenOut);
 }
 
 /** A deployment that was rolled back by itself is over when its own row is; else when something verified is live again. */

@@ -3,20 +3,17 @@ import { keptInRedis, tableRows } from '../../../deployment/board/boardSight';
 import { attentionEntries } from '../../../deployment/board/page/attentionList';
 import { boardPage } from '../../../deployment/board/page/boardPage';
 import { jsonField, numberField, textField } from '../../../shared/fields/fields';
-import { rowsField } from '../../../shared/fields/tableRows';
 import type { Operation } from '../../../shared/operation/operation';
 import { clock } from '../../../shared/waiting/clock';
-
-const rowsOf = (table: string, label: string, name: string, more = '') =>
-	rowsField(label, name, `Rows of the table ${table}${more}. An item that is none says that it could not be read.`);
-
-const catalogRows = rowsOf('slipway_services', 'Catalog Rows', 'catalogRows');
-const ledgerRows = rowsOf('slipway_deployments', 'Ledger Rows', 'ledgerRows', ', the newest 2,000');
-const releaseRows = rowsOf('slipway_releases', 'Release Rows', 'releaseRows', ', the newest 500');
-const sumRows = rowsOf('slipway_sums', 'Sum Rows', 'sumRows');
-const previewRows = rowsOf('slipway_previews', 'Preview Rows', 'previewRows');
-const approvalRows = rowsOf('slipway_approvals', 'Approval Rows', 'approvalRows');
-const secretSyncRows = rowsOf('slipway_secret_syncs', 'Secret Sync Rows', 'secretSyncRows');
+import {
+	approvalRows,
+	catalogRows,
+	ledgerRows,
+	previewRows,
+	releaseRows,
+	secretSyncRows,
+	sumRows,
+} from '../../fields/tables';
 
 const kept = jsonField('Kept in Redis', 'kept', '{}', {
 	description: 'Upstash\'s answer to the pipeline "HGETALL slipway:tell", "HVALS slipway:rows"',

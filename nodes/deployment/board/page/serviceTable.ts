@@ -35,7 +35,7 @@ function serviceRow(card: ServiceCard, formAddress: string, nowMs: number): stri
 		`<b>${escapeHtml(row.displayName)}</b> <small>${escapeHtml(row.environment)}</small><br><small>${escapeHtml(`${platformName(row.platform)}, ${row.target}`)}</small>`,
 		liveCell(card, nowMs),
 		states.filter((text) => text !== '').join('<br>'),
-		sparkLine(attempts) || '<small>none</small>',
+		sparkLine(attempts) || '<small>no deployment yet</small>',
 		formLinks(linksOf(card, formAddress)),
 	];
 	return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;

@@ -56,7 +56,7 @@ footer{margin-top:32px}
 main{padding:16px 12px 40px}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td{display:block}
-td,td:first-child{width:auto;border:0;padding:3px 14px}
+td:nth-child(n){width:auto;border:0;padding:3px 14px}
 tr{padding:10px 0;border-top:1px solid var(--line)}
 tbody tr:first-child{border-top:0}
 .actions{gap:0 20px}
