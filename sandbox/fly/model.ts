@@ -110,6 +110,12 @@ export interface AppSecret {
 	readonly updatedAtMs: number;
 }
 
+export interface SecretsVersion {
+	readonly version: number;
+	readonly atMs: number;
+	readonly values: ReadonlyMap<string, string>;
+}
+
 export interface Release {
 	readonly id: string;
 	readonly version: number;
@@ -135,8 +141,8 @@ export interface App {
 	readonly network: string;
 	readonly createdAtMs: number;
 	readonly secrets: Map<string, AppSecret>;
-	/** When each version of the secrets was made; the last is the current one. */
-	readonly secretsVersions: Array<{ readonly version: number; readonly atMs: number }>;
+	/** When each version of the secrets was made, and what it holds; the last is the current one. */
+	readonly secretsVersions: SecretsVersion[];
 	/** Newest first. */
 	readonly releases: Release[];
 	lock: AppLock | undefined;

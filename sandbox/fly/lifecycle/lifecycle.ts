@@ -17,6 +17,7 @@ import {
 } from './durations';
 import type { Exit } from './machineExit';
 import { exitRequest, restartLimit } from './machineExit';
+import { isMigration, migrate } from './migration';
 import type { Machine, MachineState, MachineVersion } from '../model';
 import { readGroup, releaseCommandGroup } from '../world/processGroup';
 import { failedPrecondition } from '../errors';
@@ -26,6 +27,8 @@ import type { FlyWorld } from '../world/world';
 /** Moves machines through their states on the sandbox's clock. */
 export class MachineLifecycle {
 	private readonly pending = new Map<string, Set<() => void>>();
+	/** Programs that do real work, by their machine's id. */
+	private readonly programs = new Map<string, Promise<void>>();
 
 	constructor(private readonly world: FlyWorld) {}
 
@@ -185,8 +188,7 @@ export class MachineLifecycle {
 	private scheduleExit(machine: Machine, restarts: number): void {
 		const { version } = machine;
 		if (readGroup(version.config) === releaseCommandGroup) {
-			const code = this.does(version, 'release-fails') ? 1 : 0;
-			this.after(machine, releaseCommandMs, () => this.crash(machine, { code }, restarts));
+			this.after(machine, releaseCommandMs, () => this.endCommand(machine, restarts));
 		} else if (this.does(version, 'oom')) {
 			const exit = { code: 137, outOfMemory: true };
 			this.after(machine, crashAfterMs, () => this.crash(machine, exit, restarts));
@@ -195,6 +197,25 @@ export class MachineLifecycle {
 		} else if (this.does(version, 'late-crash')) {
 			this.after(machine, lateCrashAfterMs, () => this.crash(machine, { code: 1 }, restarts));
 		}
+	}
+
+	/** The work of a program takes no sandbox time: who asks for its machine waits for its end. */
+	async programEnded({ id }: Machine): Promise<void> {
+		await this.programs.get(id);
+	}
+
+	private endCommand(machine: Machine, restarts: number): void {
+		if (this.does(machine.version, 'release-fails') || !isMigration(machine)) {
+			this.crash(machine, { code: this.does(machine.version, 'release-fails') ? 1 : 0 }, restarts);
+			return;
+		}
+		const { running } = machine;
+		const program = migrate(this.world.services, this.world.app(machine.appName), machine).then(({ code }) => {
+			this.programs.delete(machine.id);
+			// It was destroyed, or stopped, meanwhile.
+			if (machine.running === running && running !== undefined) this.crash(machine, { code }, restarts);
+		});
+		this.programs.set(machine.id, program);
 	}
 
 	private crash(machine: Machine, exit: Exit, restarts: number): void {

@@ -2,16 +2,17 @@ import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel
 import { isRouted } from '../lifecycle/checks';
 import type { Fly } from '../fly';
 import { objectIn, pathParameter } from '../json';
-import type { Machine, RunningVersion } from '../model';
+import { tablesOf } from '../lifecycle/migration';
+import type { App, Machine, RunningVersion } from '../model';
 import { revisionLabel } from '../world/images';
 
 /**
  * The deployed apps at `/apps/<app>/`, one machine per request in turn, as Fly's proxy does it. A request with
- * `fly-force-instance-id` goes to that machine alone.
+ * `fly-force-instance-id` goes to that machine alone. `/tables` lists those of the app's own database.
  */
 export function deployedAppRoutes(fly: Fly): SandboxRoute[] {
 	const turns = new Map<string, number>();
-	const handle = (request: SandboxRequest): SandboxResponse => {
+	const handle = async (request: SandboxRequest): Promise<SandboxResponse> => {
 		const app = fly.world.apps.get(pathParameter(request, 'appName'));
 		if (!app) return plain(404, 'App not found\n');
 		const machines = fly.world.machinesOf(app);
@@ -23,9 +24,24 @@ export function deployedAppRoutes(fly: Fly): SandboxRoute[] {
 		turns.set(app.name, turn + 1);
 		const machine = candidates[turn % Math.max(1, candidates.length)];
 		if (!machine?.running) return plain(503, 'no healthy machine\n');
-		return serve(machines, machine, machine.running, request.params['rest'] ?? '');
+		const path = request.params['rest'] ?? '';
+		if (path === 'tables') return await serveTables(app, machine);
+		return serve(machines, machine, machine.running, path);
 	};
 	return [{ method: 'GET', pattern: '/apps/:appName/*rest', handle }];
+}
+
+/** By the secrets that the machine was booted with. */
+async function serveTables(app: App, machine: Machine): Promise<SandboxResponse> {
+	const headers = { 'Cache-Control': 'no-store', server: 'Fly', 'x-machine-id': machine.id };
+	try {
+		const tables = await tablesOf(app, machine);
+		return tables === undefined
+			? { status: 404, headers, body: { error: 'DATABASE_URL is not set' } }
+			: { status: 200, headers, body: { tables } };
+	} catch {
+		return { status: 503, headers, body: { error: 'the database does not answer' } };
+	}
 }
 
 const plain = (status: number, body: string): SandboxResponse => ({

@@ -45,11 +45,10 @@ function createMachine(fly: Fly, request: SandboxRequest): SandboxResponse {
 	return { status: 200, body: presentMachine(fly.world, machine) };
 }
 
-function getMachine(fly: Fly, request: SandboxRequest): SandboxResponse {
-	return {
-		status: 200,
-		body: presentMachine(fly.world, machineOf(fly, request)),
-	};
+async function getMachine(fly: Fly, request: SandboxRequest): Promise<SandboxResponse> {
+	const machine = machineOf(fly, request);
+	await fly.lifecycle.programEnded(machine);
+	return { status: 200, body: presentMachine(fly.world, machine) };
 }
 
 function postMachine(fly: Fly, request: SandboxRequest): SandboxResponse {

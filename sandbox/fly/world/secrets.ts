@@ -34,7 +34,8 @@ export function changeSecrets(world: FlyWorld, app: App, changes: ReadonlyMap<st
 		});
 	}
 	const version = currentSecretsVersion(app) + 1;
-	app.secretsVersions.push({ version, atMs: nowMs });
+	const values = new Map([...app.secrets.values()].map(({ name, value }) => [name, value]));
+	app.secretsVersions.push({ version, atMs: nowMs, values });
 	return version;
 }
 
@@ -48,6 +49,11 @@ export function requireSecretsVersion(app: App, minimum: number): void {
 export function replicatedSecretsVersion(world: FlyWorld, app: App): number {
 	const reached = app.secretsVersions.filter(({ atMs }) => atMs + replicationMs <= world.now());
 	return reached.at(-1)?.version ?? 0;
+}
+
+/** What a machine that was booted with that version has under the name. */
+export function secretAt(app: App, name: string, version: number): string | undefined {
+	return app.secretsVersions.find((each) => each.version === version)?.values.get(name);
 }
 
 /** How long a boot that asks for `minimum` still waits for it. */

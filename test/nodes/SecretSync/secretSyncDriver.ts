@@ -239,18 +239,18 @@ export class SecretSyncDriver {
 	/** Slipway's own deploy of a tag of paintbox-api. */
 	async flyDeploy(image: string): Promise<void> {
 		await this.api('', 'POST', '/_sandbox/fly/images', { ref: image });
-		await runNode({
+		await this.fly({ app: named('paintbox-api'), image: named(image), waitForCompletion: true, timeoutSeconds: 600 });
+	}
+
+	/** An operation of Fly's node; Deploy Image unless told otherwise. */
+	async fly(parameters: INodeParameters): Promise<IDataObject> {
+		const [item] = await runNode({
 			node: new Fly(),
-			parameters: {
-				resource: 'release',
-				operation: 'deployImage',
-				app: named('paintbox-api'),
-				image: named(image),
-				waitForCompletion: true,
-				timeoutSeconds: 600,
-			},
+			parameters: { resource: 'release', operation: 'deployImage', ...parameters },
 			credentials: this.credentials(),
 		});
+		this.outputs.push(item);
+		return item?.json ?? {};
 	}
 
 	/** The entries of a picker. */
