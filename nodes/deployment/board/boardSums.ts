@@ -31,6 +31,21 @@ export interface SumRow {
 	readonly ledger_row: string;
 }
 
+const emptyRow: Omit<SumRow, 'kind'> = {
+	key: '',
+	day: '',
+	environment: '',
+	service: '',
+	deployments: 0,
+	failed: 0,
+	rework: 0,
+	lead_seconds: '',
+	recovery_seconds: '',
+	ledger_row: '',
+};
+
+export const sumColumns: readonly string[] = ['kind', ...Object.keys(emptyRow)];
+
 /** Of which days the rows tell everything: from this one on, as `2026-11-27`; empty when they are all there are. */
 export function wholeSince(ledgerRows: readonly unknown[], releaseRows: readonly unknown[]): string {
 	return [firstWholeDay(ledgerRows, 'started_at'), firstWholeDay(releaseRows, 'started_at')].sort().at(-1) ?? '';
@@ -79,22 +94,19 @@ function isWritten(row: SumRow, written: unknown): boolean {
 	return Object.entries(row).every(([column, value]) => (valueAt(written, column) ?? '') === value);
 }
 
-const nothing = { deployments: 0, failed: 0, rework: 0, lead_seconds: '', recovery_seconds: '' };
-
 function dayRow(day: string, environment: string, facts: MetricFacts): SumRow {
 	const { deployments, failed, rework, leadSeconds, recoverySeconds } = facts;
 	return {
+		...emptyRow,
 		key: `day/${day}/${environment}`,
 		kind: 'day',
 		day,
 		environment,
-		service: '',
 		deployments,
 		failed,
 		rework,
 		lead_seconds: leadSeconds.join(' '),
 		recovery_seconds: recoverySeconds.join(' '),
-		ledger_row: '',
 	};
 }
 
@@ -107,7 +119,7 @@ function serviceRows(entries: readonly LedgerEntry[], ledgerRows: readonly unkno
 		const { service, environment, startedAt } = left.entry;
 		return [
 			{
-				...nothing,
+				...emptyRow,
 				key: `service/${name}`,
 				kind: 'service',
 				day: startedAt.slice(0, 10),

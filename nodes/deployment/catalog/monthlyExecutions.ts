@@ -17,6 +17,7 @@ export const assumedUse = {
 	/** Looks that GitHub Watch starts: a lost delivery, a branch that is due, a page to try again. */
 	watchItemsPerDay: 2,
 	formsPerMonth: 10,
+	boardViewsPerDay: 5,
 	/** The smallest plan of n8n Cloud. */
 	plan: 2_500,
 } as const;
@@ -27,7 +28,14 @@ export const assumedUse = {
  * that find nothing cost none.
  */
 export function monthlyExecutions(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): ExecutionCount[] {
-	const { workingDays, pushesPerBranchAndDay, shareOfPushesPerImage, watchItemsPerDay, formsPerMonth } = assumedUse;
+	const {
+		workingDays,
+		pushesPerBranchAndDay,
+		shareOfPushesPerImage,
+		watchItemsPerDay,
+		formsPerMonth,
+		boardViewsPerDay,
+	} = assumedUse;
 	const watched = [...watchListOf(rows).values()];
 	const branches = watched.reduce((sum, { branches: names, releases }) => sum + names.length + releases.length, 0);
 	const images = new Set(
@@ -52,6 +60,11 @@ export function monthlyExecutions(rows: ReadonlyArray<Readonly<Record<string, un
 			cause: '08, GitHub Watch found something',
 			count: 31 * watchItemsPerDay,
 			counted: `${watchItemsPerDay} polls a day that start an execution; all others start none`,
+		},
+		{
+			cause: '10, a look at the board',
+			count: workingDays * boardViewsPerDay,
+			counted: `${boardViewsPerDay} views on each of ${workingDays} working days`,
 		},
 		{ cause: '05, a form', count: formsPerMonth, counted: `${formsPerMonth} forms a month` },
 	];

@@ -1,3 +1,4 @@
+import { sumColumns } from '../board/boardSums';
 import { emptyRecord, stringAt } from '../ledger/record';
 import { toLedgerRow } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
@@ -54,6 +55,7 @@ export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map<stri
 		Object.keys(toLedgerRow({ ...emptyRecord, kind: 'deploy' }, '')).filter((name) => name !== 'id'),
 	],
 	['slipway_previews', previewColumns],
+	['slipway_sums', sumColumns],
 ]);
 
 /**
