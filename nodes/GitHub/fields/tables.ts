@@ -1,5 +1,3 @@
-import { isEmptyItem } from '../../deployment/ledger/admitDeployment';
-import { numberAt } from '../../deployment/values/jsonFields';
 import type { OperationContext } from '../../shared/operation/operation';
 import { rowsField, wholeTable } from './ledgerRows';
 
@@ -31,19 +29,6 @@ export const servicesField = rowsField(
 	'services',
 	'What Service Release: See gave, each with what is live under "live": {{ $input.all() }}',
 );
-
-/** What was approved, or is to be. */
-export const approvalRowsField = rowsField(
-	'Approval Rows',
-	'approvalRows',
-	'The rows of the table slipway_approvals for this repository: {{ $("Read the approvals").all() }}',
-);
-
-/** The approvals; null when something else than rows came: only what needs one waits then. */
-export function readApprovalRows(context: OperationContext): readonly unknown[] | null {
-	const rows = approvalRowsField.read(context).filter((row) => !isEmptyItem(row));
-	return rows.every((row) => (numberAt(row, 'id') ?? 0) > 0) ? rows : null;
-}
 
 /** What a round of a release has read. @throws OperationFailure when a table could not be. */
 export function readRound(context: OperationContext) {

@@ -85,9 +85,8 @@ export function readApproval(row: unknown): Approval | null {
 }
 
 /** The columns of the table, by name. */
-export function toApprovalRow(approval: Approval): Record<string, string | number> {
+export function toApprovalRow(approval: Approval): Record<string, string> {
 	return {
-		id: approval.rowId,
 		key: approval.key,
 		repository: approval.repository,
 		branch: approval.branch,
@@ -148,3 +147,9 @@ function isAbout(
 		(rule !== 'four-eyes' || approval.liveCommit === subject.liveCommit)
 	);
 }
+
+/** All of its columns. */
+export const approvalColumns: readonly string[] = [
+	'key repository branch service environment commit artifact message head_commit live_commit',
+	'state asked_at expires_at given_by given_at reason',
+].flatMap((line) => line.split(' '));

@@ -54,7 +54,8 @@ export function handServiceOf(row: unknown): HandService {
 		branch: stringAt(row, 'branch'),
 		catalogRowId: numberAt(row, 'id') ?? 0,
 		lockKey: targetKeyOf(read),
-		settings: rowFields(read, stringAt(row, 'branch')),
+		// Nobody's approval stands before a person's change.
+		settings: { ...rowFields(read, stringAt(row, 'branch')), approvalKey: '' },
 	};
 }
 

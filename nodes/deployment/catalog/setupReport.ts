@@ -1,3 +1,4 @@
+import { approvalColumns, approvalsTable } from '../approval/approval';
 import { sumColumns } from '../board/boardSums';
 import { emptyRecord, stringAt } from '../ledger/record';
 import { toLedgerRow } from '../ledger/ledgerRow';
@@ -48,6 +49,7 @@ const releaseColumns = [
 
 /** The columns that the bundle writes and reads, by table. */
 export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+	[approvalsTable, approvalColumns],
 	['slipway_services', catalogColumns],
 	['slipway_releases', releaseColumns],
 	[

@@ -1,8 +1,9 @@
-import { approvalKey, approvalsOf } from '../approval/approval';
+import { type Approval, approvalKey, approvalsOf } from '../approval/approval';
 import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catalog/catalogRow';
 import { dependenciesOf, rowKey, rowsByKey } from '../catalog/catalogDependencies';
 import { targetKeyOf } from '../catalog/deploymentTarget';
 import { readServiceCatalog } from '../catalog/serviceCatalog';
+import { isEmptyItem } from '../ledger/admitDeployment';
 import { withKeptRows } from '../ledger/keptRows';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
@@ -128,6 +129,8 @@ export function rowFields(row: CatalogRow, branch: string): Item {
 		releaseCommand,
 		secretsVersion,
 		lockKey: targetKeyOf(row),
+		// Under which its approvals are looked up; empty where none is needed.
+		approvalKey: row.approval === '' ? '' : approvalKey(row, branch),
 	};
 }
 
@@ -166,13 +169,10 @@ export function sightsOf(
 		readonly items: readonly unknown[];
 		readonly catalogRows: readonly unknown[];
 		readonly ledgerRows: readonly unknown[];
-		/** Rows of slipway_approvals; null when they could not be read, nothing where nobody asks. */
-		readonly approvalRows?: readonly unknown[] | null;
 	},
 	heads: Heads,
 ): ServiceSight[] {
 	const entries = withKeptRows(ledgerOf(seen.ledgerRows), seen.items.flatMap(keptRowsIn));
-	const approvals = seen.approvalRows === null ? null : approvalsOf(seen.approvalRows ?? []);
 	return rowsOfTurn(release, seen.catalogRows).map(({ row, issues }) => {
 		const key = rowKey(row.service, row.environment);
 		const item = seen.items.find((candidate) => keyOf(candidate) === key);
@@ -184,9 +184,18 @@ export function sightsOf(
 			ledger: entries.filter((entry) => rowKey(entry.service, entry.environment) === key),
 			comparisons: new Map(),
 			builds: null,
-			approvals: approvals?.filter((approval) => approval.key === approvalKey(row, release.branch)) ?? null,
+			approvals: approvalsIn(item),
 		};
 	});
+}
+
+/** The rows of slipway_approvals that a look left in an item; null when they could not be read. */
+function approvalsIn(item: unknown): readonly Approval[] | null {
+	const rows = valueAt(item, 'approvals');
+	// A row that needs no approval has none looked up.
+	if (rows === undefined) return textAt(item, 'approvalKey') === null ? [] : null;
+	const found = Array.isArray(rows) ? rows.filter((row) => !isEmptyItem(row)) : [null];
+	return found.every((row) => (numberAt(row, 'id') ?? 0) > 0) ? approvalsOf(found) : null;
 }
 
 function keyOf(item: unknown): string {

@@ -16,14 +16,7 @@ import { readHeads, unseenHeads } from '../../api/sights/heads';
 import { whyUnseen } from '../../api/sights/whyUnseen';
 import { releaseSeenIn } from '../../fields/releaseInHand';
 import { formUrlOf, runUrlOf } from '../../fields/runUrl';
-import {
-	approvalRowsField,
-	catalogRowsField,
-	ledgerRowsField,
-	readApprovalRows,
-	readRound,
-	servicesField,
-} from '../../fields/tables';
+import { catalogRowsField, ledgerRowsField, readRound, servicesField } from '../../fields/tables';
 import { plannedCalls } from '../../output/plannedCalls';
 
 const longestRunSeconds = numberField(
@@ -45,9 +38,9 @@ export const reconcile: Operation = {
 	action: 'Decide what a release has to do',
 	description:
 		'Compare what is live with what the branch, the builds and the ledger say, and hand on what is to be deployed, rolled back or concluded',
-	properties: [servicesField, catalogRowsField, ledgerRowsField, approvalRowsField, longestRunSeconds, dryRun],
+	properties: [servicesField, catalogRowsField, ledgerRowsField, longestRunSeconds, dryRun],
 	async execute(context) {
-		const seen = { ...readRound(context), approvalRows: readApprovalRows(context) };
+		const seen = readRound(context);
 		const { client, count } = countedCalls(gitHubClientForLook(context));
 		const nowIso = new Date(clock.now()).toISOString();
 		const { release, sights } = await look(client, releaseSeenIn(seen.items[0], context), seen, nowIso);

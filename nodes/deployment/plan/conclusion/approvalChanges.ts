@@ -1,17 +1,33 @@
-import { type Approval, approvalExpiry, approvalKey, openApproval, toApprovalRow } from '../../approval/approval';
+import {
+	type Approval,
+	type ApprovalState,
+	approvalExpiry,
+	approvalKey,
+	openApproval,
+	toApprovalRow,
+} from '../../approval/approval';
 import type { ReconciledRelease } from '../reconcile';
 import type { ReconciledService } from '../reconciledService';
 import { shortCommit } from '../serviceView';
 
-/** A row of slipway_approvals to be written: a new one where `id` is 0, else only where its state is still `state_before`. */
-export type ApprovalRow = Record<string, string | number>;
+/** A new row of slipway_approvals; or a changed one, to be written only where its state is still the one before: a person may be faster. */
+export type ApprovalChange =
+	| { readonly kind: 'ask'; readonly row: Readonly<Record<string, string>> }
+	| {
+			readonly kind: 'change';
+			readonly id: number;
+			readonly before: ApprovalState;
+			readonly state: ApprovalState;
+			readonly reason: string;
+			readonly headCommit: string;
+	  };
 
 /** What is to be asked for, and what of that which was asked for or given holds no more. */
-export function approvalChanges(reconciled: ReconciledRelease): ApprovalRow[] {
+export function approvalChanges(reconciled: ReconciledRelease): ApprovalChange[] {
 	return reconciled.services.flatMap((service) => changesOf(service, reconciled));
 }
 
-function changesOf(service: ReconciledService, reconciled: ReconciledRelease): ApprovalRow[] {
+function changesOf(service: ReconciledService, reconciled: ReconciledRelease): ApprovalChange[] {
 	const { sight, decision } = service;
 	if (sight.approvals === null) return [];
 	const nowMs = Date.parse(reconciled.nowIso);
@@ -19,13 +35,14 @@ function changesOf(service: ReconciledService, reconciled: ReconciledRelease): A
 	const wanted = isAsking ? openApproval(sight.approvals, sight.row, subjectOf(service), nowMs) : null;
 	const changed = sight.approvals
 		.filter(({ state }) => state === 'asked' || state === 'given')
-		.flatMap((approval) => {
+		.flatMap((approval): ApprovalChange[] => {
 			const after = approval === wanted ? withHead(approval, service) : endedApproval(approval, service, nowMs);
-			return after === null ? [] : { ...toApprovalRow(after), state_before: approval.state };
+			if (after === null) return [];
+			const { rowId: id, state, reason, headCommit } = after;
+			return [{ kind: 'change', id, before: approval.state, state, reason, headCommit }];
 		});
-	return isAsking && wanted === null
-		? [...changed, { ...toApprovalRow(newApproval(service, reconciled)), state_before: '' }]
-		: changed;
+	if (!isAsking || wanted !== null) return changed;
+	return [...changed, { kind: 'ask', row: toApprovalRow(newApproval(service, reconciled)) }];
 }
 
 /** Other services' commits may have moved the head, and nothing of what is approved. */
@@ -35,7 +52,7 @@ function withHead(approval: Approval, service: ReconciledService): Approval | nu
 }
 
 /** The approval with its end; null while it holds, or nobody can tell. */
-function endedApproval(approval: Approval, { sight, decision }: ReconciledService, nowMs: number): Approval | null {
+function endedApproval(approval: Approval, { decision }: ReconciledService, nowMs: number): Approval | null {
 	const end = (state: Approval['state'], reason: string): Approval => ({ ...approval, state, reason });
 	if (decision.decision === 'nothing' && decision.commit === approval.commit && approval.state === 'given') {
 		return end('used', approval.reason);
@@ -43,7 +60,6 @@ function endedApproval(approval: Approval, { sight, decision }: ReconciledServic
 	if (Date.parse(approval.expiresAt) <= nowMs) {
 		return end('expired', approval.state === 'asked' ? 'Nobody approved it in time' : 'It was not deployed in time');
 	}
-	if (sight.row.approval === '') return end('void', 'The catalog asks for no approval any more');
 	switch (decision.decision) {
 		case 'awaitingApproval':
 			return end(

@@ -42,8 +42,8 @@ export function conclusionItem(
 		reason: outcome.reason,
 		announcement: announcementOf(reconciled, outcome, page),
 		waits: [
-			...approvalChanges(reconciled).map((row) => ({ kind: 'approval', row })),
-			...waits.statuses.map((status) => ({ kind: 'status', status: withLink(status, { formUrl, runUrl }) })),
+			...approvalChanges(reconciled),
+			...waits.statuses.map((status) => ({ kind: 'status', ...withLink(status, { formUrl, runUrl }) })),
 		],
 		turn: {
 			notes,
