@@ -18,6 +18,7 @@ describe('the Data Tables that the installer makes, and completes', () => {
 			'slipway_releases',
 			'slipway_deployments',
 			'slipway_previews',
+			'slipway_sums',
 			'slipway_approvals',
 		]);
 		for (const columns of found.values()) {
