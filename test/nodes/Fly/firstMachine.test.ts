@@ -203,6 +203,24 @@ describe('Deploy Image into an app without machines', () => {
 		expect(await machines()).toHaveLength(1);
 	});
 
+	it('is started again with the next image when its program has ended by itself since', async () => {
+		await fly.run(first('v2'), previewToken);
+		const id = textAt((await machines())[0], 'id') ?? '';
+		await fly.control(`/machines/${id}/crash`, { code: 1 });
+		await fly.control(`/machines/${id}/state`, { state: 'stopped' });
+		expect(await fly.run(first('v3'), previewToken)).toMatchObject({ verified: true, state: 'live' });
+		expect(await fly.fleet(app)).toEqual({ [id]: 'v3 started passing' });
+	});
+
+	it('stays stopped where nobody named an app that it is like, as any machine does', async () => {
+		await fly.run(first('v2'), previewToken);
+		const id = textAt((await machines())[0], 'id') ?? '';
+		await fly.control(`/machines/${id}/crash`, { code: 1 });
+		await fly.control(`/machines/${id}/state`, { state: 'stopped' });
+		const error = await fly.failure(deployOf('v3', { app: named(app) }), previewToken);
+		expect(error.message).toContain('no machine runs');
+	});
+
 	it('goes on with the one of a run whose time was up', async () => {
 		const begun = await fly.failure(
 			first('slow', { onFailure: 'undoUnlessTimeIsUp', timeoutSeconds: 5 }),

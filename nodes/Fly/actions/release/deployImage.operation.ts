@@ -75,7 +75,7 @@ const ifEndedField = choiceField(
 );
 
 const sourceField = sourceAppField(
-	'For an app without machines: the app of whose machine its first one is a copy, without volumes, metrics, and variables that give access to something. It stops while nobody calls. Nothing of that app is changed.',
+	'For an app without machines: the app of whose machine its first one is a copy, without volumes, metrics, and variables that give access to something. It stops while nobody calls. One whose program ended by itself is started again with the image. Nothing of that app is changed.',
 );
 
 export const deployImage: Operation = {
@@ -155,6 +155,8 @@ export const deployImage: Operation = {
 			kind: 'deploy',
 			resumes,
 			makesFirst: template !== null,
+			// An app like that is nobody's but this one's: no one else would start it again.
+			startsCrashed: sourceApp !== '',
 			expectedCommit,
 			strategy,
 			image,

@@ -96,6 +96,7 @@ export const rollBack: Operation = {
 			expectedCommit: null,
 			resumes: null,
 			makesFirst: false,
+			startsCrashed: false,
 			strategy,
 			machines,
 			leftOut,

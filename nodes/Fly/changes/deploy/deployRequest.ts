@@ -28,6 +28,8 @@ export interface DeployRequest extends DeployPace {
 	readonly resumes: ResumedRelease | null;
 	/** Whether the app has no machine yet: the only one of `machines` is what its first one is made from. */
 	readonly makesFirst: boolean;
+	/** Whether a machine whose program ended by itself is started again with the image; else it stays at rest. */
+	readonly startsCrashed: boolean;
 	/** The newest release before this one. */
 	readonly newest: FlyRelease | null;
 }

@@ -4,6 +4,7 @@ import { updateRelease } from '../../api/releases';
 import { wasRunning } from '../../state/machineRest';
 import { firstOfEachGroup, type DeployableMachine } from '../../state/managedMachines';
 import { defaultGroup } from '../../state/processGroup';
+import { crashText } from '../../state/programExits';
 import { releaseCommandConfig } from '../../state/releaseCommandConfig';
 import { changeOf, changeOfDone, type RolloutFailure, type RolloutResult } from '../rolling/machineChange';
 import { rollMachines } from '../rolling/rollMachines';
@@ -86,7 +87,7 @@ async function tryCanary(run: DeployRun): Promise<RolloutFailure | null> {
 }
 
 async function changeMachines(run: DeployRun): Promise<RolloutFailure | null> {
-	const { app, machines, resumes } = run.request;
+	const { app, machines, resumes, startsCrashed } = run.request;
 	const nowMs = clock.now();
 	// Those that run come first: they show whether the image works.
 	run.changes = [...machines]
@@ -94,7 +95,10 @@ async function changeMachines(run: DeployRun): Promise<RolloutFailure | null> {
 		.map((managed) =>
 			resumes?.doneIds.has(managed.machine.id)
 				? changeOfDone(managed.machine, managed.group, nowMs)
-				: changeOf(managed.machine, managed.group, releaseConfig(run, managed), { digest: run.digest }),
+				: changeOf(managed.machine, managed.group, releaseConfig(run, managed), {
+						digest: run.digest,
+						...(startsCrashed && crashText(managed.machine) !== null && { launches: true }),
+					}),
 		);
 	return noteResult(run, await rollMachines(run.fly, app, run.changes, rolloutOptions(run)));
 }
