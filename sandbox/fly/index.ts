@@ -7,6 +7,7 @@ import { deployedAppRoutes } from './routes/deployedApps';
 import { flyctlControlRoutes } from './control/flyctlControl';
 import { graphqlRoutes } from './routes/graphql/graphqlRoutes';
 import { leaseRoutes } from './routes/leases';
+import { logRoutes } from './routes/logs';
 import { machineActionRoutes } from './routes/machineActions';
 import { machineRoutes } from './routes/machines';
 import { metadataRoutes } from './routes/metadata';
@@ -35,6 +36,7 @@ export function createFlyPlatform(services: SandboxServices): SandboxPlatform {
 			...volumeRoutes(fly),
 			...platformRoutes(fly),
 			...releaseRoutes(fly),
+			...logRoutes(fly),
 			...graphqlRoutes(fly),
 		],
 		controlRoutes: [...controlRoutes(fly), ...flyctlControlRoutes(fly)],

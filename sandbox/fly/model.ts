@@ -110,6 +110,16 @@ export interface AppSecret {
 	readonly updatedAtMs: number;
 }
 
+/** What a program, or Fly itself, wrote about a machine. */
+export interface LogLine {
+	readonly id: string;
+	readonly atMs: number;
+	readonly machineId: string;
+	readonly region: string;
+	readonly level: 'info' | 'error';
+	readonly message: string;
+}
+
 export interface SecretsVersion {
 	readonly version: number;
 	readonly atMs: number;
@@ -145,6 +155,8 @@ export interface App {
 	readonly secretsVersions: SecretsVersion[];
 	/** Newest first. */
 	readonly releases: Release[];
+	/** Oldest first. */
+	readonly log: LogLine[];
 	lock: AppLock | undefined;
 	readonly addresses: IpAddress[];
 	/** Released ones too: no address is given twice. */

@@ -33,7 +33,10 @@ const graphqlApi: Platform = {
 	defaultBaseUrl: 'https://api.fly.io/graphql',
 };
 
-/** Both APIs of Fly.io, inside its rate limits. Releases are only in the GraphQL one, machines only in the other. */
+/** What flyctl asks beside the two, at GraphQL's host: an app's log. */
+const webApi: Platform = { ...graphqlApi, baseUrlEnding: '/graphql' };
+
+/** The APIs of Fly.io, inside its rate limits. Releases are only in the GraphQL one, machines only in the other. */
 export interface FlyClient {
 	request(call: PlatformRequest): Promise<PlatformResponse>;
 	object<Body extends object>(call: PlatformRequest): Promise<Body>;
@@ -44,6 +47,8 @@ export interface FlyClient {
 	 * @throws PlatformRequestError also for errors in an answer of status 200, which is how GraphQL reports them.
 	 */
 	graphql(document: string, variables: IDataObject, safeToRepeat: boolean): Promise<unknown>;
+	/** Reads from the API that flyctl uses beside the two. */
+	readWeb(path: string, query: IDataObject): Promise<object>;
 	/** The organization of the credential, by its slug. @throws OperationFailure when it has none. */
 	organization(): Promise<string>;
 }
@@ -60,6 +65,7 @@ export function flyClientForPicker(functions: IAllExecuteFunctions): FlyClient {
 function clientOf(functions: IAllExecuteFunctions, itemIndex: number): FlyClient {
 	const machines = createPlatformClient(machinesApi, functions, itemIndex);
 	const releases = createPlatformClient(graphqlApi, functions, itemIndex);
+	const web = createPlatformClient(webApi, functions, itemIndex);
 	const limited = async (call: PlatformRequest): Promise<PlatformRequest> => {
 		await keepRateLimit(await machines.baseUrl(), call);
 		return call;
@@ -79,6 +85,7 @@ function clientOf(functions: IAllExecuteFunctions, itemIndex: number): FlyClient
 			if (problem !== undefined) throw graphqlError(document, problem);
 			return valueAt(body, 'data');
 		},
+		readWeb: async (path, query) => await web.object({ method: 'GET', path, query }),
 		async organization() {
 			const credentials: unknown = await functions.getCredentials('slipwayFlyApi', itemIndex);
 			const slug = isRecord(credentials) ? textAt(credentials, 'organization') : null;

@@ -9,6 +9,8 @@ export interface Platform {
 	readonly credentialType: string;
 	/** The credential's field that holds the base URL, where a platform has more than one API. Default `baseUrl`. */
 	readonly baseUrlField?: string;
+	/** What the address in that field ends with and this API's does not: `/graphql`. */
+	readonly baseUrlEnding?: string;
 	/** Fields of the credential that are no secret: what they hold may stand in an error. Addresses never are one. */
 	readonly openFields?: readonly string[];
 	/**

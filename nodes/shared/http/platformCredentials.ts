@@ -25,7 +25,9 @@ export function baseUrlIn(credentials: ICredentialDataDecryptedObject, platform:
 			'Give one such as https://api.example.com, or leave it empty',
 		);
 	}
-	return text.replace(/\/+$/, '');
+	const address = text.replace(/\/+$/, '');
+	const { baseUrlEnding: ending = '' } = platform;
+	return ending !== '' && address.endsWith(ending) ? address.slice(0, -ending.length) : address;
 }
 
 /**

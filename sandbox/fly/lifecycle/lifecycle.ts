@@ -179,6 +179,7 @@ export class MachineLifecycle {
 				return;
 			}
 			machine.running = this.runningOf(machine, version);
+			this.world.log(machine, 'info', 'Machine started');
 			this.world.record(machine, 'start', 'started', 'flyd');
 			this.world.moveTo(machine, 'started');
 			this.scheduleExit(machine, restarts);
@@ -210,8 +211,9 @@ export class MachineLifecycle {
 			return;
 		}
 		const { running } = machine;
-		const program = migrate(this.world.services, this.world.app(machine.appName), machine).then(({ code }) => {
+		const program = migrate(this.world.services, this.world.app(machine.appName), machine).then(({ code, lines }) => {
 			this.programs.delete(machine.id);
+			for (const line of lines) this.world.log(machine, code === 0 ? 'info' : 'error', line);
 			// It was destroyed, or stopped, meanwhile.
 			if (machine.running === running && running !== undefined) this.crash(machine, { code }, restarts);
 		});
@@ -231,6 +233,7 @@ export class MachineLifecycle {
 
 	private exit(machine: Machine, exit: Exit, restarting: boolean, restarts: number): void {
 		machine.running = undefined;
+		this.world.log(machine, exit.code === 0 ? 'info' : 'error', `Main child exited with code: ${exit.code}`);
 		const request = exitRequest(exit, { restarting, restarts, atMs: this.world.now() });
 		this.world.record(machine, 'exit', 'stopped', 'flyd', request);
 	}
@@ -241,6 +244,7 @@ export class MachineLifecycle {
 	}
 
 	private failLaunch(machine: Machine): void {
+		this.world.log(machine, 'error', `Failed to pull image ${machine.version.image.written}`);
 		this.world.record(machine, 'launch', 'failed', 'flyd', {
 			error: `failed to pull image ${machine.version.image.written}: not found`,
 		});

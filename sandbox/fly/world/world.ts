@@ -5,7 +5,7 @@ import { containersIn, mainContainer } from './containers';
 import { machineName, ulid } from './identifiers';
 import { ImageRegistry } from './images';
 import type { JsonObject } from '../json';
-import type { App, Machine, MachineEvent, MachineState, MachineVersion } from '../model';
+import type { App, LogLine, Machine, MachineEvent, MachineState, MachineVersion } from '../model';
 import { flyError, notFound } from '../errors';
 import { ORGANIZATION, type Organization } from './organizations';
 import type { AccessToken } from './tokens';
@@ -16,6 +16,9 @@ export const USER = { id: 'u53r0perat0r', email: 'operator@candlefish.ai', name:
 
 /** The vendor's page shows the newest events only. */
 const keptEvents = 30;
+
+/** As many as an answer of the vendor's holds. */
+const keptLines = 100;
 
 export interface NewMachine {
 	readonly name?: string | undefined;
@@ -88,6 +91,7 @@ export class FlyWorld {
 			secrets: new Map(),
 			secretsVersions: [],
 			releases: [],
+			log: [],
 			lock: undefined,
 			addresses: [],
 			addressesMade: 0,
@@ -178,6 +182,14 @@ export class FlyWorld {
 	record(machine: Machine, type: string, status: string, source: MachineEvent['source'], request?: JsonObject): void {
 		const event = { id: this.ulid(), type, status, source, timestamp: this.now() };
 		machine.events = [request ? { ...event, request } : event, ...machine.events].slice(0, keptEvents);
+	}
+
+	/** Adds a line to the log of the machine's app, which holds the newest only. */
+	log({ id, appName, region }: Machine, level: LogLine['level'], message: string): void {
+		const log = this.apps.get(appName)?.log;
+		if (log === undefined) return;
+		log.push({ id: this.ulid(), atMs: this.now(), machineId: id, region, level, message });
+		if (log.length > keptLines) log.shift();
 	}
 
 	/** Sets the state and lets held requests look. */

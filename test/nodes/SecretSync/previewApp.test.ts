@@ -104,6 +104,8 @@ it('a migration that fails leaves the app without a machine, and nothing of itse
 		'The release command failed, and no machine was changed: it ended with exit code 1',
 	);
 	expect((await fetch(`${driver.sandbox.origin}/apps/${app}/tables`)).status).toBe(503);
+	const log = await driver.fly({ resource: 'app', operation: 'logTail', app: named(app), lines: 2 });
+	expect(log.text).toBe('migrate: relation "nowhere" does not exist\nMain child exited with code: 1');
 	const good = await built({ '001_bad.sql': 'CREATE TABLE whole (id int);' });
 	expect(await deploy(good, await previewSecrets())).toMatchObject({ verified: true });
 	expect(listAt((await tables(app)).body, 'tables')).toEqual(['colors', 'schema_migrations', 'whole']);
