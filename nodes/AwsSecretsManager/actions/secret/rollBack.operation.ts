@@ -14,14 +14,21 @@ const onlyIfCurrent = textField('Only If Current', 'badVersionId', {
 		'The bad version. If another one is current by now, nothing is changed; if it was rolled back already, that is the answer. Without it, running this twice brings the bad version back.',
 });
 
+const rollBackTo = textField('Roll Back To', 'toVersionId', {
+	placeholder: '={{ $json.secretVersion }}',
+	description:
+		'The version that becomes the current one, such as the one that a deployment ran with; leave it empty for the one before the current one. If it is the current one already, nothing is changed.',
+});
+
 export const rollBack: Operation = {
 	value: 'rollBack',
 	name: 'Roll Back',
 	action: 'Roll back a secret',
-	description: 'Make the version before the current one the current one again',
-	properties: [secretField, onlyIfCurrent, dryRunProperty],
+	description: 'Make the version before the current one, or one that you name, the current one again',
+	properties: [secretField, rollBackTo, onlyIfCurrent, dryRunProperty],
 	async execute(context) {
 		const secretId = secretField.read(context);
+		const wanted = rollBackTo.read(context);
 		const bad = onlyIfCurrent.read(context);
 		const secrets = await secretsManagerClient(context);
 		const before = await describeSecret(secrets, secretId);
@@ -35,24 +42,29 @@ export const rollBack: Operation = {
 		const current = versionWith(before, 'AWSCURRENT');
 		const previous = versionWith(before, 'AWSPREVIOUS');
 		const known = { name, arn: before.ARN ?? null };
+		if (wanted !== '' && wanted === current) {
+			return { ...known, versionId: current, previousVersionId: previous ?? null, isChanged: false };
+		}
 		if (bad !== '' && bad !== current) {
-			if (bad === previous) return { ...known, versionId: current ?? null, previousVersionId: bad, isChanged: false };
+			if (bad === previous && wanted === '')
+				return { ...known, versionId: current ?? null, previousVersionId: bad, isChanged: false };
 			throw new OperationFailure(
 				`The current version of secret ${name} is ${current ?? '(none)'}, not ${bad}, so it was not rolled back`,
 				'If the current version is good, nothing is left to do. Otherwise look at Versions, and put the right value in',
 			);
 		}
-		if (current === undefined || previous === undefined) {
+		const target = wanted || previous;
+		if (current === undefined || target === undefined) {
 			throw new OperationFailure(
 				`Secret ${name} has no version before the current one, so it cannot be rolled back`,
 				'Put the right value into it',
 			);
 		}
 		if (dryRunProperty.read(context)) {
-			const plan = { action: 'rollBack', ...known, from: current, to: previous };
+			const plan = { action: 'rollBack', ...known, from: current, to: target };
 			return { dryRun: true, platform: 'awsSecretsManager', plan };
 		}
-		await moveCurrent(secrets, before, { from: current, to: previous });
-		return { ...known, versionId: previous, previousVersionId: current, isChanged: true };
+		await moveCurrent(secrets, before, { from: current, to: target });
+		return { ...known, versionId: target, previousVersionId: current, isChanged: true };
 	},
 };
