@@ -1,4 +1,4 @@
-import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from '@aws-sdk/client-ecs';
 
 /** A change to one container. */
 export interface ContainerChange {
@@ -7,6 +7,14 @@ export interface ContainerChange {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** Variable to the ARN of a secret, or of a parameter. */
 	readonly secrets?: Readonly<Record<string, string>>;
+}
+
+/** What gives the containers of the same names the references to secrets that this task definition has. */
+export function secretChangesOf({ containerDefinitions = [] }: TaskDefinition): ContainerChange[] {
+	return containerDefinitions.flatMap(({ name: container = '', secrets = [] }) => {
+		const references = secrets.flatMap(({ name = '', valueFrom = '' }) => (name === '' ? [] : [[name, valueFrom]]));
+		return references.length === 0 ? [] : [{ container, secrets: Object.fromEntries(references) }];
+	});
 }
 
 /** The request with the changes in it; those that name no container of it change nothing. */
