@@ -32,6 +32,8 @@ function rollbackOf(record: DeploymentRecord, item: unknown, nowIso: string): De
 		actor: ownActor,
 		reason: `The health check of ${bad.commit.slice(0, 7)} failed: ${unhealthyReason(evidence)}`,
 		unseenDeployment: '',
+		// That of what went bad.
+		secretVersion: '',
 		badDeploymentId: bad.id,
 		// What this run saw as verified, should the ledger not be readable by now.
 		verifiedDeployments: isDecided

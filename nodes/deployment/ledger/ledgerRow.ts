@@ -34,6 +34,8 @@ export interface LedgerRow {
 	readonly live_commit: string;
 	/** The service whose failure caused this roll back. */
 	readonly because: string;
+	/** The version of its AWS secret that its platform had; empty where none was brought. */
+	readonly secret_version: string;
 	/** When the person on call was told; empty while nobody was who has to be. */
 	readonly told_at: string;
 }
@@ -77,6 +79,7 @@ export function toLedgerRow(record: DeploymentRecord, finishedAt: string): Ledge
 		live_artifact: record.liveArtifact,
 		live_commit: record.liveCommit,
 		because: record.because,
+		secret_version: record.secretVersion,
 		told_at: '',
 	};
 }
@@ -115,6 +118,7 @@ export function fromLedgerRow(row: unknown): LedgerEntry | null {
 		liveArtifact: text('live_artifact'),
 		liveCommit: text('live_commit'),
 		because: text('because'),
+		secretVersion: text('secret_version'),
 		toldAt: text('told_at'),
 		rowId: numberAt(row, 'id') ?? 0,
 		isKept: false,

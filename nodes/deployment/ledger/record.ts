@@ -80,6 +80,8 @@ export interface DeploymentRecord {
 	readonly liveCommit: string;
 	/** The service whose failure caused this roll back, as `service/environment`. */
 	readonly because: string;
+	/** The version of its AWS secret that the platform had then; empty where none was brought. */
+	readonly secretVersion: string;
 	/** What its page is keyed by, when not by service and environment; empty otherwise. */
 	readonly pageKey: string;
 	/** Its row in the ledger; 0 when it has none yet. */
@@ -123,6 +125,7 @@ const textNames = [
 	'liveArtifact',
 	'liveCommit',
 	'because',
+	'secretVersion',
 	'pageKey',
 ] as const;
 

@@ -2,6 +2,7 @@ import { commitOfTag, parseImageReference } from '../values/imageReference';
 import { isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
 import { verifiedDeploymentsOf, isEmptyItem } from './admitDeployment';
 import type { LedgerRow } from './ledgerRow';
+import type { DeploymentRecord } from './record';
 
 /** A deployment that a service can go back to. */
 export interface RollbackOption {
@@ -59,6 +60,17 @@ export function rollbackOptions(
 		live: live === undefined ? null : { commit: textAt(live, 'commit') ?? '', title: titleOf(live) },
 		mode: found.length > 0 ? 'choose' : isReadable ? 'nothing' : 'type',
 	};
+}
+
+/**
+ * The version of its secret that the deployment had which a roll back goes to: the one that was chosen, else the last
+ * verified one before what is bad. Empty where the ledger does not tell.
+ */
+export function secretVersionOfTarget(record: DeploymentRecord, rows: readonly unknown[]): string {
+	const { toDeploymentId, verifiedDeployments, badDeploymentId } = record;
+	const target = toDeploymentId || verifiedDeployments.find((id) => id !== badDeploymentId);
+	const row = rows.find((candidate) => target !== undefined && valueAt(candidate, 'deployment_id') === target);
+	return textAt(row, 'secret_version') ?? '';
 }
 
 /** A deployment that passed its checks, and that a roll back took out again. */

@@ -68,6 +68,7 @@ function deploymentItem({ sight, decision, wave }: ReconciledService, reconciled
 		deploymentId: decision.deploymentId,
 		reason: decision.decision === 'drifted' ? decision.reason : before?.kind === 'rollback' ? before.reason : '',
 		because: before?.because ?? '',
+		secretVersion: before?.secretVersion ?? '',
 		decision: decision.decision,
 		rowId: before?.isKept === true ? 0 : decision.rowId,
 		mayRollBack: decision.mayRollBack,

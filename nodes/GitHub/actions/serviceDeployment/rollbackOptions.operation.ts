@@ -1,4 +1,4 @@
-import { rollbackOptions as optionsOf } from '../../../deployment/ledger/rollbackOptions';
+import { rollbackOptions as optionsOf, secretVersionOfTarget } from '../../../deployment/ledger/rollbackOptions';
 import type { Operation } from '../../../shared/operation/operation';
 import { deploymentField, recordIn } from '../../fields/deploymentRecord';
 import { rowsField } from '../../fields/ledgerRows';
@@ -25,10 +25,13 @@ export const rollbackOptions: Operation = {
 	async execute(context) {
 		const item = deployment.read(context);
 		const record = recordIn(item);
-		const options = optionsOf(record.service, ledgerRows.read(context), platformDeployments.read(context));
+		const rows = ledgerRows.read(context);
+		const options = optionsOf(record.service, rows, platformDeployments.read(context));
+		const verifiedDeployments = [...new Set([...record.verifiedDeployments, ...options.verified])];
 		return {
 			...item,
-			verifiedDeployments: [...new Set([...record.verifiedDeployments, ...options.verified])],
+			verifiedDeployments,
+			toSecretVersion: secretVersionOfTarget({ ...record, verifiedDeployments }, rows),
 			options: { ...options, verified: undefined },
 		};
 	},
