@@ -20,6 +20,7 @@ describe('the Data Tables that the installer makes, and completes', () => {
 			'slipway_previews',
 			'slipway_sums',
 			'slipway_approvals',
+			'slipway_secret_syncs',
 		]);
 		for (const columns of found.values()) {
 			expect(columns.length).toBeGreaterThan(10);

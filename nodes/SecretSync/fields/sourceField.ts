@@ -19,7 +19,6 @@ export const sourceField = choiceField(
 		option('Upstash Redis Database', 'upstashDatabase', 'The address and token of a database of the account'),
 	],
 	{
-		noDataExpression: true,
 		description: 'Where the values come from; they go to the target inside this node and never into an item',
 	},
 );

@@ -13,5 +13,5 @@ export const targetField = choiceField(
 		option('Fly.io Secrets', 'fly', 'Staged for the next deploy of an app, or brought to its machines now'),
 		option('GitHub Actions Secrets', 'gitHub', 'Of a repository or one of its environments'),
 	],
-	{ noDataExpression: true, description: 'Where the values go' },
+	{ description: 'Where the values go' },
 );

@@ -68,6 +68,8 @@ export interface CatalogRow {
 	readonly previewData: 'copy' | 'schema-only';
 	/** The AWS secret of this service and environment; empty for the one that Bootstrap names. */
 	readonly secretName: string;
+	/** Whether a roll back brings the version of that secret back that the deployment had. */
+	readonly rollBackSecrets: boolean;
 }
 
 export interface PreviewParent {
@@ -145,6 +147,7 @@ export function readCatalogRow(
 		previewParent: reader.previewParent(),
 		previewData: reader.word('preview_data', ['copy', 'schema-only'], 'copy'),
 		secretName: reader.text('secret_name'),
+		rollBackSecrets: reader.switchedOn('roll_back_secrets'),
 	};
 	const { service, environment } = read;
 	return {

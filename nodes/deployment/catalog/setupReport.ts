@@ -5,6 +5,7 @@ import { toLedgerRow } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { isRecord, isTrueAt, listAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
 import { previewColumns } from '../preview/previewRow';
+import { secretSyncColumns } from '../secrets/secretSyncRow';
 import type { CatalogRow } from './catalogRow';
 import { assumedUse, type ExecutionCount, monthlyExecutions } from './monthlyExecutions';
 import { describeIssue, readServiceCatalog } from './serviceCatalog';
@@ -39,7 +40,7 @@ export const catalogColumns = [
 	'service display_name environment platform target repository repository_id branch deploy_from context paths',
 	'exclude_paths wave health_url version_url depends_on compensate image container build_workflow build_timeout',
 	'migration strategy release_command secrets_version window freeze approval approvers preview_org preview_parent',
-	'preview_data secret_name enabled hold hold_reason',
+	'preview_data secret_name roll_back_secrets enabled hold hold_reason',
 ].flatMap((line) => line.split(' '));
 
 const releaseColumns = [
@@ -58,6 +59,7 @@ export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map<stri
 	],
 	['slipway_previews', previewColumns],
 	['slipway_sums', sumColumns],
+	['slipway_secret_syncs', secretSyncColumns],
 ]);
 
 /**

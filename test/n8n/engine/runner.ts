@@ -199,7 +199,7 @@ export class WorkflowRunner {
 		});
 	}
 
-	/** Keeps what the workflow's nodes want to remember, as n8n does after a poll. */
+	/** Keeps what the workflow's nodes want to remember, as n8n does after a poll, and after a run that is not by hand. */
 	keepStaticData({ id, staticData }: Workflow): void {
 		this.staticData.set(id, JSON.parse(JSON.stringify(staticData)) as Workflow['staticData']);
 	}
@@ -244,16 +244,18 @@ export class WorkflowRunner {
 		run.status = 'running';
 		const limit = isWaitedFor ? undefined : this.longestRunMs;
 		const keepRunning = limit === undefined ? undefined : this.parts.after(limit, () => this.cutOff(run));
+		const workflow = this.workflowOf(run.workflow);
 		const ended = await life.live(async () => {
 			const additionalData = this.additionalData(run);
-			const processing = new WorkflowExecute(additionalData, run.mode, data).processRunExecutionData(
-				this.workflowOf(run.workflow),
-			);
+			const processing = new WorkflowExecute(additionalData, run.mode, data).processRunExecutionData(workflow);
 			this.active.set(run, { additionalData, processing, waitedFor: new Set() });
 			return await Promise.race([processing, life.ended]);
 		});
 		keepRunning?.();
-		if (ended && life.isAlive) this.conclude(run, ended);
+		if (ended && life.isAlive) {
+			if (run.mode !== 'manual' && workflow.staticData.__dataChanged === true) this.keepStaticData(workflow);
+			this.conclude(run, ended);
+		}
 		return run;
 	}
 

@@ -38,7 +38,7 @@ describe('Preview: AWS Secret and Neon Branch', () => {
 	});
 	beforeEach(async () => {
 		await driver.reset();
-		await driver.createSecret(secret, JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1', DATABASE_URL: 'Jm2-old-vB9' }));
+		await driver.putSecret(secret, JSON.stringify({ API_KEY: 'Wq8-zT4-first-kX1', DATABASE_URL: 'Jm2-old-vB9' }));
 		const made = await neon('POST', `/projects/${project}/branches`, {
 			branch: { name: branchName, parent_id: main },
 			endpoints: [{ type: 'read_write' }],
@@ -53,7 +53,7 @@ describe('Preview: AWS Secret and Neon Branch', () => {
 	const parameters = () => ({
 		source: 'preview',
 		secret: named(secret),
-		environment: 'preview',
+		secretEnvironment: 'preview',
 		project: byId(project),
 		branch: byId(branchName),
 		target: 'fly',

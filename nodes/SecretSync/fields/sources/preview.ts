@@ -11,7 +11,7 @@ const secret = optionalLocator(
 	'The AWS secret with what previews may have; leave it empty for none. Keys that the database gives take its place.',
 );
 
-const environment = requiredTextField('Environment', 'environment', {
+const environment = requiredTextField('Environment of the Secret', 'secretEnvironment', {
 	default: 'preview',
 	description:
 		"A word that the secret's name must have, such as candlefish/preview/paintbox-api; a name that says production is refused",
