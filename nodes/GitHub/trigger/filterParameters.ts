@@ -10,12 +10,14 @@ export interface ParameterSource {
 	getNodeParameter(name: string, fallback?: unknown): unknown;
 }
 
+export type TriggerOutput = 'event' | 'ask' | 'preview';
+
 export interface TriggerOptions {
 	readonly completeChangedFiles: boolean;
 	readonly includeRawPayload: boolean;
 	readonly passOnSkipped: boolean;
-	/** Whether the item is the ask for a release, rather than the event. */
-	readonly asksForRelease: boolean;
+	/** What the item is: what happened, or the ask to look at a branch or at a pull request. */
+	readonly output: TriggerOutput;
 }
 
 /** The filter as the person set it. Read for every delivery, so in few calls. */
@@ -88,6 +90,10 @@ export function triggerOptionsOf(source: ParameterSource): TriggerOptions {
 		completeChangedFiles: chosen.completeChangedFiles !== false,
 		includeRawPayload: chosen.includeRawPayload === true,
 		passOnSkipped: chosen.passOnSkipped === true,
-		asksForRelease: source.getNodeParameter('output', 'event') === 'ask',
+		output: outputOf(source.getNodeParameter('output', 'event')),
 	};
+}
+
+function outputOf(chosen: unknown): TriggerOutput {
+	return chosen === 'ask' || chosen === 'preview' ? chosen : 'event';
 }

@@ -8,6 +8,7 @@ import {
 	reasonToSkip,
 } from '../../deployment/event/eventFilter';
 import { releaseAskOf } from '../../deployment/event/releaseAsk';
+import { previewAskOf } from '../../deployment/preview/previewRequest';
 import { clock } from '../../shared/waiting/clock';
 import { answerOnly, readRawBody, type WebhookRequest } from '../../shared/webhook/webhookRequest';
 import { gitHubClientForDelivery } from '../api/client';
@@ -52,9 +53,7 @@ async function acceptOrIgnore(
 	}
 	const options = triggerOptionsOf(functions);
 	const listed = normalizeDelivery(delivery, receivedAtMs);
-	const judged = options.asksForRelease
-		? askedFor(filter, listed)
-		: await eventFor(functions, filter, { delivery, listed, options });
+	const judged = await judge(functions, filter, { delivery, listed, options });
 	if ('reason' in judged) return ignored(judged.reason);
 	const item = options.includeRawPayload ? { ...judged.json, raw: delivery.payload } : judged.json;
 	const answer = answerFor(
@@ -63,7 +62,7 @@ async function acceptOrIgnore(
 		filterIssues(filter).map(({ issue }) => issue),
 	);
 	const workflowData = [[{ json: item }]];
-	if (!options.asksForRelease) return { workflowData, webhookResponse: answer };
+	if (options.output === 'event') return { workflowData, webhookResponse: answer };
 	// At once: with all of n8n's slots taken the run waits for longer than GitHub does for the answer. Should n8n end
 	// before it has stored the run, a hint is lost, and what it was about is seen by GitHub Watch.
 	return { ...answerOnly(functions, 202, answer), workflowData };
@@ -78,6 +77,33 @@ interface Wanted {
 /** That, or why it does not start. */
 type Judged = Wanted | { readonly reason: string };
 
+interface Received {
+	readonly delivery: Delivery;
+	readonly listed: DeploymentEvent;
+	readonly options: TriggerOptions;
+}
+
+async function judge(functions: IWebhookFunctions, filter: EventFilter, received: Received): Promise<Judged> {
+	switch (received.options.output) {
+		case 'ask':
+			return askedFor(filter, received.listed);
+		case 'preview':
+			return previewAskedFor(filter, received.listed);
+		default:
+			return await eventFor(functions, filter, received);
+	}
+}
+
+/** A list of branches is of those that are merged into: the run of a build knows only its own. */
+function previewAskedFor(filter: EventFilter, listed: DeploymentEvent): Judged {
+	const asked = previewAskOf(listed);
+	if ('reason' in asked) return asked;
+	const passed: EventFilter = { ...filter, ignoreForks: false, ignoreDrafts: false };
+	const isRun = listed.event === 'workflow_run';
+	const reason = reasonToIgnore(isRun ? { ...passed, branches: { include: [], exclude: [] } } : passed, listed);
+	return reason === null ? { json: { ...asked.ask, services: [] }, skipReason: null } : { reason };
+}
+
 /** Forks are never asked for, and neither paths nor a skip marker decide: whoever looks does that by what is live. */
 function askedFor(filter: EventFilter, listed: DeploymentEvent): Judged {
 	const asked = releaseAskOf(listed);
@@ -90,7 +116,7 @@ function askedFor(filter: EventFilter, listed: DeploymentEvent): Judged {
 async function eventFor(
 	functions: IWebhookFunctions,
 	filter: EventFilter,
-	{ delivery, listed, options }: { delivery: Delivery; listed: DeploymentEvent; options: TriggerOptions },
+	{ delivery, listed, options }: Received,
 ): Promise<Judged> {
 	if (isDeletion(delivery)) {
 		return { reason: `${String(delivery.payload.ref)} was deleted, so there is nothing to deploy` };

@@ -18,6 +18,11 @@ const output: INodeProperties = {
 			'ask',
 			'Which repository and branch to look at. What is to be deployed is decided by what is seen there, so skip markers and changed files are not looked at here; tags, pull requests, drafts and prereleases never start the workflow.',
 		),
+		option(
+			'Preview Request',
+			'preview',
+			'Which pull request to look at, for the events Pull Request and Workflow Run. Whether it has a preview is decided by what is seen there, so forks and drafts pass; labels, reviews and runs of no pull request never start the workflow.',
+		),
 	],
 	default: 'event',
 };

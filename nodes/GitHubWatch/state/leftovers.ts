@@ -1,7 +1,7 @@
 import { waitingPages } from '../../deployment/ledger/outbox';
 import { parseJson } from '../../deployment/values/json';
 import { isRecord, numberAt, textAt } from '../../deployment/values/jsonFields';
-import { repeatAfterMs } from './releaseAsks';
+import { repeatAfterMs } from './turnAsks';
 import type { AskMemory } from './watchMemory';
 
 type Item = Readonly<Record<string, unknown>>;

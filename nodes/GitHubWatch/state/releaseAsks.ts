@@ -1,42 +1,26 @@
 import type { AskReason, ReleaseAsk } from '../../deployment/event/releaseAsk';
 import { isRecord, textAt } from '../../deployment/values/jsonFields';
 import type { StoredTurn } from '../../Upstash/api/types';
-import type { AskMemory, RepositoryMemory } from './watchMemory';
+import {
+	dueKey,
+	isAlive,
+	maxRestarts,
+	type PlaceWithWish,
+	repeatAfterMs,
+	type WatchAsk,
+	type WatchSight,
+} from './turnAsks';
+import type { AskMemory } from './watchMemory';
 import type { WatchedRepository } from './watchList';
+import { pullRequestOfTurn } from '../../deployment/preview/previewNames';
+import { previewPlaces } from './previewAsks';
 import { gaveUpPage, pageAgainAfterMs } from './watchPages';
-
-/** An ask for a release. */
-export interface WatchAsk {
-	/** What it is remembered by: the turn, with `#release` for its latest release and `#due` for its time. */
-	readonly key: string;
-	/** The same is asked for again only if nothing came of it. */
-	readonly about: string;
-	/** How long that is waited for. */
-	readonly repeatAfterMs: number;
-	readonly item: Readonly<Record<string, unknown>>;
-}
-
-export interface WatchSight {
-	readonly repositories: readonly WatchedRepository[];
-	/** By `owner/name`, what is known of those that could be looked at in this poll. */
-	readonly looks: ReadonlyMap<string, RepositoryMemory>;
-	/** By name. */
-	readonly turns: ReadonlyMap<string, StoredTurn>;
-	readonly asks: ReadonlyMap<string, AskMemory>;
-	readonly nowMs: number;
-	/** By the clock of the database, as the turns' leases are. */
-	readonly databaseNowMs: number;
-	readonly turnNameOf: (repository: string, branch: string) => string;
-}
 
 export interface ReleaseAsks {
 	readonly asks: readonly WatchAsk[];
 	/** What to remember, these asks included. */
 	readonly remembered: ReadonlyMap<string, AskMemory>;
 }
-
-/** After this time an ask of which nothing came is repeated. */
-export const repeatAfterMs = 10 * 60_000;
 
 /** So many at once: each is a run. The others are asked for by the next poll. */
 const maxAsks = 50;
@@ -71,12 +55,6 @@ export function releaseAsks(sight: WatchSight): ReleaseAsks {
 	return { asks, remembered };
 }
 
-/** A turn, and what is wanted of it; null while its run lives. */
-interface PlaceWithWish {
-	readonly turnName: string;
-	readonly wanted: readonly WatchAsk[] | null;
-}
-
 function placesOf(sight: WatchSight): PlaceWithWish[] {
 	const watched = sight.repositories.flatMap((repository) =>
 		[...new Set([...repository.branches, ...repository.releaseBranches])].map((branch) => ({
@@ -87,9 +65,9 @@ function placesOf(sight: WatchSight): PlaceWithWish[] {
 	const names = new Set(watched.map(({ turnName }) => turnName));
 	// Of a branch that is not watched any more: what was begun there is brought to its end.
 	const others = [...sight.turns.values()]
-		.filter(({ name }) => !names.has(name))
+		.filter(({ name }) => !names.has(name) && pullRequestOfTurn(name) === null)
 		.map((turn) => ({ turnName: turn.name, wanted: wantedOfTurn(sight, turn, placeOf(turn)) }));
-	return [...watched, ...others];
+	return [...watched, ...others, ...previewPlaces(sight)];
 }
 
 function wantedOfBranch(sight: WatchSight, repository: WatchedRepository, branch: string): WatchAsk[] | null {
@@ -108,16 +86,6 @@ function wantedOfTurn(sight: WatchSight, turn: StoredTurn, known: Place | null):
 	if (known === null) return [];
 	if (turn.owner !== '') return [askForLapsed(turn, known)];
 	return Date.parse(turn.lookAgainAt) <= sight.nowMs ? [askForDue(turn, known)] : [];
-}
-
-/**
- * A run gives a sign of life every 15 seconds while it waits, and at each look. Six missed are a run that was stopped
- * or cut off: its lease, which keeps other releases out, is not waited for. Should it come back, it has lost its turn.
- */
-const silentAfterMs = 90_000;
-
-function isAlive({ leaseUntilMs, beatMs }: StoredTurn, databaseNowMs: number): boolean {
-	return leaseUntilMs > databaseNowMs && databaseNowMs - beatMs < silentAfterMs;
 }
 
 type Place = Pick<ReleaseAsk, 'repository' | 'repositoryId' | 'branch'>;
@@ -161,11 +129,6 @@ function releaseKey(turnName: string): string {
 	return `${turnName}#release`;
 }
 
-/** Of its own: a turn may be due although what was asked of it before was not answered. */
-function dueKey(turnName: string): string {
-	return `${turnName}#due`;
-}
-
 /**
  * The release goes on in another run, which counts that when it takes the turn. One whose runs died several times
  * is left, and a person is told: the next push takes the turn.
@@ -187,9 +150,6 @@ function askForLapsed(turn: StoredTurn, known: Place): WatchAsk {
 		wish: false,
 	});
 }
-
-/** As often as workflow 07 takes up a release. */
-const maxRestarts = 3;
 
 function askForDue(turn: StoredTurn, known: Place): WatchAsk {
 	return askAbout(dueKey(turn.name), `due/${turn.lookAgainAt}`, asked(known, 'due', {}));

@@ -1,5 +1,5 @@
 import { parseJson } from '../../deployment/values/json';
-import { textAt, textsAt } from '../../deployment/values/jsonFields';
+import { isTrueAt, textAt, textsAt } from '../../deployment/values/jsonFields';
 
 /** What is looked at in one repository. */
 export interface WatchedRepository {
@@ -11,6 +11,8 @@ export interface WatchedRepository {
 	readonly branches: readonly string[];
 	/** Branches of the services that deploy the latest release, sorted. */
 	readonly releaseBranches: readonly string[];
+	/** Whether its pull requests have previews. */
+	readonly hasPreviews: boolean;
 }
 
 /** The list as Redis keeps it: by `owner/name`, written by workflow 40 and by each release. What cannot be read is left out. */
@@ -20,8 +22,9 @@ export function readWatchList(stored: ReadonlyMap<string, string>): WatchedRepos
 		if (!read.ok || !/^[^/\s]+\/[^/\s]+$/.test(name)) return [];
 		const branches = named(read.value, 'branches');
 		const releaseBranches = named(read.value, 'releases');
-		if (branches.length + releaseBranches.length === 0) return [];
-		return [{ name, id: textAt(read.value, 'id') ?? '', branches, releaseBranches }];
+		const hasPreviews = isTrueAt(read.value, 'previews');
+		if (branches.length + releaseBranches.length === 0 && !hasPreviews) return [];
+		return [{ name, id: textAt(read.value, 'id') ?? '', branches, releaseBranches, hasPreviews }];
 	});
 }
 

@@ -11,6 +11,9 @@ export interface RepositoryMemory {
 	readonly releaseEtag: string;
 	/** The latest release's number and tag; empty where there is none. */
 	readonly release: { readonly id: string; readonly tag: string };
+	readonly pullRequestsEtag: string;
+	/** `previewMark` of each open pull request, by its number. */
+	readonly pullRequests: Readonly<Record<string, string>>;
 	/** Since when it could not be looked at; 0 when it can. */
 	readonly failingSinceMs: number;
 }
@@ -38,6 +41,8 @@ export const nothingRemembered: RepositoryMemory = {
 	heads: {},
 	releaseEtag: '',
 	release: { id: '', tag: '' },
+	pullRequestsEtag: '',
+	pullRequests: {},
 	failingSinceMs: 0,
 };
 
@@ -79,17 +84,21 @@ export function memoryChanges(
 
 function repositoryMemoryIn(value: unknown): RepositoryMemory {
 	const text = (...names: string[]): string => textAt(value, ...names) ?? '';
-	const heads = valueAt(value, 'heads');
 	return {
 		question: text('question'),
 		etag: text('etag'),
-		heads: isRecord(heads)
-			? Object.fromEntries(
-					Object.entries(heads).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-				)
-			: {},
+		heads: textsIn(valueAt(value, 'heads')),
 		releaseEtag: text('releaseEtag'),
 		release: { id: text('release', 'id'), tag: text('release', 'tag') },
+		pullRequestsEtag: text('pullRequestsEtag'),
+		pullRequests: textsIn(valueAt(value, 'pullRequests')),
 		failingSinceMs: numberAt(value, 'failingSinceMs') ?? 0,
 	};
+}
+
+function textsIn(value: unknown): Record<string, string> {
+	if (!isRecord(value)) return {};
+	return Object.fromEntries(
+		Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+	);
 }

@@ -1,8 +1,10 @@
+import { previewMark } from '../../deployment/preview/previewParts';
 import { mapConcurrently } from '../../shared/waiting/mapConcurrently';
 import { attempt } from '../../shared/waiting/attempt';
 import { clock } from '../../shared/waiting/clock';
 import { messageOf, PlatformRequestError } from '../../shared/operation/errors';
 import type { PlatformClient } from '../../shared/http/platformClient';
+import { lookAtOpenPullRequests } from '../../GitHub/api/pullRequests';
 import { headsPath, lookAtHeads, lookAtLatestRelease } from '../../GitHub/api/references';
 import { repositoryFrom } from '../../GitHub/api/repositories';
 import { nothingRemembered, type RepositoryMemory } from '../state/watchMemory';
@@ -23,7 +25,7 @@ const concurrency = 8;
 const lookTimeoutMs = 10_000;
 
 /**
- * Looks at each repository by one conditional request, or two where a service deploys the latest release. One
+ * Looks at each repository by one conditional request, and one more each where a service deploys the latest release, and where pull requests have previews. One
  * that fails does not keep the others from being looked at; a refused token and a rate limit would fail for all.
  * None is begun after the deadline; which is first changes from poll to poll, so that the same are never last.
  */
@@ -60,7 +62,23 @@ async function lookAt(
 ): Promise<RepositoryMemory> {
 	const heads = watched.branches.length > 0 ? await lookAtBranches(client, watched, known) : {};
 	const release = watched.releaseBranches.length > 0 ? await lookAtRelease(client, watched, known) : {};
-	return { ...nothingRemembered, ...heads, ...release };
+	const pullRequests = watched.hasPreviews ? await lookAtPullRequests(client, watched, known) : {};
+	return { ...nothingRemembered, ...heads, ...release, ...pullRequests };
+}
+
+async function lookAtPullRequests(
+	client: PlatformClient,
+	{ name }: WatchedRepository,
+	known: RepositoryMemory,
+): Promise<Pick<RepositoryMemory, 'pullRequestsEtag' | 'pullRequests'>> {
+	const options = { etag: known.pullRequestsEtag, timeoutMs: lookTimeoutMs };
+	const look = await lookAtOpenPullRequests(client, repositoryFrom(name), options);
+	return look.state === 'unchanged'
+		? { pullRequestsEtag: known.pullRequestsEtag, pullRequests: known.pullRequests }
+		: {
+				pullRequestsEtag: look.etag,
+				pullRequests: Object.fromEntries(look.found.map((pull) => [String(pull.number), previewMark(pull)])),
+			};
 }
 
 async function lookAtBranches(

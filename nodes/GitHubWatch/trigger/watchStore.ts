@@ -1,4 +1,5 @@
 import { pagesKey, rowsKey } from '../../deployment/ledger/outbox';
+import { previewTurnName } from '../../deployment/preview/previewNames';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { RedisClient } from '../../Upstash/api/redis/redisClient';
 import { turnFields, turnNamesKey, watchKey } from '../../Upstash/api/redis/scripts/turnScripts';
@@ -74,15 +75,20 @@ const maxForgotten = 50;
 export async function forgetOldTurns(client: RedisClient, watch: StoredWatch): Promise<void> {
 	const lookedBeforeMs = watch.databaseNowMs - turnMemoryMs;
 	const watched = new Set(
-		watch.repositories.flatMap(({ name, branches, releaseBranches }) =>
-			[...branches, ...releaseBranches].map((branch) => turnNameOf(name, branch)),
-		),
+		watch.repositories.flatMap(({ name, branches, releaseBranches }) => [
+			...[...branches, ...releaseBranches].map((branch) => turnNameOf(name, branch)),
+			...openPullRequests(watch, name).map((number) => previewTurnName({ repository: name, number })),
+		]),
 	);
 	const names = [...watch.turns.values()]
 		.filter(({ owner, lookAgainAt, lookedAtMs }) => owner === '' && lookAgainAt === '' && lookedAtMs < lookedBeforeMs)
 		.map(({ name }) => name)
 		.filter((name) => !watched.has(name));
 	await forgetTurns(client, names.slice(0, maxForgotten), lookedBeforeMs);
+}
+
+function openPullRequests({ memory }: StoredWatch, repository: string): number[] {
+	return Object.keys(memory.repositories.get(repository)?.pullRequests ?? {}).map(Number);
 }
 
 function turnOf(answer: unknown): [string, StoredTurn] {

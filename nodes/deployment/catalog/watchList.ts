@@ -11,6 +11,8 @@ export interface WatchedRepository {
 	readonly branches: readonly string[];
 	/** Branches of rows that deploy the latest release: their turns are asked for when it changes. */
 	readonly releases: readonly string[];
+	/** True where its pull requests have previews: the open ones are looked at as well. */
+	readonly previews?: true;
 }
 
 /** Where Redis keeps the list, by `owner/name`. */
@@ -20,19 +22,23 @@ export const watchKey = 'slipway:watch';
 export function watchListOf(
 	rows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 ): ReadonlyMap<string, WatchedRepository> {
-	const list = new Map<string, { id: string; branches: Set<string>; releases: Set<string> }>();
+	const list = new Map<string, { id: string; branches: Set<string>; releases: Set<string>; previews?: true }>();
 	for (const [index, row] of readServiceCatalog(rows).rows.entries()) {
-		if (!row.enabled || row.repository === '' || row.environment === previewEnvironment) continue;
+		if (!row.enabled || row.repository === '') continue;
 		const entry = list.get(row.repository) ?? { id: '', branches: new Set(), releases: new Set() };
 		entry.id ||= row.repositoryId ?? '';
+		list.set(row.repository, entry);
+		if (row.environment.toLowerCase() === previewEnvironment) {
+			entry.previews = true;
+			continue;
+		}
 		for (const branch of row.branches)
 			(textAt(rows[index], 'deploy_from') === 'release' ? entry.releases : entry.branches).add(branch);
-		list.set(row.repository, entry);
 	}
 	return new Map(
-		[...list].map(([repository, { id, branches, releases }]) => [
+		[...list].map(([repository, { id, branches, releases, previews }]) => [
 			repository,
-			{ id, branches: [...branches], releases: [...releases] },
+			{ id, branches: [...branches], releases: [...releases], ...(previews && { previews }) },
 		]),
 	);
 }
@@ -50,6 +56,7 @@ export function watchOf(
 		id: repositoryId || (found.find(({ id }) => id !== '')?.id ?? ''),
 		branches: [...new Set(found.flatMap(({ branches }) => branches))],
 		releases: [...new Set(found.flatMap(({ releases }) => releases))],
+		...(found.some(({ previews }) => previews) && { previews: true }),
 	};
 }
 

@@ -142,6 +142,8 @@ export interface ConcludedPreview {
 	readonly isOver: boolean;
 	/** Of the head's deployment at GitHub; null where there is no preview. */
 	readonly status: PreviewStatus | null;
+	/** `previewMark` of what was looked at. */
+	readonly mark: string;
 	readonly lookAgainAt: string;
 	/** For n8n's list of executions; empty unless something failed that is not tried again by itself. */
 	readonly failure: string;
@@ -171,6 +173,7 @@ export function concludePreview(items: readonly unknown[], preview: PreviewInHan
 		mayBegin: (noPreview === null && verdict !== 'none') || (noPreview === 'fork' && isTrueAt(first, 'isPreviewed')),
 		isOver: noPreview !== null && (verdict === 'removed' || verdict === 'none'),
 		status: noPreview === null ? statusOf(verdict, parts) : null,
+		mark: stringAt(first, 'mark'),
 		lookAgainAt: stringAt(first, 'lookAgainAt'),
 		failure: verdict === 'failed' ? failureText(preview, parts) : '',
 	};

@@ -3,7 +3,7 @@ import { dependenciesOf, rowsByKey } from '../catalog/catalogDependencies';
 import { hasAddress, type PartDecision } from './decidePart';
 import { previewAsk } from './previewAsk';
 import { type PreviewPartItem, type PreviewPartView, waveOfPart } from './previewItem';
-import { addressVariable, servedPart } from './previewParts';
+import { addressVariable, previewMark, servedPart } from './previewParts';
 import { type PreviewEntry, toPreviewRow } from './previewRow';
 import type { PreviewSight } from './previewSight';
 import type { ReconciledPreview } from './reconcilePreviews';
@@ -21,6 +21,7 @@ export function previewItems(reconciled: ReconciledPreview, sight: PreviewSight)
 		noPreview: reconciled.noPreview ?? '',
 		unseen: reconciled.unseen,
 		lookAgainAt: reconciled.lookAgainAt,
+		mark: reconciled.unseen === '' ? previewMark(reconciled.pullRequest) : 'unseen',
 	};
 	if (next === 'handOver') return [{ ...askOfNextRun(reconciled), ...summary }];
 	if (next !== 'make' && next !== 'remove') return [{ next, kind: 'preview', ...summary }];

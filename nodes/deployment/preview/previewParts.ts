@@ -32,6 +32,16 @@ export function whyNoPreview(pullRequest: PullRequest | null): NoPreview | null 
 	return pullRequest.isDraft ? 'draft' : null;
 }
 
+/**
+ * What of a pull request decides over its preview, as one text: a turn keeps that of its last look, and GitHub Watch
+ * compares it with what it sees. Empty for one that is not open.
+ */
+export function previewMark(pullRequest: PullRequest | null): string {
+	if (pullRequest === null || pullRequest.state === 'closed') return '';
+	const { headCommit, baseBranch } = pullRequest;
+	return [headCommit, baseBranch, whyNoPreview(pullRequest) ?? ''].filter((word) => word !== '').join(' ');
+}
+
 /** The services that a pull request has a preview of: those that are switched on, for the branch it is merged into. */
 export function servicesOf({ services }: PreviewSight, { baseBranch }: PullRequest): PreviewService[] {
 	return services.filter(

@@ -37,7 +37,7 @@ export function representWorkflowRun(
 		workflow_id: run.workflow.id,
 		url,
 		html_url: `${repositoryWebUrl(urls, record.fullName)}/actions/runs/${run.id}`,
-		pull_requests: [],
+		pull_requests: openPullRequestsOf(context, record, run),
 		created_at: isoTime(run.createdAtMs),
 		updated_at: isoTime(run.updatedAtMs),
 		run_started_at: isoTime(run.startedAtMs),
@@ -64,6 +64,21 @@ export function representWorkflowRun(
 		repository: representMinimalRepository(urls, record),
 		head_repository: representMinimalRepository(urls, record),
 	};
+}
+
+/** Those whose head it ran for, of the repository's own branches: GitHub names none of a fork's. */
+function openPullRequestsOf(context: GitHubContext, record: RepositoryRecord, run: WorkflowRunRecord): JsonObject[] {
+	const api = repositoryApiUrl(urlsOf(context), record.fullName);
+	const repo = { id: record.id, url: api, name: record.name };
+	return record.pullRequests
+		.filter(({ state, forkOwner, headBranch }) => state === 'open' && forkOwner === null && headBranch === run.branch)
+		.map((pull) => ({
+			id: pull.id,
+			number: pull.number,
+			url: `${api}/pulls/${pull.number}`,
+			head: { ref: pull.headBranch, sha: run.sha, repo },
+			base: { ref: pull.baseBranch, sha: context.git.branchHead(record, pull.baseBranch)?.sha ?? run.sha, repo },
+		}));
 }
 
 /** The run's one job. */

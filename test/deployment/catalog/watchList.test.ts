@@ -1,4 +1,4 @@
-import { watchCommands, watchListOf } from '../../../nodes/deployment/catalog/watchList';
+import { watchCommands, watchListOf, watchOf } from '../../../nodes/deployment/catalog/watchList';
 import { catalogRow } from './catalogRows';
 
 describe('what GitHub Watch looks at', () => {
@@ -15,13 +15,19 @@ describe('what GitHub Watch looks at', () => {
 		});
 	});
 
-	it('leaves out what is off, previews, and rows that name no repository', () => {
-		const rows = [
-			catalogRow({ enabled: 'false' }),
-			catalogRow({ environment: 'preview' }),
-			catalogRow({ repository: '' }),
-		];
-		expect(watchListOf(rows).size).toBe(0);
+	it('leaves out what is off, and rows that name no repository', () => {
+		expect(watchListOf([catalogRow({ enabled: 'false' }), catalogRow({ repository: '' })]).size).toBe(0);
+	});
+
+	it('has the pull requests of a repository with previews, and not the branches that they are merged into', () => {
+		const preview = catalogRow({ environment: 'preview', repository: 'acme/shop', branch: '**' });
+		const off = catalogRow({ environment: 'preview', repository: 'acme/blog', enabled: 'false' });
+		const rows = [preview, catalogRow({ repository: 'acme/shop', branch: 'main' }), off];
+		expect(Object.fromEntries(watchListOf(rows))).toEqual({
+			'acme/shop': { id: '', branches: ['main'], releases: [], previews: true },
+		});
+		expect(watchOf([preview], { repository: 'ACME/shop', repositoryId: '' })).toMatchObject({ previews: true });
+		expect(watchOf(rows, { repository: 'acme/blog', repositoryId: '' })).not.toHaveProperty('previews');
 	});
 
 	it('replaces the old list, also by an empty one', () => {

@@ -61,7 +61,7 @@ function itemsOf(concluded: ConcludedPreview, told: Telling, nowMs: number): IDa
 			name: preview.turnName,
 			owner: preview.releaseId,
 			notes: { ...preview.notes },
-			head: preview.head,
+			head: concluded.mark,
 			lookAgainAt,
 			failure,
 		},

@@ -1,4 +1,4 @@
-import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../../../deployment/values/jsonFields';
+import { isRecord, isTrueAt, listAt, numberAt, textAt, valueAt } from '../../../deployment/values/jsonFields';
 import { packageOf } from './payloadValues';
 
 type Details = Readonly<Record<string, unknown>> | null;
@@ -17,6 +17,10 @@ export function eventDetails(event: string, payload: unknown): Details {
 				attempt: numberAt(payload, 'workflow_run', 'run_attempt'),
 				// The run of a fork's pull request carries the fork's branch name, which may well be "main".
 				fork: isForkRun(payload),
+				// Numbers of the open pull requests of its head; GitHub names none for a fork's.
+				pullRequests: listAt(payload, 'workflow_run', 'pull_requests').flatMap(
+					(pull) => numberAt(pull, 'number') ?? [],
+				),
 				url: textAt(payload, 'workflow_run', 'html_url'),
 			};
 		case 'deployment':

@@ -25,7 +25,7 @@ const lookAgainAtField = textField('Look Again At', 'lookAgainAt', {
 
 const watchField = jsonField('Watch', 'watch', '{}', {
 	description:
-		'What GitHub Watch looks at in this repository: repository, id, branches and releases. Left empty, it stays as it is; without branches and releases, it is not watched any more.',
+		'What GitHub Watch looks at in this repository: repository, id, branches, releases and previews. Left empty, it stays as it is; without any of the last three, it is not watched any more.',
 });
 
 const failureField = textField('Failure', 'failure', {
@@ -102,6 +102,8 @@ function readWatch(entered: unknown): WatchEntry | undefined {
 	if (!isRecord(entered)) throw new ConfigurationError('Watch is not an object', 'Correct Watch, or leave it empty');
 	const { repository, ...watched } = entered;
 	if (typeof repository !== 'string' || repository === '') return undefined;
-	const isWatched = [watched.branches, watched.releases].some((names) => Array.isArray(names) && names.length > 0);
+	const isWatched =
+		watched.previews === true ||
+		[watched.branches, watched.releases].some((names) => Array.isArray(names) && names.length > 0);
 	return { repository, watched: isWatched ? JSON.stringify(watched) : '' };
 }
