@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- operation intake burst release upload start contention]`: how fast, always as a ratio to a reference
+ * `npm run bench [-- operation intake burst release upload start contention board]`: how fast, always as a ratio to a reference
  * that ran in the same minute on the same machine. No test fails for being slow.
  */
 import { buildPackage } from '../buildPackage';
 import { PROJECT_FOLDER } from '../stack';
 import type { Benchmark } from './benchmark';
+import { boardBenchmark } from './board';
 import { burstBenchmark } from './burst';
 import { contentionBenchmark } from './contention';
 import { intakeBenchmark } from './intake';
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
 	uploadBenchmark,
 	startBenchmark,
 	contentionBenchmark,
+	boardBenchmark,
 ];
 
 async function main(): Promise<void> {

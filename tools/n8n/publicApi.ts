@@ -40,6 +40,7 @@ export interface PublicApi {
 	createDataTable(table: { name: string; columns: readonly DataTableColumn[] }): Promise<RemoteDataTable>;
 	addDataTableColumn(tableId: string, column: DataTableColumn): Promise<void>;
 	listRows(tableId: string): Promise<JsonRecord[]>;
+	insertRows(tableId: string, rows: readonly JsonRecord[]): Promise<void>;
 	/** Replaces the row whose `key` column has the same value, or adds one. */
 	upsertRow(tableId: string, key: string, row: JsonRecord): Promise<void>;
 	/** Newest first, at most 250. */
@@ -131,6 +132,8 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 		addDataTableColumn: async (tableId, column) =>
 			void (await call('POST', `/data-tables/${id(tableId)}/columns`, column)),
 		listRows: async (tableId) => await all(`/data-tables/${id(tableId)}/rows`),
+		insertRows: async (tableId, rows) =>
+			void (await call('POST', `/data-tables/${id(tableId)}/rows`, { data: rows, returnType: 'count' })),
 		upsertRow: async (tableId, key, row) =>
 			void (await call('POST', `/data-tables/${id(tableId)}/rows/upsert`, {
 				filter: { type: 'and', filters: [{ columnName: key, condition: 'eq', value: row[key] }] },
