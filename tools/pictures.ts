@@ -12,6 +12,7 @@ import { createSandboxClient } from './deliver/sandboxClient';
 import { runScenario } from './deliver/run';
 import { SCENARIOS } from './deliver/scenarios';
 import { findRunning, N8N_FOLDER } from './runningStack';
+import { BOARD_LOGIN } from './sandboxCredentials';
 import { PROJECT_FOLDER, startStack } from './stack';
 import { CHROMIUM_FLAGS, findChromium } from './systemPrograms';
 import { createTerminal, runTool, type Terminal } from './terminal';
@@ -22,14 +23,22 @@ const REPOSITORY = 'candlefish-ai/candlefish';
 
 interface Target {
 	readonly n8nOrigin: string;
+	readonly webhookOrigin: string;
 	readonly sandboxOrigin: string;
 	readonly apiKey: string;
 	readonly owner: Owner;
 	close(): Promise<void>;
 }
 
-/** The README's pictures, made from the running thing: of `npm start` when it runs, else of one of our own. */
+/** What there is to take, in this order: the deploys that are made for the sandbox's picture are what the others show. */
+const subjects = ['editor', 'sandbox', 'board', 'form'] as const;
+
+/**
+ * The README's pictures, made from the running thing: of `npm start` when it runs, else of one of our own.
+ * `npm run pictures -- board` takes one of them alone.
+ */
 async function main(): Promise<number> {
+	const asked = subjects.filter((subject) => process.argv.length <= 2 || process.argv.includes(subject));
 	const terminal = createTerminal();
 	const executablePath = findChromium();
 	if (executablePath === undefined) {
@@ -40,21 +49,30 @@ async function main(): Promise<number> {
 	try {
 		browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
 		await mkdir(PICTURES, { recursive: true });
-		const editor = await browser.newPage({
-			viewport: { width: 1680, height: 900 },
-			deviceScaleFactor: 2,
-		});
-		await takeEditor(editor, target, terminal);
-		await editor.close();
-		const page = await browser.newPage({
-			viewport: { width: 1280, height: 900 },
-			deviceScaleFactor: 1.5,
-		});
-		await takeSandbox(page, target, terminal);
-		await page.close();
-		// After the sandbox's: its deploys are what the form offers.
-		const form = await browser.newPage({ viewport: { width: 800, height: 660 }, deviceScaleFactor: 1.5 });
-		await takeRollbackForm(form, target, terminal);
+		if (asked.includes('editor')) {
+			const editor = await browser.newPage({ viewport: { width: 1680, height: 900 }, deviceScaleFactor: 2 });
+			await takeEditor(editor, target, terminal);
+			await editor.close();
+		}
+		if (asked.some((subject) => subject !== 'editor')) await fillSandbox(target, terminal);
+		if (asked.includes('sandbox')) {
+			const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1.5 });
+			await takeSandbox(page, target, terminal);
+			await page.close();
+		}
+		if (asked.includes('board')) {
+			const board = await browser.newPage({
+				viewport: { width: 1280, height: 900 },
+				deviceScaleFactor: 1.5,
+				httpCredentials: { username: BOARD_LOGIN.user, password: BOARD_LOGIN.password },
+			});
+			await takeBoard(board, target, terminal);
+			await board.close();
+		}
+		if (asked.includes('form')) {
+			const form = await browser.newPage({ viewport: { width: 800, height: 660 }, deviceScaleFactor: 1.5 });
+			await takeRollbackForm(form, target, terminal);
+		}
 	} finally {
 		await browser?.close();
 		await target.close();
@@ -75,6 +93,7 @@ async function findTarget(terminal: Terminal): Promise<Target> {
 	const stack = await startStack({ runtime, userFolder, timeScale: 60, onEvent: terminal.event });
 	return {
 		n8nOrigin: stack.n8n.origin,
+		webhookOrigin: stack.n8n.webhookOrigin,
 		sandboxOrigin: stack.sandbox.origin,
 		apiKey: stack.n8n.session.apiKey,
 		owner: stack.n8n.session.owner,
@@ -151,10 +170,10 @@ async function closePanels(page: Page): Promise<void> {
 	}
 }
 
-async function takeSandbox(page: Page, target: Target, terminal: Terminal): Promise<void> {
-	const sandbox = createSandboxClient(target.sandboxOrigin, target.n8nOrigin);
+/** An empty cloud shows nothing: a release that goes well, and one that is compensated. */
+async function fillSandbox(target: Target, terminal: Terminal): Promise<void> {
+	const sandbox = createSandboxClient(target.sandboxOrigin, target.webhookOrigin);
 	const api = createPublicApi({ baseUrl: target.n8nOrigin, apiKey: target.apiKey });
-	// An empty cloud shows nothing: a release that goes well, and one that is compensated.
 	for (const name of ['good', 'release', 'release-fails-last'] as const) {
 		const scenario = SCENARIOS.find((candidate) => candidate.name === name);
 		if (!scenario) continue;
@@ -173,6 +192,9 @@ async function takeSandbox(page: Page, target: Target, terminal: Terminal): Prom
 			);
 		}
 	}
+}
+
+async function takeSandbox(page: Page, target: Target, terminal: Terminal): Promise<void> {
 	await page.goto(`${target.sandboxOrigin}/`);
 	await page.getByText('live since').first().waitFor({ timeout: 30_000 });
 	await page.waitForTimeout(1500);
@@ -181,10 +203,18 @@ async function takeSandbox(page: Page, target: Target, terminal: Terminal): Prom
 	terminal.event(`Wrote ${path}`);
 }
 
+async function takeBoard(page: Page, target: Target, terminal: Terminal): Promise<void> {
+	await page.goto(`${target.webhookOrigin}/webhook/slipway-board`);
+	await page.getByRole('heading', { name: 'What is live', exact: true }).waitFor();
+	const path = join(PICTURES, 'board.png');
+	await page.screenshot({ path });
+	terminal.event(`Wrote ${path}`);
+}
+
 /** The page on which a person chooses what to go back to. Nothing is sent: the form ends by itself after a while. */
 async function takeRollbackForm(page: Page, target: Target, terminal: Terminal): Promise<void> {
 	await signIn(page, target);
-	await page.goto(`${target.n8nOrigin}/form/slipway-rollback`);
+	await page.goto(`${target.webhookOrigin}/form/slipway-rollback`);
 	const form = page.locator('#n8n-form');
 	const allow = page.getByRole('button', { name: 'Allow access' });
 	await form.or(allow).first().waitFor();

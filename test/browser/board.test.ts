@@ -21,7 +21,7 @@ describeInBrowser('the board, opened in a browser', () => {
 	beforeAll(async () => {
 		[stack, browser] = await Promise.all([startStack(), launchBrowser()]);
 		sandbox = createSandboxClient(stack.sandbox.origin, stack.n8n.origin);
-		boardUrl = `${stack.n8n.origin}/webhook/slipway-board`;
+		boardUrl = `${stack.n8n.webhookOrigin}/webhook/slipway-board`;
 		await push('good', 'Newer prices');
 		await push('good', HOSTILE);
 		await push('bad-build', 'A build that breaks');

@@ -275,6 +275,30 @@ describeOnEngine('the roll back by hand', () => {
 		expect(row()).toMatchObject({ hold: false, hold_reason: expect.stringMatching(/^Lifted by Kim Park .*Mended/) });
 	});
 
+	it('tries again what failed, once for each time that a person asks, and nothing that is well', async () => {
+		const attempts = () =>
+			engine.tables
+				.rows('slipway_deployments')
+				.filter(({ kind, service }) => kind === 'deploy' && service === row()?.service).length;
+		const tryAgain = async (): Promise<void> => {
+			const tried = await sendPage(engine, await begin('Try a service again', 'It was their outage'), [NAME]);
+			await engine.runner.settled();
+			expect(await end(tried)).toMatchObject({
+				title: 'It is tried again',
+				message: expect.stringContaining('looked at right now'),
+			});
+		};
+		const beforeAll = attempts();
+		await tryAgain();
+		expect(attempts()).toBe(beforeAll);
+		await engine.push(CROWN, { scenario: 'bad-build' });
+		const failed = attempts();
+		expect(failed).toBe(beforeAll + 1);
+		await tryAgain();
+		expect(attempts()).toBe(failed + 1);
+		expect(row()).toMatchObject({ hold: false });
+	});
+
 	it('says that a hold was not lifted when the catalog cannot be written', async () => {
 		await sendPage(engine, await begin('Hold a service'), [NAME]);
 		engine.tables.break('slipway_services', 'write');

@@ -17,6 +17,7 @@ export function rollbackLink(formAddress: string, action: keyof typeof handActio
 		rollBack: 'Roll back',
 		hold: 'Hold',
 		lift: 'Lift the hold',
+		tryAgain: 'Try again',
 	};
 	return {
 		label: labels[action] ?? handActions[action],

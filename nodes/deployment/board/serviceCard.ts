@@ -1,5 +1,5 @@
 import type { CatalogRow } from '../catalog/catalogRow';
-import { hasFailed, isUnseen, leftLiveOf, rollbackOf, verdictOn } from '../ledger/ledgerHistory';
+import { attemptsIn, hasFailed, isUnseen, leftLiveOf, rollbackOf, verdictOn } from '../ledger/ledgerHistory';
 import type { LedgerEntry } from '../ledger/ledgerRow';
 import { type Attempt, newestAttempts } from './sparkLine';
 
@@ -28,6 +28,8 @@ export interface ServiceCard {
 	readonly checkedAt: string;
 	readonly attempts: readonly Attempt[];
 	readonly underWay: LedgerEntry | null;
+	/** Whether the newest attempt did not go live, or went back. */
+	readonly canTryAgain: boolean;
 	/** What somebody has to look at; null when all is well. */
 	readonly problem: Problem | null;
 }
@@ -64,6 +66,7 @@ export function serviceCard(
 		checkedAt: verdict?.finishedAt ?? '',
 		attempts: newestAttempts(entries),
 		underWay: entries.find((entry) => entry.state === 'running' && isRecent(entry, nowMs)) ?? null,
+		canTryAgain: canTryAgain(entries),
 		problem: problemOf(entries, left, nowMs),
 	};
 }
@@ -161,9 +164,9 @@ function failedWords({ kind, liveId, deploymentId }: LedgerEntry): string {
 		: 'The last deployment failed';
 }
 
-/** Whether the newest attempt can be tried again: it did not go live, or went back. */
-export function canTryAgain(entries: readonly LedgerEntry[]): boolean {
-	const newest = entries.find(({ kind }) => kind === 'deploy');
-	if (newest === undefined) return false;
+/** Whether the newest attempt did not go live, or went back. One that is under way is left to its end. */
+function canTryAgain(entries: readonly LedgerEntry[]): boolean {
+	const [newest] = attemptsIn(entries);
+	if (newest === undefined || newest.state === 'running') return false;
 	return hasFailed(entries, newest) || isUnseen(newest) || rollbackOf(entries, newest) !== null;
 }

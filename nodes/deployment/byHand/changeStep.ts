@@ -20,7 +20,7 @@ type Item = Record<string, unknown>;
 export function confirmedItems(item: unknown, { executionId, nowIso }: ChangeRun): Item[] {
 	const hand = readHand(valueAt(item, 'hand'));
 	if (hand === null) return [end(ending('Nothing was changed', 'The form lost what was chosen. Open it again.'))];
-	if (hand.action === 'hold' || hand.action === 'lift') {
+	if (hand.action === 'hold' || hand.action === 'lift' || hand.action === 'tryAgain') {
 		return hand.services.map((service) => ({ ...serviceItem(service), next: hand.action, task: 'none', hand }));
 	}
 	const typed = textAt(item, 'confirm');
@@ -51,12 +51,14 @@ export function confirmedItems(item: unknown, { executionId, nowIso }: ChangeRun
 
 /**
  * Decides, after the platforms were asked what is live and Redis who holds the services, whether what was confirmed
- * is still what was shown. What nobody could see stops nothing. `next` is `rollBack`, `hold`, `lift`, `again` (it is
- * shown anew), or `end`.
+ * is still what was shown. What nobody could see stops nothing. `next` is `rollBack`, `hold`, `lift`, `tryAgain`,
+ * `again` (it is shown anew), or `end`.
  */
 export function decidedItems(items: readonly Item[], { nowIso }: ChangeRun): Item[] {
 	const hand = readHand(valueAt(items[0], 'hand'));
 	if (hand === null || items[0]?.next === 'end') return [...items];
+	if (items[0]?.next === 'tryAgain')
+		return items.map((item) => ({ ...item, ...askOf(item, hand, 'person'), wish: true }));
 	if (items[0]?.next !== 'rollBack') return items.map((item) => withHold(item, hand, nowIso));
 	const held = items.find((item) => stringAt(item, 'holder', 'owner').startsWith('by-hand/'));
 	if (held !== undefined) {
@@ -130,12 +132,13 @@ function withHold(item: Item, hand: Hand, nowIso: string): Item {
 		...(item.next === 'rollBack' && (isDeploymentUnderWay(item) || isWorkedOn(item)) && { badDeploymentId: '' }),
 		hold: !isLift,
 		holdReason: `${what} by ${hand.actor} on ${at}${hand.reason === '' ? '' : `: ${hand.reason}`}`,
-		...(isLift && {
-			why: 'lifted',
-			actor: hand.actor,
-			services: [`${stringAt(item, 'service')}/${stringAt(item, 'environment')}`],
-		}),
+		...(isLift && askOf(item, hand, 'lifted')),
 	};
+}
+
+/** What asks for a release of the service's branch. */
+function askOf(item: Item, { actor }: Hand, why: 'lifted' | 'person'): Item {
+	return { why, actor, services: [`${stringAt(item, 'service')}/${stringAt(item, 'environment')}`] };
 }
 
 function isDeploymentUnderWay(item: Item): boolean {

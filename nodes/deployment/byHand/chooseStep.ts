@@ -73,6 +73,14 @@ export function chooseStep(
 				'No service is held: there is nothing to lift. You can close this page.',
 				heldText(held),
 			);
+		case 'tryAgain':
+			return offer(
+				'Try which service again?',
+				'Service',
+				services(rows),
+				'',
+				'Its branch is looked at right now: what failed, or was rolled back because another service failed, is deployed once more. What is held stays as it is.',
+			);
 		case 'show':
 			return offer(
 				'Show what a release would do',

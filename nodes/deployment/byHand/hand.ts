@@ -7,6 +7,7 @@ export const handActions = {
 	rollBackRelease: 'Roll back a whole release',
 	hold: 'Hold a service',
 	lift: 'Lift a hold',
+	tryAgain: 'Try a service again',
 	show: 'Show what a release would do',
 } as const;
 

@@ -14,6 +14,7 @@ export function resultPage(items: readonly unknown[]): FormPage {
 	const shown = readFormPage(valueAt(first, 'page'));
 	if (valueAt(first, 'next') === 'end' && shown !== null) return shown;
 	if (valueAt(first, 'next') === 'hold' || valueAt(first, 'next') === 'lift') return holdPage(first);
+	if (valueAt(first, 'next') === 'tryAgain') return tryAgainPage(first);
 	const ends = items.map(endOf);
 	const left = (readHand(valueAt(first, 'hand'))?.entries ?? []).filter((entry) => entry.left !== '');
 	return ending(titleOf(ends), ...items.map(serviceText), ...left.map(leftText));
@@ -61,6 +62,24 @@ function serviceText(item: unknown): string {
 		.join('\n\n');
 }
 
+function tryAgainPage(item: unknown): FormPage {
+	const name = bold(nameOf({ service: stringAt(item, 'service'), environment: stringAt(item, 'environment') }));
+	return isAsked(item)
+		? ending(
+				'It is tried again',
+				`The branch of ${name} is looked at right now. The board and the ledger say how it ends.`,
+			)
+		: ending(
+				'It is NOT tried again',
+				`Nobody could be asked to look at ${name}. Try again later, or push to its branch.`,
+			);
+}
+
+/** Whether the run that looks at the branch was started. */
+function isAsked(item: unknown): boolean {
+	return valueAt(item, 'error') === undefined && textAt(item, 'repository') !== null;
+}
+
 function holdPage(item: unknown): FormPage {
 	const isLift = valueAt(item, 'next') === 'lift';
 	const name = bold(nameOf({ service: stringAt(item, 'service'), environment: stringAt(item, 'environment') }));
@@ -72,10 +91,9 @@ function holdPage(item: unknown): FormPage {
 	}
 	if (!isLift)
 		return ending('It is held', `Pushes do not deploy ${name} until somebody lifts the hold with this form.`);
-	const isAsked = valueAt(item, 'error') === undefined && textAt(item, 'repository') !== null;
 	return ending(
 		'The hold is lifted',
-		isAsked
+		isAsked(item)
 			? `Whether ${name} is behind its branch is looked at right now; what was pushed while it was held is deployed.`
 			: `${name} is deployed with the next push: nobody could be asked to look at it now.`,
 	);

@@ -93,7 +93,7 @@ function unsent({ unsentPages }: Board): AttentionEntry[] {
 }
 
 function problems({ services, sight }: Board): AttentionEntry[] {
-	return services.flatMap(({ row, problem, live }): AttentionEntry[] => {
+	return services.flatMap(({ row, problem, live, canTryAgain }): AttentionEntry[] => {
 		if (problem === null) return [];
 		return [
 			{
@@ -102,7 +102,10 @@ function problems({ services, sight }: Board): AttentionEntry[] {
 				what: `${row.displayName} (${row.environment}): ${problem.what}`,
 				reason: problem.reason,
 				at: problem.at,
-				links: live === null ? [] : [rollbackLink(sight.formAddress, 'rollBack', row)],
+				links: [
+					...(canTryAgain && !row.hold ? [rollbackLink(sight.formAddress, 'tryAgain', row)] : []),
+					...(live === null ? [] : [rollbackLink(sight.formAddress, 'rollBack', row)]),
+				],
 			},
 		];
 	});

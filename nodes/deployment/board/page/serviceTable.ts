@@ -57,9 +57,10 @@ function liveCell({ live, row }: ServiceCard, nowMs: number): string {
 	].join('<br>');
 }
 
-function linksOf({ row, live }: ServiceCard, formAddress: string): FormLink[] {
+function linksOf({ row, live, canTryAgain }: ServiceCard, formAddress: string): FormLink[] {
 	return [
 		...(live === null ? [] : [rollbackLink(formAddress, 'rollBack', row)]),
+		...(canTryAgain && !row.hold ? [rollbackLink(formAddress, 'tryAgain', row)] : []),
 		rollbackLink(formAddress, row.hold ? 'lift' : 'hold', row),
 	];
 }
