@@ -14,6 +14,7 @@ import { findQueuePrograms } from './queue/queueN8n';
 import { forgetRunning, N8N_FOLDER, QUEUE_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
 import { ensurePrivateFolder } from './privateFiles';
 import { PROJECT_FOLDER, type Stack, startStack } from './stack';
+import { BOARD_LOGIN } from './sandboxCredentials';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
 import { updateInstalledBuild, watchPackage } from './watchPackage';
 
@@ -126,7 +127,8 @@ Slipway is ready after ${formatDuration(terminal.elapsedMs())}.
   n8n editor    ${n8n.origin}/
   log in with   ${n8n.session.owner.email}   password ${n8n.session.owner.password}
   sandbox       ${sandbox.origin}/
-${formLines(stack)}  n8n's log     ${logFilesOf(stack)}
+${formLines(stack)}  the board     ${n8n.webhookOrigin}/webhook/slipway-board   name ${BOARD_LOGIN.user}   password ${BOARD_LOGIN.password}
+  n8n's log     ${logFilesOf(stack)}
 
 Try next, in a second terminal:
 
