@@ -22,7 +22,7 @@ const largest = { withAws: 380_000, without: 80_000 };
  * the catalog's the board as a page.
  */
 const largerNodes: Readonly<Record<string, number>> = {
-	'Fly.node.ts': 134_000,
+	'Fly.node.ts': 137_000,
 	'NetlifyDeployments.node.ts': 111_000,
 	'GitHubDeployments.node.ts': 236_000,
 	'Upstash.node.ts': 126_000,

@@ -1,15 +1,7 @@
 import { listAt, textAt } from '../../deployment/values/jsonFields';
 import { path } from '../../shared/http/path';
 import type { FlyClient } from './client';
-
-/** A line of an app's log, as Fly keeps it for a short time. A type, so that it is JSON as it is. */
-export type FlyLogLine = {
-	readonly at: string;
-	readonly machine: string;
-	readonly region: string;
-	readonly level: string;
-	readonly message: string;
-};
+import type { FlyLogLine } from './types';
 
 /** The newest lines that Fly still has, the oldest first (superfly/fly-go, `GetAppLogs`). @param machine '' for all. */
 export async function readLog(fly: FlyClient, app: string, machine: string): Promise<FlyLogLine[]> {

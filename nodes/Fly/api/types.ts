@@ -70,6 +70,15 @@ export interface FlySecret {
 	readonly updated_at?: string | null;
 }
 
+/** A line of an app's log, as Fly keeps it for a short time. A type, so that it is JSON as it is. */
+export type FlyLogLine = {
+	readonly at: string;
+	readonly machine: string;
+	readonly region: string;
+	readonly level: string;
+	readonly message: string;
+};
+
 /** A release in Fly's GraphQL API. */
 export interface FlyRelease {
 	readonly id: string;

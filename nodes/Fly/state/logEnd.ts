@@ -1,6 +1,6 @@
 import { redactTokens, withoutColours } from '../../deployment/values/redactTokens';
 import { cutText } from '../../deployment/values/text';
-import type { FlyLogLine } from '../api/logs';
+import type { FlyLogLine } from '../api/types';
 
 const longestMessage = 500;
 
