@@ -8,7 +8,7 @@ import { errorCode } from './errorCode';
 import { isRecord } from './json';
 import { describeInstallProgress, ensureN8n } from './n8n/runtime';
 import { PROJECT_FOLDER } from './stack';
-import { findChromium, findProgram, installDebianPackages, whyNoDebianPackages } from './systemPrograms';
+import { findChromium, findPostgres, findProgram, installDebianPackages, whyNoDebianPackages } from './systemPrograms';
 import { createTerminal, runTool, type Terminal } from './terminal';
 
 interface NeededProgram {
@@ -26,7 +26,12 @@ const NEEDED: readonly NeededProgram[] = [
 	{
 		debianPackage: 'redis-server',
 		find: () => findProgram('redis-server'),
-		without: 'the tests on a real Redis are skipped; those on the embedded one run',
+		without: 'the tests on a real Redis, and those of queue mode, are skipped; those on the embedded one run',
+	},
+	{
+		debianPackage: 'postgresql',
+		find: () => findPostgres()?.postgres,
+		without: 'the tests of queue mode are skipped',
 	},
 ];
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- operation intake burst release upload start contention board]`: how fast, always as a ratio to a reference
- * that ran in the same minute on the same machine. No test fails for being slow.
+ * `npm run bench [-- operation intake burst release upload start contention board queue]`: how fast, always as a ratio
+ * to a reference that ran in the same minute on the same machine. No test fails for being slow.
  */
 import { buildPackage } from '../buildPackage';
 import { PROJECT_FOLDER } from '../stack';
@@ -10,6 +10,7 @@ import { burstBenchmark } from './burst';
 import { contentionBenchmark } from './contention';
 import { intakeBenchmark } from './intake';
 import { operationBenchmark } from './operation';
+import { queueBenchmark } from './queue';
 import { releaseBenchmark } from './release';
 import { startBenchmark } from './start';
 import { uploadBenchmark } from './upload';
@@ -23,6 +24,7 @@ const benchmarks: readonly Benchmark[] = [
 	startBenchmark,
 	contentionBenchmark,
 	boardBenchmark,
+	queueBenchmark,
 ];
 
 async function main(): Promise<void> {

@@ -7,7 +7,7 @@ import { type N8nProcess, startN8nProcess } from '../n8n/n8nProcess';
 import { freePort } from '../n8n/ports';
 import { ensurePrivateFolder, readIfThere, writePrivateFile } from '../privateFiles';
 import { findPostgres, findProgram, type PostgresPrograms } from '../systemPrograms';
-import { postgresFolderFor, startPostgres, whyNoPostgres } from './postgres';
+import { postgresFolderFor, type QueuePostgres, startPostgres, whyNoPostgres } from './postgres';
 import { queueEnvironment } from './queueEnvironment';
 import { startRedis } from './redis';
 
@@ -23,6 +23,8 @@ export interface QueueN8n {
 	start(name: string): Promise<void>;
 	/** The processes of n8n that run. */
 	processIds(): readonly number[];
+	/** Where its database answers. */
+	readonly postgres: Pick<QueuePostgres, 'port' | 'user' | 'password' | 'database'>;
 	/** Ends all, the queue and the database last. */
 	stop(): Promise<void>;
 }
@@ -110,6 +112,7 @@ export async function startQueueN8n(options: StartQueueOptions): Promise<QueueN8
 			kill: crew.kill,
 			start: crew.start,
 			processIds: crew.processIds,
+			postgres,
 			stop,
 		};
 	} catch (error) {
@@ -119,7 +122,7 @@ export async function startQueueN8n(options: StartQueueOptions): Promise<QueueN8
 }
 
 /** The processes of n8n alone. */
-async function startCrew(options: StartQueueOptions, webhookPort: number): Promise<QueueN8n> {
+async function startCrew(options: StartQueueOptions, webhookPort: number): Promise<Omit<QueueN8n, 'postgres'>> {
 	const names = [...Array.from({ length: options.workers ?? 2 }, (_, index) => `worker-${index + 1}`), 'webhook'];
 	const members = new Map<string, N8nProcess>();
 	const ports = new Map<string, number>([['webhook', webhookPort]]);

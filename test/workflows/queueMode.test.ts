@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { sandboxUpstashToken } from '../../sandbox/upstash';
+import { createSandboxClient, type SandboxClient } from '../../tools/deliver/sandboxClient';
+import { runScenario } from '../../tools/deliver/run';
+import { type Acted, type Actor, commitOf, type Scenario } from '../../tools/deliver/scenario';
+import { SCENARIOS } from '../../tools/deliver/scenarios';
+import { ensureN8n } from '../../tools/n8n/runtime';
+import { findQueuePrograms, type QueueN8n } from '../../tools/queue/queueN8n';
+import { startStack, type Stack } from '../../tools/stack';
+
+/*
+ * The bundle in a real n8n in queue mode, with the accidents that only it knows: main starts again while a worker runs a
+ * release; a worker dies and comes back, as under a service manager; a worker dies and does not, so that n8n itself
+ * never says that its runs are dead. Each time the release goes on, and no platform is asked for anything twice.
+ */
+
+const programs = findQueuePrograms();
+const describeInQueueMode = typeof programs === 'string' ? describe.skip : describe;
+if (typeof programs === 'string' && process.env.SLIPWAY_MISSING_SAID_LATER === undefined) {
+	console.warn(`The tests of queue mode are skipped: ${programs}.`);
+}
+
+const REPOSITORY = 'candlefish-ai/candlefish';
+const TURN = `slipway:turn:${REPOSITORY}@main`;
+
+jest.setTimeout(600_000);
+
+describeInQueueMode('n8n in queue mode', () => {
+	let folder: string;
+	let postgresFolder: string;
+	let stack: Stack;
+	let queue: QueueN8n;
+	let sandbox: SandboxClient;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'slipway-queue-'));
+		postgresFolder = await mkdtemp(join(tmpdir(), 'slipway-queue-postgres-'));
+		stack = await startStack({
+			runtime: await ensureN8n(),
+			userFolder: folder,
+			timeScale: 10,
+			queue: { postgresFolder },
+		});
+		if (stack.queue === undefined) throw new Error('n8n does not run in queue mode');
+		queue = stack.queue;
+		sandbox = createSandboxClient(stack.sandbox.origin, stack.n8n.webhookOrigin);
+	});
+
+	afterAll(async () => {
+		await stack?.close();
+		for (const each of [folder, postgresFolder]) await rm(each, { recursive: true, force: true });
+	});
+
+	const scenarioOf = (name: string): Scenario => {
+		const found = SCENARIOS.find((scenario) => scenario.name === name);
+		if (found === undefined) throw new Error(`There is no scenario ${name}`);
+		return found;
+	};
+
+	/** The worker that runs the newest release: a sub-workflow runs where the run that called it does. */
+	async function workerOfRelease(): Promise<string> {
+		const asking = (await stack.api.listWorkflows()).find(({ name }) => name.startsWith('Slipway 01'));
+		const [newest] = (await stack.api.listExecutions({ limit: 100 })).filter(
+			({ workflowId }) => workflowId === asking?.id,
+		);
+		for (const [name, { logFile }] of queue.members) {
+			const log = await readFile(logFile, 'utf8');
+			if (log.includes(`Worker started execution ${newest?.id ?? 'none'} (`)) return name;
+		}
+		throw new Error(`No worker began execution ${newest?.id ?? 'none'}`);
+	}
+
+	async function redis(...command: readonly string[]): Promise<void> {
+		const headers = { authorization: `Bearer ${sandboxUpstashToken}`, 'content-type': 'application/json' };
+		const { origin } = stack.sandbox;
+		const answer = await fetch(`${origin}/upstash`, { method: 'POST', headers, body: JSON.stringify(command) });
+		if (!answer.ok) throw new Error(`The sandbox's Redis answered ${answer.status}: ${await answer.text()}`);
+	}
+
+	async function expectGoodEnd(scenario: Scenario, killN8n?: () => Promise<void>): Promise<void> {
+		const { checks, hasSettled } = await runScenario({
+			api: stack.api,
+			sandbox,
+			repository: REPOSITORY,
+			scenario,
+			timeoutMs: 400_000,
+			...(killN8n && { killN8n }),
+			say: (text) => process.env.SLIPWAY_SAY && console.log(text),
+		});
+		expect(checks.filter(({ isMet }) => !isMet)).toEqual([]);
+		expect(hasSettled).toBe(true);
+	}
+
+	it('releases on three platforms in order, although main is started again in the middle of it', async () => {
+		const release = scenarioOf('release');
+		let restarts = 0;
+		await expectGoodEnd({
+			...release,
+			async play(actor: Actor): Promise<Acted> {
+				const acted = await release.play(actor);
+				const commit = commitOf(acted, 'pushed');
+				await actor.until('it has begun', (now) => now.gitHubDeployments.some((each) => each.commit === commit));
+				await queue.main.stop();
+				await queue.start('main');
+				restarts += 1;
+				return acted;
+			},
+		});
+		expect(restarts).toBe(1);
+	});
+
+	it('takes a release up again when its worker is killed and comes back', async () => {
+		await expectGoodEnd(scenarioOf('crash'), async () => {
+			const worker = await workerOfRelease();
+			await queue.kill(worker);
+			await queue.start(worker);
+		});
+	});
+
+	it('takes a release up again when its worker never comes back, and does nothing twice when it does later', async () => {
+		const crash = scenarioOf('crash');
+		let worker = '';
+		await expectGoodEnd(
+			{
+				...crash,
+				async play(actor: Actor): Promise<Acted> {
+					const acted = await crash.play(actor);
+					// Now its own event log tells it of runs that were taken up long ago.
+					await queue.start(worker);
+					return acted;
+				},
+			},
+			async () => {
+				worker = await workerOfRelease();
+				await queue.kill(worker);
+				// Five minutes later, without waiting for them.
+				await redis('HSET', TURN, 'beat', '1', 'leaseUntil', '1');
+			},
+		);
+	});
+});
