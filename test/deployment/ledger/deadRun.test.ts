@@ -40,6 +40,22 @@ describe('a run that died', () => {
 		expect(decide(change).next).toBe('nothing');
 	});
 
+	it("is known by its execution alone in queue mode, where n8n tells no node, caller or error's name", () => {
+		const reason =
+			'This execution failed to be processed too many times and will no longer retry. To allow this execution to complete, please break down your workflow or scale up your workers or adjust your worker settings.';
+		const told = { reason, node: '', calledBy: '', mode: 'webhook' };
+		const noTurn = { ok: true, isFound: false, isDead: false };
+		expect(decide({ ...told, turn: dead })).toMatchObject({ next: 'restart', ask });
+		expect(decide({ ...told, workflow: 'Slipway 01: Deploy from GitHub', turn: noTurn }).next).toBe('nothing');
+		expect(decide({ ...told, workflow: 'Slipway 05: Roll back by hand', turn: noTurn })).toMatchObject({
+			next: 'page',
+			page: {
+				key: 'slipway/execution/41',
+				summary: expect.stringMatching(/^Slipway 05: Roll back by hand died: This exec/),
+			},
+		});
+	});
+
 	it('is told when nobody could see whether its release goes on', () => {
 		const turn = { ok: false, error: { message: 'Upstash did not answer', advice: '' } };
 		expect(decide({ turn })).toMatchObject({
