@@ -58,6 +58,8 @@ export interface Site {
 	readonly createdAtMs: number;
 	updatedAtMs: number;
 	publishedDeployId: string | undefined;
+	/** By the control route: builds of other branches than the production one are taken, and never begin. */
+	branchDeploys: boolean;
 }
 
 export interface Deploy {

@@ -1,7 +1,8 @@
 import type { Resource } from '../../shared/operation/operation';
 import { buildHook } from './buildHook';
 import { deploy } from './deploy';
+import { deployedBranch } from './deployedBranch';
 import { environmentVariable } from './environmentVariable';
 import { site } from './site';
 
-export const resources: readonly Resource[] = [deploy, site, buildHook, environmentVariable];
+export const resources: readonly Resource[] = [deploy, site, buildHook, environmentVariable, deployedBranch];

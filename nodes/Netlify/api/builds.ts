@@ -1,6 +1,7 @@
 import { path } from '../../shared/http/path';
 import type { PlatformClient } from '../../shared/http/platformClient';
-import type { NetlifyBuild } from './types';
+import { teamOf } from './team';
+import type { NetlifyBuild, NetlifyBuildStatus, NetlifySite } from './types';
 
 export interface BuildRequest {
 	/** Empty for the production branch. */
@@ -21,4 +22,9 @@ export async function requestBuild(
 		query: { ...(branch && { branch }), ...(clearCache && { clear_cache: true }), title },
 		safeToRepeat: false,
 	});
+}
+
+/** What Netlify builds for the team of a site. */
+export async function listBuildStatus(client: PlatformClient, site: NetlifySite): Promise<NetlifyBuildStatus[]> {
+	return await client.list<NetlifyBuildStatus>({ method: 'GET', path: path`/${teamOf(site) ?? ''}/builds/status` });
 }

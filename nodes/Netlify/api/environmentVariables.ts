@@ -4,6 +4,7 @@ import { path } from '../../shared/http/path';
 import type { PlatformClient, PlatformRequest } from '../../shared/http/platformClient';
 import { readIfThere } from '../../shared/http/readIfThere';
 import { OperationFailure } from '../../shared/operation/errors';
+import { teamOf } from './team';
 import { type NetlifyEnvironmentVariable, type NetlifySite, siteName } from './types';
 
 /** A value as it is sent, with its context; `context_parameter` is the branch of the context `branch`. */
@@ -111,8 +112,8 @@ function variablesRequest(site: NetlifySite, method: PlatformRequest['method'], 
 
 /** The team that a site's variables are kept with. @throws OperationFailure when Netlify does not report it. */
 function accountOf(site: NetlifySite): string {
-	const account = site.account_slug ?? site.account_id;
-	if (account) return account;
+	const team = teamOf(site);
+	if (team !== null) return team;
 	throw new OperationFailure(
 		`Netlify does not report the team of site ${siteName(site)}, which keeps its environment variables`,
 		'Use the token of a member of the team that owns the site',

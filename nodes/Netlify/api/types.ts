@@ -95,6 +95,22 @@ export interface NetlifyEnvironmentVariable {
 	readonly updated_at?: string | null;
 }
 
+/** A branch whose newest deploy is served at an address of its own. */
+export interface NetlifyDeployedBranch {
+	readonly name: string;
+	readonly deploy_id?: string | null;
+	/** The branch as a part of that address. */
+	readonly slug?: string | null;
+	readonly url?: string | null;
+	readonly ssl_url?: string | null;
+}
+
+/** What Netlify builds for a team. */
+export interface NetlifyBuildStatus {
+	/** Builds that run. */
+	readonly active?: number | null;
+}
+
 export interface NetlifyBuild {
 	readonly id: string;
 	readonly deploy_id?: string | null;

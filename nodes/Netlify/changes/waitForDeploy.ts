@@ -3,6 +3,7 @@ import { clock } from '../../shared/waiting/clock';
 import { pollUntil, timedOut, type PollAssessment } from '../../shared/waiting/pollUntil';
 import { siteName } from '../api/types';
 import type { DeployResult } from '../state/deployResult';
+import { isLeftLying, notBegun } from './buildBegin';
 import { type DeployLook, type ExpectedDeploy, lookAtDeploy } from './deployLook';
 import { stopAndLook } from './stopDeploy';
 import { resultOf, unseenEnd } from './unseenEnd';
@@ -15,6 +16,12 @@ export interface DeployWait {
 	readonly cancelSignal?: AbortSignal | undefined;
 	/** Whether to cancel it when the time is up, nobody can look any more or a person stops the execution. */
 	readonly cancels: boolean;
+	/** Whether to give a build up, and cancel it, that Netlify leaves lying. */
+	readonly mustBegin?: boolean;
+}
+
+interface WaitedLook extends DeployLook {
+	readonly isLeftLying: boolean;
 }
 
 /**
@@ -24,18 +31,23 @@ export interface DeployWait {
  */
 export async function waitForDeploy(expected: ExpectedDeploy, wait: DeployWait): Promise<DeployResult> {
 	const what = `Netlify deploy ${expected.deployId} of site ${siteName(expected.site)}`;
+	const assessWithGrace = withPublicationGrace();
 	const polled = await attempt(
-		pollUntil<DeployLook>({
+		pollUntil<WaitedLook>({
 			what,
 			timeoutMs: wait.timeoutMs,
 			...(wait.cancelSignal && { cancelSignal: wait.cancelSignal }),
-			read: async () => await lookAtDeploy(expected),
-			assess: withPublicationGrace(),
+			read: async () => {
+				const look = await lookAtDeploy(expected);
+				return { ...look, isLeftLying: wait.mustBegin === true && (await isLeftLying(expected, look)) };
+			},
+			assess: (look) => (look.isLeftLying ? { phase: 'failed', seen: 'not begun' } : assessWithGrace(look)),
 		}),
 	);
 	const stop = async (cause: unknown) => unseenEnd(expected, cause, await stopAndLook(expected, wait.cancels));
 	if (!polled.ok) return await stop(polled.error);
 	const end = polled.value;
+	if (end.value.isLeftLying) return notBegun(expected, await stopAndLook(expected, true));
 	return end.outcome === 'timeout' ? await stop(timedOut(what, end.waitedMs, end.seen)) : resultOf(end.value);
 }
 

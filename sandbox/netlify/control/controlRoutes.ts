@@ -5,6 +5,7 @@ import { isDeployState } from '../model';
 import type { NetlifyContext } from '../context';
 import type { NetlifyHandler } from '../http/apiRoutes';
 import { jsonBody, pathParameter } from '../http/requestBody';
+import { requestedSite } from '../http/requested';
 import { presentDeploy } from '../present/deploy';
 import { readRepositoryLink } from '../world/repositoryLink';
 import { unprocessable } from '../http/errors';
@@ -17,6 +18,7 @@ export function controlRoutes(context: NetlifyContext): SandboxRoute[] {
 		{ method: 'POST', pattern: '/limits', handle: (request) => switchLimits(context, request) },
 		{ method: 'POST', pattern: '/deploys/:deployId/state', handle: (request) => forceDeploy(context, request) },
 		{ method: 'POST', pattern: '/sites', handle: (request) => addSite(context, request) },
+		{ method: 'POST', pattern: '/sites/:siteId/branch-deploys', handle: (request) => switchBranches(context, request) },
 	];
 }
 
@@ -44,6 +46,14 @@ const addSite: NetlifyHandler = ({ world }, request) => {
 		repository: path === undefined ? undefined : readRepositoryLink(link),
 	});
 	return { status: 201, body: presentSite(world, site) };
+};
+
+/** A guess at what Netlify does with a build of a branch that it is not to deploy: the docs do not say. */
+const switchBranches: NetlifyHandler = (context, request) => {
+	const enabled = readFlag(jsonBody(request), 'enabled');
+	if (enabled === undefined) throw unprocessable('"enabled" must be true or false');
+	requestedSite(context, request).branchDeploys = enabled;
+	return { status: 200, body: { enabled } };
 };
 
 /**

@@ -50,9 +50,8 @@ export class BuildQueue {
 		};
 		deploy.buildId = build.id;
 		this.world.builds.set(build.id, build);
-		const queue = this.waiting.get(site.id) ?? [];
-		this.waiting.set(site.id, queue);
-		queue.push(build);
+		const willBegin = deploy.context === 'production' || site.branchDeploys;
+		if (willBegin) this.waiting.set(site.id, [...(this.waiting.get(site.id) ?? []), build]);
 		this.lifecycle.schedule(deploy, ENQUEUED_AFTER_MS, () => this.lifecycle.moveTo(deploy, 'enqueued'));
 		this.lifecycle.schedule(deploy, START_AFTER_MS, () => this.startNext(site.id));
 		return build;
@@ -61,6 +60,12 @@ export class BuildQueue {
 	/** Builds that wait behind the running one, oldest first. */
 	waitingFor(siteId: string): readonly Build[] {
 		return this.waiting.get(siteId) ?? [];
+	}
+
+	/** How many of all sites' builds run, and how many wait. */
+	counts(): { readonly active: number; readonly enqueued: number } {
+		const waiting = [...this.waiting.values()].flat();
+		return { active: this.running.size, enqueued: waiting.length };
 	}
 
 	/** Forgets a deleted site's builds. */

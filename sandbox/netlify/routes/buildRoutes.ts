@@ -6,6 +6,7 @@ import { paginate } from '../http/pagination';
 import { carriesZip, pathParameter } from '../http/requestBody';
 import { requestedBuild, requestedSite } from '../http/requested';
 import { presentBuild } from '../present/build';
+import { ACCOUNT } from '../world/accounts';
 
 export function buildRoutes(context: NetlifyContext): SandboxRoute[] {
 	return [
@@ -13,6 +14,7 @@ export function buildRoutes(context: NetlifyContext): SandboxRoute[] {
 			['GET', '/sites/:siteId/builds', listBuilds],
 			['POST', '/sites/:siteId/builds', startBuild],
 			['GET', '/builds/:buildId', getBuild],
+			['GET', '/:accountId/builds/status', getStatus],
 		]),
 		// What `log_access_attributes.url` points at, in the form of Firebase's REST API.
 		{ method: 'GET', pattern: '/build_logs/builds/:buildId/:file', handle: (request) => getLog(context, request) },
@@ -40,6 +42,13 @@ const getBuild: NetlifyHandler = (context, request) => ({
 	status: 200,
 	body: presentBuild(requestedBuild(context, request)),
 });
+
+const getStatus: NetlifyHandler = (context, { params }) => {
+	const account = params['accountId'];
+	if (account !== ACCOUNT.id && account !== ACCOUNT.slug) throw notFound();
+	const { active, enqueued } = context.builds.counts();
+	return { status: 200, body: [{ active, pending_concurrency: 0, enqueued, build_count: context.world.builds.size }] };
+};
 
 const getLog: NetlifyHandler = (context, request) => {
 	const build = requestedBuild(context, request);

@@ -95,6 +95,7 @@ export class NetlifyWorld {
 			createdAtMs: nowMs,
 			updatedAtMs: nowMs,
 			publishedDeployId: undefined,
+			branchDeploys: true,
 		};
 		this.sites.set(id, site);
 		return site;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { phaseOf } from '../../../deployment/state/deploymentState';
 import { returnedFailure, returnsFailure } from '../../../shared/fields/failureHandling';
 import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { OperationContext } from '../../../shared/operation/operation';
@@ -19,7 +20,9 @@ export function returnOrThrow(
 	const json = resultJson(site, result, known, !simplifyProperty.read(context));
 	if (result.verified || result.state === 'skipped') return json;
 	if (!returnsFailure(context)) throw failureOf(site, result, known);
-	return returnedFailure(json, wordsOf(site, result));
+	// For a workflow that looks again rather than calls it failed.
+	const mayStillFinish = phaseOf(result.state) === 'pending';
+	return returnedFailure({ ...json, ...(mayStillFinish && { mayStillFinish }) }, wordsOf(site, result));
 }
 
 /**
@@ -36,5 +39,8 @@ export function returnOrThrowStart(
 	if (!(error instanceof EndUnknown) || !returnsFailure(context)) throw error;
 	const stub = stubOf('', site);
 	const json = deploymentJson(stub, { published: null, previous, state: error.state }, { verified: false, raw: false });
-	return returnedFailure({ ...json, id: null, artifact: null }, { reason: error.message, advice: error.advice });
+	return returnedFailure(
+		{ ...json, id: null, artifact: null, mayStillFinish: true },
+		{ reason: error.message, advice: error.advice },
+	);
 }

@@ -7,6 +7,7 @@ import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { netlifyClientForDeploying } from '../../api/client';
 import { publishedIdOf } from '../../api/types';
 import { assertNotStopped } from '../../changes/assertNotStopped';
+import { findExistingDeploy } from '../../changes/existingDeploy';
 import { assertBuildable, startBuild } from '../../changes/startBuild';
 import { chosenSite } from '../../fields/chosenSite';
 import { expectedCommitField } from '../../../shared/fields/expectedCommit';
@@ -34,6 +35,11 @@ const clearCacheField = switchField(
 	'clearCache',
 	'Whether to build without the cache of earlier builds',
 );
+const takeExistingField = switchField(
+	'Take an Existing Deploy',
+	'takeExisting',
+	'Whether to follow a deploy that is under way, or take the one that is served, rather than build the Expected Commit once more',
+);
 const onTimeout = onTimeoutField('cancel', { waitForCompletion: [true] });
 
 export const triggerBuild: Operation = {
@@ -47,6 +53,7 @@ export const triggerBuild: Operation = {
 		expectedCommit,
 		titleField,
 		clearCacheField,
+		takeExistingField,
 		...waitProperties(1200),
 		onTimeout,
 		onFailureIfWaiting,
@@ -73,13 +80,19 @@ export const triggerBuild: Operation = {
 		assertNotStopped(cancelSignalOf(context));
 		const previous = publishedIdOf(site);
 		const title = titleField.read(context);
-		const started = await attempt(startBuild(client, site, { branch, clearCache, title }));
+		const existing = takeExistingField.read(context) ? await findExistingDeploy(client, site, branch, commit) : null;
+		const started = existing
+			? { ok: true as const, value: existing.id }
+			: await attempt(startBuild(client, site, { branch, clearCache, title }));
 		if (!started.ok) return returnOrThrowStart(context, site, started.error, previous);
-		const expected = { client, site, deployId: started.value, expectation: { production, commit, replaces: previous } };
+		// One that is live already replaces nothing any more.
+		const replaces = started.value === previous ? null : previous;
+		const expected = { client, site, deployId: started.value, expectation: { production, commit, replaces } };
 		if (timeoutMs === null) return await startedJson(context, expected, { previous });
 		return await waitForDeployJson(context, expected, {
 			timeoutMs,
 			cancels: onTimeout.read(context) === 'cancel',
+			mustBegin: !production,
 			previous,
 		});
 	},

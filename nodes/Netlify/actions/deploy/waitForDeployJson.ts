@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OperationContext } from '../../../shared/operation/operation';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import type { ExpectedDeploy } from '../../changes/deployLook';
-import { waitForDeploy } from '../../changes/waitForDeploy';
+import { type DeployWait, waitForDeploy } from '../../changes/waitForDeploy';
 import type { KnownFacts } from '../../output/resultJson';
 import { returnOrThrow } from './returnOrThrow';
 import { withBuildLog } from './withBuildLog';
@@ -17,9 +17,10 @@ import { withBuildLog } from './withBuildLog';
 export async function waitForDeployJson(
 	context: OperationContext,
 	expected: ExpectedDeploy,
-	known: KnownFacts & { readonly timeoutMs: number; readonly cancels: boolean },
+	known: KnownFacts & Omit<DeployWait, 'cancelSignal'>,
 ): Promise<IDataObject> {
-	const { timeoutMs, cancels, ...facts } = known;
-	const result = await waitForDeploy(expected, { timeoutMs, cancelSignal: cancelSignalOf(context), cancels });
+	const { timeoutMs, cancels, mustBegin = false, ...facts } = known;
+	const wait = { timeoutMs, cancelSignal: cancelSignalOf(context), cancels, mustBegin };
+	const result = await waitForDeploy(expected, wait);
 	return returnOrThrow(context, expected.site, await withBuildLog(context, expected, result), facts);
 }

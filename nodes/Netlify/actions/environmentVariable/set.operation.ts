@@ -2,18 +2,16 @@ import { switchField } from '../../../shared/fields/fields';
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import { ConfigurationError } from '../../../shared/operation/errors';
 import type { Operation, OperationContext } from '../../../shared/operation/operation';
-import { readVariable } from '../../api/environmentVariables';
-import { type NetlifyEnvironmentVariable, siteName } from '../../api/types';
+import { siteName } from '../../api/types';
 import { assertSettable } from '../../api/variableLimits';
-import { applyChange } from '../../changes/environment/applyChange';
-import { planChange, type VariableChange } from '../../changes/environment/variableChange';
+import { planVariable, setVariable } from '../../changes/environment/setVariable';
+import type { VariableChange } from '../../changes/environment/variableChange';
 import { chosenSite } from '../../fields/chosenSite';
 import { branchField, contextsField, keyField } from '../../fields/environment/places';
 import { scopesField } from '../../fields/environment/scopes';
 import { valueField } from '../../fields/environment/value';
 import { siteField } from '../../fields/site';
 import { planJson } from '../../output/planJson';
-import { deployedPlaces } from '../../state/environment/deployContexts';
 
 const contexts = contextsField(['all'], {
 	description:
@@ -35,24 +33,21 @@ export const set: Operation = {
 	async execute(context) {
 		const wanted = readChange(context);
 		const { client, site } = await chosenSite(context);
-		const before = await readVariable(client, site, wanted.key);
-		const change = withSecrecyOf(before, wanted);
-		const plan = planChange(site, before, change);
-		const places = plan.places.map((place) => ({ ...place }));
-		const isUnchanged = !plan.rewrites && places.every(({ result }) => result === 'unchanged');
+		const planned = await planVariable(client, site, wanted);
+		const { before, change, plan, isUnchanged } = planned;
 		const summary = {
 			key: change.key,
 			site: siteName(site),
 			siteId: site.id,
 			created: before === null,
 			changed: !isUnchanged,
-			contexts: places,
+			contexts: plan.places.map((place) => ({ ...place })),
 			isSecret: change.isSecret,
 		};
 		if (dryRunProperty.read(context)) {
 			return planJson(site, { action: 'set', ...summary, scopes: change.scopes ?? before?.scopes ?? null });
 		}
-		const after = isUnchanged ? before : await applyChange(client, site, change, plan);
+		const after = await setVariable(client, site, planned);
 		return { ...summary, scopes: [...(after?.scopes ?? [])] };
 	},
 };
@@ -68,16 +63,4 @@ function readChange(context: OperationContext): VariableChange {
 	}
 	const scopes = scopesField.read(context);
 	return { key, value, places, scopes: scopes.length === 0 ? null : scopes, isSecret: secretField.read(context) };
-}
-
-/** The same for a variable that is a secret, or becomes one: Netlify takes neither All nor Post Processing then. */
-function withSecrecyOf(before: NetlifyEnvironmentVariable | null, wanted: VariableChange): VariableChange {
-	if (!wanted.isSecret && before?.is_secret !== true) return wanted;
-	if (wanted.scopes?.includes('post-processing')) {
-		throw new ConfigurationError(
-			'A secret cannot have the scope Post Processing',
-			'Remove Post Processing from Scopes: Netlify would put the value into pages',
-		);
-	}
-	return { ...wanted, isSecret: true, places: deployedPlaces(wanted.places) };
 }
