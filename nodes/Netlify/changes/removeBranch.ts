@@ -1,7 +1,7 @@
 import type { PlatformClient } from '../../shared/http/platformClient';
 import { OperationFailure } from '../../shared/operation/errors';
 import { deleteDeploy, listDeploys } from '../api/deploys';
-import { deleteValue, deleteVariable, listVariables } from '../api/environmentVariables';
+import { deleteValue, deleteVariable, listVariables, readVariable } from '../api/environmentVariables';
 import {
 	type NetlifyDeploy,
 	type NetlifyEnvironmentVariable,
@@ -66,7 +66,7 @@ async function removeValue(
 ): Promise<void> {
 	await deleteValue(client, site, key, ownValue(values ?? [], contextOfBranch(branch))?.id ?? '');
 	if ((values ?? []).length > 1) return;
-	const now = (await listVariables(client, site)).find((variable) => variable.key === key);
+	const now = await readVariable(client, site, key);
 	if (now && (now.values ?? []).length === 0) await deleteVariable(client, site, key);
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type NetlifyDeployedBranch, type NetlifySite, siteName } from '../api/types';
 import { branchSlug } from '../state/branchAddress';
 
-/** A branch of a site, and where it is served; without an address where it is not. */
+/** A branch of a site, and where it is served: `found` says whether at an address of its own. */
 export function branchJson(
 	site: NetlifySite,
 	branch: string,

@@ -21,7 +21,7 @@ export function permalink(world: NetlifyWorld, site: Site, deploy: Deploy): stri
 
 /**
  * `main--paintbox`, `BRANCH--paintbox`, `deploy-preview-12--paintbox`: serves whatever is newest of that
- * branch. Undefined for a draft that was given no branch.
+ * branch. Undefined for a draft that was given no branch, and for a name that is too long.
  */
 export function branchAddress(world: NetlifyWorld, site: Site, deploy: Deploy): string | undefined {
 	return hasBranchAddress(world, site, deploy)
@@ -39,7 +39,9 @@ export function deployAt(world: NetlifyWorld, site: Site, label: string): Deploy
 		);
 }
 
+/** A draft that was given no branch has none, nor has a branch whose name is too long for a label of a host name (63). */
 function hasBranchAddress(world: NetlifyWorld, site: Site, deploy: Deploy): boolean {
+	if (`${branchSlug(deploy.branch)}--${site.name}`.length > 63) return false;
 	return !deploy.draft || deploy.branch !== world.productionBranch(site);
 }
 

@@ -34,7 +34,9 @@ const addressOf = async (name: string) => await netlify.run(onBranch('getAddress
 
 describe('the address of a branch', () => {
 	it('is what Netlify lists, and there is none before the branch is deployed', async () => {
-		expect(await addressOf(branch)).toMatchObject({ found: false, url: null, deployId: null, slug: 'feature-login' });
+		const error = await netlify.failure(onBranch('getAddress'));
+		expect(error.message).toBe('Branch feature/Login of site paintbox has no finished deploy, so it has no address');
+		expect(error.advice).toContain('Trigger Build');
 		const made = await build();
 		const address = await addressOf(branch);
 		expect(address).toMatchObject({
@@ -50,6 +52,16 @@ describe('the address of a branch', () => {
 				.map(({ json }) => json.branch)
 				.sort(),
 		).toEqual([branch, 'main', 'staging']);
+	});
+
+	it('is that of the very deploy where the name is too long for a host name', async () => {
+		const long = `feature/${'long-'.repeat(10)}name`;
+		const made = await build(long);
+		expect(await addressOf(long)).toMatchObject({
+			found: false,
+			deployId: made.id,
+			url: `${netlify.sandbox.origin}/sites/${String(made.id)}--paintbox`,
+		});
 	});
 
 	it('is the newest deploy of that branch, whatever else is built', async () => {
@@ -179,7 +191,7 @@ describe('Set Many', () => {
 		[{ variables, contexts: [] }, 'Contexts is empty'],
 		[{ variables, contexts: ['branch:'] }, 'not a deploy context'],
 	])('refuses %j before anything is set', async (bad, message) => {
-		const error = await netlify.failure(variable('setMany', { variables, contexts: [place], ...bad }));
+		const error = await netlify.failure(variable('setMany', { ...{ variables, contexts: [place] }, ...bad }));
 		expect(error.message).toContain(message);
 		expect(netlify.writes()).toEqual([]);
 	});
@@ -275,7 +287,7 @@ describe('Remove', () => {
 		expect(removed).toMatchObject({ removed: true, existed: true, variables: ['API_URL', 'OF_20'] });
 		expect(removed.deploys).toHaveLength(3);
 		expect(await deploysOf(branch)).toEqual([]);
-		expect(await addressOf(branch)).toMatchObject({ found: false });
+		expect((await netlify.failure(onBranch('getAddress'))).message).toContain('no finished deploy');
 		expect(await addressOf('feature/Login2')).toMatchObject({ found: true });
 		const left = await netlify.items(variable('getMany', { returnAll: true }));
 		expect(
