@@ -44,9 +44,12 @@ async function main(): Promise<number> {
 		buildPackage(PROJECT_FOLDER, 'build'),
 	]);
 	terminal.event('n8n is installed and the package is built');
-	terminal.line(`Not run, since they were not seen green as a whole yet: ${notYetSeenGreen.join(', ')}`);
 	const words = process.argv.slice(2);
+	if (words[0] === '--long') {
+		return await report(terminal, [await runJest(terminal, ['--testPathPatterns', ...longSuites, '--runInBand'])]);
+	}
 	if (words.length > 0) return await report(terminal, [await runJest(terminal, words)]);
+	terminal.line(`Left out, since they take long (npm test -- --long): ${longSuites.join(', ')}`);
 	return await report(terminal, [
 		await runJest(
 			terminal,
@@ -54,34 +57,33 @@ async function main(): Promise<number> {
 			// What is missing is said once, by the last run.
 			{ SLIPWAY_MISSING_SAID_LATER: '1' },
 		),
-		// These mostly wait for the platforms: two at a time take little longer than one.
+		// These mostly wait for the platforms: side by side they take little longer than one.
 		...(await Promise.all([
-			runJest(terminal, [...heavyRun('/test/workflows/')], { SLIPWAY_MISSING_SAID_LATER: '1' }),
-			runJest(terminal, [...heavyRun('/test/(browser|tools)/')]),
+			runJest(terminal, heavyRun(realN8nSuites), { SLIPWAY_MISSING_SAID_LATER: '1' }),
+			runJest(terminal, heavyRun('/test/(browser|tools)/'), { SLIPWAY_MISSING_SAID_LATER: '1' }),
+			runJest(terminal, heavyRun('/test/workflows/', realN8nSuites)),
 		])),
 	]);
 }
 
-/**
- * Rewritten for releases by state, and not seen green as a whole yet: run by name (`npm test -- test/workflows/deploy`)
- * until they are, and taken off this list then.
- */
-const notYetSeenGreen = [
-	'test/workflows/(bulk|foreignFailures|killed|scenarios)\\.test\\.ts',
-	'test/browser/rollbackForm\\.test\\.ts',
-];
+/** Each place at which n8n can be killed, and each step of n8n's that can fail: `npm test -- --long`. */
+const longSuites = ['/test/workflows/(killed|foreignFailures)\\.test\\.ts'];
 
 /** Each of these has an n8n or a browser of its own beside it. */
 const heavyTests = '/test/(workflows|browser|tools)/';
 
-function heavyRun(pattern: string): string[] {
+/** The suites of workflows in a real n8n; the others run on its engine inside jest. */
+const realN8nSuites = '/test/workflows/(bulk|death|deploy|mishaps|platforms|scenarios|queue\\w*)\\.test\\.ts';
+
+function heavyRun(pattern: string, ...without: readonly string[]): string[] {
 	return [
 		'--testPathPatterns',
 		pattern,
 		'--runInBand',
 		'--testPathIgnorePatterns',
 		'/node_modules/',
-		...notYetSeenGreen,
+		...longSuites,
+		...without,
 	];
 }
 
