@@ -1,5 +1,5 @@
 import { useManualClock } from '../../n8n/sandboxClock';
-import type { FlyDriver} from './flyDriver';
+import type { FlyDriver } from './flyDriver';
 import { named, textAt, token, useFlyDriver } from './flyDriver';
 
 const clock = useManualClock();
@@ -145,6 +145,11 @@ describe('App: Create', () => {
 	it('plans without a change', async () => {
 		expect(await fly.run({ ...create, dryRun: true }, previewToken)).toMatchObject({ dryRun: true, plan: 'create' });
 		expect(fly.writes()).toEqual([]);
+	});
+
+	it("plans no app whose name is somebody else's", async () => {
+		await fly.api('/apps', { name, org_slug: 'candlefish' });
+		expect((await fly.failure({ ...create, dryRun: true })).message).toContain('was not taken');
 	});
 
 	it('is refused production by the token of previews', async () => {

@@ -184,6 +184,12 @@ describe('Deploy Image into an app without machines', () => {
 		expect(await fly.run(first('v2'), previewToken)).toMatchObject({ verified: true });
 	});
 
+	it('is destroyed again whatever the strategy', async () => {
+		await fly.failure(first('crash', { strategy: 'bluegreen' }), previewToken);
+		clock.advance(30_000);
+		expect(await machines()).toEqual([]);
+	});
+
 	it('stays for somebody to look at, where that is asked', async () => {
 		await fly.failure(first('unhealthy', { onFailure: 'leave' }), previewToken);
 		expect(await machines()).toHaveLength(1);

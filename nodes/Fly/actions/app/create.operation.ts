@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation/operation';
 import { findApp } from '../../api/apps';
 import { flyClient } from '../../api/client';
 import { readAppReleases } from '../../api/releases';
-import { ensureApp } from '../../changes/apps/ensureApp';
+import { ensureApp, takenBy } from '../../changes/apps/ensureApp';
 import { ensureSharedAddress } from '../../changes/apps/ensureSharedAddress';
 import { readTemplate } from '../../changes/apps/readTemplate';
 import { newNameField, organizationField, readOrganization, sourceAppField } from '../../fields/previewFields';
@@ -30,8 +30,8 @@ export const create: Operation = {
 		const serves = template === null || listAt(template.managed.config, 'services').length > 0;
 		const planned = { organization, machinesFrom: template && templateJson(sourceApp, template) };
 		if (dryRunProperty.read(context)) {
-			const { is } = await findApp(client, name);
-			return { dryRun: true, name, plan: is === 'missing' ? 'create' : 'none', ...planned };
+			const known = takenBy(await findApp(client, name), name, organization);
+			return { dryRun: true, name, plan: known ? 'none' : 'create', ...planned };
 		}
 		const { app, created } = await ensureApp(client, name, organization);
 		const sharedAddress = serves ? await ensureSharedAddress(client, name) : null;

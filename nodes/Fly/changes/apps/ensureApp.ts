@@ -44,7 +44,7 @@ export async function ensureApp(fly: FlyClient, name: string, organization: stri
 }
 
 /** The app, where it is there; undefined where the name is free. @throws OperationFailure for somebody else's. */
-function takenBy(found: FoundApp, name: string, organization: string): FlyApp | undefined {
+export function takenBy(found: FoundApp, name: string, organization: string): FlyApp | undefined {
 	return requireInOrganization(found, name, organization, {
 		refused: 'was not taken',
 		advice: 'Nothing was changed. Names are unique in all of Fly.io: use another one',

@@ -11,11 +11,13 @@ export async function revertRun(run: DeployRun, failure: RolloutFailure): Promis
 	const { state, isIncomplete } = failure;
 	const { request, runId } = run;
 	const { app, strategy, revertOnFailure } = request;
+	if (run.launched !== null) {
+		return revertOnFailure && !isLeftRunning(run, failure) ? await destroyFirst(run, run.launched) : 'left';
+	}
 	if (strategy === 'bluegreen') {
 		return run.switched || !revertOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
 	}
 	if (isLeftRunning(run, failure)) return 'left';
-	if (run.launched !== null) return revertOnFailure ? await destroyFirst(run, run.launched) : 'left';
 	const begun = run.changes.filter(({ begunAtMs }) => begunAtMs !== null);
 	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 	// What the machines had before an earlier run of this release is not known here: Roll Back finds it.
