@@ -1,7 +1,7 @@
 import { effectiveWaves, rowKey } from '../catalog/catalogDependencies';
 import { waveOfPart } from './previewItem';
 import type { PreviewInHand } from './previewInHand';
-import { decidePart, isPerhapsThere, type PartDecision, partName, removal } from './decidePart';
+import { decidePart, type PartDecision, partName, removal } from './decidePart';
 import { type NoPreview, partsOfService, servicesOf, type WantedPart, whyNoPreview } from './previewParts';
 import type { PreviewEntry } from './previewRow';
 import type { PreviewSight, PullRequest } from './previewSight';
@@ -55,7 +55,7 @@ export function reconcilePreviews(sight: PreviewSight, settings: PreviewSettings
 	const noPreview = whyNoPreview(pullRequest);
 	const parts =
 		pullRequest === null || noPreview !== null
-			? noted.entries.map((entry) => removal(entry, { sight: noted, nowMs }))
+			? withOrphans(noted, settings.nowIso).map((entry) => removal(entry, { sight: noted, nowMs }))
 			: decideAll(noted, pullRequest, nowMs);
 	const due = dueNow(parts);
 	const next = nextStep({ due, noPreview, preview: noted.preview, parts, settings });
@@ -109,6 +109,37 @@ function withNotes(preview: PreviewInHand, pullRequest: PullRequest | null, nowI
 		url,
 		notes: isNew ? { ...notes, head, headSeenAt: nowIso } : notes,
 	};
+}
+
+/**
+ * What the sweep found of services that no row knows, to be removed under the names that ours have. A database is
+ * never named otherwise, so nothing of anybody else's is.
+ */
+function orphans({ preview, services, entries }: PreviewSight, nowIso: string): PreviewEntry[] {
+	const { repository, repositoryId, number, releaseId, runStartedAt, headBranch: branch } = preview;
+	return services
+		.filter(({ row, issue }) => issue === '' && preview.services.includes(row.service))
+		.flatMap((service) => partsOfService(service, preview, branch))
+		.filter((part) => {
+			const known = entries.find((entry) => partName(entry) === partName(part));
+			return part.part !== 'site' && (known === undefined || isGoneBefore(known, runStartedAt));
+		})
+		.map(({ key, service, part, platform, target, name }) => ({
+			...{ key, repository, repositoryId, number, service, part, platform, target, name, branch, releaseId },
+			...{ platformId: '', url: '', commit: '', reason: '', logEnd: '', expiresAt: '', finishedAt: '' },
+			state: 'making' as const,
+			startedAt: nowIso,
+		}));
+}
+
+function withOrphans(sight: PreviewSight, nowIso: string): PreviewEntry[] {
+	const found = orphans(sight, nowIso);
+	const names = found.map(partName);
+	return [...sight.entries.filter((entry) => !names.includes(partName(entry))), ...found];
+}
+
+function isGoneBefore({ state, finishedAt }: PreviewEntry, runStartedAt: string): boolean {
+	return state === 'removed' && finishedAt < runStartedAt;
 }
 
 /** What the preview of the head has, and what is there besides. */
@@ -181,9 +212,4 @@ function earliest(parts: readonly PartDecision[]): string {
 			.filter((time) => time !== '')
 			.sort()[0] ?? ''
 	);
-}
-
-/** Whether anything of a preview is still there, or may be. */
-export function hasRemains(entries: readonly PreviewEntry[]): boolean {
-	return entries.some(isPerhapsThere);
 }
