@@ -316,7 +316,7 @@ const ON_THE_RECORD = [
 const ON_PLATFORMS = ['15-on-its-platform.json', '20-netlify.json', '21-fly.json', '22-ecs.json'];
 
 /** In all workflows together, between the braces. */
-const MOST_EXPRESSION_CHARACTERS = 8_000 + 350 + 600 + 900 + 600 + 1_000;
+const MOST_EXPRESSION_CHARACTERS = 8_000 + 350 + 600 + 1_200 + 600 + 1_000;
 
 /** Properties that n8n's expressions refuse, "due to security concerns" (n8n-workflow, `unsafeObjectProperties`). */
 const REFUSED_PROPERTY = /\b(?:__proto__|prototype|constructor|caller|callee|arguments|binding|defineProperty)\b/;

@@ -1,4 +1,5 @@
 import type { Operation, Resource } from '../../../shared/operation/operation';
+import { approvalForm } from './approvalForm.operation';
 import { begin } from './begin.operation';
 import { checkRepositories } from './checkRepositories.operation';
 import { checkSetup } from './checkSetup.operation';
@@ -31,10 +32,11 @@ export const serviceRelease: Resource = {
 		checkSetup,
 		checkRepositories,
 		findRepositoryIds,
+		approvalForm,
 	],
 };
 
-const withGitHub: readonly Operation[] = [reconcile, checkRepositories, findRepositoryIds];
+const withGitHub: readonly Operation[] = [reconcile, checkRepositories, findRepositoryIds, approvalForm];
 
 /** Its operations that ask GitHub nothing, and need no credential. */
 export const withoutGitHub: readonly Operation[] = serviceRelease.operations.filter(
