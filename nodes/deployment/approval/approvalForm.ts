@@ -67,6 +67,7 @@ export function approvalPage(
 			'chosen',
 			'Approve',
 			choices.map(({ label }) => label),
+			'radio',
 		),
 		{ fieldName: 'reason', fieldLabel: 'Why?', fieldType: 'text', placeholder: 'What you looked at' } as const,
 	];
