@@ -147,15 +147,25 @@ function problemOf(
 		case 'stoppedByPerson':
 			return problem('warning', 'Nobody saw how the last change ended');
 		case 'rolledBack':
-			return problem('warning', 'The last deployment was bad, and was rolled back');
+			return problem('warning', badWords);
 		case 'failed':
 			return problem('bad', failedWords(newest));
 		default:
-			return newest.kind === 'rollback' && newest.because !== ''
-				? problem('warning', `Rolled back because ${newest.because} failed`)
-				: null;
+			return newest.kind === 'rollback' ? rolledBackProblem(entries, newest) : null;
 	}
 }
+
+/** A person who rolls back holds the service, which is said in its own place. */
+function rolledBackProblem(entries: readonly LedgerEntry[], rollback: LedgerEntry): Problem | null {
+	const at = rollback.finishedAt;
+	if (rollback.because !== '') {
+		return { severity: 'warning', what: `Rolled back because ${rollback.because} failed`, reason: rollback.reason, at };
+	}
+	const [attempt] = attemptsIn(entries);
+	return attempt?.state === 'rolledBack' ? { severity: 'warning', what: badWords, reason: attempt.reason, at } : null;
+}
+
+const badWords = 'The last deployment was bad, and was rolled back';
 
 function failedWords({ kind, liveId, deploymentId }: LedgerEntry): string {
 	if (kind === 'rollback') return 'The roll back failed';

@@ -1,5 +1,7 @@
 import { boardOf } from '../../../nodes/deployment/board/board';
 import type { BoardSight } from '../../../nodes/deployment/board/boardSight';
+import { attentionEntries } from '../../../nodes/deployment/board/page/attentionList';
+import { boardPage } from '../../../nodes/deployment/board/page/boardPage';
 import type { ServiceCard } from '../../../nodes/deployment/board/serviceCard';
 import {
 	catalogTableRow,
@@ -90,6 +92,27 @@ describe('what is live', () => {
 		});
 	});
 
+	it('says that the last one was bad and went back, also when the roll back has a row of its own', () => {
+		const rows = [
+			ledgerTableRow(1, 500, 490),
+			ledgerTableRow(2, 30, 20, { state: 'rolledBack', verified: false, live_id: 'd1', reason: 'It answered 503' }),
+		];
+		const wanted = {
+			severity: 'warning',
+			what: 'The last deployment was bad, and was rolled back',
+			reason: 'It answered 503',
+		};
+		expect(cardOf(rows)).toMatchObject({ problem: wanted, canTryAgain: true });
+		const rollback = { kind: 'rollback', deployment_id: 'd1', live_id: 'd1', previous_id: 'd2', actor: 'Slipway' };
+		expect(cardOf([...rows, ledgerTableRow(3, 22, 20, rollback)]).problem).toMatchObject(wanted);
+		const because = { ...rollback, because: 'api/production' };
+		expect(cardOf([rows[0], ledgerTableRow(3, 22, 20, because)]).problem?.what).toBe(
+			'Rolled back because api/production failed',
+		);
+		// A good one afterwards ends it.
+		expect(cardOf([...rows, ledgerTableRow(4, 10, 9)])).toMatchObject({ problem: null, canTryAgain: false });
+	});
+
 	it('was never deployed where the ledger has no row', () => {
 		expect(cardOf([])).toMatchObject({ live: null, health: 'none', problem: null, attempts: [] });
 	});
@@ -136,4 +159,58 @@ it('lists the pages that nobody was told, and none that somebody was', () => {
 	};
 	const board = boardOf({ ...nothingRead, kept: { pages, rows: [] } });
 	expect(board.unsentPages.map(({ key }) => key)).toEqual(['a']);
+});
+
+it('shows what previews there are, which approvals wait, and which secrets differ', () => {
+	const preview = {
+		id: 1,
+		key: 'acme/shop#7/site/web',
+		repository: 'acme/shop',
+		number: 7,
+		part: 'site',
+		service: 'web',
+		platform_id: '',
+	};
+	const approval = { id: 1, key: 'acme/shop@main/web/production', state: 'asked', given_by: '' };
+	const board = boardOf({
+		...nothingRead,
+		previewRows: [
+			{ ...preview, state: 'ready' },
+			{ ...preview, id: 2, state: 'removed' },
+		],
+		approvalRows: [
+			{ ...approval, expires_at: minutesAgo(-60) },
+			{ ...approval, id: 2, expires_at: minutesAgo(1) },
+			{ ...approval, id: 3, state: 'used', expires_at: minutesAgo(-60) },
+		],
+		secretSyncRows: [
+			{
+				id: 1,
+				service: 'web',
+				environment: 'production',
+				source: 'aws',
+				state: 'differs',
+				drift: 'TOKEN',
+				synced_at: minutesAgo(5),
+			},
+			{
+				id: 2,
+				service: 'api',
+				environment: 'production',
+				source: 'aws',
+				state: 'synced',
+				drift: '',
+				synced_at: minutesAgo(5),
+			},
+		],
+	});
+	expect(board.previews.map(({ state }) => state)).toEqual(['ready']);
+	expect(board.approvals).toEqual([expect.objectContaining({ id: 1 })]);
+	expect(attentionEntries(board).map(({ word, what }) => [word, what])).toEqual([
+		['Waits for approval', expect.any(String)],
+		['Secrets', 'web (production), from aws to its own platform: differs'],
+	]);
+	const page = boardPage(board);
+	expect(page).toContain('/form/slipway-approve?approval=acme%2Fshop%40main%2Fweb%2Fproduction');
+	expect(page).toContain('https://github.com/acme/shop/pull/7');
 });

@@ -4,6 +4,7 @@ import { clockText } from '../../values/timeText';
 import type { Board } from '../board';
 import { unreadTables } from '../boardSight';
 import { approvalLink, type FormLink, rollbackLink } from '../formLinks';
+import { secretMark, secretWay } from './secretTable';
 import { counted, formLinks, type Mark, mark, shortText, timeElement } from './words';
 
 /** Something that somebody has to look at. Its texts are plain: they are escaped here. */
@@ -142,15 +143,15 @@ function approvals({ approvals: waiting, sight }: Board): AttentionEntry[] {
 function drift({ secrets }: Board): AttentionEntry[] {
 	return secrets.flatMap((row): AttentionEntry[] => {
 		const text = (column: string): string => stringAt(row, column);
-		const [drifted, failed] = [text('drift'), text('reason')];
-		if (drifted === '' && failed === '') return [];
+		const [mood, words] = secretMark(row);
+		if (mood === 'good' || mood === 'calm') return [];
 		return [
 			{
-				kind: 'warning',
-				word: failed === '' ? 'Secrets differ' : 'Secrets not synced',
-				what: `${text('service')} (${text('environment')}), ${text('target')}`,
-				reason: failed === '' ? drifted : failed,
-				at: text('synced_at'),
+				kind: mood,
+				word: 'Secrets',
+				what: `${text('service')} (${text('environment')}), ${secretWay(row)}: ${words.toLowerCase()}`,
+				reason: text('reason') || text('drift'),
+				at: text('looked_at') || text('synced_at'),
 				links: [],
 			},
 		];

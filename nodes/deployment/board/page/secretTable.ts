@@ -1,17 +1,41 @@
 import { stringAt } from '../../ledger/record';
 import { escapeHtml } from '../../values/html';
-import { mark, shortText, timeElement } from './words';
+import { type Mark, mark, shortText, timeElement } from './words';
+
+/** How a row of `slipway_secret_syncs` stands, by the words that its last run left. */
+export function secretMark(row: unknown): readonly [Mark, string] {
+	switch (stringAt(row, 'state')) {
+		case 'inStep':
+		case 'synced':
+			return ['good', 'In step'];
+		case 'failed':
+		case 'faulty':
+			return ['bad', 'Not synced'];
+		case 'differs':
+			return ['warning', 'Differs'];
+		default:
+			return ['calm', 'Not looked at yet'];
+	}
+}
+
+/** From where to where. */
+export function secretWay(row: unknown): string {
+	const place = (...columns: string[]): string =>
+		columns
+			.map((column) => stringAt(row, column))
+			.filter((text) => text !== '')
+			.join(' ');
+	return `from ${place('source', 'source_name')} to ${place('target', 'target_name') || 'its own platform'}`;
+}
 
 /** Where secrets are kept in step, and since when; no value and no hash of one. */
 export function secretTable(rows: readonly unknown[], nowMs: number): string {
 	const items = rows.map((row) => {
 		const text = (column: string): string => stringAt(row, column);
-		const [drift, failed] = [text('drift'), text('reason')];
-		const state =
-			failed !== '' ? mark('bad', 'Not synced') : drift !== '' ? mark('warning', 'Differs') : mark('good', 'In step');
 		const at = timeElement(text('synced_at'), nowMs);
-		const why = failed || drift;
-		return `<li>${state} ${escapeHtml(`${text('service')} (${text('environment')})`)} <small>${shortText(text('target'))}${at === '' ? '' : `, ${at}`}</small>${why === '' ? '' : `<br><small>${shortText(why, 300)}</small>`}</li>`;
+		const drift = text('drift') === '' ? '' : `changed at the target: ${text('drift')}`;
+		const why = text('reason') || drift;
+		return `<li>${mark(...secretMark(row))} ${escapeHtml(`${text('service')} (${text('environment')})`)} <small>${shortText(secretWay(row))}${at === '' ? '' : `, synced ${at}`}</small>${why === '' ? '' : `<br><small>${shortText(why, 300)}</small>`}</li>`;
 	});
 	return items.length === 0 ? '' : `<ul class="card list">${items.join('')}</ul>`;
 }
