@@ -1,25 +1,26 @@
 import { dryRunProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { siteName } from '../../api/types';
-import { assertNotReserved } from '../../changes/branchAddress';
 import { findBranchParts, removeBranchParts } from '../../changes/removeBranch';
 import { deployedBranchField } from '../../fields/branch';
 import { chosenSite } from '../../fields/chosenSite';
 import { siteField } from '../../fields/site';
 import { planJson } from '../../output/planJson';
+import { isProductionBuild } from '../../state/productionBuild';
 
 export const remove: Operation = {
 	value: 'remove',
 	name: 'Remove',
 	action: 'Remove a branch from a site',
 	description:
-		'Delete the deploys of a branch, and the values that environment variables have for it alone; harmless when they are gone already. Refuses the production branch.',
+		'Delete the deploys of a branch, and the values that environment variables have for it alone; harmless when they are gone already. The production branch is left as it is.',
 	properties: [siteField, deployedBranchField, dryRunProperty],
 	async execute(context) {
 		const branch = deployedBranchField.read(context);
 		const { client, site } = await chosenSite(context);
-		assertNotReserved(site, branch);
-		const parts = await findBranchParts(client, site, branch);
+		// Nothing is its alone: what is built of it is production's.
+		const isProduction = isProductionBuild(site, branch);
+		const parts = isProduction ? { deploys: [], variables: [] } : await findBranchParts(client, site, branch);
 		const summary = {
 			site: siteName(site),
 			siteId: site.id,
