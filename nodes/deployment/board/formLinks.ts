@@ -27,7 +27,7 @@ export function rollbackLink(formAddress: string, action: keyof typeof handActio
 
 /** The form that approves what waits for it, by the key of its row. */
 export function approvalLink(formAddress: string, key: string): FormLink {
-	return { label: 'Look, and approve', address: formLink(formAddress, 'slipway-approve', { approval: key }) };
+	return { label: 'Look, and approve', address: formLink(formAddress, 'slipway-approve', { release: key }) };
 }
 
 export function formLink(formAddress: string, path: string, query: Readonly<Record<string, string>>): string {

@@ -211,6 +211,6 @@ it('shows what previews there are, which approvals wait, and which secrets diffe
 		['Secrets', 'web (production), from aws to its own platform: differs'],
 	]);
 	const page = boardPage(board);
-	expect(page).toContain('/form/slipway-approve?approval=acme%2Fshop%40main%2Fweb%2Fproduction');
+	expect(page).toContain('/form/slipway-approve?release=acme%2Fshop%40main%2Fweb%2Fproduction');
 	expect(page).toContain('https://github.com/acme/shop/pull/7');
 });
