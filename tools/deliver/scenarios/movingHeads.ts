@@ -87,6 +87,10 @@ export const movingHeadScenarios: readonly Scenario[] = [
 		story: 'somebody rolls the site back outside, then a push of the README comes: it is seen, said, and left alone',
 		timeoutSeconds: 300,
 		async play(actor) {
+			// Something well to go back to, whatever was live before.
+			const earlier = await actor.push({ touches: [SITE] });
+			await actor.until('the push is live', (now) => serviceIn(now, SITE).commit === earlier.commit);
+			await actor.settled();
 			const first = await actor.push({ touches: [SITE] });
 			await actor.until('the push is live', (now) => serviceIn(now, SITE).commit === first.commit);
 			await actor.settled();
@@ -95,7 +99,7 @@ export const movingHeadScenarios: readonly Scenario[] = [
 			const readme = await actor.push({ touches: [] });
 			return {
 				commits: { first: first.commit, outside, readme: readme.commit },
-				deliveries: [...first.deliveries, ...readme.deliveries],
+				deliveries: [...earlier.deliveries, ...first.deliveries, ...readme.deliveries],
 			};
 		},
 		checks: (result) => {
