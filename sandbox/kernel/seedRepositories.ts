@@ -7,10 +7,10 @@ const page = (title: string): string =>
 /** Where three platforms are deployed from, and what its image builds are called after. */
 export const monorepo = 'candlefish-ai/candlefish';
 
-const buildWorkflow = (name: string, registry: string): string => `name: Build ${name}
+/** Pushes to every branch where previews need an image of a pull request's head; else to main alone. */
+const buildWorkflow = (name: string, registry: string, branches: string): string => `name: Build ${name}
 on:
-  push:
-    branches: [main]
+  push:${branches}
     paths: ['services/${name}/**']
 jobs:
   image:
@@ -25,8 +25,10 @@ jobs:
           labels: org.opencontainers.image.revision=\${{ github.sha }}
 `;
 
-const service = (name: string, registry: string): Record<string, string> => ({
-	[`.github/workflows/build-${name}.yml`]: buildWorkflow(name, registry),
+const onMain = '\n    branches: [main]';
+
+const service = (name: string, registry: string, branches = onMain): Record<string, string> => ({
+	[`.github/workflows/build-${name}.yml`]: buildWorkflow(name, registry, branches),
 	[`services/${name}/Dockerfile`]: 'FROM node:20-slim\nCOPY . .\nCMD ["node", "server.js"]\n',
 	[`services/${name}/server.js`]: `// ${name}\nrequire('node:http').createServer().listen(8080);\n`,
 });
@@ -41,7 +43,7 @@ export const seedRepositories: RepositorySeed = {
 		'README.md': '# Candlefish\n',
 		'apps/paintbox/index.html': page('Paintbox'),
 		'apps/paintbox/package.json': '{ "name": "paintbox", "private": true }\n',
-		...service('paintbox-api', 'registry.fly.io'),
+		...service('paintbox-api', 'registry.fly.io', ''),
 		...service('gateway', elasticRegistry),
 		...service('nanda-workers', elasticRegistry),
 	},

@@ -17,19 +17,23 @@ const maxRestarts = 3;
 /** Called by others, which wait for them and tell what became of them. */
 const calledWorkflow = /^Slipway (?:03|04|11|1[5-9]|2\d):/;
 
-/** They ask for a look at a repository and branch: what one of them did not come to is seen again within a minute. */
-const askingWorkflow = /^Slipway (?:01|02|08):/;
+/** They ask for a look at a repository and branch, or at a pull request: what one of them did not come to is seen again within a minute. */
+const askingWorkflow = /^Slipway (?:01|02|06|08|24):/;
 
-/** Steps of a release that has its turn, and that need Redis. */
+/** Steps of a run that has its turn, and that need Redis. */
 const stepsWithATurn = [
 	'Note what is looked at',
 	'See what is live',
 	'Deploy the wave',
 	'Roll back in reverse',
+	'Make or remove the parts',
 	'Leave the turn',
 ];
 
-const releaseWorkflow = /^Slipway 02:/;
+const turnWorkflow = /^Slipway (?:02|06):/;
+
+/** Nobody is woken for a preview. */
+const previewWorkflow = /^Slipway (?:06|2[4-8]):/;
 
 /** What n8n says of a run that it, or one of its workers, left behind (n8n-mechanics, 2 and 8). */
 const leftBehind = /^Workflow did not finish|^This execution failed to be processed too many times/;
@@ -58,7 +62,7 @@ export function decideAboutDeadRun(died: unknown): DeadRunDecision {
 		return { next: 'nothing', reason: 'It had no turn: GitHub Watch asks for what it would have asked for' };
 	}
 	const lostRedis = unseen !== null && !leftBehind.test(reason) && stepsWithATurn.includes(node);
-	if (lostRedis && releaseWorkflow.test(workflow)) {
+	if (lostRedis && turnWorkflow.test(workflow)) {
 		return { next: 'nothing', reason: 'It had a turn: GitHub Watch takes that up as soon as Redis answers again' };
 	}
 	const what = `${workflow} died${node === '' ? '' : ` at "${node}"`}: ${reason}`;
@@ -89,7 +93,7 @@ function pageOfDeadRun(died: unknown, summary: string): Page {
 		action: 'trigger',
 		key: named ?? `slipway/${turnName ?? `execution/${text('execution') || text('workflow')}`}`,
 		summary,
-		severity: 'critical',
+		severity: previewWorkflow.test(text('workflow')) ? 'warning' : 'critical',
 		source: 'n8n',
 		component: text('workflow'),
 		group: '',

@@ -263,7 +263,8 @@ export class MachineLifecycle {
 		return {
 			version,
 			startedAtMs: this.world.now(),
-			secretsVersion: replicatedSecretsVersion(this.world, app),
+			// A boot that asked for a version has waited for it.
+			secretsVersion: Math.max(replicatedSecretsVersion(this.world, app), version.minimumSecretsVersion),
 		};
 	}
 

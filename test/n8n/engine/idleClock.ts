@@ -27,8 +27,9 @@ interface Timer {
 const IDLE_TURNS = 4;
 /** A request that hangs for so long, such as one that is never answered, stops nobody else. */
 const HANGING_MS = 300;
-/** One to Neon may start a Postgres, which takes seconds that no jump makes shorter. */
-const HANGING_AT_NEON_MS = 20_000;
+/** One to Neon may start a Postgres, and so may a preview's app, which migrates: seconds that no jump makes shorter. */
+const HANGING_AT_POSTGRES_MS = 20_000;
+const STARTS_POSTGRES = /^\/(?:neon\/|sql|fly\/.*-pr-\d)/;
 
 const isMessage = (message: unknown): message is { readonly request: ClientRequest } =>
 	typeof message === 'object' && message !== null && 'request' in message;
@@ -50,7 +51,7 @@ export function createIdleClock(): EngineClock {
 	const onRequest = (message: unknown): void => {
 		if (!isMessage(message)) return;
 		const { request } = message;
-		inFlight.set(request, Date.now() + (/^\/(?:neon\/|sql)/.test(request.path) ? HANGING_AT_NEON_MS : HANGING_MS));
+		inFlight.set(request, Date.now() + (STARTS_POSTGRES.test(request.path) ? HANGING_AT_POSTGRES_MS : HANGING_MS));
 		idleTurns = 0;
 		request.once('close', () => {
 			inFlight.delete(request);
