@@ -12,7 +12,7 @@ const nodes = readdirSync(resolve(root, 'nodes'), { recursive: true, encoding: '
 	.sort();
 
 /** In bytes, minified as they ship. */
-const largest = { withAws: 380_000, without: 80_000 };
+const largest = { withAws: 418_000, without: 80_000 };
 
 /**
  * Of those that are larger. Fly's node deploys by itself, where others ask their platform to: four
@@ -24,7 +24,7 @@ const largest = { withAws: 380_000, without: 80_000 };
 const largerNodes: Readonly<Record<string, number>> = {
 	'Fly.node.ts': 137_000,
 	'NetlifyDeployments.node.ts': 119_000,
-	'GitHubDeployments.node.ts': 236_000,
+	'GitHubDeployments.node.ts': 305_000,
 	'Upstash.node.ts': 126_000,
 	'Neon.node.ts': 90_000,
 	'ServiceCatalog.node.ts': 100_000,
