@@ -265,6 +265,7 @@ describe('Ensure', () => {
 	});
 
 	it('says when the plan has no room for a branch', async () => {
+		await neon.run({ operation: 'deleteIfExists', branch: named('preview-data') });
 		await neon.control('/limits', { branches_per_project: 1 });
 		const error = await neon.failure(ensure);
 		expect(error.message).toContain('project paintbox has as many branches as its plan allows, 1 (');
@@ -273,6 +274,7 @@ describe('Ensure', () => {
 	});
 
 	it('names the branches that can make room, the oldest first and never one that others need', async () => {
+		await neon.run({ operation: 'deleteIfExists', branch: named('preview-data') });
 		for (const name of ['preview/pr-2', 'preview/pr-1']) {
 			await neon.run({ ...ensure, name });
 			clock.advance(60_000);
