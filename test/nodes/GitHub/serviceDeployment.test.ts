@@ -99,6 +99,7 @@ describe('what a release decided', () => {
 		kind: 'deploy',
 		decision: 'deploy',
 		task: 'deploy',
+		state: 'running',
 		releaseId: 'd/1',
 		service: 'gateway',
 		environment: 'production',
