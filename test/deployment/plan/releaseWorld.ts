@@ -314,7 +314,11 @@ export class ReleaseWorld {
 		const sights = sightsOf(release, { items: seen, catalogRows: this.rows, ledgerRows: this.ledger }, heads);
 		const answered = sights.map((sight) => this.answer(sight, release));
 		const reconciled = reconcile(answered, release, { nowIso: this.iso(), longestRunSeconds: this.longestRunSeconds });
-		const items = releaseItems(reconciled, { runUrl: 'https://n8n.example/1', formUrl: 'https://n8n.example/form/slipway-approve', catalogRows: this.rows });
+		const items = releaseItems(reconciled, {
+			runUrl: 'https://n8n.example/1',
+			formUrl: 'https://n8n.example/form/slipway-approve',
+			catalogRows: this.rows,
+		});
 		return { items: items.map(copy), reconciled };
 	}
 

@@ -109,7 +109,15 @@ it('asks when a preview is due, and when its run died, and pages when it died ag
 	minute();
 	const { items } = await watch.poll();
 	expect(items).toMatchObject([
-		{ kind: 'preview', turnName: name, why: 'lapsed', number, releaseId: 'x/7', actor: 'patrick', previousExecution: '' },
+		{
+			kind: 'preview',
+			turnName: name,
+			why: 'lapsed',
+			number,
+			releaseId: 'x/7',
+			actor: 'patrick',
+			previousExecution: '',
+		},
 	]);
 	await watch.redis('HSET', `slipway:turn:${name}`, 'restarts', '3');
 	minute();

@@ -7,4 +7,8 @@ import { getMany } from './getMany.operation';
 import { logTail } from './logTail.operation';
 
 /** The first one stays first: n8n takes it where a saved workflow names none. */
-export const app: Resource = { value: 'app', name: 'App', operations: [get, getLive, getMany, create, deleteApp, logTail] };
+export const app: Resource = {
+	value: 'app',
+	name: 'App',
+	operations: [get, getLive, getMany, create, deleteApp, logTail],
+};
