@@ -59,32 +59,24 @@ async function main(): Promise<number> {
 		),
 		// These mostly wait for the platforms: side by side they take little longer than one.
 		...(await Promise.all([
-			runJest(terminal, heavyRun(realN8nSuites), { SLIPWAY_MISSING_SAID_LATER: '1' }),
-			runJest(terminal, heavyRun('/test/(browser|tools)/'), { SLIPWAY_MISSING_SAID_LATER: '1' }),
-			runJest(terminal, heavyRun('/test/workflows/', realN8nSuites)),
+			runJest(terminal, ['--runInBand', ...heavyRun(realN8nSuites)], { SLIPWAY_MISSING_SAID_LATER: '1' }),
+			runJest(terminal, ['--runInBand', ...heavyRun('/test/(browser|tools)/')], { SLIPWAY_MISSING_SAID_LATER: '1' }),
+			runJest(terminal, [...heavyRun('/test/workflows/', realN8nSuites), `--maxWorkers=${Math.min(2, workerCount())}`]),
 		])),
 	]);
 }
 
-/** Each place at which n8n can be killed, and each step of n8n's that can fail: `npm test -- --long`. */
-const longSuites = ['/test/workflows/(killed|foreignFailures)\\.test\\.ts'];
+/** Each place at which n8n can be killed, each step of n8n's that can fail, and queue mode: `npm test -- --long`. */
+const longSuites = ['/test/workflows/(killed|foreignFailures|queueMode)\\.test\\.ts'];
 
 /** Each of these has an n8n or a browser of its own beside it. */
 const heavyTests = '/test/(workflows|browser|tools)/';
 
 /** The suites of workflows in a real n8n; the others run on its engine inside jest. */
-const realN8nSuites = '/test/workflows/(bulk|death|deploy|mishaps|platforms|scenarios|queue\\w*)\\.test\\.ts';
+const realN8nSuites = '/test/workflows/(bulk|death|deploy|mishaps|platforms|scenarios)\\.test\\.ts';
 
 function heavyRun(pattern: string, ...without: readonly string[]): string[] {
-	return [
-		'--testPathPatterns',
-		pattern,
-		'--runInBand',
-		'--testPathIgnorePatterns',
-		'/node_modules/',
-		...longSuites,
-		...without,
-	];
+	return ['--testPathPatterns', pattern, '--testPathIgnorePatterns', '/node_modules/', ...longSuites, ...without];
 }
 
 interface JestRun {
