@@ -28,8 +28,8 @@ it('looks at all that is new once, then runs nothing while nothing moves', async
 	expect(await quietMinutes(10)).toBe(0);
 	expect(runsOf(WATCH)).toHaveLength(watched);
 	const statuses = asked(since).map(({ status }) => status);
-	// Three repositories of the example catalog, ten polls.
-	expect(statuses).toHaveLength(30);
+	// Three repositories of the example catalog, and the open pull requests of the one with previews, ten polls.
+	expect(statuses).toHaveLength(40);
 	expect(new Set(statuses)).toEqual(new Set([304]));
 });
 
