@@ -68,5 +68,5 @@ function itemsOf(concluded: ConcludedPreview, told: Telling, nowMs: number): IDa
 		told: { ...told },
 	};
 	const list = rows.length === 0 ? [null] : rows;
-	return list.map((row) => ({ ...common, row: row === null ? null : { ...row } }) as unknown as IDataObject);
+	return list.map((row) => ({ ...common, row: row === null ? null : { ...row } }));
 }

@@ -63,7 +63,7 @@ export const approvalForm: Operation = {
 			case 'page':
 				return {
 					...approvalPage(item.read(context), { approvals: rows, catalog: catalogRows.read(context) }, nowMs),
-				} as unknown as IDataObject;
+				};
 			case 'decision': {
 				const answers = readApprovalAnswers(item.read(context), approver.read(context), rows);
 				const client = gitHubClient(context);

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { concludeSecretSyncs } from '../../../deployment/secrets/concludeSecretSyncs';
 import { rowsField } from '../../../shared/fields/tableRows';
 import type { Operation } from '../../../shared/operation/operation';
@@ -17,8 +15,7 @@ export const conclude: Operation = {
 	properties: [syncs],
 	async execute(context) {
 		const { ends, result } = concludeSecretSyncs(syncs.read(context), new Date(clock.now()).toISOString());
-		const json = result as unknown as IDataObject;
-		if (ends.length === 0) return { id: 0, result: json };
-		return ends.map((end) => ({ ...end, row: { ...end.row }, result: json }));
+		if (ends.length === 0) return { id: 0, result };
+		return ends.map((end) => ({ ...end, row: { ...end.row }, result }));
 	},
 };

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { listSecretSyncs } from '../../../deployment/secrets/listSecretSyncs';
 import { readSecretSyncAsk } from '../../../deployment/secrets/secretSyncAsk';
 import { isRecord } from '../../../deployment/values/jsonFields';
@@ -24,6 +22,6 @@ export const list: Operation = {
 	async execute(context) {
 		const catalog = catalogRows.read(context).filter(isRecord);
 		const items = listSecretSyncs(readSecretSyncAsk(ask.read(context)), catalog, syncRows.read(context));
-		return items.map((item) => ({ ...item }) as unknown as IDataObject);
+		return items.map((item) => ({ ...item }));
 	},
 };
