@@ -71,6 +71,7 @@ const row = (change: Partial<LedgerRow> = {}): LedgerRow => ({
 const BEFORE: Observation = {
 	services: ALL.map((name) => service(name, OLD)),
 	gitHubDeployments: [],
+	actionsRuns: [],
 	incidents: [],
 };
 const withSite = (site: ServiceState, change: Partial<Observation> = {}): Observation => ({
@@ -215,6 +216,7 @@ describe('a release of three platforms', () => {
 		services: ALL.map((name) => (name === SITE ? deployedSite(NEW) : service(name, NEW, { deploymentCount: 2 }))),
 		gitHubDeployments: ALL.map((name, index) => gitHub(index, NEW, 'success', name)),
 		incidents: [],
+		actionsRuns: [],
 	};
 	const ledger = ALL.map((name) => row({ service: name }));
 	const inOrder = ALL.map((name) => ({ service: name, commit: NEW }));
@@ -236,6 +238,7 @@ describe('a release of three platforms', () => {
 			),
 			gitHubDeployments: [],
 			incidents: [incident('triggered')],
+			actionsRuns: [],
 		},
 		served: inOrder,
 		// Newest first.

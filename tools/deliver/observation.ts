@@ -1,5 +1,5 @@
 import type { ObservedService } from './services';
-import type { GitHubDeployment, Incident, SandboxClient } from './sandboxClient';
+import type { ActionsRun, GitHubDeployment, Incident, SandboxClient } from './sandboxClient';
 
 /** One service as it is seen from outside, at one moment. */
 export interface ServiceState extends ObservedService {
@@ -20,6 +20,8 @@ export interface Observation {
 	readonly services: readonly ServiceState[];
 	readonly gitHubDeployments: readonly GitHubDeployment[];
 	readonly incidents: readonly Incident[];
+	/** Runs of GitHub Actions, which build images. */
+	readonly actionsRuns: readonly ActionsRun[];
 }
 
 export async function observe(
@@ -27,12 +29,13 @@ export async function observe(
 	repository: string,
 	services: readonly ObservedService[],
 ): Promise<Observation> {
-	const [states, gitHubDeployments, incidents] = await Promise.all([
+	const [states, gitHubDeployments, incidents, actionsRuns] = await Promise.all([
 		Promise.all(services.map(async (service) => ({ ...service, ...(await sandbox.serviceState(service)) }))),
 		sandbox.deployments(repository),
 		sandbox.incidents(),
+		sandbox.actionsRuns(repository),
 	]);
-	return { services: states, gitHubDeployments, incidents };
+	return { services: states, gitHubDeployments, incidents, actionsRuns };
 }
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7) || 'nothing';
@@ -44,10 +47,16 @@ export function serviceIn({ services }: Observation, name: string): ServiceState
 	return found;
 }
 
+/** Whether GitHub Actions still builds something, whose end n8n is told of. */
+export function isBuilding({ actionsRuns }: Observation): boolean {
+	return actionsRuns.some(({ isOver }) => !isOver);
+}
+
 /** What changed between two observations, one sentence each, for the terminal. */
 export function describeChanges(before: Observation, after: Observation): string[] {
 	return [
 		...after.services.flatMap((service) => serviceChanges(serviceIn(before, service.service), service)),
+		...buildChanges(before, after),
 		...gitHubChanges(before, after),
 		...incidentChanges(before, after),
 	];
@@ -71,6 +80,14 @@ function serviceChanges(before: ServiceState, after: ServiceState): string[] {
 	if (before.pageStatus !== after.pageStatus)
 		lines.push(`${after.service}: its front page answers ${after.pageStatus}`);
 	return lines;
+}
+
+function buildChanges(before: Observation, after: Observation): string[] {
+	return after.actionsRuns.flatMap(({ id, name, commit, state }) =>
+		before.actionsRuns.find((known) => known.id === id)?.state === state
+			? []
+			: [`GitHub Actions: ${name} of ${shortCommit(commit)}: ${state}`],
+	);
 }
 
 function gitHubChanges(before: Observation, after: Observation): string[] {

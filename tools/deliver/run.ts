@@ -4,7 +4,7 @@ import type { PublicApi } from '../n8n/publicApi';
 import { createActor } from './actor';
 import { bookmark, readBooks } from './books';
 import { type ExecutionLog, followExecutions } from './executions';
-import { describeChanges, type Observation, observe } from './observation';
+import { describeChanges, isBuilding, type Observation, observe } from './observation';
 import type { SandboxClient } from './sandboxClient';
 import type { Acted, Check, DeliveryResult, Scenario, Served } from './scenario';
 import { observedServices } from './services';
@@ -49,7 +49,8 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
 	const served: Served[] = [];
 	let last: Observation = before;
 	let lastMoveMs = Date.now();
-	const isQuiet = (): boolean => executions.runningCount() === 0 && Date.now() - lastMoveMs >= QUIET_MS;
+	const isQuiet = (): boolean =>
+		executions.runningCount() === 0 && !isBuilding(last) && Date.now() - lastMoveMs >= QUIET_MS;
 	const look = async (): Promise<void> => {
 		// While n8n is being killed and started again it tells nothing: then only the clouds are looked at.
 		const lines = await executions.read().catch((): string[] => []);

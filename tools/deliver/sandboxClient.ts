@@ -27,6 +27,15 @@ export interface GitHubDeployment {
 	readonly environmentUrl: string;
 }
 
+export interface ActionsRun {
+	readonly id: number;
+	readonly name: string;
+	readonly commit: string;
+	/** How it ended; where it stands until then. */
+	readonly state: string;
+	readonly isOver: boolean;
+}
+
 export interface Incident {
 	readonly dedupKey: string;
 	readonly status: string;
@@ -59,6 +68,8 @@ export interface SandboxClient {
 	/** What a visitor of a service gets, and what its platform tells of its deployments. */
 	serviceState(service: ObservedService): Promise<Omit<ServiceState, keyof ObservedService>>;
 	deployments(repository: string): Promise<GitHubDeployment[]>;
+	/** The runs of GitHub Actions in a repository, oldest first. */
+	actionsRuns(repository: string): Promise<ActionsRun[]>;
 	incidents(): Promise<Incident[]>;
 	/** The Redis keys of all locks that are held. */
 	locks(): Promise<string[]>;
@@ -205,6 +216,16 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 					environmentUrl: readString(status, 'environment_url') ?? '',
 				};
 			});
+		},
+		async actionsRuns(repository) {
+			const found = (await stateOf('github', 'repositories')).find(({ full_name: name }) => name === repository);
+			return (found ? readRecords(found, 'workflow_runs') : []).map((run) => ({
+				id: Number(run.id),
+				name: text(run, 'name'),
+				commit: text(run, 'sha'),
+				state: readString(run, 'conclusion') ?? text(run, 'status'),
+				isOver: run.status === 'completed',
+			}));
 		},
 		async incidents() {
 			return (await stateOf('pagerduty', 'incidents')).map((incident) => ({
