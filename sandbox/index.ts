@@ -1,11 +1,15 @@
+import { createApolloPlatform } from './apollo/index';
 import { createAwsPlatform } from './aws/index';
+import { createCloudflarePlatform } from './cloudflare/index';
 import { createFlyPlatform } from './fly/index';
 import { createGitHubPlatform } from './github/index';
+import { createGrafanaPlatform } from './grafana/index';
 import type { Sandbox, SandboxKernelOptions } from './kernel/sandbox';
 import { startSandbox } from './kernel/sandbox';
 import { createNeonPlatform } from './neon/index';
 import { createNetlifyPlatform } from './netlify/index';
 import { createPagerDutyPlatform } from './pagerduty/index';
+import { createTemporalCloudPlatform, createTemporalPlatform } from './temporal/index';
 import { createUpstashManagementPlatform, createUpstashPlatform } from './upstash';
 
 export type { Sandbox } from './kernel/sandbox';
@@ -38,6 +42,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 			createUpstashManagementPlatform,
 			createPagerDutyPlatform,
 			createAwsPlatform,
+			createCloudflarePlatform,
+			createApolloPlatform,
+			createTemporalPlatform,
+			createTemporalCloudPlatform,
+			createGrafanaPlatform,
 		],
 	});
 }

@@ -3,6 +3,7 @@ import { SandboxHttpError } from '../kernel/platform';
 import type { AwsWorld } from './world';
 import { invalidParameter } from './protocol/awsError';
 import {
+	behaveDumps,
 	failPlacements,
 	interruptSpot,
 	killTask,
@@ -13,6 +14,7 @@ import {
 } from './ecs/control';
 import type { JsonObject } from './protocol/jsonInput';
 import { isObject } from './protocol/jsonInput';
+import { makeBucket, plantObject, rotObject } from './s3/control';
 
 function bodyOf(request: SandboxRequest): JsonObject {
 	const body = request.json();
@@ -42,6 +44,8 @@ export function controlRoutes(aws: AwsWorld): SandboxRoute[] {
 		post('/alarms', (body) => setAlarm(aws.ecs, body)),
 		// {count?, reason?}: that many tasks of RunTask find no place.
 		post('/placement-failures', (body) => failPlacements(aws.ecs, body)),
+		// {behaviour}: what becomes of the next dumps of backup tasks: whole, empty, truncated, unnoted, stuck.
+		post('/dumps', (body) => behaveDumps(aws.ecs, body)),
 		// {task, container?, exitCode?, reason?}: a container dies, the first essential one unless named.
 		post('/tasks/kill', (body) => killTask(aws.ecs, body)),
 		// {task}: EC2 takes its Spot capacity back.
@@ -52,6 +56,14 @@ export function controlRoutes(aws: AwsWorld): SandboxRoute[] {
 		post('/services/rebalance', (body) => rebalance(aws.ecs, body)),
 		// {taskDefinition, members?, container?, containerMembers?}: what no client knows yet.
 		post('/task-definitions/plant', (body) => plantMembers(aws.ecs, body)),
+		// {name, region?, versioned?, objectLock?, rules?}
+		post('/s3/buckets', (body) => makeBucket(aws.buckets, body)),
+		// {bucket, key, text | base64, storageClass?, contentType?}
+		post('/s3/objects', (body) => plantObject(aws.buckets, body)),
+		// {bucket, key, length?}: its bytes change or get lost on the disk.
+		post('/s3/objects/rot', (body) => rotObject(aws.buckets, body)),
+		// {repository, status?, findings?: [{name, severity}]}: what ECR's scan of its images says; status "none" for no scan.
+		post('/image-scans', (body) => aws.scans.set(body)),
 		post('/sessions/expire', () => ({ expired: aws.sessions.expireAll() })),
 	];
 }

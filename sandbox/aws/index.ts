@@ -6,13 +6,17 @@ import { controlRoutes } from './control';
 import { publicRoutes } from './routes/publicRoutes';
 import { describeState } from './present';
 
-/** The simulated AWS: ECS, Secrets Manager, CloudWatch Logs and STS behind one endpoint. */
+/** The simulated AWS: ECS, ECR's scans, Secrets Manager, S3, CloudWatch Logs, Cost Explorer and STS behind one endpoint. */
 export function createAwsPlatform(services: SandboxServices): SandboxPlatform {
 	const aws = new AwsWorld(services);
 	return {
 		name: 'aws',
 		page: readPagePart(__dirname),
-		routes: [{ method: 'POST', pattern: '/*rest', handle: (request) => aws.handle(request) }],
+		routes: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'].map((method) => ({
+			method,
+			pattern: '/*rest',
+			handle: (request) => aws.handle(request),
+		})),
 		controlRoutes: controlRoutes(aws),
 		publicRoutes: publicRoutes(aws),
 		secrets: [SECRET_ACCESS_KEY],

@@ -1,4 +1,5 @@
 import type { AwsWorld } from './world';
+import { describeBuckets } from './s3/present';
 import { describeSecrets } from './secrets/present';
 
 /** Everything this AWS holds; of secrets only names, versions, stages and short digests. */
@@ -56,6 +57,7 @@ export function describeState(aws: AwsWorld): Record<string, unknown> {
 		})),
 		task_definitions: world.taskDefinitions.map(({ arn, status }) => ({ arn, status })),
 		secrets: describeSecrets(aws.secrets),
+		buckets: describeBuckets(aws.buckets),
 		sessions: aws.sessions.describe(),
 		alarms_ringing: [...world.alarmsRinging],
 		faults: aws.faults.list(),

@@ -2,6 +2,7 @@ import type { SandboxRequest, SandboxResponse, SandboxServices } from '../kernel
 import { arnOf } from './account';
 import { authenticate } from './protocol/authentication';
 import { AWS_JSON, AwsError } from './protocol/awsError';
+import { costOperations } from './costs/routes/costOperations';
 import { Ecs } from './ecs/ecs';
 import { clusterOperations } from './ecs/routes/clusterOperations';
 import { serviceDeploymentOperations } from './ecs/routes/serviceDeploymentOperations';
@@ -12,6 +13,8 @@ import { taskSetOperations } from './ecs/routes/taskSetOperations';
 import { seedEcs } from './ecs/seed';
 import type { JsonObject } from './protocol/jsonInput';
 import { isObject } from './protocol/jsonInput';
+import { scanOperations } from './ecr/routes/scanOperations';
+import { ImageScans } from './ecr/world';
 import { logOperations } from './logs/routes/logOperations';
 import { LogStore } from './logs/world';
 import type { AwsOperations, Caller } from './protocol/operation';
@@ -19,6 +22,10 @@ import { OperationFaults } from './protocol/operationFaults';
 import { RateLimits } from './protocol/rateLimits';
 import { secretOperations } from './secrets/routes/secretOperations';
 import { seedSecrets } from './secrets/seed';
+import { dumpStore } from './s3/dumpStore';
+import { S3Service } from './s3/routes/s3Service';
+import { seedBuckets } from './s3/seed';
+import { BucketStore } from './s3/world';
 import { SecretStore } from './secrets/world';
 import { valueOperations } from './secrets/routes/valueOperations';
 import { SecurityTokenService } from './sts/routes/securityTokenService';
@@ -29,6 +36,8 @@ const targetServices: Readonly<Record<string, string>> = {
 	AmazonEC2ContainerServiceV20141113: 'ecs',
 	secretsmanager: 'secretsmanager',
 	Logs_20140328: 'logs',
+	AmazonEC2ContainerRegistry_V20150921: 'ecr',
+	AWSInsightsIndexService: 'ce',
 };
 const readVerbs = /^(Describe|List|Get|BatchGet|Filter)/;
 
@@ -46,8 +55,14 @@ export class AwsWorld {
 	get secrets(): SecretStore {
 		return this.parts.secrets;
 	}
+	get buckets(): BucketStore {
+		return this.parts.buckets;
+	}
 	get sessions(): Sessions {
 		return this.parts.sessions;
+	}
+	get scans(): ImageScans {
+		return this.parts.scans;
 	}
 	get limits(): RateLimits {
 		return this.parts.limits;
@@ -60,8 +75,9 @@ export class AwsWorld {
 		this.parts = createParts(this.services);
 	}
 
-	/** `POST /`: by `X-Amz-Target` to an operation of a JSON service, without it to STS. */
+	/** `POST /`: by `X-Amz-Target` to an operation of a JSON service, without it to STS. All else is S3's. */
 	handle(request: SandboxRequest): SandboxResponse {
+		if (request.method !== 'POST' || request.path !== '/') return this.parts.s3.handle(request);
 		const target = request.headers['x-amz-target'];
 		if (typeof target !== 'string') return this.parts.sts.handle(request);
 		const requestId = this.services.ids.uuid();
@@ -125,6 +141,9 @@ function allow(caller: Caller, service: string, name: string): void {
 interface Parts {
 	readonly ecs: Ecs;
 	readonly secrets: SecretStore;
+	readonly buckets: BucketStore;
+	readonly s3: S3Service;
+	readonly scans: ImageScans;
 	readonly sessions: Sessions;
 	readonly sts: SecurityTokenService;
 	readonly limits: RateLimits;
@@ -136,17 +155,26 @@ function createParts(services: SandboxServices): Parts {
 	const now = (): number => services.clock.now();
 	const secrets = new SecretStore(services);
 	const logs = new LogStore(now);
-	const ecs = new Ecs(services, secrets, logs);
+	const scans = new ImageScans(now);
+	const buckets = new BucketStore(services.ids, now);
+	const ecs = new Ecs(services, secrets, logs, dumpStore(buckets));
 	const sessions = new Sessions(services.ids);
+	const limits = new RateLimits(now);
+	const faults = new OperationFaults();
+	const newRequestId = (): string => services.ids.uuid();
 	seedSecrets(secrets);
 	seedEcs(ecs);
+	seedBuckets(buckets);
 	return {
 		ecs,
 		secrets,
+		scans,
 		sessions,
-		sts: new SecurityTokenService(sessions, () => services.ids.uuid()),
-		limits: new RateLimits(now),
-		faults: new OperationFaults(),
+		sts: new SecurityTokenService(sessions, newRequestId),
+		buckets,
+		s3: new S3Service(buckets, { sessions, limits, faults, newRequestId }),
+		limits,
+		faults,
 		operations: {
 			ecs: {
 				...clusterOperations(ecs),
@@ -158,6 +186,8 @@ function createParts(services: SandboxServices): Parts {
 			},
 			secretsmanager: { ...secretOperations(secrets), ...valueOperations(secrets) },
 			logs: logOperations(logs),
+			ecr: scanOperations(scans, (reference) => ecs.world.images.resolve(reference)),
+			ce: costOperations(ecs, secrets, now),
 		},
 	};
 }

@@ -5,7 +5,7 @@ import { controlRoutes } from './control/controlRoutes';
 import { describeWorld } from './control/describeWorld';
 import { createAccessControl } from './http/access';
 import { apiRoutes } from './routes';
-import { webPageRoutes } from './webPage';
+import { webPageRoutes } from './web';
 import { createWebhookSender, type WebhookSenderOptions } from './webhooks/webhookSender';
 import { SANDBOX_APP_TOKEN, SANDBOX_READ_ONLY_TOKEN, SANDBOX_TOKEN } from './world/accounts';
 import { createGitData } from './world/gitData';

@@ -172,6 +172,29 @@ export interface DeliveryRecord {
 	};
 }
 
+export interface AlertRecord {
+	readonly number: number;
+	readonly createdAtMs: number;
+	/** `critical`, `high`, `medium`, `low`; secrets have none. */
+	readonly severity: string;
+	/** The package, the rule or the kind of secret. */
+	readonly name: string;
+}
+
+/** One of GitHub's scans of a repository. `hidden` answers as to a token without the permission. */
+export interface ScanRecord {
+	access: 'on' | 'off' | 'hidden';
+	/** Those that are open, the newest first. */
+	alerts: AlertRecord[];
+}
+
+export interface SecurityRecord {
+	isProtected: boolean;
+	readonly dependabot: ScanRecord;
+	readonly codeScanning: ScanRecord;
+	readonly secretScanning: ScanRecord;
+}
+
 export interface RepositoryRecord {
 	readonly id: number;
 	fullName: string;
@@ -195,4 +218,5 @@ export interface RepositoryRecord {
 	readonly secrets: Map<string, SecretRecord>;
 	readonly environmentSecrets: Map<string, Map<string, SecretRecord>>;
 	secretKey: SecretKey | undefined;
+	readonly security: SecurityRecord;
 }

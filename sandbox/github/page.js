@@ -3,6 +3,7 @@ platformPage({
 	label: 'GitHub',
 	sections: [
 		{ rank: 70, id: 'deployments', title: 'GitHub deployments and statuses' },
+		{ rank: 75, id: 'pull-requests', title: 'GitHub pull requests' },
 		{ rank: 80, id: 'commits', title: 'GitHub commits' },
 	],
 	faults: [
@@ -38,6 +39,28 @@ platformPage({
 			],
 			[...deployments, ...statuses].sort(newest).slice(0, 40),
 			'No deployments or statuses yet',
+		);
+		const saysOf = ({ repository, number }) => {
+			const comments = inRepository('comments').filter(
+				(comment) => comment.repository === repository && comment.issue_number === number,
+			);
+			return /^#+ (.+)$/m.exec(comments.at(-1)?.body ?? '')?.[1] ?? 'No comment';
+		};
+		table(
+			'pull-requests',
+			[
+				['Time', (pull) => time(pull.updated_at)],
+				['State', (pull) => chip(pull.merged ? 'merged' : pull.state)],
+				['Pull request', (pull) => link(`#${pull.number} ${pull.title}`, pull.html_url)],
+				['Its last comment', (pull) => pull.says, 'grow'],
+				['Branch', (pull) => pull.head],
+				['Commit', (pull) => short(pull.sha)],
+			],
+			inRepository('pull_requests')
+				.reverse()
+				.slice(0, 40)
+				.map((pull) => ({ ...pull, says: saysOf(pull) })),
+			'No pull requests yet',
 		);
 		table(
 			'commits',

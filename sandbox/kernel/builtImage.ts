@@ -28,7 +28,7 @@ export function commitImages({
 /** Marks what is built from a commit as bad. */
 const unhealthyFile = '.sandbox/unhealthy';
 
-const targetLine = /^(?:netlify|fly|ecs)\/\S+$/;
+const targetLine = /^(?:netlify|fly|ecs|temporal)\/\S+$/;
 
 /**
  * Whether what was built from a commit answers 503 at a target, such as `ecs/candlefish/gateway`: everything

@@ -1,6 +1,6 @@
 import { SandboxHttpError } from './platform';
 
-const faultKinds = ['status', 'timeout', 'reset', 'lostReply', 'malformed', 'delay'] as const;
+const faultKinds = ['status', 'timeout', 'reset', 'lostReply', 'cutOff', 'malformed', 'delay'] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -14,11 +14,14 @@ export interface FaultSpecification {
 	 * without, the path itself or a parent of it.
 	 */
 	readonly path?: string;
+	/** What is asked for where one path serves for all (`requestAction`): `UpdateService`, a GraphQL operation, `EVAL`. */
+	readonly action?: string;
 	/**
 	 * - `status`: answers `status`; the request is not carried out.
 	 * - `timeout`: never answers; the request is not carried out.
 	 * - `reset`: cuts the connection; the request is not carried out.
 	 * - `lostReply`: the request IS carried out, then the connection is cut.
+	 * - `cutOff`: the request is carried out, but the connection is cut in the middle of the answer's body.
 	 * - `malformed`: the request is carried out, but the body that comes back does not parse.
 	 * - `delay`: the request is carried out after `delayMs` of wall time.
 	 */
@@ -50,6 +53,7 @@ const known = new Set([
 	'platform',
 	'method',
 	'path',
+	'action',
 	'kind',
 	'status',
 	'headers',
@@ -63,7 +67,7 @@ const known = new Set([
 export function parseFault(input: unknown, platforms: readonly string[]): FaultSpecification {
 	const mistakes: string[] = [];
 	if (!isRecord(input)) throw new SandboxHttpError(400, { message: 'A fault is a JSON object' });
-	const { platform, method, path, kind, status, headers, body, delayMs, times, afterRequests } = input;
+	const { platform, method, path, action, kind, status, headers, body, delayMs, times, afterRequests } = input;
 	for (const name of Object.keys(input)) if (!known.has(name)) mistakes.push(`unknown field "${name}"`);
 	if (typeof platform !== 'string' || (platform !== '*' && !platforms.includes(platform))) {
 		mistakes.push(`platform must be one of ${platforms.join(', ')} or *`);
@@ -73,6 +77,9 @@ export function parseFault(input: unknown, platforms: readonly string[]): FaultS
 	}
 	if (path !== undefined && (typeof path !== 'string' || !/^[/*]/.test(path))) {
 		mistakes.push('path must start with / or *');
+	}
+	if (action !== undefined && (typeof action !== 'string' || action === '')) {
+		mistakes.push('action must be the name of an action');
 	}
 	const kindName = faultKinds.find((name) => name === kind);
 	if (!kindName) mistakes.push(`kind must be one of ${faultKinds.join(', ')}`);
@@ -109,6 +116,7 @@ export function parseFault(input: unknown, platforms: readonly string[]): FaultS
 		body,
 		method: typeof method === 'string' ? method.toUpperCase() : undefined,
 		path: typeof path === 'string' ? path : undefined,
+		action: typeof action === 'string' ? action : undefined,
 		status: typeof status === 'number' ? status : undefined,
 		headers: Object.fromEntries(headerEntries.map(([name, value]) => [name, String(value)])),
 		delayMs: typeof delayMs === 'number' ? delayMs : undefined,
@@ -117,7 +125,8 @@ export function parseFault(input: unknown, platforms: readonly string[]): FaultS
 	};
 }
 
-function matchesPath(pattern: string | undefined, path: string): boolean {
+/** Whether a fault of that path hits a request to this one. */
+export function matchesPath(pattern: string | undefined, path: string): boolean {
 	if (pattern === undefined) return true;
 	if (!pattern.includes('*')) {
 		const parent = pattern.replace(/\/$/, '');
@@ -142,6 +151,10 @@ export class FaultList {
 	private entries: FaultEntry[] = [];
 
 	private sequence = 0;
+
+	get isEmpty(): boolean {
+		return this.entries.length === 0;
+	}
 
 	add(specification: FaultSpecification): string {
 		const id = `fault-${++this.sequence}`;
@@ -169,12 +182,13 @@ export class FaultList {
 	}
 
 	/** The fault to apply to this request, counted as used; spent faults go away. */
-	take(platform: string, method: string, path: string): FaultSpecification | undefined {
+	take(platform: string, method: string, path: string, action = ''): FaultSpecification | undefined {
 		for (const entry of this.entries) {
 			const { specification } = entry;
 			if (specification.platform !== '*' && specification.platform !== platform) continue;
 			if (specification.method !== undefined && specification.method !== method) continue;
 			if (!matchesPath(specification.path, path)) continue;
+			if (specification.action !== undefined && specification.action !== action) continue;
 			if (entry.skipped < (specification.afterRequests ?? 0)) {
 				entry.skipped += 1;
 				continue;

@@ -1,3 +1,4 @@
+import { gatewaySchema } from './gatewaySchema';
 import type { RepositorySeed, SeedBranches } from './repositories';
 
 const page = (title: string): string =>
@@ -45,7 +46,9 @@ export const seedRepositories: RepositorySeed = {
 		'apps/paintbox/package.json': '{ "name": "paintbox", "private": true }\n',
 		...service('paintbox-api', 'registry.fly.io', ''),
 		...service('gateway', elasticRegistry),
+		'services/gateway/schema.graphql': gatewaySchema,
 		...service('nanda-workers', elasticRegistry),
+		...service('paintbox-workers', elasticRegistry),
 	},
 	'candlefish-ai/paintbox': {
 		'README.md': '# Paintbox\n',

@@ -7,6 +7,7 @@ import type { EncodedResponse, RequestParts } from './httpMessages';
 import { encodeError, encodeResponse, makeRequest, readBody } from './httpMessages';
 import { isLoopbackHost } from './loopback';
 import type { SandboxRequest, SandboxResponse } from './platform';
+import { requestAction } from './requestAction';
 import type { Router } from './router';
 
 /** Routes under one prefix. */
@@ -41,7 +42,7 @@ export interface RunningServer {
 
 const cut = Symbol('connection cut');
 const held = Symbol('never answered');
-type Outcome = EncodedResponse | typeof cut | typeof held;
+type Outcome = (EncodedResponse & { readonly isCutOff?: boolean }) | typeof cut | typeof held;
 
 const wait = async (delayMs: number): Promise<void> =>
 	await new Promise((resolve) => {
@@ -90,6 +91,7 @@ async function carryOut(mount: Mount, parts: RequestParts): Promise<EncodedRespo
 
 async function applyFault(
 	fault: FaultSpecification | undefined,
+	method: string,
 	answer: () => Promise<EncodedResponse>,
 ): Promise<Outcome> {
 	if (!fault) return await answer();
@@ -103,8 +105,11 @@ async function applyFault(
 		case 'lostReply':
 			await answer();
 			return cut;
+		case 'cutOff':
+			return { ...(await answer()), isCutOff: true };
 		case 'malformed':
-			return malform(await answer());
+			// A HEAD has no body that could come wrong, and its length is that of the other body.
+			return method === 'HEAD' ? await answer() : malform(await answer());
 		case 'delay':
 			await wait(fault.delayMs ?? 0);
 			return await answer();
@@ -185,8 +190,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 				outcome = await carryOut(mount, parts);
 			} else {
 				if (options.latencyMs() > 0) await wait(options.latencyMs());
-				fault = options.faults.take(platform, parts.method, parts.path);
-				outcome = await applyFault(fault, async () => await carryOut(mount, parts));
+				const action = options.faults.isEmpty ? '' : requestAction(parts.headers, parts.body);
+				fault = options.faults.take(platform, parts.method, parts.path, action);
+				outcome = await applyFault(fault, parts.method, async () => await carryOut(mount, parts));
 			}
 		} catch (error) {
 			// Nobody is left to answer when the client went away while it was sending.
@@ -216,6 +222,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 			return;
 		}
 		response.writeHead(outcome.status, outcome.headers);
+		if (outcome.isCutOff) {
+			const half = outcome.body.subarray(0, Math.floor(outcome.body.length / 2));
+			response.write(half, () => request.socket.destroy());
+			return;
+		}
 		response.end(parts.method === 'HEAD' ? undefined : outcome.body);
 	};
 

@@ -3,8 +3,9 @@ import { SandboxHttpError } from '../kernel/platform';
 import { badRequest } from './http/errors';
 import { flagAt, jsonBody, numberAt, requiredText, textAt } from './http/requestBody';
 import { isoTime } from './http/time';
+import { countRows, dumpDatabase, loadDump } from './lifecycle/dumps';
 import type { OperationBehaviour } from './lifecycle/operations';
-import type { Branch } from './model';
+import type { Branch, Database } from './model';
 import type { Neon, NeonHandler } from './neon';
 import { serverCertificate } from './postgres/connection';
 
@@ -13,11 +14,13 @@ import { serverCertificate } from './postgres/connection';
  * - `POST /operations`: what becomes of the next operation (`action`, `project_id`, `outcome`, `error`, `extra_seconds`)
  * - `POST /projects/:id/lock`: `{"locked": true}` refuses every change with 423
  * - `POST /expiry`: `{"deletes": false}` leaves branches that expire where they are
+ * - `POST /two-factor`: `{"required": false}` lets members in without a second factor
  * - `POST /token`: `{"expired": true}` answers 401 to the sandbox's token
  * - `POST /limits`: `enabled` (700 a minute, 40 a second and route), `branches_per_project`, `root_branches_per_project`, `snapshots_per_project`
  * - `POST /branches/:id/checkpoint`: keeps this moment of the branch in its history
  * - `POST /branches/:id/archive`: as Neon does with a branch that nobody uses; its computes are suspended
  * - `GET /certificate`: what to trust for TLS to the computes, as PEM
+ * - `POST /branches/:id/dump`, `/load`, `/count`: what the programs of a backup task do to `database` (`neondb`): pg_dump, pg_restore of `sql`, counting rows
  * - `POST /branches/:id/sql`: runs `sql` in `database` (`neondb`) behind the API's back
  */
 export function controlRoutes(neon: Neon): SandboxRoute[] {
@@ -25,12 +28,20 @@ export function controlRoutes(neon: Neon): SandboxRoute[] {
 		['POST', '/operations', planOperation],
 		['POST', '/projects/:projectId/lock', lockProject],
 		['POST', '/expiry', setDeletesExpired],
+		['POST', '/two-factor', setTwoFactor],
 		['POST', '/token', setTokenExpired],
 		['POST', '/limits', setLimits],
 		['POST', '/branches/:branchId/checkpoint', keepMoment],
 		['POST', '/branches/:branchId/archive', archiveBranch],
 		['GET', '/certificate', readCertificate],
 		['POST', '/branches/:branchId/sql', runSql],
+		[
+			'POST',
+			'/branches/:branchId/dump',
+			async (neon, request) => await dumped(dumpDatabase(databaseOf(neon, request))),
+		],
+		['POST', '/branches/:branchId/load', loadSql],
+		['POST', '/branches/:branchId/count', async (neon, request) => await dumped(countedIn(databaseOf(neon, request)))],
 	];
 	return controls.map(([method, pattern, handle]) => ({
 		method,
@@ -43,6 +54,11 @@ const done: SandboxResponse = { status: 204 };
 
 function planOperation(neon: Neon, request: SandboxRequest): SandboxResponse {
 	neon.operations.behave(readBehaviour(request));
+	return done;
+}
+
+function setTwoFactor({ world }: Neon, request: SandboxRequest): SandboxResponse {
+	world.requiresTwoFactor = flagAt(jsonBody(request), 'required') ?? true;
 	return done;
 }
 
@@ -104,10 +120,30 @@ function readCertificate(): SandboxResponse {
 }
 
 async function runSql(neon: Neon, request: SandboxRequest): Promise<SandboxResponse> {
-	const body = jsonBody(request);
-	const database = neon.world.database(branchOf(neon, request), textAt(body, 'database') ?? 'neondb');
-	const results = await database.live.query(requiredText(body, 'sql'));
+	const results = await databaseOf(neon, request).live.query(requiredText(jsonBody(request), 'sql'));
 	return { status: 200, body: { rows: results.at(-1) ?? [] } };
+}
+
+async function loadSql(neon: Neon, request: SandboxRequest): Promise<SandboxResponse> {
+	const sql = requiredText(jsonBody(request), 'sql');
+	return await dumped(loadDump(branchOf(neon, request), databaseOf(neon, request), sql));
+}
+
+/** PostgreSQL's own words are a 422. */
+async function dumped(work: Promise<unknown>): Promise<SandboxResponse> {
+	try {
+		return { status: 200, body: await work };
+	} catch (error) {
+		throw new SandboxHttpError(422, { message: error instanceof Error ? error.message : String(error) });
+	}
+}
+
+async function countedIn({ live }: Database): Promise<unknown> {
+	return { tables: await countRows(live) };
+}
+
+function databaseOf(neon: Neon, request: SandboxRequest): Database {
+	return neon.world.database(branchOf(neon, request), textAt(jsonBody(request), 'database') ?? 'neondb');
 }
 
 /** Of any project. Raises 404. */

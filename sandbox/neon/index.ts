@@ -7,6 +7,7 @@ import { accountRoutes } from './routes/account';
 import { branchChangeRoutes } from './routes/branchChanges';
 import { branchRoutes } from './routes/branches';
 import { connectionRoutes } from './routes/connections';
+import { consumptionRoutes } from './routes/consumption';
 import { databaseRoutes } from './routes/databases';
 import { endpointRoutes } from './routes/endpoints';
 import { operationRoutes } from './routes/operations';
@@ -36,6 +37,7 @@ export function createNeonPlatform(services: SandboxServices): SandboxPlatform {
 			...endpointRoutes(neon),
 			...snapshotRoutes(neon),
 			...operationRoutes(neon),
+			...consumptionRoutes(neon),
 		],
 		controlRoutes: controlRoutes(neon),
 		publicRoutes: sqlOverHttpRoutes(),

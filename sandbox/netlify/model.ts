@@ -53,6 +53,8 @@ export interface Site {
 	name: string;
 	customDomain: string | undefined;
 	domainAliases: string[];
+	/** When the certificate of its own domains ends; without one until it has such a domain. */
+	certificateEndsAtMs: number;
 	forceSsl: boolean;
 	repository: RepositoryLink | undefined;
 	readonly createdAtMs: number;

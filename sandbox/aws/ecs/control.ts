@@ -3,6 +3,7 @@ import type { JsonObject } from '../protocol/jsonInput';
 import { readInteger, readObject, readText } from '../protocol/jsonInput';
 import type { Ecs } from './ecs';
 import type { Service, Task } from './model/model';
+import { dumpBehaviours } from './lifecycle/backupProgram';
 import type { EcsWorld } from './world/ecsWorld';
 
 function serviceIn({ world }: Ecs, input: JsonObject): Service {
@@ -41,6 +42,14 @@ export function failPlacements({ world: { placementFailures } }: Ecs, input: Jso
 	const count = readInteger(input, 'count') ?? 1;
 	placementFailures.push(...Array.from({ length: count }, () => reason));
 	return { waiting: placementFailures.length };
+}
+
+/** What becomes of the next dumps of backup tasks: reads `{behaviour}`. */
+export function behaveDumps({ world }: Ecs, input: JsonObject): JsonObject {
+	const behaviour = dumpBehaviours.find((each) => each === readText(input, 'behaviour'));
+	if (behaviour === undefined) throw invalidParameter(`"behaviour" must be one of ${dumpBehaviours.join(', ')}`);
+	world.dumpBehaviour = behaviour;
+	return { behaviour };
 }
 
 /** A container dies: reads `{task, container?, exitCode?, reason?}`. */

@@ -1,4 +1,5 @@
 import { ACCOUNT_ID, arnOf, USER_ARN } from '../account';
+import { BACKUP_SECRET } from '../secrets/seed';
 import { isObject } from '../protocol/jsonInput';
 import { monorepo } from '../../kernel/seedRepositories';
 import type { Ecs } from './ecs';
@@ -124,6 +125,35 @@ function seedService(ecs: Ecs, seed: SeedService): void {
 	settle(ecs, service);
 }
 
+/** The task that dumps and restores copies of Neon's databases: docs/backups.md. */
+function seedBackupTask({ world }: Ecs): void {
+	const secret = world.secrets.find(BACKUP_SECRET);
+	registerTaskDefinition(world, {
+		family: 'slipway-backup',
+		networkMode: 'awsvpc',
+		requiresCompatibilities: ['FARGATE'],
+		cpu: '1024',
+		memory: '2048',
+		executionRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/ecsTaskExecutionRole`,
+		taskRoleArn: `arn:aws:iam::${ACCOUNT_ID}:role/slipway-backup`,
+		containerDefinitions: [
+			{
+				name: 'backup',
+				image: `${REGISTRY}/slipway-backup:v1`,
+				secrets: [{ name: 'NEON_API_KEY', valueFrom: `${secret?.arn ?? ''}:NEON_API_KEY::` }],
+				logConfiguration: {
+					logDriver: 'awslogs',
+					options: {
+						'awslogs-group': '/ecs/slipway-backup',
+						'awslogs-region': 'us-east-1',
+						'awslogs-stream-prefix': 'ecs',
+					},
+				},
+			},
+		],
+	});
+}
+
 /** The cluster `candlefish` with `nanda-workers` and `gateway`, both on the internet and steady. */
 export function seedEcs(ecs: Ecs): void {
 	ecs.world.clusters.set(CLUSTER, { name: CLUSTER, arn: arnOf('ecs', `cluster/${CLUSTER}`), tags: [] });
@@ -143,4 +173,5 @@ export function seedEcs(ecs: Ecs): void {
 		secretName: undefined,
 		isOnInternet: true,
 	});
+	seedBackupTask(ecs);
 }

@@ -73,7 +73,8 @@ export type SignatureFault = { readonly kind: 'skew'; readonly signedAt: string 
 
 const timePattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
-function parseAmzDate(text: string): number | undefined {
+/** `20260101T120000Z` as milliseconds. */
+export function parseAmzDate(text: string): number | undefined {
 	const match = timePattern.exec(text);
 	if (!match) return undefined;
 	const [year, month, day, hour, minute, second] = match.slice(1).map(Number);

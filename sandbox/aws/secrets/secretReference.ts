@@ -43,3 +43,13 @@ export function resolveSecretReference(store: SecretStore, valueFrom: string): R
 		return { failure: `failed to fetch secret ${arn} from secrets manager: ${error.code}: ${error.message}` };
 	}
 }
+
+/** The value that a container gets for it; undefined when it cannot be read. */
+export function secretValueOf(store: SecretStore, valueFrom: string): string | undefined {
+	const [, arn, jsonKey = '', stage, versionId] = referencePattern.exec(valueFrom) ?? [];
+	if (arn === undefined || 'failure' in resolveSecretReference(store, valueFrom)) return undefined;
+	const { payload } = selectVersion(store, store.getActive(arn), versionId || undefined, stage || undefined);
+	if (jsonKey === '') return payload.text;
+	const value = parseJson(payload.text ?? '');
+	return isObject(value) ? String(value[jsonKey] ?? '') : undefined;
+}

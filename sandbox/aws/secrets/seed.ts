@@ -1,5 +1,10 @@
 import type { SecretStore } from './world';
 
+export const BACKUP_SECRET = 'candlefish/production/slipway-backup';
+
+/** Neon's key in the sandbox, which is its own room's: what the secret holds is checked there. */
+const NEON_TASK_KEY = 'sandbox-neon-token';
+
 /** The seed world's secrets: values that are obviously made up. */
 export function seedSecrets(store: SecretStore): void {
 	const paintbox = store.create('candlefish/production/paintbox-api');
@@ -38,6 +43,10 @@ export function seedSecrets(store: SecretStore): void {
 		{ text: JSON.stringify({ QUEUE_TOKEN: 'sandbox-queue-token', MODEL_KEY: 'sandbox-model-key' }) },
 		undefined,
 	);
+	// What a backup task asks Neon with for the address of the copy that it works on.
+	const backups = store.create(BACKUP_SECRET);
+	backups.description = 'The Neon key of the backup task';
+	store.addVersion(backups, { text: JSON.stringify({ NEON_API_KEY: NEON_TASK_KEY }) }, undefined);
 	const keystore = store.create('candlefish/production/signing-keystore');
 	keystore.description = 'A binary secret';
 	store.addVersion(

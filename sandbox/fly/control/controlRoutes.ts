@@ -3,6 +3,7 @@ import type { Fly, FlyHandler } from '../fly';
 import { jsonBody, readFlag, readText, readTexts } from '../json';
 import type { Behaviour } from '../lifecycle/behaviour';
 import { behaviours, isBehaviour } from '../lifecycle/behaviour';
+import { addCertificate } from '../world/certificates';
 import { addApp } from './addApp';
 import { machineControlRoutes } from './machineControl';
 import { unprocessable } from './words';
@@ -18,6 +19,7 @@ export function controlRoutes(fly: Fly): SandboxRoute[] {
 		...machineControlRoutes(fly),
 		post('/images', pushImage),
 		post('/apps', addApp),
+		post('/certificates', issueCertificate),
 		post('/capacity', setCapacity),
 		post('/limits', setLimits),
 		post('/waits', setWaits),
@@ -33,6 +35,17 @@ function pushImage(fly: Fly, request: SandboxRequest): SandboxResponse {
 		labels: readTexts(body, 'labels'),
 	});
 	return { status: 201, body: { ...image, behaviours: [...image.behaviours] } };
+}
+
+/** `{app, hostname, days?}`: as if its records were there: a certificate that lasts so many days, or none yet. */
+function issueCertificate(fly: Fly, request: SandboxRequest): SandboxResponse {
+	const body = jsonBody(request);
+	const app = fly.world.app(readText(body, 'app') ?? '');
+	const hostname = readText(body, 'hostname') ?? '';
+	const certificate = app.certificates.get(hostname.toLowerCase()) ?? addCertificate(fly.world, app, hostname);
+	const { days } = body;
+	certificate.endsAtMs = typeof days === 'number' ? fly.world.now() + days * 86_400_000 : undefined;
+	return { status: 200, body: { hostname: certificate.hostname } };
 }
 
 function setCapacity(fly: Fly, request: SandboxRequest): SandboxResponse {

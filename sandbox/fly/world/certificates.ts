@@ -13,6 +13,8 @@ export interface Certificate {
 	checkedAtMs: number;
 	/** False after `DELETE .../acme`. */
 	acmeRequested: boolean;
+	/** When Fly's certificate ends; undefined until it was issued, which a control route does. */
+	endsAtMs: number | undefined;
 }
 
 /** Raises 422 for a name that is none or that the app has already. */
@@ -28,6 +30,7 @@ export function addCertificate(world: FlyWorld, app: App, hostname: string): Cer
 		createdAtMs: world.now(),
 		checkedAtMs: world.now(),
 		acmeRequested: true,
+		endsAtMs: undefined,
 	};
 	app.certificates.set(name, certificate);
 	return certificate;
@@ -60,22 +63,25 @@ export const missingRecords = {
 	remediation: 'Nothing to do here; with Fly itself, add the records of dns_requirements',
 } as const;
 
-const notConfigured = {
-	configured: false,
-	acme_alpn_configured: false,
-	acme_dns_configured: false,
-	acme_http_configured: false,
+const configuredAs = (configured: boolean) => ({
+	configured,
+	acme_alpn_configured: configured,
+	acme_dns_configured: configured,
+	acme_http_configured: configured,
 	ownership_txt_configured: false,
-};
+});
+
+/** Fly's own word for how it stands. */
+const statusOf = ({ endsAtMs }: Certificate): string => (endsAtMs === undefined ? 'pending_validation' : 'active');
 
 export function summarizeCertificate(certificate: Certificate): Record<string, unknown> {
 	return {
 		hostname: certificate.hostname,
-		...notConfigured,
+		...configuredAs(certificate.endsAtMs !== undefined),
 		acme_requested: certificate.acmeRequested,
-		status: 'pending_validation',
+		status: statusOf(certificate),
 		has_custom_certificate: false,
-		has_fly_certificate: false,
+		has_fly_certificate: certificate.endsAtMs !== undefined,
 		created_at: isoTime(certificate.createdAtMs),
 		updated_at: isoTime(certificate.checkedAtMs),
 	};
@@ -86,12 +92,10 @@ export function presentCertificate(app: App, certificate: Certificate): Record<s
 		app.addresses.filter(({ type }) => types.includes(type)).map(({ ip }) => ip);
 	return {
 		hostname: certificate.hostname,
-		configured: false,
+		configured: certificate.endsAtMs !== undefined,
 		acme_requested: certificate.acmeRequested,
-		status: 'pending_validation',
-		certificates: certificate.acmeRequested
-			? [{ source: 'fly', status: 'pending_validation', created_at: isoTime(certificate.createdAtMs), issued: [] }]
-			: [],
+		status: statusOf(certificate),
+		certificates: certificate.acmeRequested ? [issuedOf(certificate)] : [],
 		dns_requirements: {
 			a: ofVersion('v4', 'shared_v4'),
 			aaaa: ofVersion('v6'),
@@ -104,6 +108,16 @@ export function presentCertificate(app: App, certificate: Certificate): Record<s
 			http_configured: false,
 			ownership_txt_configured: false,
 		},
-		validation_errors: [{ ...missingRecords, timestamp: isoTime(certificate.checkedAtMs) }],
+		validation_errors:
+			certificate.endsAtMs === undefined ? [{ ...missingRecords, timestamp: isoTime(certificate.checkedAtMs) }] : [],
 	};
+}
+
+function issuedOf(certificate: Certificate): Record<string, unknown> {
+	const { endsAtMs, createdAtMs } = certificate;
+	const common = { source: 'fly', status: statusOf(certificate), created_at: isoTime(createdAtMs) };
+	if (endsAtMs === undefined) return { ...common, issued: [] };
+	const expires_at = isoTime(endsAtMs);
+	const issued = ['rsa', 'ecdsa'].map((type) => ({ type, expires_at, certificate_authority: 'lets_encrypt' }));
+	return { ...common, issuer: "Let's Encrypt", expires_at, issued };
 }

@@ -11,6 +11,7 @@ import { setRateLimit } from './rateLimitControl';
 import { redeliver } from './redeliverControl';
 import { renameRepository } from './renameControl';
 import { showSecrets } from './secretControl';
+import { setSecurity } from './securityControl';
 import { startWorkflowRun } from './workflowRunControl';
 
 /** What a test or the demo does behind the API's back, under `/_sandbox/github`. */
@@ -25,6 +26,7 @@ export function controlRoutes(context: GitHubContext, { rateLimit }: AccessContr
 		['POST', '/registry-packages', publishPackage],
 		['POST', '/rename', renameRepository],
 		['POST', '/rate-limit', (_context, request) => setRateLimit(rateLimit, request)],
+		['POST', '/security', setSecurity],
 		['GET', '/secrets/:owner/:repo', showSecrets],
 	]);
 }

@@ -54,6 +54,8 @@ function describeRepository(context: GitHubContext, record: RepositoryRecord): J
 			head: pull.headBranch,
 			sha: pull.headSha,
 			fork_owner: pull.forkOwner,
+			html_url: `${repositoryWebUrl(urlsOf(context), record.fullName)}/pull/${pull.number}`,
+			updated_at: isoTime(pull.updatedAtMs),
 		})),
 		comments: record.comments.map(({ id, issueNumber, body }) => ({ id, issue_number: issueNumber, body })),
 		workflow_runs: record.workflowRuns.map((run) => ({

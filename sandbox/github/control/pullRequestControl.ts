@@ -90,7 +90,11 @@ export async function controlPullRequest(context: GitHubContext, request: Sandbo
 			number: pull.number,
 			sha: pull.headSha,
 			deliveryId: deliveries[0]?.guid ?? null,
-			deliveries: deliveries.map(representDelivery),
+			deliveries: deliveries.map((delivery) => ({
+				...representDelivery(delivery),
+				hook_id: delivery.hookId,
+				response: delivery.response.payload,
+			})),
 			payload,
 		},
 	};

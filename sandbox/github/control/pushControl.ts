@@ -79,10 +79,8 @@ export async function controlPush(context: GitHubContext, request: SandboxReques
 	const deliveries = isDelivered
 		? await context.webhooks.emit(record, 'push', payload, readString(body, 'deliveryId'))
 		: [];
-	if (isDelivered) {
-		announceLife(context, record, pushed);
-		synchronizePullRequests(context, record, branch);
-	}
+	if (isDelivered) announceLife(context, record, pushed);
+	synchronizePullRequests(context, record, branch, isDelivered);
 	return {
 		status: 201,
 		body: {

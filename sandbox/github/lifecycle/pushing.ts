@@ -24,8 +24,13 @@ export function commitToBranch(
 	return commit;
 }
 
-/** Moves the branch's open pull requests to its head and announces each as `synchronize`. */
-export function synchronizePullRequests(context: GitHubContext, record: RepositoryRecord, branch: string): void {
+/** Moves the branch's open pull requests to its head, whether or not anybody hears of it, as `synchronize`. */
+export function synchronizePullRequests(
+	context: GitHubContext,
+	record: RepositoryRecord,
+	branch: string,
+	isDelivered: boolean,
+): void {
 	const head = context.git.branchHead(record, branch);
 	if (!head) return;
 	for (const pull of record.pullRequests) {
@@ -33,6 +38,7 @@ export function synchronizePullRequests(context: GitHubContext, record: Reposito
 		const before = pull.headSha;
 		pull.headSha = head.sha;
 		pull.updatedAtMs = context.services.clock.now();
+		if (!isDelivered) continue;
 		context.webhooks.emitLater(
 			record,
 			'pull_request',

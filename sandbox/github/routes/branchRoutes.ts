@@ -4,10 +4,11 @@ import { urlsOf } from '../context';
 import { apiError } from '../http/errors';
 import { listResponse } from '../http/pagination';
 import { repositoryRoutes, type Visit } from '../http/routeTable';
+import type { RepositoryRecord } from '../model';
 import { representCommit } from '../present/commit';
 import { repositoryApiUrl, repositoryWebUrl } from '../present/repository';
 
-/** Branches; none is protected. */
+/** Branches; the default one may be protected. */
 export function branchRoutes(context: GitHubContext): SandboxRoute[] {
 	return repositoryRoutes(context, [
 		['GET', '/branches', listBranches],
@@ -18,10 +19,12 @@ export function branchRoutes(context: GitHubContext): SandboxRoute[] {
 
 function listBranches({ context, request, record }: Visit): SandboxResponse {
 	const api = repositoryApiUrl(urlsOf(context), record.fullName);
-	const branches = request.query.get('protected') === 'true' ? [] : context.git.branches(record);
+	const branches = context.git
+		.branches(record)
+		.filter((name) => request.query.get('protected') !== 'true' || isProtected(context, record, name));
 	return listResponse(request, [...branches].sort(), (name) => {
 		const { sha } = context.git.require(record, `heads/${name}`);
-		return { name, commit: { sha, url: `${api}/commits/${sha}` }, protected: false };
+		return { name, commit: { sha, url: `${api}/commits/${sha}` }, protected: isProtected(context, record, name) };
 	});
 }
 
@@ -40,9 +43,9 @@ function getBranch({ context, request, record }: Visit): SandboxResponse {
 				self,
 				html: `${repositoryWebUrl(urls, record.fullName)}/tree/${name}`,
 			},
-			protected: false,
+			protected: isProtected(context, record, name),
 			protection: {
-				enabled: false,
+				enabled: isProtected(context, record, name),
 				required_status_checks: {
 					enforcement_level: 'off',
 					contexts: [],
@@ -52,4 +55,8 @@ function getBranch({ context, request, record }: Visit): SandboxResponse {
 			protection_url: `${self}/protection`,
 		},
 	};
+}
+
+function isProtected({ services }: GitHubContext, { security }: RepositoryRecord, branch: string): boolean {
+	return security.isProtected && branch === services.repositories.defaultBranch;
 }

@@ -19,6 +19,7 @@ import { pullRequestRoutes } from './pullRequestRoutes';
 import { referenceRoutes } from './referenceRoutes';
 import { releaseRoutes } from './releaseRoutes';
 import { secretRoutes } from './secretRoutes';
+import { securityRoutes } from './securityRoutes';
 import { workflowRoutes } from './workflowRoutes';
 import { workflowRunRoutes } from './workflowRunRoutes';
 
@@ -41,6 +42,7 @@ export function apiRoutes(context: GitHubContext, access: AccessControl): Sandbo
 		...workflowRoutes(context),
 		...workflowRunRoutes(context),
 		...secretRoutes(context),
+		...securityRoutes(context),
 		...hookRoutes(context),
 		...deliveryRoutes(context),
 		...dispatchRoutes(context),

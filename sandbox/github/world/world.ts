@@ -11,6 +11,8 @@ export interface GitHubWorld {
 	/** Gives a repository another `owner/name`; its hooks stay its own. */
 	rename(record: RepositoryRecord, fullName: string): void;
 	repositories(): RepositoryRecord[];
+	/** Logins, in lower case, of organizations whose members need no second factor. */
+	readonly withoutTwoFactor: Set<string>;
 	readonly hooks: HookRecord[];
 	/** Oldest first. */
 	readonly deliveries: DeliveryRecord[];
@@ -24,6 +26,7 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 	const formerNames = new Map<string, RepositoryRecord>();
 	const hooks: HookRecord[] = [];
 	const deliveries: DeliveryRecord[] = [];
+	const withoutTwoFactor = new Set<string>();
 
 	function repository(fullName: string): RepositoryRecord | undefined {
 		const wanted = fullName.toLowerCase();
@@ -54,6 +57,7 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 				.list()
 				.map(repository)
 				.filter((record): record is RepositoryRecord => record !== undefined),
+		withoutTwoFactor,
 		hooks,
 		deliveries,
 		secretKeyOf(record) {
@@ -66,6 +70,7 @@ export function createGitHubWorld(services: SandboxServices): GitHubWorld {
 			}
 			records.clear();
 			formerNames.clear();
+			withoutTwoFactor.clear();
 			hooks.length = 0;
 			deliveries.length = 0;
 		},
@@ -95,6 +100,12 @@ function createRecord(fullName: string, services: SandboxServices): RepositoryRe
 		secrets: new Map(),
 		environmentSecrets: new Map(),
 		secretKey: undefined,
+		security: {
+			isProtected: false,
+			dependabot: { access: 'on', alerts: [] },
+			codeScanning: { access: 'on', alerts: [] },
+			secretScanning: { access: 'on', alerts: [] },
+		},
 	};
 }
 

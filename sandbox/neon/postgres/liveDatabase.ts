@@ -109,18 +109,27 @@ export class LiveDatabase {
 
 	/** Runs SQL as PostgreSQL's superuser. */
 	async query(sql: string): Promise<Rows> {
+		return await this.asSuperuser(async (instance) => await instance.query(sql));
+	}
+
+	/** What pg_dump writes of it, as PostgreSQL's superuser. */
+	async dumpSql(): Promise<string> {
+		return await this.asSuperuser(async (instance) => await instance.dumpSql());
+	}
+
+	private async asSuperuser<T>(run: (instance: PostgresInstance) => Promise<T>): Promise<T> {
 		await this.suspending;
 		this.pool.used(this);
-		const rows = await this.takeTurn(undefined, async (instance) => {
+		const result = await this.takeTurn(undefined, async (instance) => {
 			if (this.currentRole !== undefined) {
 				await instance.query(superuserSql);
 				this.currentRole = undefined;
 			}
 			this.lastUsedMs = this.now();
-			return await instance.query(sql);
+			return await run(instance);
 		});
 		if (this.sessions.size === 0) this.pool.idle(this);
-		return rows;
+		return result;
 	}
 
 	/** What is committed now. */

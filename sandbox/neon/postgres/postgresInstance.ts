@@ -100,6 +100,13 @@ export class PostgresInstance {
 		return requireBytes(await this.ask('dump', {}));
 	}
 
+	/** What pg_dump writes of its database: plain SQL. */
+	async dumpSql(): Promise<string> {
+		const result = await this.ask('dumpSql', {});
+		if (typeof result !== 'string') throw new Error('The Postgres thread answered no dump');
+		return result;
+	}
+
 	async end(): Promise<void> {
 		this.fail(new Error('The Postgres instance has ended'));
 		await this.worker.terminate();

@@ -50,6 +50,16 @@ const requests = {
 		const results = await postgres.exec(sql);
 		return results.map((result) => result.rows);
 	},
+	/** What pg_dump writes of it. Loaded here, since few need it; it leaves its own settings in the only session. */
+	async dumpSql() {
+		const { pgDump } = await import('@electric-sql/pglite-tools/pg_dump');
+		try {
+			const file = await pgDump({ pg: postgres });
+			return await file.text();
+		} finally {
+			await postgres.exec('RESET ALL');
+		}
+	},
 	async dump() {
 		// The quickest level: PGlite's own compression takes twice as long for a tenth less.
 		return new Uint8Array(gzipSync(await dump(), { level: 1 }));

@@ -1,4 +1,5 @@
-import type { SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import type { SandboxRequest, SandboxResponse, SandboxRoute } from '../../kernel/platform';
+import { notFound } from '../http/errors';
 import { isoTime } from '../http/time';
 import type { Neon } from '../neon';
 import { ORGANIZATION, USER } from '../world/world';
@@ -7,6 +8,7 @@ export function accountRoutes(neon: Neon): SandboxRoute[] {
 	return neon.apiRoutes([
 		['GET', '/users/me', readUser],
 		['GET', '/users/me/organizations', listOrganizations],
+		['GET', '/organizations/:organizationId', readOrganization],
 	]);
 }
 
@@ -30,14 +32,23 @@ function readUser(neon: Neon): SandboxResponse {
 	};
 }
 
-function listOrganizations(): SandboxResponse {
-	const organization = {
+function listOrganizations(neon: Neon): SandboxResponse {
+	return { status: 200, body: { organizations: [presentOrganization(neon)] } };
+}
+
+function readOrganization(neon: Neon, request: SandboxRequest): SandboxResponse {
+	if (request.params['organizationId'] !== ORGANIZATION.id) throw notFound('organization');
+	return { status: 200, body: presentOrganization(neon) };
+}
+
+function presentOrganization({ world }: Neon): Record<string, unknown> {
+	return {
 		...ORGANIZATION,
 		handle: 'candlefish',
 		plan: 'scale_v3',
 		managed_by: 'console',
 		created_at: isoTime(0),
 		updated_at: isoTime(0),
+		require_mfa: world.requiresTwoFactor,
 	};
-	return { status: 200, body: { organizations: [organization] } };
 }

@@ -34,6 +34,8 @@ export class NeonWorld {
 	readonly endpoints = new Map<string, Endpoint>();
 	readonly snapshots = new Map<string, Snapshot>();
 	readonly pool = new InstancePool();
+	/** Whether the organization lets in nobody without a second factor. */
+	requiresTwoFactor = true;
 	private sequence = 0;
 
 	constructor(readonly services: SandboxServices) {}

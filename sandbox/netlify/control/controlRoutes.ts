@@ -19,6 +19,7 @@ export function controlRoutes(context: NetlifyContext): SandboxRoute[] {
 		{ method: 'POST', pattern: '/deploys/:deployId/state', handle: (request) => forceDeploy(context, request) },
 		{ method: 'POST', pattern: '/sites', handle: (request) => addSite(context, request) },
 		{ method: 'POST', pattern: '/sites/:siteId/branch-deploys', handle: (request) => switchBranches(context, request) },
+		{ method: 'POST', pattern: '/sites/:siteId/certificate', handle: (request) => setCertificate(context, request) },
 	];
 }
 
@@ -46,6 +47,15 @@ const addSite: NetlifyHandler = ({ world }, request) => {
 		repository: path === undefined ? undefined : readRepositoryLink(link),
 	});
 	return { status: 201, body: presentSite(world, site) };
+};
+
+/** `{days}`: in so many days its certificate ends; it ended already with a number below 0. */
+const setCertificate: NetlifyHandler = (context, request) => {
+	const { days } = jsonBody(request);
+	if (typeof days !== 'number') throw unprocessable('"days" must be a number');
+	const site = requestedSite(context, request);
+	site.certificateEndsAtMs = context.world.now() + days * 86_400_000;
+	return { status: 200, body: { days } };
 };
 
 /** A guess at what Netlify does with a build of a branch that it is not to deploy: the docs do not say. */

@@ -4,6 +4,23 @@ import { isoTime } from './withNulls';
 
 const JOINED_AT_MS = Date.UTC(2025, 0, 1);
 
+const PRO_TYPE_ID = '6f1c0de0c0ffee0000000003';
+
+/** Plans: dollars for a month or a year, and for a seat beyond the included ones. */
+export const accountTypes = [
+	{ id: '6f1c0de0c0ffee0000000004', name: 'Starter', description: '', capabilities: {}, ...prices(0) },
+	{ id: PRO_TYPE_ID, name: 'Pro', description: '', capabilities: {}, ...prices(19) },
+];
+
+function prices(dollars: number) {
+	return {
+		monthly_dollar_price: dollars,
+		yearly_dollar_price: dollars * 12,
+		monthly_seats_addon_dollar_price: dollars,
+		yearly_seats_addon_dollar_price: dollars * 12,
+	};
+}
+
 export function presentUser(world: NetlifyWorld): Record<string, unknown> {
 	return {
 		...USER,
@@ -22,7 +39,7 @@ export function presentAccount(world: NetlifyWorld): Record<string, unknown> {
 		...ACCOUNT,
 		type: 'PRO',
 		type_name: 'Pro',
-		type_id: '6f1c0de0c0ffee0000000003',
+		type_id: PRO_TYPE_ID,
 		billing_name: ACCOUNT.name,
 		billing_email: USER.email,
 		billing_period: 'monthly',

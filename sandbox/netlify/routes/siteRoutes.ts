@@ -8,9 +8,12 @@ import { requestedSite } from '../http/requested';
 import type { Deploy, Site } from '../model';
 import { presentFile } from '../present/file';
 import { presentSite } from '../present/site';
+import { isoTime } from '../present/withNulls';
 import { ACCOUNT } from '../world/accounts';
 import { branchAddress, branchSlug } from '../world/addresses';
 import { readRepositoryLink } from '../world/repositoryLink';
+
+const certificateLifeMs = 90 * 86_400_000;
 
 export function siteRoutes(context: NetlifyContext): SandboxRoute[] {
 	return apiRoutes(context, [
@@ -26,6 +29,7 @@ export function siteRoutes(context: NetlifyContext): SandboxRoute[] {
 		['GET', '/sites/:siteId/files/*rest', getFiles],
 		['GET', '/sites/:siteId/deployed-branches', listDeployedBranches],
 		['GET', '/sites/:siteId/service-instances', listServiceInstances],
+		['GET', '/sites/:siteId/ssl', getCertificate],
 	]);
 }
 
@@ -113,6 +117,23 @@ const listDeployedBranches: NetlifyHandler = (context, request) => {
 const listServiceInstances: NetlifyHandler = (context, request) => {
 	requestedSite(context, request);
 	return { status: 200, body: [] };
+};
+
+/** Of a site's own domains; those of netlify.app have Netlify's. */
+const getCertificate: NetlifyHandler = (context, request) => {
+	const site = requestedSite(context, request);
+	if (site.customDomain === undefined) throw notFound();
+	const endsAtMs = site.certificateEndsAtMs;
+	return {
+		status: 200,
+		body: {
+			state: endsAtMs > context.world.now() ? 'issued' : 'expired',
+			domains: [site.customDomain, ...site.domainAliases],
+			created_at: isoTime(endsAtMs - certificateLifeMs),
+			updated_at: isoTime(endsAtMs - certificateLifeMs),
+			expires_at: isoTime(endsAtMs),
+		},
+	};
 };
 
 function repositoryIn(body: JsonObject): JsonObject | undefined {

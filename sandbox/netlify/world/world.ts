@@ -90,6 +90,8 @@ export class NetlifyWorld {
 			name,
 			customDomain: options.customDomain,
 			domainAliases: [],
+			// Let's Encrypt's, renewed a month ago.
+			certificateEndsAtMs: nowMs + 60 * 86_400_000,
 			forceSsl: false,
 			repository: options.repository,
 			createdAtMs: nowMs,

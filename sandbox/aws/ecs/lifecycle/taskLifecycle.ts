@@ -2,6 +2,7 @@ import { invalidParameter } from '../../protocol/awsError';
 import { isObject, readObjects, readText, readTexts } from '../../protocol/jsonInput';
 import type { ImageBehaviour } from '../world/images';
 import type { Task, TaskContainer, TaskStatus } from '../model/model';
+import { isBackupProgram, runBackupProgram } from './backupProgram';
 import { writeTaskLog } from './taskLog';
 import { behaviourOf, containerBehaviour, newTask, startFailure, stopExitCodeOf, type TaskStart } from './taskStart';
 import type { EcsWorld } from '../world/ecsWorld';
@@ -164,12 +165,23 @@ export class TaskLifecycle {
 			.sort((left, right) => Number(right.exitCode !== undefined) - Number(left.exitCode !== undefined))
 			.filter(({ container, exitCode }) => exitCode !== undefined || isWorker(task, container));
 		if (!job) return;
+		if (isBackupProgram(task, job.container.name)) {
+			if (this.world.dumpBehaviour !== 'stuck') this.later(task, JOB_MS, () => void this.backUp(task, job.container));
+			return;
+		}
 		const exitCode = job.exitCode ?? 0;
 		const factor = behaviour.kind === 'slow' ? SLOW_FACTOR * 5 : 1;
 		this.later(task, { base: JOB_MS.base * factor, jitter: JOB_MS.jitter }, () => {
 			writeTaskLog(this.world, task, exitCode === 0 ? 'done' : `failed with exit code ${exitCode}`);
 			this.end(task, job.container, exitCode, undefined);
 		});
+	}
+
+	/** Takes as long as it takes; one that was stopped meanwhile ends nothing. */
+	private async backUp(task: Task, container: TaskContainer): Promise<void> {
+		const { exitCode, line } = await runBackupProgram(this.world, task, container.name);
+		writeTaskLog(this.world, task, line);
+		if (task.desiredStatus !== 'STOPPED') this.end(task, container, exitCode, undefined);
 	}
 
 	/** A container's program ends. An essential one takes the task with it. */

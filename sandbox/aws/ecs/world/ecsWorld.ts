@@ -5,6 +5,7 @@ import type { JsonObject } from '../../protocol/jsonInput';
 import { readText } from '../../protocol/jsonInput';
 import type { LogStore } from '../../logs/world';
 import type { SecretStore } from '../../secrets/world';
+import type { DumpBehaviour, DumpStore } from '../lifecycle/backupProgram';
 import type { ImageRegistry } from './images';
 import { parseImageReference } from './images';
 import type {
@@ -48,11 +49,15 @@ export class EcsWorld {
 	/** Members of a task definition that are newer than every client, which ECS knows all the same. */
 	readonly newerMembers = new Set<string>();
 
+	/** What becomes of the next dumps of backup tasks. */
+	dumpBehaviour: DumpBehaviour = 'whole';
+
 	constructor(
 		readonly kernel: SandboxServices,
 		readonly images: ImageRegistry,
 		readonly secrets: SecretStore,
 		readonly logs: LogStore,
+		readonly dumps: DumpStore,
 	) {}
 
 	now(): number {

@@ -10,6 +10,7 @@ import { findImage, imageVersionFields } from './imageFields';
 import { machineFields, volumeFields } from './machineFields';
 import { refusal } from './refusal';
 import { regionFields } from './regionFields';
+import { vmSizes } from './vmSizes';
 
 /** The fields of the root that reads. */
 export function queryResolvers({ world }: Fly, apps: AppOf): Readonly<Record<string, Resolver>> {
@@ -80,6 +81,6 @@ export function queryResolvers({ world }: Fly, apps: AppOf): Readonly<Record<str
 			const region = regions.find(({ code }) => code === nearestRegion) ?? regions[0];
 			return regionFields(region);
 		},
-		platform: () => ({ requestRegion: nearestRegion, regions: regions.map(regionFields) }),
+		platform: () => ({ requestRegion: nearestRegion, regions: regions.map(regionFields), vmSizes }),
 	};
 }

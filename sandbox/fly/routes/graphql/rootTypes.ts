@@ -4,6 +4,18 @@ export const rootTypes = /* GraphQL */ `
 	type FlyPlatform {
 		regions: [Region!]!
 		requestRegion: String
+		vmSizes: [VMSize!]!
+	}
+
+	type VMSize {
+		cpuCores: Float!
+		maxMemoryMb: Int!
+		memoryGb: Float!
+		memoryIncrementsMb: [Int!]!
+		memoryMb: Int!
+		name: String!
+		priceMonth: Float!
+		priceSecond: Float!
 	}
 	scalar ISO8601DateTime
 	scalar JSON

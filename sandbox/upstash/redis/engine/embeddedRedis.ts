@@ -136,7 +136,7 @@ export class EmbeddedRedis {
 		if (source === undefined) throw noScript;
 		const { flags, body } = header(source);
 		const digest = this.scripts.load(source, body);
-		return this.scripts.run(digest, body, words, (command) =>
+		return this.scripts.run(digest, words, (command) =>
 			this.executeInScript(command, {
 				isReadOnly: isReadOnly || flags.has('no-writes'),
 				keys: flags.has(keyLockingFlag) ? new Set(words.keys) : undefined,

@@ -314,10 +314,22 @@ local function handle(reason)
 	return found
 end
 
+-- As in Redis, a script is compiled once; not one that could leave another environment for the next run.
+local chunks, chunkCount = {}, 0
+local function compiled(source)
+	if chunks[source] then return chunks[source] end
+	local chunk, reason = load0(source, '@user_script', 't', env)
+	if chunk and not string0.find(source, '_ENV', 1, true) then
+		if chunkCount == 200 then chunks, chunkCount = {}, 0 end
+		chunks[source], chunkCount = chunk, chunkCount + 1
+	end
+	return chunk, reason
+end
+
 return function(source, keys, values)
 	rawset0(real, 'KEYS', keys)
 	rawset0(real, 'ARGV', values)
-	local chunk, reason = load0(source, '@user_script', 't', env)
+	local chunk, reason = compiled(source)
 	if not chunk then return 'compile', reason end
 	if not keys then return true end
 	return xpcall0(chunk, handle)

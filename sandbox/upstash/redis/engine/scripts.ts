@@ -36,9 +36,15 @@ function createState(run: RunCommand): LuaState {
 	return state;
 }
 
+interface Script {
+	readonly source: string;
+	/** As the embedded Lua takes it. */
+	readonly lua: string;
+}
+
 /** The scripts a server knows, and one Lua that runs them: nothing is left over from one run to the next. */
 export class ScriptLibrary {
-	private readonly sources = new Map<string, string>();
+	private readonly scripts = new Map<string, Script>();
 
 	private state: LuaState | undefined;
 
@@ -47,28 +53,29 @@ export class ScriptLibrary {
 	/** Returns the script's SHA-1. Throws when its body does not compile. */
 	load(source: string, body: string): string {
 		const digest = sha1(source);
-		if (this.sources.has(digest)) return digest;
+		if (this.scripts.has(digest)) return digest;
 		refuseNewerSyntax(body);
-		this.inLua(body, undefined, (state) => {
+		const script = { source, lua: withWideNumbers(body) };
+		this.inLua(script.lua, undefined, (state) => {
 			if (lua.lua_type(state, -2) !== lua.LUA_TSTRING) return;
 			throw new RedisError(`ERR Error compiling script (new function): ${readText(state, -1)}`);
 		});
-		this.sources.set(digest, source);
+		this.scripts.set(digest, script);
 		return digest;
 	}
 
 	source(digest: string): string | undefined {
-		return this.sources.get(digest.toLowerCase());
+		return this.scripts.get(digest.toLowerCase())?.source;
 	}
 
 	clear(): void {
-		this.sources.clear();
+		this.scripts.clear();
 		this.state = undefined;
 	}
 
+	/** A script that was loaded, as Redis runs it: its replies and errors in Redis's words. */
 	run(
 		digest: string,
-		body: string,
 		words: { readonly keys: readonly string[]; readonly values: readonly string[] },
 		command: RunCommand,
 	): Reply {
@@ -78,8 +85,10 @@ export class ScriptLibrary {
 			if (Date.now() - startedMs < maximumRunMs) return;
 			throw new Error(`it ran for more than ${maximumRunMs / 1000} seconds`);
 		};
+		const script = this.scripts.get(digest);
+		if (!script) throw new Error(`No script ${digest} is loaded`);
 		return this.inLua(
-			body,
+			script.lua,
 			words,
 			(state) => {
 				if (!lua.lua_toboolean(state, -2)) throw failureOf(state, digest);
@@ -91,7 +100,7 @@ export class ScriptLibrary {
 
 	/** Runs the prelude's function; `read` finds its two results on top of the stack. */
 	private inLua<Result>(
-		body: string,
+		script: string,
 		words: { readonly keys: readonly string[]; readonly values: readonly string[] } | undefined,
 		read: (state: LuaState) => Result,
 		look?: () => void,
@@ -103,7 +112,7 @@ export class ScriptLibrary {
 		const { state } = this;
 		try {
 			lua.lua_pushvalue(state, 1);
-			pushReply(state, withWideNumbers(body));
+			pushReply(state, script);
 			if (words) {
 				pushReply(state, words.keys);
 				pushReply(state, words.values);
