@@ -8,6 +8,7 @@ const { parallel, series } = require('gulp');
 
 const { bundleOptions } = require('./tools/bundleOptions');
 const { bundledPackages, thirdPartyLicenses } = require('./tools/thirdPartyLicenses');
+const { writeVendorPackages } = require('./tools/vendorPackages');
 
 const root = __dirname;
 const outDirectory = path.join(root, 'dist');
@@ -32,6 +33,9 @@ function typeCheck(done) {
 	}).on('exit', (code) => done(code === 0 ? undefined : new Error('The type check failed')));
 }
 
+/** What esbuild put into each file, for the packages that are made of them. */
+let builtFrom;
+
 /** One file per node and credential: n8n Cloud allows no runtime dependencies, so what is imported is bundled. */
 async function bundle() {
 	const entryPoints = [
@@ -44,6 +48,7 @@ async function bundle() {
 		metafile: true,
 		write: false,
 	});
+	builtFrom = metafile;
 	const licenses = thirdPartyLicenses(bundledPackages(metafile));
 	await rm(outDirectory, { recursive: true, force: true });
 	for (const { path: file, contents } of outputFiles) {
@@ -84,21 +89,35 @@ async function checkPackageManifest() {
  * The metadata n8n's lazy loader reads, so that starting n8n reads four JSON files and no code of
  * ours. n8n-core's own loader makes it, from the built files, in a process of its own.
  */
-function generateMetadata(done) {
-	spawn(process.execPath, [path.join(root, 'node_modules/n8n-core/bin/generate-metadata')], {
-		cwd: root,
-		stdio: ['ignore', 'ignore', 'inherit'],
-	}).on('exit', async (code) => {
-		if (code !== 0) return done(new Error('n8n could not load the built package'));
-		// Only development tools read these two.
-		await rm(path.join(outDirectory, 'methods'), { recursive: true, force: true });
-		return done();
+async function generateMetadata() {
+	await generateMetadataIn(root);
+}
+
+async function generateMetadataIn(folder) {
+	const code = await new Promise((resolve, reject) => {
+		spawn(process.execPath, [path.join(root, 'node_modules/n8n-core/bin/generate-metadata')], {
+			cwd: folder,
+			stdio: ['ignore', 'ignore', 'inherit'],
+		})
+			.on('error', reject)
+			.on('exit', resolve);
 	});
+	if (code !== 0) throw new Error(`n8n could not load the built package in ${folder}`);
+	// Only development tools read these.
+	await rm(path.join(folder, 'dist/methods'), { recursive: true, force: true });
+}
+
+/** The packages for one vendor each, in `packages/`, made of the files of the whole one. */
+async function vendorPackages() {
+	for (const folder of await writeVendorPackages(builtFrom)) await generateMetadataIn(folder);
 }
 
 const emit = series(checkPackageManifest, bundle, copyAssets, generateMetadata);
 
-exports.build = parallel(typeCheck, emit);
+const packages = series(emit, vendorPackages);
+
+exports.build = parallel(typeCheck, packages);
+exports.packages = packages;
 exports.emit = emit;
 exports.clean = clean;
 exports.default = exports.build;

@@ -22,7 +22,7 @@ export class SlipwayAwsApi implements ICredentialType {
 			type: 'string',
 			default: 'us-east-1',
 			required: true,
-			description: 'Code of the region in which the services and secrets are',
+			description: 'Code of the region in which the services, secrets and buckets are',
 		},
 		{
 			displayName: 'Access Key ID',
@@ -70,7 +70,7 @@ export class SlipwayAwsApi implements ICredentialType {
 			default: '',
 			placeholder: 'http://127.0.0.1:4566',
 			description:
-				"In place of AWS's own addresses, for a sandbox or an emulator: ECS, Secrets Manager, CloudWatch Logs and STS alike. Leave it empty for AWS, through VPC endpoints too.",
+				"In place of AWS's own addresses, for a sandbox or an emulator: ECS, Secrets Manager, S3, CloudWatch Logs and STS alike. Leave it empty for AWS, through VPC endpoints too.",
 		},
 		// Else any HTTP Request node could send it to any host (docs/decisions/0011-own-nodes-only.md).
 		{

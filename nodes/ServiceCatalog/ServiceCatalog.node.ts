@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { propertiesOf } from '../shared/operation/operation';
 import { runOperations } from '../shared/operation/runOperations';
-import { board, resources, service } from './actions';
+import { audit, board, cost, resources, service } from './actions';
 import { runOverAllRows } from './actions/runOverAllRows';
 
 export class ServiceCatalog implements INodeType {
@@ -14,7 +14,8 @@ export class ServiceCatalog implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
-		description: 'Plan which services an event deploys, and make the board of what is live',
+		description:
+			'Plan which services an event deploys, make the board of what is live, report costs and audit security',
 		defaults: { name: 'Service Catalog' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -23,8 +24,8 @@ export class ServiceCatalog implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		// A page is made of several tables, the catalog is read as a whole: only there are the items its rows.
-		const isBoard = this.getNodeParameter('resource', 0, service.value) === board.value;
-		return isBoard ? await runOperations(this, [board]) : runOverAllRows(this, [service]);
+		// The catalog is read as a whole: only there are the items its rows, and nothing else.
+		const isCatalog = this.getNodeParameter('resource', 0, service.value) === service.value;
+		return isCatalog ? runOverAllRows(this, [service]) : await runOperations(this, [board, cost, audit]);
 	}
 }

@@ -7,6 +7,9 @@ import { resources } from './actions';
 import { managementErrorHints, redisErrorHints } from './api/errorHints';
 import { searchBackups, searchDatabases } from './fields/listSearch';
 
+/** Resources of the account; the others are of one Redis database. */
+const managementResources = ['database', 'backup', 'usage'];
+
 export class Upstash implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Upstash',
@@ -24,12 +27,12 @@ export class Upstash implements INodeType {
 			{
 				name: 'slipwayUpstashRedisApi',
 				required: true,
-				displayOptions: { hide: { resource: ['database', 'backup'] } },
+				displayOptions: { hide: { resource: managementResources } },
 			},
 			{
 				name: 'slipwayUpstashManagementApi',
 				required: true,
-				displayOptions: { show: { resource: ['database', 'backup'] } },
+				displayOptions: { show: { resource: managementResources } },
 			},
 		],
 		properties: [...propertiesOf(resources)],
@@ -38,8 +41,7 @@ export class Upstash implements INodeType {
 	methods = { listSearch: { searchDatabases, searchBackups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0);
-		const isManagement = resource === 'database' || resource === 'backup';
+		const isManagement = managementResources.includes(String(this.getNodeParameter('resource', 0)));
 		return await runOperations(this, resources, isManagement ? managementErrorHints : redisErrorHints);
 	}
 }

@@ -4,5 +4,6 @@ import { service } from './service';
 import { serviceDeployment } from './serviceDeployment';
 import { task } from './task';
 import { taskDefinition } from './taskDefinition';
+import { usage } from './usage';
 
-export const resources: readonly Resource[] = [service, serviceDeployment, task, taskDefinition, cluster];
+export const resources: readonly Resource[] = [service, serviceDeployment, task, taskDefinition, cluster, usage];

@@ -28,3 +28,25 @@ export const logsAdvice: AwsAdvice = (code, _message, region) =>
 	code === 'ResourceNotFoundException'
 		? `The log group or stream is not in region ${region}: the task may not have written anything, or its logs were removed`
 		: undefined;
+
+export const ecrAdvice: AwsAdvice = (code, _message, region) => {
+	switch (code) {
+		case 'RepositoryNotFoundException':
+		case 'ImageNotFoundException':
+			return `The repository or the image is not in ECR of region ${region} any more`;
+		default:
+			return undefined;
+	}
+};
+
+export const costAdvice: AwsAdvice = (code, message) => {
+	if (code === 'DataUnavailableException') {
+		return 'Cost Explorer has no data yet. It is there within 24 hours after it was enabled in the Billing console';
+	}
+	if (code === 'AccessDeniedException') {
+		return /not enabled/i.test(message)
+			? 'Enable Cost Explorer in the Billing console, signed in to the management account'
+			: 'Let an administrator allow ce:GetCostAndUsage in the policy of this key, and IAM access to billing in the account settings';
+	}
+	return undefined;
+};

@@ -1,5 +1,6 @@
 import { type Field, field } from '../../shared/fields/fields';
-import { chosenFrom, enteredAs, locatorProperty } from '../../shared/fields/locators';
+import { chosenFrom, enteredAs, locatorProperty, optionalLocator } from '../../shared/fields/locators';
+import { ConfigurationError } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
 import type { ServiceReference } from '../api/types';
 
@@ -11,13 +12,22 @@ export const clusterField = locatorProperty({
 	enter: [enteredAs('name', 'By Name or ARN', 'candlefish')],
 });
 
-export const serviceField = locatorProperty({
+/** The cluster of a service, which Service may name as well. */
+const clusterOfServiceField = optionalLocator(
+	clusterField,
+	'The ECS cluster; empty where Service is entered as cluster/name',
+);
+
+const serviceField = locatorProperty({
 	displayName: 'Service',
 	name: 'service',
 	description: 'The service of that cluster',
 	search: 'searchServices',
-	enter: [enteredAs('name', 'By Name or ARN', 'nanda-workers')],
+	enter: [enteredAs('name', 'By Name, cluster/name or ARN', 'nanda-workers')],
 });
+
+/** What `serviceReference` reads. */
+export const serviceFields = [clusterOfServiceField, serviceField] as const;
 
 export const taskDefinitionField = locatorProperty({
 	displayName: 'Task Definition',
@@ -58,7 +68,21 @@ export const taskField = locatorProperty({
 	enter: [enteredAs('id', 'By ID or ARN', '={{ $json.id }}')],
 });
 
-/** What Cluster and Service name. */
+/**
+ * The service that Cluster and Service name: `candlefish` and `gateway`, or `candlefish/gateway` as Service alone.
+ *
+ * @throws ConfigurationError where no cluster is named, or two.
+ */
 export function serviceReference(context: OperationContext): ServiceReference {
-	return { cluster: clusterField.read(context), service: serviceField.read(context) };
+	const cluster = clusterOfServiceField.read(context);
+	const service = serviceField.read(context);
+	const [, named, name] = /^([^/:]+)\/([^/:]+)$/.exec(service) ?? [];
+	if (named === undefined || name === undefined) return { cluster: clusterField.read(context), service };
+	if (cluster !== '' && cluster.split('/').at(-1) !== named) {
+		throw new ConfigurationError(
+			`Cluster is "${cluster}", but Service names the cluster "${named}"`,
+			'Leave Cluster empty, or enter the name of the service alone',
+		);
+	}
+	return { cluster: cluster || named, service: name };
 }

@@ -3,5 +3,6 @@ import { app } from './app';
 import { machine } from './machine';
 import { release } from './release';
 import { secret } from './secret';
+import { usage } from './usage';
 
-export const resources: readonly Resource[] = [release, machine, app, secret];
+export const resources: readonly Resource[] = [release, machine, app, secret, usage];

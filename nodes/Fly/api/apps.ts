@@ -3,9 +3,8 @@ import { path } from '../../shared/http/path';
 import type { FlyClient } from './client';
 import type { FlyApp } from './types';
 
-/** The organization's apps; Fly gives them all at once. */
-export async function listApps(fly: FlyClient): Promise<FlyApp[]> {
-	const organization = await fly.organization();
+/** An organization's apps; Fly gives them all at once. */
+export async function listApps(fly: FlyClient, organization: string): Promise<FlyApp[]> {
 	const body = await fly.object<{ readonly apps?: unknown }>({
 		method: 'GET',
 		path: '/v1/apps',

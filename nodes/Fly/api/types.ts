@@ -100,3 +100,12 @@ export interface AppReleases {
 	/** The newest first; without what this package keeps in them. */
 	readonly releases: readonly FlyRelease[];
 }
+
+/** The certificate of a host name of one's own. */
+export interface FlyCertificate {
+	readonly hostname: string;
+	/** Fly's own word, such as `active` or `pending_validation`. */
+	readonly status: string | null;
+	/** ISO 8601; null until it was issued. */
+	readonly expiresAt: string | null;
+}

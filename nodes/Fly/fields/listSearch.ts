@@ -12,7 +12,8 @@ import { recordOf } from '../state/releaseRecord';
 
 /** Apps of the credential's organization. */
 export async function searchApps(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const apps = await listApps(flyClientForPicker(this));
+	const client = flyClientForPicker(this);
+	const apps = await listApps(client, await client.organization());
 	return matching(
 		filter,
 		apps.flatMap(({ name, status, machine_count: count }) =>

@@ -24,7 +24,7 @@ export const newNameField: Field<string> = field(newName, (context) => {
 
 export const organizationField = textField('Organization', 'organization', {
 	placeholder: 'candlefish-previews',
-	description: 'Slug of the organization that the app must be in; leave it empty for that of the credential',
+	description: 'Slug of the organization that the app is in; leave it empty for that of the credential',
 });
 
 /** The slug of the organization that is meant. */

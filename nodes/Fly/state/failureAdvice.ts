@@ -16,7 +16,7 @@ const checkMachines = 'Check the machines named above in Fly.io';
 export function adviceAfter(reverted: Reverted, state: DeploymentState): string {
 	switch (reverted) {
 		case 'notNeeded':
-			return 'The machines that served before still do. Correct what is named above, then deploy again';
+			return 'Nothing that served before was changed. Correct what is named above, then deploy again';
 		case 'done':
 			return "Every changed machine has its former configuration again. Correct what is named above, check the app's logs in Fly.io, then deploy again";
 		case 'incomplete':

@@ -35,3 +35,32 @@ export async function readText(
 	if (textAt(body, 'encoding') !== 'base64') return '';
 	return Buffer.from(textAt(body, 'content') ?? '', 'base64').toString('utf8');
 }
+
+/** A file as it is at a commit. */
+export interface FileContent {
+	/** Null for a folder, for what is not UTF-8, and for what GitHub does not tell, as above a megabyte. */
+	readonly text: string | null;
+	/** Git's own hash of its bytes. */
+	readonly blob: string;
+}
+
+/** A file at a commit, branch or tag; null where it, or that, is not there. */
+export async function readFile(
+	client: PlatformClient,
+	{ apiPath }: Repository,
+	file: string,
+	ref: string,
+): Promise<FileContent | null> {
+	const { status, body } = await client.request({
+		method: 'GET',
+		path: `${apiPath}/contents/${encodeFilePath(file)}`,
+		query: { ref },
+		acceptStatuses: [404],
+	});
+	if (status === 404) return null;
+	const blob = textAt(body, 'sha') ?? '';
+	if (textAt(body, 'encoding') !== 'base64') return { text: null, blob };
+	const bytes = Buffer.from(textAt(body, 'content') ?? '', 'base64');
+	const text = bytes.toString('utf8');
+	return { text: Buffer.from(text, 'utf8').equals(bytes) ? text : null, blob };
+}

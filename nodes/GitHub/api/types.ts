@@ -184,3 +184,39 @@ export interface GitHubHook {
 		readonly secret?: string;
 	};
 }
+
+/** What GitHub scans a repository for, by its path below the repository. */
+export type AlertKind = 'dependabot' | 'code-scanning' | 'secret-scanning';
+
+export type SecuritySeverity = 'critical' | 'high' | 'medium' | 'low' | 'other';
+
+/** What one scan says. Off is no answer of "nothing found", and neither is what the token may not see. */
+export type AlertSight =
+	| {
+			readonly state: 'on';
+			/** Those that are open, the newest hundred, and all that are critical or high up to a hundred each. */
+			readonly open: Readonly<Record<SecuritySeverity | 'total', number>>;
+			/** Whether there are more than were counted. */
+			readonly isMore: boolean;
+			/** A few of the worst: packages, rules, kinds of secrets. */
+			readonly examples: string;
+	  }
+	| { readonly state: 'off' | 'unseen'; readonly reason: string };
+
+/** What GitHub tells of how safe a repository is. What could not be seen is null, or says so. */
+export interface RepositorySecurity {
+	readonly fullName: string;
+	readonly defaultBranch: string;
+	readonly isDefaultBranchProtected: boolean | null;
+	readonly organization: OrganizationSight;
+	readonly dependencies: AlertSight;
+	readonly code: AlertSight;
+	readonly secrets: AlertSight;
+}
+
+export interface OrganizationSight {
+	readonly name: string;
+	/** Null where GitHub does not tell: it does to owners alone, and a person's account has no such demand. */
+	readonly isTwoFactorRequired: boolean | null;
+	readonly reason: string;
+}

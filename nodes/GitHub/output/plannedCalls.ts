@@ -25,6 +25,11 @@ function platformCalls(row: ReconciledService['sight']['row'], image: string): s
 				...(row.migration === '' ? [] : [`Amazon ECS: run the migration of ${row.target}`]),
 				`Amazon ECS: update ${row.target}`,
 			];
+		case 'graphos':
+			return [
+				`Apollo GraphOS: check ${row.schema}`,
+				`Apollo GraphOS: publish it to ${row.target}, and wait for its launch`,
+			];
 		default:
 			return [`${row.platform}: deploy ${row.target}`];
 	}

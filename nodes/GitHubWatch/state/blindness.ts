@@ -1,8 +1,6 @@
+import { blindPatienceMs } from '../../deployment/state/toldBlind';
 import { type AskMemory, nothingRemembered, type RepositoryMemory } from './watchMemory';
 import { blindPage, pageAgainAfterMs, seesAgainPage, type WatchPage } from './watchPages';
-
-/** What could not be looked at for so long is paged. */
-export const pageAfterMs = 30 * 60_000;
 
 /** What a poll saw of each repository. */
 interface Looks {
@@ -40,7 +38,7 @@ export function blindnessPage(
 	nowMs: number,
 ): BlindnessPage {
 	const blind = [...repositories].filter(
-		([, { failingSinceMs }]) => failingSinceMs > 0 && nowMs - failingSinceMs >= pageAfterMs,
+		([, { failingSinceMs }]) => failingSinceMs > 0 && nowMs - failingSinceMs >= blindPatienceMs,
 	);
 	if (blind.length === 0) return { page: before === undefined ? null : seesAgainPage(), remembered: undefined };
 	if (before !== undefined && nowMs - before.atMs < pageAgainAfterMs) return { page: null, remembered: before };

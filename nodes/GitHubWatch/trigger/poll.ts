@@ -11,8 +11,10 @@ import type { RedisClient } from '../../Upstash/api/redis/redisClient';
 import { turnNameOf } from '../../Upstash/api/redis/turns';
 import { lookAround, type LookAround } from './lookAround';
 import { forgetOldTurns, readWatch, type StoredWatch, writeMemory } from './watchStore';
-import { blindnessPage, pageAfterMs, rememberLooks } from '../state/blindness';
+import { blindPatienceMs } from '../../deployment/state/toldBlind';
+import { blindnessPage, rememberLooks } from '../state/blindness';
 import { leftovers } from '../state/leftovers';
+import { oldBackups } from '../state/oldBackups';
 import { releaseAsks } from '../state/releaseAsks';
 import type { WatchMemory } from '../state/watchMemory';
 import { seesAgainPage, unreadStorePage, type WatchPage } from '../state/watchPages';
@@ -75,13 +77,15 @@ function whatToDo(watch: StoredWatch, around: LookAround): WhatToDo {
 	});
 	const blind = blindnessPage(remembered, around.failures, memory.asks.get(blindKey), nowMs);
 	const left = leftovers(watch, memory.asks, nowMs);
+	const old = oldBackups(watch, memory.asks, nowMs);
 	return {
-		items: [...asks.map(({ item }) => item), ...(blind.page === null ? [] : [blind.page]), ...left.items],
+		items: [...asks.map(({ item }) => item), ...(blind.page === null ? [] : [blind.page]), ...left.items, ...old.items],
 		memory: {
 			repositories: remembered,
 			asks: new Map([
 				...asked,
 				...left.remembered,
+				...old.remembered,
 				...(blind.remembered ? [[blindKey, blind.remembered] as const] : []),
 			]),
 		},
@@ -101,7 +105,7 @@ function unreadStore(functions: IPollFunctions, error: unknown): INodeExecutionD
 	if (data.unreadSinceMs === undefined) warn(functions, `cannot read its store: ${messageOf(error)}`);
 	data.unreadSinceMs = sinceMs;
 	const lastedMs = clock.now() - sinceMs;
-	if (lastedMs < pageAfterMs || data.isPaged === true) return null;
+	if (lastedMs < blindPatienceMs || data.isPaged === true) return null;
 	data.isPaged = true;
 	return [[{ json: { ...unreadStorePage(messageOf(error), Math.floor(lastedMs / 60_000)) } as IDataObject }]];
 }

@@ -1,16 +1,14 @@
+import { backupsKey } from '../../deployment/backups/backupWatch';
 import { pagesKey, rowsKey } from '../../deployment/ledger/outbox';
 import { previewTurnName } from '../../deployment/preview/previewNames';
 import { OperationFailure } from '../../shared/operation/errors';
 import type { RedisClient } from '../../Upstash/api/redis/redisClient';
-import { turnFields, turnNamesKey, watchKey } from '../../Upstash/api/redis/scripts/turnScripts';
+import { seenKey, turnFields, turnNamesKey, watchKey } from '../../Upstash/api/redis/scripts/turnScripts';
 import { forgetTurns, storedTurn, turnNameOf } from '../../Upstash/api/redis/turns';
 import type { RedisCommand, StoredTurn } from '../../Upstash/api/types';
 import { readScript } from '../api/readScript';
 import { readWatchList, type WatchedRepository } from '../state/watchList';
 import { memoryChanges, readMemory, type WatchMemory } from '../state/watchMemory';
-
-/** Where the Watch remembers what it saw and asked for. */
-const memoryKey = 'slipway:seen';
 
 /** What one poll begins with. */
 export interface StoredWatch {
@@ -26,17 +24,19 @@ export interface StoredWatch {
 	readonly pages: ReadonlyMap<string, string>;
 	/** Rows that the ledger did not take, as JSON by their key. */
 	readonly rows: ReadonlyMap<string, string>;
+	/** By database when its newest proven backup was made, as `deployment/backups/backupWatch` reads it. */
+	readonly backups: ReadonlyMap<string, string>;
 }
 
 /** All that a poll needs to know, in one command. @throws OperationFailure when Redis refuses it. */
 export async function readWatch(client: RedisClient): Promise<StoredWatch> {
-	const keys = [watchKey, memoryKey, pagesKey, rowsKey, turnNamesKey];
+	const keys = [watchKey, seenKey, pagesKey, rowsKey, backupsKey, turnNamesKey];
 	const answer = await client.run(['EVAL', readScript, String(keys.length), ...keys], {
 		safeToRepeat: true,
 		// The source, and how many keys follow.
 		ownWords: 2,
 	});
-	const [time, list, seen, pages, rows, turns] = listIn(answer);
+	const [time, list, seen, pages, rows, backups, turns] = listIn(answer);
 	const stored = hashOf(seen);
 	return {
 		databaseNowMs: timeOf(time),
@@ -46,6 +46,7 @@ export async function readWatch(client: RedisClient): Promise<StoredWatch> {
 		turns: new Map(listIn(turns).map(turnOf)),
 		pages: hashOf(pages),
 		rows: hashOf(rows),
+		backups: hashOf(backups),
 	};
 }
 
@@ -57,8 +58,8 @@ export async function writeMemory(
 ): Promise<void> {
 	const { written, deleted } = memoryChanges(stored, memory);
 	const commands: RedisCommand[] = [
-		...(deleted.length > 0 ? [['HDEL', memoryKey, ...deleted] as const] : []),
-		...(written.size > 0 ? [['HSET', memoryKey, ...[...written].flat()] as const] : []),
+		...(deleted.length > 0 ? [['HDEL', seenKey, ...deleted] as const] : []),
+		...(written.size > 0 ? [['HSET', seenKey, ...[...written].flat()] as const] : []),
 	];
 	if (commands.length === 0) return;
 	const refused = (await client.runAll('pipeline', commands, { safeToRepeat: true })).find(({ ok }) => !ok);

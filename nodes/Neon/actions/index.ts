@@ -1,12 +1,15 @@
 import type { Resource } from '../../shared/operation/operation';
+import { backup } from './backup';
 import { branch } from './branch';
 import { compute } from './compute';
 import { connectionUri } from './connectionUri';
 import { database } from './database';
 import { operation } from './operation';
+import { organization } from './organization';
 import { project } from './project';
 import { role } from './role';
 import { snapshot } from './snapshot';
+import { usage } from './usage';
 
 export const resources: readonly Resource[] = [
 	branch,
@@ -17,4 +20,7 @@ export const resources: readonly Resource[] = [
 	project,
 	role,
 	snapshot,
+	organization,
+	backup,
+	usage,
 ];

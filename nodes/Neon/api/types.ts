@@ -49,6 +49,9 @@ export interface NamedBranch {
 export interface NeonOrganization {
 	readonly id: string;
 	readonly name?: string;
+	readonly plan?: string;
+	/** Whether all members must have a second factor; absent where Neon does not tell. */
+	readonly require_mfa?: boolean;
 }
 
 export interface NeonEndpoint {

@@ -56,7 +56,17 @@ export const operationField = locatorField(
 	byId('d8ac46eb-a757-42b1-9907-f78322ee394e'),
 );
 
+const organization = locatorField(
+	'Organization',
+	'organizationId',
+	'searchOrganizations',
+	byId('org-quiet-hill-12345678'),
+);
+
+/** An organization that must be chosen. */
+export const chosenOrganizationField = organization;
+
 export const organizationField = optionalLocator(
-	locatorField('Organization', 'organizationId', 'searchOrganizations', byId('org-quiet-hill-12345678')),
+	organization,
 	'Only projects of this organization; leave it empty for all',
 );

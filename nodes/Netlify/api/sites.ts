@@ -15,7 +15,7 @@ export async function findSite(client: PlatformClient, entered: string): Promise
 	if (site) return site;
 	throw new OperationFailure(
 		`Netlify has no site "${entered}" that this credential may see`,
-		'Choose the site from the list, or give its name, its domain, or its ID, which a rename leaves as it is. The token must belong to a member of the team that owns it',
+		'Choose it from the list. If it was renamed, give its new name, or its ID, which a rename leaves as it is. The token must belong to a member of the team that owns it',
 	);
 }
 

@@ -142,3 +142,10 @@ export function siteName(site: NetlifySite): string {
 export function publishedIdOf(site: NetlifySite): string | null {
 	return site.published_deploy?.id ?? null;
 }
+
+export interface NetlifyCertificate {
+	/** Netlify's own word, such as `issued`. */
+	readonly state?: string | null;
+	readonly domains?: readonly string[] | null;
+	readonly expires_at?: string | null;
+}

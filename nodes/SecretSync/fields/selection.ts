@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../../deployment/values/jsonFields';
-import { field, switchField, textField } from '../../shared/fields/fields';
+import { choiceField, field, option, switchField, textField } from '../../shared/fields/fields';
 import { collectionParameter } from '../../shared/fields/parameters';
 import { ConfigurationError } from '../../shared/operation/errors';
 import type { OperationContext } from '../../shared/operation/operation';
@@ -62,6 +62,31 @@ export const pruneField = switchField(
 	'Whether to remove keys that this node made in an earlier production execution, that nobody has changed since, and that the source no longer has. No other key is ever removed.',
 );
 
+const recordKeepingField = choiceField(
+	'Record',
+	'recordKeeping',
+	[
+		option(
+			'Kept by n8n',
+			'n8n',
+			'With this step, for production executions. Of two executions at the same time, only one is remembered',
+		),
+		option('Kept in the Item', 'item', 'As "record" in the result, sealed: the workflow keeps it, such as in a table'),
+	],
+	{ description: 'Where it stands what this node wrote, by which a later sync tells what somebody else has changed' },
+);
+
+const lastRecordField = textField('Last Record', 'lastRecord', {
+	placeholder: '={{ $json.record }}',
+	description: 'The "record" that the last sync of this source and target gave. Leave it empty for none.',
+	displayOptions: { show: { recordKeeping: ['item'] } },
+});
+
+/** The last record as the item has it; null where n8n keeps it. */
+export function readLastRecord(context: OperationContext): string | null {
+	return recordKeepingField.read(context) === 'item' ? lastRecordField.read(context) : null;
+}
+
 export const selectionProperties: readonly INodeProperties[] = [
 	include,
 	exclude,
@@ -69,6 +94,8 @@ export const selectionProperties: readonly INodeProperties[] = [
 	prefix,
 	allowEmptyValues,
 	pruneField,
+	recordKeepingField,
+	lastRecordField,
 ];
 
 /** @throws ConfigurationError for a key that is mapped twice, or to nothing. */

@@ -13,4 +13,7 @@ export const releaseRows = rowsOf('slipway_releases', 'Release Rows', 'releaseRo
 export const sumRows = rowsOf('slipway_sums', 'Sum Rows', 'sumRows');
 export const previewRows = rowsOf('slipway_previews', 'Preview Rows', 'previewRows');
 export const approvalRows = rowsOf('slipway_approvals', 'Approval Rows', 'approvalRows');
+export const costRows = rowsOf('slipway_costs', 'Cost Rows', 'costRows');
+export const databaseRows = rowsOf('slipway_databases', 'Database Rows', 'databaseRows');
+export const auditRows = rowsOf('slipway_audits', 'Audit Rows', 'auditRows', ', the newest one');
 export const secretSyncRows = rowsOf('slipway_secret_syncs', 'Secret Sync Rows', 'secretSyncRows');

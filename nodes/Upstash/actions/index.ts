@@ -7,6 +7,7 @@ import { key } from './key';
 import { lock } from './lock';
 import { rateLimit } from './rateLimit';
 import { turn } from './turn';
+import { usage } from './usage';
 
 export const resources: ReadonlyArray<Resource<Operation | JointOperation>> = [
 	lock,
@@ -18,4 +19,5 @@ export const resources: ReadonlyArray<Resource<Operation | JointOperation>> = [
 	// Of the account, with its own credential.
 	database,
 	backup,
+	usage,
 ];

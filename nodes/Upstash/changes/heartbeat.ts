@@ -40,9 +40,9 @@ export class Heartbeat {
 		return this.isTurnLostSeen;
 	}
 
-	/** Beats once, so that a turn that is lost is known before anything begins, and then until `stop`. */
-	async start(): Promise<void> {
-		if (this.turn !== undefined) await this.beatOnce(true);
+	/** Beats once, so that a turn that is lost is known before anything begins that changes something, and then until `stop`. */
+	async start({ beginsWithABeat }: { readonly beginsWithABeat: boolean }): Promise<void> {
+		if (this.turn !== undefined && beginsWithABeat) await this.beatOnce(true);
 		void this.keepBeating();
 	}
 

@@ -19,6 +19,8 @@ export interface WorkLock extends Omit<HeldLockRequest, 'holder' | 'cancelSignal
 export interface Work<Value> {
 	/** Undefined for what needs none. */
 	readonly lock: WorkLock | undefined;
+	/** Whether it changes nothing: then it may begin before it is known whether the turn is lost. */
+	readonly onlyLooks?: boolean;
 	/** Told the fencing token of its lock; undefined where it runs without one. */
 	readonly run: (lockToken: number | undefined) => Promise<Value>;
 }
@@ -49,7 +51,7 @@ export async function workWhileHeld<Value>(
 ): Promise<Array<WorkEnd<Value>>> {
 	const heartbeat = new Heartbeat(options.client, options.turn);
 	const lastByLock = new Map<string, Promise<unknown>>();
-	await heartbeat.start();
+	await heartbeat.start({ beginsWithABeat: works.some(({ onlyLooks }) => onlyLooks !== true) });
 	try {
 		return await mapConcurrently(works, options.startAtMost, async (work) => {
 			const name = work.lock?.name;

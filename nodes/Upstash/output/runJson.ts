@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ErrorHints } from '../../shared/operation/errors';
 import { failureValue, faultValue } from '../../shared/operation/resultField';
 import { describeHolder } from '../state/lockHolder';
-import { subWorkflowError } from '../state/subWorkflowFailure';
+import { subWorkflowError } from '../../shared/subWorkflow/subWorkflowFailure';
 import type { WorkEnd } from '../state/workEnd';
 
 type Ended = Extract<WorkEnd<unknown>, { state: 'ended' }>;

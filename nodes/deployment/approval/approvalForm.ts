@@ -1,5 +1,5 @@
 import { readableRows } from '../byHand/chooseStep';
-import { bold, choice, ending, type FormPage, question, table } from '../byHand/formPage';
+import { bold, choice, details, ending, type FormPage, question } from '../byHand/formPage';
 import { type Choice, distinctChoices } from '../byHand/hand';
 import { type CatalogRow, readCatalogRow } from '../catalog/catalogRow';
 import { rowKey } from '../catalog/catalogDependencies';
@@ -51,17 +51,18 @@ export function approvalPage(
 	}
 	const choices = choicesOf(waiting);
 	const fields = [
-		table(
+		details(
 			'What waits',
-			['Service', 'Commit', 'Image', 'Asked', 'Expires', 'May approve'],
-			waiting.map((approval) => [
-				`${approval.service} / ${approval.environment}`,
-				`${approval.commit.slice(0, 7)} ${approval.message}`,
-				approval.artifact || 'built by the platform',
-				timeText(approval.askedAt, nowMs),
-				clockText(approval.expiresAt),
-				approversText(catalogRowOf(approval, rows.catalog)),
-			]),
+			waiting.map((approval) => ({
+				title: `${approval.service} / ${approval.environment}`,
+				lines: [
+					['Commit', `${approval.commit.slice(0, 7)} ${approval.message}`],
+					['Image', approval.artifact || 'built by the platform'],
+					['Asked', timeText(approval.askedAt, nowMs)],
+					['Expires', clockText(approval.expiresAt)],
+					['May approve', approversText(catalogRowOf(approval, rows.catalog))],
+				],
+			})),
 		),
 		choice(
 			'chosen',

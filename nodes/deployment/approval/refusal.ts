@@ -32,6 +32,11 @@ export interface ApprovalSight {
 	readonly nowMs: number;
 }
 
+/** Why it cannot be given when one of n8n's tables could not be read. */
+export function refusalByUnread(table: string): Refusal {
+	return refusal(`The table ${table} cannot be read, so nothing can be approved now. Try again in a minute`);
+}
+
 /** Why it cannot be given, by what n8n's tables say; null when GitHub has to be asked. */
 export function refusalByTables({ approval, row, email, nowMs }: ApprovalSight): Refusal | null {
 	if (approval === null) return refusal('It is not asked for any more');

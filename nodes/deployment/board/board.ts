@@ -1,6 +1,9 @@
 import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catalog/catalogRow';
 import { readServiceCatalog } from '../catalog/serviceCatalog';
+import { keptAudit, type KeptAudit } from '../audit/keptAudit';
+import { costEntries, type CostEntry } from '../costs/costRow';
 import { withKeptRows } from '../ledger/keptRows';
+import { type FailoverUnderWay, failoversUnderWay } from '../failover/failoversUnderWay';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
 import { type Metric, type MetricFacts, dailyFacts, metricsFrom, releaseStartsIn, sumFacts } from '../ledger/metrics';
 import { waitingPages } from '../ledger/outbox';
@@ -24,6 +27,8 @@ export interface Board {
 	readonly days: readonly DayBar[];
 	/** Pages that nobody was told. */
 	readonly unsentPages: ReadonlyArray<Readonly<Record<string, unknown>>>;
+	/** Names that are down, or led to their standby. */
+	readonly failovers: readonly FailoverUnderWay[];
 	/** Rows that wait until the ledger takes them. */
 	readonly keptRows: number;
 	/** Those that changed something, or could not; the newest first. */
@@ -34,6 +39,10 @@ export interface Board {
 	readonly approvals: readonly unknown[];
 	/** Rows of secrets that were synced; a row each. */
 	readonly secrets: readonly unknown[];
+	/** What the platforms cost, by month. */
+	readonly costs: readonly CostEntry[];
+	/** The last audit of security; null where there was none. */
+	readonly audit: KeptAudit | null;
 }
 
 const dayMs = 86_400_000;
@@ -65,12 +74,15 @@ export function boardOf(sight: BoardSight): Board {
 		metricsSince: since,
 		days: dayBars(facts, sight.nowMs),
 		unsentPages: sight.kept === null ? [] : waitingPages(sight.kept.pages, Number.MAX_SAFE_INTEGER),
+		failovers: failoversUnderWay(sight.kept?.pages ?? {}),
 		keptRows: sight.kept?.rows.length ?? 0,
 		previews: (sight.previewRows ?? [])
 			.flatMap((row) => fromPreviewRow(row) ?? [])
 			.filter(({ state }) => state !== 'removed'),
 		approvals: (sight.approvalRows ?? []).filter((row) => isAsked(row, sight.nowMs)),
 		secrets: sight.secretSyncRows ?? [],
+		costs: costEntries(sight.costRows ?? []),
+		audit: keptAudit(sight.auditRows ?? []),
 		releases: (sight.releaseRows ?? [])
 			.filter((row) => stringAt(row, 'state') !== 'nothing')
 			.sort((left, right) => rowIdOf(right) - rowIdOf(left)),

@@ -19,6 +19,12 @@ export interface BoardSight {
 	readonly approvalRows: TableRows;
 	/** Of `slipway_secret_syncs`. */
 	readonly secretSyncRows: TableRows;
+	/** Of `slipway_databases`. */
+	readonly databaseRows: TableRows;
+	/** Of `slipway_costs`. */
+	readonly costRows: TableRows;
+	/** Of `slipway_audits`: the last one. */
+	readonly auditRows: TableRows;
 	/** What is kept in Redis: pages that nobody was told, by `slipway:tell`, and rows that no table took. */
 	readonly kept: KeptInRedis | null;
 	/** The environment that DORA's five are about. */
@@ -46,6 +52,9 @@ const ownColumns = {
 	slipway_previews: 'platform_id',
 	slipway_approvals: 'given_by',
 	slipway_secret_syncs: 'synced_at',
+	slipway_costs: 'unit_prices',
+	slipway_databases: 'database_name',
+	slipway_audits: 'audit_id',
 } as const;
 
 /** What a Data Table gave: its rows, or null for whatever came in their place. */
@@ -86,6 +95,9 @@ export function unreadTables(sight: BoardSight): string[] {
 		['slipway_previews', sight.previewRows],
 		['slipway_approvals', sight.approvalRows],
 		['slipway_secret_syncs', sight.secretSyncRows],
+		['slipway_costs', sight.costRows],
+		['slipway_databases', sight.databaseRows],
+		['slipway_audits', sight.auditRows],
 	];
 	return tables.filter(([, rows]) => rows === null).map(([name]) => name);
 }

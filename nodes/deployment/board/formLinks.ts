@@ -30,6 +30,11 @@ export function approvalLink(formAddress: string, key: string): FormLink {
 	return { label: 'Look, and approve', address: formLink(formAddress, 'slipway-approve', { release: key }) };
 }
 
+/** The form that restores a database. */
+export function restoreLink(formAddress: string, database: string): FormLink {
+	return { label: 'Restore', address: formLink(formAddress, 'slipway-restore', { database }) };
+}
+
 export function formLink(formAddress: string, path: string, query: Readonly<Record<string, string>>): string {
 	const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
 	return `${formAddress}${path}${words.length > 0 ? `?${words.join('&')}` : ''}`;

@@ -6,7 +6,6 @@ import { liveOf } from './deploymentsStep';
 import { type Hand, type HandEntry, nameOf, readHand, shortCommit } from './hand';
 import { serviceItem } from './handStep';
 import { entryItem, goingBack } from './prepareStep';
-import { withLive } from './releaseEntries';
 
 /** What a person's change needs of the run that makes it. */
 export interface ChangeRun {
@@ -24,18 +23,9 @@ export function confirmedItems(item: unknown, { executionId, nowIso }: ChangeRun
 		return hand.services.map((service) => ({ ...serviceItem(service), next: hand.action, task: 'none', hand }));
 	}
 	const typed = textAt(item, 'confirm');
-	if (typed === null)
-		return [end(ending('Nothing was changed', 'Nobody confirmed within 30 minutes. Open the form again.'))];
-	if (typed.trim().toLowerCase() !== hand.confirmation.toLowerCase()) {
-		return [
-			end(
-				ending(
-					'Nothing was changed',
-					`You typed ${bold(typed)} instead of ${bold(hand.confirmation)}. Nothing was rolled back and nothing is held. Open the form again.`,
-				),
-			),
-		];
-	}
+	if (typed === null) return [unconfirmed(hand, 'Nobody confirmed within 30 minutes.')];
+	if (typed.trim().toLowerCase() !== hand.confirmation.toLowerCase())
+		return [unconfirmed(hand, `You typed ${bold(typed)} instead of ${bold(hand.confirmation)}.`)];
 	const known: Hand = { ...hand, reason: hand.reason || stringAt(item, 'reason').trim() };
 	return goingBack(hand.entries).map((entry) => ({
 		...entryItem(entry),
@@ -52,7 +42,10 @@ export function confirmedItems(item: unknown, { executionId, nowIso }: ChangeRun
 /**
  * Decides, after the platforms were asked what is live and Redis who holds the services, whether what was confirmed
  * is still what was shown. What nobody could see stops nothing. `next` is `rollBack`, `hold`, `lift`, `tryAgain`,
- * `again` (it is shown anew), or `end`.
+ * `again` (it is held, and shown anew), or `end`.
+ *
+ * Shown anew once: from then on it is held, so only what was under way by then can still go live. A release that goes
+ * through its waves would change what is live again and again, and what a person confirmed would never be done.
  */
 export function decidedItems(items: readonly Item[], { nowIso }: ChangeRun): Item[] {
 	const hand = readHand(valueAt(items[0], 'hand'));
@@ -62,60 +55,65 @@ export function decidedItems(items: readonly Item[], { nowIso }: ChangeRun): Ite
 	if (items[0]?.next !== 'rollBack') return items.map((item) => withHold(item, hand, nowIso));
 	const held = items.find((item) => stringAt(item, 'holder', 'owner').startsWith('by-hand/'));
 	if (held !== undefined) {
-		return [
-			end(
-				ending(
-					'Nothing was changed',
-					`${bold(nameIn(held))} is being rolled back by hand right now${since(stringAt(held, 'holder', 'since'))}. Wait until that is done, then look at what is live.`,
-				),
-			),
-		];
+		const who = `${bold(nameIn(held))} is being rolled back by hand right now${since(stringAt(held, 'holder', 'since'))}.`;
+		return [unchanged(hand, `${who} Wait until that is done, then look at what is live.`)];
 	}
-	const entries = hand.entries.map((entry) => entryNow(entry, items, hand.release !== null));
-	const isThereAlready = goingBack(hand.entries).every((entry) => liveIdNow(entry, items) === entry.toId);
+	const entries = hand.entries.map((entry) => entryNow(entry, items));
+	const isThereAlready = goingBack(hand.entries).every((entry) => isThere(entry, items));
 	if (isThereAlready) {
 		const [first] = hand.entries;
-		return [
-			end(
-				ending(
-					'Nothing was changed',
-					`${bold(hand.release === null && first !== undefined ? nameOf(first.service) : 'Every service')} is live at ${bold(shortCommit(first?.toCommit ?? ''))} already: somebody was faster.`,
-				),
-			),
-		];
+		const what = hand.release === null && first !== undefined ? nameOf(first.service) : 'Every service';
+		const to = bold(shortCommit(first?.toCommit ?? ''));
+		return [unchanged(hand, `${bold(what)} is live at ${to} already: somebody was faster.`)];
 	}
-	if (entries.some((entry, index) => entry !== hand.entries[index])) {
-		return [
-			{
-				next: 'again',
-				step: 'plan',
-				notice: 'What is live changed since this page was shown. Look again before you confirm.',
-				hand: { ...hand, entries },
-			},
-		];
-	}
-	return items.map((item) => withHold(item, hand, nowIso));
-}
-
-/** The items again, each with whether its hold was written, by the rows that the catalog gave back. */
-export function withHoldResult(items: readonly Item[], rows: readonly unknown[]): Item[] {
-	return items.map((item) => {
-		const row = rows.find((candidate) => numberAt(candidate, 'id') === item.catalogRowId);
-		return { ...item, isHoldWritten: row !== undefined && isTrueAt(row, 'hold') === (item.hold === true) };
+	const isAsShown = entries.every((entry, index) => entry === hand.entries[index]);
+	if (!isAsShown && hand.whenChanged === 'end')
+		return [unchanged(hand, 'Something else is live by now than what was to go back.')];
+	const known: Hand = { ...hand, entries, whenChanged: isAsShown ? hand.whenChanged : 'goOn' };
+	if (!isAsShown && hand.whenChanged === 'show')
+		return items.map((item) => withHold({ ...item, next: 'again', hand: known }, hand, nowIso));
+	return goingBack(entries).flatMap((entry) => {
+		const item = itemOf(entry, items);
+		if (item === undefined) return [];
+		return [withHold({ ...item, badDeploymentId: entry.liveId, hand: known }, hand, nowIso)];
 	});
 }
 
-/** What is live changed: the entry with what is live now, or left where the release is not live any more. */
-function entryNow(entry: HandEntry, items: readonly Item[], isOfRelease: boolean): HandEntry {
-	const item = itemOf(entry, items);
-	const live = item === undefined ? null : liveOf(item);
-	if (entry.left !== '' || live === null || live.id === entry.liveId || entry.liveId === '') return entry;
-	return isOfRelease ? withLive(entry, live.id) : { ...entry, liveId: live.id, liveCommit: live.commit };
+/**
+ * The items again, each with whether its hold was written, by the rows that the catalog gave back. Of what is shown
+ * anew, the one item that its page is made from.
+ */
+export function withHoldResult(items: readonly Item[], rows: readonly unknown[]): Item[] {
+	const noted = items.map((item) => {
+		const row = rows.find((candidate) => numberAt(candidate, 'id') === item.catalogRowId);
+		return { ...item, isHoldWritten: row !== undefined && isTrueAt(row, 'hold') === (item.hold === true) };
+	});
+	const [first] = items;
+	if (first?.next !== 'again') return noted;
+	const unheld = noted.filter(({ isHoldWritten }) => !isHoldWritten).map(nameIn);
+	const held =
+		unheld.length === 0
+			? 'It is held now, so that no push changes it any more.'
+			: `Not held, since the catalog could not be written: ${unheld.join(', ')}.`;
+	const notice = `What is live changed since this page was shown. ${held} Look again, and confirm.`;
+	return [{ next: 'again', step: 'plan', notice, hand: first.hand }];
 }
 
-function liveIdNow(entry: HandEntry, items: readonly Item[]): string | null {
-	const item = itemOf(entry, items);
-	return item === undefined ? null : (liveOf(item)?.id ?? null);
+/**
+ * The entry with what is live now, where that is not what was shown: it goes back, too, also when a newer release put
+ * it there, which has in it what is to go. Where what it goes back to is live by now it is left.
+ */
+function entryNow(entry: HandEntry, items: readonly Item[]): HandEntry {
+	const live = liveOf(itemOf(entry, items) ?? {});
+	if (entry.left !== '' || live === null || live.id === entry.liveId || entry.liveId === '') return entry;
+	const left = isThere(entry, items) ? `${shortCommit(entry.toCommit)} is live there already` : '';
+	return { ...entry, liveId: live.id, liveCommit: live.commit, left };
+}
+
+/** Whether what it goes back to is live, and nothing is about to replace it. */
+function isThere(entry: HandEntry, items: readonly Item[]): boolean {
+	const item = itemOf(entry, items) ?? {};
+	return liveOf(item)?.id === entry.toId && !isBusy(item);
 }
 
 function itemOf({ service }: HandEntry, items: readonly Item[]): Item | undefined {
@@ -124,12 +122,12 @@ function itemOf({ service }: HandEntry, items: readonly Item[]): Item | undefine
 
 function withHold(item: Item, hand: Hand, nowIso: string): Item {
 	const isLift = item.next === 'lift';
-	const what = isLift ? 'Lifted' : item.next === 'hold' ? 'Held' : 'Rolled back by hand';
+	const what = isLift ? 'Lifted' : item.next === 'rollBack' ? 'Rolled back by hand' : 'Held';
 	const at = `${nowIso.slice(0, 16).replace('T', ' ')} UTC`;
 	return {
 		...item,
 		// What is under way, or about to be, may go live before it is stopped: that is to go back, too.
-		...(item.next === 'rollBack' && (isDeploymentUnderWay(item) || isWorkedOn(item)) && { badDeploymentId: '' }),
+		...(item.next === 'rollBack' && isBusy(item) && { badDeploymentId: '' }),
 		hold: !isLift,
 		holdReason: `${what} by ${hand.actor} on ${at}${hand.reason === '' ? '' : `: ${hand.reason}`}`,
 		...(isLift && askOf(item, hand, 'lifted')),
@@ -141,13 +139,21 @@ function askOf(item: Item, { actor }: Hand, why: 'lifted' | 'person'): Item {
 	return { why, actor, services: [`${stringAt(item, 'service')}/${stringAt(item, 'environment')}`] };
 }
 
-function isDeploymentUnderWay(item: Item): boolean {
-	return textAt(item, 'live', 'underWay', 'deploymentId') !== null;
+/** Whether a deployment is under way there, or a run holds it, and so may have asked for one that nobody sees yet. */
+function isBusy(item: Item): boolean {
+	return textAt(item, 'live', 'underWay', 'deploymentId') !== null || textAt(item, 'holder', 'owner') !== null;
 }
 
-/** Whether a run holds the service, and so may have asked the platform for a deployment that nobody sees there yet. */
-function isWorkedOn(item: Item): boolean {
-	return textAt(item, 'holder', 'owner') !== null;
+function unconfirmed(hand: Hand, why: string): Item {
+	const nothing =
+		hand.whenChanged === 'goOn' ? 'Nothing was rolled back.' : 'Nothing was rolled back and nothing is held.';
+	return unchanged(hand, `${why} ${nothing} Open the form again.`);
+}
+
+/** The last page of a confirmation that nothing comes of, with what stays of one before it. */
+function unchanged({ whenChanged }: Hand, text: string): Item {
+	if (whenChanged !== 'goOn') return end(ending('Nothing was changed', text));
+	return end(ending('Nothing was rolled back', text, 'What you confirmed first is held: this form lifts it.'));
 }
 
 function end(page: FormPage): Item {

@@ -8,7 +8,7 @@ import { type HandStep, step } from './handStep';
 import { stringAt } from '../ledger/record';
 
 /** Platforms whose targets can be typed while the catalog cannot be read. */
-const typedPlatforms = ['netlify', 'fly', 'ecs'] as const;
+const typedPlatforms = ['netlify', 'fly', 'ecs', 'graphos', 'temporal'] as const;
 
 const maxReleases = 15;
 
@@ -99,7 +99,7 @@ function withoutCatalog(asked: Hand): HandStep {
 	}
 	const fields: FormField[] = [
 		choice('platform', 'Platform', typedPlatforms),
-		text('target', 'Target (site, app, or cluster/service)', 'paintbox'),
+		text('target', 'Target (site, app, cluster/service or namespace/deployment)', 'paintbox'),
 	];
 	return step(
 		hand,

@@ -61,7 +61,17 @@ export interface Hand {
 	readonly entries: readonly HandEntry[];
 	/** What is to be typed to confirm. */
 	readonly confirmation: string;
+	/** What is done when something else is live by the time that it was confirmed. */
+	readonly whenChanged: WhenChanged;
 }
+
+/**
+ * `show`: it is held, and shown anew. `goOn`: it was shown anew, so it goes back all the same. `end`: nothing is
+ * changed, since nobody is there to look.
+ */
+const changes = ['show', 'goOn', 'end'] as const;
+
+export type WhenChanged = (typeof changes)[number];
 
 /** What a person asked for on the first page. */
 export function readAsked(item: unknown): Hand {
@@ -77,6 +87,7 @@ export function readAsked(item: unknown): Hand {
 		release: null,
 		entries: [],
 		confirmation: '',
+		whenChanged: 'show',
 	};
 }
 
@@ -95,6 +106,7 @@ export function readHand(value: unknown): Hand | null {
 		release: isRecord(release) ? readChoice(release) : null,
 		entries: listAt(value, 'entries').map(readHandEntry),
 		confirmation: stringAt(value, 'confirmation'),
+		whenChanged: changes.find((known) => known === valueAt(value, 'whenChanged')) ?? 'show',
 	};
 }
 
@@ -140,6 +152,8 @@ const platformNames = new Map([
 	['netlify', 'Netlify'],
 	['fly', 'Fly.io'],
 	['ecs', 'ECS'],
+	['graphos', 'GraphOS'],
+	['temporal', 'Temporal'],
 ]);
 
 /** A platform of the catalog, as people call it. */

@@ -45,7 +45,9 @@ function timesText(count: number): string {
 
 function decisionText(item: unknown): string {
 	const [decision, reason, compensation] = ['decision', 'reason', 'compensation'].map((name) => stringAt(item, name));
-	return [`${decision}${reason === '' ? '' : `: ${reason}`}`, compensation].filter((text) => text !== '').join('. ');
+	// `awaitingApproval` is read as two words.
+	const words = (decision ?? '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	return [`${words}${reason === '' ? '' : `: ${reason}`}`, compensation].filter((text) => text !== '').join('. ');
 }
 
 /** The calls that a release would make; its task where they are not listed. */

@@ -2,8 +2,8 @@ import { rowKey } from './catalogDependencies';
 import { type CatalogRow, previewEnvironment } from './catalogRow';
 import { productionContext } from './deploymentContext';
 
-/** Platforms whose target can run one service only. A graph takes many subgraphs, a namespace many workers. */
-const singleServicePlatforms: readonly string[] = ['netlify', 'fly', 'ecs'];
+/** Platforms whose target can run one service only. */
+const singleServicePlatforms: readonly string[] = ['netlify', 'fly', 'ecs', 'graphos', 'temporal'];
 
 /**
  * What a deployment changes, as one name: two deployments with the same one get in each other's way,

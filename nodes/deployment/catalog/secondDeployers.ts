@@ -3,12 +3,15 @@ import { type CatalogRow, previewEnvironment } from './catalogRow';
 
 /** A step of a workflow of GitHub Actions that deploys to a platform of the catalog. */
 export interface ActionsDeployer {
-	readonly platform: 'netlify' | 'fly' | 'ecs';
+	readonly platform: 'netlify' | 'fly' | 'ecs' | 'graphos' | 'temporal';
 	/** Counted from 1. */
 	readonly line: number;
 	/** The action or the command, as a person would look for it. */
 	readonly what: string;
-	/** The site, app or service that it names; empty where it names none, or one that only the run knows. */
+	/**
+	 * The site, app, service, subgraph or worker deployment that it names, with what that belongs to where it names both;
+	 * empty where it names none, or one that only the run knows.
+	 */
 	readonly target: string;
 }
 
@@ -40,7 +43,11 @@ export function rowsDeployedBy(
 	if (target === '' || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(target)) {
 		return ofPlatform.filter((row) => row.repository.toLowerCase() === repository.toLowerCase());
 	}
-	return ofPlatform.filter((row) => row.target.split('/').at(-1)?.toLowerCase() === target.toLowerCase());
+	const isWhole = target.includes('/');
+	return ofPlatform.filter((row) => {
+		const named = isWhole ? row.target : row.target.split('/').at(-1);
+		return named?.toLowerCase() === target.toLowerCase();
+	});
 }
 
 function found(line: number, deployer: Found | null): ActionsDeployer[] {
@@ -77,7 +84,8 @@ function byCommand(words: readonly string[]): Found | null {
 	let start = 0;
 	for (; start < words.length; start++) {
 		const word = words[start] ?? '';
-		const isAfterLauncher = start > 0 && (word.startsWith('-') || /^\d+[smh]?$/.test(word));
+		const isPackage = ['-p', '--package'].includes(words[start - 1] ?? '');
+		const isAfterLauncher = start > 0 && (word.startsWith('-') || /^\d+[smh]?$/.test(word) || isPackage);
 		if (!launchers.has(word) && word !== 'timeout' && !/^\w+=/.test(word) && !isAfterLauncher) break;
 	}
 	const [program = '', ...args] = words.slice(start);
@@ -89,6 +97,8 @@ function byCommand(words: readonly string[]): Found | null {
 	}
 	if (name === 'flyctl' || name === 'fly') return flyDeploy(args, `${name} deploy`);
 	if (name === 'aws') return ecsDeploy(args);
+	if (name === 'rover') return roverPublish(args);
+	if (name === 'temporal') return temporalRouting(args);
 	return null;
 }
 
@@ -110,9 +120,34 @@ function ecsDeploy(args: readonly string[]): Found | null {
 	return { platform: 'ecs', what: `aws ecs ${command}`, target: literal(optionOf(args, '--service')) };
 }
 
+/** `rover subgraph publish candlefish@production --name gateway --schema schema.graphql` */
+function roverPublish(args: readonly string[]): Found | null {
+	const [kind = '', command, reference = ''] = commandsIn(args);
+	if (!['subgraph', 'graph'].includes(kind) || command !== 'publish' || args.includes('--help')) return null;
+	const subgraph = literal(optionOf(args, '--name', '-n'));
+	return { platform: 'graphos', what: `rover ${kind} publish`, target: within(literal(reference), subgraph) };
+}
+
+/** `temporal worker deployment set-current-version --namespace default --deployment-name paintbox --build-id 1.2` */
+function temporalRouting(args: readonly string[]): Found | null {
+	const [group, things = '', command = ''] = commandsIn(args);
+	const isRouting = /^set-(current|ramping)-version$/.test(command) && group === 'worker' && things === 'deployment';
+	if (!isRouting || args.includes('--help')) return null;
+	const deployment = literal(optionOf(args, '--deployment-name'));
+	const namespace = literal(optionOf(args, '--namespace', '-n'));
+	return { platform: 'temporal', what: `temporal worker deployment ${command}`, target: within(namespace, deployment) };
+}
+
+/** A name with what it belongs to, as a row's target has them; the name alone where only the run knows that. */
+function within(owner: string, name: string): string {
+	return owner === '' || name === '' ? name : `${owner}/${name}`;
+}
+
 /** Options of these programs that may stand before the command, and have a value of their own. */
 const valued = new Set(
-	'-a --app -c --config -t --access-token --region --profile --output --endpoint-url -s'.split(' '),
+	'-a --app -c --config -t --access-token --region --profile --output --endpoint-url -s -l --log -n --namespace --address --api-key --env'.split(
+		' ',
+	),
 );
 
 /** The words that are neither options nor values of those that may come first. */

@@ -1,6 +1,8 @@
 import { dependencyIssues, rowKey } from './catalogDependencies';
 import { type CatalogIssue, type CatalogRow, readCatalogRow } from './catalogRow';
 import { sharedTargets } from './deploymentTarget';
+import { addressIssues } from './serviceAddress';
+import { workersIssues } from './workersRow';
 import { passing, patternsWithoutMatch } from '../values/globs/globFilter';
 
 /** The whole catalog: every row, in the order given, and every issue of any of them, by row. */
@@ -23,6 +25,8 @@ export function readServiceCatalog(
 		...duplicateIssues(catalogRows),
 		...sharedTargetIssues(catalogRows),
 		...dependencyIssues(catalogRows),
+		...catalogRows.flatMap(addressIssues),
+		...catalogRows.flatMap(workersIssues),
 		...catalogRows.flatMap((row) => unmatchedGlobIssues(row, knownFiles)),
 	];
 	return { rows: catalogRows, issues: issues.sort((left, right) => left.row - right.row) };

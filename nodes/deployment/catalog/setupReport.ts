@@ -1,13 +1,19 @@
 import { approvalColumns, approvalsTable } from '../approval/approval';
+import { auditColumns } from '../audit/keptAudit';
 import { sumColumns } from '../board/boardSums';
+import { costColumns } from '../costs/costRow';
 import { emptyRecord, stringAt } from '../ledger/record';
+import { backupColumns, backupsTable } from '../backups/backupRow';
+import { databaseColumns, databasesTable } from '../backups/databaseRow';
 import { toLedgerRow } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
-import { isRecord, isTrueAt, listAt, numberAt, textAt, textsAt, valueAt } from '../values/jsonFields';
+import { isRecord, isTrueAt, listAt, textAt, valueAt } from '../values/jsonFields';
 import { previewColumns } from '../preview/previewRow';
 import { secretSyncColumns } from '../secrets/secretSyncRow';
 import type { CatalogRow } from './catalogRow';
 import { assumedUse, type ExecutionCount, monthlyExecutions } from './monthlyExecutions';
+import { deployersBeside } from './deployersBeside';
+import { productionInReach } from './productionInReach';
 import { describeIssue, readServiceCatalog } from './serviceCatalog';
 
 /** What the set-up found. */
@@ -26,21 +32,35 @@ export interface SetupReport {
 }
 
 /** Each credential is tried by a step, which leaves its answer in the item under this name. */
-const tries: ReadonlyArray<readonly [string, string, (platforms: ReadonlySet<string>) => boolean]> = [
+const tries: ReadonlyArray<readonly [string, string, (row: CatalogRow) => boolean]> = [
 	['gitHub', 'GitHub', () => true],
 	['upstash', 'Upstash Redis', () => true],
 	['pagerDuty', 'PagerDuty', () => true],
-	['netlify', 'Netlify', (platforms) => platforms.has('netlify')],
-	['fly', 'Fly.io', (platforms) => platforms.has('fly')],
-	['aws', 'AWS', (platforms) => platforms.has('ecs')],
+	['netlify', 'Netlify', ({ platform }) => platform === 'netlify'],
+	['fly', 'Fly.io', ({ platform }) => platform === 'fly'],
+	['flyPreviews', 'Fly.io previews', ({ previewOrg }) => previewOrg !== ''],
+	['aws', 'AWS', ({ platform }) => platform === 'ecs'],
+	['apollo', 'Apollo GraphOS', ({ platform }) => platform === 'graphos'],
+	['temporal', 'Temporal', ({ platform }) => platform === 'temporal'],
+	['neon', 'Neon', ({ previewParent }) => previewParent !== null],
+	['grafana', 'Grafana', ({ gateQuery }) => gateQuery !== ''],
 ];
+
+/** Credentials that no row of the catalog needs: only those workflows do, which a person publishes on purpose. */
+const optional: ReadonlyArray<readonly [field: string, name: string, neededBy: string]> = [
+	['cloudflare', 'Cloudflare', 'workflow 33 (DNS failover) needs'],
+	['grafana', 'Grafana', 'workflow 36 (dashboards) needs'],
+];
+
+/** Needed whatever the catalog holds. */
+const always = 3;
 
 /** Columns of the catalog without which a row cannot be read as it was written. */
 export const catalogColumns = [
 	'service display_name environment platform target repository repository_id branch deploy_from context paths',
-	'exclude_paths wave health_url version_url depends_on compensate image container build_workflow build_timeout',
+	'exclude_paths wave health_url version_url depends_on compensate image schema container build_workflow build_timeout',
 	'migration strategy release_command secrets_version window freeze approval approvers preview_org preview_parent',
-	'preview_data secret_name roll_back_secrets enabled hold hold_reason',
+	'preview_data secret_name roll_back_secrets gate_query enabled hold hold_reason',
 ].flatMap((line) => line.split(' '));
 
 const releaseColumns = [
@@ -60,6 +80,10 @@ export const tableColumns: ReadonlyMap<string, readonly string[]> = new Map<stri
 	['slipway_previews', previewColumns],
 	['slipway_sums', sumColumns],
 	['slipway_secret_syncs', secretSyncColumns],
+	['slipway_costs', costColumns],
+	[databasesTable, databaseColumns],
+	[backupsTable, backupColumns],
+	['slipway_audits', auditColumns],
 ]);
 
 /**
@@ -72,9 +96,13 @@ export function setupReport(
 	catalogRows: ReadonlyArray<Readonly<Record<string, unknown>>>,
 ): SetupReport {
 	const catalog = readServiceCatalog(catalogRows);
-	const platforms = new Set(catalog.rows.filter(({ enabled }) => enabled).map(({ platform }) => platform));
-	const needed = tries.filter(([, , isNeeded]) => isNeeded(platforms));
+	const enabled = catalog.rows.filter((row) => row.enabled);
+	const needed = tries.filter(([, , isNeededBy], place) => place < always || enabled.some(isNeededBy));
 	const credentials = Object.fromEntries(needed.map(([field, name]) => [name, answerOf(resultAt(item, field))]));
+	const extra = optional.flatMap(([field, name, use]) => {
+		const result = resultAt(item, field);
+		return result === null || name in credentials ? [] : [{ name, use, answer: answerOf(result) }];
+	});
 	const missing = [
 		...Object.entries(credentials)
 			.filter(([, answer]) => answer !== 'works')
@@ -92,7 +120,11 @@ export function setupReport(
 			resultAt(item, 'netlify'),
 			catalog.rows.map(({ target }) => target),
 		),
-		...secondDeployers(resultAt(item, 'gitHub')),
+		...extra
+			.filter(({ answer }) => answer !== 'works')
+			.map(({ name, use, answer }) => `The credential ${name}, which only ${use}: ${answer}`),
+		...productionInReach(resultAt(item, 'fly'), resultAt(item, 'flyPreviews'), catalog.rows),
+		...deployersBeside(resultAt(item, 'gitHub')),
 		...renamedRepositories(resultAt(item, 'gitHub')),
 		...catalog.issues.map((issue) => `${describeIssue(issue)}. ${issue.advice}`),
 		...(executionsPerMonth > assumedUse.plan
@@ -103,7 +135,7 @@ export function setupReport(
 	];
 	return {
 		ready: missing.length === 0,
-		credentials,
+		credentials: { ...credentials, ...Object.fromEntries(extra.map(({ name, answer }) => [name, answer])) },
 		missing,
 		warnings,
 		executionsPerMonth,
@@ -177,25 +209,6 @@ function unseenSites(netlify: Readonly<Record<string, unknown>> | null, rows: re
 			({ service, environment, target }) =>
 				`The site ${target} of ${service}/${environment}: the token sees no site of that name. If it was renamed, enter its new name as target, or its ID, which a rename leaves as it is`,
 		);
-}
-
-const platformNames: Readonly<Record<string, string>> = { netlify: 'Netlify', fly: 'Fly.io', ecs: 'Amazon ECS' };
-
-/** What to do about a step of GitHub Actions that deploys what Slipway deploys. */
-const remedies: Readonly<Record<string, string>> = {
-	netlify: 'Remove that step: Slipway has Netlify build the site',
-	fly: 'Remove that step, or let it only build the image (flyctl deploy --build-only --push; docs/images.md)',
-	ecs: 'Remove that step, and let the workflow only build and push the image (docs/images.md)',
-};
-
-/** Workflows of GitHub Actions that deploy the same services: what they put live is a drift to Slipway, which then leaves it alone. */
-function secondDeployers(gitHub: Readonly<Record<string, unknown>> | null): string[] {
-	return listAt(gitHub, 'deployers').map((deployer) => {
-		const platform = stringAt(deployer, 'platform');
-		const file = `${stringAt(deployer, 'repository')}@${stringAt(deployer, 'branch')}: ${stringAt(deployer, 'file')}`;
-		const services = textsAt(deployer, 'services').join(', ');
-		return `${file}, line ${numberAt(deployer, 'line') ?? '?'} (${stringAt(deployer, 'what')}) deploys to ${platformNames[platform] ?? platform} beside Slipway: ${services}. ${remedies[platform] ?? 'Remove that step'}`;
-	});
 }
 
 function unseenRepositories(gitHub: Readonly<Record<string, unknown>> | null): string[] {

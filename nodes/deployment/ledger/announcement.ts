@@ -1,5 +1,6 @@
 import { type Change, changeOf } from './change';
 import { type GitHubStatus, gitHubNeedOf, githubStatusOf } from './gitHubStatus';
+import { keepRow } from './keptRows';
 import { type LedgerRow, rowKeyOf, toLedgerRow } from './ledgerRow';
 import { type Page, pageOf } from './page';
 import type { DeploymentRecord } from './record';
@@ -11,8 +12,8 @@ export interface Announcement {
 	readonly table: 'slipway_deployments';
 	/** With the id of the row that was written when it began; 0 for a new one. */
 	readonly row: Omit<LedgerRow, 'finished_at'> & { readonly id: number; readonly finished_at: string | null };
-	/** What the row is kept under while the ledger does not take it. */
-	readonly rowKey: string;
+	/** The words of the Redis command that keeps the row while the ledger does not take it. */
+	readonly keep: readonly string[];
 	readonly gitHub: GitHubAnnouncement;
 	readonly change: Change | null;
 }
@@ -56,13 +57,10 @@ export function announceEnd(record: DeploymentRecord, nowIso: string, runUrl: st
 	};
 }
 
-function written(record: DeploymentRecord, finishedAt: string | null): Pick<Announcement, 'table' | 'row' | 'rowKey'> {
-	return {
-		table: 'slipway_deployments',
-		// A column for dates takes no empty text.
-		row: { id: record.rowId, ...toLedgerRow(record, finishedAt ?? ''), finished_at: finishedAt },
-		rowKey: rowKeyOf(record),
-	};
+function written(record: DeploymentRecord, finishedAt: string | null): Pick<Announcement, 'table' | 'row' | 'keep'> {
+	// A column for dates takes no empty text.
+	const row = { id: record.rowId, ...toLedgerRow(record, finishedAt ?? ''), finished_at: finishedAt };
+	return { table: 'slipway_deployments', row, keep: keepRow(rowKeyOf(record), row) };
 }
 
 function gitHubDeploymentOf({

@@ -9,6 +9,7 @@ export interface PlannedDeployment {
 	readonly repository: string;
 	readonly healthUrl: string;
 	readonly versionUrl: string;
+	readonly gateQuery: string;
 }
 
 /** What it is planned for: a part of the event, and the release that it belongs to. */
@@ -39,6 +40,7 @@ export function readPlanned(item: unknown, nowIso: string): [PlannedDeployment, 
 			repository: text('repository'),
 			healthUrl: text('healthUrl'),
 			versionUrl: text('versionUrl'),
+			gateQuery: text('gateQuery'),
 		},
 		{
 			releaseId: text('releaseId'),

@@ -55,6 +55,8 @@ function endOf(evidence: Evidence, look: EndLook | null): End {
 	}
 	switch (record.decision) {
 		case 'drifted':
+			// The look may have been older than the ledger: a roll back that ended in between is nobody's from outside.
+			if (look !== null && look.id !== record.deploymentId) return supersededBy(look);
 			return {
 				state: 'drifted',
 				reason: record.reason,
@@ -75,9 +77,7 @@ function endOfLook(evidence: Evidence, look: EndLook | null): End {
 	if (look === null) {
 		return { state: 'unknown', reason: `What is live could not be seen: ${unseenReason(evidence)}`, left: nothingSeen };
 	}
-	if (look.id !== record.deploymentId) {
-		return { state: 'superseded', reason: `${short(look.commit)} was put there meanwhile`, left: nothingSeen };
-	}
+	if (look.id !== record.deploymentId) return supersededBy(look);
 	// A roll back says why it was wanted.
 	if (isHealthy(evidence)) return { state: 'live', reason: record.reason, left: leftBy(look, evidence) };
 	if (!wasChecked(evidence)) {
@@ -85,6 +85,10 @@ function endOfLook(evidence: Evidence, look: EndLook | null): End {
 	}
 	if (record.decision === 'verify') return endOfBad(evidence, look);
 	return { state: 'unhealthy', reason: unhealthyReason(evidence), left: leftBy(look, evidence) };
+}
+
+function supersededBy({ commit }: EndLook): End {
+	return { state: 'superseded', reason: `${short(commit)} was put there meanwhile`, left: nothingSeen };
 }
 
 function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
@@ -97,7 +101,7 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 		const reason = `The run that deploys it died: ${died || 'it gave no answer'}. What it started may still go live`;
 		return { state: 'unknown', reason, left: nothingSeen };
 	}
-	if (mayStillGoLive(published)) return endUnderWay(evidence);
+	if (mayStillGoLive(published) || isLostFromSight(evidence, look)) return endUnderWay(evidence);
 	const state = textAt(published, 'state');
 	if (state === 'cancelled' && evidence.isHeld) {
 		return { state: 'stoppedByPerson', reason: `A person holds the service. ${explain(published)}`, left: nothingSeen };
@@ -108,6 +112,15 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 		reason: explain(published) || `${short(look?.commit ?? '')} is live in its place`,
 		left: look === null ? nothingSeen : leftBy(look, evidence),
 	};
+}
+
+/**
+ * Whether what was to be followed could not be read even once, such as with a key that was refused, and the look at
+ * the end does not show either that it is over: nobody saw it fail.
+ */
+function isLostFromSight({ record, published, live }: Evidence, look: EndLook | null): boolean {
+	if (record.decision !== 'adopt' || textAt(published, 'state') !== null) return false;
+	return look === null || textAt(live, 'underWay', 'deploymentId') === record.deploymentId;
 }
 
 /** It has not ended: the next run follows it where somebody still waits for it. */

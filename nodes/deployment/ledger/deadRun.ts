@@ -18,7 +18,10 @@ const maxRestarts = 3;
 const calledWorkflow = /^Slipway (?:03|04|11|1[5-9]|2\d):/;
 
 /** They ask for a look at a repository and branch, or at a pull request: what one of them did not come to is seen again within a minute. */
-const askingWorkflow = /^Slipway (?:01|02|06|08|24):/;
+const askingWorkflow = /^Slipway (?:01|02|06|08|4[23]):/;
+
+/** It only marks dashboards, which nobody is woken for. */
+const decoratingWorkflow = /^Slipway 36:/;
 
 /** Steps of a run that has its turn, and that need Redis. */
 const stepsWithATurn = [
@@ -33,7 +36,7 @@ const stepsWithATurn = [
 const turnWorkflow = /^Slipway (?:02|06):/;
 
 /** Nobody is woken for a preview. */
-const previewWorkflow = /^Slipway (?:06|2[4-8]):/;
+const previewWorkflow = /^Slipway (?:06|2[5-8]|4[23]):/;
 
 /** What n8n says of a run that it, or one of its workers, left behind (n8n-mechanics, 2 and 8). */
 const leftBehind = /^Workflow did not finish|^This execution failed to be processed too many times/;
@@ -60,6 +63,9 @@ export function decideAboutDeadRun(died: unknown): DeadRunDecision {
 	const unseen = failureOf(turn);
 	if (!isFound && unseen === null && askingWorkflow.test(workflow) && leftBehind.test(reason)) {
 		return { next: 'nothing', reason: 'It had no turn: GitHub Watch asks for what it would have asked for' };
+	}
+	if (!isFound && decoratingWorkflow.test(workflow) && leftBehind.test(reason)) {
+		return { next: 'nothing', reason: 'A mark on the dashboards may be missing' };
 	}
 	const lostRedis = unseen !== null && !leftBehind.test(reason) && stepsWithATurn.includes(node);
 	if (lostRedis && turnWorkflow.test(workflow)) {

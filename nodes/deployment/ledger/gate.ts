@@ -9,6 +9,8 @@ export type Gate =
 	| { readonly kind: 'ask'; readonly question: HealthQuestion }
 	/** A worker without any address: that its platform runs it is all that can be seen. */
 	| { readonly kind: 'noAddress' }
+	/** Its platform tells that what is live does no work. */
+	| { readonly kind: 'notRunning'; readonly reason: string }
 	/** The catalog has a path, and nobody knows of which address. */
 	| { readonly kind: 'unknownAddress'; readonly reason: string }
 	| { readonly kind: 'nothing'; readonly reason: string };
@@ -66,6 +68,8 @@ function hasChanged({ record, live }: Evidence): boolean {
 }
 
 function askAbout({ record, live, published }: Evidence): Gate {
+	const notRunning = textAt(live, 'notRunning');
+	if (notRunning !== null) return { kind: 'notRunning', reason: notRunning };
 	const serviceUrl = textAt(live, 'url') ?? textAt(published, 'url') ?? record.url;
 	if (serviceUrl === '' && record.healthUrl === '' && record.versionUrl === '') return { kind: 'noAddress' };
 	const paths = [record.healthUrl, record.versionUrl].filter((address) => address !== '' && !/^https?:/.test(address));

@@ -36,7 +36,7 @@ export interface LedgerRow {
 	readonly because: string;
 	/** The version of its AWS secret that its platform had; empty where none was brought. */
 	readonly secret_version: string;
-	/** When the person on call was told; empty while nobody was who has to be. */
+	/** When the person on call was told, before it was written; empty where nobody had to be, or was told later (`outbox.ts`). */
 	readonly told_at: string;
 }
 
@@ -125,7 +125,10 @@ export function fromLedgerRow(row: unknown): LedgerEntry | null {
 	};
 }
 
-/** What a row is kept under while the ledger does not take it. */
-export function rowKeyOf({ releaseId, service, kind }: DeploymentRecord): string {
-	return `${releaseId}/${service}/${kind}`;
+/**
+ * What a row is kept under while the ledger does not take it: its beginning and its end are one, and a second deployment
+ * of the service by the same release, when the head moved on meanwhile, is another.
+ */
+export function rowKeyOf({ releaseId, service, environment, kind, startedAt }: DeploymentRecord): string {
+	return `${releaseId}/${service}/${environment}/${kind}/${startedAt}`;
 }

@@ -39,6 +39,8 @@ export interface PreparedPage {
 	readonly fields: Readonly<Record<string, unknown>>;
 	/** The words of the Redis command that keeps it, or reads it where it is kept already. */
 	readonly keep: readonly string[];
+	/** Those of the one that reads it. */
+	readonly read: readonly string[];
 	readonly patienceSeconds: number;
 	/** Whether nobody tries it after this run: it could not be kept. */
 	readonly isLastTry: boolean;
@@ -55,9 +57,11 @@ export function preparePage(item: unknown, executionId: string, nowMs: number): 
 	const isLastTry = source.isLastTry === true;
 	const at = stringAt(source, 'at');
 	const fields = { ...pageFields(source), at: at || executionId, since: numberAt(source, 'since') ?? nowMs };
+	const read = ['HGET', pagesKey, fields.key];
 	return {
 		fields,
-		keep: at === '' ? ['HSET', pagesKey, fields.key, writeJson(fields)] : ['HGET', pagesKey, fields.key],
+		keep: at === '' ? ['HSET', pagesKey, fields.key, writeJson(fields)] : read,
+		read,
 		patienceSeconds: isLastTry ? lastPatienceSeconds : patienceSeconds,
 		isLastTry,
 	};

@@ -34,6 +34,8 @@ export interface DeploymentRecord {
 	/** An address, or a path below the service's own. */
 	readonly healthUrl: string;
 	readonly versionUrl: string;
+	/** What a metric has to be after it; empty for nothing. */
+	readonly gateQuery: string;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 
@@ -106,6 +108,7 @@ const textNames = [
 	'actor',
 	'healthUrl',
 	'versionUrl',
+	'gateQuery',
 	'startedAt',
 	'reason',
 	'deploymentId',

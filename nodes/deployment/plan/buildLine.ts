@@ -8,7 +8,7 @@ import {
 	nameOf,
 	type ServiceView,
 	shortCommit,
-	unseen,
+	unseenAtGitHub,
 	whenSame,
 } from './serviceView';
 
@@ -27,7 +27,7 @@ export interface BuiltImage {
 export function buildLine(view: ServiceView): BuiltImage | Exclude<LineResult, null> {
 	const { sight, row, wanted, nowMs } = view;
 	if (sight.builds === null) return { pairs: [], builds: true };
-	if (!sight.builds.isSeen) return unseen(view, sight.builds.reason);
+	if (!sight.builds.isSeen) return unseenAtGitHub(view, sight.builds.reason);
 	const runs = runsToCompare(sight.builds.runs, wanted.commit);
 	let running: BuildRun | undefined;
 	let failed: BuildRun | undefined;
@@ -35,7 +35,7 @@ export function buildLine(view: ServiceView): BuiltImage | Exclude<LineResult, n
 		const comparison = comparisonOf(sight, run.commit, wanted.commit);
 		if (comparison === 'differs') continue;
 		if (comparison !== 'same')
-			return whenSame(view, run.commit, wanted.commit, () => null) ?? unseen(view, row.buildWorkflow);
+			return whenSame(view, run.commit, wanted.commit, () => null) ?? unseenAtGitHub(view, row.buildWorkflow);
 		if (run.state === 'succeeded') return { commit: run.commit, artifact: imageOfCommit(row.image, run.commit) };
 		if (run.state === 'running') running ??= run;
 		else failed ??= run;

@@ -24,6 +24,7 @@ import {
 	serviceView,
 	type ServiceView,
 	unseen,
+	unseenAtGitHub,
 } from './serviceView';
 import type { ServiceSight, SightQuestions } from './sight';
 import { approvalLine, approvalOf, windowLine } from './stopLines';
@@ -50,7 +51,7 @@ export function decideService(sight: ServiceSight, context: DecisionContext): De
 	const { row, head, live } = sight;
 	const byRow = rowLine(sight);
 	if (byRow !== null) return byRow;
-	if (!head.isSeen) return unseen(context, `What is to be live could not be seen: ${head.reason}`);
+	if (!head.isSeen) return unseenAtGitHub(context, `What is to be live could not be seen: ${head.reason}`);
 	if (head.wanted === null) {
 		return row.deployFrom === 'release'
 			? decide('blocked', 'Nothing has been released yet')

@@ -8,7 +8,8 @@
  * - `adopt` a deployment of ours is under way there: it is followed to its end
  * - `verify` a deployment of ours is live, and nobody judged it yet
  * - `baseline` something is live, and the ledger has no verdict of ours: gated and recorded, never rolled back
- * - `record` what we left live was deployed again outside, the same artifact and commit: gated and recorded
+ * - `record` what we left live was deployed again outside, the same artifact and commit; or what drifted is what the
+ *   head has by now: gated and recorded
  * - `drifted` somebody deployed or rolled back outside: recorded, and left
  * - `skipped` the head's first line asks for no deployment
  * - `nothing` head and live have the same content

@@ -196,6 +196,8 @@ export function nothingLine(view: ServiceView): LineResult {
 			);
 		}
 		const verdict = verdictOn(ledger, live.deploymentId);
+		// Left as a drift, and wanted by now: what depends on it waits until somebody knows that it is good.
+		if (verdict?.state === 'drifted') return lookedInVainLine(view) ?? endedDrift(view);
 		const what =
 			liveCommit === wanted.commit
 				? `${shortCommit(liveCommit)} is live`
@@ -203,6 +205,15 @@ export function nothingLine(view: ServiceView): LineResult {
 		const doubt = isWell ? '' : `, though not healthy when last seen${verdict === null ? '' : `: ${verdict.reason}`}`;
 		return decide('nothing', `${what}${doubt}`, { ...whatIsLive(view), isWell });
 	});
+}
+
+/** The branch came to what somebody put live outside. */
+function endedDrift(view: ServiceView): Decision {
+	return decide(
+		'record',
+		`${shortCommit(view.liveCommit)} was put live outside, and is what the branch has by now: nobody saw yet whether it is healthy`,
+		{ isActing: true, ...whatIsLive(view) },
+	);
 }
 
 export function holdLine({ row }: ServiceView): LineResult {
@@ -308,6 +319,8 @@ export function artifactOrLine(
 	view: ServiceView,
 ): { readonly commit: string; readonly artifact: string } | Exclude<LineResult, null> {
 	const { row, wanted } = view;
+	// Named by its file, so that another schema that goes live meanwhile is not taken for it.
+	if (row.schema !== '') return { commit: wanted.commit, artifact: `${row.schema}@${wanted.commit}` };
 	if (row.image === '') return { commit: wanted.commit, artifact: '' };
 	if (row.buildWorkflow === '' || !row.image.includes('{commit}')) {
 		return { commit: wanted.commit, artifact: imageOfCommit(row.image, wanted.commit) };

@@ -2,6 +2,7 @@ import { isUnseen, ownRollbackOf } from '../ledger/ledgerHistory';
 import type { LedgerEntry } from '../ledger/ledgerRow';
 import type { LedgerState } from '../ledger/ledgerState';
 import { sentences } from '../ledger/stepResult';
+import { longestDeploymentMinutes } from './decisionLines';
 import type { ReconciledService } from './reconciledService';
 import { shortCommit } from './serviceView';
 
@@ -18,20 +19,29 @@ export interface Ending {
  * at, and is not theirs. Only below a row that has its end, since until then an attempt that died counts as one, or
  * where nothing is left to do. Whoever ended that row had the service's lock, so nobody still works on an older one.
  */
-export function endingsOf(service: ReconciledService): Ending[] {
+export function endingsOf(service: ReconciledService, nowIso: string): Ending[] {
 	const { sight, decision } = service;
 	if (!sight.live.isSeen || decision.decision === 'unseen') return [];
 	const newestEnd = Math.max(0, ...sight.ledger.filter((entry) => !isUnseen(entry)).map(({ rowId }) => rowId));
-	return sight.ledger
+	const ended = sight.ledger
 		.filter((entry) => {
 			if (entry.state !== 'running' || entry.rowId === decision.rowId || !isOfARelease(entry)) return false;
 			// What the ledger has not taken yet has no row to be ended.
 			if (entry.isKept) return false;
-			// A roll back under way may be a person's, who needs no turn.
-			return entry.rowId < newestEnd || (decision.decision === 'nothing' && entry.kind !== 'rollback');
+			return entry.rowId < newestEnd || (decision.decision === 'nothing' && isNobodyAt(entry, nowIso));
 		})
 		.map((entry) => ({ service, entry, ...endOf(entry, sight.ledger) }));
+	// What it deployed is named by the row that has the end: this one was no attempt.
+	const doubles = (sight.doubles ?? []).map((entry) => ({ service, entry: { ...entry, deploymentId: '' }, ...twice }));
+	return [...ended, ...doubles];
 }
+
+/** Whether nobody works on it any more. A roll back may be a person's, who needs no turn: nobody waits for it longer than for a deployment. */
+function isNobodyAt({ kind, startedAt }: LedgerEntry, nowIso: string): boolean {
+	return kind !== 'rollback' || Date.parse(nowIso) - Date.parse(startedAt) > longestDeploymentMinutes * 60_000;
+}
+
+const twice = { state: 'superseded', reason: 'It was written twice: another row has its end' } as const;
 
 /** Rows from before decisions were noted stay as they are. */
 function isOfARelease({ kind, decision }: LedgerEntry): boolean {

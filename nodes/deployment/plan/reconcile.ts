@@ -1,12 +1,21 @@
 import { dependenciesOf, effectiveWaves, rowKey, type RowsByKey, rowsByKey } from '../catalog/catalogDependencies';
 import type { CatalogRow } from '../catalog/catalogRow';
+import { carriedLooks } from './carriedLooks';
 import { type Compensation, compensationOf } from './compensation';
 import { decideService } from './decideService';
 import { type Ending, endingsOf } from './endings';
 import type { Decision, DecisionWord } from './decision';
 import type { ReconciledService } from './reconciledService';
 import type { ReleaseInHand } from './releaseInHand';
-import { type DecisionContext, isDecision, isoAfter, nameOf, type OtherServices, unseen } from './serviceView';
+import {
+	type DecisionContext,
+	isDecision,
+	isoAfter,
+	nameOf,
+	type OtherServices,
+	unseen,
+	unseenAtGitHub,
+} from './serviceView';
 import type { HeadSight, ServiceSight, SightQuestions, WantedCommit } from './sight';
 import type { TurnNotes } from './turnNotes';
 
@@ -62,11 +71,12 @@ export function reconcile(
 	const compensation = compensationOf(sights);
 	const seen = { ...noted, notes: withUnseen(noted.notes, services, nowIso) };
 	const due = dueNow(services);
-	const endings = services.flatMap(endingsOf);
+	const endings = services.flatMap((service) => endingsOf(service, nowIso));
 	const next = nextStep({ due, endings, compensation, release: seen, settings });
 	const hasWork = due.length > 0 || compensation.entries.length > 0;
 	return {
-		release: seen,
+		// A release that is over has no next round: what is asked of its turn then is looked at anew.
+		release: { ...seen, carried: next === 'conclude' ? {} : carriedLooks(services, seen.releaseId) },
 		services,
 		compensation,
 		next,
@@ -190,7 +200,7 @@ function decidePass(
 		const result = decideService(sight, { ...base, others });
 		const decision = isDecision(result)
 			? result
-			: unseen({ ...base, others }, 'GitHub was not asked about its commits');
+			: unseenAtGitHub({ ...base, others }, 'GitHub was not asked about its commits');
 		decisions.set(keyOf(sight.row), decision);
 	}
 	return decisions;
@@ -204,9 +214,37 @@ function waitsFor(row: CatalogRow, byKey: RowsByKey, decisions: ReadonlyMap<stri
 	for (const dependency of dependenciesOf(row, byKey)) {
 		if (!dependency.enabled) continue;
 		const decision = decisions.get(keyOf(dependency));
-		if (decision === undefined || (decision.decision === 'nothing' && decision.isWell)) continue;
+		if (decision === undefined || (decision.decision === 'nothing' && decision.isWell)) {
+			const below = buildsBelow(dependency, byKey, decisions, new Set([keyOf(row)]));
+			if (below !== null) return below;
+			continue;
+		}
 		if (arriving.includes(decision.decision)) continue;
 		return `It waits for ${nameOf(dependency)}, which is not live at the head's content: ${decision.decision}, ${decision.reason}`;
+	}
+	return null;
+}
+
+/**
+ * What is still built under a service that is well as it is. The order holds through that one, too: else a site went
+ * live before the gateway under its API, only because that gateway's image took longer.
+ */
+function buildsBelow(
+	row: CatalogRow,
+	byKey: RowsByKey,
+	decisions: ReadonlyMap<string, Decision>,
+	above: ReadonlySet<string>,
+): string | null {
+	// Dependencies that go in a circle are an issue of their own.
+	if (above.has(keyOf(row))) return null;
+	for (const dependency of dependenciesOf(row, byKey)) {
+		if (!dependency.enabled) continue;
+		const decision = decisions.get(keyOf(dependency));
+		if (decision?.decision === 'waiting') {
+			return `It waits for ${nameOf(dependency)}, which ${nameOf(row)} depends on: ${decision.decision}, ${decision.reason}`;
+		}
+		const below = buildsBelow(dependency, byKey, decisions, new Set([...above, keyOf(row)]));
+		if (below !== null) return below;
 	}
 	return null;
 }
@@ -265,6 +303,9 @@ function nextStep({ due, endings, compensation, release, settings }: Situation):
 	const hasEndings = endings.length > 0 && release.round < mostRounds / 2;
 	if (!isCompensating && !hasEndings && due.length === 0) return 'conclude';
 	if (release.round >= mostRounds) return 'conclude';
+	// What an earlier round saw may have changed since: the next run looks at all of it, before anything is done by it.
+	const acted = [...due, ...endings.map(({ service }) => service), ...compensation.entries];
+	if (acted.some(({ sight }) => sight.isCarried === true)) return 'handOver';
 	const left = secondsLeft(release, settings);
 	// A roll back that is cut off in the middle is worse than one that begins a moment later.
 	const needed = settings.longestRunSeconds * (isCompensating ? 5 / 8 : 1 / 2);

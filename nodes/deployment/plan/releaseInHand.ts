@@ -1,4 +1,5 @@
-import { isTrueAt, numberAt, textsAt, valueAt } from '../values/jsonFields';
+import { isRecord, isTrueAt, numberAt, textsAt, valueAt } from '../values/jsonFields';
+import { type CarriedLooks, readCarriedLooks } from './carriedLooks';
 import { stringAt } from '../ledger/record';
 import { readTurnNotes, type TurnNotes } from './turnNotes';
 
@@ -29,9 +30,37 @@ export interface ReleaseInHand {
 	/** How often this run has looked before. */
 	readonly round: number;
 	readonly notes: TurnNotes;
+	/** Whether the person on call knows from GitHub Watch that GitHub cannot be seen there. */
+	readonly toldByWatch: boolean;
 	readonly executionId: string;
 	/** The turn that it runs in. */
 	readonly turnName: string;
+	/** The files in which two commits differ, by the pair, as GitHub listed them to an earlier round: they never change. */
+	readonly compared?: DifferingFilesByPair;
+	/** What earlier rounds of this run saw of services that need no second look yet. */
+	readonly carried?: CarriedLooks;
+}
+
+export type DifferingFilesByPair = Readonly<Record<string, readonly string[]>>;
+
+/** More than that is asked again: an item stays small. */
+const mostComparedPairs = 12;
+const mostComparedFiles = 25;
+
+/** What of the comparisons is small enough to travel to the next round. */
+export function smallComparisons(files: ReadonlyMap<string, unknown>): DifferingFilesByPair {
+	const small = [...files].flatMap(([pair, names]): Array<[string, readonly string[]]> =>
+		isListOfTexts(names) && names.length <= mostComparedFiles ? [[pair, names]] : [],
+	);
+	return Object.fromEntries(small.slice(-mostComparedPairs));
+}
+
+function comparedIn(value: unknown): DifferingFilesByPair {
+	return isRecord(value) ? smallComparisons(new Map(Object.entries(value))) : {};
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+	return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
 /**
@@ -68,8 +97,11 @@ export function readReleaseInHand(item: unknown, executionId: string, nowIso: st
 		runStartedAt: isSameRun ? stringAt(before, 'runStartedAt') : nowIso,
 		round: numberAt(item, 'round') ?? (isSameRun ? (numberAt(before, 'round') ?? 0) + 1 : 0),
 		notes: readTurnNotes(notes),
+		toldByWatch: (valueAt(item, 'toldByWatch') ?? valueAt(before, 'toldByWatch')) === true,
 		executionId,
 		turnName: stringAt(item, 'turn', 'name') || stringAt(before, 'turnName'),
+		compared: comparedIn(valueAt(before, 'compared')),
+		carried: isSameRun ? readCarriedLooks(valueAt(before, 'carried')) : {},
 	};
 }
 

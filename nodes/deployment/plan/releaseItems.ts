@@ -170,6 +170,7 @@ function recordOf(sight: ServiceSight, { release }: ReconciledRelease): Deployme
 		branch: release.branch,
 		healthUrl: row.healthUrl,
 		versionUrl: row.versionUrl,
+		gateQuery: row.gateQuery,
 		headCommit: head.isSeen && head.wanted !== null ? head.wanted.commit : '',
 		verifiedDeployments: verifiedIdsOf(ledger),
 		pageKey: pageKeyOf(release),

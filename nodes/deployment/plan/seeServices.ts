@@ -1,16 +1,18 @@
 import { type Approval, approvalKey, approvalsOf } from '../approval/approval';
 import { type CatalogIssue, type CatalogRow, previewEnvironment } from '../catalog/catalogRow';
-import { dependenciesOf, rowKey, rowsByKey } from '../catalog/catalogDependencies';
+import { rowKey } from '../catalog/catalogDependencies';
 import { targetKeyOf } from '../catalog/deploymentTarget';
 import { readServiceCatalog } from '../catalog/serviceCatalog';
 import { isEmptyItem } from '../ledger/admitDeployment';
-import { withKeptRows } from '../ledger/keptRows';
+import { doublesIn, withKeptRows } from '../ledger/keptRows';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { passes } from '../values/globs/globFilter';
 import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
+import { carriedLookOf } from './carriedLooks';
 import type { HeadSight, LiveSight, ServiceSight } from './sight';
 import type { ReleaseInHand } from './releaseInHand';
+import { branchIssues, foreignDependencyIssues, platformIssues, repositoryIssues } from './rowIssues';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -41,57 +43,6 @@ export function rowsOfTurn(release: ReleaseInHand, catalogRows: readonly unknown
 	}));
 }
 
-/** A name that belongs to another repository by now deploys nothing. */
-function repositoryIssues(row: CatalogRow, { repository, repositoryId }: ReleaseInHand): CatalogIssue[] {
-	if (row.repositoryId === null || repositoryId === '' || row.repositoryId === repositoryId) return [];
-	return [
-		issueOf(
-			row,
-			'repository_id',
-			`${repository} is another repository than the row's: its id is ${repositoryId}, and the row says ${row.repositoryId}`,
-			"Correct the row's repository, or its id",
-		),
-	];
-}
-
-/** What is live at one place comes from one branch. */
-function branchIssues(row: CatalogRow): CatalogIssue[] {
-	const [branch = '', ...more] = row.branches;
-	const isPlain = !/[*?[{!]|[@+]\(/.test(branch.replace(/\\./g, ''));
-	if (more.length === 0 && isPlain) return [];
-	return [
-		issueOf(
-			row,
-			'branch',
-			`"${row.branches.join(', ')}" is not one branch`,
-			'Enter exactly one, and give each branch a row of its own',
-		),
-	];
-}
-
-/** What a row waits for is in its own release, so of its own repository and branch. */
-function foreignDependencyIssues(
-	row: CatalogRow,
-	rows: readonly CatalogRow[],
-	inTurn: ReadonlySet<string>,
-): CatalogIssue[] {
-	return dependenciesOf(row, rowsByKey(rows))
-		.filter(({ service, environment }) => !inTurn.has(rowKey(service, environment)))
-		.map((other) =>
-			issueOf(
-				row,
-				'depends_on',
-				`it depends on ${other.service}, which deploys from ${other.repository}@${other.branches.join(', ')}`,
-				'Name only services of the same repository and branch',
-			),
-		);
-}
-
-function issueOf(row: CatalogRow, field: string, message: string, advice: string): CatalogIssue {
-	const { rowNumber, service, environment } = row;
-	return { row: rowNumber, service, environment, field, message, advice };
-}
-
 /** A repository is its id; the name counts only where one of the two has none. */
 function isOfTurn(row: CatalogRow, { repository, repositoryId, branch }: ReleaseInHand): boolean {
 	const isSame =
@@ -104,7 +55,8 @@ function isOfTurn(row: CatalogRow, { repository, repositoryId, branch }: Release
 /** What of a row travels with everything that is done for it. */
 export function rowFields(row: CatalogRow, branch: string): Item {
 	const { service, displayName, environment, platform, target, repository, repositoryId, context } = row;
-	const { healthUrl, versionUrl, image, container, buildWorkflow, buildTimeoutMinutes, deployFrom } = row;
+	const { healthUrl, versionUrl, gateQuery, image, schema, container, buildWorkflow, buildTimeoutMinutes, deployFrom } =
+		row;
 	const { compensate, migration, strategy, releaseCommand, secretsVersion } = row;
 	return {
 		service,
@@ -118,7 +70,9 @@ export function rowFields(row: CatalogRow, branch: string): Item {
 		branch,
 		healthUrl,
 		versionUrl,
+		gateQuery,
 		image,
+		schema,
 		container,
 		buildWorkflow,
 		buildTimeoutMinutes,
@@ -137,16 +91,21 @@ export function rowFields(row: CatalogRow, branch: string): Item {
 /**
  * The services whose platform is to be looked at, as items; where there is none, one item that only
  * carries the release. Rows that are switched off or cannot be read are not looked at. The first item carries
- * what the ledger did not take.
+ * what the ledger did not take. What an earlier round saw less than a minute before `nowIso` is handed on as it is.
  */
 export function itemsToSee(
 	release: ReleaseInHand,
 	catalogRows: readonly unknown[],
 	keptRows: readonly unknown[] = [],
+	nowIso = '',
 ): Item[] {
 	const items = rowsOfTurn(release, catalogRows)
 		.filter(({ row, issues }) => row.enabled && issues.length === 0)
-		.map(({ row }) => ({ ...rowFields(row, release.branch), task: 'look', release }));
+		.map(({ row }) => {
+			const look = carriedLookOf(release.carried ?? {}, row, nowIso) ?? { seenAt: nowIso };
+			const task = 'live' in look ? 'seen' : 'look';
+			return { ...rowFields(row, release.branch), task, ...look, release };
+		});
 	const [first, ...others]: Item[] = items.length > 0 ? items : [{ platform: '', release }];
 	return [{ ...first, ...(keptRows.length > 0 && { keptRows }) }, ...others];
 }
@@ -172,16 +131,23 @@ export function sightsOf(
 	},
 	heads: Heads,
 ): ServiceSight[] {
-	const entries = withKeptRows(ledgerOf(seen.ledgerRows), seen.items.flatMap(keptRowsIn));
+	const written = ledgerOf(seen.ledgerRows);
+	const doubles = doublesIn(written);
+	const once = written.filter((entry) => !doubles.includes(entry));
+	const entries = withKeptRows(once, seen.items.flatMap(keptRowsIn));
 	return rowsOfTurn(release, seen.catalogRows).map(({ row, issues }) => {
 		const key = rowKey(row.service, row.environment);
 		const item = seen.items.find((candidate) => keyOf(candidate) === key);
+		const isIts = (entry: LedgerEntry): boolean => rowKey(entry.service, entry.environment) === key;
 		return {
 			row,
-			issues,
+			issues: [...issues, ...platformIssues(row, item)],
 			head: row.deployFrom === 'release' ? (heads.release ?? heads.branch) : heads.branch,
 			live: liveSightOf(item),
-			ledger: entries.filter((entry) => rowKey(entry.service, entry.environment) === key),
+			seenAt: textAt(item, 'seenAt') ?? '',
+			isCarried: textAt(item, 'task') === 'seen',
+			ledger: entries.filter(isIts),
+			doubles: doubles.filter(isIts),
 			comparisons: new Map(),
 			builds: null,
 			approvals: approvalsIn(item),

@@ -123,7 +123,7 @@ export function whenSame(view: ServiceView, base: string, head: string, then: ()
 		case 'differs':
 			return null;
 		case 'unknown':
-			return unseen(view, `GitHub could not compare ${shortCommit(base)} with ${shortCommit(head)}`);
+			return unseenAtGitHub(view, `GitHub could not compare ${shortCommit(base)} with ${shortCommit(head)}`);
 		case undefined:
 			return { pairs: [{ base, head }], builds: false };
 	}
@@ -132,14 +132,26 @@ export function whenSame(view: ServiceView, base: string, head: string, then: ()
 /** After so long the person on call is told that nobody sees what is to be done. */
 const unseenPatienceMinutes = 30;
 
+/** What GitHub does not show its Watch cannot see either, and tells first: this much later it would have. */
+const unseenAtGitHubPatienceMinutes = 35;
+
 /** Nothing is done; it is looked again soon, then less often. */
-export function unseen({ release, nowMs }: DecisionContext, reason: string): Decision {
+export function unseen(
+	{ release, nowMs }: DecisionContext,
+	reason: string,
+	patienceMinutes = unseenPatienceMinutes,
+): Decision {
 	const sinceMs = Date.parse(release.notes.unseenSince) || nowMs;
 	const minutes = (nowMs - sinceMs) / 60_000;
 	return decide('unseen', reason, {
 		lookAgainAt: isoAfter(nowMs, Math.min(10, Math.max(2, minutes / 2))),
-		saidAs: minutes >= unseenPatienceMinutes ? 'unseen' : '',
+		saidAs: minutes >= patienceMinutes ? 'unseen' : '',
 	});
+}
+
+/** The same of what GitHub would have to show: one incident, told by GitHub Watch where that is blind as well. */
+export function unseenAtGitHub(context: DecisionContext, reason: string): Decision {
+	return unseen(context, reason, context.release.toldByWatch ? Infinity : unseenAtGitHubPatienceMinutes);
 }
 
 /** Why what is live may not be rolled back when it is bad; empty when it may. */

@@ -58,8 +58,14 @@ export interface ServiceSight {
 	/** What it deploys from: the branch, or the latest release. */
 	readonly head: HeadSight;
 	readonly live: LiveSight;
+	/** When its platform was looked at; ISO 8601, UTC. Not there where nobody noted it. */
+	readonly seenAt?: string;
+	/** Whether that look is an earlier round's: nothing is done by it. */
+	readonly isCarried?: boolean;
 	/** Its deployments in the ledger, newest first. */
 	readonly ledger: readonly LedgerEntry[];
+	/** Rows that are in the ledger twice: they get an end, and nothing is decided by them. */
+	readonly doubles?: readonly LedgerEntry[];
 	readonly comparisons: Comparisons;
 	/** Null as long as nobody asked. */
 	readonly builds: BuildSight | null;

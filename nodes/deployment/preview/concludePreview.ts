@@ -118,7 +118,12 @@ export function changedRows(parts: readonly ConcludedPart[]) {
 /** How the whole preview stands. */
 export type PreviewVerdict = 'none' | 'ready' | 'failed' | 'making' | 'waiting' | 'removing' | 'removed';
 
-export function verdictOf(parts: readonly PreviewEntry[], isWanted: boolean): PreviewVerdict {
+/** After a wave the next one follows in the same run: what waits is being made, unless that look finds otherwise. */
+function afterWave(verdict: PreviewVerdict, first: unknown): PreviewVerdict {
+	return verdict === 'waiting' && stringAt(first, 'next') === 'make' ? 'making' : verdict;
+}
+
+function verdictOf(parts: readonly PreviewEntry[], isWanted: boolean): PreviewVerdict {
 	const has = (...states: readonly PreviewState[]): boolean => parts.some(({ state }) => states.includes(state));
 	if (parts.length === 0) return 'none';
 	if (!isWanted) return parts.every(({ state }) => state === 'removed') ? 'removed' : 'removing';
@@ -162,7 +167,7 @@ export function concludePreview(items: readonly unknown[], preview: PreviewInHan
 	const word = stringAt(first, 'noPreview');
 	const noPreview = reasonsForNone.find((reason) => reason === word) ?? null;
 	const isSeen = stringAt(first, 'unseen') === '';
-	const verdict = verdictOf(parts, noPreview === null);
+	const verdict = afterWave(verdictOf(parts, noPreview === null), first);
 	return {
 		preview,
 		parts,

@@ -5,12 +5,13 @@ import type { PreviewPartView } from './previewItem';
 import type { PreviewInHand } from './previewInHand';
 import type { NoPreview } from './previewParts';
 import type { PreviewState } from './previewRow';
-import { type PreviewVerdict, verdictOf } from './concludePreview';
+import type { PreviewVerdict } from './concludePreview';
 
 export interface PreviewCommentFacts {
 	readonly preview: PreviewInHand;
 	readonly parts: readonly PreviewPartView[];
 	readonly noPreview: NoPreview | null;
+	readonly verdict: PreviewVerdict;
 }
 
 /** The key of the one comment of a pull request, in its hidden marker. */
@@ -29,8 +30,7 @@ const stateWords: Readonly<Record<PreviewState, string>> = {
 const partWords = { database: 'database', app: 'app', site: 'site' } as const;
 
 /** The comment that tells how the preview stands. It says nothing that changes while nothing happens. */
-export function previewComment({ preview, parts, noPreview }: PreviewCommentFacts): string {
-	const verdict = verdictOf(parts, noPreview === null);
+export function previewComment({ preview, parts, noPreview, verdict }: PreviewCommentFacts): string {
 	const shown = noPreview === null ? parts : parts.filter(({ state }) => state !== 'removed');
 	return [
 		`### ${headingOf(verdict, preview, noPreview)}`,
@@ -102,7 +102,8 @@ function placeOf({ part, name, url, commit, state, data, parentBranch, expiresAt
 		return `${markdownText(name)}${what}${until}`;
 	}
 	if (url === '') return markdownText(name);
-	return `${markdownLink(url)}${/^[0-9a-f]{7,}$/.test(commit) ? ` at ${commit.slice(0, 7)}` : ''}`;
+	// What failed may serve an earlier commit, or none.
+	return `${markdownLink(url)}${state === 'ready' && /^[0-9a-f]{7,}$/.test(commit) ? ` at ${commit.slice(0, 7)}` : ''}`;
 }
 
 function timeOf({ startedAt, finishedAt, state }: PreviewPartView): string {

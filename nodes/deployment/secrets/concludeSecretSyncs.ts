@@ -61,6 +61,8 @@ function endOf(item: unknown, nowIso: string): SecretSyncEnd {
 			looked_at: nowIso,
 			secret_version: isDone ? text('synced', 'versions', 'source') : text('row', 'secretVersion'),
 			target_version: written || text('row', 'targetVersion'),
+			// Of a sync that failed half-way, too.
+			record: text('synced', 'record') || text('row', 'record'),
 			state: stateOf(item, reason, isPlanOnly),
 			reason,
 		},
@@ -82,12 +84,12 @@ function reasonOf(item: unknown): string {
 	if (failed === undefined) return '';
 	const message = stringAt(item, failed, 'error', 'message') || 'The sync ended without an answer';
 	const advice = stringAt(item, failed, 'error', 'advice');
-	return [message, advice].filter((part) => part !== '').join('. ');
+	return [message.replace(/\.$/, ''), advice].filter((part) => part !== '').join('. ');
 }
 
 /**
  * Names of keys that the target had otherwise although the source is as it was at the last sync: somebody changed them
- * there. Before the first sync, and with a new version of the secret, a difference is what is to be brought; of a row
+ * there. What the target does not show and nobody remembers was written again, and is no drift. Before the first sync, and with a new version of the secret, a difference is what is to be brought; of a row
  * that is only watched, every difference is drift.
  */
 function driftOf(item: unknown): string[] {
@@ -97,7 +99,8 @@ function driftOf(item: unknown): string[] {
 	const isSameSource = stringAt(item, 'row', 'syncedAt') !== '' && known === version;
 	const names = (kind: string): string[] => textsAt(item, 'synced', kind);
 	const left = listAt(item, 'synced', 'kept').map((kept) => `${stringAt(kept, 'key')} (no longer in the source)`);
-	return [...(isWatched || isSameSource ? [...names('added'), ...names('changed'), ...names('written')] : []), ...left];
+	const unseen = isTrueAt(item, 'synced', 'isRecordKnown') ? names('written') : [];
+	return [...(isWatched || isSameSource ? [...names('added'), ...names('changed'), ...unseen] : []), ...left];
 }
 
 function resultOf(ends: readonly SecretSyncEnd[]): SecretSyncsResult {

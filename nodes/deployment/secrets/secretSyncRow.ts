@@ -35,15 +35,18 @@ export interface SecretSyncRow {
 	readonly secretVersion: string;
 	/** What the target calls what it got then: Fly's secrets version, ECS's revision. */
 	readonly targetVersion: string;
+	/** What Secret Sync remembers of it, sealed. */
+	readonly record: string;
 }
 
-/** The columns that the last sync leaves. Names of keys, versions and times; never a value, and no digest of one. */
+/** The columns that the last sync leaves. Names of keys, versions and times, and a record that only the target's credential opens; never a value, and no digest of one. */
 export interface SecretSyncEndRow {
 	readonly drift: string;
 	readonly synced_at: string;
 	readonly looked_at: string;
 	readonly secret_version: string;
 	readonly target_version: string;
+	readonly record: string;
 	readonly state: string;
 	readonly reason: string;
 }
@@ -51,7 +54,7 @@ export interface SecretSyncEndRow {
 /** The columns of the table. */
 export const secretSyncColumns = [
 	'service environment source source_name target target_name keys prefix prune plan_only enabled',
-	'drift synced_at looked_at secret_version target_version state reason',
+	'drift synced_at looked_at secret_version target_version record state reason',
 ].flatMap((line) => line.split(' '));
 
 /** A row as the table has it; null for what is no row, such as the empty item that stands for "no rows". */
@@ -76,5 +79,6 @@ export function readSecretSyncRow(row: unknown): SecretSyncRow | null {
 		syncedAt: text('synced_at'),
 		secretVersion: text('secret_version'),
 		targetVersion: text('target_version'),
+		record: text('record'),
 	};
 }

@@ -2,7 +2,7 @@ import type { DeploymentState } from './deploymentState';
 
 /** What a release runs. */
 export interface Artifact {
-	readonly kind: 'commit' | 'files' | 'image' | 'taskDefinition' | 'schema';
+	readonly kind: 'commit' | 'files' | 'image' | 'taskDefinition' | 'schema' | 'workerVersion';
 	/** How the platform names it: a commit, an image reference, a task definition ARN. */
 	readonly ref: string;
 	/** What it is, byte for byte, where the platform tells; else null. */

@@ -31,4 +31,6 @@ export interface LiveDeployment {
 	/** ISO 8601, UTC. */
 	readonly publishedAt: string;
 	readonly underWay: DeploymentUnderWay | null;
+	/** Why what is live does no work, where its platform tells: a version that no worker runs. Not there otherwise. */
+	readonly notRunning?: string;
 }

@@ -43,6 +43,8 @@ export interface AwsServiceKind<Client> {
 	readonly name: string;
 	readonly createClient: (config: AwsClientConfig) => Client;
 	readonly advice: AwsAdvice;
+	/** How long one request may take. Default a minute. */
+	readonly requestTimeoutMs?: number;
 }
 
 /** Keys of the credential, or of the role it assumes, renewed by the SDK before they run out. */

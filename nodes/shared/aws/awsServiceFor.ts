@@ -22,7 +22,7 @@ export async function awsServiceFor<Client>(
 	known.set(context, services);
 	const existing = services.get(key);
 	if (isServiceOf(existing, kind)) return existing;
-	const service = createAwsService(kind, readAwsAccess(data), sendThroughNode(context));
+	const service = createAwsService(kind, readAwsAccess(data), sendThroughNode(context, kind.requestTimeoutMs));
 	services.set(key, service);
 	return service;
 }

@@ -41,10 +41,20 @@ export class ConnectionFailure extends Error {
 	}
 }
 
+/** An answer as the AWS SDK takes it. */
+export interface HandledResponse {
+	readonly response: {
+		readonly statusCode: number;
+		readonly headers: Record<string, string>;
+		/** A stream where the SDK hands an answer's bytes on without reading them: an object of S3. */
+		readonly body: Uint8Array | ReadableStream<Uint8Array>;
+	};
+}
+
 /** What the AWS SDK wants as its `requestHandler`: everything goes through n8n's HTTP helper, proxy settings included. */
 export function createRequestHandler(send: SendRequest) {
 	return {
-		async handle(request: SignedRequest) {
+		async handle(request: SignedRequest): Promise<HandledResponse> {
 			const { status, headers, bytes } = await send({
 				method: request.method,
 				url: urlOf(request),

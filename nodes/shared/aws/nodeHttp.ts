@@ -4,10 +4,10 @@ import { lowerCaseNames, socketCodeOf, toBytes } from '../http/httpAnswer';
 import { attempt } from '../waiting/attempt';
 import { ConnectionFailure, type IncomingResponse, type OutgoingRequest, type SendRequest } from './httpRequestHandler';
 
-const requestTimeoutMs = 60_000;
+const defaultTimeoutMs = 60_000;
 
 /** Sends through the HTTP helper of a node's run. The request is signed already: no credential is added. */
-export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
+export function sendThroughNode(context: IAllExecuteFunctions, timeoutMs = defaultTimeoutMs): SendRequest {
 	return async ({ method, url, headers, body }: OutgoingRequest) => {
 		const sent = await attempt<IN8nHttpFullResponse>(
 			context.helpers.httpRequest({
@@ -19,7 +19,7 @@ export function sendThroughNode(context: IAllExecuteFunctions): SendRequest {
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
-				timeout: requestTimeoutMs,
+				timeout: timeoutMs,
 			}),
 		);
 		if (!sent.ok) throw connectionFailure(sent.error);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 
 import type { HealthAnswer } from '../../deployment/health/healthExpectation';
 import { clock } from '../waiting/clock';
@@ -16,11 +16,12 @@ export interface HealthRequest {
 }
 
 /** Asks once. Whatever goes wrong on the way is part of the answer: a service that cannot be reached is an unhealthy one. */
-export async function ask(functions: IExecuteFunctions, request: HealthRequest): Promise<HealthAnswer> {
+export async function ask(functions: IAllExecuteFunctions, request: HealthRequest): Promise<HealthAnswer> {
 	const startedAtMs = clock.now();
 	const timeout = AbortSignal.timeout(Math.ceil(request.requestTimeoutMs));
 	const finished = new AbortController();
-	const cancelled = functions.getExecutionCancelSignal();
+	// A poll is no execution, and has none.
+	const cancelled = 'getExecutionCancelSignal' in functions ? functions.getExecutionCancelSignal() : undefined;
 	const abortSignal = AbortSignal.any([timeout, finished.signal, ...(cancelled ? [cancelled] : [])]);
 	try {
 		const answer = await askWithRedirects(functions, request, abortSignal);
@@ -40,7 +41,7 @@ export async function ask(functions: IExecuteFunctions, request: HealthRequest):
 }
 
 async function askWithRedirects(
-	functions: IExecuteFunctions,
+	functions: IAllExecuteFunctions,
 	request: HealthRequest,
 	abortSignal: AbortSignal,
 ): Promise<HealthAnswer> {
@@ -64,7 +65,7 @@ async function askWithRedirects(
 }
 
 async function send(
-	functions: IExecuteFunctions,
+	functions: IAllExecuteFunctions,
 	{ address, method, requestTimeoutMs }: HealthRequest,
 	abortSignal: AbortSignal,
 ): Promise<unknown> {

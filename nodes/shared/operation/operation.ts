@@ -1,4 +1,5 @@
 import type {
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -27,7 +28,9 @@ export interface OperationEntry {
 
 /** One operation: its entry in the menu, its fields and what it does. The file that holds it is the only place that names it. */
 export interface Operation extends OperationEntry {
-	/** One output item for an object, one for each element of an array, none for `noItem`. */
+	/** How many items it works on side by side; one, unless told. Only for what changes nothing. */
+	readonly itemsAtOnce?: number;
+	/** One output item for an object or files, one for each element of an array, none for `noItem`. */
 	readonly execute: (context: OperationContext) => Promise<OperationResult>;
 }
 
@@ -39,7 +42,15 @@ export interface JointOperation extends OperationEntry {
 /** The end of an item's way: it goes no further, also with *Put Result in Field*, where an empty list is a result. */
 export const noItem = Symbol('no item');
 
-export type OperationResult = IDataObject | IDataObject[] | typeof noItem;
+/** A result with files: they are the item's own, also with *Put Result in Field*, beside those that came in. */
+export class ResultWithFiles {
+	constructor(
+		readonly json: IDataObject,
+		readonly binary: IBinaryKeyData,
+	) {}
+}
+
+export type OperationResult = IDataObject | IDataObject[] | ResultWithFiles | typeof noItem;
 
 export interface Resource<Entry extends OperationEntry = Operation> {
 	readonly value: string;

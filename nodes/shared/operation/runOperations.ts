@@ -1,13 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { mapConcurrently } from '../waiting/mapConcurrently';
 import { ConfigurationError, type ErrorHints, toNodeError } from './errors';
 import { failedItem } from './failedItem';
-import { noItem, type JointOperation, type Operation, type OperationContext, type Resource } from './operation';
+import {
+	noItem,
+	type JointOperation,
+	type Operation,
+	type OperationContext,
+	type OperationResult,
+	type Resource,
+	ResultWithFiles,
+} from './operation';
 import { failureValue, faultValue, resultFieldOf, resultValue } from './resultField';
 
 /**
- * A node's whole `execute`: every input item through the operation chosen for it, in order, each
- * output paired with its item. With *Put Result in Field* each item goes on with the result under that
+ * A node's whole `execute`: every input item through the operation chosen for it, each output, in the
+ * order of the items, paired with its item. With *Put Result in Field* each item goes on with the result under that
  * name, also where the platform refused it; with "Continue" on error besides, whatever was wrong. Else
  * with "Continue On Fail" an item that failed becomes one with `error`, and the rest goes on.
  *
@@ -18,10 +27,8 @@ export async function runOperations(
 	resources: ReadonlyArray<Resource<Operation | JointOperation>>,
 	hints: ErrorHints = {},
 ): Promise<INodeExecutionData[][]> {
-	if (functions.getInputData().length > 0) {
-		const first = chosenOperation(functions, resources, 0);
-		if ('executeAll' in first) return [await runJointly(functions, first, hints)];
-	}
+	const first = functions.getInputData().length > 0 ? chosenOperation(functions, resources, 0) : undefined;
+	if (first && 'executeAll' in first) return [await runJointly(functions, first, hints)];
 	return await runForEachItem(
 		functions,
 		async (context) => {
@@ -33,6 +40,7 @@ export async function runOperations(
 			);
 		},
 		hints,
+		first?.itemsAtOnce,
 	);
 }
 
@@ -53,39 +61,55 @@ export async function runForEachItem(
 	functions: IExecuteFunctions,
 	execute: Operation['execute'],
 	hints: ErrorHints = {},
+	itemsAtOnce = 1,
 ): Promise<INodeExecutionData[][]> {
-	const output: INodeExecutionData[] = [];
-	const items = functions.getInputData();
-	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
+	const outputs = await mapConcurrently(functions.getInputData(), itemsAtOnce, async (item, itemIndex) => {
 		try {
-			const field = resultFieldOf(functions, itemIndex);
-			const context = { functions, itemIndex };
-			if (field === undefined) {
-				const result = await execute(context);
-				if (result === noItem) continue;
-				for (const json of [result].flat()) output.push({ json, pairedItem: { item: itemIndex } });
-			} else {
-				const { json, binary } = items[itemIndex] ?? { json: {} };
-				const value = await fieldValue(execute, context, hints);
-				if (value === noItem) continue;
-				output.push({ json: { ...json, [field]: value }, ...(binary && { binary }), pairedItem: { item: itemIndex } });
-			}
+			return await outputOf(item, execute, { functions, itemIndex }, hints);
 		} catch (error) {
 			const nodeError = toNodeError(functions.getNode(), error, itemIndex, hints);
 			if (!functions.continueOnFail()) throw nodeError;
-			output.push(failedItem(nodeError, { item: itemIndex }));
+			return [failedItem(nodeError, { item: itemIndex })];
 		}
+	});
+	return [outputs.flat()];
+}
+
+async function outputOf(
+	{ json, binary }: INodeExecutionData,
+	execute: Operation['execute'],
+	context: OperationContext,
+	hints: ErrorHints,
+): Promise<INodeExecutionData[]> {
+	const pairedItem = { item: context.itemIndex };
+	const field = resultFieldOf(context.functions, context.itemIndex);
+	if (field === undefined) {
+		const result = await execute(context);
+		return result === noItem ? [] : itemsOf(result).map((each) => ({ ...each, pairedItem }));
 	}
-	return [output];
+	const value = await fieldValue(execute, context, hints);
+	if (value === noItem) return [];
+	const files = value instanceof ResultWithFiles ? { ...binary, ...value.binary } : binary;
+	const told = value instanceof ResultWithFiles ? value.json : value;
+	return [{ json: { ...json, [field]: told }, ...(files && { binary: files }), pairedItem }];
+}
+
+function itemsOf(result: Exclude<OperationResult, typeof noItem>): INodeExecutionData[] {
+	if (result instanceof ResultWithFiles) return [{ json: result.json, binary: result.binary }];
+	return [result].flat().map((json) => ({ json }));
 }
 
 async function fieldValue(
 	execute: Operation['execute'],
 	context: OperationContext,
 	hints: ErrorHints,
-): Promise<IDataObject | typeof noItem> {
+): Promise<IDataObject | ResultWithFiles | typeof noItem> {
 	return await execute(context).then(
-		(result) => (result === noItem ? result : resultValue(result)),
+		(result) => {
+			if (result === noItem) return result;
+			if (!(result instanceof ResultWithFiles)) return resultValue(result);
+			return new ResultWithFiles(resultValue(result.json), result.binary);
+		},
 		(error: unknown) => {
 			const value = failureValue(error, hints) ?? (goesOn(context.functions) ? faultValue(error) : undefined);
 			if (value) return value;

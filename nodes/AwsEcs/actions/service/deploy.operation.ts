@@ -9,7 +9,7 @@ import type { Ecs } from '../../api/types';
 import { containerChangeFields } from '../../fields/containerChangeFields';
 import { type RequestedChanges, requestedChanges } from '../../fields/containerChanges';
 import { deployFields, deploymentChoices } from '../../fields/deploymentChoices';
-import { clusterField, revisionField, serviceField, serviceReference } from '../../fields/locators';
+import { revisionField, serviceFields, serviceReference } from '../../fields/locators';
 import { migrationFields, readMigration } from '../../fields/migrationFields';
 import { secretChangesOf } from '../../state/containerChange';
 import { deployExistingRevision } from './deployExistingRevision';
@@ -34,8 +34,7 @@ export const deploy: Operation = {
 	action: 'Deploy a service',
 	description: 'Put new images or an existing revision in place, and verify that every task runs them',
 	properties: [
-		clusterField,
-		serviceField,
+		...serviceFields,
 		deployWhat,
 		...containerChangeFields({ deployWhat: ['images'] }),
 		secretsFromField,

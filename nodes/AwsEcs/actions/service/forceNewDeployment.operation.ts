@@ -4,7 +4,7 @@ import { ecsClient } from '../../api/client';
 import { readService } from '../../api/services';
 import { readTaskDefinition } from '../../api/taskDefinitions';
 import { deployFields, deploymentChoices } from '../../fields/deploymentChoices';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { planJson } from '../../output/planJson';
 import { pinnedDigests } from '../../state/images';
 import { revisionName } from '../../state/taskDefinitionName';
@@ -16,7 +16,7 @@ export const forceNewDeployment: Operation = {
 	name: 'Force New Deployment',
 	action: 'Force a new deployment of a service',
 	description: 'Start every task anew with the same task definition, to pull its tags and read its secrets again',
-	properties: [clusterField, serviceField, ...deployFields, dryRunProperty, simplifyProperty],
+	properties: [...serviceFields, ...deployFields, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const reference = serviceReference(context);
 		const choices = deploymentChoices(context);

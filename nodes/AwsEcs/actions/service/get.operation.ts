@@ -2,7 +2,7 @@ import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { ecsClient } from '../../api/client';
 import { readService } from '../../api/services';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { serviceJson } from '../../output/serviceJson';
 
 export const get: Operation = {
@@ -10,7 +10,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a service',
 	description: 'Show what a service runs, and its deployments and last events',
-	properties: [clusterField, serviceField, simplifyProperty],
+	properties: [...serviceFields, simplifyProperty],
 	async execute(context) {
 		const reference = serviceReference(context);
 		const ecs = await ecsClient(context);

@@ -4,7 +4,7 @@ import { ecsClient } from '../../api/client';
 import { readServiceRevisions } from '../../api/serviceDeployments';
 import { readService } from '../../api/services';
 import { readHistory } from '../../changes/readHistory';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { liveServiceOf } from '../../state/liveService';
 import { requireActive } from './requirements';
 
@@ -21,7 +21,8 @@ export const getLive: Operation = {
 	name: 'Get Live',
 	action: 'Get what is live of a service',
 	description: 'See what a service runs and what is being deployed, in the shape of every platform',
-	properties: [clusterField, serviceField, containerField],
+	properties: [...serviceFields, containerField],
+	itemsAtOnce: 5,
 	async execute(context) {
 		const reference = serviceReference(context);
 		const container = containerField.read(context);

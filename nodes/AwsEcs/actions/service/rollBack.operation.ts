@@ -10,7 +10,7 @@ import { readService } from '../../api/services';
 import { readHistory } from '../../changes/readHistory';
 import { stopUnderWay } from '../../changes/stopUnderWay';
 import { deploymentChoices, onFailureWhenWaiting, whenPausedField } from '../../fields/deploymentChoices';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { inFlightOf, type PastDeployment } from '../../state/history';
 import { isInFlight } from '../../state/recordStatus';
 import { isNamedIn } from '../../state/namedDeployment';
@@ -55,8 +55,7 @@ export const rollBack: Operation = {
 	description:
 		'Stop the deployment that is under way, or put the last good revision before the live one in place again',
 	properties: [
-		clusterField,
-		serviceField,
+		...serviceFields,
 		rollBackToField,
 		onlyIfLive,
 		verifiedVersions,

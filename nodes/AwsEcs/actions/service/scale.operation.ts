@@ -6,7 +6,7 @@ import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { ecsClient } from '../../api/client';
 import { readService } from '../../api/services';
 import { setDesiredCount, waitForScale } from '../../changes/scaleService';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { planJson } from '../../output/planJson';
 import { serviceJson } from '../../output/serviceJson';
 import { requireActive } from './requirements';
@@ -26,7 +26,7 @@ export const scale: Operation = {
 	name: 'Scale',
 	action: 'Scale a service',
 	description: 'Change how many tasks a service runs, down to none',
-	properties: [clusterField, serviceField, desiredCountField, ...waitProperties(900), dryRunProperty, simplifyProperty],
+	properties: [...serviceFields, desiredCountField, ...waitProperties(900), dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const desiredCount = desiredCountField.read(context);
 		const timeoutMs = waitMsParameter(context);

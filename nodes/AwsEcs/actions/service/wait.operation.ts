@@ -9,7 +9,7 @@ import { ecsClient } from '../../api/client';
 import { readService } from '../../api/services';
 import { waitForDeployment } from '../../changes/waitForDeployment';
 import { deploymentChoices, onFailure, whenPausedField } from '../../fields/deploymentChoices';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { primaryDeploymentOf } from '../../state/primaryDeployment';
 import { conclude } from '../conclude';
 import { readRunningRevision } from '../runningRevision';
@@ -27,7 +27,7 @@ export const wait: Operation = {
 	name: 'Wait',
 	action: 'Wait for a service',
 	description: "Wait until the service's current deployment has ended and its tasks are seen to run it",
-	properties: [clusterField, serviceField, expectedVersion, timeout, whenPausedField(), onFailure, simplifyProperty],
+	properties: [...serviceFields, expectedVersion, timeout, whenPausedField(), onFailure, simplifyProperty],
 	async execute(context) {
 		const expected = expectedVersion.read(context);
 		const choices = deploymentChoices(context);

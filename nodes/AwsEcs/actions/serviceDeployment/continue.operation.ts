@@ -10,7 +10,7 @@ import { readService } from '../../api/services';
 import { decidePausedHook } from '../../changes/requestRollback';
 import { waitForDeployment } from '../../changes/waitForDeployment';
 import { deployFields, deploymentChoices } from '../../fields/deploymentChoices';
-import { clusterField, serviceDeploymentField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceDeploymentField, serviceFields, serviceReference } from '../../fields/locators';
 import { deploymentJson } from '../../output/deploymentJson';
 import { planJson } from '../../output/planJson';
 import { pausedHookOf } from '../../state/pausedHook';
@@ -30,8 +30,7 @@ export const continueDeployment: Operation = {
 	action: 'Continue a paused service deployment',
 	description: 'Let a blue/green, linear or canary deployment go on that waits at a pause hook',
 	properties: [
-		clusterField,
-		serviceField,
+		...serviceFields,
 		serviceDeploymentField,
 		hookIdField,
 		...deployFields,

@@ -2,7 +2,7 @@ import { simplifyProperty } from '../../../shared/fields/sharedProperties';
 import type { Operation } from '../../../shared/operation/operation';
 import { ecsClient } from '../../api/client';
 import { readServiceDeployment, readServiceRevisions } from '../../api/serviceDeployments';
-import { clusterField, serviceDeploymentField, serviceField } from '../../fields/locators';
+import { serviceDeploymentField, serviceFields } from '../../fields/locators';
 import { serviceDeploymentJson } from '../../output/serviceDeploymentJson';
 
 export const get: Operation = {
@@ -10,7 +10,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a service deployment',
 	description: 'Show how far a deployment is, and the hook it waits at',
-	properties: [clusterField, serviceField, serviceDeploymentField, simplifyProperty],
+	properties: [...serviceFields, serviceDeploymentField, simplifyProperty],
 	async execute(context) {
 		const arn = serviceDeploymentField.read(context);
 		const ecs = await ecsClient(context);

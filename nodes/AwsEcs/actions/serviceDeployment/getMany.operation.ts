@@ -3,7 +3,7 @@ import { listProperties, simplifyProperty } from '../../../shared/fields/sharedP
 import type { Operation } from '../../../shared/operation/operation';
 import { ecsClient } from '../../api/client';
 import { listServiceDeployments, readServiceDeployments, readServiceRevisions } from '../../api/serviceDeployments';
-import { clusterField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceFields, serviceReference } from '../../fields/locators';
 import { serviceDeploymentJson } from '../../output/serviceDeploymentJson';
 
 export const getMany: Operation = {
@@ -11,7 +11,7 @@ export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many service deployments',
 	description: 'List the deployments of a service in the last 90 days, the newest first',
-	properties: [clusterField, serviceField, ...listProperties, simplifyProperty],
+	properties: [...serviceFields, ...listProperties, simplifyProperty],
 	async execute(context) {
 		const reference = serviceReference(context);
 		const limit = limitParameter(context);

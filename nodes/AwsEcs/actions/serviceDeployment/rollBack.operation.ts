@@ -6,7 +6,7 @@ import { readServiceDeployment } from '../../api/serviceDeployments';
 import { readService } from '../../api/services';
 import { requestRollback } from '../../changes/requestRollback';
 import { deploymentChoices, rollBackFields } from '../../fields/deploymentChoices';
-import { clusterField, serviceDeploymentField, serviceField, serviceReference } from '../../fields/locators';
+import { serviceDeploymentField, serviceFields, serviceReference } from '../../fields/locators';
 import { planJson } from '../../output/planJson';
 import { serviceDeploymentJson } from '../../output/serviceDeploymentJson';
 import { isInFlight } from '../../state/recordStatus';
@@ -17,7 +17,7 @@ export const rollBack: Operation = {
 	name: 'Roll Back',
 	action: 'Roll back a service deployment',
 	description: 'Roll back a deployment that is under way, also one that waits at a pause hook',
-	properties: [clusterField, serviceField, serviceDeploymentField, ...rollBackFields, dryRunProperty, simplifyProperty],
+	properties: [...serviceFields, serviceDeploymentField, ...rollBackFields, dryRunProperty, simplifyProperty],
 	async execute(context) {
 		const arn = serviceDeploymentField.read(context);
 		const reference = serviceReference(context);

@@ -14,6 +14,7 @@ export const getLive: Operation = {
 	action: 'Get what is live of an app',
 	description: 'See what the machines of an app run and what is being deployed, in the shape of every platform',
 	properties: [appField],
+	itemsAtOnce: 5,
 	async execute(context) {
 		const app = appField.read(context);
 		const client = flyClient(context);

@@ -2,6 +2,7 @@ import type { Resource } from '../../../shared/operation/operation';
 import { create } from './create.operation';
 import { deleteApp } from './delete.operation';
 import { get } from './get.operation';
+import { getCertificates } from './getCertificates.operation';
 import { getLive } from './getLive.operation';
 import { getMany } from './getMany.operation';
 import { logTail } from './logTail.operation';
@@ -10,5 +11,5 @@ import { logTail } from './logTail.operation';
 export const app: Resource = {
 	value: 'app',
 	name: 'App',
-	operations: [get, getLive, getMany, create, deleteApp, logTail],
+	operations: [get, getLive, getMany, create, deleteApp, logTail, getCertificates],
 };

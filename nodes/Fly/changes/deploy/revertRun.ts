@@ -18,10 +18,10 @@ export async function revertRun(run: DeployRun, failure: RolloutFailure): Promis
 		return run.switched || !revertOnFailure ? 'left' : isIncomplete ? 'incomplete' : 'notNeeded';
 	}
 	if (isLeftRunning(run, failure)) return 'left';
-	const begun = run.changes.filter(({ begunAtMs }) => begunAtMs !== null);
-	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 	// What the machines had before an earlier run of this release is not known here: Roll Back finds it.
 	if ((request.resumes?.doneIds.size ?? 0) > 0) return 'left';
+	const begun = run.changes.filter(({ begunAtMs }) => begunAtMs !== null);
+	if (begun.length === 0) return isIncomplete === true ? 'incomplete' : 'notNeeded';
 	// Somebody else deploys at the same time: to revert what they replace would fight them.
 	if (!revertOnFailure || state === 'superseded') return 'left';
 	const reverted = await attempt(revertChanges(run.fly, app, begun, { ...request, runId }));

@@ -62,7 +62,8 @@ export const begin: Operation = {
 		if (decided !== null && decided.decision !== '') {
 			const record = admitDecided(assertNamed(decided), rows, resultAt(item, 'live'), now);
 			const task = record.state === 'running' ? stringAt(item, 'task') : 'nothing';
-			return { ...item, ...record, task, isHeld: isTrueAt(rows[0], 'hold'), announcement: announceBeginning(record) };
+			const isHeld = isTrueAt(rows[0], 'hold');
+			return { ...item, ...record, live: notLookedAt, task, isHeld, announcement: announceBeginning(record) };
 		}
 		const lock = valueAt(item, 'lock');
 		const planned = assertNamed(beginDeployment(...readPlanned(item, now)));
@@ -70,6 +71,12 @@ export const begin: Operation = {
 		return { ...record, lock: lock ?? null, announcement: announceBeginning(record) };
 	},
 };
+
+/**
+ * What was live before is in the record. The look at the end puts what it sees in this place: a step of n8n's that
+ * fails hands on the item as it was, and what was live before would count as what is live now.
+ */
+const notLookedAt = { ok: false, error: { message: 'The look at what is live now gave no answer' } };
 
 /** What the platform's own workflow reads besides the record. */
 const platformSettings = ['container', 'strategy', 'releaseCommand', 'secretsVersion', 'migration', 'waitSeconds'];

@@ -10,7 +10,7 @@ import { mapConcurrently } from '../../../shared/waiting/mapConcurrently';
 import { gitHubClient } from '../../api/client';
 import { listPullRequests } from '../../api/pullRequests';
 import { repositoryFrom } from '../../api/repositories';
-import { whyUnseen } from '../../api/sights/whyUnseen';
+import { type Unseen, whyUnseen } from '../../api/sights/whyUnseen';
 import { rowsField, wholeTable } from '../../fields/ledgerRows';
 import { previewRowsField } from '../../fields/preview';
 import { catalogRowsField } from '../../fields/tables';
@@ -43,16 +43,18 @@ export const sweep: Operation = {
 			list: await attempt(listPullRequests(client, repositoryFrom(repository), 'open', Infinity)),
 		}));
 		const open = new Map<string, readonly PullRequest[]>();
-		const unseen: string[] = [];
+		const unseen: Array<Unseen & { readonly repository: string }> = [];
 		for (const { repository, list } of looks) {
 			if (list.ok) open.set(repository.toLowerCase(), list.value);
-			else unseen.push(`${repository}: ${whyUnseen(list.error).reason}`);
+			else unseen.push({ repository, ...whyUnseen(list.error) });
 		}
 		const asks = sweepPreviews({ catalogRows, previewRows, names, open, nowMs: clock.now() });
-		if (asks.length === 0 && unseen.length > 0) {
+		// An outage passes until the next sweep, and somebody else tells of it.
+		const refused = unseen.filter((look) => !look.isTransient);
+		if (asks.length === 0 && refused.length > 0) {
 			throw new OperationFailure(
-				`The open pull requests could not be read. ${unseen.join('; ')}`,
-				'Previews of these repositories are swept by the next run',
+				`The open pull requests could not be read. ${refused.map(({ repository, reason }) => `${repository}: ${reason}`).join('; ')}`,
+				'Previews of these repositories are not swept until they can be',
 			);
 		}
 		return asks.length === 0 ? noItem : asks.map((ask): IDataObject => ({ ...ask, services: [...ask.services] }));

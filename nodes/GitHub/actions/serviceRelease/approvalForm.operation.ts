@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Approval } from '../../../deployment/approval/approval';
+import { type Approval, approvalsTable } from '../../../deployment/approval/approval';
 import {
 	approvalPage,
 	catalogRowOf,
@@ -9,7 +9,13 @@ import {
 	givenItems,
 	readApprovalAnswers,
 } from '../../../deployment/approval/approvalForm';
-import { refusalByAuthors, refusalByHead, refusalByTables } from '../../../deployment/approval/refusal';
+import {
+	refusalByAuthors,
+	refusalByHead,
+	refusalByTables,
+	refusalByUnread,
+} from '../../../deployment/approval/refusal';
+import { readableRows } from '../../../deployment/byHand/chooseStep';
 import type { CatalogRow } from '../../../deployment/catalog/catalogRow';
 import { choiceField, jsonField, option } from '../../../shared/fields/fields';
 import type { PlatformClient } from '../../../shared/http/platformClient';
@@ -67,11 +73,16 @@ export const approvalForm: Operation = {
 			case 'decision': {
 				const answers = readApprovalAnswers(item.read(context), approver.read(context), rows);
 				const client = gitHubClient(context);
-				const catalog = catalogRows.read(context);
+				const catalog = readableRows(catalogRows.read(context));
+				const unread = catalog === null ? 'slipway_services' : readableRows(rows) === null ? approvalsTable : '';
 				const decided: Decided[] = [];
 				for (const approval of answers.chosen) {
-					const row = approval === null ? null : catalogRowOf(approval, catalog);
-					decided.push(await decide(client, { approval, row, email: answers.approver.email, nowMs }));
+					const row = approval === null ? null : catalogRowOf(approval, catalog ?? []);
+					decided.push(
+						unread === ''
+							? await decide(client, { approval, row, email: answers.approver.email, nowMs })
+							: { approval, row, refusal: refusalByUnread(unread) },
+					);
 				}
 				return decidedItems(answers, decided, new Date(nowMs).toISOString()) as IDataObject[];
 			}

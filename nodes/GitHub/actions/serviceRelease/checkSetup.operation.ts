@@ -7,7 +7,8 @@ import { catalogRowsField } from '../../fields/tables';
 
 const item = jsonField('Item', 'item', '={{ $json }}', {
 	required: true,
-	description: 'What the steps that try a credential left: gitHub, netlify, fly, aws, upstash, pagerDuty, memory',
+	description:
+		'What the steps that try a credential left: gitHub, netlify, fly, flyPreviews, aws, neon, upstash, pagerDuty, memory',
 });
 const tables = rowsField(
 	'Tables',

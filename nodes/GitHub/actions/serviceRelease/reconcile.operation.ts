@@ -73,10 +73,14 @@ async function look(
 		branch: release.branch,
 		isReleaseNeeded: needsLatestRelease(rowsOfTurn(release, seen.catalogRows)),
 	});
-	return {
+	const { sights, compared } = await answerQuestions(
+		client,
+		repository,
+		sightsOf(release, seen, heads),
 		release,
-		sights: await answerQuestions(client, repository, sightsOf(release, seen, heads), release, nowIso),
-	};
+		nowIso,
+	);
+	return { release: { ...release, compared }, sights };
 }
 
 type FoundRepository =

@@ -15,6 +15,8 @@ export const recover: Operation = {
 	description: 'Decide whether the release of a run that died is taken up again, or somebody is told',
 	properties: [died],
 	async execute(context) {
-		return { ...decideAboutDeadRun(died.read(context)) };
+		const decision = decideAboutDeadRun(died.read(context));
+		// As Prepare Page takes it, so that no step of n8n's stands between the decision and the page.
+		return { ...decision, ...('page' in decision && { announcement: { page: decision.page } }) };
 	},
 };

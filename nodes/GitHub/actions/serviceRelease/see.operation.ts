@@ -4,6 +4,7 @@ import { itemsToSee } from '../../../deployment/plan/seeServices';
 import { valueAt } from '../../../deployment/values/jsonFields';
 import { jsonField } from '../../../shared/fields/fields';
 import type { Operation } from '../../../shared/operation/operation';
+import { clock } from '../../../shared/waiting/clock';
 import { wholeTable } from '../../fields/ledgerRows';
 import { releaseIn } from '../../fields/releaseInHand';
 import { catalogRowsField } from '../../fields/tables';
@@ -24,6 +25,12 @@ export const see: Operation = {
 		const catalogRows = wholeTable(catalogRowsField.read(context), 'slipway_services');
 		const item = release.read(context);
 		const keptRows = valueAt(item, 'keptRows');
-		return itemsToSee(releaseIn(item, context), catalogRows, Array.isArray(keptRows) ? keptRows : []) as IDataObject[];
+		const nowIso = new Date(clock.now()).toISOString();
+		return itemsToSee(
+			releaseIn(item, context),
+			catalogRows,
+			Array.isArray(keptRows) ? keptRows : [],
+			nowIso,
+		) as IDataObject[];
 	},
 };

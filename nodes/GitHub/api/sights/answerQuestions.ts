@@ -1,5 +1,9 @@
 import { questionsOf } from '../../../deployment/plan/reconcile';
-import type { ReleaseInHand } from '../../../deployment/plan/releaseInHand';
+import {
+	type DifferingFilesByPair,
+	type ReleaseInHand,
+	smallComparisons,
+} from '../../../deployment/plan/releaseInHand';
 import {
 	type BuildSight,
 	type CommitPair,
@@ -29,6 +33,12 @@ interface Asked {
 	isAway: boolean;
 }
 
+export interface Answers {
+	readonly sights: readonly ServiceSight[];
+	/** The files in which commits differ, for the next round: `release.compared`. */
+	readonly compared: DifferingFilesByPair;
+}
+
 /** Asks GitHub what has to be known of each service to decide about it, until no question is left. */
 export async function answerQuestions(
 	client: PlatformClient,
@@ -36,12 +46,12 @@ export async function answerQuestions(
 	sights: readonly ServiceSight[],
 	release: ReleaseInHand,
 	nowIso: string,
-): Promise<readonly ServiceSight[]> {
-	const asked: Asked = { files: new Map(), builds: new Map(), isAway: false };
+): Promise<Answers> {
+	const asked: Asked = { files: new Map(Object.entries(release.compared ?? {})), builds: new Map(), isAway: false };
 	let answered = sights;
 	for (let pass = 0; pass < maxPasses; pass++) {
 		const open = answered.map((sight) => ({ sight, questions: questionsOf(sight, release, nowIso) }));
-		if (open.every(({ questions }) => questions.pairs.length === 0 && !questions.builds)) return answered;
+		if (open.every(({ questions }) => questions.pairs.length === 0 && !questions.builds)) break;
 		const pairs = open.flatMap(({ sight, questions }) => questions.pairs.filter((pair) => dependsOnFiles(sight, pair)));
 		await askAboutPairs(client, repository, pairs, asked);
 		await askAboutBuilds(
@@ -59,7 +69,7 @@ export async function answerQuestions(
 			builds: questions.builds ? (asked.builds.get(buildsKey(buildsOf(sight, release))) ?? sight.builds) : sight.builds,
 		}));
 	}
-	return answered;
+	return { sights: answered, compared: smallComparisons(asked.files) };
 }
 
 /** Whether the files in between have to be known: all of a repository is a service without paths. */

@@ -19,6 +19,7 @@ export const getLive: Operation = {
 	action: 'Get what is live on a site',
 	description: 'See what production or a branch serves and what is being built, in the shape of every platform',
 	properties: [siteField, deployContextField],
+	itemsAtOnce: 5,
 	async execute(context) {
 		const chosen = deployContextField.read(context);
 		const { client, site } = await chosenSite(context);

@@ -12,6 +12,9 @@ import { sendWhileNew } from './sendWhileNew';
 import type { UploadOptions } from './uploadOptions';
 import { uploadFunctions } from './uploadFunctions';
 
+/** Each file is in memory while it is sent, so that of large ones only a few are; what they take is the line's time anyway. */
+const large = { fromBytes: 2 * 1024 * 1024, atOnce: 4 };
+
 /** Digests of what the site serves now: read-only, so that a dry run can tell what is new too. */
 export async function publishedDigests(client: PlatformClient, site: NetlifySite): Promise<ReadonlySet<string>> {
 	if (!site.published_deploy) return new Set();
@@ -39,10 +42,17 @@ export async function uploadChangedFiles(
 			'Run this again. If it happens again, set Upload Method to Zip',
 		);
 	});
-	await mapConcurrently(missing, options.concurrency, async (file) => {
+	const send = async (file: DigestedFile): Promise<void> => {
 		assertNotStopped(options.cancelSignal);
 		await putFile(target, file.path, await file.read());
-	});
+	};
+	const isLarge = ({ sizeBytes }: DigestedFile): boolean => sizeBytes > large.fromBytes;
+	await mapConcurrently(missing.filter(isLarge), Math.min(options.concurrency, large.atOnce), send);
+	await mapConcurrently(
+		missing.filter((file) => !isLarge(file)),
+		options.concurrency,
+		send,
+	);
 	await uploadFunctions(target, declared.required_functions ?? [], options);
 	return missing.length;
 }

@@ -68,10 +68,10 @@ export const uploadMethodField = choiceField(
 export const concurrencyField = numberField(
 	'Concurrency',
 	'concurrency',
-	20,
+	50,
 	{ minimum: 1, maximum: 50 },
 	{
-		description: 'How many files are sent at once, from 1 to 50',
+		description: 'How many files are sent at once, from 1 to 50; of large ones at most four',
 	},
 );
 

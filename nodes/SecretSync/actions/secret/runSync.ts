@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { OperationContext } from '../../../shared/operation/operation';
+import { ConfigurationError, OperationFailure } from '../../../shared/operation/errors';
 import { attempt } from '../../../shared/waiting/attempt';
 import { applyPlan } from '../../changes/applyPlan';
 import { notRead } from '../../changes/partlyWritten';
 import type { SourceReading } from '../../changes/sources/source';
 import type { PendingEffect, Target } from '../../changes/targets/target';
-import { pruneField, readSelection } from '../../fields/selection';
+import { pruneField, readLastRecord, readSelection } from '../../fields/selection';
 import { syncJson } from '../../output/syncJson';
 import { type KeySelection, selectEntries } from '../../state/keySelection';
 import { planSync, type PresentKey, type SyncEntry, writesOf } from '../../state/syncPlan';
 import { openTarget } from './openTarget';
 import { readSource } from './readSource';
 import { redactErrors } from './redactErrors';
-import { noRecord, openSyncRecord } from './syncRecord';
+import { noRecord, type OpenedRecord, openSyncRecord } from './syncRecord';
 
 /** What errors of a run may and may not show; both grow while it reads. */
 interface SeenWords {
@@ -56,10 +57,12 @@ async function syncSelected(
 		entries.map(({ key }) => key),
 	);
 	const before = await readTarget(target);
+	const lastRecord = readLastRecord(context);
+	const identity = `${source.identity} > ${target.identity}`;
 	const record =
 		source.isRemembered === false
 			? noRecord
-			: await openSyncRecord(context, target.credentialType, `${source.identity} > ${target.identity}`);
+			: await openSyncRecord(context, target.credentialType, identity, lastRecord);
 	const plan = planSync(entries, before, record.keys, record.digest, pruneField.read(context));
 	allow(seen, plan.removals);
 	const changes = writesOf(plan);
@@ -73,12 +76,27 @@ async function syncSelected(
 		takesEffect: target.takesEffect,
 		pendingMachines: pending && pending.machines,
 	};
-	if (isDryRun) return syncJson({ ...found, result: null });
+	if (isDryRun) return { ...syncJson({ ...found, result: null }), ...recordJson(record, isDryRun) };
 	const pendingVersions = pending !== null && pending.machines.length > 0 ? { known: pending.versions } : null;
-	const result = await applyPlan(target, { plan, before, effectKeys, pendingVersions }, record);
-	const isUnrecorded = changes.length > 0 && source.isRemembered !== false;
+	const applied = await attempt(applyPlan(target, { plan, before, effectKeys, pendingVersions }, record));
+	if (!applied.ok) throw withRecord(applied.error, record);
+	const result = applied.value;
+	const isUnrecorded = changes.length > 0 && source.isRemembered !== false && lastRecord === null;
 	const warnings = [...(source.warnings ?? []), ...result.warnings, ...(isUnrecorded ? recordWarnings(context) : [])];
-	return syncJson({ ...found, result: { ...result, warnings } });
+	return { ...syncJson({ ...found, result: { ...result, warnings } }), ...recordJson(record, isDryRun) };
+}
+
+/** What the item carries of the record; nothing where n8n keeps it. */
+function recordJson(record: OpenedRecord, isDryRun: boolean): IDataObject {
+	const sealed = record.sealed();
+	return sealed === null ? {} : { isRecordKnown: record.isKnown, ...(!isDryRun && { record: sealed }) };
+}
+
+/** What was written before it failed is remembered, too. */
+function withRecord(error: unknown, record: OpenedRecord): unknown {
+	const sealed = record.sealed();
+	if (sealed === null || !(error instanceof OperationFailure) || error instanceof ConfigurationError) return error;
+	return new OperationFailure(error.message, error.advice, { ...error.context, record: sealed }, { cause: error });
 }
 
 /** A source that may be empty, and is: the target stays as it is. */

@@ -6,7 +6,8 @@ import { matching } from '../../../shared/fields/pickers';
 
 /** Apps of the organization in the Fly.io credential. */
 export async function searchApps(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const apps = await listApps(flyClientForPicker(this));
+	const client = flyClientForPicker(this);
+	const apps = await listApps(client, await client.organization());
 	return matching(
 		filter,
 		apps.flatMap(({ name }) => (name ? [{ name, value: name }] : [])),

@@ -2,10 +2,12 @@ import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { choiceField, numberField, option, textField } from '../../../shared/fields/fields';
-import { toNodeError } from '../../../shared/operation/errors';
+import { ConfigurationError, toNodeError } from '../../../shared/operation/errors';
 import type { JointOperation, OperationContext } from '../../../shared/operation/operation';
 import { faultValue, resultFieldOf } from '../../../shared/operation/resultField';
 import { goesOn } from '../../../shared/operation/runOperations';
+import { callSubWorkflow, type SubRun } from '../../../shared/subWorkflow/callSubWorkflow';
+import { SharedRuns } from '../../../shared/subWorkflow/sharedRuns';
 import { cancelSignalOf } from '../../../shared/waiting/cancelSignal';
 import { redisErrorHints } from '../../api/errorHints';
 import { upstashClient } from '../../api/client';
@@ -17,7 +19,6 @@ import { subWorkflowField } from '../../fields/subWorkflow';
 import { thisExecution, turnNameField } from '../../fields/turn';
 import { runFailureJson, runJson } from '../../output/runJson';
 import type { WorkEnd } from '../../state/workEnd';
-import { callSubWorkflow, type SubRun } from './callSubWorkflow';
 
 const lockNameField = textField('Lock Name', 'lockName', {
 	placeholder: '={{ $json.lockKey }}',
@@ -79,6 +80,12 @@ const ifUnreachableField = choiceField(
 	{ description: 'What to do when Upstash cannot be reached' },
 );
 
+const runTogetherField = textField('Run Together', 'runTogether', {
+	placeholder: "={{ $json.task === 'look' ? 'look' : '' }}",
+	description:
+		'Items with the same text here share one run of the workflow. Only for a workflow that changes nothing: an item that it does not hand back gets a run of its own. Left empty, each item has one.',
+});
+
 export const runWhileHeld: JointOperation = {
 	value: 'runWhileHeld',
 	name: 'Run While Held',
@@ -95,6 +102,7 @@ export const runWhileHeld: JointOperation = {
 		waitField,
 		whenBusyField,
 		ifUnreachableField,
+		runTogetherField,
 	],
 	executeAll: runWhileHeldOnAll,
 };
@@ -105,7 +113,8 @@ type ItemWork = { readonly work: Work<SubRun> } | { readonly fault: unknown };
 async function runWhileHeldOnAll(functions: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = functions.getInputData();
 	const first: OperationContext = { functions, itemIndex: 0 };
-	const itemWorks = items.map((item, itemIndex) => readWork(functions, item, itemIndex));
+	const sharedRuns = new SharedRuns(functions);
+	const itemWorks = items.map((item, itemIndex) => readWork(functions, item, itemIndex, sharedRuns));
 	const works = itemWorks.flatMap((each) => ('work' in each ? [each.work] : []));
 	const ends = await workWhileHeld(works, {
 		client: upstashClient(first),
@@ -115,7 +124,7 @@ async function runWhileHeldOnAll(functions: IExecuteFunctions): Promise<INodeExe
 		cancelSignal: cancelSignalOf(first),
 	});
 	const endOf = new Map(works.map((work, place) => [work, ends[place]]));
-	functions.setMetadata({ subExecutionsCount: ends.filter(({ state }) => state === 'ended').length });
+	functions.setMetadata({ subExecutionsCount: subExecutionsCount(ends) });
 	return items.map((item, itemIndex) => {
 		const each = itemWorks[itemIndex] ?? { fault: undefined };
 		const end = 'work' in each ? endOf.get(each.work) : undefined;
@@ -133,12 +142,25 @@ function readTurn(context: OperationContext): OwnedTurn | undefined {
 	return { name: turnNameField.read(context), owner: ownerField.read(context), execution: thisExecution(context) };
 }
 
-function readWork(functions: IExecuteFunctions, item: INodeExecutionData, itemIndex: number): ItemWork {
+/** How many runs there were: several items may have shared one. */
+function subExecutionsCount(ends: ReadonlyArray<WorkEnd<SubRun>>): number {
+	const ended = ends.flatMap((end) => (end.state === 'ended' ? [end.result] : []));
+	const shared = ended.flatMap((result) => (result.ok ? [result.value.executionId] : []));
+	return new Set(shared).size + ended.filter(({ ok }) => !ok).length;
+}
+
+function readWork(
+	functions: IExecuteFunctions,
+	item: INodeExecutionData,
+	itemIndex: number,
+	sharedRuns: SharedRuns,
+): ItemWork {
 	const context: OperationContext = { functions, itemIndex };
 	try {
 		resultFieldOf(functions, itemIndex);
 		const workflowId = subWorkflowField.read(context);
 		const name = lockNameField.read(context);
+		const shared = joinShared(context, { workflowId, lockName: name, item }, sharedRuns);
 		const lock = {
 			name,
 			owner: ownerField.read(context),
@@ -151,13 +173,29 @@ function readWork(functions: IExecuteFunctions, item: INodeExecutionData, itemIn
 		return {
 			work: {
 				lock: name === '' ? undefined : lock,
-				run: async (lockToken) => await callSubWorkflow(functions, workflowId, withToken(item, lockToken)),
+				onlyLooks: shared !== undefined,
+				run: shared ?? (async (lockToken) => await callSubWorkflow(functions, workflowId, withToken(item, lockToken))),
 			},
 		};
 	} catch (error) {
 		if (goesOn(functions)) return { fault: error };
 		throw toNodeError(functions.getNode(), error, itemIndex, redisErrorHints);
 	}
+}
+
+/** The run that the item shares with others; undefined where it has its own. */
+function joinShared(
+	context: OperationContext,
+	{ workflowId, lockName, item }: { workflowId: string; lockName: string; item: INodeExecutionData },
+	sharedRuns: SharedRuns,
+): (() => Promise<SubRun>) | undefined {
+	const together = runTogetherField.read(context);
+	if (together === '') return undefined;
+	if (lockName === '') return sharedRuns.join(workflowId, together, item);
+	throw new ConfigurationError(
+		'Run Together cannot be used with a lock',
+		'Empty Lock Name or Run Together: what changes something has a run of its own',
+	);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readKeptRows } from '../../../deployment/ledger/keptRows';
 import { stringAt } from '../../../deployment/ledger/record';
+import { isToldBlind } from '../../../deployment/state/toldBlind';
 import { incomingItem } from '../../../shared/operation/incomingItem';
 import type { Operation } from '../../../shared/operation/operation';
 import { upstashClient } from '../../api/client';
@@ -25,19 +26,24 @@ export const look: Operation = {
 	async execute(context) {
 		const name = turnNameField.read(context);
 		const owner = ownerField.read(context);
+		const incoming = incomingItem(context);
 		const answer = await lookAtTurn(
 			upstashClient(context),
 			{ name, owner, execution: thisExecution(context) },
-			randomUUID(),
+			{
+				repository: stringAt(incoming, 'repository') || stringAt(incoming, 'release', 'repository'),
+				requestId: randomUUID(),
+			},
 		);
 		const turn = storedTurn(name, answer);
 		if (textIn(answer, 'outcome') === 'lost') throw turnLost(turn, owner);
-		const item = { ...askIn(turn), ...incomingItem(context) };
+		const item = { ...askIn(turn), ...incoming };
 		const branch = stringAt(item, 'branch') || stringAt(item, 'release', 'branch');
 		return {
 			...turnItem(item, owner, turnJson(turn, { count: turn.lookedCount, sinceMs: numberIn(answer, 'since') ?? 0 })),
 			wish: textIn(answer, 'took') === '1',
 			wishedAt: isoOf(turn.wishedAtMs),
+			toldByWatch: isToldBlind(textIn(answer, 'blind'), textIn(answer, 'seen')),
 			keptRows: readKeptRows(keptIn(answer), branch) as IDataObject[],
 		};
 	},

@@ -6,6 +6,7 @@ import type { RedisClient } from './redisClient';
 import { runScript } from './runScript';
 import {
 	askScript,
+	blindField,
 	forgetScript,
 	leaveScript,
 	lookScript,
@@ -13,6 +14,8 @@ import {
 	onceMemoryMs,
 	runKey,
 	runMemoryMs,
+	seenFieldOf,
+	seenKey,
 	takeOverScript,
 	turnFields,
 	turnKey,
@@ -71,13 +74,17 @@ export async function askForTurn(client: RedisClient, ask: TurnAsk): Promise<Scr
 	);
 }
 
-/** Notes that everything asked for so far is being looked at. Outcomes: looked, lost. */
-export async function lookAtTurn(client: RedisClient, turn: OwnedTurn, requestId: string): Promise<ScriptAnswer> {
+/** Notes that everything asked for so far is being looked at. Outcomes: looked, lost. `repository` is `owner/name`. */
+export async function lookAtTurn(
+	client: RedisClient,
+	turn: OwnedTurn,
+	{ repository, requestId }: { readonly repository: string; readonly requestId: string },
+): Promise<ScriptAnswer> {
 	return await runScript(
 		client,
 		lookScript,
-		[turnKey(turn.name), onceKey(requestId), rowsKey],
-		[turn.owner, turn.execution, String(turnLeaseMs), String(onceMemoryMs)],
+		[turnKey(turn.name), onceKey(requestId), rowsKey, seenKey],
+		[turn.owner, turn.execution, String(turnLeaseMs), String(onceMemoryMs), blindField, seenFieldOf(repository)],
 	);
 }
 

@@ -1,32 +1,31 @@
+import { monthAt } from '../../costs/costMonth';
+import { costPlatformName } from '../../costs/costPlatforms';
+import { readDatabaseRow } from '../../backups/databaseRow';
 import { stringAt } from '../../ledger/record';
 import { escapeHtml } from '../../values/html';
 import { clockText } from '../../values/timeText';
 import type { Board } from '../board';
 import { unreadTables } from '../boardSight';
-import { approvalLink, type FormLink, rollbackLink } from '../formLinks';
-import { secretMark, secretWay } from './secretTable';
-import { counted, formLinks, type Mark, mark, shortText, timeElement } from './words';
-
-/** Something that somebody has to look at. Its texts are plain: they are escaped here. */
-export interface AttentionEntry {
-	readonly kind: Mark;
-	readonly word: string;
-	readonly what: string;
-	readonly reason: string;
-	/** ISO 8601; empty where there is none. */
-	readonly at: string;
-	readonly links: readonly FormLink[];
-}
+import { approvalLink, restoreLink, rollbackLink } from '../formLinks';
+import { backupState, isDrillOverdue } from './backupTable';
+import { secretDrift, secretMark, secretWay } from './secretTable';
+import { type AttentionEntry, nobody } from './attentionEntry';
+import { auditAttention } from './auditAttention';
+import { counted, formLinks, mark, shortText, timeElement } from './words';
 
 /** All of it, the worst first. */
 export function attentionEntries(board: Board): AttentionEntry[] {
 	return [
 		...unread(board),
+		...failovers(board),
 		...unsent(board),
 		...problems(board),
 		...approvals(board),
+		...backups(board),
 		...holds(board),
 		...drift(board),
+		...overBudget(board),
+		...auditAttention(board),
 		...issues(board),
 	];
 }
@@ -41,8 +40,6 @@ export function attentionList(entries: readonly AttentionEntry[], nowMs: number)
 	});
 	return items.length === 0 ? '' : `<ul class="card list">${items.join('')}</ul>`;
 }
-
-const nobody = { at: '', links: [] } as const;
 
 function unread({ sight, keptRows }: Board): AttentionEntry[] {
 	const tables = unreadTables(sight).map((name): AttentionEntry => ({
@@ -77,6 +74,17 @@ function unread({ sight, keptRows }: Board): AttentionEntry[] {
 					},
 				];
 	return [...tables, ...redis, ...kept];
+}
+
+function failovers({ failovers: underWay }: Board): AttentionEntry[] {
+	return underWay.map(({ what, pointsTo, goBack, since }) => ({
+		kind: 'bad',
+		word: pointsTo === '' ? 'Down' : 'Failover',
+		what,
+		reason: goBack || 'Workflow 33 looks again while it is down.',
+		at: since,
+		links: [],
+	}));
 }
 
 function unsent({ unsentPages }: Board): AttentionEntry[] {
@@ -144,18 +152,76 @@ function drift({ secrets }: Board): AttentionEntry[] {
 	return secrets.flatMap((row): AttentionEntry[] => {
 		const text = (column: string): string => stringAt(row, column);
 		const [mood, words] = secretMark(row);
-		if (mood === 'good' || mood === 'calm') return [];
+		const isPutRight = text('state') === 'synced' && text('drift') !== '';
+		if (mood === 'calm' || (mood === 'good' && !isPutRight)) return [];
 		return [
 			{
-				kind: mood,
+				kind: isPutRight ? 'warning' : mood,
 				word: 'Secrets',
-				what: `${text('service')} (${text('environment')}), ${secretWay(row)}: ${words.toLowerCase()}`,
-				reason: text('reason') || text('drift'),
+				what: `${text('service')} (${text('environment')}), ${secretWay(row)}: ${isPutRight ? 'changed by somebody' : words.toLowerCase()}`,
+				reason: text('reason') || secretDrift(row),
 				at: text('looked_at') || text('synced_at'),
 				links: [],
 			},
 		];
 	});
+}
+
+function overBudget({ costs, sight }: Board): AttentionEntry[] {
+	return costs
+		.filter(({ month, state }) => month === monthAt(sight.nowMs) && (state === 'over' || state === 'willBeOver'))
+		.map((entry) => ({
+			kind: 'warning',
+			word: 'Costs',
+			what: `${costPlatformName(entry.platform)} ${entry.state === 'over' ? 'is' : 'will be'} over its budget`,
+			reason: entry.reason,
+			at: entry.seenAt,
+			links: [],
+		}));
+}
+
+const notDrilled = 'Look at the runs of workflows 40, 32 and 45';
+
+function backups({ sight }: Board): AttentionEntry[] {
+	const { nowMs } = sight;
+	return (sight.databaseRows ?? [])
+		.map(readDatabaseRow)
+		.filter((row) => row !== null)
+		.flatMap((row): AttentionEntry[] => {
+			const [kind, word] = backupState(row, nowMs);
+			const links = [restoreLink(sight.formAddress, row.database)];
+			const entry = (what: string, reason: string, at: string): AttentionEntry => ({
+				kind,
+				word,
+				what,
+				reason,
+				at,
+				links,
+			});
+			return [
+				...(kind === 'bad' || kind === 'warning'
+					? [entry(`${row.database} has no young proven backup, or its last one failed`, row.reason, row.provenAt)]
+					: []),
+				...(isDrillOverdue(row, nowMs)
+					? [
+							{
+								...entry(`No backup of ${row.database} has been restored for a week`, notDrilled, row.drillAt),
+								kind: 'warning' as const,
+								word: 'Drill',
+							},
+						]
+					: []),
+				...(row.drillState === 'failed'
+					? [
+							{
+								...entry(`The backup of ${row.database} could not be restored`, row.drillReason, row.drillAt),
+								kind: 'bad' as const,
+								word: 'Drill failed',
+							},
+						]
+					: []),
+			];
+		});
 }
 
 function issues({ issues: found }: Board): AttentionEntry[] {

@@ -3,6 +3,9 @@ import { clockText } from '../../values/timeText';
 import type { Board } from '../board';
 import { mostLedgerRows } from '../boardSums';
 import { attentionEntries, attentionList } from './attentionList';
+import { auditSection } from './auditSection';
+import { backupTable } from './backupTable';
+import { costTable } from './costTable';
 import { metricTiles } from './metricTiles';
 import { previewList } from './previewList';
 import { releaseList } from './releaseList';
@@ -42,6 +45,9 @@ export function boardPage(board: Board): string {
 			html: metricTiles(board),
 		},
 		{ id: 'secrets', title: 'Secrets', html: secretTable(board.secrets, sight.nowMs) },
+		{ id: 'backups', title: 'Backups', html: backupTable(sight.databaseRows ?? [], sight.catalogRows ?? [], sight) },
+		{ id: 'costs', title: 'Costs', html: costTable(board.costs, sight.nowMs) },
+		{ id: 'security', title: 'Security and certificates', html: auditSection(board.audit, sight.nowMs) },
 		{ id: 'releases', title: 'Last releases', html: releaseList(board.releases, sight.nowMs) || '<p>None yet.</p>' },
 	].filter(({ html }) => html !== '');
 	return `<!doctype html><html lang="en"><head>${head}</head><body><main><header><h1>What is live</h1><p class="soft">Seen ${made}. This page does not refresh itself: <a href="">look again</a>.</p>${chips(board, attention.length)}${navigation(sections)}</header>${sections.map(sectionElement).join('')}${footer(board)}</main></body></html>`;

@@ -1,3 +1,4 @@
+import { keepRow } from '../../ledger/keptRows';
 import type { Page } from '../../ledger/page';
 import { sentences } from '../../ledger/stepResult';
 import type { ReconciledRelease } from '../reconcile';
@@ -15,7 +16,7 @@ export interface ReleaseAnnouncement {
 	readonly table: 'slipway_releases';
 	/** By the table's columns; `id` 0 is a new row. Null when it was written before. */
 	readonly row: Readonly<Record<string, string | number | null>> | null;
-	readonly rowKey: string;
+	readonly keep: readonly string[];
 	readonly gitHub: { readonly need: 'nothing' };
 	readonly change: null;
 }
@@ -36,30 +37,31 @@ export function announcementOf(
 ): ReleaseAnnouncement {
 	const { release, services, nowIso } = reconciled;
 	const { state, reason } = outcome;
+	const row = {
+		id: 0,
+		release_id: release.releaseId,
+		delivery_id: release.deliveryId,
+		repository: release.repository,
+		ref: `refs/heads/${release.branch}`,
+		branch: release.branch,
+		commit: release.head,
+		sender: release.actor,
+		message: release.headMessage,
+		services: cutText(services.map(({ sight }) => nameOf(sight.row)).join(', '), maxListLength),
+		state,
+		reason,
+		why: release.why,
+		decisions: cutText(decisionLines(services).join('\n'), maxListLength),
+		started_at: release.startedAt,
+		// A column for dates takes no empty text.
+		finished_at: state === 'compensating' ? null : nowIso,
+		told_at: '',
+	};
 	return {
 		page,
 		table: 'slipway_releases',
-		row: {
-			id: 0,
-			release_id: release.releaseId,
-			delivery_id: release.deliveryId,
-			repository: release.repository,
-			ref: `refs/heads/${release.branch}`,
-			branch: release.branch,
-			commit: release.head,
-			sender: release.actor,
-			message: release.headMessage,
-			services: cutText(services.map(({ sight }) => nameOf(sight.row)).join(', '), maxListLength),
-			state,
-			reason,
-			why: release.why,
-			decisions: cutText(decisionLines(services).join('\n'), maxListLength),
-			started_at: release.startedAt,
-			// A column for dates takes no empty text.
-			finished_at: state === 'compensating' ? null : nowIso,
-			told_at: '',
-		},
-		rowKey: `${release.releaseId}/release/${state}`,
+		row,
+		keep: keepRow(`${release.releaseId}/release/${state}`, row),
 		gitHub: { need: 'nothing' },
 		change: null,
 	};

@@ -34,6 +34,13 @@ export const turnNamesKey = 'slipway:turns';
 /** Hash of `owner/name` -> what GitHub Watch looks at there. */
 export const watchKey = 'slipway:watch';
 
+/** Hash of what GitHub Watch remembers between its polls. */
+export const seenKey = 'slipway:seen';
+
+/** Its fields of the page that the Watch sees nothing, and of what it found at a repository. */
+export const blindField = 'ask:blind';
+export const seenFieldOf = (repository: string): string => `repository:${repository}`;
+
 export function turnKey(name: string): string {
 	return `slipway:turn:${name}`;
 }
@@ -123,8 +130,9 @@ return report('taken', {'how', how, 'previousOwner', previousOwner})
 };
 
 /**
- * Keys: turn, once, kept rows. Values: owner, execution, lease, once memory. Outcomes: looked, lost. `took` is 1 when
- * a wish was taken; each `kept` is a row that the ledger did not take.
+ * Keys: turn, once, kept rows, the Watch's memory. Values: owner, execution, lease, once memory, two fields of that
+ * memory. Outcomes: looked, lost. `took` is 1 when a wish was taken; each `kept` is a row that the ledger did not take;
+ * `blind` and `seen` are the two fields.
  */
 export const lookScript: Script = {
 	name: 'The turn script "look"',
@@ -133,7 +141,10 @@ export const lookScript: Script = {
 if not isOf(ARGV[1], ARGV[2]) then return report('lost') end
 local before = redis.call('GET', KEYS[2])
 local function looked(hadWish)
-  local more = {'took', hadWish and '1' or '0'}
+  local more = {'took', hadWish and '1' or '0', 'blind', '', 'seen', ''}
+  for index, value in ipairs(redis.call('HMGET', KEYS[4], ARGV[5], ARGV[6])) do
+    if value then more[index * 2 + 2] = value end
+  end
   for index, row in ipairs(redis.call('HVALS', KEYS[3])) do
     table.insert(more, 'kept' .. index)
     table.insert(more, row)

@@ -1,0 +1,9 @@
+import type { Resource } from '../../../shared/operation/operation';
+import { get } from './get.operation';
+
+export const usage: Resource = {
+	value: 'usage',
+	name: 'Usage',
+	description: 'What the AWS account costs, by Cost Explorer',
+	operations: [get],
+};

@@ -1,0 +1,63 @@
+import { OperationFailure } from '../../shared/operation/errors';
+import type { CloudflareClient } from '../api/client';
+import { patchRecord } from '../api/records';
+import type { CloudflareRecord, CloudflareZone } from '../api/types';
+import { contentOf, isSameContent, type RecordWish } from '../state/recordWish';
+import { assertWritten } from './assertWritten';
+import { bodyOf } from './ensureRecord';
+import { namedRecord } from './namedRecord';
+
+export interface Swap {
+	/** In full. */
+	readonly name: string;
+	readonly type: string;
+	/** What it must say now. */
+	readonly from: string;
+	/** What it shall say. */
+	readonly to: string;
+}
+
+export interface SwapPlan {
+	readonly record: CloudflareRecord;
+	readonly wish: RecordWish;
+	/** False where it says so already, as after an answer that was lost. */
+	readonly isNeeded: boolean;
+}
+
+/**
+ * What a swap would do.
+ *
+ * @throws OperationFailure where there is no such record, there are several, or it says neither the one nor the other:
+ * then somebody else pointed it there.
+ */
+export async function planSwap(client: CloudflareClient, zone: CloudflareZone, swap: Swap): Promise<SwapPlan> {
+	const { name, type, from, to } = swap;
+	const record = await namedRecord(client, zone, name, type);
+	if (record === undefined) {
+		throw new OperationFailure(
+			`${zone.name} has no ${type} record ${name}`,
+			'Check the name and the type: a name that is an A record at Cloudflare cannot be swapped as a CNAME',
+			{ state: 'absent' },
+		);
+	}
+	const { ttl = 1, proxied = false } = record;
+	const wish = { name, type, content: to, ttl, proxied };
+	if (isSameContent(type, contentOf(record), to)) return { record, wish, isNeeded: false };
+	if (isSameContent(type, contentOf(record), from)) return { record, wish, isNeeded: true };
+	throw new OperationFailure(
+		`${name} points to ${contentOf(record)}, not to ${from}: nothing was changed`,
+		`Somebody else pointed it there. Find out who, then swap it from ${contentOf(record)}, or set it by hand`,
+		{ state: 'pointsElsewhere', content: contentOf(record) },
+	);
+}
+
+/** Carries it out and reads it back. Saying it twice does no harm. */
+export async function swapRecord(
+	client: CloudflareClient,
+	zone: CloudflareZone,
+	plan: SwapPlan,
+): Promise<CloudflareRecord> {
+	if (!plan.isNeeded) return plan.record;
+	await patchRecord(client, zone, plan.record.id, bodyOf(plan.wish));
+	return await assertWritten(client, zone, plan.record.id, plan.wish);
+}

@@ -1,0 +1,9 @@
+import type { Resource } from '../../../shared/operation/operation';
+import { get } from './get.operation';
+
+export const usage: Resource = {
+	value: 'usage',
+	name: 'Usage',
+	description: 'What the projects of an organization used',
+	operations: [get],
+};
