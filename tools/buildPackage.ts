@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 /**
  * Builds the package into `dist/`: with the type check (`build`), or without (`emit`), where somebody
- * waits for it. Raises with the build's own last words when it fails.
+ * waits for it; `packages` also makes the vendors' in `packages/`. Raises with the build's own last words when it fails.
  */
-export async function buildPackage(projectFolder: string, task: 'build' | 'emit'): Promise<void> {
+export async function buildPackage(projectFolder: string, task: 'build' | 'emit' | 'packages'): Promise<void> {
 	const output: string[] = [];
 	const code = await new Promise<number | null>((resolve, reject) => {
 		const child = spawn(process.execPath, [join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js'), task], {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { parseArguments, UsageError } from './arguments';
 import { createPublicApi } from './n8n/publicApi';
+import { openSignedInForm } from './n8n/signedInForm';
 import { shortCommit } from './deliver/observation';
 import { runScenario, type ScenarioResult } from './deliver/run';
 import { createSandboxClient } from './deliver/sandboxClient';
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
 		scenario,
 		...(timeoutSeconds !== undefined && { timeoutMs: Number(timeoutSeconds) * 1000 }),
 		killN8n: async () => await killAndAwait(running),
+		openForm: async (url) => await openSignedInForm(running.n8nOrigin, running.owner, url),
 		say: (text) => terminal.event(text),
 	});
 	return report(terminal, running, result, scenario.name);
@@ -67,7 +69,7 @@ function report(
 		terminal.line(`  ${executions.nameOf(execution)} (${execution.status})\n    ${address}`);
 	}
 	for (const { service, url, commit } of result.after.services) {
-		terminal.line(`  ${service}, serving ${shortCommit(commit)}\n    ${url}/`);
+		terminal.line(`  ${service}, serving ${shortCommit(commit)}${url === '' ? '' : `\n    ${url}/`}`);
 	}
 	terminal.line(`  The sandbox's clouds\n    ${running.sandboxOrigin}/`);
 	const failed = checks.filter(({ isMet }) => !isMet).length + (hasSettled ? 0 : 1);

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { errorCode } from './errorCode';
-import { isRecord, readString } from './json';
+import { isRecord, readPath, readString } from './json';
+import type { Owner } from './n8n/owner';
 import { ensurePrivateFolder, readIfThere, writePrivateFile } from './privateFiles';
 
 /** What `npm start` keeps, in the project and out of git. */
@@ -15,7 +16,11 @@ export interface RunningStack {
 	readonly webhookOrigin: string;
 	readonly sandboxOrigin: string;
 	readonly apiKey: string;
+	/** What a person logs in with. */
+	readonly owner: Owner;
 	readonly processId: number;
+	/** The names of the packages of ours that its n8n has. */
+	readonly packages: readonly string[];
 	/** n8n's own processes: several in queue mode. */
 	readonly n8nProcessIds: readonly number[];
 }
@@ -28,7 +33,7 @@ export const QUEUE_FOLDER = join(STATE_FOLDER, 'queue');
 
 const FILE = join(STATE_FOLDER, 'running.json');
 
-/** Lets the other tools find this start. Readable by this user only, as it holds the API key. */
+/** Lets the other tools find this start. Readable by this user only, as it holds the API key and the login. */
 export async function recordRunning(running: RunningStack): Promise<void> {
 	await ensurePrivateFolder(STATE_FOLDER);
 	await writePrivateFile(FILE, JSON.stringify(running));
@@ -50,6 +55,8 @@ export async function findRunning(): Promise<RunningStack | undefined> {
 	const webhookOrigin = readString(record, 'webhookOrigin') ?? n8nOrigin;
 	const sandboxOrigin = readString(record, 'sandboxOrigin');
 	const apiKey = readString(record, 'apiKey');
+	const [email, password] = [readPath(record, 'owner', 'email'), readPath(record, 'owner', 'password')];
+	if (typeof email !== 'string' || typeof password !== 'string') return undefined;
 	if (n8nOrigin === undefined || webhookOrigin === undefined || sandboxOrigin === undefined || apiKey === undefined)
 		return undefined;
 	try {
@@ -59,5 +66,15 @@ export async function findRunning(): Promise<RunningStack | undefined> {
 		throw error;
 	}
 	const n8nProcessIds = record.n8nProcessIds.map(Number);
-	return { n8nOrigin, webhookOrigin, sandboxOrigin, apiKey, processId: record.processId, n8nProcessIds };
+	const packages = Array.isArray(record.packages) ? record.packages.map(String) : [];
+	return {
+		n8nOrigin,
+		webhookOrigin,
+		sandboxOrigin,
+		apiKey,
+		owner: { email, password },
+		processId: record.processId,
+		n8nProcessIds,
+		packages,
+	};
 }

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 
 import { createSandbox, type Sandbox } from '../sandbox';
+import { describeLacking, fitBundle } from '../nodes/SlipwayBundle/state/fitBundle';
+import { WHOLE_PACKAGE } from '../nodes/SlipwayBundle/state/packageNames';
 import { executionError, waitForExecution } from './executionOutcome';
 import { readString } from './json';
 import { ensureCredentials } from './n8n/ensureCredentials';
@@ -8,7 +10,9 @@ import { type N8nInstance, startN8n, type StartN8nOptions } from './n8n/instance
 import type { PublicApi } from './n8n/publicApi';
 import type { N8nRuntime } from './n8n/runtime';
 import { type QueueN8n, startQueueN8n, type StartQueueOptions } from './queue/queueN8n';
+import { fillSandboxCatalog, hasCatalogRows } from './sandboxCatalog';
 import { sandboxCredentials } from './sandboxCredentials';
+import { packageNames, packagesDirectory } from './vendorPackages';
 import { type Bundle, readBundle } from './workflows/bundle';
 import { type ConfirmPublication, confirmByPublicationStatus } from './workflows/publication';
 import { type PushReport, pushBundle } from './workflows/push';
@@ -23,6 +27,8 @@ export interface Stack {
 	readonly api: PublicApi;
 	/** In queue mode: all its processes. */
 	readonly queue: QueueN8n | undefined;
+	readonly packages: PackageChoice;
+	/** As it was installed: what the packages lack is left out, or replaced. */
 	readonly bundle: Bundle;
 	/** Starts n8n again, with the same folder and port, after it ended. */
 	restartN8n(): Promise<void>;
@@ -41,20 +47,29 @@ export interface StackOptions {
 	/** Folder of the bundle; `workflows/` of the project unless told. */
 	readonly workflowsFolder?: string;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** What n8n gets: the whole package unless told, or one for each vendor, which have to be built in `packages/`. */
+	readonly packages?: PackageChoice;
 	/** Runs n8n in queue mode, on Redis and PostgreSQL. */
 	readonly queue?: QueueOptions;
 	readonly onEvent?: (text: string) => void;
 }
 
+export type PackageChoice = 'whole' | 'vendors';
+
+/** The names of the packages of such an n8n. */
+export const namesOf = (choice: PackageChoice = 'whole'): readonly string[] =>
+	choice === 'vendors' ? packageNames : [WHOLE_PACKAGE];
+
 export type QueueOptions = Pick<StartQueueOptions, 'workers' | 'postgresFolder' | 'onRestart'>;
 
 /**
- * Starts both side by side, then puts credentials and bundle in place and runs the set-up workflow, so
- * that the Data Tables and the example catalog are there. On any failure both are ended again.
+ * Starts both side by side, then puts credentials, the example catalog and the bundle in place and runs the set-up
+ * workflow. On any failure both are ended again.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
 	const say = options.onEvent ?? (() => undefined);
-	const bundle = await readBundle(options.workflowsFolder ?? resolve(PROJECT_FOLDER, 'workflows'));
+	const files = await readBundle(options.workflowsFolder ?? resolve(PROJECT_FOLDER, 'workflows'));
+	const { bundle, lacking } = fitBundle(files, namesOf(options.packages));
 	const [sandbox, started] = await startBoth(options);
 	const { n8n, queue } = started;
 	let current = n8n;
@@ -68,11 +83,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 	try {
 		say(`Sandbox at ${sandbox.origin}, n8n at ${n8n.origin} (ready after ${(n8n.readyAfterMs / 1000).toFixed(1)} s)`);
 		const { api } = n8n;
+		for (const lack of lacking) say(describeLacking(lack));
 		await ensureCredentials(api, sandboxCredentials(sandbox.origin), {
 			notesFile: join(options.userFolder, 'slipway-credentials.json'),
 			onEvent: say,
 		});
-		const tablesBefore = await api.listDataTables();
+		await fillSandboxCatalog(api, bundle, sandbox.origin, say);
 		const confirmPublication = confirmByPublicationStatus(n8n.session.publicationStatus);
 		const report = await pushBundle({ api, bundle, onEvent: say, confirmPublication });
 		if (
@@ -83,14 +99,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 			throw new Error(`The bundle could not be installed completely:\n${listProblems(report)}`);
 		}
 		await registerTriggersAgain(api, report, confirmPublication, say);
-		const hasAllTables = [...bundle.dataTables.keys()].every((name) =>
-			tablesBefore.some((table) => table.name === name),
-		);
-		// It fills an empty catalog with examples: not one that a person has emptied.
-		if (!hasAllTables) {
-			await runSetup(n8n, bundle, report, say);
-			await nameSandboxAddresses(api, sandbox.origin);
-		}
+		// At every start: a sandbox that has just begun has no list of what is watched. But the set-up fills an empty
+		// catalog with examples, which a person may have emptied.
+		if (await hasCatalogRows(api)) await runSetup(n8n, bundle, report, say);
 		return {
 			sandbox,
 			get n8n() {
@@ -100,6 +111,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 				return (queue?.main ?? current).api;
 			},
 			queue,
+			packages: options.packages ?? 'whole',
 			bundle,
 			restartN8n,
 			close,
@@ -138,11 +150,11 @@ async function startBoth(options: StackOptions): Promise<[Sandbox, StartedN8n]> 
 	throw sandbox.status === 'rejected' ? sandbox.reason : n8n.status === 'rejected' ? n8n.reason : undefined;
 }
 
-function n8nOptionsOf({ runtime, userFolder, n8nPort, environment }: StackOptions): StartN8nOptions {
+function n8nOptionsOf({ runtime, userFolder, n8nPort, environment, packages }: StackOptions): StartN8nOptions {
 	return {
 		runtime,
 		userFolder,
-		packageDir: PROJECT_FOLDER,
+		packageDirs: packages === 'vendors' ? packageNames.map((name) => join(packagesDirectory, name)) : [PROJECT_FOLDER],
 		...(n8nPort === undefined ? {} : { port: n8nPort }),
 		environment: environment ?? {},
 	};
@@ -163,7 +175,7 @@ async function registerTriggersAgain(
 		const { nodes, active, activeVersionId } = await api.getWorkflow(id);
 		if (
 			!active ||
-			!nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway\..*trigger$/i.test(type))
+			!nodes.some(({ type }) => typeof type === 'string' && /^n8n-nodes-slipway[\w-]*\..*trigger$/i.test(type))
 		) {
 			continue;
 		}
@@ -198,22 +210,7 @@ async function runSetup(
 			`The set-up workflow "${setup.name}" ended with ${execution.status}: ${problem}\nOpen ${n8n.origin}/workflow/${pushed.id}/executions/${executionId} to see it.`,
 		);
 	}
-	say(`${setup.name}: ran, tables and example catalog are in place`);
-}
-
-/** Where the example catalog's services on ECS answer in the sandbox: ECS itself tells no address. */
-async function nameSandboxAddresses(api: PublicApi, sandboxOrigin: string): Promise<void> {
-	const table = (await api.listDataTables()).find(({ name }) => name === 'slipway_services');
-	if (!table) return;
-	for (const row of await api.listRows(table.id)) {
-		if (readString(row, 'platform') !== 'ecs') continue;
-		const address = `${sandboxOrigin}/ecs/${readString(row, 'target') ?? ''}`;
-		await api.upsertRow(table.id, 'service', {
-			service: readString(row, 'service') ?? '',
-			health_url: `${address}/health`,
-			version_url: `${address}/version.json`,
-		});
-	}
+	say(`${setup.name}: ran, tables and catalog are in place`);
 }
 
 function listProblems(report: PushReport): string {

@@ -13,15 +13,16 @@ import { postgresFolderFor } from './queue/postgres';
 import { findQueuePrograms } from './queue/queueN8n';
 import { forgetRunning, N8N_FOLDER, QUEUE_FOLDER, recordRunning, STATE_FOLDER } from './runningStack';
 import { ensurePrivateFolder } from './privateFiles';
-import { PROJECT_FOLDER, type Stack, startStack } from './stack';
+import { namesOf, type PackageChoice, PROJECT_FOLDER, type Stack, startStack } from './stack';
 import { BOARD_LOGIN } from './sandboxCredentials';
 import { createTerminal, formatDuration, runTool, type Terminal } from './terminal';
 import { updateInstalledBuild, watchPackage } from './watchPackage';
 
-const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--queue] [--fresh] [--watch] [--open] [--no-open]
+const USAGE = `Usage: npm start -- [--port 5678] [--sandbox-port 4010] [--time-scale 8] [--queue] [--packages vendors] [--fresh] [--watch] [--open] [--no-open]
 
 Starts the sandbox and a real n8n with the package, credentials and workflows in it.
 --queue       n8n in queue mode: main, two workers and a webhook process, on redis-server and PostgreSQL
+--packages    "vendors": the package of each vendor, as n8n Cloud could have them, and not the whole one
 --fresh       forgets everything the last start kept (workflow edits, executions, tables)
 --watch       rebuilds the package at every change of nodes/ and credentials/, and n8n takes it up (npm run dev)
 --time-scale  how much faster than real the simulated platforms live
@@ -29,7 +30,7 @@ Starts the sandbox and a real n8n with the package, credentials and workflows in
 
 async function main(): Promise<number> {
 	const parsed = parseArguments(process.argv.slice(2), {
-		values: ['port', 'sandbox-port', 'time-scale'],
+		values: ['port', 'sandbox-port', 'time-scale', 'packages'],
 		switches: ['fresh', 'queue', 'watch', 'open', 'no-open', 'help'],
 	});
 	const terminal = createTerminal();
@@ -42,6 +43,10 @@ async function main(): Promise<number> {
 	const timeScale = Number(parsed.value('time-scale') ?? 8);
 	const isQueue = parsed.has('queue');
 	if (isQueue && parsed.has('watch')) throw new UsageError('--watch works on one n8n: leave out --queue.');
+	const packages = readPackages(parsed.value('packages'));
+	if (packages === 'vendors' && parsed.has('watch')) {
+		throw new UsageError('--watch works on the whole package: leave out --packages.');
+	}
 	const programs = isQueue ? findQueuePrograms() : undefined;
 	if (typeof programs === 'string') throw new Error(`--queue needs redis-server and PostgreSQL: ${programs}.`);
 	await requireFreePort(port, 'n8n', '--port');
@@ -57,7 +62,7 @@ async function main(): Promise<number> {
 
 	const [runtime] = await Promise.all([
 		ensureN8n({ onProgress: (progress) => terminal.progress(describeInstallProgress(progress)) }),
-		buildPackage(PROJECT_FOLDER, 'emit'),
+		buildPackage(PROJECT_FOLDER, packages === 'vendors' ? 'packages' : 'emit'),
 	]);
 	terminal.event(`Package built, n8n ${N8N_VERSION} in ${runtime.folder}`);
 	const started: { stack?: Stack } = {};
@@ -68,6 +73,7 @@ async function main(): Promise<number> {
 	const stack = await startStack({
 		runtime,
 		userFolder,
+		packages,
 		...(isQueue && { queue: { postgresFolder, onRestart } }),
 		n8nPort: port,
 		sandboxPort,
@@ -83,15 +89,22 @@ async function main(): Promise<number> {
 	return await untilStopped(terminal, stack, stopWatching);
 }
 
-async function record({ n8n, sandbox, queue }: Stack): Promise<void> {
+async function record({ n8n, sandbox, queue, packages }: Stack): Promise<void> {
 	await recordRunning({
 		n8nOrigin: n8n.origin,
 		webhookOrigin: n8n.webhookOrigin,
 		sandboxOrigin: sandbox.origin,
 		apiKey: n8n.session.apiKey,
+		owner: n8n.session.owner,
 		processId: process.pid,
+		packages: namesOf(packages),
 		n8nProcessIds: queue?.processIds() ?? [n8n.processId],
 	});
+}
+
+function readPackages(word: string | undefined): PackageChoice {
+	if (word === undefined || word === 'whole' || word === 'vendors') return word ?? 'whole';
+	throw new UsageError(`--packages must be "whole" or "vendors", not "${word}".`);
 }
 
 async function requireFreePort(port: number, who: string, flag: string): Promise<void> {
@@ -114,6 +127,13 @@ function formLines({ n8n, bundle }: Stack): string {
 		.join('');
 }
 
+/** The board is the whole package's. */
+function boardLine({ n8n, packages }: Stack): string {
+	if (packages === 'vendors') return '';
+	const { user, password } = BOARD_LOGIN;
+	return `  the board     ${n8n.webhookOrigin}/webhook/slipway-board   name ${user}   password ${password}\n`;
+}
+
 function logFilesOf({ n8n, queue }: Stack): string {
 	const members = [...(queue?.members ?? [])].map(([name, { logFile }]) => `${name.padEnd(12)}  ${logFile}`);
 	return [n8n.logFile, ...members].join('\n  ');
@@ -127,15 +147,14 @@ Slipway is ready after ${formatDuration(terminal.elapsedMs())}.
   n8n editor    ${n8n.origin}/
   log in with   ${n8n.session.owner.email}   password ${n8n.session.owner.password}
   sandbox       ${sandbox.origin}/
-${formLines(stack)}  the board     ${n8n.webhookOrigin}/webhook/slipway-board   name ${BOARD_LOGIN.user}   password ${BOARD_LOGIN.password}
-  n8n's log     ${logFilesOf(stack)}
+${formLines(stack)}${boardLine(stack)}  n8n's log     ${logFilesOf(stack)}
 
 Try next, in a second terminal:
 
   npm run deliver -- good              a push that deploys
   npm run deliver -- failing-health    a bad one: rolled back, one page
   npm run deliver -- bad-build         a build that fails: nothing goes live
-  npm run deliver -- release           three platforms in order, one push
+  npm run deliver -- release           five platforms in order, one push
   npm run deliver -- --help            everything else that can happen
 
 Ctrl-C stops both. What n8n keeps stays in ${STATE_FOLDER} (npm start -- --fresh forgets it).

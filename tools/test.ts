@@ -46,7 +46,14 @@ async function main(): Promise<number> {
 	terminal.event('n8n is installed and the package is built');
 	const words = process.argv.slice(2);
 	if (words[0] === '--long') {
-		return await report(terminal, [await runJest(terminal, ['--testPathPatterns', ...longSuites, '--runInBand'])]);
+		return await report(terminal, [
+			await runJest(terminal, [
+				'--testPathPatterns',
+				...longEngineSuites,
+				`--maxWorkers=${Math.min(2, workerCount())}`,
+			]),
+			await runJest(terminal, ['--testPathPatterns', longN8nSuites, '--runInBand']),
+		]);
 	}
 	if (words.length > 0) return await report(terminal, [await runJest(terminal, words)]);
 	terminal.line(`Left out, since they take long (npm test -- --long): ${longSuites.join(', ')}`);
@@ -66,8 +73,17 @@ async function main(): Promise<number> {
 	]);
 }
 
-/** Each place at which n8n can be killed, each step of n8n's that can fail, and queue mode: `npm test -- --long`. */
-const longSuites = ['/test/workflows/(killed|foreignFailures|queueMode)\\.test\\.ts'];
+/**
+ * Each place at which n8n can be killed, each step of n8n's that can fail, roll backs by hand on three platforms, what
+ * goes wrong with backups, queue mode, the bundle on the vendors' packages and installed from inside n8n, and all that a
+ * real n8n keeps searched for secrets: `npm test -- --long`. Each takes many minutes, and CI has 45.
+ */
+const longEngineSuites = [
+	'/test/workflows/(killed|foreignFailures|foreignFailuresByHand|byHandOnThreePlatforms|backupMishaps)\\.test\\.ts',
+];
+const longN8nSuites =
+	'/test/(workflows/(plantedSecretsInN8n|queueMode|vendorsInN8n)|browser/slipwayBundle)\\.test\\.ts';
+const longSuites = [...longEngineSuites, longN8nSuites];
 
 /** Each of these has an n8n or a browser of its own beside it. */
 const heavyTests = '/test/(workflows|browser|tools)/';

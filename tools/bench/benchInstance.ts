@@ -24,7 +24,7 @@ export async function withBenchInstance<Result>(work: (instance: BenchInstance) 
 	const userFolder = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
 	await copyTemplateFolder(runtime, userFolder);
 	const sandbox = await createSandbox({ port: 0, timeScale: Infinity });
-	const n8n = await startN8n({ runtime, userFolder, packageDir: PROJECT_FOLDER });
+	const n8n = await startN8n({ runtime, userFolder, packageDirs: [PROJECT_FOLDER] });
 	try {
 		await ensureCredentials(n8n.api, [
 			...sandboxCredentials(sandbox.origin),

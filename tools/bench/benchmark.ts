@@ -13,5 +13,6 @@ export interface BenchmarkResult {
 export interface Benchmark {
 	/** The word that selects it on the command line. */
 	readonly word: string;
-	run(): Promise<BenchmarkResult[]>;
+	/** `say`: how far it is, for who waits; what it found is what it returns. */
+	run(say: (line: string) => void): Promise<BenchmarkResult[]>;
 }

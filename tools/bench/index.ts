@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- operation intake burst release upload start contention board queue]`: how fast, always as a ratio
+ * `npm run bench [-- operation intake burst release reconcile upload start editor memory contention board queue]`: how fast, always as a ratio
  * to a reference that ran in the same minute on the same machine. No test fails for being slow.
  */
 import { buildPackage } from '../buildPackage';
@@ -8,9 +8,12 @@ import type { Benchmark } from './benchmark';
 import { boardBenchmark } from './board';
 import { burstBenchmark } from './burst';
 import { contentionBenchmark } from './contention';
+import { editorBenchmark } from './editor';
 import { intakeBenchmark } from './intake';
+import { memoryBenchmark } from './memory';
 import { operationBenchmark } from './operation';
 import { queueBenchmark } from './queue';
+import { reconcileBenchmark } from './reconcile';
 import { releaseBenchmark } from './release';
 import { startBenchmark } from './start';
 import { uploadBenchmark } from './upload';
@@ -20,8 +23,11 @@ const benchmarks: readonly Benchmark[] = [
 	intakeBenchmark,
 	burstBenchmark,
 	releaseBenchmark,
+	reconcileBenchmark,
 	uploadBenchmark,
 	startBenchmark,
+	editorBenchmark,
+	memoryBenchmark,
 	contentionBenchmark,
 	boardBenchmark,
 	queueBenchmark,
@@ -38,7 +44,7 @@ async function main(): Promise<void> {
 	await buildPackage(PROJECT_FOLDER, 'emit');
 	for (const benchmark of benchmarks) {
 		if (words.length > 0 && !words.includes(benchmark.word)) continue;
-		for (const result of await benchmark.run()) {
+		for (const result of await benchmark.run((line) => console.error(`  ${line}`))) {
 			console.log(`\n${result.name}`);
 			console.log(`  ours       ${result.ours}`);
 			console.log(`  reference  ${result.reference}`);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ReleaseWorld } from '../../test/workflows/releaseWorld';
 import type { ServiceName } from '../deliver/scenario';
 import type { Span } from './ownTime';
+import { atMost } from './patience';
 
 /** One step that ran. */
 export interface TimedStep extends Span {
@@ -29,6 +30,8 @@ export interface PlayedRelease {
 
 /** Operations at which a run waits for a platform, or for a service to be well. */
 const WAITING = /^(triggerBuild|wait|rollBack|deploy|deployImage|checkHealth)$/;
+/** The question how much was computed is itself a fifth of a millisecond of computing. */
+const SAMPLE_MS = 100;
 /** Nothing runs for so long: shorter than no build of an image, whose end starts the next run. */
 const QUIET_MS = 4000;
 const PATIENCE_MS = 300_000;
@@ -47,7 +50,8 @@ export async function playRelease(
 		if (isWrite(platform, method, requestHeaders['x-amz-target'])) writes.push({ platform, atMs: startedAtMs });
 	});
 	try {
-		await world.push({ touches, ...(unhealthy && { unhealthy }) });
+		const push = world.push({ touches, ...(unhealthy && { unhealthy }) });
+		await atMost(PATIENCE_MS, push, () => `GitHub's deliveries were not answered: ${world.whatRuns()}`);
 		await untilQuiet(world, () => computed.push({ atMs: Date.now(), cpuMs: cpuMs() }));
 	} finally {
 		stopListening();
@@ -72,14 +76,21 @@ function cpuMs(): number {
 	return (user + system) / 1000;
 }
 
-async function untilQuiet({ engine: { runner } }: ReleaseWorld, onLook: () => void): Promise<void> {
+async function untilQuiet(world: ReleaseWorld, onSample: () => void): Promise<void> {
+	const { runner } = world.engine;
 	const deadlineMs = Date.now() + PATIENCE_MS;
 	let quietSinceMs = Date.now();
 	let runCount = runner.runs.length;
+	let sampledAtMs = 0;
 	while (Date.now() - quietSinceMs < QUIET_MS) {
-		if (Date.now() > deadlineMs) throw new Error(`The release had not ended after ${PATIENCE_MS / 1000} s`);
+		if (Date.now() > deadlineMs) {
+			throw new Error(`The release had not ended after ${PATIENCE_MS / 1000} s: ${world.whatRuns()}`);
+		}
 		await delay(20);
-		onLook();
+		if (Date.now() - sampledAtMs >= SAMPLE_MS) {
+			sampledAtMs = Date.now();
+			onSample();
+		}
 		if (runner.isBusy || runner.runs.length !== runCount) quietSinceMs = Date.now();
 		runCount = runner.runs.length;
 	}

@@ -36,7 +36,7 @@ export const queueBenchmark: Benchmark = {
 				runtime: await ensureN8n(),
 				userFolder: folder,
 				postgresFolder,
-				packageDir: PROJECT_FOLDER,
+				packageDirs: [PROJECT_FOLDER],
 				environment: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 			});
 			const database = new Client({ host: '127.0.0.1', ...queue.postgres });

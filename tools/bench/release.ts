@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os';
 import type { ReleaseWorld } from '../../test/workflows/releaseWorld';
 import type { ServiceName } from '../deliver/scenario';
 import type { Benchmark, BenchmarkResult } from './benchmark';
+import { atMost } from './patience';
 import { playRelease, type PlayedRelease } from './playRelease';
 import { reactionOf, releaseTimes, waveMs } from './releaseTimes';
 import { median } from './statistics';
@@ -14,6 +15,7 @@ const OWN_GOAL_MS = 2000;
 const ROLLBACK_GOAL_MS = 5000;
 const WAVE_GOAL = 1.3;
 const TIME_SCALE = 60;
+const PREPARING_MS = 120_000;
 
 /**
  * Releases of the example catalog's monorepo on n8n's own engine, in this process, with the sandbox beside it: what
@@ -22,17 +24,36 @@ const TIME_SCALE = 60;
  */
 export const releaseBenchmark: Benchmark = {
 	word: 'release',
-	async run() {
+	async run(say) {
 		// Not with this file: n8n-core takes its time, and other benchmarks have no use for it.
 		const { createReleaseWorld, CHAIN, EVERY } = await import('../../test/workflows/releaseWorld');
+		say('About ten minutes: platforms and health gates are waited for.');
 		const world = await createReleaseWorld({ timeScale: TIME_SCALE });
 		try {
-			await world.renew();
+			await atMost(PREPARING_MS, world.renew(), () => `Setting up n8n's engine had not ended: ${world.whatRuns()}`);
 			// What was there before is looked at once, and every node is loaded.
 			await playRelease(world, EVERY);
-			const releases = await playOften(ROUNDS, async () => await playGood(world, CHAIN));
-			const waves = await playOften(WAVE_ROUNDS, async () => await playWave(world));
-			const failed = await playOften(FAILED_ROUNDS, async () => await playFailed(world));
+			say('Ready: every service was deployed once.');
+			const releases = await playOften(ROUNDS, async (round) => {
+				const played = await playGood(world, CHAIN);
+				const { ownMs, wholeMs } = releaseTimes(played);
+				say(`Release ${round} of ${ROUNDS}: ${seconds(ownMs)} of our own, ${seconds(wholeMs)} in all.`);
+				return played;
+			});
+			const waves = await playOften(WAVE_ROUNDS, async (round) => {
+				const { togetherMs, slowerMs } = await playWave(world);
+				say(
+					`Wave ${round} of ${WAVE_ROUNDS}: ${seconds(togetherMs)} together, ${seconds(slowerMs)} the slower one alone.`,
+				);
+				return { togetherMs, slowerMs };
+			});
+			const failed = await playOften(FAILED_ROUNDS, async (round) => {
+				const played = await playFailed(world);
+				say(
+					`Failed release ${round} of ${FAILED_ROUNDS}: ${seconds(reactionOf(played).firstMs)} to its first call back.`,
+				);
+				return played;
+			});
 			return [ownTimeResult(releases), waveResult(waves), ...rollbackResults(failed)];
 		} finally {
 			await world.close();
@@ -40,9 +61,9 @@ export const releaseBenchmark: Benchmark = {
 	},
 };
 
-async function playOften<Played>(rounds: number, play: () => Promise<Played>): Promise<Played[]> {
+async function playOften<Played>(rounds: number, play: (round: number) => Promise<Played>): Promise<Played[]> {
 	const played: Played[] = [];
-	for (let round = 0; round < rounds; round++) played.push(await play());
+	for (let round = 1; round <= rounds; round++) played.push(await play(round));
 	return played;
 }
 
@@ -73,8 +94,15 @@ async function playWave(world: ReleaseWorld): Promise<PlayedWave> {
 /** The site is bad: it goes back, and then the gateway that it depends on, on another platform. */
 async function playFailed(world: ReleaseWorld): Promise<PlayedRelease> {
 	const played = await playRelease(world, ['gateway', 'paintbox-frontend'], ['netlify/paintbox']);
-	const state = world.releases().at(-1)?.state;
-	if (state !== 'failed') throw new Error(`The release that was to fail ended ${String(state)}`);
+	const { state, reason } = world.releases().at(-1) ?? {};
+	if (state !== 'failed') throw new Error(`The release that was to fail ended ${String(state)}: ${String(reason)}`);
+	try {
+		reactionOf(played);
+	} catch (error) {
+		const [what, services] = [error instanceof Error ? error.message : String(error), world.ledger().slice(-4)];
+		const rows = services.map((row) => `${String(row.service)} ${String(row.kind)} ${String(row.state)}`).join(', ');
+		throw new Error(`${what}. The release: ${String(reason)}. The ledger's newest rows: ${rows}`, { cause: error });
+	}
 	return played;
 }
 

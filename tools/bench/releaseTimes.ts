@@ -65,7 +65,9 @@ export function reactionOf(played: PlayedRelease): Reaction {
 	const first = writes.find(({ platform }) => platform === 'netlify');
 	const next = writes.find(({ platform }) => platform !== 'netlify');
 	const [netlify] = runsOf(played, ROLL_BACK).toSorted((left, right) => left.beganMs - right.beganMs);
-	if (!first || !next || !netlify) throw new Error('The failed release was not rolled back on all platforms');
+	if (!netlify) throw new Error('No workflow rolled the site back');
+	if (!first) throw new Error('Nothing was changed at Netlify after the failed gate');
+	if (!next) throw new Error('Nothing was changed at another platform after the failed gate');
 	return {
 		firstMs: first.atMs - gate.endedMs,
 		nextMs: ownMs(

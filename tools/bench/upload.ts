@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,45 +11,67 @@ import { readPath } from '../json';
 import { ensureN8n } from '../n8n/runtime';
 import { ensureNetlifyCli, runNetlifyCli } from '../netlifyCli';
 import { sandboxCredentials } from '../sandboxCredentials';
-import type { Benchmark } from './benchmark';
+import type { Benchmark, BenchmarkResult } from './benchmark';
 import { type BenchInstance, withBenchInstance } from './benchInstance';
+import { countPeakAnew, memoryMb } from './processMemory';
+import { median } from './statistics';
 
 const fileCount = 12_000;
 const latencyMs = 50;
+const rounds = 5;
+const mostGrowthMb = 200;
 const siteName = 'paintbox';
 
 /**
  * 12,000 new small files to one site, each request answered after 50 ms: Deploy Files in a real n8n,
  * with each upload method, and netlify-cli's `deploy`, on one sandbox. The files differ between the
- * runs, so that nothing is there already.
+ * runs, so that nothing is there already. netlify-cli, which mostly waits, runs once.
  */
 export const uploadBenchmark: Benchmark = {
 	word: 'upload',
-	async run() {
+	async run(say) {
 		const entry = await ensureNetlifyCli();
 		const { nodeBinary } = await ensureN8n();
 		return await withBenchInstance(async (instance) => {
 			instance.sandbox.setLatency(latencyMs);
 			const siteId = await idOfSite(instance);
 			const cliMs = await timeNetlifyCli({ entry, nodeBinary, instance, siteId });
+			say(`netlify-cli: ${seconds(cliMs)}.`);
 			const results = [];
 			for (const uploadMethod of ['automatic', 'changedFiles']) {
-				const { elapsedMs, peakGrowthMb } = await timeDeployFiles(instance, siteId, uploadMethod);
-				const ratio = cliMs / elapsedMs;
-				results.push({
-					name: `Deploy Files of ${fileCount} new files, ${latencyMs} ms a request (upload method: ${uploadMethod})`,
-					ours: `${(elapsedMs / 1000).toFixed(1)} s, n8n's memory at most ${peakGrowthMb.toFixed(0)} MB above before`,
-					reference: `${(cliMs / 1000).toFixed(1)} s (netlify-cli deploy)`,
-					ratio,
-					goal: 'at least 4 times as fast',
-					reached: ratio >= 4,
-					notes: [],
-				});
+				const played = [];
+				for (let round = 1; round <= rounds; round++) {
+					played.push(await timeDeployFiles(instance, siteId, { uploadMethod, edition: `${uploadMethod} ${round}` }));
+				}
+				results.push(uploadResult(uploadMethod, cliMs, played));
+				say(`${uploadMethod}: ${played.map(({ elapsedMs }) => seconds(elapsedMs)).join(', ')}.`);
 			}
 			return results;
 		});
 	},
 };
+
+interface TimedUpload {
+	readonly elapsedMs: number;
+	readonly peakGrowthMb: number;
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
+function uploadResult(uploadMethod: string, cliMs: number, played: readonly TimedUpload[]): BenchmarkResult {
+	const elapsedMs = median(played.map((each) => each.elapsedMs));
+	const growthMb = Math.max(...played.map(({ peakGrowthMb }) => peakGrowthMb));
+	const ratio = cliMs / elapsedMs;
+	return {
+		name: `Deploy Files of ${fileCount} new files, ${latencyMs} ms a request (upload method: ${uploadMethod})`,
+		ours: `${seconds(elapsedMs)}, n8n's memory at most ${growthMb.toFixed(0)} MB above before`,
+		reference: `${seconds(cliMs)} (netlify-cli deploy, once)`,
+		ratio,
+		goal: `at least 4 times as fast, and less than ${mostGrowthMb} MB above before`,
+		reached: ratio >= 4 && growthMb < mostGrowthMb,
+		notes: [`median of ${played.length} (${played.map((each) => seconds(each.elapsedMs)).join(', ')})`],
+	};
+}
 
 export async function idOfSite({ sandbox }: BenchInstance): Promise<string> {
 	const { baseUrl, accessToken } = netlifyCredential(sandbox.origin);
@@ -108,9 +130,9 @@ async function timeNetlifyCli(options: {
 export async function timeDeployFiles(
 	{ n8n, credentials }: BenchInstance,
 	siteId: string,
-	uploadMethod: string,
-): Promise<{ readonly elapsedMs: number; readonly peakGrowthMb: number }> {
-	const archive = zipSync(Object.fromEntries(fileContents(uploadMethod)), { level: 1 });
+	{ uploadMethod, edition }: { readonly uploadMethod: string; readonly edition: string },
+): Promise<TimedUpload> {
+	const archive = zipSync(Object.fromEntries(fileContents(edition)), { level: 1 });
 	const server = createServer((_request, response) => {
 		response.writeHead(200, { 'content-type': 'application/zip' }).end(archive);
 	});
@@ -118,7 +140,7 @@ export async function timeDeployFiles(
 	const { port } = server.address() as AddressInfo;
 	try {
 		const workflow = await n8n.api.createWorkflow({
-			name: `Bench: upload ${uploadMethod}`,
+			name: `Bench: upload ${edition}`,
 			nodes: [
 				{
 					id: 'start',
@@ -164,8 +186,7 @@ export async function timeDeployFiles(
 			settings: { executionOrder: 'v1' },
 		});
 		const beforeMb = (await memoryMb(n8n.processId)).now;
-		// The kernel keeps the peak; writing 5 starts it anew (proc(5), clear_refs).
-		await writeFile(`/proc/${n8n.processId}/clear_refs`, '5');
+		await countPeakAnew(n8n.processId);
 		const executionId = await n8n.session.runWorkflow(workflow.id, 'Start');
 		const execution = await waitForExecution(n8n.api, executionId, 20 * 60_000);
 		const runs = readPath(execution.data, 'resultData', 'runData', 'Deploy');
@@ -179,11 +200,4 @@ export async function timeDeployFiles(
 	} finally {
 		await new Promise((resolve) => server.close(resolve));
 	}
-}
-
-/** Resident memory of a process, now and at its peak (Linux). */
-async function memoryMb(processId: number): Promise<{ readonly now: number; readonly peak: number }> {
-	const status = await readFile(`/proc/${processId}/status`, 'utf8');
-	const read = (field: string): number => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
-	return { now: read('VmRSS'), peak: read('VmHWM') };
 }

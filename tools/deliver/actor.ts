@@ -1,10 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { isRecord, type JsonRecord, readRecords, readString } from '../json';
+import type { SentPage } from '../n8n/signedInForm';
+import type { CatalogEditor } from './catalogEditor';
 import type { ExecutionLog } from './executions';
 import { type Observation, serviceIn } from './observation';
-import type { Delivery, SandboxClient } from './sandboxClient';
+import { createPullRequests } from './pullRequests';
+import type { SandboxClient } from './sandboxClient';
+import type { Delivery } from './sandboxShapes';
 import { type Actor, type Pushed, type PushedChange, serviceFolders } from './scenario';
+import type { WorkflowEditor } from './workflowEditor';
 
 const POLL_MS = 400;
 
@@ -15,6 +20,9 @@ export interface Stage {
 	readonly executions: ExecutionLog;
 	/** Kills n8n and waits until it is back. */
 	readonly killN8n: () => Promise<void>;
+	readonly openForm: (url: string) => Promise<SentPage>;
+	readonly catalog: CatalogEditor;
+	readonly workflows: WorkflowEditor;
 	readonly stopExecution: (executionId: string) => Promise<void>;
 	/** The newest observation. */
 	readonly seen: () => Observation;
@@ -43,6 +51,7 @@ export async function createActor(stage: Stage): Promise<Actor> {
 		say,
 		control: sandbox.control,
 		clearFaults: sandbox.clearFaults,
+		pullRequests: createPullRequests({ sandbox, repository, hookIds, say }),
 		async push(change) {
 			const answer = await sandbox.control('/github/push', { repository, ...pushBody(change) });
 			const pushed: Pushed = {
@@ -53,7 +62,7 @@ export async function createActor(stage: Stage): Promise<Actor> {
 					.map((delivery) => toDelivery(delivery.status_code, delivery.response)),
 				payload: isRecord(answer.payload) ? answer.payload : {},
 			};
-			const what = change.touches.join(', ') || 'the README';
+			const what = [...change.touches, ...Object.keys(change.files ?? {})].join(', ') || 'the README';
 			say(`GitHub: pushed ${pushed.commit.slice(0, 7)} (${what}) to ${repository}; ${describe(pushed.deliveries)}`);
 			return pushed;
 		},
@@ -93,6 +102,26 @@ export async function createActor(stage: Stage): Promise<Actor> {
 			say(`Somebody: netlify rollback of ${target}, to ${commit.slice(0, 7)}`);
 			await until(`${service} serves another commit`, () => serviceIn(stage.seen(), service).commit === commit);
 		},
+		async changeRow(service, change) {
+			await stage.catalog.change(service, change);
+			const columns = Object.entries(change).map(([column, value]) => `${column} is ${JSON.stringify(value)}`);
+			say(`Somebody: changed the row of ${service} in the catalog: ${columns.join(', ')}`);
+		},
+		sandboxOrigin: sandbox.origin,
+		async publishWith(workflowName, nodeType, parameters) {
+			await stage.workflows.publishWith(workflowName, nodeType, parameters);
+			say(`Somebody: filled in "${workflowName}", and published it`);
+		},
+		async approve(formUrl, reason) {
+			const first = await stage.openForm(formUrl);
+			const asked = await first.send(new URL(formUrl).searchParams.get('release') ?? '');
+			const [choice] = asked.options;
+			if (choice === undefined)
+				throw new Error(`The form offers nothing to approve. It says "${asked.title}": ${asked.text}`);
+			const last = await asked.send('', [choice], reason);
+			say(`Somebody: approved ${choice}. The form says "${last.title}": ${last.text}`);
+			return last.title;
+		},
 		look: async () => await Promise.resolve(stage.seen()),
 		until: async (what, isSo) => await until(what, () => isSo(stage.seen())),
 		async untilNothingHeld() {
@@ -118,6 +147,7 @@ function pushBody(change: PushedChange): JsonRecord {
 		files: {
 			'README.md': `# Candlefish\n\nChange ${mark}\n`,
 			...Object.fromEntries(touched),
+			...change.files,
 			'.sandbox/build-fails': change.buildFails === true ? "Error: Cannot find module './palette'\n" : null,
 			'.sandbox/unhealthy':
 				unhealthy === undefined ? null : unhealthy === 'all' ? 'The page throws on load.\n' : unhealthy.join('\n'),

@@ -1,5 +1,6 @@
 import { executionError, hasEnded } from '../executionOutcome';
 import type { PublicApi } from '../n8n/publicApi';
+import { N8nApiError } from '../../nodes/SlipwayBundle/api/types';
 import type { RemoteExecution } from '../n8n/publicApiShapes';
 
 export interface ExecutionLog {
@@ -33,7 +34,7 @@ export async function followExecutions(api: PublicApi): Promise<ExecutionLog> {
 			);
 			const found = [
 				...listed.filter(({ id }) => !earlier.has(id)),
-				...(await Promise.all(hidden.map(async ({ id }) => await api.getExecution(id)))),
+				...(await Promise.all(hidden.map(async (execution) => await lookUp(api, execution)))),
 			];
 			for (const one of found.sort((left, right) => Number(left.id) - Number(right.id))) {
 				const known = seen.get(one.id);
@@ -43,7 +44,7 @@ export async function followExecutions(api: PublicApi): Promise<ExecutionLog> {
 					seen.set(one.id, one);
 					continue;
 				}
-				const execution = await api.getExecution(one.id);
+				const execution = await lookUp(api, one);
 				seen.set(one.id, execution);
 				const error = executionError(execution);
 				const took =
@@ -57,6 +58,19 @@ export async function followExecutions(api: PublicApi): Promise<ExecutionLog> {
 			return lines;
 		},
 	};
+}
+
+/**
+ * n8n keeps no execution of a workflow that says so once it has succeeded: one that is not there any more has ended well.
+ * One that failed is always kept.
+ */
+async function lookUp(api: PublicApi, known: RemoteExecution): Promise<RemoteExecution> {
+	try {
+		return await api.getExecution(known.id);
+	} catch (error) {
+		if (error instanceof N8nApiError && error.status === 404) return { ...known, status: 'success' };
+		throw error;
+	}
 }
 
 /** n8n leaves running executions out unless they are asked for. */

@@ -1,12 +1,14 @@
 import type { ObservedService } from './services';
-import type { ActionsRun, GitHubDeployment, Incident, SandboxClient } from './sandboxClient';
+import { observePreviews, previewChanges, type PreviewSight } from './previewSight';
+import type { SandboxClient } from './sandboxClient';
+import type { ActionsRun, CommitStatus, DnsRecord, GitHubDeployment, Incident } from './sandboxShapes';
 
 /** One service as it is seen from outside, at one moment. */
 export interface ServiceState extends ObservedService {
-	/** The commit that its `/version.json` names; empty when it names none. */
+	/** The commit that its `/version.json` names, or that its platform gives to clients and workflows; empty when there is none. */
 	readonly commit: string;
-	/** What its front page answers. */
-	readonly pageStatus: number;
+	/** What its front page answers; null for what nobody visits. */
+	readonly pageStatus: number | null;
 	/** How many deployments, releases or service deployments its platform has made of it so far. */
 	readonly deploymentCount: number;
 	/** Those deployments that the platform tells a commit of: how each stands. Empty on platforms that do not tell. */
@@ -19,9 +21,15 @@ export interface ServiceState extends ObservedService {
 export interface Observation {
 	readonly services: readonly ServiceState[];
 	readonly gitHubDeployments: readonly GitHubDeployment[];
+	readonly commitStatuses: readonly CommitStatus[];
 	readonly incidents: readonly Incident[];
+	/** Where names point, by Cloudflare. */
+	readonly dnsRecords: readonly DnsRecord[];
 	/** Runs of GitHub Actions, which build images. */
 	readonly actionsRuns: readonly ActionsRun[];
+	/** The turns that somebody has: whether a run is alive is told by nothing else (docs/scale.md). */
+	readonly turns: readonly string[];
+	readonly previews: PreviewSight;
 }
 
 export async function observe(
@@ -29,13 +37,18 @@ export async function observe(
 	repository: string,
 	services: readonly ObservedService[],
 ): Promise<Observation> {
-	const [states, gitHubDeployments, incidents, actionsRuns] = await Promise.all([
-		Promise.all(services.map(async (service) => ({ ...service, ...(await sandbox.serviceState(service)) }))),
-		sandbox.deployments(repository),
-		sandbox.incidents(),
-		sandbox.actionsRuns(repository),
-	]);
-	return { services: states, gitHubDeployments, incidents, actionsRuns };
+	const [states, gitHubDeployments, commitStatuses, incidents, dnsRecords, actionsRuns, turns, previews] =
+		await Promise.all([
+			Promise.all(services.map(async (service) => ({ ...service, ...(await sandbox.serviceState(service)) }))),
+			sandbox.deployments(repository),
+			sandbox.commitStatuses(repository),
+			sandbox.incidents(),
+			sandbox.dnsRecords(),
+			sandbox.actionsRuns(repository),
+			sandbox.turns(),
+			observePreviews(sandbox, repository),
+		]);
+	return { services: states, gitHubDeployments, commitStatuses, incidents, dnsRecords, actionsRuns, turns, previews };
 }
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7) || 'nothing';
@@ -47,9 +60,9 @@ export function serviceIn({ services }: Observation, name: string): ServiceState
 	return found;
 }
 
-/** Whether GitHub Actions still builds something, whose end n8n is told of. */
-export function isBuilding({ actionsRuns }: Observation): boolean {
-	return actionsRuns.some(({ isOver }) => !isOver);
+/** Whether GitHub Actions still builds something, whose end n8n is told of, or a release or preview has its turn. */
+export function isUnderWay({ actionsRuns, turns }: Observation): boolean {
+	return turns.length > 0 || actionsRuns.some(({ isOver }) => !isOver);
 }
 
 /** What changed between two observations, one sentence each, for the terminal. */
@@ -58,7 +71,10 @@ export function describeChanges(before: Observation, after: Observation): string
 		...after.services.flatMap((service) => serviceChanges(serviceIn(before, service.service), service)),
 		...buildChanges(before, after),
 		...gitHubChanges(before, after),
+		...statusChanges(before, after),
 		...incidentChanges(before, after),
+		...dnsChanges(before, after),
+		...previewChanges(before.previews, after.previews),
 	];
 }
 
@@ -78,7 +94,7 @@ function serviceChanges(before: ServiceState, after: ServiceState): string[] {
 		lines.push(`${after.service}: serves ${shortCommit(after.commit)} (before: ${shortCommit(before.commit)})`);
 	}
 	if (before.pageStatus !== after.pageStatus)
-		lines.push(`${after.service}: its front page answers ${after.pageStatus}`);
+		lines.push(`${after.service}: its front page answers ${after.pageStatus ?? 'nobody'}`);
 	return lines;
 }
 
@@ -98,6 +114,24 @@ function gitHubChanges(before: Observation, after: Observation): string[] {
 		return [
 			`GitHub: deployment of ${shortCommit(deployment.commit)} to ${deployment.environment} is ${deployment.state}${why}`,
 		];
+	});
+}
+
+function statusChanges(before: Observation, after: Observation): string[] {
+	// GitHub only adds to them.
+	return after.commitStatuses
+		.slice(before.commitStatuses.length)
+		.map(
+			({ commit, context, state, description }) =>
+				`GitHub: status ${context} of ${shortCommit(commit)} is ${state}: ${description}`,
+		);
+}
+
+function dnsChanges(before: Observation, after: Observation): string[] {
+	return after.dnsRecords.flatMap(({ id, type, name, content }) => {
+		const known = before.dnsRecords.find((record) => record.id === id);
+		if (known?.content === content) return [];
+		return [`Cloudflare: ${type} ${name} points to ${content} (before: ${known?.content ?? 'nothing'})`];
 	});
 }
 

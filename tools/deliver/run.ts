@@ -1,13 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { PublicApi } from '../n8n/publicApi';
+import type { SentPage } from '../n8n/signedInForm';
 import { createActor } from './actor';
+import { catalogEditor } from './catalogEditor';
 import { bookmark, readBooks } from './books';
 import { type ExecutionLog, followExecutions } from './executions';
-import { describeChanges, isBuilding, type Observation, observe } from './observation';
+import { describeChanges, isUnderWay, type Observation, observe } from './observation';
 import type { SandboxClient } from './sandboxClient';
 import type { Acted, Check, DeliveryResult, Scenario, Served } from './scenario';
 import { observedServices } from './services';
+import { workflowEditor } from './workflowEditor';
 
 const POLL_MS = 400;
 /** How long nothing may move before the end is called the end. */
@@ -23,6 +26,8 @@ export interface ScenarioOptions {
 	readonly timeoutMs?: number;
 	/** How n8n is killed and brought back; without it, no scenario may ask for that. */
 	readonly killN8n?: () => Promise<void>;
+	/** How a form of n8n is opened by a person who is signed in; without it, no scenario may ask for that. */
+	readonly openForm?: (url: string) => Promise<SentPage>;
 	readonly say: (text: string) => void;
 }
 
@@ -50,7 +55,7 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
 	let last: Observation = before;
 	let lastMoveMs = Date.now();
 	const isQuiet = (): boolean =>
-		executions.runningCount() === 0 && !isBuilding(last) && Date.now() - lastMoveMs >= QUIET_MS;
+		executions.runningCount() === 0 && !isUnderWay(last) && Date.now() - lastMoveMs >= QUIET_MS;
 	const look = async (): Promise<void> => {
 		// While n8n is being killed and started again it tells nothing: then only the clouds are looked at.
 		const lines = await executions.read().catch((): string[] => []);
@@ -61,12 +66,17 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
 		for (const line of lines) say(line);
 		if (lines.length > 0) lastMoveMs = Date.now();
 	};
+	const catalog = catalogEditor(api, repository);
+	const workflows = workflowEditor(api);
 	const actor = await createActor({
 		sandbox,
 		repository,
 		say,
 		executions,
 		killN8n: options.killN8n ?? refuseToKill,
+		openForm: options.openForm ?? refuseToOpen,
+		catalog,
+		workflows,
 		seen: () => last,
 		isQuiet,
 		deadlineMs,
@@ -89,6 +99,9 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
 		await delay(POLL_MS);
 	}
 	await played;
+	// What the scenario wanted of catalog and workflows is no concern of the next one.
+	await catalog.restore();
+	await workflows.restore();
 	if (play.acted === undefined) throw play.failure;
 	const result: DeliveryResult = {
 		...play.acted,
@@ -102,6 +115,10 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
 
 async function refuseToKill(): Promise<void> {
 	throw new Error('This n8n is not started again when it is killed: play this scenario against npm start.');
+}
+
+async function refuseToOpen(): Promise<never> {
+	throw new Error('Nobody can sign in to this n8n from here: play this scenario against npm start.');
 }
 
 function newlyServed(before: Observation, after: Observation): Served[] {

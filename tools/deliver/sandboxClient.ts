@@ -6,54 +6,9 @@ import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { errorMessage } from '../errorCode';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';
 import type { ServiceState } from './observation';
+import { toldBy, toSiteDeploy, unvisitedOn } from './platformSights';
+import type { ActionsRun, CommitStatus, DnsRecord, GitHubDeployment, Incident, SiteDeploy } from './sandboxShapes';
 import type { ObservedService } from './services';
-
-export interface SiteDeploy {
-	readonly id: string;
-	readonly state: string;
-	readonly commit: string;
-	readonly publishedAt: string | undefined;
-	readonly errorMessage: string | undefined;
-	readonly createdAt: string;
-}
-
-export interface GitHubDeployment {
-	readonly id: number;
-	readonly commit: string;
-	readonly environment: string;
-	/** The newest status; `none` before there is one. */
-	readonly state: string;
-	readonly description: string;
-	readonly environmentUrl: string;
-}
-
-export interface ActionsRun {
-	readonly id: number;
-	readonly name: string;
-	readonly commit: string;
-	/** How it ended; where it stands until then. */
-	readonly state: string;
-	readonly isOver: boolean;
-}
-
-export interface Incident {
-	readonly dedupKey: string;
-	readonly status: string;
-	readonly summary: string;
-	readonly pageCount: number;
-}
-
-interface Told {
-	readonly count: number;
-	readonly deployments: ServiceState['deployments'];
-}
-
-/** What n8n answered to one delivery. */
-export interface Delivery {
-	readonly statusCode: number;
-	/** The answer's body, as text. */
-	readonly answer: string;
-}
 
 /** What the sandbox's clouds look like from outside: through the vendors' own APIs wherever they tell. */
 export interface SandboxClient {
@@ -63,14 +18,17 @@ export interface SandboxClient {
 	/** What a visitor gets: the commit that `/version.json` names, and the status of the front page. */
 	live(siteUrl: string): Promise<{ readonly commit: string; readonly deployId: string; readonly pageStatus: number }>;
 	deploys(siteId: string): Promise<SiteDeploy[]>;
-	/** Where a service answers, by its platform and target. Raises for a target that the sandbox does not have. */
+	/** Where a service answers, by its platform and target; empty for what nobody visits. Raises for a target that the sandbox does not have. */
 	urlOf(platform: string, target: string): Promise<string>;
-	/** What a visitor of a service gets, and what its platform tells of its deployments. */
+	/** What those who use a service get, and what its platform tells of its deployments. */
 	serviceState(service: ObservedService): Promise<Omit<ServiceState, keyof ObservedService>>;
 	deployments(repository: string): Promise<GitHubDeployment[]>;
+	/** The statuses of a repository's commits, oldest first. */
+	commitStatuses(repository: string): Promise<CommitStatus[]>;
 	/** The runs of GitHub Actions in a repository, oldest first. */
 	actionsRuns(repository: string): Promise<ActionsRun[]>;
 	incidents(): Promise<Incident[]>;
+	dnsRecords(): Promise<DnsRecord[]>;
 	/** The Redis keys of all locks that are held. */
 	locks(): Promise<string[]>;
 	/** The names of all turns that a release has. */
@@ -81,6 +39,8 @@ export interface SandboxClient {
 	moveBranch(repository: string, branch: string, commit: string): Promise<void>;
 	/** Puts the deploy before the published one live again, as `netlify rollback` does; answers its commit. */
 	rollBackSite(site: string): Promise<string>;
+	/** What a simulated platform holds, without a request that would count against its rate limit. */
+	state(platform: string, what: string): Promise<JsonRecord[]>;
 	/** Ends all faults that were asked for. */
 	clearFaults(): Promise<void>;
 	/** A call of the sandbox's control API, below `/_sandbox`. */
@@ -111,8 +71,7 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		if (!Array.isArray(answer)) throw new Error(`GET ${origin}${path}: expected a list.`);
 		return answer.filter(isRecord);
 	};
-	/** What a simulated platform holds, without a request that would count against its rate limit. */
-	const stateOf = async (platform: string, what: string): Promise<JsonRecord[]> => {
+	const stateOf: SandboxClient['state'] = async (platform, what) => {
 		const state = await call('GET', `/_sandbox/state/${platform}`);
 		return isRecord(state) ? readRecords(state, what) : [];
 	};
@@ -137,32 +96,9 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		};
 	};
 	const deploys: SandboxClient['deploys'] = async (siteId) =>
-		(await stateOf('netlify', 'deploys'))
-			.filter((deploy) => deploy.site_id === siteId)
-			.map((deploy) => ({
-				id: text(deploy, 'id'),
-				state: text(deploy, 'state'),
-				commit: readString(deploy, 'commit_ref') ?? '',
-				publishedAt: readString(deploy, 'published_at'),
-				errorMessage: readString(deploy, 'error_message'),
-				createdAt: text(deploy, 'created_at'),
-			}));
-	const platformTells: Readonly<Record<string, (target: string) => Promise<Told>>> = {
-		async netlify(target) {
-			const made = await deploys(text(await siteNamed(target), 'id'));
-			return { count: made.length, deployments: made };
-		},
-		async fly(target) {
-			const app = (await stateOf('fly', 'apps')).find(({ name }) => name === target);
-			return { count: app ? readRecords(app, 'releases').length : 0, deployments: [] };
-		},
-		async ecs(target) {
-			const service = (await stateOf('aws', 'services')).find(
-				({ cluster, name }) => `${String(cluster)}/${String(name)}` === target,
-			);
-			return { count: service ? readRecords(service, 'service_deployments').length : 0, deployments: [] };
-		},
-	};
+		(await stateOf('netlify', 'deploys')).filter((deploy) => deploy.site_id === siteId).map(toSiteDeploy);
+	const told = toldBy(stateOf, async (site) => await deploys(text(await siteNamed(site), 'id')));
+	const unvisited = unvisitedOn(stateOf);
 	const redis = async (...command: readonly string[]): Promise<unknown> => {
 		const answer = await call('POST', '/upstash', sandboxUpstashToken, command);
 		return isRecord(answer) ? answer.result : undefined;
@@ -174,6 +110,7 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 	};
 	return {
 		origin,
+		state: stateOf,
 		async siteOf(repository) {
 			const sites = await list('/netlify/api/v1/sites?per_page=100', NETLIFY_TOKEN);
 			const site = sites.find((entry) => readPath(entry, 'build_settings', 'repo_path') === repository);
@@ -183,24 +120,27 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 		live,
 		deploys,
 		async urlOf(platform, target) {
+			if (unvisited[platform] !== undefined) return '';
 			if (platform === 'netlify') return text(await siteNamed(target), 'ssl_url');
 			return platform === 'fly' ? `${origin}/apps/${target}` : `${origin}/ecs/${target}`;
 		},
 		async serviceState(service) {
+			const seen = await unvisited[service.platform]?.(service.target);
+			if (seen !== undefined) return { ...seen, pageStatus: null, deployments: [] };
 			const visit = async (path: string) =>
 				await axios.get<unknown>(`${service.url}${path}`, { validateStatus: () => true, proxy: false });
-			const [version, page, told] = await Promise.all([
+			const [version, page, made] = await Promise.all([
 				visit('/version.json'),
 				visit(service.platform === 'netlify' ? '/' : '/health'),
-				platformTells[service.platform]?.(service.target),
+				told[service.platform]?.(service.target),
 			]);
 			const answered = isRecord(version.data) ? version.data : {};
 			return {
 				commit: readString(answered, 'commit') ?? '',
 				deploymentId: readString(answered, 'deployId') ?? '',
 				pageStatus: page.status,
-				deploymentCount: told?.count ?? 0,
-				deployments: told?.deployments ?? [],
+				deploymentCount: made?.count ?? 0,
+				deployments: made?.deployments ?? [],
 			};
 		},
 		async deployments(repository) {
@@ -216,6 +156,16 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 					environmentUrl: readString(status, 'environment_url') ?? '',
 				};
 			});
+		},
+		async commitStatuses(repository) {
+			const found = (await stateOf('github', 'repositories')).find(({ full_name: name }) => name === repository);
+			return (found ? readRecords(found, 'commit_statuses') : []).map((status) => ({
+				commit: text(status, 'sha'),
+				context: text(status, 'context'),
+				state: text(status, 'state'),
+				description: text(status, 'description'),
+				url: text(status, 'target_url'),
+			}));
 		},
 		async actionsRuns(repository) {
 			const found = (await stateOf('github', 'repositories')).find(({ full_name: name }) => name === repository);
@@ -233,6 +183,14 @@ export function createSandboxClient(origin: string, n8nOrigin: string): SandboxC
 				status: text(incident, 'status'),
 				summary: text(incident, 'summary'),
 				pageCount: Number(incident.pageCount),
+			}));
+		},
+		async dnsRecords() {
+			return (await stateOf('cloudflare', 'records')).map((record) => ({
+				id: text(record, 'id'),
+				type: text(record, 'type'),
+				name: text(record, 'name'),
+				content: text(record, 'content'),
 			}));
 		},
 		locks: async () => await redisKeys('slipway:lock:*'),

@@ -1,7 +1,8 @@
 import type { JsonRecord } from '../json';
 import type { Books } from './books';
 import type { Observation } from './observation';
-import type { Delivery } from './sandboxClient';
+import type { PullRequest, PullRequests } from './pullRequests';
+import type { Delivery } from './sandboxShapes';
 
 /** One thing that must be true at the end, and what was seen. */
 export interface Check {
@@ -20,10 +21,21 @@ export const serviceFolders = {
 
 export type ServiceName = keyof typeof serviceFolders;
 
+/** What of the monorepo is released and answers no visitor: by its name, the file that changes it. */
+export const unvisitedFiles = {
+	'gateway-schema': 'services/gateway/schema.graphql',
+	'paintbox-workers': 'services/paintbox-workers/change.txt',
+} as const;
+
+/** Any production service of the monorepo. */
+export type ReleasedName = ServiceName | keyof typeof unvisitedFiles;
+
 /** What a push is like. */
 export interface PushedChange {
 	/** Services whose files it changes; none: only the README. */
 	readonly touches: readonly ServiceName[];
+	/** Files beside those, by their path. */
+	readonly files?: JsonRecord;
 	/** Netlify's build of it fails. */
 	readonly buildFails?: boolean;
 	/** Targets that are ill when they run it, such as `netlify/paintbox`; `all` for every one. */
@@ -52,6 +64,7 @@ export interface Actor {
 	/** A delivery of that payload, signed by GitHub, or by somebody who does not know the secret. */
 	deliver(payload: JsonRecord, signature: 'valid' | 'wrong-secret'): Promise<Delivery>;
 	redeliver(deliveryId: string): Promise<Delivery>;
+	readonly pullRequests: PullRequests;
 	/** A call of the sandbox's control API, below `/_sandbox`. */
 	control(path: string, body: JsonRecord): Promise<JsonRecord>;
 	/** Ends every fault that was asked for. */
@@ -62,6 +75,14 @@ export interface Actor {
 	stopExecution(workflowName: string): Promise<boolean>;
 	/** Puts the deployment before the live one live again, past Slipway, as `netlify rollback` does. */
 	rollBackOutside(service: ServiceName): Promise<void>;
+	/** Changes the production row of a service, until the scenario has ended. */
+	changeRow(service: ServiceName, change: JsonRecord): Promise<void>;
+	/** Fills in the trigger of a workflow that is not published, and publishes it, until the scenario has ended. */
+	publishWith(workflowName: string, nodeType: string, parameters: JsonRecord): Promise<void>;
+	/** Where the sandbox answers. */
+	readonly sandboxOrigin: string;
+	/** Opens the form that GitHub's status leads to, signed in to n8n, and approves the first thing it offers. Gives the title of its last page. */
+	approve(formUrl: string, reason: string): Promise<string>;
 	look(): Promise<Observation>;
 	/** Waits until it is so. Raises with `what` at the scenario's deadline. */
 	until(what: string, isSo: (now: Observation) => boolean): Promise<void>;
@@ -77,6 +98,12 @@ export interface Acted {
 	readonly commits: Readonly<Record<string, string>>;
 	/** Every answer n8n gave to this scenario's deliveries. */
 	readonly deliveries: readonly Delivery[];
+	/** When something was due, in milliseconds since 1970, by the names that the checks use. */
+	readonly moments?: Readonly<Record<string, number>>;
+	/** The pull request that it is about. */
+	readonly pullRequest?: PullRequest;
+	/** What could only be seen on the way. */
+	readonly seenOnTheWay?: readonly Check[];
 }
 
 /** A service began to serve a commit, in the order in which that was seen. */

@@ -6,7 +6,7 @@ export interface ObservedService {
 	readonly service: string;
 	readonly platform: string;
 	readonly target: string;
-	/** Where a visitor finds it, without a slash at the end. */
+	/** Where a visitor finds it, without a slash at the end; empty for a schema and for workers, which nobody visits. */
 	readonly url: string;
 }
 
@@ -18,9 +18,7 @@ export async function observedServices(
 	repository: string,
 	urlOf: (platform: string, target: string) => Promise<string>,
 ): Promise<ObservedService[]> {
-	const table = (await api.listDataTables()).find(({ name }) => name === CATALOG_TABLE);
-	if (!table) throw new Error(`n8n has no Data Table ${CATALOG_TABLE}. Run the workflow "Slipway 00: Set up" there.`);
-	const rows = (await api.listRows(table.id)).filter((row) => isObserved(row, repository));
+	const rows = (await api.listRows(await catalogTable(api))).filter((row) => isObserved(row, repository));
 	if (rows.length === 0) throw new Error(`No enabled production row of ${CATALOG_TABLE} deploys from ${repository}.`);
 	return await Promise.all(
 		rows.map(async (row) => {
@@ -31,7 +29,15 @@ export async function observedServices(
 	);
 }
 
-function isObserved(row: JsonRecord, repository: string): boolean {
+/** The id of the catalog's table. Raises when this n8n has none: then the set-up workflow never ran. */
+export async function catalogTable(api: PublicApi): Promise<string> {
+	const table = (await api.listDataTables()).find(({ name }) => name === CATALOG_TABLE);
+	if (!table) throw new Error(`n8n has no Data Table ${CATALOG_TABLE}. Run the workflow "Slipway 00: Set up" there.`);
+	return table.id;
+}
+
+/** Whether a row is one of production, and enabled. */
+export function isObserved(row: JsonRecord, repository: string): boolean {
 	return (
 		readString(row, 'repository')?.toLowerCase() === repository.toLowerCase() &&
 		readString(row, 'environment') === 'production' &&

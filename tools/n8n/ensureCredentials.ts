@@ -4,7 +4,7 @@ import { isRecord, readString } from '../json';
 import { readIfThere, writePrivateFile } from '../privateFiles';
 import type { CredentialSeed } from '../sandboxCredentials';
 import type { PublicApi } from './publicApi';
-import type { RemoteCredential } from './publicApiShapes';
+import type { RemoteCredential } from '../../nodes/SlipwayBundle/api/types';
 
 /** What was put into a credential, to see later whether a person changed it: n8n gives no data back. */
 interface Note {
@@ -26,7 +26,7 @@ export async function ensureCredentials(
 	const notes = options.notesFile === undefined ? new Map<string, Note>() : await readNotes(options.notesFile);
 	const ensured: RemoteCredential[] = [];
 	for (const seed of seeds) {
-		const note = notes.get(seed.type);
+		const note = notes.get(seed.role ?? seed.type);
 		const known =
 			existing.find(({ id }) => id === note?.id) ??
 			existing.find(({ type, name }) => type === seed.type && name === seed.name);
@@ -43,7 +43,7 @@ export async function ensureCredentials(
 		const made = known
 			? await api.updateCredential(known.id, { name: seed.name, data: { ...seed.data } })
 			: await create(api, seed);
-		notes.set(seed.type, { id: made.id, seed: hashOf(seed), updatedAt: made.updatedAt ?? '' });
+		notes.set(seed.role ?? seed.type, { id: made.id, seed: hashOf(seed), updatedAt: made.updatedAt ?? '' });
 		ensured.push(made);
 	}
 	if (options.notesFile !== undefined) {
@@ -58,7 +58,7 @@ async function create(api: PublicApi, seed: CredentialSeed): Promise<RemoteCrede
 			`n8n does not know the credential type ${seed.type}: the package was not loaded. Run npm run build and look in n8n's log for its name.`,
 		);
 	}
-	return await api.createCredential({ ...seed, data: { ...seed.data } });
+	return await api.createCredential({ name: seed.name, type: seed.type, data: { ...seed.data } });
 }
 
 async function readNotes(file: string): Promise<Map<string, Note>> {

@@ -7,7 +7,7 @@ import axios from 'axios';
 
 import { errorMessage } from '../errorCode';
 import { ensurePrivateFolder, makePrivateBelow, withPrivateUmask } from '../privateFiles';
-import { installPackage } from './packageInstaller';
+import { installPackages } from './packageInstaller';
 import { freePort, isPortInUse } from './ports';
 import type { N8nRuntime } from './runtime';
 
@@ -35,8 +35,8 @@ export interface N8nProcessOptions {
 	readonly userFolder: string;
 	/** Loopback port; a free one when left out. */
 	readonly port?: number;
-	/** The built package to load; without it, n8n starts bare. */
-	readonly packageDir?: string;
+	/** The built packages to load, and no others of ours; without them, n8n starts bare. */
+	readonly packageDirs?: readonly string[];
 	readonly environment?: Readonly<Record<string, string>>;
 	/** Told each line n8n writes. */
 	readonly log?: (line: string) => void;
@@ -59,7 +59,7 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<N8nPr
 	const origin = `http://127.0.0.1:${port}`;
 	// Its database, its encryption key and its log are nobody else's affair.
 	await ensurePrivateFolder(options.userFolder);
-	if (options.packageDir !== undefined) await installPackage(options.packageDir, options.userFolder);
+	if (options.packageDirs !== undefined) await installPackages(options.packageDirs, options.userFolder);
 	await makePrivateBelow(options.userFolder);
 
 	const startedAtMs = Date.now();

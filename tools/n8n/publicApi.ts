@@ -1,48 +1,21 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 
+import { toCredential, unreadable } from '../../nodes/SlipwayBundle/api/answers';
+import { createN8nApi, type Method, type N8nApi } from '../../nodes/SlipwayBundle/api/n8nApi';
+import { N8nApiError, type RemoteCredential } from '../../nodes/SlipwayBundle/api/types';
 import { errorMessage } from '../errorCode';
 import { isRecord, type JsonRecord, readRecords, readString } from '../json';
-import {
-	type DataTableColumn,
-	N8nApiError,
-	type RemoteCredential,
-	type RemoteDataTable,
-	type RemoteExecution,
-	type RemoteWorkflow,
-	toCredential,
-	toDataTable,
-	toExecution,
-	toWorkflow,
-	unreadable,
-	type WorkflowBody,
-} from './publicApiShapes';
+import { type RemoteExecution, toExecution } from './publicApiShapes';
 
-/** The routes of n8n's public API (`/api/v1`) that these tools use. Every method raises N8nApiError. */
-export interface PublicApi {
+/** What these tools ask of n8n's public API (`/api/v1`). Every method raises N8nApiError. */
+export interface PublicApi extends N8nApi {
 	readonly baseUrl: string;
-	listWorkflows(): Promise<RemoteWorkflow[]>;
-	getWorkflow(id: string): Promise<RemoteWorkflow>;
-	createWorkflow(body: WorkflowBody): Promise<RemoteWorkflow>;
-	/** Saves a new version; a published workflow goes on running its old one until `publishWorkflow`. */
-	updateWorkflow(id: string, body: WorkflowBody): Promise<RemoteWorkflow>;
-	/** The latest version, unless another one is named. */
-	publishWorkflow(id: string, versionId?: string): Promise<RemoteWorkflow>;
-	unpublishWorkflow(id: string): Promise<RemoteWorkflow>;
-	deleteWorkflow(id: string): Promise<void>;
-	listCredentials(): Promise<RemoteCredential[]>;
-	createCredential(credential: { name: string; type: string; data: JsonRecord }): Promise<RemoteCredential>;
 	/** Replaces the credential's data. */
 	updateCredential(id: string, change: { name: string; data: JsonRecord }): Promise<RemoteCredential>;
 	testCredential(id: string): Promise<{ readonly status: string; readonly message: string }>;
-	/** The JSON schema of a credential type's data, or undefined when n8n has no such type. */
-	credentialSchema(type: string): Promise<JsonRecord | undefined>;
-	listDataTables(): Promise<RemoteDataTable[]>;
-	createDataTable(table: { name: string; columns: readonly DataTableColumn[] }): Promise<RemoteDataTable>;
-	addDataTableColumn(tableId: string, column: DataTableColumn): Promise<void>;
-	listRows(tableId: string): Promise<JsonRecord[]>;
 	insertRows(tableId: string, rows: readonly JsonRecord[]): Promise<void>;
-	/** Replaces the row whose `key` column has the same value, or adds one. */
-	upsertRow(tableId: string, key: string, row: JsonRecord): Promise<void>;
+	/** Changes the row with that id. */
+	updateRow(tableId: string, rowId: number, change: JsonRecord): Promise<void>;
 	/** Newest first, at most 250. */
 	listExecutions(query?: {
 		workflowId?: string;
@@ -78,36 +51,10 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 	});
 	const call = async (method: Method, path: string, body?: unknown): Promise<unknown> =>
 		await callApi(http, baseUrl, method, path, body);
-	const all = async (path: string): Promise<JsonRecord[]> => {
-		const found: JsonRecord[] = [];
-		let cursor: string | undefined;
-		do {
-			const separator = path.includes('?') ? '&' : '?';
-			const page = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-			const answer = await call('GET', `${path}${separator}limit=100${page}`);
-			if (!isRecord(answer)) throw unreadable('GET', path);
-			found.push(...readRecords(answer, 'data'));
-			cursor = readString(answer, 'nextCursor');
-		} while (cursor !== undefined);
-		return found;
-	};
 	const id = encodeURIComponent;
 	return {
+		...createN8nApi(call),
 		baseUrl,
-		listWorkflows: async () => (await all('/workflows?excludePinnedData=true')).map((record) => toWorkflow(record)),
-		getWorkflow: async (workflowId) => toWorkflow(await call('GET', `/workflows/${id(workflowId)}`)),
-		createWorkflow: async (body) => toWorkflow(await call('POST', '/workflows', body)),
-		updateWorkflow: async (workflowId, body) =>
-			toWorkflow(await call('PUT', `/workflows/${id(workflowId)}?publishIfActive=false`, body)),
-		publishWorkflow: async (workflowId, versionId) =>
-			toWorkflow(
-				await call('POST', `/workflows/${id(workflowId)}/publish`, versionId === undefined ? {} : { versionId }),
-			),
-		unpublishWorkflow: async (workflowId) =>
-			toWorkflow(await call('POST', `/workflows/${id(workflowId)}/unpublish`, {})),
-		deleteWorkflow: async (workflowId) => void (await call('DELETE', `/workflows/${id(workflowId)}`)),
-		listCredentials: async () => (await all('/credentials')).map(toCredential),
-		createCredential: async (credential) => toCredential(await call('POST', '/credentials', credential)),
 		updateCredential: async (credentialId, change) =>
 			toCredential(await call('PATCH', `/credentials/${id(credentialId)}`, change)),
 		async testCredential(credentialId) {
@@ -118,26 +65,12 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 				message: readString(answer, 'message') ?? '',
 			};
 		},
-		async credentialSchema(type) {
-			try {
-				const answer = await call('GET', `/credentials/schema/${id(type)}`);
-				return isRecord(answer) ? answer : undefined;
-			} catch (error) {
-				if (error instanceof N8nApiError && error.status === 404) return undefined;
-				throw error;
-			}
-		},
-		listDataTables: async () => (await all('/data-tables')).map(toDataTable),
-		createDataTable: async (table) => toDataTable(await call('POST', '/data-tables', table)),
-		addDataTableColumn: async (tableId, column) =>
-			void (await call('POST', `/data-tables/${id(tableId)}/columns`, column)),
-		listRows: async (tableId) => await all(`/data-tables/${id(tableId)}/rows`),
 		insertRows: async (tableId, rows) =>
 			void (await call('POST', `/data-tables/${id(tableId)}/rows`, { data: rows, returnType: 'count' })),
-		upsertRow: async (tableId, key, row) =>
-			void (await call('POST', `/data-tables/${id(tableId)}/rows/upsert`, {
-				filter: { type: 'and', filters: [{ columnName: key, condition: 'eq', value: row[key] }] },
-				data: row,
+		updateRow: async (tableId, rowId, change) =>
+			void (await call('PATCH', `/data-tables/${id(tableId)}/rows/update`, {
+				filter: { type: 'and', filters: [{ columnName: 'id', condition: 'eq', value: rowId }] },
+				data: change,
 			})),
 		async listExecutions(query = {}) {
 			const parameters = new URLSearchParams({ limit: String(query.limit ?? 50) });
@@ -155,8 +88,6 @@ export function createPublicApi(options: { readonly baseUrl: string; readonly ap
 		},
 	};
 }
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 async function callApi(
 	http: AxiosInstance,

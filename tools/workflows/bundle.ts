@@ -1,123 +1,31 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../json';
-import type { DataTableColumn } from '../n8n/publicApiShapes';
-import { canonicalText } from './canonical';
+import { type Bundle, bundleOf } from '../../nodes/SlipwayBundle/state/bundle';
+import { canonicalText } from '../../nodes/SlipwayBundle/state/canonical';
+import { isRecord, type JsonRecord, readRecords, readString } from '../json';
 
-/** One workflow of the bundle, as its file has it. */
-export interface BundledWorkflow {
-	readonly file: string;
-	/** The portable id: the `id` in the file, by which other files refer to it. */
-	readonly id: string;
-	readonly name: string;
-	/** False for workflows that are only ever run by hand. */
-	readonly publish: boolean;
-	readonly content: JsonRecord;
-}
+export type { Bundle, BundledWorkflow } from '../../nodes/SlipwayBundle/state/bundle';
 
-export interface Bundle {
+/** A bundle whose workflows lie in a folder, where `pull` writes to. */
+export interface BundleFolder extends Bundle {
 	readonly folder: string;
-	readonly workflows: readonly BundledWorkflow[];
-	/** Credential type -> the name it has in the files. */
-	readonly credentialNames: ReadonlyMap<string, string>;
-	/** Data Tables by name, with the columns that the manifest names, else those of the workflow that makes them. */
-	readonly dataTables: ReadonlyMap<string, readonly DataTableColumn[]>;
 }
 
-/**
- * Reads `manifest.json` and the workflows it names, in its order:
- * `{"workflows":[{"file","name","publish"?}],"credentials":{"<type>":{"name"}},"dataTables":{"<name>":{"columns":[{"name","type"}]}}}`.
- * Raises with every fault it finds, not only the first.
- */
-export async function readBundle(folder: string): Promise<Bundle> {
-	const manifest: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
-	if (!isRecord(manifest)) throw new Error(`${folder}/manifest.json must be an object.`);
-	const faults: string[] = [];
-	const workflows: BundledWorkflow[] = [];
-	for (const entry of readRecords(manifest, 'workflows')) {
-		const file = readString(entry, 'file');
-		if (file === undefined) {
-			faults.push('manifest.json: a workflow without "file"');
-			continue;
-		}
-		const content: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'));
-		const id = isRecord(content) ? readString(content, 'id') : undefined;
-		const name = isRecord(content) ? readString(content, 'name') : undefined;
-		if (!isRecord(content) || !id || !name) {
-			faults.push(`${file}: needs an "id" and a "name"`);
-			continue;
-		}
-		const manifestName = readString(entry, 'name');
-		if (manifestName !== undefined && manifestName !== name) {
-			faults.push(`${file}: is named "${name}" but manifest.json says "${manifestName}"`);
-		}
-		if (workflows.some((other) => other.id === id)) faults.push(`${file}: id "${id}" is used twice`);
-		if (workflows.some((other) => other.name === name)) {
-			faults.push(`${file}: name "${name}" is used twice`);
-		}
-		workflows.push({ file, id, name, content, publish: entry.publish !== false });
-	}
-	if (workflows.length === 0) faults.push('manifest.json: names no workflow');
-	if (faults.length > 0) throw new Error(`The bundle in ${folder} has faults:\n- ${faults.join('\n- ')}`);
-	return {
-		folder,
-		workflows,
-		credentialNames: readCredentialNames(manifest.credentials),
-		dataTables: readDataTables(manifest.dataTables, columnsMade(workflows)),
-	};
-}
-
-function readCredentialNames(value: unknown): Map<string, string> {
-	const names = new Map<string, string>();
-	if (!isRecord(value)) return names;
-	for (const [type, entry] of Object.entries(value)) {
-		const name = isRecord(entry) ? readString(entry, 'name') : entry;
-		names.set(type, typeof name === 'string' ? name : type);
-	}
-	return names;
-}
-
-function readDataTables(
-	value: unknown,
-	made: ReadonlyMap<string, readonly DataTableColumn[]>,
-): Map<string, readonly DataTableColumn[]> {
-	const tables = new Map<string, readonly DataTableColumn[]>();
-	if (!isRecord(value)) return tables;
-	for (const [name, entry] of Object.entries(value)) {
-		const columns = isRecord(entry) ? readColumns(readRecords(entry, 'columns')) : [];
-		tables.set(name, columns.length > 0 ? columns : (made.get(name) ?? []));
-	}
-	return tables;
-}
-
-/**
- * The tables that workflows make, by name: the columns stand in one place, the set-up, which somebody without this
- * installer runs. n8n's own step adds none to a table that is there; the installer does.
- */
-function columnsMade(workflows: readonly BundledWorkflow[]): Map<string, DataTableColumn[]> {
-	const steps = workflows.flatMap(({ content }) => readRecords(content, 'nodes'));
-	return new Map(
-		steps.flatMap((step): Array<[string, DataTableColumn[]]> => {
-			const name = readPath(step, 'parameters', 'tableName');
-			const columns = readPath(step, 'parameters', 'columns');
-			const makes = step.type === 'n8n-nodes-base.dataTable' && readPath(step, 'parameters', 'operation') === 'create';
-			if (!makes || typeof name !== 'string' || !isRecord(columns)) return [];
-			return [[name, readColumns(readRecords(columns, 'column'))]];
-		}),
+/** Reads `manifest.json` and the workflows it names. Raises with every fault it finds, not only the first. */
+export async function readBundle(folder: string): Promise<BundleFolder> {
+	const manifest = await readJson(folder, 'manifest.json');
+	const files = isRecord(manifest)
+		? readRecords(manifest, 'workflows').flatMap((entry) => readString(entry, 'file') ?? [])
+		: [];
+	const contents = await Promise.all(
+		files.map(async (file): Promise<[string, unknown]> => [file, await readJson(folder, file)]),
 	);
+	return { folder, ...bundleOf(manifest, new Map(contents), folder) };
 }
 
-function readColumns(columns: readonly JsonRecord[]): DataTableColumn[] {
-	return columns.flatMap((column) => {
-		const name = readString(column, 'name');
-		const type = readString(column, 'type');
-		return name !== undefined && isColumnType(type) ? [{ name, type }] : [];
-	});
-}
-
-function isColumnType(value: string | undefined): value is DataTableColumn['type'] {
-	return value === 'string' || value === 'number' || value === 'boolean' || value === 'date';
+async function readJson(folder: string, file: string): Promise<unknown> {
+	return JSON.parse(await readFile(join(folder, file), 'utf8'));
 }
 
 /** Writes a workflow in its canonical form. Returns whether the file changed. */

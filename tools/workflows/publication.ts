@@ -1,33 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { readRecords, readString } from '../json';
-import type { PublicApi } from '../n8n/publicApi';
-import type { RemoteWorkflow } from '../n8n/publicApiShapes';
+import { ACTIVATION_TIMEOUT_MS, type ConfirmPublication } from '../../nodes/SlipwayBundle/changes/confirmPublication';
 
-const ACTIVATION_TIMEOUT_MS = 40_000;
-// These start a workflow without anything being registered, so n8n counts no trigger for them.
-const PASSIVE_TRIGGERS = ['executeWorkflowTrigger', 'errorTrigger', 'manualTrigger'];
-
-/** Says why a published workflow is not live, or undefined when it is. */
-export type ConfirmPublication = (workflowId: string) => Promise<string | undefined>;
-
-/**
- * n8n 2 answers "published" before its triggers are registered: that happens in the background and may
- * fail. The public API shows it only as a trigger count, which is 0 until the first registration worked.
- */
-export function confirmByTriggerCount(api: PublicApi): ConfirmPublication {
-	return async (workflowId) => {
-		const deadlineMs = Date.now() + ACTIVATION_TIMEOUT_MS;
-		for (;;) {
-			const workflow = await api.getWorkflow(workflowId);
-			if (!hasRegisteredTrigger(workflow) || Number(workflow.raw.triggerCount) > 0) return undefined;
-			if (Date.now() > deadlineMs) {
-				return `published, but n8n registered none of its triggers within ${ACTIVATION_TIMEOUT_MS / 1000} s: open it in the editor, its trigger says why`;
-			}
-			await delay(500);
-		}
-	};
-}
+export type { ConfirmPublication };
 
 export interface PublicationStatus {
 	readonly status: string;
@@ -52,12 +27,4 @@ export function confirmByPublicationStatus(
 			await delay(100);
 		}
 	};
-}
-
-function hasRegisteredTrigger(workflow: RemoteWorkflow): boolean {
-	return readRecords(workflow.raw, 'nodes').some((node) => {
-		const type = (readString(node, 'type') ?? '').split('.').at(-1) ?? '';
-		if (node.disabled === true || PASSIVE_TRIGGERS.includes(type)) return false;
-		return /trigger$/i.test(type) || type === 'webhook';
-	});
 }

@@ -1,13 +1,16 @@
+import { withoutGivenWebhookIds } from '../../nodes/SlipwayBundle/state/webhookIds';
 import { isRecord, readRecords, readString } from '../json';
 import type { PublicApi } from '../n8n/publicApi';
-import { N8nApiError, type RemoteWorkflow } from '../n8n/publicApiShapes';
-import { type Bundle, type BundledWorkflow, writeBundledWorkflow } from './bundle';
-import { canonicalText, portableSettings } from './canonical';
-import { choicesOf, withFileChoices } from './choices';
-import { findExisting } from './findExisting';
-import { dataTableIds, workflowIds } from './instanceIds';
-import { fileFingerprint, fingerprint, type LastPush, openLastPushes } from './lastPush';
-import { credentialSlots, type CredentialSlot, toPortable } from './rewire';
+import { N8nApiError, type RemoteWorkflow } from '../../nodes/SlipwayBundle/api/types';
+import { type Bundle, type BundledWorkflow, type BundleFolder, writeBundledWorkflow } from './bundle';
+import { canonicalText, portableSettings } from '../../nodes/SlipwayBundle/state/canonical';
+import { choicesOf, withFileChoices } from '../../nodes/SlipwayBundle/state/choices';
+import type { FittedBundle } from '../../nodes/SlipwayBundle/state/fitBundle';
+import { findAll } from '../../nodes/SlipwayBundle/changes/findAll';
+import { dataTableIds, workflowIds } from '../../nodes/SlipwayBundle/state/instanceIds';
+import { openLastPushes } from '../../nodes/SlipwayBundle/changes/lastPushes';
+import { fileFingerprint, fingerprint, type LastPush } from '../../nodes/SlipwayBundle/state/lastPush';
+import { credentialSlots, type CredentialSlot, toPortable } from '../../nodes/SlipwayBundle/state/rewire';
 
 export interface PulledWorkflow {
 	readonly file: string;
@@ -18,7 +21,10 @@ export interface PulledWorkflow {
 
 export interface PullOptions {
 	readonly api: PublicApi;
-	readonly bundle: Bundle;
+	/** As it is installed there (fitBundle.ts). */
+	readonly bundle: BundleFolder;
+	/** Makes what is there what the files have, where they differ by the packages that are there. */
+	readonly restore?: FittedBundle['restore'];
 	readonly only?: string;
 	/** Overwrites files that were changed since the last push. */
 	readonly force?: boolean;
@@ -33,13 +39,9 @@ export interface PullOptions {
 export async function pullBundle(options: PullOptions): Promise<PulledWorkflow[]> {
 	const { api, bundle } = options;
 	const say = options.onEvent ?? (() => undefined);
+	const restore = options.restore ?? ((_workflow, content) => content);
 	const lastPushes = await openLastPushes(api);
-	const listed = await api.listWorkflows();
-	const remotes = new Map<string, RemoteWorkflow>();
-	for (const workflow of bundle.workflows) {
-		const existing = findExisting(workflow, bundle, listed, lastPushes.get(workflow.id)?.workflowId);
-		if (existing && !existing.isArchived) remotes.set(workflow.id, existing);
-	}
+	const { remotes } = findAll(bundle, await api.listWorkflows(), lastPushes);
 	const tables = bundle.dataTables.size === 0 ? [] : await api.listDataTables();
 	const ids = {
 		workflows: workflowIds(bundle, remotes),
@@ -51,6 +53,11 @@ export async function pullBundle(options: PullOptions): Promise<PulledWorkflow[]
 			continue;
 		}
 		const { file, name } = workflow;
+		if (workflow.isReplaced === true) {
+			say(`${file}: another one stands in its place in this n8n, file left as it is`);
+			pulled.push({ file, name, change: 'unchanged' });
+			continue;
+		}
 		const remote = remotes.get(workflow.id);
 		if (!remote) {
 			say(`${file}: "${name}" is not in this n8n, file left as it is`);
@@ -60,7 +67,7 @@ export async function pullBundle(options: PullOptions): Promise<PulledWorkflow[]
 		const lastPush = lastPushes.get(workflow.id);
 		const { content, left } = pullable(workflow, remote, bundle, ids);
 		const change = decide(workflow, content, remote, lastPush, options.force === true);
-		if (change === 'written') await writeBundledWorkflow(bundle.folder, file, content);
+		if (change === 'written') await writeBundledWorkflow(bundle.folder, file, restore(workflow, content));
 		say(`${file}: ${SAID[change]}${left.length > 0 ? `\n             stays with that n8n: ${left.join(', ')}` : ''}`);
 		pulled.push({ file, name, change: change === 'fileIsNewer' ? 'unchanged' : change });
 		if (change === 'conflict' || change === 'fileIsNewer') continue;
@@ -113,19 +120,24 @@ function pullable(
 	ids: Parameters<typeof toPortable>[2],
 ): { readonly content: BundledWorkflow['content']; readonly left: readonly string[] } {
 	const portable = toPortable(remote.raw, portableSettings(remote.raw.settings), ids, (slot) =>
-		credentialName(slot, workflow, bundle),
+		portableCredential(slot, workflow, bundle),
 	);
 	const { left, ...chosen } = withFileChoices(portable, wiredOf(workflow));
-	return { content: { ...remote.raw, ...chosen, id: workflow.id, name: workflow.name }, left };
+	const nodes = withoutGivenWebhookIds(chosen.nodes, readRecords(workflow.content, 'nodes'));
+	return { content: { ...remote.raw, ...chosen, nodes, id: workflow.id, name: workflow.name }, left };
 }
 
 function wiredOf({ content }: BundledWorkflow): Parameters<typeof choicesOf>[0] {
 	return { nodes: readRecords(content, 'nodes'), settings: isRecord(content.settings) ? content.settings : {} };
 }
 
-/** The name the file gave this slot, else the manifest's for the type: never the instance's. */
-function credentialName(slot: CredentialSlot, workflow: BundledWorkflow, bundle: Bundle): string {
+/** Role and name that the file gave this slot, else those of its type in the manifest: never the instance's. */
+function portableCredential(
+	slot: CredentialSlot,
+	workflow: BundledWorkflow,
+	bundle: Bundle,
+): { readonly id: string; readonly name: string } {
 	const node = readRecords(workflow.content, 'nodes').find((candidate) => readString(candidate, 'id') === slot.nodeId);
 	const known = node ? credentialSlots(node).find((candidate) => candidate.type === slot.type) : undefined;
-	return known?.name ?? bundle.credentialNames.get(slot.type) ?? slot.type;
+	return { id: known?.role ?? slot.type, name: known?.name ?? bundle.credentialNames.get(slot.type) ?? slot.type };
 }

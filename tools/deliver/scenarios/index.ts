@@ -1,7 +1,10 @@
 import type { Scenario } from '../scenario';
 import { accidentScenarios } from './accidents';
+import { waitingScenarios } from './waiting';
+import { failoverScenarios } from './failover';
 import { movingHeadScenarios } from './movingHeads';
 import { oneServiceScenarios } from './oneService';
+import { previewScenarios } from './previews';
 import { releaseScenarios } from './release';
 
 /** Everything that `npm run deliver` can play. */
@@ -10,4 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
 	...releaseScenarios,
 	...movingHeadScenarios,
 	...accidentScenarios,
+	...waitingScenarios,
+	...previewScenarios,
+	...failoverScenarios,
 ];
