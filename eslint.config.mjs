@@ -15,7 +15,7 @@ function shippedOnly(entry) {
 }
 
 export default defineConfig(
-	{ ignores: ['dist/**', 'node_modules/**', '.slipway/**', 'coverage/**', 'package-lock.json'] },
+	{ ignores: ['dist/**', 'packages/**', 'node_modules/**', '.slipway/**', 'coverage/**', 'package-lock.json'] },
 	...scanConfig.flatMap(shippedOnly),
 	{ files: ['package.json'], languageOptions: { parser: tseslint.parser } },
 	{

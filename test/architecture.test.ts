@@ -66,7 +66,11 @@ const shippedPackages = new Set([
 /** The AWS SDK, which the build bundles: for what speaks to AWS alone. */
 function isShippedPackage(imported: string, file: string): boolean {
 	if (shippedPackages.has(imported)) return true;
-	return imported.startsWith('@aws-sdk/client-') && /^nodes\/(shared\/aws|Aws\w+|SecretSync)\//.test(file);
+	const isSdk =
+		imported.startsWith('@aws-sdk/client-') ||
+		imported === '@aws-sdk/s3-request-presigner' ||
+		imported === '@smithy/signature-v4';
+	return isSdk && /^nodes\/(shared\/aws|Aws\w+|SecretSync)\//.test(file);
 }
 
 interface Violation {
@@ -120,6 +124,8 @@ it.each(platformFolders)('lets %s import the layers below and its own folder onl
 			(imported, file) =>
 				imported.startsWith(`nodes/${folder}/`) ||
 				/^nodes\/(shared|deployment)\//.test(imported) ||
+				// The workflows that it installs, as data.
+				(folder === 'SlipwayBundle' && /^workflows\/[\w.-]+\.json$/.test(imported)) ||
 				(composingNodes.has(folder) && /^nodes\/[A-Z]\w+\/(api|changes)\//.test(imported)) ||
 				isShippedPackage(imported, file),
 		),
@@ -201,7 +207,7 @@ function circleIn(files: readonly string[]): string[] {
 }
 
 /** Rooms of our own: what they ask for belongs to no vendor, or to several. */
-const ownThings: readonly string[] = ['GitHubWatch', 'HealthCheck', 'SecretSync', 'ServiceCatalog'];
+const ownThings: readonly string[] = ['GitHubWatch', 'HealthCheck', 'SecretSync', 'ServiceCatalog', 'SlipwayBundle'];
 
 /** The sandbox's room of a vendor: AWS is one, with a room for each of its services. */
 const sandboxRoomOf = (folder: string): string => (folder.startsWith('Aws') ? 'aws' : folder.toLowerCase());
@@ -223,7 +229,7 @@ it.each(platformFolders.filter((name) => !ownThings.includes(name)))('lacks noth
 
 // A sandbox of two APIs, such as Upstash's, has the rooms in each.
 it.each(
-	['aws', 'fly', 'github', 'neon', 'netlify', 'pagerduty', 'upstash/redis', 'upstash/management'].map(
+	['aws', 'cloudflare', 'fly', 'github', 'neon', 'netlify', 'pagerduty', 'upstash/redis', 'upstash/management'].map(
 		(name) => `sandbox/${name}`,
 	),
 )('gives %s the same rooms as every sandbox', (room) => {

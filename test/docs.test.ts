@@ -30,6 +30,27 @@ it.each(pages)('has no dead link in %s', (page) => {
 	expect(targets.filter((target) => !existsSync(path.join(root, path.dirname(page), target)))).toEqual([]);
 });
 
+/** The anchors that GitHub makes of a page's headings. */
+const anchorsOf = (page: string): string[] =>
+	[...read(page).matchAll(/^#+ (.+)$/gm)].map((match) =>
+		(match[1] ?? '')
+			.toLowerCase()
+			.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replaceAll(' ', '-'),
+	);
+
+it.each(pages)('has no link to a heading that is not there in %s', (page) => {
+	const links = [...read(page).matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)].filter(
+		([, target]) => !/^[a-z]+:/.test(target ?? ''),
+	);
+	const dead = links.filter(([, target, anchor]) => {
+		const file = target === '' || target === undefined ? page : path.join(path.dirname(page), target);
+		return file.endsWith('.md') && !anchorsOf(file).includes(anchor ?? '');
+	});
+	expect(dead.map(([link]) => link)).toEqual([]);
+});
+
 // A page that names a command or a file is believed.
 it.each(pages)('names only commands that there are in %s', (page) => {
 	const manifest: unknown = JSON.parse(read('package.json'));

@@ -6,6 +6,9 @@ import path from 'node:path';
  * a variable of its module is one process's alone. So nothing that counts may live there. This is all there is.
  */
 const known: Readonly<Record<string, string>> = {
+	'nodes/AwsS3/state/crc.ts: tables': 'what a checksum is computed with, made once; the same everywhere',
+	'nodes/Cloudflare/api/client.ts: budgets':
+		"each process counts its own calls; Cloudflare's answers tell every process how many are left for all",
 	'nodes/Fly/api/rateLimits.ts: buckets':
 		'each process keeps below the limit of Fly.io; two that pass it together are told 429, and wait',
 	'nodes/GitHub/trigger/signature/knownSecrets.ts: kept':

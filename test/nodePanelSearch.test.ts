@@ -30,6 +30,7 @@ it.each([
 	[
 		'deploy',
 		[
+			'Apollo',
 			'AwsEcs',
 			'Fly',
 			'GitHubDeployTrigger',
@@ -37,10 +38,11 @@ it.each([
 			'NetlifyDeployTrigger',
 			'NetlifyDeployments',
 			'ServiceCatalog',
+			'Temporal',
 		],
 	],
-	['rollback', ['AwsEcs', 'AwsSecretsManager', 'Fly', 'NetlifyDeployments']],
-	['roll back', ['AwsEcs', 'AwsSecretsManager', 'Fly', 'NetlifyDeployments']],
+	['rollback', ['Apollo', 'AwsEcs', 'AwsSecretsManager', 'Fly', 'NetlifyDeployments', 'Temporal']],
+	['roll back', ['Apollo', 'AwsEcs', 'AwsSecretsManager', 'Fly', 'NetlifyDeployments', 'Temporal']],
 	['preview', ['GitHubDeployTrigger', 'Neon', 'NetlifyDeployTrigger', 'NetlifyDeployments']],
 	['page', ['PagerDutyEvents']],
 ])('finds by "%s" the nodes that do it', (search, classNames) => {

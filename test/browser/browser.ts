@@ -24,6 +24,8 @@ export async function signedInContext(
 	options: BrowserContextOptions = DESKTOP,
 ): Promise<BrowserContext> {
 	const context = await browser.newContext(options);
+	// Beside the other suites, what takes a second can take thirty.
+	context.setDefaultTimeout(120_000);
 	const login = await context.request.post(`${origin}/rest/login`, {
 		data: { emailOrLdapLoginId: owner.email, password: owner.password },
 	});

@@ -36,7 +36,10 @@ describeInBrowser("n8n's editor", () => {
 		for (const { file, name } of stack.bundle.workflows) {
 			const workflow = remote.find((candidate) => candidate.name === name);
 			if (!workflow) throw new Error(`${name} is not in n8n.`);
-			await editor.openWorkflow(workflow.id, workflow.nodes.length);
+			await editor.openWorkflow(
+				workflow.id,
+				workflow.nodes.map((node) => String(node.id)),
+			);
 			await keepScreenshot(page, `editor-${file.replace('.json', '')}`);
 			expect(await editor.errorMessages()).toEqual([]);
 			const shown = await editor.nodes();
@@ -198,7 +201,7 @@ describeInBrowser("n8n's editor", () => {
 			connections: {},
 			settings: {},
 		});
-		await editor.openWorkflow(id, 1);
+		await editor.openWorkflow(id, [node.id]);
 		await editor.openNode(name);
 		const options = await editor.pickerOptions(field);
 		await keepScreenshot(page, `editor-picker-${name.replaceAll(' ', '-')}`);

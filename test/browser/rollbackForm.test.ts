@@ -35,7 +35,7 @@ describeInBrowser('the rollback form, filled in a browser', () => {
 			expect(release).toMatchObject({ state: 'live' });
 			good.push(sha);
 		}
-	});
+	}, 900_000);
 
 	afterAll(async () => {
 		await browser?.close();

@@ -4,12 +4,15 @@ import { resolve } from 'node:path';
 import { isObject, listAt, objectAt, stringAt } from './contractDocument';
 import type { JsonObject } from './contractDocument';
 import type { CheckedExchange, ContractValidator } from './contractValidator';
+import { createS3Validator } from './s3Contract';
 
 const modelFolder = resolve(__dirname, '../../../shared/contracts/aws');
 const modelFiles: Readonly<Record<string, string>> = {
 	AmazonEC2ContainerServiceV20141113: 'ecs.service-2.json',
 	secretsmanager: 'secretsmanager.service-2.json',
 	sts: 'sts.service-2.json',
+	s3: 's3.service-2.json',
+	AWSInsightsIndexService: resolve(__dirname, 'costExplorer.derived.json'),
 };
 
 /** What botocore's model calls a shape, checked against a value of the AWS JSON 1.1 protocol. */
@@ -202,19 +205,21 @@ function loadModel(prefix: string): JsonObject | undefined {
 }
 
 /**
- * Checks exchanges with AWS against botocore's models of ECS, Secrets Manager and STS: members, types, enums,
+ * Checks exchanges with AWS against botocore's models of ECS, Secrets Manager, S3 and STS: members, types, enums,
  * lengths and errors. There is no model of CloudWatch Logs on this machine: its exchanges pass unchecked.
  */
 export function createAwsValidator(): ContractValidator | { readonly missing: string } {
 	if (!existsSync(modelFolder)) return { missing: `${modelFolder} is not there` };
 	const models = new Map(Object.keys(modelFiles).map((prefix) => [prefix, loadModel(prefix)]));
 
+	const validateS3 = createS3Validator(models.get('s3') ?? {});
+
 	const validate = (exchange: CheckedExchange): string[] => {
 		const target = exchange.requestHeaders['x-amz-target'];
 		const isQuery = typeof target !== 'string';
 		const form = new URLSearchParams(isQuery ? exchange.requestBody.toString('utf8') : '');
 		const [prefix = '', name = ''] = isQuery ? ['sts', form.get('Action') ?? ''] : target.split('.');
-		if (prefix === 'Logs_20140328') return [];
+		if (prefix === 'Logs_20140328' || prefix === 'AmazonEC2ContainerRegistry_V20150921') return [];
 		const refused = exchange.status !== undefined && exchange.status >= 400;
 		const model = models.get(prefix);
 		const operation = objectAt(model, 'operations', name);
@@ -252,8 +257,11 @@ export function createAwsValidator(): ContractValidator | { readonly missing: st
 		usedAllowances: () => [],
 		validateExchange: (exchange) => {
 			const target = exchange.requestHeaders['x-amz-target'];
-			const name = typeof target === 'string' ? target : 'sts';
-			return validate(exchange).map((problem) => `${name} -> ${exchange.status ?? 'cut'}: ${problem}`);
+			const isS3 = target === undefined && (exchange.method !== 'POST' || exchange.path !== '/');
+			const name = typeof target === 'string' ? target : isS3 ? 's3' : 'sts';
+			return (isS3 ? validateS3 : validate)(exchange).map(
+				(problem) => `${name} -> ${exchange.status ?? 'cut'}: ${problem}`,
+			);
 		},
 	};
 }

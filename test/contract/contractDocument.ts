@@ -28,11 +28,14 @@ const require = createRequire(__filename);
 
 /** Where each platform's contract is. Netlify's comes from its own npm package, the others from the shared folder. */
 const contractFiles: Readonly<Record<string, () => string>> = {
+	cloudflare: () => resolve(projectRoot, '../shared/contracts/cloudflare/dns-lb.openapi.json'),
 	netlify: () => require.resolve('@netlify/open-api/dist/swagger.json'),
 	fly: () => resolve(projectRoot, '../shared/contracts/fly/machines.openapi.json'),
 	github: () => resolve(projectRoot, '../shared/contracts/github/rest.openapi.json'),
 	neon: () => resolve(projectRoot, '../shared/contracts/neon/openapi.yaml'),
 	'upstash-management': () => resolve(projectRoot, '../shared/contracts/upstash/developer-api.openapi.yml'),
+	temporal: () => resolve(projectRoot, '../shared/contracts/temporal/workflow-service.openapi.yaml'),
+	'temporal-cloud': () => resolve(projectRoot, '../shared/contracts/temporal/cloud-ops.derived.openapi.json'),
 	pagerduty: () => resolve(projectRoot, '../shared/contracts/pagerduty/events-v2.openapi.json'),
 	upstash: () => resolve(projectRoot, '../shared/contracts/upstash/redis-rest.derived.openapi.json'),
 };

@@ -91,7 +91,7 @@ function readOperation(
 				location: stringAt(entry, 'in') ?? '',
 				required: entry.required === true,
 				// Swagger 2 writes a parameter's type beside its name.
-				schema: entry.schema ?? {
+				schema: (isObject(entry.schema) ? deref(entry.schema) : undefined) ?? {
 					...Object.fromEntries(
 						['type', 'items', 'enum', 'format', 'minimum', 'maximum']
 							.filter((keyword) => entry[keyword] !== undefined)

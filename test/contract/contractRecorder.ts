@@ -2,6 +2,7 @@ import type { SandboxExchange } from '../../sandbox/kernel/exchange';
 import { createAwsValidator } from './awsContract';
 import { platformAllowances } from './contractAllowances';
 import { loadContract } from './contractDocument';
+import { loadGrafanaContract } from './grafanaContract';
 import { createContractValidator } from './contractValidator';
 import type { ContractValidator } from './contractValidator';
 
@@ -18,7 +19,7 @@ export interface ContractRecorder {
 const validators = new Map<string, ContractValidator | { readonly missing: string }>();
 
 function createOpenApiValidator(platform: string): ContractValidator | { readonly missing: string } {
-	const contract = loadContract(platform);
+	const contract = platform === 'grafana' ? loadGrafanaContract() : loadContract(platform);
 	return 'document' in contract ? createContractValidator(contract.document, platformAllowances[platform]) : contract;
 }
 

@@ -94,7 +94,9 @@ function parseJson(body: Buffer): { value: unknown } | undefined {
 	}
 }
 
-const isJson = (contentType: unknown): boolean => typeof contentType === 'string' && /[/+]json\b/.test(contentType);
+/** A Temporal server calls every JSON answer `*` (temporal/FACTS.md). */
+const isJson = (contentType: unknown): boolean =>
+	typeof contentType === 'string' && (contentType === '*' || /[/+]json\b/.test(contentType));
 
 /** A parameter's text as its schema's type, where it reads as one. */
 function coerce(schema: unknown, texts: readonly string[]): unknown {

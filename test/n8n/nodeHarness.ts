@@ -34,6 +34,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 /** A credential as the harness hands it to a node. */
 export interface TestCredential {
 	readonly type: ICredentialType;
+	/** The id by which a workflow names it, where there are several of its type. */
+	readonly role?: string;
 	readonly data: ICredentialDataDecryptedObject;
 }
 
@@ -55,8 +57,9 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		super();
 	}
 
-	private find(typeName: string): TestCredential {
-		const found = this.credentials.find(({ type }) => type.name === typeName);
+	private find(typeName: string, id?: string | null): TestCredential {
+		const ofType = this.credentials.filter(({ type }) => type.name === typeName);
+		const found = ofType.find(({ role }) => role !== undefined && role === id) ?? ofType[0];
 		if (!found) throw new Error(`The test gave no credential of type ${typeName}`);
 		return found;
 	}
@@ -115,10 +118,10 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 
 	async getDecrypted(
 		_additionalData: IWorkflowExecuteAdditionalData,
-		_nodeCredentials: INodeCredentialsDetails,
+		{ id }: INodeCredentialsDetails,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
-		return { ...this.find(type).data };
+		return { ...this.find(type, id).data };
 	}
 
 	async updateCredentials(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { ensureN8n } from '../../tools/n8n/runtime';
 import { copyTemplateFolder } from '../../tools/n8n/templateFolder';
-import { startStack as start, type Stack } from '../../tools/stack';
+import { type PackageChoice, startStack as start, type Stack } from '../../tools/stack';
 
 export interface TestStack extends Stack {
 	/** What n8n wrote so far: for tests that look for planted secrets. */
@@ -22,6 +22,8 @@ export async function startStack(
 		readonly timeScale?: number;
 		/** Folder of the bundle to install; the project's `workflows/` unless told. */
 		readonly workflows?: string;
+		/** The whole package unless told. */
+		readonly packages?: PackageChoice;
 		readonly environment?: Readonly<Record<string, string>>;
 	} = {},
 ): Promise<TestStack> {
@@ -35,6 +37,7 @@ export async function startStack(
 			userFolder,
 			timeScale: options.timeScale ?? 200,
 			...(options.workflows === undefined ? {} : { workflowsFolder: options.workflows }),
+			...(options.packages === undefined ? {} : { packages: options.packages }),
 			...(options.environment === undefined ? {} : { environment: options.environment }),
 		});
 		return {

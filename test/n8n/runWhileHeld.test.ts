@@ -105,12 +105,13 @@ describe('Lock: Run While Held in a real n8n', () => {
 		});
 		return await answer.json();
 	};
+	/** Of this test's names: GitHub Watch has releases of the bundle look at theirs meanwhile. */
 	const locks = async (): Promise<string[]> => {
 		const state: unknown = await (await fetch(`${stack.sandbox.origin}/_sandbox/state`)).json();
 		const upstash = isRecord(state) && isRecord(state.upstash) ? state.upstash : {};
 		return readRecords(upstash, 'keys')
 			.map(({ key }) => String(key))
-			.filter((key) => key.startsWith('slipway:lock:'));
+			.filter((key) => /^slipway:lock:(?:[abc]|l\d)$/.test(key));
 	};
 	const runningOf = async (workflowId: string): Promise<RemoteExecution[]> =>
 		await stack.api.listExecutions({ workflowId, status: 'running' });

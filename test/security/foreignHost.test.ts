@@ -54,7 +54,17 @@ const rules = [
 		(name) => `serviceRelease ${name}`,
 	),
 	...['watchList', 'checkSetup'].map((name) => `serviceRelease ${name}`),
-].map((operation) => `gitHubDeployments ${operation}`);
+	'serviceRelease approvalForm',
+	// It calls sub-workflows alone.
+	'serviceDeployment doOnPlatform',
+]
+	.map((operation) => `gitHubDeployments ${operation}`)
+	.concat(
+		['decide', 'conclude'].map((name) => `cloudflare failover ${name}`),
+		['list', 'conclude', 'restoreForm'].map((name) => `neon backup ${name}`),
+		['list', 'conclude'].map((name) => `secretSync serviceSecrets ${name}`),
+		'grafana deployment describe',
+	);
 
 it.each([301, 302, 303, 307, 308])('lets no operation take a credential to where a %i points', async (status) => {
 	host.answerWith(status);

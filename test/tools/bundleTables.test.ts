@@ -21,6 +21,10 @@ describe('the Data Tables that the installer makes, and completes', () => {
 			'slipway_sums',
 			'slipway_approvals',
 			'slipway_secret_syncs',
+			'slipway_costs',
+			'slipway_databases',
+			'slipway_backups',
+			'slipway_audits',
 		]);
 		for (const columns of found.values()) {
 			expect(columns.length).toBeGreaterThan(10);

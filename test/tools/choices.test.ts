@@ -1,4 +1,10 @@
-import { choicesOf, mergeChoices, setChoices, withFileChoices, withoutChoices } from '../../tools/workflows/choices';
+import {
+	choicesOf,
+	mergeChoices,
+	setChoices,
+	withFileChoices,
+	withoutChoices,
+} from '../../nodes/SlipwayBundle/state/choices';
 
 type Workflow = Parameters<typeof choicesOf>[0];
 type Parameters_ = Record<string, unknown>;

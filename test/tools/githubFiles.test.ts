@@ -38,7 +38,7 @@ describe.each(workflowFiles)('%s', (file) => {
 		for (const job of jobsOf(file)) {
 			const { contents, ...others } = job.permissions as JsonRecord;
 			expect(contents).toBe('read');
-			const publishes = commandsOf(job).some((command) => command.startsWith('npm publish'));
+			const publishes = commandsOf(job).some((command) => command.includes('npm publish'));
 			expect(others).toEqual(publishes ? { 'id-token': 'write' } : {});
 			expect(Number(job['timeout-minutes'])).toBeGreaterThan(0);
 		}
@@ -75,11 +75,16 @@ it('publishes a tagged version with provenance, after tests, build and scan', ()
 	if (!test || !job) throw new Error('publish.yml must have two jobs');
 	expect(job.needs).toBe('test');
 	expect(commandsOf(test).join('\n')).toMatch(/package\.json[\s\S]*\.ci\/run/);
-	expect(commandsOf(job)).toEqual([
+	const commands = commandsOf(job);
+	expect(commands.slice(0, -1)).toEqual([
 		'npm ci --ignore-scripts --no-audit --no-fund',
 		'npm run build',
 		'npm run scan',
-		'npm publish --provenance --access public --ignore-scripts',
+	]);
+	// The vendors' packages and the whole one, none without provenance.
+	expect(commands.at(-1)).toMatch(/for folder in packages\/\*\/ \.\/; do/);
+	expect(commands.at(-1)?.match(/npm publish.*/g)).toEqual([
+		'npm publish --provenance --access public --ignore-scripts)',
 	]);
 	const node = readRecords(job, 'steps').find((step) => readString(step, 'uses')?.startsWith('actions/setup-node@'));
 	expect(Number(readPath(node, 'with', 'node-version'))).toBeGreaterThanOrEqual(24);

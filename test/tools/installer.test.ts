@@ -9,7 +9,7 @@ import { type N8nInstance, startN8n } from '../../tools/n8n/instance';
 import { createPublicApi } from '../../tools/n8n/publicApi';
 import { ensureN8n } from '../../tools/n8n/runtime';
 import { copyTemplateFolder } from '../../tools/n8n/templateFolder';
-import { type Bundle, readBundle } from '../../tools/workflows/bundle';
+import { type BundleFolder, readBundle } from '../../tools/workflows/bundle';
 import { pullBundle } from '../../tools/workflows/pull';
 import { pushBundle } from '../../tools/workflows/push';
 
@@ -35,7 +35,7 @@ describe('installing a bundle into a real n8n', () => {
 		await rm(userFolder, { recursive: true, force: true });
 	});
 
-	const readFixtureBundle = async (): Promise<Bundle> => await readBundle(bundleFolder);
+	const readFixtureBundle = async (): Promise<BundleFolder> => await readBundle(bundleFolder);
 	const fileTexts = async (): Promise<string[]> =>
 		await Promise.all(FILES.map(async (file) => await readFile(join(bundleFolder, file), 'utf8')));
 

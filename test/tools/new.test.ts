@@ -16,6 +16,7 @@ const copied = [
 	'sandbox',
 	'test',
 	'tools',
+	'workflows',
 	'.prettierrc.json',
 	'eslint.config.mjs',
 	'jest.config.mjs',

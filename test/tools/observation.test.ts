@@ -1,4 +1,5 @@
-import { describeChanges, isBuilding, type Observation } from '../../tools/deliver/observation';
+import { describeChanges, isUnderWay, type Observation } from '../../tools/deliver/observation';
+import { noPreviews } from '../../tools/deliver/previewSight';
 
 const incident = (status: string, summary: string) => ({
 	dedupKey: 'slipway/paintbox/production',
@@ -10,8 +11,12 @@ const incident = (status: string, summary: string) => ({
 const seen = (incidents: Observation['incidents']): Observation => ({
 	services: [],
 	gitHubDeployments: [],
+	commitStatuses: [],
 	incidents,
 	actionsRuns: [],
+	turns: [],
+	dnsRecords: [],
+	previews: noPreviews,
 });
 
 it('tells of an incident once, also when its service had one before', () => {
@@ -28,5 +33,19 @@ it('tells of a build when it begins and when it ends, and waits for it between t
 	expect(describeChanges(seen([]), begun)).toEqual(['GitHub Actions: Build gateway of aaaaaaa: in_progress']);
 	expect(describeChanges(begun, ended)).toEqual(['GitHub Actions: Build gateway of aaaaaaa: success']);
 	expect(describeChanges(ended, ended)).toEqual([]);
-	expect([seen([]), begun, ended].map(isBuilding)).toEqual([false, true, false]);
+	expect([seen([]), begun, ended].map(isUnderWay)).toEqual([false, true, false]);
+});
+
+it('waits for whoever has a turn, whatever n8n says of its runs', () => {
+	expect(isUnderWay({ ...seen([]), turns: ['slipway:turn:candlefish-ai/candlefish@main'] })).toBe(true);
+});
+
+it('says where a name points when that changes', () => {
+	const record = (content: string) => [{ id: '1', type: 'CNAME', name: 'api.candlefish.ai', content }];
+	const before = { ...seen([]), dnsRecords: record('one.example') };
+	const after = { ...seen([]), dnsRecords: record('two.example') };
+	expect(describeChanges(before, after)).toEqual([
+		'Cloudflare: CNAME api.candlefish.ai points to two.example (before: one.example)',
+	]);
+	expect(describeChanges(after, after)).toEqual([]);
 });

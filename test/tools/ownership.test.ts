@@ -91,19 +91,23 @@ describe("what is the user's alone", () => {
 
 	it('tests every credential, and keeps it from the host that a redirect names', async () => {
 		const statuses: JsonRecord = {};
-		for (const { type, data } of sandboxCredentials(stack.sandbox.origin).filter(isOurs)) {
-			const good = (await stack.n8n.api.listCredentials()).find((credential) => credential.type === type);
+		for (const { type, name, data } of sandboxCredentials(stack.sandbox.origin).filter(isOurs)) {
+			const good = (await stack.n8n.api.listCredentials()).find(
+				(credential) => credential.type === type && credential.name === name,
+			);
 			const addresses = Object.keys(data).filter((key) => /url$/i.test(key));
 			const misled = { ...data, ...Object.fromEntries(addresses.map((key) => [key, redirecting.origin])) };
-			const bad = await stack.n8n.api.createCredential({ name: `Redirected ${type}`, type, data: misled });
+			const bad = await stack.n8n.api.createCredential({ name: `Redirected ${name}`, type, data: misled });
 			const asked = redirecting.received.length;
-			statuses[type] = [
+			statuses[name] = [
 				(await stack.n8n.api.testCredential(good?.id ?? '')).status,
 				(await stack.n8n.api.testCredential(bad.id)).status,
 				redirecting.received.length > asked,
 			];
 		}
-		expect(Object.values(statuses)).toEqual(Array.from({ length: 8 }, () => ['OK', 'Error', true]));
+		const names = Object.keys(statuses);
+		expect(names.length).toBeGreaterThanOrEqual(12);
+		expect(statuses).toEqual(Object.fromEntries(names.map((name) => [name, ['OK', 'Error', true]])));
 		expect(foreign.received).toEqual([]);
 	});
 

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 
 import { type JsonRecord, readPath } from '../../tools/json';
 import { type Bundle, type BundledWorkflow, readBundle } from '../../tools/workflows/bundle';
-import { inDependencyOrder } from '../../tools/workflows/dependencyOrder';
+import { inDependencyOrder } from '../../nodes/SlipwayBundle/state/dependencyOrder';
 import {
 	calledWorkflows,
 	type InstanceIds,
 	referencedWorkflows,
 	toInstance,
 	toPortable,
-} from '../../tools/workflows/rewire';
+} from '../../nodes/SlipwayBundle/state/rewire';
 
 /** A step of ours that calls a workflow, as the editor saves it: n8n knows of no reference in it. */
 const runWhileHeld = (workflowId: string, mode = 'list'): JsonRecord => ({
@@ -58,7 +58,7 @@ describe('a workflow that a step of ours calls', () => {
 			...(mode === 'list' && { cachedResultName: 'Slipway 03: Deploy' }),
 		});
 		expect(chosen(there.nodes)).not.toHaveProperty('cachedResultUrl');
-		const back = toPortable({ nodes: there.nodes }, {}, ids, () => '');
+		const back = toPortable({ nodes: there.nodes }, {}, ids, ({ role }) => ({ id: role, name: '' }));
 		expect(chosen(back.nodes)).toMatchObject({ value: 'deploy' });
 	});
 

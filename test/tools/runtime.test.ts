@@ -7,7 +7,7 @@ import { parseArguments } from '../../tools/arguments';
 import { cacheFolder } from '../../tools/n8n/cacheFolder';
 import { withProcessLock } from '../../tools/n8n/processLock';
 import { describeNpmFailure } from '../../tools/n8n/runtime';
-import { canonicalText } from '../../tools/workflows/canonical';
+import { canonicalText } from '../../nodes/SlipwayBundle/state/canonical';
 
 describe('cacheFolder', () => {
 	it('prefers its own variable, then the desktop standard', () => {

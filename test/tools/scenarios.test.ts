@@ -1,112 +1,24 @@
-import type { Books, LedgerRow } from '../../tools/deliver/books';
-import type { Observation, ServiceState } from '../../tools/deliver/observation';
-import type { DeliveryResult, ServiceName } from '../../tools/deliver/scenario';
+import type { DeliveryResult } from '../../tools/deliver/scenario';
 import { SCENARIOS } from '../../tools/deliver/scenarios';
-
-const OLD = 'a'.repeat(40);
-const NEW = 'b'.repeat(40);
-const NEWER = 'c'.repeat(40);
-const SITE = 'paintbox-frontend';
-const ALL = ['gateway', 'paintbox-api', SITE, 'nanda-workers'] as const;
-
-const platforms: Readonly<Record<ServiceName, string>> = {
-	'paintbox-frontend': 'netlify',
-	'paintbox-api': 'fly',
-	gateway: 'ecs',
-	'nanda-workers': 'ecs',
-};
-
-const service = (name: ServiceName, commit: string, change: Partial<ServiceState> = {}): ServiceState => ({
-	service: name,
-	platform: platforms[name],
-	target: name,
-	url: `http://127.0.0.1/${name}`,
-	commit,
-	pageStatus: 200,
-	deploymentCount: 1,
-	deployments: name === SITE ? [{ id: 'd1', commit: OLD, state: 'ready' }] : [],
-	deploymentId: name === SITE ? 'd1' : '',
-	...change,
-});
-
-/** The site, after a deploy of that commit was published. */
-const deployedSite = (commit: string): ServiceState =>
-	service(SITE, commit, {
-		deploymentCount: 2,
-		deploymentId: 'd2',
-		deployments: [
-			{ id: 'd2', commit, state: 'ready' },
-			{ id: 'd1', commit: OLD, state: 'ready' },
-		],
-	});
-
-const gitHub = (id: number, commit: string, state: string, name: string = SITE) => ({
-	id,
-	commit,
-	state,
-	environment: `production: ${name}`,
-	description: '',
-	environmentUrl: state === 'success' ? 'http://127.0.0.1/sites/paintbox' : '',
-});
-const incident = (status: string, pageCount = 1) => ({
-	dedupKey: 'slipway/candlefish-ai/candlefish@main',
-	status,
-	summary: 'The release failed',
-	pageCount,
-});
-
-const row = (change: Partial<LedgerRow> = {}): LedgerRow => ({
-	releaseId: 'r1',
-	service: SITE,
-	commit: NEW,
-	kind: 'deploy',
-	state: 'live',
-	verified: true,
-	deploymentId: change.service === undefined || change.service === SITE ? 'd2' : 'x',
-	because: '',
-	reason: '',
-	...change,
-});
-
-const BEFORE: Observation = {
-	services: ALL.map((name) => service(name, OLD)),
-	gitHubDeployments: [],
-	actionsRuns: [],
-	incidents: [],
-};
-const withSite = (site: ServiceState, change: Partial<Observation> = {}): Observation => ({
-	...BEFORE,
-	services: BEFORE.services.map((each) => (each.service === SITE ? site : each)),
-	...change,
-});
-const DEPLOYED = withSite(deployedSite(NEW), { gitHubDeployments: [gitHub(1, NEW, 'success')] });
-const BOOKS: Books = { ledger: [row()], releases: [], locks: [], turns: [] };
-
-const rolledBackSite = { ...deployedSite(NEW), commit: OLD, deploymentId: 'd1' };
-const ROLLED_BACK = withSite(rolledBackSite, {
-	gitHubDeployments: [gitHub(1, NEW, 'failure')],
-	incidents: [incident('triggered')],
-});
-const ILL = row({ state: 'rolledBack', verified: false, reason: 'It answered 503' });
-const BACK = row({ kind: 'rollback', commit: OLD, deploymentId: 'd1' });
-
-function failedChecks(name: string, change: Partial<DeliveryResult>): string[] {
-	const scenario = SCENARIOS.find((candidate) => candidate.name === name);
-	if (!scenario) throw new Error(`No scenario ${name}`);
-	const result: DeliveryResult = {
-		before: BEFORE,
-		after: DEPLOYED,
-		commits: { pushed: NEW },
-		deliveries: [{ statusCode: 202, answer: '{"accepted":true}' }],
-		served: [{ service: SITE, commit: NEW }],
-		books: BOOKS,
-		...change,
-	};
-	return scenario
-		.checks(result)
-		.filter(({ isMet }) => !isMet)
-		.map(({ what }) => what);
-}
+import {
+	BACK,
+	BEFORE,
+	BOOKS,
+	DEPLOYED,
+	ILL,
+	NEW,
+	NEWER,
+	OLD,
+	ROLLED_BACK,
+	SITE,
+	deployedSite,
+	failedChecks,
+	gitHub,
+	incident,
+	rolledBackSite,
+	row,
+	withSite,
+} from './siteSights';
 
 describe('a good push', () => {
 	it('is accepted when it is live, reported, recorded and quiet', () => {
@@ -208,63 +120,6 @@ describe('deliveries', () => {
 		expect(failedChecks('lost-delivery', { deliveries: [] })).toEqual([]);
 		expect(failedChecks('lost-delivery', {})).toEqual(['nothing was delivered']);
 		expect(failedChecks('lost-delivery', { deliveries: [], after: BEFORE }).length).toBeGreaterThan(2);
-	});
-});
-
-describe('a release of three platforms', () => {
-	const everything: Observation = {
-		services: ALL.map((name) => (name === SITE ? deployedSite(NEW) : service(name, NEW, { deploymentCount: 2 }))),
-		gitHubDeployments: ALL.map((name, index) => gitHub(index, NEW, 'success', name)),
-		incidents: [],
-		actionsRuns: [],
-	};
-	const ledger = ALL.map((name) => row({ service: name }));
-	const inOrder = ALL.map((name) => ({ service: name, commit: NEW }));
-	const good = { after: everything, served: inOrder, books: { ...BOOKS, ledger } };
-
-	it('wants every service live, in order, and recorded', () => {
-		expect(failedChecks('release', good)).toEqual([]);
-		expect(failedChecks('release', { ...good, served: inOrder.toReversed() })).toHaveLength(1);
-		expect(failedChecks('release', { ...good, books: { ...BOOKS, ledger: ledger.slice(1) } })).toHaveLength(1);
-		const half = { ...everything, services: everything.services.with(1, service('paintbox-api', OLD)) };
-		expect(failedChecks('release', { ...good, after: half })).toHaveLength(1);
-	});
-
-	const back = (name: ServiceName, because: string) => row({ kind: 'rollback', service: name, commit: OLD, because });
-	const compensated = {
-		after: {
-			services: ALL.map((name) =>
-				name === SITE ? rolledBackSite : service(name, name === 'nanda-workers' ? NEW : OLD, { deploymentCount: 3 }),
-			),
-			gitHubDeployments: [],
-			incidents: [incident('triggered')],
-			actionsRuns: [],
-		},
-		served: inOrder,
-		// Newest first.
-		books: {
-			...BOOKS,
-			ledger: [back('gateway', SITE), back('paintbox-api', SITE), BACK, ILL, row({ service: 'nanda-workers' })],
-		},
-	};
-
-	it('that fails last wants the chain back in reverse, and the unrelated one left', () => {
-		expect(failedChecks('release-fails-last', compensated)).toEqual([]);
-		const wrongOrder = {
-			...BOOKS,
-			ledger: [back('paintbox-api', SITE), back('gateway', SITE), BACK, ILL, row({ service: 'nanda-workers' })],
-		};
-		expect(failedChecks('release-fails-last', { ...compensated, books: wrongOrder })).toHaveLength(1);
-		const noReason = {
-			...BOOKS,
-			ledger: [back('gateway', ''), back('paintbox-api', SITE), BACK, ILL, row({ service: 'nanda-workers' })],
-		};
-		expect(failedChecks('release-fails-last', { ...compensated, books: noReason })).toHaveLength(1);
-		const workersToo = {
-			...compensated.after,
-			services: compensated.after.services.with(3, service('nanda-workers', OLD)),
-		};
-		expect(failedChecks('release-fails-last', { ...compensated, after: workersToo })).toHaveLength(1);
 	});
 });
 

@@ -12,8 +12,13 @@ describeOnEngine('the board', () => {
 	afterAll(async () => await engine?.close());
 	beforeEach(async () => await engine.reset());
 
+	/** One moment for all rows of a case: two readings of the clock may lie a millisecond apart. */
+	let nowMs: number;
+	beforeEach(() => {
+		nowMs = engine.clock.sandbox.now();
+	});
 	const daysAgo = (days: number, minutes = 0): string =>
-		new Date(engine.clock.sandbox.now() - days * 86_400_000 + minutes * 60_000).toISOString();
+		new Date(nowMs - days * 86_400_000 + minutes * 60_000).toISOString();
 	const deployment = (id: number, days: number, more: IDataObject = {}): IDataObject => ({
 		release_id: `r/${id}`,
 		kind: 'deploy',
@@ -68,5 +73,39 @@ describeOnEngine('the board', () => {
 		engine.tables.insert('slipway_deployments', deployment(1, 2));
 		await sumUp();
 		expect(sums().map(({ key }) => key)).not.toContain(old.key);
+	});
+
+	const cost = (month: string, more: IDataObject = {}): IDataObject => ({
+		key: `${month}/neon`,
+		kind: 'month',
+		platform: 'neon',
+		month,
+		amount: 12.5,
+		currency: 'USD',
+		state: 'within',
+		...more,
+	});
+	const page = async (): Promise<string> => {
+		const run = await engine.start('slipway10board', {}, 'trigger');
+		const [item, ...others] = run.data?.resultData.runData['Make the page']?.at(-1)?.data?.main?.[0] ?? [];
+		expect(others).toEqual([]);
+		const board = item?.json.board;
+		return typeof board === 'object' && board !== null && 'html' in board ? String(board.html) : '';
+	};
+
+	it('shows what is kept in step and what it costs, from tables that hold several rows, one, or none', async () => {
+		const empty = await page();
+		expect(empty).not.toContain('could not be read');
+		expect(empty).not.toContain('id="costs"');
+		const month = daysAgo(0).slice(0, 7);
+		const last = daysAgo(31).slice(0, 7);
+		for (const row of [cost(month), cost(last, { amount: 9, state: 'over' })])
+			engine.tables.insert('slipway_costs', row);
+		engine.tables.insert('slipway_secret_syncs', { service: 'gateway', source: 'aws', synced_at: '', state: 'failed' });
+		const html = await page();
+		expect(html).not.toContain('could not be read');
+		expect(html).toContain('12.50 USD');
+		expect(html).toContain('9.00 USD');
+		expect(html).toContain('id="secrets"');
 	});
 });

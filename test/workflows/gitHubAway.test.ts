@@ -35,7 +35,6 @@ describeOnEngine('GitHub does not answer', () => {
 	const commit = async (text: string): Promise<string> =>
 		(await engine.commit(REPOSITORY, { files: { 'apps/crown-trophy/index.html': `<h1>${text}</h1>` } })).sha;
 	const live = async (): Promise<string> => (await engine.live(REPOSITORY)).commit;
-	const pagesOf = (key: string) => engine.incidents().filter(({ dedupKey }) => dedupKey === key);
 	const states = () => engine.tables.rows('slipway_releases').map(({ state }) => state);
 
 	it('for a while: nothing is done, nobody is woken, and it is deployed when GitHub is back', async () => {
@@ -53,17 +52,36 @@ describeOnEngine('GitHub does not answer', () => {
 		expect(engine.incidents()).toEqual([]);
 	});
 
-	it('for more than half an hour: a person is paged once, and it is over when it was deployed', async () => {
+	it('for more than an hour: GitHub Watch tells it, as one incident, which is over when GitHub is back', async () => {
 		const head = await commit('a long outage');
 		const fault = away();
 		await ask('second');
-		await minutes(50);
-		expect(pagesOf(KEY)).toMatchObject([{ pageCount: 1, status: 'triggered', severity: 'warning' }]);
+		await minutes(29);
+		expect(engine.incidents()).toEqual([]);
+		await minutes(41);
+		expect(engine.incidents()).toMatchObject([
+			{ dedupKey: 'slipway/watch', pageCount: 1, status: 'triggered', severity: 'warning' },
+		]);
 		engine.sandbox.removeFault(fault);
 		await minutes(12);
 		expect(await live()).toBe(head);
-		expect(pagesOf(KEY)).toMatchObject([{ pageCount: 1, status: 'resolved' }]);
-		expect(engine.openIncidents()).toEqual([]);
+		expect(engine.incidents()).toMatchObject([{ pageCount: 1, status: 'resolved' }]);
+	});
+
+	it('about what differs alone, for long: the branch tells it, once, until it was deployed', async () => {
+		const head = await commit('not compared for long');
+		const fault = away('/repositories/*/compare/**');
+		await ask('second');
+		await minutes(34);
+		expect(engine.incidents()).toEqual([]);
+		await minutes(16);
+		expect(engine.incidents()).toMatchObject([
+			{ dedupKey: KEY, pageCount: 1, status: 'triggered', severity: 'warning' },
+		]);
+		engine.sandbox.removeFault(fault);
+		await minutes(12);
+		expect(await live()).toBe(head);
+		expect(engine.incidents()).toMatchObject([{ pageCount: 1, status: 'resolved' }]);
 	});
 
 	it('about what differs alone: nothing is deployed blindly', async () => {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../tools/json';
-import { portableSettings } from '../../tools/workflows/canonical';
+import { portableSettings } from '../../nodes/SlipwayBundle/state/canonical';
 import type { TestStack } from '../n8n/realN8n';
 
 /** The bundle's own gate waits a minute; ten seconds tell the same of what answers 503 at once. */

@@ -1,14 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import axios from 'axios';
 
-import { type JsonRecord, readRecords } from '../../tools/json';
+import type { JsonRecord } from '../../tools/json';
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
 import { beImpatient } from './impatience';
-import { createSlipwayDriver, type Pushed, type SlipwayDriver } from './slipwayDriver';
+import { createDoomedWorkflow } from './doomedWorkflow';
+import { createPushing, type Pushing } from './pushing';
+import { createSlipwayDriver, type SlipwayDriver } from './slipwayDriver';
+import { textsOfN8n } from './textsOfN8n';
 
 const REPOSITORY = 'candlefish-ai/crown-trophy';
 const SERVICE = 'crown-trophy';
@@ -17,73 +18,27 @@ const LOCK = 'slipway:lock:netlify/crown-trophy';
 
 let stack: TestStack;
 let driver: SlipwayDriver;
+let pushing: Pushing;
 let contract: ContractRecorder;
 
 beforeAll(async () => {
 	stack = await startStack({ timeScale: 120 });
 	contract = createContractRecorder(stack.sandbox);
 	driver = await createSlipwayDriver(stack);
+	pushing = createPushing(driver, REPOSITORY);
+	// GitHub Watch sees what is done to the catalog here as well, and its release may be the one that pages.
+	const watch = (await stack.api.listWorkflows()).find(({ name }) => name.startsWith('Slipway 08'));
+	if (watch === undefined) throw new Error('Slipway 08 is not in n8n.');
+	await stack.api.unpublishWorkflow(watch.id);
 });
 
 afterAll(async () => {
 	await stack?.close();
 });
 
-const triggers = (): number => driver.incidents().reduce((sum, { triggerCount }) => sum + Number(triggerCount), 0);
-
-/** What the last event said: PagerDuty keeps the first one's words as the incident's title. */
-function lastTrigger(): string {
-	const events = driver.incidents().flatMap((incident) => readRecords(incident, 'history'));
-	const [last] = events
-		.filter(({ action }) => action === 'trigger')
-		.sort((left, right) => Number(right.atMs) - Number(left.atMs));
-	return String(last?.summary);
-}
-
-const deployCount = (): number => driver.deploys(SERVICE).length;
-
-interface Aftermath {
-	readonly pushed: Pushed;
-	readonly release: JsonRecord | undefined;
-	readonly row: JsonRecord | undefined;
-	readonly newTriggers: number;
-	readonly newDeploys: number;
-}
-
-/** Pushes, waits for the end, and looks at what came of it. */
-async function aftermathOf(change: JsonRecord = {}): Promise<Aftermath> {
-	const [triggersBefore, deploysBefore] = [triggers(), deployCount()];
-	const pushed = await driver.push(REPOSITORY, change);
-	expect(pushed.statusCode).toBe(202);
-	await driver.settled();
-	expect(await driver.locks()).toEqual([]);
-	return {
-		pushed,
-		release: (await driver.releaseOf(pushed.deliveryId)).at(-1),
-		row: (await driver.deploymentsOf(pushed.deliveryId)).find(({ kind }) => kind === 'deploy'),
-		newTriggers: triggers() - triggersBefore,
-		newDeploys: deployCount() - deploysBefore,
-	};
-}
-
-/** The keys of what the person on call has still to look at. */
-const openPages = (): unknown[] =>
-	driver
-		.incidents()
-		.filter(({ status }) => status !== 'resolved')
-		.map(({ dedupKey }) => dedupKey);
-
-/** The whole way back to what is good: deployed, and nothing left open. */
-async function expectGoodPush(): Promise<void> {
-	const { pushed, release, row } = await aftermathOf();
-	expect(release).toMatchObject({ state: 'live' });
-	expect(row).toMatchObject({ state: 'live', verified: true, commit: pushed.sha });
-	expect(openPages()).not.toContain(PAGE_KEY);
-}
-
 describe('a push that deploys nothing', () => {
 	it('says so when it touches no service', async () => {
-		const { release, newTriggers, newDeploys } = await aftermathOf({
+		const { release, newTriggers, newDeploys } = await pushing.aftermathOf({
 			scenario: undefined,
 			files: { 'docs/notes.txt': 'Nothing that runs\n' },
 		});
@@ -97,7 +52,7 @@ describe('a push that deploys nothing', () => {
 
 	it('says who holds a service that is held', async () => {
 		await driver.changeService(SERVICE, { hold: true, hold_reason: 'Ana looks into the checkout' });
-		const { release, newTriggers, newDeploys } = await aftermathOf();
+		const { release, newTriggers, newDeploys } = await pushing.aftermathOf();
 		await driver.changeService(SERVICE, { hold: false, hold_reason: '' });
 		expect(release).toMatchObject({
 			state: 'blocked',
@@ -123,15 +78,15 @@ describe('a catalog that cannot be used', () => {
 
 	/** Told once under the release's key, whatever is pushed meanwhile; the next good push ends it. */
 	const expectSaidOnce = async (state: string, pattern: RegExp): Promise<void> => {
-		const first = await aftermathOf();
+		const first = await pushing.aftermathOf();
 		expect(first.release).toMatchObject({ state });
 		expect(`${String(first.release?.reason)} ${String(first.release?.decisions)}`).toMatch(pattern);
 		expect(first).toMatchObject({ newTriggers: 1, newDeploys: 0 });
-		expect(lastTrigger()).toMatch(pattern);
-		expect(openPages()).toEqual([PAGE_KEY]);
-		expect(await aftermathOf()).toMatchObject({ release: { state }, newTriggers: 0, newDeploys: 0 });
+		expect(pushing.lastTrigger()).toMatch(pattern);
+		expect(pushing.openPages()).toEqual([PAGE_KEY]);
+		expect(await pushing.aftermathOf()).toMatchObject({ release: { state }, newTriggers: 0, newDeploys: 0 });
 		await putBack();
-		await expectGoodPush();
+		await pushing.expectGoodPush();
 	};
 
 	it('is said to be empty, and to be made by the set-up', async () => {
@@ -179,14 +134,14 @@ describe('a platform that refuses', () => {
 	 * (gitHubAway.test.ts); redelivered when it can be seen, it deploys.
 	 */
 	const expectUnseen = async (pattern: RegExp): Promise<void> => {
-		const { pushed, release, newTriggers, newDeploys } = await aftermathOf();
+		const { pushed, release, newTriggers, newDeploys } = await pushing.aftermathOf();
 		expect(release).toMatchObject({ state: 'unseen', decisions: expect.stringMatching(pattern) });
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 0 });
 		await mend();
 		await driver.deliver(pushed.payload, { deliveryId: pushed.deliveryId });
 		await driver.settled();
 		expect((await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state)).toEqual(['unseen', 'live']);
-		expect(openPages()).not.toContain(PAGE_KEY);
+		expect(pushing.openPages()).not.toContain(PAGE_KEY);
 	};
 
 	it('is named, with the advice: a site that is not there', async () => {
@@ -209,7 +164,7 @@ describe('a platform that refuses', () => {
 	it('is named, with the advice: a token that may not make a deployment on GitHub, which stops no deployment', async () => {
 		refuse('POST', `/repos/${REPOSITORY}/deployments`, 403, 'Resource not accessible by personal access token');
 		const since = await driver.lastExecution();
-		const { release, row, newTriggers, newDeploys } = await aftermathOf();
+		const { release, row, newTriggers, newDeploys } = await pushing.aftermathOf();
 		expect(release).toMatchObject({ state: 'live' });
 		expect(row).toMatchObject({ state: 'live', verified: true });
 		expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 0, newDeploys: 1 });
@@ -230,7 +185,7 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 		body: { code: 422, message: 'This deploy cannot be restored' },
 		times: 'always',
 	});
-	const { pushed, release, newTriggers, newDeploys } = await aftermathOf({ scenario: 'failing-health' });
+	const { pushed, release, newTriggers, newDeploys } = await pushing.aftermathOf({ scenario: 'failing-health' });
 	stack.sandbox.removeFault(fault);
 	const rows = await driver.deploymentsOf(pushed.deliveryId);
 	expect(rows.map(({ kind, state, verified }) => ({ kind, state, verified }))).toEqual([
@@ -239,10 +194,10 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 	]);
 	expect(rows[0]?.reason).toMatch(/503.*The roll back failed too.*This deploy cannot be restored/);
 	expect(release).toMatchObject({ state: 'failed' });
-	expect(lastTrigger()).toMatch(/failed.*The roll back failed too/);
+	expect(pushing.lastTrigger()).toMatch(/failed.*The roll back failed too/);
 	// Told at once, and again by the whole release: one incident.
 	expect({ newTriggers, newDeploys }).toEqual({ newTriggers: 2, newDeploys: 1 });
-	expect(openPages()).toEqual([PAGE_KEY]);
+	expect(pushing.openPages()).toEqual([PAGE_KEY]);
 	expect(driver.publishedDeployId(SERVICE)).not.toBe(before);
 	expect((await driver.clouds.deployments(REPOSITORY)).find(({ commit }) => commit === pushed.sha)?.state).toBe(
 		'failure',
@@ -252,7 +207,7 @@ it('says that a roll back failed, and calls nothing live that is sick', async ()
 it('waits for a lock that somebody else holds, and goes on when it is free', async () => {
 	await driver.redis('HSET', LOCK, 'owner', 'Ana, by hand', 'token', '1', 'since', String(Date.now()), 'note', 'looks');
 	await driver.redis('PEXPIRE', LOCK, '600000');
-	const count = deployCount();
+	const count = pushing.deployCount();
 	const pushed = await driver.push(REPOSITORY);
 	await driver.until(
 		'the run asks for the lock',
@@ -261,80 +216,40 @@ it('waits for a lock that somebody else holds, and goes on when it is free', asy
 				.requests({ platform: 'upstash' })
 				.filter(({ responseBody }) => JSON.stringify(responseBody ?? '').includes('heldByOther')).length >= 2,
 	);
-	expect(deployCount()).toBe(count);
+	expect(pushing.deployCount()).toBe(count);
 	await driver.redis('DEL', LOCK);
 	await driver.settled();
-	expect(deployCount()).toBe(count + 1);
+	expect(pushing.deployCount()).toBe(count + 1);
 	expect(await driver.releaseOf(pushed.deliveryId)).toEqual([expect.objectContaining({ state: 'live' })]);
 });
 
 it('pages once for a workflow that dies, and the lock it held lapses', async () => {
-	const { api, n8n } = stack;
-	const ids = new Map((await api.listWorkflows()).map(({ id, name }) => [name, id]));
-	const upstash = (await api.listCredentials()).find(({ type }) => type === 'slipwayUpstashRedisApi');
 	const path = 'slipway-test-death';
-	const node = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		x: number,
-		parameters: JsonRecord,
-		more: JsonRecord = {},
-	) => ({
-		id: `slipway-test-${x}`,
-		name,
-		type,
-		typeVersion,
-		position: [x, 0],
-		parameters,
-		...more,
-	});
-	const doomed = await api.createWorkflow({
-		name: 'A workflow that dies',
-		nodes: [
-			node('Call', 'n8n-nodes-base.webhook', 2, 0, { path, options: {} }, { webhookId: 'slipway-test-death' }),
-			node(
-				'Take a lock',
-				'n8n-nodes-slipway.upstash',
-				1,
-				220,
-				{ resource: 'lock', operation: 'acquire', lockName: 'doomed/production', ttlSeconds: 15 },
-				{
-					credentials: { slipwayUpstashRedisApi: { id: upstash?.id ?? '', name: upstash?.name ?? '' } },
-				},
-			),
-			node('Die', 'n8n-nodes-base.stopAndError', 1, 440, { errorMessage: 'The ground gave way' }),
-		],
-		connections: {
-			Call: { main: [[{ node: 'Take a lock', type: 'main', index: 0 }]] },
-			'Take a lock': { main: [[{ node: 'Die', type: 'main', index: 0 }]] },
-		},
-		settings: { executionOrder: 'v1', errorWorkflow: ids.get('Slipway 07: Look after what died') ?? '' },
-	});
-	await api.publishWorkflow(doomed.id);
-	const before = triggers();
+	const doomed = await createDoomedWorkflow(stack, path);
+	const before = pushing.triggers();
 	await driver.until(
 		'the webhook is there',
 		async () =>
-			(await axios.get(`${n8n.origin}/webhook/${path}`, { validateStatus: () => true, proxy: false })).status === 200,
+			(await axios.get(`${stack.n8n.origin}/webhook/${path}`, { validateStatus: () => true, proxy: false })).status ===
+			200,
 	);
-	await driver.until('a page went out', () => triggers() > before);
+	await driver.until('a page went out', () => pushing.triggers() > before);
 	await delay(500);
 	await driver.settled();
 
-	expect(triggers() - before).toBe(1);
+	expect(pushing.triggers() - before).toBe(1);
 	expect(driver.incidents().at(-1)).toMatchObject({
 		dedupKey: expect.stringMatching(/^slipway\/execution\/\d+$/),
 		summary: expect.stringMatching(/A workflow that dies.*Die.*The ground gave way/),
 	});
 	await driver.until('its lock lapsed', async () => (await driver.locks()).length === 0);
-	await api.unpublishWorkflow(doomed.id);
+	await stack.api.unpublishWorkflow(doomed.id);
 });
 
 it('lets the next good push resolve what was paged for its service', async () => {
-	const { release } = await aftermathOf();
+	const { release } = await pushing.aftermathOf();
 	expect(release).toMatchObject({ state: 'live' });
-	expect(openPages()).not.toContain(PAGE_KEY);
+	expect(pushing.openPages()).not.toContain(PAGE_KEY);
 });
 
 it("asks and answers nothing that the vendors' contracts do not allow", () => {
@@ -351,9 +266,7 @@ it("keeps every secret out of n8n's database and log", async () => {
 		'sandbox-webhook-secret',
 		'planted-wrong-netlify-token',
 	];
-	const folder = join(stack.n8n.userFolder, '.n8n');
-	const files = (await readdir(folder)).filter((name) => /sqlite|log/.test(name)).map((name) => join(folder, name));
-	const texts = await Promise.all([...files, stack.n8n.logFile].map(async (file) => await readFile(file, 'latin1')));
+	const texts = await textsOfN8n(stack);
 	// The executions are in there, readable: else nothing would be proven.
 	expect(texts.some((text) => text.includes('Ana looks into the checkout'))).toBe(true);
 	const found = secrets.filter((secret) => texts.some((text) => text.includes(secret)));

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { gatewaySchema } from '../../sandbox/kernel/gatewaySchema';
 import type { LoggedRequest } from '../../sandbox/kernel/requestLog';
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
@@ -10,6 +11,10 @@ interface Place {
 	readonly item: IDataObject;
 	/** What is changed for a new image, or a new build. */
 	readonly file: string;
+	/** Something new in that file, marked by a number. */
+	readonly text: (mark: number) => string;
+	/** A target of its kind that is not there. */
+	readonly nowhere: string;
 	readonly image: (commit: string) => string;
 	/** Where the sandbox logs what is asked of it. */
 	readonly log: string;
@@ -19,9 +24,11 @@ interface Place {
 	readonly underWay: readonly string[];
 }
 
-/** What the catalog of the example gives to 15, as far as 20 to 22 read it. */
+/** What the catalog of the example gives to 15, as far as 20 to 24 read it. */
 const empty = {
+	repository: MONOREPO,
 	context: '',
+	schema: '',
 	container: '',
 	migration: '',
 	strategy: 'rolling',
@@ -33,6 +40,8 @@ const places: readonly Place[] = [
 		name: 'Netlify',
 		item: { ...empty, platform: 'netlify', target: 'paintbox', context: 'production' },
 		file: 'apps/paintbox/index.html',
+		text: (mark) => `// ${mark}\n`,
+		nowhere: 'none-such',
 		image: () => '',
 		log: 'netlify',
 		sees: 'netlify',
@@ -42,6 +51,8 @@ const places: readonly Place[] = [
 		name: 'Fly.io',
 		item: { ...empty, platform: 'fly', target: 'paintbox-api' },
 		file: 'services/paintbox-api/server.js',
+		text: (mark) => `// ${mark}\n`,
+		nowhere: 'none-such',
 		image: (commit) => `registry.fly.io/paintbox-api:${commit}`,
 		log: 'fly',
 		sees: 'fly',
@@ -51,15 +62,46 @@ const places: readonly Place[] = [
 		name: 'ECS',
 		item: { ...empty, platform: 'ecs', target: 'candlefish/gateway' },
 		file: 'services/gateway/server.js',
+		text: (mark) => `// ${mark}\n`,
+		nowhere: 'candlefish/none',
 		image: (commit) => `123456789012.dkr.ecr.us-east-1.amazonaws.com/gateway:${commit}`,
 		log: 'aws',
 		sees: 'awsEcs',
 		// Where the last look fell into no rollout.
 		underWay: ['rolling', 'unknown'],
 	},
+	{
+		name: 'Temporal',
+		item: { ...empty, platform: 'temporal', target: 'default/paintbox', strategy: '20% 5s' },
+		file: 'services/paintbox-workers/server.js',
+		text: (mark) => `// ${mark}\n`,
+		nowhere: 'none/none',
+		image: (commit) => commit,
+		log: 'temporal',
+		sees: 'temporal',
+		underWay: ['rolling'],
+	},
+	{
+		name: 'GraphOS',
+		item: {
+			...empty,
+			platform: 'graphos',
+			target: 'candlefish@production/gateway',
+			schema: 'services/gateway/schema.graphql',
+		},
+		file: 'services/gateway/schema.graphql',
+		text: (mark) => `${gatewaySchema}\ntype Mark${mark} {\n  id: ID!\n}\n`,
+		nowhere: 'candlefish@nowhere/gateway',
+		image: () => '',
+		log: 'apollo',
+		sees: 'graphos',
+		underWay: ['building', 'rolling'],
+	},
 ];
 
-/** Each task of 20, 21 and 22, asked for through 15: one item in, the same item out. */
+let marks = 0;
+
+/** Each task of 20 to 24, asked for through 15: one item in, the same item out. */
 describeOnEngine('what 15 has done', () => {
 	let engine: Engine;
 	beforeAll(async () => {
@@ -85,8 +127,8 @@ describeOnEngine('what 15 has done', () => {
 	const field = (json: IDataObject, name: string): IDataObject => (json[name] ?? {}) as IDataObject;
 	const look = async (item: IDataObject) => field(await done({ ...item, task: 'look' }), 'live');
 	/** A commit whose image is there. */
-	const built = async ({ file }: Place): Promise<string> => {
-		const { sha } = await engine.commit(MONOREPO, { files: { [file]: `// ${Math.random()}\n` } });
+	const built = async ({ file, text }: Place): Promise<string> => {
+		const { sha } = await engine.commit(MONOREPO, { files: { [file]: text(++marks) } });
 		await engine.clock.pass(120_000);
 		return sha;
 	};
@@ -172,11 +214,10 @@ describeOnEngine('what 15 has done', () => {
 		});
 
 		it.each(['look', 'deploy', 'adopt', 'rollback'])('%s of what is not there is data, not an error', async (task) => {
-			const target = place.item.platform === 'ecs' ? 'candlefish/none' : 'none-such';
 			const json = await done({
 				...deployOf(place, 'a'.repeat(40)),
 				task,
-				target,
+				target: place.nowhere,
 				deploymentId: 'none',
 				badDeploymentId: 'none',
 				toDeploymentId: 'none',
@@ -196,6 +237,87 @@ describeOnEngine('what 15 has done', () => {
 		});
 	});
 
+	describe('several that are looked at', () => {
+		const looks = places.map(({ item, name }) => ({ ...item, task: 'look', service: name }));
+		const workers = { ...empty, platform: 'ecs', target: 'candlefish/nanda-workers', task: 'look', service: 'workers' };
+		const seen = async (items: readonly IDataObject[]): Promise<IDataObject[]> => {
+			const workflow = engine.workflows.get('slipway15platform');
+			if (!workflow) throw new Error('no 15');
+			const run = await engine.runner.run(
+				workflow,
+				'integrated',
+				items.map((json) => ({ json })),
+			);
+			await engine.runner.settled();
+			expect(run).toMatchObject({ status: 'success' });
+			return (run.data?.resultData.runData[run.lastNode ?? '']?.at(-1)?.data?.main?.[0] ?? []).map(({ json }) => json);
+		};
+		const runCounts = (): number[] =>
+			['15platform', '22ecs', '21fly'].map((id) => engine.runsOf(`slipway${id}`).length);
+
+		it('share a run of their platform, and each gets its own answer, in their order', async () => {
+			const items = [workers, ...looks];
+			const alone = [];
+			for (const item of items) alone.push(await look(item));
+			engine.runner.runs.length = 0;
+			const json = await seen(items);
+			expect(json.map(({ live }) => live)).toEqual(alone);
+			expect(json.map((each) => ({ ...each, live: undefined }))).toEqual(
+				items.map((item) => ({ ...item, live: undefined })),
+			);
+			expect(runCounts()).toEqual([1, 1, 1]);
+		});
+
+		it('come back as they are where a release saw them a moment ago: nobody is asked, and no run is started', async () => {
+			const before = engine.sandbox.requests({ platform: 'aws' }).length;
+			engine.runner.runs.length = 0;
+			const known = {
+				...workers,
+				task: 'seen',
+				seenAt: '2026-11-27T06:00:00.000Z',
+				live: { ok: true, deploymentId: 'x' },
+			};
+			const fly = looks.find(({ service }) => service === 'Fly.io');
+			expect(await seen([known, { ...fly }])).toMatchObject([known, { service: 'Fly.io', live: { ok: true } }]);
+			expect(runCounts()).toEqual([1, 0, 1]);
+			expect(engine.sandbox.requests({ platform: 'aws' })).toHaveLength(before);
+		});
+
+		it('suffer nothing from one whose row is faulty: the others are seen', async () => {
+			const faulty = { ...workers, target: 'candlefish/nanda workers/of all', service: 'faulty' };
+			const json = await seen([faulty, workers, ...looks]);
+			expect(json.map(({ service, live }) => [service, (live as IDataObject).ok])).toEqual([
+				['faulty', false],
+				['workers', true],
+				...looks.map(({ service }) => [service, true]),
+			]);
+			expect(json[0]?.live).toMatchObject({ error: { message: expect.stringMatching(/./) } });
+		});
+
+		it('suffer nothing from a platform whose workflow dies, or is not there: it is said', async () => {
+			engine.faults.fail('slipway22ecs', 'See what is live');
+			const graphos = engine.workflows.get('slipway23graphos');
+			engine.workflows.delete('slipway23graphos');
+			try {
+				const json = await seen([workers, ...looks]);
+				const failed = json.flatMap(({ service, live }) =>
+					(live as IDataObject).ok === true ? [] : [[service, live]],
+				);
+				const died = { ok: false, error: { message: expect.stringMatching(/^Its run died: .*Planted/) } };
+				const missing = { ok: false, error: { message: expect.stringMatching(/^Its workflow could not be run/) } };
+				expect(failed).toMatchObject([
+					['workers', died],
+					['ECS', died],
+					['GraphOS', missing],
+				]);
+				// A look that dies pages nobody: whoever called it tells.
+				expect(engine.incidents()).toEqual([]);
+			} finally {
+				if (graphos) engine.workflows.set('slipway23graphos', graphos);
+			}
+		});
+	});
+
 	it.each([
 		['look', 'live'],
 		['deploy', 'published'],
@@ -206,8 +328,9 @@ describeOnEngine('what 15 has done', () => {
 	});
 });
 
-/** Fly.io is read by GraphQL, and ECS by posts, which say what they do. */
-function isWrite({ log }: Place, { method, path, headers }: LoggedRequest): boolean {
+/** Fly.io and GraphOS are read by GraphQL, and ECS by posts, which say what they do. */
+function isWrite({ log }: Place, { method, path, headers, body }: LoggedRequest): boolean {
+	if (log === 'apollo') return /mutation Slipway(?!Check)/.test(JSON.stringify(body));
 	if (log === 'aws') return !/\.(?:Describe|List|Get)\w+$/.test(headers['x-amz-target'] ?? '');
 	return method !== 'GET' && !path.endsWith('/graphql');
 }

@@ -117,8 +117,9 @@ describeOnEngine('one item travels', () => {
 		expect(item).toMatchObject({
 			state: 'unknown',
 			reason: expect.stringContaining('Planted'),
-			recorded: false,
-			problems: 'It could not be recorded',
+			// A step of n8n's that fails in 11 loses neither the row nor the page.
+			recorded: true,
+			problems: '',
 		});
 		expect(item?.error).toBeUndefined();
 		// What cannot be judged is looked at again later, and not round after round.

@@ -1,15 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import axios from 'axios';
 
 import { ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY } from '../../sandbox/aws/account';
 import { NEON_TOKEN } from '../../sandbox/neon/neon';
-import { executionError, waitForExecution } from '../../tools/executionOutcome';
-import { isRecord, type JsonRecord, readPath } from '../../tools/json';
+import { waitForExecution } from '../../tools/executionOutcome';
+import type { JsonRecord } from '../../tools/json';
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
+import { byId, named, runSteps, slipway, type Step } from './stepsInN8n';
+import { textsOfN8n } from './textsOfN8n';
 
 const SECRET = 'candlefish/production/paintbox-web';
 /** Every value that no record may hold begins with this. */
@@ -39,71 +38,8 @@ afterAll(async () => {
 	await stack?.close();
 });
 
-interface Step {
-	readonly name: string;
-	readonly type: string;
-	readonly credentials?: readonly string[];
-	readonly parameters: JsonRecord;
-	/** Its error becomes its item, as with "On Error: Continue". */
-	readonly mayFail?: boolean;
-	readonly typeVersion?: number;
-}
-
-const named = (value: string) => ({ __rl: true, mode: 'name', value });
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const slipway = (name: string) => `n8n-nodes-slipway.${name}`;
-
-/** Runs the steps one after the other in n8n, as somebody who presses Execute does; gives each step's items. */
-async function run(name: string, steps: readonly Step[]): Promise<Record<string, JsonRecord[]>> {
-	const { api, n8n } = stack;
-	const known = await api.listCredentials();
-	const credentialsOf = ({ credentials = [] }: Step): JsonRecord =>
-		Object.fromEntries(
-			credentials.map((type) => {
-				const found = known.find((credential) => credential.type === type);
-				if (!found) throw new Error(`n8n has no credential of type ${type}`);
-				return [type, { id: found.id, name: found.name }];
-			}),
-		);
-	const start = {
-		id: 'start',
-		name: 'Start',
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	const names = ['Start', ...steps.map((step) => step.name)];
-	const workflow = await api.createWorkflow({
-		name,
-		nodes: [
-			start,
-			...steps.map((step, index) => ({
-				id: `step-${index}`,
-				name: step.name,
-				type: step.type,
-				typeVersion: step.typeVersion ?? 1,
-				position: [220 * (index + 1), 0],
-				parameters: step.parameters,
-				credentials: credentialsOf(step),
-				...(step.mayFail ? { onError: 'continueRegularOutput' } : {}),
-			})),
-		],
-		connections: Object.fromEntries(
-			names.slice(0, -1).map((from, index) => [from, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]),
-		),
-		settings: { executionOrder: 'v1', saveManualExecutions: true },
-	});
-	const execution = await waitForExecution(api, await n8n.session.runWorkflow(workflow.id, 'Start'), 240_000);
-	const problem = executionError(execution);
-	if (problem !== undefined) throw new Error(`${name}: ${problem}`);
-	const itemsOf = (step: string): JsonRecord[] => {
-		const [last] = [readPath(execution.data, 'resultData', 'runData', step)].flat().slice(-1);
-		const items = readPath(last, 'data', 'main');
-		return [items].flat(2).flatMap((item) => (isRecord(item) && isRecord(item.json) ? [item.json] : []));
-	};
-	return Object.fromEntries(steps.map((step) => [step.name, itemsOf(step.name)]));
-}
+const run = async (name: string, steps: readonly Step[]): Promise<Record<string, JsonRecord[]>> =>
+	await runSteps(stack, name, steps);
 
 it('deploys to Fly.io, tells a bad image from a good one, and rolls back', async () => {
 	const app = named('paintbox-api');
@@ -364,9 +300,7 @@ it("keeps every secret out of n8n's database and log", async () => {
 		'sandbox-upstash-management-key',
 		'sandboxroutingkey0000000000000000',
 	];
-	const folder = join(stack.n8n.userFolder, '.n8n');
-	const files = (await readdir(folder)).filter((name) => /sqlite|log/.test(name)).map((name) => join(folder, name));
-	const texts = await Promise.all([...files, stack.n8n.logFile].map(async (file) => await readFile(file, 'latin1')));
+	const texts = await textsOfN8n(stack);
 	// The executions are in there, readable: else nothing would be proven.
 	expect(texts.some((text) => text.includes('of the branch'))).toBe(true);
 	const forms = [...planted, ...credentials].flatMap((secret) => [

@@ -14,13 +14,15 @@ describeOnEngine('the preview of a pull request', () => {
 	afterAll(async () => await world?.engine.close());
 	beforeEach(async () => await world.renew());
 
-	it('is a database, an app and one comment that has both', async () => {
+	it('is a database, an app and one comment that has both; what it migrates is in its own database alone', async () => {
 		const opened = await world.open(PALETTES);
 		await world.look(opened);
 		const { database, app } = world.parts(opened);
 		expect(database).toMatchObject({ state: 'ready', platform: 'neon', target: 'paintbox', commit: opened.head });
 		expect(app).toMatchObject({ state: 'ready', target: 'candlefish-previews', commit: opened.head });
 		const url = String(app?.url);
+		expect(await world.tablesOf(url)).toEqual({ status: 200, tables: ['colors', 'palettes', 'schema_migrations'] });
+		expect(await world.tablesIn('main')).toEqual(['colors']);
 		expect(world.branches()).toEqual(['main', 'preview-data', String(database?.name)]);
 		const comments = await world.comments(opened);
 		expect(comments).toHaveLength(1);
@@ -31,8 +33,11 @@ describeOnEngine('the preview of a pull request', () => {
 	it('is gone when the pull request is closed, and the comment says so', async () => {
 		const opened = await world.open(PALETTES);
 		await world.look(opened);
+		const url = String(world.parts(opened).app?.url);
 		await world.act(opened, 'closed');
 		await world.look(opened);
+		expect(await world.tablesOf(url)).toMatchObject({ status: 404 });
+		expect(world.contexts()).toEqual([]);
 		expect(Object.values(world.rows()).map(({ state }) => state)).toEqual(['removed', 'removed', 'removed']);
 		expect(world.apps()).toEqual(['paintbox-api']);
 		expect(world.branches()).toEqual(['main', 'preview-data']);

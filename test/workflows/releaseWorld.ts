@@ -2,6 +2,7 @@ import { type PushedChange, serviceFolders, type ServiceName } from '../../tools
 import { isRecord, type JsonRecord, readRecords, readString } from '../../tools/json';
 import type { ServiceState } from '../../tools/deliver/observation';
 import { createEngine, type Engine, type EngineOptions } from '../n8n/engine/engine';
+import { whatRuns } from '../n8n/engine/runs';
 
 export const MONOREPO = 'candlefish-ai/candlefish';
 export const WATCH = 'slipway08reconcile';
@@ -36,6 +37,8 @@ export interface ReleaseWorld {
 	readonly engine: Engine;
 	/** As at first: nothing deployed by us, GitHub's webhooks on their way to 01. */
 	renew(): Promise<void>;
+	/** The second half of it, for who has made the engine as at first. */
+	arrange(): Promise<void>;
 	/** Commits and pushes; GitHub delivers it, and what its builds lead to. Returns the commit. */
 	push(change: WorldPush): Promise<string>;
 	/** A minute of n8n's: GitHub Watch polls, and what runs goes on. */
@@ -55,18 +58,27 @@ export interface ReleaseWorld {
 	pages(): string[];
 	/** What is left behind: locks that are held, turns that have an owner, rows that have no end. */
 	leftovers(): Promise<string[]>;
+	/** Every run that has not ended, and the step that it is at. */
+	whatRuns(): string;
 	close(): Promise<void>;
 }
 
 /** `platformSpeed`: as for the engine. */
 export async function createReleaseWorld(options: EngineOptions = {}): Promise<ReleaseWorld> {
-	const engine = await createEngine(undefined, options);
+	return releaseWorldOn(await createEngine(undefined, options));
+}
+
+/** The same on an engine that is there already. */
+export function releaseWorldOn(engine: Engine): ReleaseWorld {
 	const urlOf = (service: ServiceName): string => `${engine.sandbox.origin}/${targets[service].path}`;
 
 	const world: ReleaseWorld = {
 		engine,
 		async renew() {
 			await engine.reset();
+			await world.arrange();
+		},
+		async arrange() {
 			for (const service of EVERY) {
 				const url = urlOf(service);
 				engine.tables.change(
@@ -95,10 +107,7 @@ export async function createReleaseWorld(options: EngineOptions = {}): Promise<R
 				quietMinutes = isQuiet ? quietMinutes + 1 : 0;
 				if (quietMinutes === 2) return minute;
 			}
-			const running = engine.runner.runs.filter(({ status }) => status === 'running');
-			throw new Error(
-				`Still busy after ${atMostMinutes} minutes: ${running.map(({ workflow, lastNode }) => `${workflow.name} at "${lastNode}"`).join(', ')}`,
-			);
+			throw new Error(`Still busy after ${atMostMinutes} minutes: ${world.whatRuns()}`);
 		},
 		async state(service) {
 			return await engine.clouds.serviceState({ service, url: urlOf(service), ...targets[service] });
@@ -134,6 +143,7 @@ export async function createReleaseWorld(options: EngineOptions = {}): Promise<R
 				});
 			return [...locks, ...turns, ...endless];
 		},
+		whatRuns: () => whatRuns(engine.runner.runs),
 		async close() {
 			await engine.close();
 		},

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from '../../sandbox/aws/account';
 import { FLY_TOKEN } from '../../sandbox/fly/fly';
+import { SANDBOX_TOKEN as GITHUB_TOKEN } from '../../sandbox/github/world/accounts';
 import type { JsonRecord } from '../../tools/json';
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
@@ -188,6 +189,45 @@ describeOnEngine('09 keeps secrets in step', () => {
 			secrets: { count: 0, ok: true },
 		});
 		expect(await sync({ ...item, service: 'gateway' })).toMatchObject({ secrets: { count: 0, ok: true } });
+	});
+
+	it('forgets nothing where two run at the same time, and calls nothing drift that nobody changed', async () => {
+		const gitHub = { target: 'github', target_name: 'candlefish-ai/candlefish' };
+		want(
+			row({ ...gitHub, prefix: 'PAINTBOX_', prune: true }),
+			row({
+				...gitHub,
+				service: 'nanda-workers',
+				source_name: 'candlefish/production/nanda-workers',
+				prefix: 'NANDA_',
+			}),
+		);
+		const ofOne = (service: string) => ({ service, environment: 'production', task: 'deploy' });
+		await Promise.all([sync(ofOne('paintbox-api')), sync(ofOne('nanda-workers'))]);
+		expect(rows()).toMatchObject([{ state: 'synced' }, { state: 'synced' }]);
+		await Promise.all([sync(), sync()]);
+		for (const each of rows()) expect(each).toMatchObject({ state: 'inStep', drift: '' });
+		await put({ SESSION_KEY: 'planted-alone-value' });
+		await sync();
+		expect(rows()).toMatchObject([
+			{ state: 'synced', drift: '' },
+			{ state: 'inStep', drift: '' },
+		]);
+		const names = await fetch(`${engine.sandbox.origin}/github/repos/candlefish-ai/candlefish/actions/secrets`, {
+			headers: { authorization: `Bearer ${GITHUB_TOKEN}` },
+		});
+		// DATABASE_URL is gone: it is still known who made it.
+		expect(JSON.stringify(await names.json())).not.toContain('PAINTBOX_DATABASE_URL');
+	});
+
+	it('calls nothing drift that it only cannot remember', async () => {
+		want(row({ target: 'github', target_name: 'candlefish-ai/candlefish' }));
+		await sync();
+		engine.tables.change('slipway_secret_syncs', () => true, { record: 'r1.of another credential' });
+		expect(await sync()).toMatchObject({ secrets: { ok: true, drift: [] } });
+		expect(rows()).toMatchObject([{ state: 'synced', drift: '' }]);
+		await sync();
+		expect(rows()).toMatchObject([{ state: 'inStep', drift: '' }]);
 	});
 
 	it('brings an earlier version back, in AWS and at the target, where the catalog wants it', async () => {

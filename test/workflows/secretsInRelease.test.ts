@@ -5,7 +5,7 @@ import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from '../../sandbox/aws/account';
 import { isRecord, type JsonRecord, readRecords } from '../../tools/json';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
 import { exposedParts } from '../nodes/SecretSync/exposure';
-import { createReleaseWorld, EVERY, type ReleaseWorld } from './releaseWorld';
+import { createReleaseWorld, type ReleaseWorld } from './releaseWorld';
 
 /* What a deployment needs of its secrets comes before it, and a roll back may bring the earlier ones back. */
 
@@ -18,7 +18,7 @@ describeOnEngine('the secrets of a release', () => {
 	let planted: string[];
 	let goodVersion: string;
 	beforeAll(async () => {
-		world = await createReleaseWorld({ platformSpeed: 10 });
+		world = await createReleaseWorld({ platformSpeed: 10, services: [API, WORKERS] });
 	});
 	afterAll(async () => await world?.close());
 	beforeEach(async () => {
@@ -29,7 +29,7 @@ describeOnEngine('the secrets of a release', () => {
 			const row: IDataObject = { service, environment: 'production', enabled: true, synced_at: '' };
 			world.engine.tables.insert('slipway_secret_syncs', { ...row, source_name: secretOf(service) });
 		}
-		await world.push({ touches: EVERY });
+		await world.push({ touches: [API, WORKERS] });
 		await world.calm();
 	});
 
@@ -100,6 +100,8 @@ describeOnEngine('the secrets of a release', () => {
 		await bad();
 		expect(lastRow(API, 'rollback')).toMatchObject({ state: 'live', secret_version: goodVersion });
 		expect(await currentVersion()).toBe(goodVersion);
+		// The machines that go back boot with the secrets that came back, not with those that were there a moment before.
+		expect(leastSecrets().at(-1)).toBe(Number(syncRow(API).target_version));
 		expect(syncRow(API)).toMatchObject({ secret_version: goodVersion, state: 'synced' });
 		world.engine.tables.change('slipway_services', ({ service }) => service === API, { roll_back_secrets: false });
 		const badVersion = await bad();

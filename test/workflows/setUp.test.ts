@@ -75,6 +75,14 @@ describeOnEngine('the set-up', () => {
 		expect(missing).toEqual([expect.stringMatching(/^The repository candlefish-ai\/none: .*404/)]);
 	});
 
+	it('says which row has a path where its platform tells no address', async () => {
+		engine.tables.change('slipway_services', ({ service }) => service === 'gateway', { health_url: '/health' });
+		const { warnings } = await setUp();
+		expect(warnings).toContainEqual(
+			expect.stringMatching(/gateway production\), health_url: "\/health" is only a path.*Enter the whole address/),
+		);
+	});
+
 	it.each([
 		['github', 'GitHub'],
 		['netlify', 'Netlify'],
@@ -82,11 +90,14 @@ describeOnEngine('the set-up', () => {
 		['aws', 'AWS'],
 		['pagerduty', 'PagerDuty'],
 		['upstash', 'Upstash Redis'],
+		['neon', 'Neon'],
 	])('goes on past %s, and says what is wrong with it', async (platform, name) => {
 		engine.sandbox.addFault({ platform, kind: 'status', status: 401, times: 'always' });
 		const report = await setUp();
 		expect(report.ready).toBe(false);
-		expect(report.missing).toEqual([expect.stringContaining(`The credential ${name}: `)]);
+		// Fly.io has two: production's, and that of previews.
+		const names = platform === 'fly' ? [name, 'Fly.io previews'] : [name];
+		expect(report.missing).toEqual(names.map((one) => expect.stringContaining(`The credential ${one}: `)));
 	});
 });
 

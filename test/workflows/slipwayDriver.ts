@@ -8,10 +8,12 @@ import { sandboxUpstashToken } from '../../sandbox/upstash';
 import { hasEnded } from '../../tools/executionOutcome';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../tools/json';
 import { ensureCredentials } from '../../tools/n8n/ensureCredentials';
-import { N8nApiError, type RemoteExecution } from '../../tools/n8n/publicApiShapes';
+import { N8nApiError } from '../../nodes/SlipwayBundle/api/types';
+import type { RemoteExecution } from '../../tools/n8n/publicApiShapes';
 import { sandboxCredentials } from '../../tools/sandboxCredentials';
 import { createSandboxClient, type SandboxClient } from '../../tools/deliver/sandboxClient';
 import type { TestStack } from '../n8n/realN8n';
+import { createSlipwayTables, type SlipwayTables } from './slipwayTables';
 
 export interface Pushed {
 	readonly sha: string;
@@ -37,7 +39,7 @@ export interface DeployRow {
 }
 
 /** What the tests do to a running stack, and how they look at it from outside. */
-export interface SlipwayDriver {
+export interface SlipwayDriver extends SlipwayTables {
 	readonly clouds: SandboxClient;
 	push(repository: string, change?: JsonRecord): Promise<Pushed>;
 	/**
@@ -54,14 +56,6 @@ export interface SlipwayDriver {
 	settled(timeoutMs?: number): Promise<void>;
 	/** Waits until it is so. Raises with `what` at the deadline. */
 	until(what: string, isSo: () => Promise<boolean> | boolean, timeoutMs?: number): Promise<void>;
-	rows(table: string): Promise<JsonRecord[]>;
-	releaseOf(deliveryId: string): Promise<JsonRecord[]>;
-	deploymentsOf(deliveryId: string): Promise<JsonRecord[]>;
-	changeService(service: string, change: JsonRecord): Promise<void>;
-	addService(row: JsonRecord): Promise<void>;
-	removeService(service: string): Promise<void>;
-	/** The catalog's rows, as `addService` takes them. */
-	services(): Promise<JsonRecord[]>;
 	deploys(siteName: string): DeployRow[];
 	publishedDeployId(siteName: string): string;
 	incidents(): JsonRecord[];
@@ -98,28 +92,9 @@ export async function createSlipwayDriver(stack: TestStack): Promise<SlipwayDriv
 	if (hookId === undefined) throw new Error('n8n registered no webhook with the sandbox');
 	const hookUrl = await webhookUrl(stack, hookId);
 	const patient = axios.create({ timeout: 120_000, proxy: false, validateStatus: () => true });
-	const tables = new Map((await api.listDataTables()).map(({ id, name }) => [name, id]));
+	const tables = await createSlipwayTables(stack);
 	const workflowIds = new Map((await api.listWorkflows()).map(({ id, name }) => [name, id]));
 
-	const tableCall = async (method: string, table: string, path: string, body?: unknown): Promise<void> => {
-		const answer = await axios.request<unknown>({
-			method,
-			url: `${n8n.origin}/api/v1/data-tables/${tables.get(table) ?? ''}/rows${path}`,
-			headers: { 'X-N8N-API-KEY': n8n.session.apiKey },
-			proxy: false,
-			validateStatus: () => true,
-			...(body === undefined ? {} : { data: body }),
-		});
-		if (answer.status >= 300)
-			throw new Error(`${method} ${table}${path}: ${answer.status} ${JSON.stringify(answer.data)}`);
-	};
-	const named = (service: string): JsonRecord => ({
-		type: 'and',
-		filters: [{ columnName: 'service', condition: 'eq', value: service }],
-	});
-	const rows = async (table: string): Promise<JsonRecord[]> => await api.listRows(tables.get(table) ?? '');
-	const byRelease = async (table: string, deliveryId: string): Promise<JsonRecord[]> =>
-		(await rows(table)).filter(({ release_id: id }) => typeof id === 'string' && id.split('/')[0] === deliveryId);
 	const until: SlipwayDriver['until'] = async (what, isSo, timeoutMs = 60_000) => {
 		const deadlineMs = Date.now() + timeoutMs;
 		while (!(await isSo())) {
@@ -203,22 +178,7 @@ export async function createSlipwayDriver(stack: TestStack): Promise<SlipwayDriv
 			);
 		},
 		until,
-		rows,
-		releaseOf: async (deliveryId) => await byRelease('slipway_releases', deliveryId),
-		deploymentsOf: async (deliveryId) => await byRelease('slipway_deployments', deliveryId),
-		changeService: async (service, change) =>
-			await tableCall('PATCH', 'slipway_services', '/update', { filter: named(service), data: change }),
-		addService: async (row) => await tableCall('POST', 'slipway_services', '', { data: [row] }),
-		removeService: async (service) =>
-			await tableCall(
-				'DELETE',
-				'slipway_services',
-				`/delete?filter=${encodeURIComponent(JSON.stringify(named(service)))}`,
-			),
-		services: async () =>
-			(await rows('slipway_services')).map((row) =>
-				Object.fromEntries(Object.entries(row).filter(([key]) => !['id', 'createdAt', 'updatedAt'].includes(key))),
-			),
+		...tables,
 		deploys: (siteName) =>
 			readRecords(netlify(), 'deploys')
 				.filter((deploy) => deploy.site_id === site(siteName).id)

@@ -202,13 +202,30 @@ it('shows what previews there are, which approvals wait, and which secrets diffe
 				drift: '',
 				synced_at: minutesAgo(5),
 			},
+			{
+				id: 3,
+				service: 'worker',
+				environment: 'production',
+				source: 'aws',
+				source_name: 'prod/worker',
+				target: 'github',
+				target_name: 'acme/shop',
+				state: 'synced',
+				drift: 'API_KEY',
+				synced_at: minutesAgo(5),
+			},
 		],
 	});
 	expect(board.previews.map(({ state }) => state)).toEqual(['ready']);
 	expect(board.approvals).toEqual([expect.objectContaining({ id: 1 })]);
-	expect(attentionEntries(board).map(({ word, what }) => [word, what])).toEqual([
-		['Waits for approval', expect.any(String)],
-		['Secrets', 'web (production), from aws to its own platform: differs'],
+	expect(attentionEntries(board).map(({ word, what, reason }) => [word, what, reason])).toEqual([
+		['Waits for approval', expect.any(String), expect.any(String)],
+		['Secrets', 'web (production), from AWS to its own platform: differs', 'differs at the target: TOKEN'],
+		[
+			'Secrets',
+			'worker (production), from AWS prod/worker to GitHub acme/shop: changed by somebody',
+			'differed at the target without a change of the source, and was put right: API_KEY',
+		],
 	]);
 	const page = boardPage(board);
 	expect(page).toContain('/form/slipway-approve?release=acme%2Fshop%40main%2Fweb%2Fproduction');

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { actionsDeployers, rowsDeployedBy } from '../../../nodes/deployment/catalog/secondDeployers';
+import {
+	type ActionsDeployer,
+	actionsDeployers,
+	rowsDeployedBy,
+} from '../../../nodes/deployment/catalog/secondDeployers';
 import { readServiceCatalog } from '../../../nodes/deployment/catalog/serviceCatalog';
 import example from '../../../docs/catalog.example.json';
 
@@ -68,6 +72,26 @@ describe('what deploys in a file of GitHub Actions', () => {
 			"      - uses: nwtgck/actions-netlify@v3\n        with:\n          production-branch: 'main'",
 			[9, 'netlify', 'nwtgck/actions-netlify', ''],
 		],
+		[
+			'rover with its subgraph',
+			'      - run: rover --log info subgraph publish candlefish@production --name gateway --schema schema.graphql',
+			[9, 'graphos', 'rover subgraph publish', 'candlefish@production/gateway'],
+		],
+		[
+			'rover with a variant that only the run knows',
+			'      - run: npx -p @apollo/rover rover subgraph publish "$APOLLO_GRAPH_REF" --name=gateway --schema -',
+			[9, 'graphos', 'rover subgraph publish', 'gateway'],
+		],
+		[
+			"Temporal's tool",
+			'      - run: temporal worker deployment set-current-version --deployment-name paintbox --build-id $SHA --yes',
+			[9, 'temporal', 'temporal worker deployment set-current-version', 'paintbox'],
+		],
+		[
+			'a ramp, with its namespace',
+			'      - run: temporal worker deployment set-ramping-version -n default --deployment-name=paintbox --percentage 10',
+			[9, 'temporal', 'temporal worker deployment set-ramping-version', 'default/paintbox'],
+		],
 	])('is found: %s', (_, steps, expected) => {
 		expect(found(steps)).toEqual([expected]);
 	});
@@ -104,6 +128,14 @@ describe('what deploys in a file of GitHub Actions', () => {
 		[
 			'a revision that nothing runs',
 			'      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n        with:\n          task-definition: t.json',
+		],
+		[
+			'a schema that is only checked',
+			'      - run: rover subgraph check candlefish@production --name gateway --schema s',
+		],
+		[
+			"Temporal's other commands",
+			'      - run: temporal worker deployment describe --name paintbox && temporal workflow list',
 		],
 		['Fly.io’s other commands', '      - run: fly secrets set deploy=1 && fly apps list'],
 	])('is not: %s', (_, steps) => {
@@ -155,13 +187,18 @@ describe('what deploys in a file of GitHub Actions', () => {
 
 describe('what a deployer deploys of the catalog', () => {
 	const { rows } = readServiceCatalog(example);
-	const services = (target: string, platform: 'netlify' | 'fly' | 'ecs', repository = 'candlefish-ai/candlefish') =>
+	const services = (target: string, platform: ActionsDeployer['platform'], repository = 'candlefish-ai/candlefish') =>
 		rowsDeployedBy({ platform, target, line: 1, what: '' }, repository, rows).map(({ service }) => service);
 
 	it('is what it names, wherever it stands', () => {
 		expect(services('gateway', 'ecs', 'candlefish-ai/tools')).toEqual(['gateway']);
 		expect(services('paintbox-api', 'fly')).toEqual(['paintbox-api']);
 		expect(services('another-app', 'fly')).toEqual([]);
+		expect(services('candlefish@production/gateway', 'graphos', 'candlefish-ai/tools')).toEqual(['gateway-schema']);
+		expect(services('gateway', 'graphos')).toEqual(['gateway-schema']);
+		expect(services('candlefish@staging/gateway', 'graphos')).toEqual([]);
+		expect(services('default/paintbox', 'temporal')).toEqual(['paintbox-workers']);
+		expect(services('staging/paintbox', 'temporal')).toEqual([]);
 	});
 
 	it('is all of its repository there, where it names nothing, or an id', () => {

@@ -10,14 +10,16 @@ function issuesOf(...rows: Changes[]) {
 }
 
 describe('a service catalog', () => {
-	it('finds no issue in the example, all of which is enabled, on three platforms', () => {
+	it('finds no issue in the example, all of which is enabled, on five platforms', () => {
 		const { rows, issues } = readServiceCatalog(example);
 		expect(issues).toEqual([]);
 		expect(rows.filter(({ enabled }) => !enabled)).toEqual([]);
-		expect(new Set(rows.map(({ platform }) => platform))).toEqual(new Set(['netlify', 'fly', 'ecs']));
+		expect(new Set(rows.map(({ platform }) => platform))).toEqual(
+			new Set(['netlify', 'fly', 'ecs', 'graphos', 'temporal']),
+		);
 		const waves = effectiveWaves(rows);
-		const order = ['gateway', 'paintbox-api', 'paintbox-frontend'];
-		expect(order.map((service) => waves.get(rowKey(service, 'production')))).toEqual([1, 2, 3]);
+		const order = ['gateway-schema', 'gateway', 'paintbox-workers', 'paintbox-api', 'paintbox-frontend'];
+		expect(order.map((service) => waves.get(rowKey(service, 'production')))).toEqual([1, 2, 2, 3, 4]);
 	});
 
 	it('reads a row', () => {
@@ -45,6 +47,25 @@ describe('a service catalog', () => {
 	});
 
 	it.each<[Changes, string, string, string]>([
+		[
+			{ platform: 'graphos', target: 'g@main', schema: 'a.graphql' },
+			'target',
+			'"g@main" is not graph@variant/subgraph',
+			'candlefish@production/gateway',
+		],
+		[
+			{ platform: 'graphos', target: 'g@main/a' },
+			'schema',
+			'the row names no schema',
+			'services/gateway/schema.graphql',
+		],
+		[
+			{ platform: 'graphos', target: 'g@main/a', schema: '../a.graphql' },
+			'schema',
+			'"../a.graphql" is not the path of a file in the repository',
+			'Enter one file',
+		],
+		[{ schema: 'a.graphql' }, 'schema', 'only a row of graphos has a schema', 'Leave it empty'],
 		[{ platform: '' }, 'platform', 'the row names no platform', 'netlify, fly, ecs, graphos, temporal'],
 		[{ platform: 'netlfy' }, 'platform', '"netlfy" is not a known platform', 'Did you mean netlify?'],
 		[{ target: null }, 'target', 'the row names no target', 'the site, the app'],
@@ -87,6 +108,24 @@ describe('a service catalog', () => {
 			'health_url carries a user name or password',
 			'Remove it',
 		],
+		[
+			{ platform: 'ecs', target: 'shop/web', health_url: '/health', version_url: 'https://shop.example/version.json' },
+			'health_url',
+			'"/health" is only a path, and ecs gives a service no address',
+			'such as https://api.example.com/health',
+		],
+		[
+			{ platform: 'ecs', target: 'shop/web', version_url: '/version.json' },
+			'version_url',
+			'"/version.json" is only a path, and ecs gives a service no address',
+			'Enter the whole address',
+		],
+		[
+			{ platform: 'ecs', target: 'shop/web', health_url: '', version_url: 'https://shop.example/version.json' },
+			'health_url',
+			'ecs gives a service no address, and the row has one only in version_url',
+			'it may be the same one',
+		],
 		[{ enabled: 'maybe' }, 'enabled', 'enabled is neither true nor false: "maybe"', 'Use true or false'],
 		[{ depends_on: 'api' }, 'depends_on', 'there is no service "api" in production', 'Add its row'],
 		[{ depends_on: 'web' }, 'depends_on', 'its dependencies go in a circle: web -> web', 'Remove one'],
@@ -95,6 +134,16 @@ describe('a service catalog', () => {
 		expect(issues).toMatchObject([{ row: 1, field, message }]);
 		expect(issues[0]?.advice).toContain(advice);
 		expect(JSON.stringify(issues)).not.toContain('hunter22');
+	});
+
+	it.each<Changes>([
+		{ platform: 'netlify', health_url: '/health', version_url: '/version.json' },
+		{ platform: 'netlify', health_url: '', version_url: '/version.json' },
+		{ platform: 'fly', health_url: '/health', version_url: '/version.json' },
+		{ platform: 'ecs', target: 'shop/web', health_url: '', version_url: '' },
+		{ platform: 'ecs', target: 'shop/web', version_url: 'https://shop.example/version.json' },
+	])('takes a path where the platform tells an address, and none at all: %j', (row) => {
+		expect(issuesOf(row)).toEqual([]);
 	});
 
 	it.each(['apps/[a', 'apps/{a', 'apps/(a'])('refuses the unclosed glob %s', (paths) => {
@@ -164,9 +213,15 @@ describe('a service catalog', () => {
 		['one that is switched off', {}, { service: 'shop', target: 'web', enabled: false }, false],
 		[
 			'subgraphs of one graph',
-			{ platform: 'graphos', target: 'g@main' },
-			{ platform: 'graphos', service: 'shop', target: 'g@main' },
+			{ platform: 'graphos', target: 'g@main/web', schema: 'web.graphql' },
+			{ platform: 'graphos', service: 'shop', target: 'g@main/shop', schema: 'shop.graphql' },
 			false,
+		],
+		[
+			'one subgraph of a graph',
+			{ platform: 'graphos', target: 'g@main/web', schema: 'web.graphql' },
+			{ platform: 'graphos', service: 'shop', target: 'g@main/web', schema: 'shop.graphql' },
+			true,
 		],
 	])('says that one target is used twice: %s', (_what, one, other, isIssue) => {
 		const issues = issuesOf(one, other);

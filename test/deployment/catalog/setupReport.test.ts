@@ -12,7 +12,11 @@ const all = {
 	gitHub: works,
 	netlify: works,
 	fly: works,
+	flyPreviews: works,
+	neon: works,
 	aws: works,
+	apollo: works,
+	temporal: works,
 	pagerDuty: works,
 	upstash: works,
 	memory: { ok: true, result: '# Memory\r\nmaxmemory_policy:noeviction\r\n' },
@@ -32,6 +36,61 @@ describe('the report of the set-up', () => {
 		const rest = { ...all, fly: undefined, aws: undefined };
 		expect(Object.keys(setupReport(rest, tables, rows).credentials)).not.toContain('AWS');
 		expect(setupReport(rest, tables, example).missing).toHaveLength(2);
+	});
+
+	it('needs Cloudflare for no row, and says so where it is there or fails', () => {
+		expect(setupReport({ ...all, cloudflare: works }, tables, example)).toMatchObject({
+			ready: true,
+			warnings: [],
+			credentials: { Cloudflare: 'works' },
+		});
+		const cloudflare = { ok: false, error: { message: 'Cloudflare answered 403' } };
+		expect(setupReport({ ...all, cloudflare }, tables, example)).toMatchObject({
+			ready: true,
+			missing: [],
+			warnings: ['The credential Cloudflare, which only workflow 33 (DNS failover) needs: Cloudflare answered 403'],
+		});
+		expect(setupReport(all, tables, example).credentials).not.toHaveProperty('Cloudflare');
+	});
+
+	it('needs Grafana where a row has a metric gate, else for the dashboards alone', () => {
+		const grafana = { ok: false, error: { message: 'Grafana answered 401' } };
+		expect(setupReport({ ...all, grafana }, tables, example)).toMatchObject({
+			ready: true,
+			warnings: ['The credential Grafana, which only workflow 36 (dashboards) needs: Grafana answered 401'],
+		});
+		const gated = example.map((row, place) => (place === 0 ? { ...row, gate_query: 'up > 0 for 60s' } : row));
+		expect(setupReport({ ...all, grafana }, tables, gated)).toMatchObject({
+			ready: false,
+			missing: ['The credential Grafana: Grafana answered 401'],
+			warnings: [],
+		});
+	});
+
+	it('asks for the credentials of previews where the catalog has previews', () => {
+		const rest = { ...all, flyPreviews: undefined, neon: { ok: false, error: { message: 'Neon answered 401' } } };
+		expect(setupReport(rest, tables, example).missing).toEqual([
+			'The credential Fly.io previews: was not tried',
+			'The credential Neon: Neon answered 401',
+		]);
+		const rows = example.filter(({ environment }) => environment !== 'preview');
+		expect(setupReport(rest, tables, rows)).toMatchObject({ ready: true, missing: [] });
+	});
+
+	it('says when a preview has production in its reach', () => {
+		const app = (name: string, organization: string) => ({ name, organization });
+		const fly = { ok: true, items: [app('paintbox-api', 'candlefish')] };
+		const previews = { ok: true, items: [app('paintbox-api-pr-1-abcd', 'candlefish-previews')] };
+		const warnings = (listed: object, rows: typeof example = example) =>
+			setupReport({ ...all, fly, flyPreviews: listed }, tables, rows).warnings;
+		expect(warnings(previews)).toEqual([]);
+		expect(warnings({ ok: true, items: [...previews.items, ...fly.items] })).toEqual([
+			expect.stringMatching(/^The credential Fly\.io previews works in the organization of paintbox-api\. /),
+		]);
+		const shared = example.map((row) => (row.preview_org === '' ? row : { ...row, preview_org: 'candlefish' }));
+		expect(warnings(previews, shared)).toEqual([
+			expect.stringMatching(/^The previews of paintbox-api are made in candlefish, which is production's/),
+		]);
 	});
 
 	it('refuses a Redis that evicts, and says when Redis does not tell', () => {
@@ -120,6 +179,23 @@ describe('what a month costs', () => {
 		expect(total).toBeLessThan(assumedUse.plan);
 		for (const { cause, count, counted } of counts) expect(page).toContain(`| ${cause} | ${count} | ${counted} |`);
 		expect(page).toContain(`| **together** | **${total}** |`);
+	});
+
+	it('counts previews and approvals where the catalog has them', () => {
+		const count = (rows: ReadonlyArray<Readonly<Record<string, unknown>>>, cause: string) =>
+			monthlyExecutions(rows).find((one) => one.cause.startsWith(cause))?.count;
+		const without = example.filter(({ environment }) => environment !== 'preview');
+		expect(['43, a pull', '43, the build', '08, a preview'].map((cause) => count(without, cause))).toEqual([0, 0, 0]);
+		// 2 pull requests on 21 days, with 4 pushes and a close each; 4 builds of one image.
+		expect(['43, a pull', '43, the build', '08, a preview'].map((cause) => count(example, cause))).toEqual([
+			2 * 21 * 5,
+			2 * 21 * 4,
+			2 * 21,
+		]);
+		// A preview's image is none of a branch.
+		expect(count(example, '01, the build')).toBe(count(without, '01, the build'));
+		const asking = without.map((row, index) => ({ ...row, approval: index < 2 ? 'required' : '' }));
+		expect(count(asking, '12')).toBe(2 * 21);
 	});
 
 	it('warns when a catalog costs more', () => {

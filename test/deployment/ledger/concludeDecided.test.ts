@@ -195,8 +195,20 @@ describe('a look', () => {
 		[
 			'notes a drift as it was decided',
 			'drifted',
-			{ live: { ...live, deploymentId: 'other' } },
+			{ live },
 			{ state: 'drifted', liveId: 'new', liveCommit: 'aaaaaaa1' },
+		],
+		[
+			'notes a drift that it could not see again',
+			'drifted',
+			{ live: { ok: false, error: { message: '503' } } },
+			{ state: 'drifted', liveId: 'new' },
+		],
+		[
+			'blames nobody outside when a roll back ended between its look and the ledger',
+			'drifted',
+			{ live: { ...live, deploymentId: 'other' } },
+			{ state: 'superseded', liveId: '' },
 		],
 	])('%s', (_name, decision, item, expected) => {
 		expect(conclude(item, { ...look, decision })).toMatchObject({ deploymentId: 'new', ...expected });

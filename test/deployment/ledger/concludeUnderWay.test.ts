@@ -56,6 +56,15 @@ describe('a deployment that has not ended when its run does', () => {
 		expect(stateOf({ id: 'mine', state: 'building' }, live, true, { health })).toBe(state);
 	});
 
+	it.each([
+		['is still on its way', { ok: true, underWay: { deploymentId: 'mine' } }, 'unknown'],
+		['cannot be looked at at the end either', { ok: false, error: { message: 'No answer' } }, 'unknown'],
+		['is over by then, and did not go live', { ok: true, underWay: null }, 'failed'],
+	])('that was to be followed, could not be read, and %s', (_name, live, state) => {
+		const adopted = { decision: 'adopt', deploymentId: 'mine' };
+		expect(stateOf({ error: { message: 'Bad credentials', canRetry: false } }, live, true, adopted)).toBe(state);
+	});
+
 	it('is unknown when nobody follows it', () => {
 		expect(stateOf({ id: 'mine', state: 'unknown' }, { underWay: { deploymentId: 'mine' } }, false)).toBe('unknown');
 	});

@@ -89,6 +89,12 @@ describe('a run that died', () => {
 		});
 	});
 
+	it('that only marks dashboards wakes nobody when n8n left it behind', () => {
+		const died = { workflow: 'Slipway 36: Tell Grafana', turn: { ok: true, isFound: false }, mode: 'integrated' };
+		expect(decide({ ...died, reason: 'Workflow did not finish, possible out-of-memory issue' }).next).toBe('nothing');
+		expect(decide({ ...died, reason: 'The row has no repository' }).next).toBe('page');
+	});
+
 	it('that tells is told past itself', () => {
 		const turn = { ok: true, isFound: false };
 		expect(decide({ workflow: 'Slipway 13: Tell the person on call', turn }).next).toBe('pageDirectly');

@@ -42,6 +42,17 @@ describe('what is asked', () => {
 		});
 	});
 
+	it('is nothing of a worker without an address, unless its platform tells that it does no work: that is bad', () => {
+		const worker = { ...live, url: '' };
+		const withoutAddress = { healthUrl: '', versionUrl: '' };
+		expect(gateOf(evidence(withoutAddress, { live: worker }))).toEqual({ kind: 'noAddress' });
+		const notRunning = 'Build one is current, but none of its workers polls any more';
+		const steps = { live: { ...worker, notRunning } };
+		expect(gateOf(evidence(withoutAddress, steps))).toEqual({ kind: 'notRunning', reason: notRunning });
+		const item = evidence({ ...withoutAddress, mayRollBack: true }, { ...steps, health: bad });
+		expect(isRollbackNeeded(item)).toBe(true);
+	});
+
 	it.each<[string, Partial<DeploymentRecord>, object, string]>([
 		['a deployment that went live', {}, {}, 'ask'],
 		['a deployment whose answer was lost, and that is live', {}, { published: { ok: false } }, 'ask'],

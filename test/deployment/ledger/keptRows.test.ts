@@ -1,5 +1,6 @@
-import { readKeptRows, withKeptRows } from '../../../nodes/deployment/ledger/keptRows';
-import { fromLedgerRow, type LedgerEntry } from '../../../nodes/deployment/ledger/ledgerRow';
+import { announceBeginning, announceEnd } from '../../../nodes/deployment/ledger/announcement';
+import { doublesIn, readKeptRows, withKeptRows } from '../../../nodes/deployment/ledger/keptRows';
+import { fromLedgerRow, type LedgerEntry, rowKeyOf } from '../../../nodes/deployment/ledger/ledgerRow';
 
 const row = (changes: Readonly<Record<string, unknown>> = {}) => ({
 	kind: 'deploy',
@@ -49,6 +50,16 @@ it('puts new rows on top, in the order in which they began, and says that they a
 	]);
 });
 
+it('puts what it kept below what the ledger took meanwhile, in the order in which they began', () => {
+	const at = (minute: number) => ({ started_at: `2026-11-27T04:0${minute}:00.000Z` });
+	const ledger = [entry(8, { release_id: 'd/8', ...at(5) }), entry(7)];
+	const kept = [row({ release_id: 'd/3', ...at(3) }), row({ release_id: 'd/2', ...at(2) })];
+	const merged = withKeptRows(ledger, kept);
+	expect(merged.map(({ releaseId }) => releaseId)).toEqual(['d/8', 'd/3', 'd/2', 'd/1']);
+	expect(merged.map(({ rowId }) => rowId)).toEqual([8, expect.any(Number), expect.any(Number), 7]);
+	expect(new Set(merged.map(({ rowId }) => rowId)).size).toBe(4);
+});
+
 it('puts an end into the row that was begun, and a row once that was written a moment ago', () => {
 	const begun = entry(7, { state: 'running' });
 	const written = entry(8, { release_id: 'd/2' });
@@ -58,4 +69,43 @@ it('puts an end into the row that was begun, and a row once that was written a m
 		{ rowId: 7, state: 'failed', isKept: false },
 	]);
 	expect(ended).toHaveLength(2);
+});
+
+it.each<[string, object]>([
+	['a new row', row({ state: 'running' })],
+	['a row that was taken up again', { ...row({ state: 'running' }), id: 7 }],
+])('does not put the beginning of %s over the end that was written', (_name, kept) => {
+	const ended = entry(7, { state: 'failed', deployment_id: 'bad' });
+	expect(withKeptRows([ended], [kept])).toEqual([ended]);
+});
+
+it.each<[string, Readonly<Record<string, unknown>>, number[]]>([
+	['of the same deployment', {}, [8]],
+	['of another service', { service: 'web' }, []],
+	['of its roll back', { kind: 'rollback' }, []],
+	['of another release', { release_id: 'd/2' }, []],
+	['of an earlier try in that release', { started_at: '2026-11-27T02:00:00.000Z' }, []],
+	['without a time', { started_at: '' }, []],
+	['that has an end as well', { state: 'unknown' }, []],
+])('knows a beginning that was written after the end: one %s', (_name, changes, expected) => {
+	const begun = entry(8, { state: 'running', ...changes });
+	expect(doublesIn([begun, entry(7, { state: 'failed' })]).map(({ rowId }) => rowId)).toEqual(expected);
+});
+
+it('takes a beginning alone for no double', () => {
+	expect(doublesIn([entry(8, { state: 'running' })])).toEqual([]);
+});
+
+it('keeps the beginning and the end of a deployment as one', () => {
+	const begun = entry(0, { state: 'running' });
+	expect(announceBeginning(begun).keep[2]).toBe(announceEnd({ ...begun, state: 'live' }, '', '').keep[2]);
+});
+
+it.each<[string, Readonly<Record<string, unknown>>]>([
+	['the next one of the same release, after the head moved on', { started_at: '2026-11-27T03:05:00.000Z' }],
+	['the one in another environment', { environment: 'staging' }],
+	['the roll back', { kind: 'rollback' }],
+	['the one of another release', { release_id: 'd/2' }],
+])('keeps a deployment besides %s', (_name, changes) => {
+	expect(rowKeyOf(entry(0))).not.toBe(rowKeyOf(entry(0, changes)));
 });

@@ -6,7 +6,7 @@ import { concludeDeployment } from '../../../nodes/deployment/ledger/concludeDep
 import { readEvidence } from '../../../nodes/deployment/ledger/evidence';
 import { gitHubNeedOf, githubStatusOf } from '../../../nodes/deployment/ledger/gitHubStatus';
 import { healthQuestionOf } from '../../../nodes/deployment/ledger/healthQuestion';
-import { rowKeyOf, toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
+import { toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
 import { ledgerStateOf } from '../../../nodes/deployment/ledger/ledgerState';
 import { pageOf } from '../../../nodes/deployment/ledger/page';
 import { type DeploymentRecord, emptyRecord } from '../../../nodes/deployment/ledger/record';
@@ -195,7 +195,6 @@ describe('what is told of', () => {
 		expect(page).toEqual(entry.page ?? null);
 		const { finished_at: finishedAt, ...row } = object(entry, 'row');
 		expect(toLedgerRow(record, String(finishedAt))).toMatchObject({ ...row, finished_at: finishedAt });
-		if (entry['row key'] !== undefined) expect(rowKeyOf(record)).toBe(entry['row key']);
 		expect(gitHubNeedOf(record)).toBe(entry.opened === true ? 'deployment' : entry.gitHub ? 'status' : 'nothing');
 		if (entry.gitHub) expect(githubStatusOf(record)).toEqual(entry.gitHub);
 		expect(changeOf(record)?.summary ?? null).toBe(entry.change ? object(entry, 'change').summary : null);

@@ -104,6 +104,11 @@ it.each<[string, SightChanges, unknown[]]>([
 		{ ledger: [rollback(50, { state: 'live', deployment_id: 'one', live_id: 'one' }), rollback(45), good] },
 		[[45, 'superseded', never]],
 	],
+	[
+		"of a person's roll back that died, when nobody can be at it any more and nothing is left to do",
+		{ head: 'one', ledger: [rollback(39, { actor: 'kim', previous_id: 'one' }), good] },
+		[[39, 'superseded', never]],
+	],
 ])('ends a row %s', (_name, changes, expected) => {
 	expect(endingsIn(changes)).toEqual(expected);
 });
@@ -128,6 +133,11 @@ it.each<[string, SightChanges]>([
 		{ head: 'one', ledger: [rollback(40, { actor: 'kim', previous_id: 'x' }), good] },
 	],
 	[
+		'is a roll back that a person may be at, and has changed nothing yet',
+		{ head: 'one', ledger: [rollback(40, { actor: 'kim', previous_id: 'one' }), good] },
+	],
+	['is a roll back that died, while something is left to do', { ledger: [rollback(5, { previous_id: 'x' }), good] }],
+	[
 		'the ledger has not taken yet',
 		{ live: liveTwo, ledger: [ledgerEntry(50, two), { ...died(40), isKept: true }, good] },
 	],
@@ -137,6 +147,13 @@ it.each<[string, SightChanges]>([
 	],
 ])('leaves a row that %s', (_name, changes) => {
 	expect(endingsIn(changes)).toEqual([]);
+});
+
+it('ends a beginning that was written after its end, and names no deployment there a second time', () => {
+	const ledger = [ledgerEntry(40, { ...two, state: 'failed', live_id: 'one' }), good];
+	const doubles = [died(50, { deployment_id: 'two' })];
+	const { endings } = reconciled([sightOf({ ledger, more: { doubles } })]);
+	expect(endings).toMatchObject([{ entry: { rowId: 50, deploymentId: '' }, state: 'superseded' }]);
 });
 
 it('does not go on for ever when the ledger takes no row', () => {

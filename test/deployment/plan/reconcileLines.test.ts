@@ -167,6 +167,26 @@ it('tells somebody when nothing could be seen for half an hour', () => {
 	).toBe('');
 });
 
+it('leaves what GitHub does not show to GitHub Watch, where that cannot see it either', () => {
+	const since = (minutes: number) => ({
+		notes: {
+			head: '',
+			headSeenAt: '',
+			releasedCommit: '',
+			releasedSeenAt: '',
+			said: [],
+			waits: [],
+			unseenSince: minutesBefore(minutes),
+		},
+	});
+	const hidden = { more: { head: { isSeen: false, reason: 'GitHub answers 502' } as const } };
+	expect(decide(hidden, undefined, since(34)).saidAs).toBe('');
+	expect(decide(hidden, undefined, since(35)).saidAs).toBe('unseen');
+	expect(decide(hidden, undefined, { ...since(300), toldByWatch: true }).saidAs).toBe('');
+	const platform = { live: { unseen: 'Netlify answers 503' } };
+	expect(decide(platform, undefined, { ...since(30), toldByWatch: true }).saidAs).toBe('unseen');
+});
+
 describe('what is held, or awaits something', () => {
 	const unjudged = {
 		live: { deploymentId: 'six' },

@@ -91,6 +91,26 @@ it('rolls back in reverse what the failed one belongs to, and leaves the rest', 
 	expect([...world.openPages]).toEqual([]);
 });
 
+it('keeps the order through a service that did not change: a site waits for the gateway under its API', () => {
+	const world = new ReleaseWorld();
+	world.addService('web', { depends_on: 'api', wave: 3 });
+	world.addService('api', { depends_on: 'gateway', wave: 2 });
+	world.addService('gateway', {
+		...{ wave: 1, platform: 'fly', target: 'gateway', image: 'registry.fly.io/gateway:{commit}' },
+		build_workflow: 'build-gateway.yml',
+	});
+	world.push('a', ['web', 'api', 'gateway']);
+	world.build('gateway', 'a');
+	world.release();
+	world.push('b', ['web', 'gateway']);
+	world.build('gateway', 'b', 'running');
+	expect(world.release()).toMatchObject({ decisions: { gateway: 'waiting', api: 'nothing', web: 'blocked' } });
+	expect(world.live('web')).toBe('a');
+	world.build('gateway', 'b');
+	expect(world.release()).toMatchObject({ state: 'live' });
+	expect([world.live('gateway'), world.live('web')]).toEqual(['b', 'b']);
+});
+
 describe('desired state', () => {
 	it('measures what changed from what is live, not from the push before', () => {
 		const world = threeTiers();
@@ -213,7 +233,7 @@ describe('desired state', () => {
 		expect(first).toMatchObject({ state: 'unseen', decisions: { web: 'unseen' } });
 		expect(Date.parse(first.lookAgainAt)).toBeGreaterThan(world.nowMs);
 		expect(world.pages).toEqual([]);
-		world.pass(31);
+		world.pass(36);
 		world.release();
 		world.release();
 		expect(world.pages.map(({ severity }) => severity)).toEqual(['warning']);

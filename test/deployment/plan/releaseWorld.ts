@@ -301,8 +301,8 @@ export class ReleaseWorld {
 	}
 
 	lookAndDecide(release: ReleaseInHand): { readonly items: Item[]; readonly reconciled: ReconciledRelease } {
-		const seen = itemsToSee(release, this.rows).map((each) =>
-			textAt(each, 'service') === null ? each : { ...each, live: this.look(textAt(each, 'service') ?? '') },
+		const seen = itemsToSee(release, this.rows, [], this.iso()).map((each) =>
+			valueAt(each, 'task') === 'look' ? { ...each, live: this.look(textAt(each, 'service') ?? '') } : each,
 		);
 		const branch: HeadSight = this.isGitHubAway
 			? { isSeen: false, reason: 'GitHub did not answer' }

@@ -52,6 +52,26 @@ it.each<[string, Parameters<typeof catalogRow>[0], string]>([
 	expect(issues.map((issue) => issue.field)).toContain(field);
 });
 
+it('finds fault with a platform whose nodes this n8n lacks, and not with one that could not be seen', () => {
+	const error = { message: 'It needs n8n-nodes-slipway-temporal', advice: 'Install it' };
+	const live = { ok: false, isInstalled: false, error };
+	const head = { isSeen: false, reason: '' } as const;
+	const [absent, away] = sightsOf(
+		releaseInHand(),
+		{
+			items: [
+				{ service: 'web', environment: 'production', live },
+				{ service: 'api', environment: 'production', live: { ok: false, error } },
+			],
+			catalogRows: [row('web'), row('api')],
+			ledgerRows: [],
+		},
+		{ branch: head, release: null },
+	);
+	expect(absent?.issues).toMatchObject([{ field: 'platform', service: 'web', ...error }]);
+	expect(away?.issues).toEqual([]);
+});
+
 it('takes a branch whose name holds glob characters, when they are escaped', () => {
 	const [found] = rowsOfTurn(releaseInHand({ branch: 'fix[1]' }), [row('web', { branch: 'fix\\[1\\]' })]);
 	expect(found?.issues).toEqual([]);
@@ -81,6 +101,20 @@ it('puts together what was seen of each, whatever the order and the case', () =>
 	expect(web).toMatchObject({ head, live: { isSeen: true, live: liveDeployment() } });
 	expect(web?.ledger.map(({ rowId }) => rowId)).toEqual([3, 2, 1]);
 	expect(api).toMatchObject({ head: release, live: { isSeen: false }, ledger: [] });
+});
+
+it('decides nothing by a beginning that was written after its end, and ends it', () => {
+	const began = { started_at: '2026-11-27T03:00:00.000Z' };
+	const begun = ledgerEntry(3, { ...began, state: 'running', deployment_id: '' });
+	const ledgerRows = [begun, ledgerEntry(2, { ...began, state: 'failed' }), ledgerEntry(1)].map((each) => ({
+		...toLedgerRow(each, NOW),
+		id: each.rowId,
+	}));
+	const branch = { isSeen: false, reason: '' } as const;
+	const seen = { items: [], catalogRows: [row('web')], ledgerRows };
+	const [web] = sightsOf(releaseInHand(), seen, { branch, release: null });
+	expect(web?.ledger.map(({ rowId }) => rowId)).toEqual([2, 1]);
+	expect(web?.doubles?.map(({ rowId }) => rowId)).toEqual([3]);
 });
 
 it.each<[string, object, string]>([

@@ -37,6 +37,7 @@ export function releaseInHand(changes: Partial<ReleaseInHand> = {}): ReleaseInHa
 		concludedAt: '',
 		round: 0,
 		notes: noNotes,
+		toldByWatch: false,
 		executionId: '1',
 		turnName: 'candlefish-ai/candlefish@main',
 		...changes,

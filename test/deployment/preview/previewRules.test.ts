@@ -125,6 +125,20 @@ describe('a pull request', () => {
 	});
 });
 
+it('is being made from its first part to its last, and waits only for what is not its own', () => {
+	const world = new PreviewWorld();
+	world.open(7);
+	world.run(7);
+	const commit = commitOf(7, 1).slice(0, 7);
+	const told = world.headings.filter((heading, index, all) => heading !== all[index - 1]);
+	expect(told).toEqual([`### The preview of ${commit} is being made`, `### The preview of ${commit} is ready`]);
+	const waiting = new PreviewWorld();
+	waiting.open(8);
+	waiting.build(commitOf(8, 1), 'running');
+	waiting.run(8);
+	expect(waiting.headings.at(-1)).toBe(`### The preview of ${commitOf(8, 1).slice(0, 7)} is waiting`);
+});
+
 describe('an image', () => {
 	const waits = (world: PreviewWorld) => (world.run(7), world.statesOf(7));
 

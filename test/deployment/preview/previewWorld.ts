@@ -50,6 +50,9 @@ export class PreviewWorld {
 	readonly rows = new Map<string, Item>();
 	/** What is there: the commit by `platform/target/name`. */
 	readonly things = new Map<string, string>();
+	/** First lines of all that was told, oldest first. */
+	readonly headings: string[] = [];
+
 	readonly comments = new Map<number, string[]>();
 	readonly builds = new Map<string, PreviewBuild[]>();
 	readonly turns = new Map<number, unknown>();
@@ -174,6 +177,7 @@ export class PreviewWorld {
 		if (preview === null) throw new Error('It carries no preview');
 		const concluded = concludePreview(items, { ...preview, round: preview.round - 1 }, this.nowIso);
 		concluded.rows.forEach((row) => this.keep(row));
+		this.headings.push(previewComment(concluded).split('\n', 1)[0] ?? '');
 		const there = this.comments.get(preview.number) ?? [];
 		if (concluded.isTold && (there.length > 0 || concluded.mayBegin)) {
 			this.comments.set(preview.number, [previewComment(concluded), ...there.slice(1)]);

@@ -19,6 +19,7 @@ import { effect } from './life';
 import { NodeFaults } from './nodeFaults';
 import { engineNodeTypes, ourNode } from './nodeTypes';
 import { pollOnce } from './polls';
+import { quietLog } from './quietLog';
 import { createRealClock } from './realClock';
 import { WorkflowRunner } from './runner';
 import type { EngineRun } from './runs';
@@ -56,8 +57,8 @@ export interface Engine {
 	readonly clouds: SandboxClient;
 	/** Runs a workflow of the bundle as n8n does when its trigger fires with that. */
 	start(workflowId: string, json?: IDataObject, mode?: 'trigger' | 'manual' | 'integrated'): Promise<EngineRun>;
-	/** From now on the sandbox's GitHub delivers that repository's webhooks, by itself, to 01. */
-	hear(repository: string): Promise<Receiver>;
+	/** From now on the sandbox's GitHub delivers that repository's webhooks, by itself, to 01, or to that workflow. */
+	hear(repository: string, workflowId?: string): Promise<Receiver>;
 	/** One poll of that workflow's trigger, and the run it starts, if it gives anything, to its end. */
 	poll(workflowId: string): Promise<EngineRun | undefined>;
 	/** The same beside whatever runs; not when n8n is down. */
@@ -95,6 +96,11 @@ const START_AFTER_A_KILL_MS = 13_000;
 export interface EngineOptions {
 	/** How many times as fast as else builds and deployments go: less is asked while they are waited for. */
 	readonly platformSpeed?: number;
+	/**
+	 * Only these services are in the catalog, and nothing depends on others. Each row of a branch costs a look at its
+	 * platform in every round of a release.
+	 */
+	readonly services?: readonly string[];
 	/** Time passes as it does outside, and platforms live so many times as fast: for what is measured, not for tests. */
 	readonly timeScale?: number;
 }
@@ -102,8 +108,9 @@ export interface EngineOptions {
 /** Starts the sandbox, makes the tables by the bundle's own set-up, and returns what runs the bundle: the one in `folder`, else today's. */
 export async function createEngine(
 	folder?: string,
-	{ platformSpeed = 1, timeScale }: EngineOptions = {},
+	{ platformSpeed = 1, services, timeScale }: EngineOptions = {},
 ): Promise<Engine> {
+	quietLog();
 	const clock = timeScale === undefined ? createIdleClock() : createRealClock(timeScale);
 	const { after } = clock.sandbox;
 	const platformClock: SandboxClock = {
@@ -147,12 +154,12 @@ export async function createEngine(
 	};
 
 	const webhookSecret = String(credentials.get('slipwayGitHubApi')?.data.webhookSecret);
-	let receiver: Receiver | undefined;
+	const receivers = new Map<string, Receiver>();
 	/** A delivery through the real trigger. */
-	const receive = async (delivery: Received): Promise<WebhookOutcome> => {
+	const receive = async (delivery: Received, workflowId = INTAKE): Promise<WebhookOutcome> => {
 		const credential = credentials.get('slipwayGitHubApi');
 		if (!credential) throw new Error('There is no GitHub credential');
-		const trigger = startNode(workflowOf(INTAKE));
+		const trigger = startNode(workflowOf(workflowId));
 		const node = ourNode(trigger.type);
 		return await postToNode({ node, parameters: trigger.parameters, credentials: [credential] }, delivery);
 	};
@@ -204,15 +211,20 @@ export async function createEngine(
 			const items = outcome.items.map((json) => ({ json }));
 			return { deliveryId, outcome, run: await runner.run(workflowOf(INTAKE), 'webhook', items) };
 		},
-		async hear(repository) {
-			receiver ??= await createReceiver(async (delivery) => {
-				if (!runner.isUp) return null;
-				const outcome = await receive(delivery);
-				const items = outcome.items.map((json) => ({ json }));
-				if (items.length > 0) runner.inBackground(runner.run(workflowOf(INTAKE), 'webhook', items));
-				return outcome;
-			});
-			const events = ['push', 'workflow_run', 'release', 'repository_dispatch'];
+		async hear(repository, workflowId = INTAKE) {
+			const known = receivers.get(workflowId);
+			const receiver =
+				known ??
+				(await createReceiver(async (delivery) => {
+					if (!runner.isUp) return null;
+					const outcome = await receive(delivery, workflowId);
+					const items = outcome.items.map((json) => ({ json }));
+					if (items.length > 0) runner.inBackground(runner.run(workflowOf(workflowId), 'webhook', items));
+					return outcome;
+				}));
+			receivers.set(workflowId, receiver);
+			const chosen = readPath(startNode(workflowOf(workflowId)).parameters, 'events');
+			const events = Array.isArray(chosen) ? chosen.map(String) : [];
 			await registerHook(sandbox.origin, repository, { url: receiver.url, secret: webhookSecret, events });
 			return receiver;
 		},
@@ -256,16 +268,33 @@ export async function createEngine(
 			tables.clear();
 			runner.forget();
 			await sandbox.reset();
-			await engine.start('slipway00setup', {}, 'manual');
+			await setUp();
 		},
 		async close() {
-			await receiver?.close();
+			for (const receiver of receivers.values()) await receiver.close();
 			clock.stop();
 			restoreClock();
 			Settings.now = () => Date.now();
 			await sandbox.close();
 		},
 	};
-	await engine.start('slipway00setup', {}, 'manual');
+	async function setUp(): Promise<void> {
+		await engine.start('slipway00setup', {}, 'manual');
+		if (services !== undefined) leaveServices(tables, services);
+	}
+	await setUp();
 	return engine;
+}
+
+/** Takes all other services out of the catalog, and out of what these depend on. */
+export function leaveServices(tables: DataTables, services: readonly string[]): void {
+	const isLeft = (service: unknown): boolean => services.includes(String(service));
+	tables.remove('slipway_services', ({ service }) => !isLeft(service));
+	for (const { id, depends_on: dependsOn } of tables.rows('slipway_services')) {
+		const left = String(dependsOn)
+			.split(',')
+			.map((name) => name.trim())
+			.filter(isLeft);
+		tables.change('slipway_services', (row) => row.id === id, { depends_on: left.join(', ') });
+	}
 }

@@ -5,6 +5,8 @@ import type { EngineRun } from './runs';
 
 /** Where n8n says it is. */
 export const HOST = 'http://127.0.0.1:5678';
+/** Where its webhooks and forms answer: another address than the editor's, as in queue mode. */
+export const WEBHOOK_HOST = 'http://127.0.0.1:5679';
 
 /** What n8n says of an execution that it finds unfinished when it starts (errors/workflow-crashed.error.js). */
 export function crashedError(): Error {

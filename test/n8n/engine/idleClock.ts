@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
 
 import type { Clock } from '../../../nodes/shared/waiting/clock';
 import type { SandboxClock } from '../../../sandbox/kernel/clock';
+import { isRecord } from '../../../tools/json';
 
 /** The time that nodes and platforms live in. */
 export interface EngineClock {
@@ -27,12 +27,23 @@ interface Timer {
 const IDLE_TURNS = 4;
 /** A request that hangs for so long, such as one that is never answered, stops nobody else. */
 const HANGING_MS = 300;
-/** One to Neon may start a Postgres, and so may a preview's app, which migrates: seconds that no jump makes shorter. */
+/** One to Neon may start a Postgres, and so may an app, which migrates or reads: seconds that no jump makes shorter. */
 const HANGING_AT_POSTGRES_MS = 20_000;
-const STARTS_POSTGRES = /^\/(?:neon\/|sql|fly\/.*-pr-\d)/;
+const STARTS_POSTGRES = /^\/(?:neon\/|_sandbox\/neon\/|sql|fly\/.*-pr-\d|apps\/.*\/tables)/;
 
-const isMessage = (message: unknown): message is { readonly request: ClientRequest } =>
-	typeof message === 'object' && message !== null && 'request' in message;
+/** What Node tells of requests by `http`, and of those by `fetch`, which the tests make themselves. */
+const REQUEST_STARTS = ['http.client.request.start', 'undici:request:create'];
+const FETCH_ENDS = ['undici:request:trailers', 'undici:request:error'];
+
+interface SeenRequest {
+	readonly path: string;
+	once?(event: 'close', listener: () => void): unknown;
+}
+
+const requestIn = (message: unknown): SeenRequest | undefined =>
+	isRecord(message) && isRequest(message.request) ? message.request : undefined;
+const isRequest = (value: unknown): value is SeenRequest =>
+	typeof value === 'object' && value !== null && 'path' in value && typeof value.path === 'string';
 
 /**
  * One time for all, which jumps to the next thing that is due whenever nobody does anything: a wait of
@@ -43,22 +54,28 @@ export function createIdleClock(): EngineClock {
 	let order = 0;
 	let timers: Timer[] = [];
 	/** Until when each request under way is waited for, in the machine's own time. */
-	const inFlight = new Map<ClientRequest, number>();
+	const inFlight = new Map<SeenRequest, number>();
 	let idleTurns = 0;
 	let isStopped = false;
 
 	const now = (): number => Date.now() + skippedMs;
+	const ended = (request: SeenRequest): void => {
+		inFlight.delete(request);
+		idleTurns = 0;
+	};
 	const onRequest = (message: unknown): void => {
-		if (!isMessage(message)) return;
-		const { request } = message;
+		const request = requestIn(message);
+		if (request === undefined) return;
 		inFlight.set(request, Date.now() + (STARTS_POSTGRES.test(request.path) ? HANGING_AT_POSTGRES_MS : HANGING_MS));
 		idleTurns = 0;
-		request.once('close', () => {
-			inFlight.delete(request);
-			idleTurns = 0;
-		});
+		request.once?.('close', () => ended(request));
 	};
-	subscribe('http.client.request.start', onRequest);
+	const onEnd = (message: unknown): void => {
+		const request = requestIn(message);
+		if (request !== undefined) ended(request);
+	};
+	for (const name of REQUEST_STARTS) subscribe(name, onRequest);
+	for (const name of FETCH_ENDS) subscribe(name, onEnd);
 
 	const add = (delayMs: number, run: () => void, isOfSandbox: boolean): Timer => {
 		const timer = { atMs: now() + Math.max(0, delayMs), order: order++, run, isOfSandbox };
@@ -126,7 +143,8 @@ export function createIdleClock(): EngineClock {
 		},
 		stop() {
 			isStopped = true;
-			unsubscribe('http.client.request.start', onRequest);
+			for (const name of REQUEST_STARTS) unsubscribe(name, onRequest);
+			for (const name of FETCH_ENDS) unsubscribe(name, onEnd);
 		},
 	};
 }

@@ -2,10 +2,12 @@ import {
 	type IExecuteFunctions,
 	type INodeType,
 	type INodeTypes,
+	type IPollFunctions,
 	type IWorkflowBase,
 	isNodeClassInstance,
 } from 'n8n-workflow';
 
+import { type Impatience, sendWithin } from './impatience';
 import { effect } from './life';
 
 const DATA_TABLE = 'n8n-nodes-base.dataTable';
@@ -18,6 +20,9 @@ type Request = (this: unknown, ...words: unknown[]) => Promise<unknown>;
 /** Steps that a test makes fail, with the plain error that n8n's own code throws when it is surprised. */
 export class NodeFaults {
 	private readonly failing = new Map<string, number>();
+
+	/** Which requests are given up on early, if any. */
+	impatience: Impatience | undefined;
 
 	/** `onEffect` is told after each request of a step. */
 	constructor(
@@ -34,6 +39,7 @@ export class NodeFaults {
 
 	mend(): void {
 		this.failing.clear();
+		this.impatience = undefined;
 	}
 
 	/** Throws when it is that step's turn to fail. */
@@ -60,7 +66,8 @@ export class NodeFaults {
 	}
 
 	private wrapped(node: INodeType): INodeType {
-		const { execute } = node;
+		const { execute, poll } = node;
+		if (poll) return this.wrappedPoll(node, poll);
 		if (!execute) return node;
 		const check = this.check.bind(this);
 		const mortal = this.makeRequestsMortal.bind(this);
@@ -78,8 +85,20 @@ export class NodeFaults {
 		}) as INodeType;
 	}
 
+	private wrappedPoll(node: INodeType, poll: NonNullable<INodeType['poll']>): INodeType {
+		const mortal = this.makeRequestsMortal.bind(this);
+		return Object.create(node, {
+			poll: {
+				async value(this: IPollFunctions) {
+					mortal(this);
+					return await poll.call(this);
+				},
+			},
+		}) as INodeType;
+	}
+
 	/** A context is made for one step's one run, and is its own. */
-	private makeRequestsMortal(context: IExecuteFunctions): void {
+	private makeRequestsMortal(context: IExecuteFunctions | IPollFunctions): void {
 		const { id } = context.getWorkflow();
 		const { name } = context.getNode();
 		for (const word of REQUESTS) {
@@ -87,10 +106,11 @@ export class NodeFaults {
 			if (typeof request !== 'function') continue;
 			const send = request as Request;
 			const onEffect = this.onEffect;
+			const impatience = (): Impatience | undefined => this.impatience;
 			Reflect.set(context.helpers, word, async function (this: unknown, ...words: unknown[]): Promise<unknown> {
 				return await effect(async () => {
 					try {
-						return await send.apply(this, words);
+						return await sendWithin(impatience(), words, async (asked) => await send.apply(this, asked));
 					} finally {
 						onEffect(id, name);
 					}

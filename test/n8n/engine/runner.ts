@@ -15,9 +15,10 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { CompleteNodes } from './completeNodes';
 import type { DataTables } from './dataTables';
 import type { Deaths } from './deaths';
-import { crashedError, errorItem, HOST } from './errorWorkflows';
+import { crashedError, errorItem, HOST, WEBHOOK_HOST } from './errorWorkflows';
 import { effect, Life, stillAlive } from './life';
 import { type EngineRun, newRun, type Step } from './runs';
 import { outputOf } from './subWorkflowOutput';
@@ -70,7 +71,10 @@ export class WorkflowRunner {
 	/** What nodes remember, by workflow. */
 	private readonly staticData = new Map<string, Workflow['staticData']>();
 
+	private readonly completeNodes: CompleteNodes;
+
 	constructor(private readonly parts: RunnerParts) {
+		this.completeNodes = new CompleteNodes(parts.nodeTypes);
 		parts.deaths.onDeath = () => this.kill();
 	}
 
@@ -164,10 +168,10 @@ export class WorkflowRunner {
 			hooks: this.hooksOf(run),
 			restApiUrl: `${HOST}/rest`,
 			instanceBaseUrl: `${HOST}/`,
-			webhookBaseUrl: `${HOST}/webhook`,
-			webhookTestBaseUrl: `${HOST}/webhook-test`,
-			webhookWaitingBaseUrl: `${HOST}/webhook-waiting`,
-			formWaitingBaseUrl: `${HOST}/form-waiting`,
+			webhookBaseUrl: `${WEBHOOK_HOST}/webhook`,
+			webhookTestBaseUrl: `${WEBHOOK_HOST}/webhook-test`,
+			webhookWaitingBaseUrl: `${WEBHOOK_HOST}/webhook-waiting`,
+			formWaitingBaseUrl: `${WEBHOOK_HOST}/form-waiting`,
 			variables: {},
 			setExecutionStatus() {},
 			getRunExecutionData: async (executionId: string) =>
@@ -187,16 +191,18 @@ export class WorkflowRunner {
 	}
 
 	workflowOf(workflow: IWorkflowBase): Workflow {
-		return new Workflow({
+		const made = new Workflow({
 			id: workflow.id,
 			name: workflow.name,
-			nodes: structuredClone(workflow.nodes),
+			nodes: [],
 			connections: workflow.connections,
 			active: true,
 			nodeTypes: this.parts.nodeTypes,
 			staticData: structuredClone(this.staticData.get(workflow.id) ?? {}),
 			settings: workflow.settings,
 		});
+		made.setNodes(this.completeNodes.of(workflow));
+		return made;
 	}
 
 	/** Keeps what the workflow's nodes want to remember, as n8n does after a poll, and after a run that is not by hand. */

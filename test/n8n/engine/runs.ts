@@ -64,3 +64,10 @@ export function newRun(
 	};
 	return [run, data];
 }
+
+/** Every run that has not ended, and the step that it is at. */
+export function whatRuns(runs: readonly EngineRun[]): string {
+	const running = runs.filter(({ status }) => status === 'running');
+	if (running.length === 0) return 'no workflow runs';
+	return running.map(({ workflow, lastNode }) => `${workflow.name} is at "${lastNode ?? 'its start'}"`).join('; ');
+}

@@ -39,7 +39,7 @@ function readWorkflow(folder: string, file: string): IWorkflowBase {
 
 /** The node that a run starts at. */
 export function startNode(workflow: IWorkflowBase): INode {
-	const found = workflow.nodes.find(({ type }) => /(trigger|watch)$/i.test(type));
+	const found = workflow.nodes.find(({ type }) => /(trigger|watch|\.webhook)$/i.test(type));
 	if (!found) throw new Error(`${workflow.name} has no trigger`);
 	return found;
 }

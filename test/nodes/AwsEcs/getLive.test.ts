@@ -40,6 +40,31 @@ it('gives what the service runs', async () => {
 	});
 });
 
+it.each([
+	['the service with its cluster', '', 'candlefish/nanda-workers'],
+	['both, which agree', 'candlefish', 'candlefish/nanda-workers'],
+	['the cluster by its ARN', 'arn:aws:ecs:us-east-1:123456789012:cluster/candlefish', 'candlefish/nanda-workers'],
+])('is found by %s', async (_name, cluster, service) => {
+	expect(await live({ cluster: named(cluster), service: named(service) })).toMatchObject({
+		target: 'candlefish/nanda-workers',
+	});
+});
+
+it.each([
+	[
+		'two clusters',
+		'other',
+		'candlefish/nanda-workers',
+		/Cluster is "other", but Service names the cluster "candlefish"/,
+	],
+	['no cluster', '', 'nanda-workers', /Cluster/],
+	['a part too many', '', 'candlefish/nanda/workers', /Cluster/],
+])('is not looked for where %s is named', async (_name, cluster, service, message) => {
+	const before = aws.sandbox.requests().length;
+	await expect(live({ cluster: named(cluster), service: named(service) })).rejects.toThrow(message);
+	expect(aws.sandbox.requests()).toHaveLength(before);
+});
+
 it('is what a deploy gave back, with the commit of its tag', async () => {
 	const deployed = await aws.run({ operation: 'deploy', ...image(commit) });
 	expect(await live()).toMatchObject({

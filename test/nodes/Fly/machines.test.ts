@@ -104,6 +104,19 @@ describe('App', () => {
 		});
 		expect(await fly.items({ resource: 'app', operation: 'getMany' })).toMatchObject([{ name: 'paintbox-api' }]);
 	});
+
+	it('is listed for another organization that is named', async () => {
+		const listed = async (organization: string) =>
+			await fly.items({ resource: 'app', operation: 'getMany', organization });
+		expect(await listed('candlefish-previews')).toEqual([]);
+		await fly.api('/apps', { name: 'paintbox-api-pr-7-k3f9', org_slug: 'candlefish-previews' });
+		expect(await listed('candlefish-previews')).toMatchObject([
+			{ name: 'paintbox-api-pr-7-k3f9', organization: 'candlefish-previews' },
+		]);
+		expect(await listed('candlefish')).toMatchObject([{ name: 'paintbox-api' }]);
+		const failure = await fly.failure({ resource: 'app', operation: 'getMany', organization: 'nobody' });
+		expect(failure.message).toContain('organization not found');
+	});
 });
 
 describe('Secret', () => {

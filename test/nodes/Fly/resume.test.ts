@@ -102,6 +102,16 @@ it('leaves a resumed release that turns out bad as it is, for a roll back, and s
 	expect(Object.values(await fly.fleet()).every((state) => state.startsWith('v1'))).toBe(true);
 });
 
+it('says what an earlier run changed, when it is refused before it changes anything itself', async () => {
+	const first = await published('v2', { timeoutSeconds: 15 });
+	const leases = { platform: 'fly', method: 'POST', path: '/v1/**' };
+	fly.sandbox.addFault({ ...leases, kind: 'status', status: 401, times: 'always' });
+	const second = await published('v2', { resumeRelease: first.id });
+	expect(second).toMatchObject({ ok: false, state: 'failed', verified: false, undo: 'left' });
+	expect(second.advice).toContain('use Roll Back');
+	expect(Object.values(await fly.fleet()).some((state) => state.startsWith('v2'))).toBe(true);
+});
+
 it.each([
 	['of another image', 'v3', 'v2'],
 	['that is over', 'v2', 'v1'],

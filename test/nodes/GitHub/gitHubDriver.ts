@@ -21,8 +21,12 @@ export interface GitHubDriver {
 	advance(durationMs: number): void;
 }
 
-/** The stored contract holds no organization's hooks and no list of the user's repositories. */
-const uncovered = /^github: \w+ \/(?:orgs\/[^/]+\/hooks|user\/repos)\S* -> 2\d\d: path no path of the contract fits$/;
+/**
+ * The stored contract holds no organization, no list of the user's repositories and no alerts: those are typed by
+ * GitHub's own `@octokit/openapi-types` in the sandbox, and asked for by its own client in the tests.
+ */
+const uncovered =
+	/^github: \w+ \/(?:orgs\/[^/]+(?:\/hooks)?|user\/repos|repos\/[^/]+\/[^/]+\/[\w-]+\/alerts)(?:[/?]\S*)? -> (?:2\d\d|40[34]|5\d\d): path no path of the contract fits$/;
 
 /**
  * GitHub for one test file, fresh for each test. At the end nothing may have been asked or answered that the

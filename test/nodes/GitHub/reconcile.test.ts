@@ -166,6 +166,20 @@ describe('a service that builds itself', () => {
 		expect(calls()).toEqual([`/repos/${repositoryName}`, '/branches/main', `/compare/${short(live)}...${short(head)}`]);
 	});
 
+	it('asks about it no more in the next round of the release, and by the same files', async () => {
+		const live = await driver.push({ files: { 'apps/paintbox/a.html': 'a' } });
+		const head = await driver.push({ files: { 'apps/paintbox/a.html': 'b' } });
+		const state = { rows: [site()], live: { site: liveAt(live) }, ledger: [leftLive('site', live)] };
+		const [first] = await round(state);
+		calls();
+		const again = await round({ ...state, ask: { release: first?.release ?? null } });
+		expect(again).toMatchObject([{ decision: 'deploy', commit: head, release: { round: 1 } }]);
+		expect(calls()).toEqual(['/branches/main']);
+		// Its paths are those of this round: the files are known, not what follows from them.
+		const moved = { ...state, rows: [site({ paths: 'apps/other/**' })], ask: { release: first?.release ?? null } };
+		expect(await round(moved)).toMatchObject([{ next: 'conclude', state: 'live' }]);
+	});
+
 	it('asks nothing about files where a service has no paths', async () => {
 		const live = await driver.push();
 		await driver.push();

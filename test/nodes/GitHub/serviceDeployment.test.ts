@@ -1,5 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { concludeDeployment } from '../../../nodes/deployment/ledger/concludeDeployment';
+import { readEvidence } from '../../../nodes/deployment/ledger/evidence';
+import { readRecord } from '../../../nodes/deployment/ledger/record';
 import { GitHubDeployments } from '../../../nodes/GitHub/GitHubDeployments.node';
 import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createManualClock } from '../../../sandbox/kernel/clock';
@@ -80,7 +83,12 @@ it('begins, concludes and confirms a deployment that went well', async () => {
 			gitHub: { need: 'status', state: 'success' },
 			change: { summary: 'Deployed paintbox ccccccc to production' },
 			row: { state: 'live', verified: true, finished_at: expect.stringMatching(/Z$/) },
-			rowKey: 'd/1/paintbox/deploy',
+			keep: [
+				'HSET',
+				'slipway:rows',
+				expect.stringMatching(/^d\/1\/paintbox\/production\/deploy\/.+Z$/),
+				expect.stringContaining('"state":"live"'),
+			],
 		},
 	});
 	expect(concluded).not.toHaveProperty('error');
@@ -117,6 +125,11 @@ describe('what a release decided', () => {
 	const beginDecided = (item: IDataObject, row: IDataObject) =>
 		deployment('begin', item, { kind: 'deploy', catalogRows: [{ json: row }] as never });
 
+	const concludedOf = (item: IDataObject) => {
+		const record = readRecord(item);
+		return record && concludeDeployment(readEvidence(record, item));
+	};
+
 	it('begins with its row and its deployment on GitHub to be written first', async () => {
 		expect(await beginDecided(decided, itsRow)).toMatchObject({
 			state: 'running',
@@ -145,6 +158,21 @@ describe('what a release decided', () => {
 			task: 'nothing',
 			announcement: { row: { state: 'held' }, gitHub: { need: 'nothing' } },
 		});
+	});
+
+	it('takes what was live before for nothing that was seen at its end', async () => {
+		const begun = await beginDecided(decided, itsRow);
+		const published = { ok: true, id: 'one', verified: true, state: 'live', commit: COMMIT };
+		const health = { ok: true, isNeeded: true, healthy: true };
+		// The step that looks died, and handed on what it was given.
+		const error = 'Execution was cancelled';
+		expect(concludedOf({ ...begun, error, published, health })).toMatchObject({
+			state: 'live',
+			liveId: 'one',
+			liveCommit: COMMIT,
+		});
+		const look = await beginDecided({ ...decided, kind: 'look', decision: 'verify', deploymentId: 'zero' }, itsRow);
+		expect(concludedOf({ ...look, error, health })).toMatchObject({ state: 'unknown', liveId: '' });
 	});
 
 	it('keeps the row that was written before, and what was opened on GitHub, until its end', async () => {
@@ -311,6 +339,13 @@ describe('Check Health', () => {
 			healthy: false,
 			reason: 'It was deployed outside, and is left',
 			isRollbackNeeded: false,
+		});
+		// A metric that nobody can ask is no pass, and no reason to roll back.
+		expect(await looked({ gateQuery: 'up > 0 for 60s' })).toMatchObject({
+			healthy: false,
+			isRollbackNeeded: false,
+			reason: expect.stringContaining('Metric Workflow is empty'),
+			metric: { passed: null },
 		});
 		const worker = { ok: true, isLive: true, deploymentId: 'one', commit: COMMIT, url: '' };
 		expect(await looked({ live: worker, healthUrl: '', versionUrl: '' }, 503)).toMatchObject({ healthy: true });

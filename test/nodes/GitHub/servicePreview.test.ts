@@ -127,6 +127,21 @@ it('asks for what is left over, and for what was never looked at', async () => {
 	expect(await sweep(rows)).toMatchObject([{ number, why: 'daily' }]);
 });
 
+it.each([
+	[503, 'nothing, since it passes', null],
+	[403, 'that somebody has to see to it', 'The open pull requests could not be read'],
+])('says of a list that GitHub answers with %i: %s', async (status, _what, message) => {
+	await open();
+	driver.github.sandbox.addFault({
+		...{ platform: 'github', method: 'GET', path: `${api}/pulls`, kind: 'status', status, times: 'always' },
+	});
+	const swept = driver.run({
+		...{ resource, operation: 'sweep', catalogRows, flyApps: [], neonBranches: [], previewRows: '[]' },
+	});
+	if (message === null) expect(await swept).toEqual([]);
+	else await expect(swept).rejects.toThrow(message);
+});
+
 it('reads pull requests, and none that is not there', async () => {
 	const number = await open({ draft: true });
 	const pull = { resource: 'pullRequest' };

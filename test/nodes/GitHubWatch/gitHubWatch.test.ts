@@ -370,4 +370,24 @@ describe('what a run left undone', () => {
 		watch.clock.advance(10 * 60_000);
 		expect((await watch.poll()).items).toBeNull();
 	});
+
+	it('is given: a backup that is 25 hours old, again after six hours, until there is a younger one', async () => {
+		const provenAtMs = watch.clock.now();
+		const backup = (sinceMs: number) => JSON.stringify({ provenAt: new Date(sinceMs).toISOString(), sinceMs });
+		await watch.redis('HSET', 'slipway:backups', 'paintbox', backup(provenAtMs), 'broken', '{');
+		watch.clock.advance(25 * 3_600_000);
+		expect((await watch.poll()).items).toBeNull();
+		minute();
+		expect((await watch.poll()).items).toMatchObject([
+			{ kind: 'page', action: 'trigger', key: 'slipway/backup/paintbox', severity: 'critical' },
+		]);
+		minute();
+		expect((await watch.poll()).items).toBeNull();
+		watch.clock.advance(6 * 3_600_000);
+		const [again] = (await watch.poll()).items ?? [];
+		expect(String(again?.summary)).toMatch(/no proven backup for 25 hours: the newest is of .* 1 day ago/);
+		await watch.redis('HSET', 'slipway:backups', 'paintbox', backup(watch.clock.now()));
+		minute();
+		expect((await watch.poll()).items).toBeNull();
+	});
 });

@@ -226,7 +226,7 @@ describe('bad input', () => {
 	it('names an unknown site', async () => {
 		const error = await netlify.failure({ operation: 'triggerBuild', site: named('nowhere') });
 		expect(error.message).toBe('Netlify has no site "nowhere" that this credential may see');
-		expect(error.advice).toContain('Choose the site from the list');
+		expect(error.advice).toContain('If it was renamed, give its new name');
 	});
 
 	it('says what to do about a wrong token, and does not show it', async () => {

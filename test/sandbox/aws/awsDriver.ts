@@ -48,9 +48,10 @@ export class AwsDriver {
 		this.logs = new CloudWatchLogsClient(settings);
 	}
 
-	static async start(): Promise<AwsDriver> {
+	/** `allowedHosts`: names, besides loopback ones, by which it may be asked. */
+	static async start(allowedHosts: readonly string[] = []): Promise<AwsDriver> {
 		const clock = createManualClock();
-		const sandbox = await startSandbox({ platforms: [createAwsPlatform], clock, seed: 'aws' });
+		const sandbox = await startSandbox({ platforms: [createAwsPlatform], clock, seed: 'aws', allowedHosts });
 		return new AwsDriver(sandbox, clock, createContractRecorder(sandbox));
 	}
 

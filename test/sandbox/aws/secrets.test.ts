@@ -136,7 +136,7 @@ test('lists by filter and in pages; many values at once', async () => {
 	for await (const page of paginateListSecrets({ client: aws.secrets, pageSize: 3 }, {})) {
 		all.push(...(page.SecretList ?? []));
 	}
-	expect(all).toHaveLength(5);
+	expect(all).toHaveLength(6);
 	const batch = await aws.secrets.send(new BatchGetSecretValueCommand({ SecretIdList: [API, 'none'] }));
 	expect(batch.SecretValues).toHaveLength(1);
 	expect(batch.Errors).toMatchObject([{ SecretId: 'none', ErrorCode: 'ResourceNotFoundException' }]);

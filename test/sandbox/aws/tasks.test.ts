@@ -161,7 +161,7 @@ test('lists come in pages', async () => {
 	for await (const page of paginateListTaskDefinitions({ client: aws.ecs, pageSize: 2 }, {})) {
 		definitions.push(...(page.taskDefinitionArns ?? []));
 	}
-	expect(definitions).toHaveLength(4);
+	expect(definitions).toHaveLength(5);
 	await expect(aws.ecs.send(new ListServicesCommand({ cluster: CLUSTER, nextToken: 'foreign' }))).rejects.toMatchObject(
 		{ name: 'InvalidParameterException' },
 	);
@@ -178,7 +178,7 @@ test('a deregistered task definition can be described and not run', async () => 
 		message: 'TaskDefinition not found.',
 	});
 	const { families } = await aws.ecs.send(new ListTaskDefinitionFamiliesCommand({}));
-	expect(families).toEqual(['gateway', 'nanda-workers']);
+	expect(families).toEqual(['gateway', 'nanda-workers', 'slipway-backup']);
 });
 
 test('services are made, tagged and deleted; what is not there is a failure or an error', async () => {

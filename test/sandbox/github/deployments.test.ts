@@ -306,7 +306,7 @@ describe('access to the simulated GitHub', () => {
 
 	// It was GitHub's 404 before: a client takes that for "not there", and the sandbox knows no such thing.
 	test("what is not simulated says so, in the sandbox's own name", async () => {
-		for (const path of ['/nothing/here', `/repos/${fullName}/code-scanning/alerts`]) {
+		for (const path of ['/nothing/here', `/repos/${fullName}/codespaces`]) {
 			const response = await fetch(`${github.sandbox.origin}/github${path}`);
 			expect([response.status, await response.json()]).toMatchObject([
 				501,

@@ -241,6 +241,14 @@ describe('sandbox kernel', () => {
 			expect(writes()).toEqual({ writes: 0 });
 		});
 
+		test('cutOff: carried out, and the connection is cut in the middle of the answer', async () => {
+			fault({ kind: 'cutOff' });
+			const response = await post('/echo/things', { a: 1 });
+			expect(response.status).toBe(201);
+			await expect(response.text()).rejects.toThrow(/terminated/);
+			expect(writes()).toEqual({ writes: 1 });
+		});
+
 		test('malformed: carried out, and the body does not parse', async () => {
 			fault({ kind: 'malformed' });
 			const response = await post('/echo/things', { a: 1 });

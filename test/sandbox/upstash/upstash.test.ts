@@ -336,6 +336,18 @@ describe.each(['embedded', 'server'])('Upstash over %s Redis', (kind) => {
 			expect(await result('EXISTS', 'lock')).toBe(0);
 		});
 
+		test('begins every run of a script anew', async () => {
+			const script =
+				"local seen = {} for i = 1, 2 do seen[#seen + 1] = KEYS[1] .. (ARGV[1] or '-') end return { #seen, seen[1] }";
+			expect(await evaluate(script, ['a'], ['1'])).toMatchObject({ result: [2, 'a1'] });
+			expect(await evaluate(script, ['b'])).toMatchObject({ result: [2, 'b-'] });
+			// A name as any other in Lua 5.1; the embedded one would leave the next run without any function.
+			const lose =
+				"local found = type(redis) local ok = pcall(function() _ENV = nil end) return found .. ' ' .. type(ok)";
+			const [first, second] = [await evaluate(lose), await evaluate(lose)];
+			expect(second).toEqual(first);
+		});
+
 		test.each<[string, unknown]>([
 			['return {1, 2.9, "x", {3}, false, 4}', [1, 2, 'x', [3], null, 4]],
 			['return {1, nil, 3}', [1]],

@@ -15,7 +15,7 @@ import { useManualClock } from '../../n8n/sandboxClock';
 const clock = useManualClock();
 const root = path.resolve(__dirname, '../../..');
 const outdir = mkdtempSync(path.join(root, 'node_modules/.slipway-built-'));
-const entryPoints = ['AwsEcs', 'AwsSecretsManager'].map((name) => `nodes/${name}/${name}.node.ts`);
+const entryPoints = ['AwsEcs', 'AwsS3', 'AwsSecretsManager'].map((name) => `nodes/${name}/${name}.node.ts`);
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -64,7 +64,7 @@ async function run(name: string, parameters: INodeParameters) {
 	});
 }
 
-it.each(['AwsEcs', 'AwsSecretsManager'])('keeps %s under 600 kB', (name) => {
+it.each(['AwsEcs', 'AwsS3', 'AwsSecretsManager'])('keeps %s under 600 kB', (name) => {
 	expect(statSync(builtFile(name)).size).toBeLessThan(600_000);
 });
 
@@ -101,4 +101,37 @@ it("knows the SDK's errors by their names", async () => {
 it('reads a binary secret', async () => {
 	const [item] = await run('AwsSecretsManager', { resource: 'secret', operation: 'get', reveal: true });
 	expect(Buffer.from(String(item?.json.value), 'base64').toString()).toBe('sandbox-keystore\u0000\u0001\u0002');
+});
+
+it('writes an object, reads its bytes and the names of errors, and knows a bucket of another region', async () => {
+	const at = (bucket: string) => ({
+		resource: 'object',
+		bucket: { __rl: true, mode: 'name', value: bucket },
+		key: { __rl: true, mode: 'key', value: 'built/a b.txt' },
+	});
+	const put = { ...at('candlefish-backups'), operation: 'put', contentFrom: 'text', text: 'h\u00e9llo' };
+	const [written] = await run('AwsS3', put);
+	expect(written?.json).toMatchObject({ sizeBytes: 6, checksum: { algorithm: 'SHA256' } });
+	const [read] = await run('AwsS3', { ...at('candlefish-backups'), operation: 'get', output: 'text' });
+	expect(read?.json).toMatchObject({ text: 'h\u00e9llo', sha256: written?.json.sha256, verifiedBy: 'SHA256' });
+	const copy = {
+		...at('candlefish-backups'),
+		operation: 'copy',
+		targetBucket: { __rl: true, mode: 'name', value: 'candlefish-assets' },
+	};
+	expect((await run('AwsS3', copy))[0]?.json).toMatchObject({ sha256: written?.json.sha256, verifiedBy: 'SHA256' });
+	const [presigned] = await run('AwsS3', { ...at('candlefish-assets'), operation: 'presign' });
+	expect(await (await fetch(String(presigned?.json.url))).text()).toBe('h\u00e9llo');
+	const [deleted] = await run('AwsS3', { ...at('candlefish-assets'), operation: 'delete' });
+	expect(deleted?.json).toMatchObject({ isChanged: true });
+	const [listed] = await run('AwsS3', {
+		...at('candlefish-backups'),
+		operation: 'getMany',
+		prefix: 'built/',
+		limit: 5,
+	});
+	expect(listed?.json).toMatchObject({ key: 'built/a b.txt' });
+	await expect(run('AwsS3', { ...at('candlefish-archive-eu'), operation: 'head' })).rejects.toThrow(/eu-west-1/);
+	await expect(run('AwsS3', { ...at('nobodys'), operation: 'getMany' })).rejects.toThrow(/\(NoSuchBucket\)/);
+	await expect(run('AwsS3', { ...at('candlefish-assets'), operation: 'head' })).rejects.toThrow(/has no object/);
 });

@@ -42,10 +42,16 @@ export class Emulator {
 	readonly logs: CloudWatchLogsClient;
 
 	constructor(private readonly region: string) {
-		const settings = { region, endpoint: emulatorUrl, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
+		const { settings } = this;
 		this.ecs = new ECSClient(settings);
 		this.secrets = new SecretsManagerClient(settings);
 		this.logs = new CloudWatchLogsClient(settings);
+	}
+
+	/** For a client of the vendor's. */
+	get settings() {
+		const { region } = this;
+		return { region, endpoint: emulatorUrl, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
 	}
 
 	get credential(): TestCredential {

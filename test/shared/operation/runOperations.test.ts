@@ -102,6 +102,63 @@ it('keeps its own words when they hold a code that n8n has words for', async () 
 	await expect(run(['coded'])).rejects.toThrow('The build said: npm error code ECONNRESET');
 });
 
+describe('an operation that works on several items at once', () => {
+	const order: string[] = [];
+	const many: readonly Resource[] = [
+		{
+			value: 'thing',
+			name: 'Thing',
+			operations: [
+				{
+					value: 'look',
+					name: 'Look',
+					action: 'Look at a thing',
+					description: 'Looks at it',
+					properties: [{ displayName: 'Word', name: 'word', type: 'string', default: '' }],
+					itemsAtOnce: 3,
+					async execute(context) {
+						const word = requiredText(context, 'word', 'Word');
+						order.push(`${word} begins`);
+						// The later, the sooner it is done.
+						for (let turns = 10 - context.itemIndex; turns > 0; turns--) await Promise.resolve();
+						if (word === 'bad') throw new OperationFailure('Could not look', 'Look elsewhere');
+						order.push(`${word} ends`);
+						return { word };
+					},
+				},
+			],
+		},
+	];
+	class Looker extends Talker {
+		override description = { ...new Talker().description, properties: propertiesOf(many) };
+		override async execute(this: IExecuteFunctions) {
+			return await runOperations(this, many);
+		}
+	}
+	const look = (words: readonly string[], continueOnFail = false) =>
+		runNode({
+			node: new Looker(),
+			parameters: { resource: 'thing', operation: 'look', word: '={{ $json.word }}' },
+			items: words.map((word) => ({ json: { word } })),
+			continueOnFail,
+		});
+	beforeEach(() => order.splice(0));
+
+	it('gives them in the order in which they came, each paired with its item', async () => {
+		expect(await look(['a', 'b', 'c', 'd'])).toEqual(
+			['a', 'b', 'c', 'd'].map((word, item) => ({ json: { word }, pairedItem: { item } })),
+		);
+		expect(order.slice(0, 3)).toEqual(['a begins', 'b begins', 'c begins']);
+		expect(order.indexOf('d begins')).toBeGreaterThan(3);
+	});
+
+	it('tells of a failed one, and loses none of the others', async () => {
+		const output = await look(['a', 'bad', 'c'], true);
+		expect(output.map(({ json }) => json.word ?? json.error)).toEqual(['a', 'Could not look', 'c']);
+		await expect(look(['a', 'bad', 'c'])).rejects.toMatchObject({ context: { itemIndex: 1 } });
+	});
+});
+
 describe('Put Result in Field', () => {
 	const put = (
 		word: string,

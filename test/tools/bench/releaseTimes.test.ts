@@ -72,8 +72,8 @@ it('counts from the last failed gate to the first call for its service, and to t
 
 it.each([
 	['no gate was run', release.filter(({ name }) => name !== 'Check its health'), writes, 'No health gate was run'],
-	['nothing went back', release, writes.slice(0, 2), 'was not rolled back'],
-	['only the service itself went back', release, writes.slice(1), 'was not rolled back'],
+	['the service itself did not go back', release, writes.slice(0, 2), 'Nothing was changed at Netlify'],
+	['only the service itself went back', release, writes.slice(1), 'Nothing was changed at another platform'],
 ])('raises when %s', (_name, played, called, message) => {
 	expect(() => reactionOf({ ...rest, steps: played, writes: called })).toThrow(message);
 });

@@ -1,0 +1,4 @@
+import { resources } from '../../../nodes/AwsS3/actions';
+import { itKeepsParameters } from '../parameterContract';
+
+itKeepsParameters(resources);

@@ -1,0 +1,4 @@
+import { resources } from '../../../nodes/Cloudflare/actions';
+import { itKeepsParameters } from '../parameterContract';
+
+itKeepsParameters(resources);

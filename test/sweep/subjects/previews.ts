@@ -1,0 +1,85 @@
+import { API, type Opened, type PreviewWorld, previewWorldOn } from '../../workflows/previewWorld';
+import { jobPages } from '../invariants/pages';
+import { leftovers } from '../invariants/leftovers';
+import { shownSecrets } from '../invariants/secrets';
+import type { Scene, Stage, Subject } from '../subject';
+
+const FILES = {
+	[`${API}/server.js`]: '// palettes\n',
+	'.sandbox/migrations/001_palettes.sql': 'CREATE TABLE palettes (id serial PRIMARY KEY);',
+};
+const SERVICES = ['paintbox-frontend', 'paintbox-api'];
+/** What failed is tried again after a while, as often as 08 and 42 ask for it. */
+const LATER_LOOKS = 6;
+const BETWEEN_LOOKS_MS = 1_200_000;
+
+/** 06, with 25 to 28: a pull request is opened, or closed, and looked at. */
+export const previews: readonly Subject[] = [
+	{
+		name: '06-preview made',
+		isOwn: ({ platform }) => platform !== 'public',
+		most: 25,
+		prepare: async (stage) => await previewScene(stage, 'made'),
+	},
+	{
+		name: '06-preview removed',
+		isOwn: ({ platform }) => platform !== 'public',
+		most: 25,
+		prepare: async (stage) => await previewScene(stage, 'removed'),
+	},
+];
+
+async function previewScene(stage: Stage, what: 'made' | 'removed'): Promise<Scene> {
+	const { engine } = stage;
+	await stage.reset(SERVICES);
+	const world = previewWorldOn(engine);
+	const opened = await world.open(FILES);
+	if (what === 'removed') {
+		await world.look(opened);
+		await world.act(opened, 'closed');
+	}
+	const wanted = what === 'made' ? 'ready' : 'removed';
+	const isDone = (): boolean => world.states(opened).every((state) => state === wanted);
+	let isDoneAtOnce = false;
+	let isBroken = false;
+	return {
+		async play() {
+			await world.look(opened);
+			isDoneAtOnce = isDone();
+			isBroken = engine.runner.runs.some(({ status, mode }) => status !== 'success' && mode !== 'error');
+		},
+		async mend() {
+			for (let look = 0; look < LATER_LOOKS && !isDone(); look++) {
+				await engine.clock.pass(BETWEEN_LOOKS_MS);
+				await world.look(opened, { wish: true });
+			}
+		},
+		isDone: async () => isDone(),
+		async judge() {
+			const states = world.states(opened).join(', ');
+			return [
+				...(isDone() ? [] : [`database, app and site are ${states} in the end, and not ${wanted}`]),
+				...(await orphans(world, opened, what)),
+				...(await leftovers(engine)).map((left) => `left behind: ${left}`),
+				...jobPages(engine.incidents(), { isDoneAtOnce, isBroken }),
+				...shownSecrets(engine),
+			];
+		},
+	};
+}
+
+/** Branches, apps, contexts, comments and deployments that there are too many or too few of. */
+async function orphans(world: PreviewWorld, opened: Opened, what: 'made' | 'removed'): Promise<string[]> {
+	const count = what === 'made' ? 1 : 0;
+	const branches = world.branches().filter((name) => name.includes(`pr-${opened.number}`));
+	const apps = world.apps().filter((name) => name.includes(`pr-${opened.number}`));
+	const comments = await world.comments(opened);
+	return [
+		...(branches.length === count ? [] : [`branches at Neon: ${branches.join(', ') || 'none'}`]),
+		...(apps.length === count ? [] : [`apps at Fly.io: ${apps.join(', ') || 'none'}`]),
+		...(comments.length === 1 ? [] : [`${comments.length} comments`]),
+		...(what === 'removed' && world.contexts().length > 0
+			? [`contexts at Netlify: ${world.contexts().join(', ')}`]
+			: []),
+	];
+}

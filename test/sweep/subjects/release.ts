@@ -1,0 +1,166 @@
+import type { JsonRecord } from '../../../tools/json';
+import { foreignSteps } from '../../workflows/foreignWorld';
+import { releaseWorldOn, type ReleaseWorld, type WorldPush } from '../../workflows/releaseWorld';
+import { leftovers } from '../invariants/leftovers';
+import { judgeLedger } from '../invariants/ledger';
+import { judgePages } from '../invariants/pages';
+import { shownSecrets } from '../invariants/secrets';
+import type { RequestPlace } from '../requestPlace';
+import type { Scene, Stage, Subject } from '../subject';
+import { type ReleasedService, releasedServices } from './releasedServices';
+
+type Kind = 'good' | 'unhealthy' | 'build fails';
+
+/** Looks of GitHub Watch after which nothing comes of itself any more. */
+const LOOKS = 60;
+/** What cannot be seen is told after half an hour. */
+const LOOKS_WHILE_AWAY = 45;
+/** The ledger is read whole: with so many rows a new world is cheaper. */
+const MOST_ROWS = 40;
+
+const ROLLBACK_STEPS = foreignSteps('slipway03deploy', 'slipway04rollback', 'slipway11record', 'slipway14end');
+const RELEASE_STEPS = foreignSteps(
+	'slipway01github',
+	'slipway02release',
+	'slipway03deploy',
+	'slipway11record',
+	'slipway13tell',
+	'slipway14end',
+	'slipway15platform',
+	'slipway20netlify',
+);
+
+const ofPlatforms =
+	(...names: string[]) =>
+	({ platform }: RequestPlace): boolean =>
+		names.includes(platform);
+
+/**
+ * A push, from GitHub's webhook to the end: 01, 02, 03, 11, 13, 14, 15 and the platform's own. What is the same on
+ * every platform is swept once, on Netlify.
+ */
+export const releases: readonly Subject[] = [
+	releaseOf('02-release on netlify', 'good', ['paintbox-frontend'], { steps: RELEASE_STEPS, most: 250 }),
+	releaseOf('02-release on fly', 'good', ['paintbox-api'], { isOwn: ofPlatforms('fly', 'github', 'public'), most: 40 }),
+	releaseOf('02-release on ecs', 'good', ['gateway'], { isOwn: ofPlatforms('aws', 'public'), most: 40 }),
+	releaseOf('02-release on graphos', 'good', ['gateway-schema'], { isOwn: ofPlatforms('apollo'), most: 40 }),
+	releaseOf('02-release on temporal', 'good', ['paintbox-workers'], { isOwn: ofPlatforms('temporal'), most: 40 }),
+	releaseOf('04-rollback on netlify', 'unhealthy', ['paintbox-frontend'], { steps: ROLLBACK_STEPS, most: 150 }),
+	releaseOf('04-rollback on fly', 'unhealthy', ['paintbox-api'], {
+		isOwn: ofPlatforms('fly', 'pagerduty', 'public'),
+		most: 40,
+	}),
+	releaseOf('04-rollback on ecs', 'unhealthy', ['gateway'], {
+		isOwn: ofPlatforms('aws', 'pagerduty', 'public'),
+		most: 40,
+	}),
+	releaseOf('02-release that does not build', 'build fails', ['paintbox-frontend'], {
+		isOwn: ofPlatforms('netlify', 'pagerduty', 'upstash', 'github'),
+		most: 40,
+	}),
+	releaseOf('02-release of three services', 'good', ['gateway', 'paintbox-api', 'paintbox-frontend'], {
+		isOwn: ({ platform, isWrite }) => isWrite && platform !== 'public',
+		most: 40,
+	}),
+];
+
+function releaseOf(
+	name: string,
+	kind: Kind,
+	services: readonly string[],
+	more: Omit<Subject, 'name' | 'prepare'>,
+): Subject {
+	let world: ReleaseWorld | undefined;
+	return {
+		name,
+		...more,
+		async prepare(stage: Stage, isOurs: boolean): Promise<Scene> {
+			world ??= releaseWorldOn(stage.engine);
+			const released = services.map((service) => releasedServices(service));
+			const isUsable = isOurs && stage.engine.tables.rows('slipway_deployments').length < MOST_ROWS;
+			if (!isUsable) {
+				await stage.reset(services);
+				await world.arrange();
+			}
+			// What is bad is told once: after something good it is told anew. A page that is open is the last case's: while
+			// it is, PagerDuty takes what else fails on that branch as told.
+			if (!isUsable || kind !== 'good' || stage.engine.openIncidents().length > 0) {
+				await world.push(allOf(released.map((one) => one.good(++marks))));
+				await world.calm();
+			}
+			return await releaseScene(world, released, kind);
+		},
+	};
+}
+
+let marks = 0;
+
+const allOf = (changes: readonly WorldPush[]): WorldPush => ({
+	...changes[0],
+	touches: changes.flatMap(({ touches }) => touches),
+	files: Object.assign({}, ...changes.map(({ files }) => files ?? {})) as JsonRecord,
+});
+
+async function releaseScene(world: ReleaseWorld, released: readonly ReleasedService[], kind: Kind): Promise<Scene> {
+	const { engine } = world;
+	const liveOf = async (): Promise<Record<string, string>> =>
+		Object.fromEntries(
+			await Promise.all(
+				released.map(async (one) => {
+					const { platform, target, path, service } = one;
+					const url = path === '' ? '' : `${engine.sandbox.origin}${path}`;
+					const seen = await engine.clouds.serviceState({ service, platform, target, url });
+					return [service, seen.pageStatus === null || seen.pageStatus === 200 ? seen.commit : `ill ${seen.commit}`];
+				}),
+			),
+		);
+	const before = await liveOf();
+	const pagesBefore = engine.incidents().length;
+	const rowsBefore = new Set(engine.tables.rows('slipway_deployments').map(({ id }) => id));
+	const incidents = (): JsonRecord[] => engine.incidents().slice(pagesBefore);
+	let pushed = '';
+	const isDone = async (): Promise<boolean> => {
+		const now = await liveOf();
+		const isLive = released.every(({ service }) => now[service] === (kind === 'good' ? pushed : before[service]));
+		return isLive && (kind === 'good') === (incidents().filter(({ status }) => status !== 'resolved').length === 0);
+	};
+	const isAtRest = async (): Promise<boolean> => (await isDone()) && (await leftovers(engine)).length === 0;
+	const look = async (most: number, isEnough: () => Promise<boolean>): Promise<void> => {
+		for (let count = 0; count < most && !(await isEnough()); count++) await world.minute();
+		await engine.runner.settled();
+	};
+	return {
+		async play() {
+			const changes = released.map((one) => one[kind === 'unhealthy' ? 'bad' : 'good'](++marks));
+			pushed = await world.push({ ...allOf(changes), buildFails: kind === 'build fails' });
+			await world.calm();
+		},
+		async judgeWhileAway(place) {
+			const isOver = async (): Promise<boolean> => incidents().length > 0 || (await isDone());
+			await look(LOOKS_WHILE_AWAY, isOver);
+			// A page gets nowhere while nobody takes it.
+			const isBlind = place?.platform === 'pagerduty';
+			return isBlind || (await isOver()) ? [] : ['it lasts, nothing comes of it, and nobody is told'];
+		},
+		async mend() {
+			await look(LOOKS, isAtRest);
+		},
+		isDone,
+		async judge() {
+			const now = await liveOf();
+			const left = await leftovers(engine);
+			const rows = engine.tables.rows('slipway_deployments').filter(({ id }) => !rowsBefore.has(id));
+			return [
+				...released.flatMap(({ service }) =>
+					now[service] === before[service] || (kind === 'good' && now[service] === pushed)
+						? []
+						: [`${service} serves ${now[service] || 'nothing'}, neither the old nor the new`],
+				),
+				...left.map((what) => `left behind: ${what}`),
+				...judgePages(incidents(), await isDone(), kind === 'good'),
+				...released.flatMap(({ service }) => judgeLedger(rows, service, now[service] ?? '')),
+				...shownSecrets(engine),
+			];
+		},
+	};
+}
