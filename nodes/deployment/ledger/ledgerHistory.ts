@@ -20,19 +20,38 @@ export interface LeftLive {
 /** Begun, and without an end that anybody saw: its run died, or looked in vain, or a person stopped it. */
 const unseenEnds: readonly LedgerState[] = ['running', 'unknown', 'stoppedByPerson'];
 
-/** What we left live: by the newest concluded row that says so; null when none does. */
-export function leftLiveOf(entries: Entries): LeftLive | null {
+/**
+ * What we left live: by the newest concluded row that says so; null when none does. Where the rows leave it open, and
+ * `liveId` is one of what they may have left live, it is that: nobody from outside put it there.
+ */
+export function leftLiveOf(entries: Entries, liveId = ''): LeftLive | null {
 	const concluded = entries.filter(({ state }) => state !== 'running').sort(byEnd);
-	for (const entry of concluded) {
-		if (entry.liveId !== '') {
-			return { id: entry.liveId, artifact: entry.liveArtifact, commit: entry.liveCommit, entry };
-		}
-		// Rows from before the ledger had these columns: a good one left itself live.
-		if (entry.state === 'live' && entry.deploymentId !== '') {
-			return { id: entry.deploymentId, artifact: entry.artifact, commit: entry.commit, entry };
-		}
+	const [newest] = concluded.flatMap((entry) => leftBy(entry) ?? []);
+	if (newest === undefined || newest.id === liveId) return newest ?? null;
+	const place = concluded.indexOf(newest.entry);
+	const blind = concluded.slice(0, place).find((entry) => endedBlind(entry) && entry.deploymentId === liveId);
+	if (blind !== undefined) {
+		return { id: blind.deploymentId, artifact: blind.artifact, commit: blind.commit, entry: blind };
+	}
+	// Begun later and ended earlier than the newest end, which may tell of a look from before.
+	const between = concluded.slice(place + 1).filter(({ rowId }) => rowId > newest.entry.rowId);
+	return between.flatMap((entry) => leftBy(entry) ?? []).find(({ id }) => id === liveId) ?? newest;
+}
+
+function leftBy(entry: LedgerEntry): LeftLive | null {
+	if (entry.liveId !== '') {
+		return { id: entry.liveId, artifact: entry.liveArtifact, commit: entry.liveCommit, entry };
+	}
+	// Rows from before the ledger had these columns: a good one left itself live.
+	if (entry.state === 'live' && entry.deploymentId !== '') {
+		return { id: entry.deploymentId, artifact: entry.artifact, commit: entry.commit, entry };
 	}
 	return null;
+}
+
+/** It failed, and nobody saw what was live then: its platform was away by the time it was to go back. */
+function endedBlind({ kind, state, deploymentId, liveId }: LedgerEntry): boolean {
+	return kind !== 'look' && state === 'failed' && deploymentId !== '' && liveId === '';
 }
 
 /** The newest end first. A row that was taken up again ends later than younger ones. */

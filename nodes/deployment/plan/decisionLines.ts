@@ -123,7 +123,7 @@ export function baselineLine(view: ServiceView): LineResult {
 /** What is live is not what we left live. */
 export function driftLine(view: ServiceView): LineResult {
 	const { live, ledger } = view;
-	const left = leftLiveOf(ledger);
+	const left = leftLiveOf(ledger, liveIdOf(live));
 	if (left === null) return null;
 	if (left.id === liveIdOf(live)) return standingDriftLine(view);
 	if (live.isLive && isSameArtifact(left.artifact, live.artifact) && isSameCommit(left.commit, view.liveCommit)) {

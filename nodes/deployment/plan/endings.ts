@@ -1,7 +1,8 @@
-import { isUnseen, ownRollbackOf } from '../ledger/ledgerHistory';
+import { isUnseen, ownRollbackOf, rowWithoutVerdict } from '../ledger/ledgerHistory';
 import type { LedgerEntry } from '../ledger/ledgerRow';
 import type { LedgerState } from '../ledger/ledgerState';
 import { sentences } from '../ledger/stepResult';
+import type { LiveDeployment } from '../state/liveDeployment';
 import { longestDeploymentMinutes } from './decisionLines';
 import type { ReconciledService } from './reconciledService';
 import { shortCommit } from './serviceView';
@@ -16,8 +17,8 @@ export interface Ending {
 
 /**
  * The rows of a service that say `running` for ever: their run died, what is live and what is under way was looked
- * at, and is not theirs. Only below a row that has its end, since until then an attempt that died counts as one, or
- * where nothing is left to do. Whoever ended that row had the service's lock, so nobody still works on an older one.
+ * at, and is not theirs. Below a row that has its end, since whoever ended that one had the service's lock, so that
+ * nobody still works on an older one; or where nothing newer comes.
  */
 export function endingsOf(service: ReconciledService, nowIso: string): Ending[] {
 	const { sight, decision } = service;
@@ -28,12 +29,27 @@ export function endingsOf(service: ReconciledService, nowIso: string): Ending[] 
 			if (entry.state !== 'running' || entry.rowId === decision.rowId || !isOfARelease(entry)) return false;
 			// What the ledger has not taken yet has no row to be ended.
 			if (entry.isKept) return false;
-			return entry.rowId < newestEnd || (decision.decision === 'nothing' && isNobodyAt(entry, nowIso));
+			return entry.rowId < newestEnd || (isOverWith(entry, service) && isNobodyAt(entry, nowIso));
 		})
 		.map((entry) => ({ service, entry, ...endOf(entry, sight.ledger) }));
 	// What it deployed is named by the row that has the end: this one was no attempt.
 	const doubles = (sight.doubles ?? []).map((entry) => ({ service, entry: { ...entry, deploymentId: '' }, ...twice }));
 	return [...ended, ...doubles];
+}
+
+/**
+ * Whether no newer row comes by itself under which it would get its end. A deployment that died counts as a try until
+ * nothing is left to do, or a person steps in.
+ */
+function isOverWith({ kind }: LedgerEntry, { sight, decision }: ReconciledService): boolean {
+	if (decision.decision === 'nothing') return true;
+	const isLeft = sight.live.isSeen && !decision.isActing && isJudged(sight.ledger, sight.live.live);
+	return isLeft && (kind !== 'deploy' || sight.row.hold);
+}
+
+/** Whether nothing is under way there, and somebody judged what is live, or it is not ours. */
+function isJudged(ledger: readonly LedgerEntry[], live: LiveDeployment): boolean {
+	return live.underWay === null && (!live.isLive || rowWithoutVerdict(ledger, live) === null);
 }
 
 /** Whether nobody works on it any more. A roll back may be a person's, who needs no turn: nobody waits for it longer than for a deployment. */
@@ -58,6 +74,9 @@ function endOf(entry: LedgerEntry, ledger: readonly LedgerEntry[]): Pick<Ending,
 	}
 	if (rollback?.state === 'failed') {
 		return { state: 'failed', reason: sentences('It was not healthy, and its roll back failed', rollback.reason) };
+	}
+	if (rollback !== null) {
+		return { state: 'failed', reason: 'It was not healthy, and nobody saw how its roll back ended' };
 	}
 	const found =
 		entry.deploymentId === ''

@@ -46,7 +46,7 @@ export function serviceView(
 	context: DecisionContext,
 ): ServiceView {
 	const { row, ledger } = sight;
-	const left = leftLiveOf(ledger);
+	const left = leftLiveOf(ledger, live.deploymentId);
 	const liveCommit = live.commit || (left?.id === live.deploymentId ? left.commit : '');
 	return {
 		...context,

@@ -109,6 +109,46 @@ it.each<[string, SightChanges, unknown[]]>([
 		{ head: 'one', ledger: [rollback(39, { actor: 'kim', previous_id: 'one' }), good] },
 		[[39, 'superseded', never]],
 	],
+	[
+		"of a person's roll back that died, while what it is at is held and the branch moves on",
+		{ row: { hold: true }, ledger: [rollback(39, { actor: 'kim', previous_id: 'one' }), good] },
+		[[39, 'superseded', never]],
+	],
+	[
+		"of a person's roll back that died, under a head that failed",
+		{
+			ledger: [
+				rollback(39, { actor: 'kim', previous_id: 'one' }),
+				ledgerEntry(30, { ...two, state: 'failed', live_id: 'one' }),
+				good,
+			],
+		},
+		[[39, 'superseded', never]],
+	],
+	[
+		'of each try that died before it had an id, when a person holds it by now',
+		{ row: { hold: true }, ledger: [died(41), died(40), good] },
+		[
+			[41, 'superseded', never],
+			[40, 'superseded', never],
+		],
+	],
+	[
+		'that was being rolled back by its own run, both of which died, under what somebody did outside',
+		{
+			live: { deploymentId: 'x', commit: commit('x') },
+			ledger: [
+				ledgerEntry(50, { kind: 'look', decision: 'drifted', state: 'drifted', deployment_id: 'x', live_id: 'x' }),
+				rollback(41),
+				died(40),
+				good,
+			],
+		},
+		[
+			[41, 'superseded', never],
+			[40, 'failed', 'It was not healthy, and nobody saw how its roll back ended'],
+		],
+	],
 ])('ends a row %s', (_name, changes, expected) => {
 	expect(endingsIn(changes)).toEqual(expected);
 });
@@ -137,6 +177,19 @@ it.each<[string, SightChanges]>([
 		{ head: 'one', ledger: [rollback(40, { actor: 'kim', previous_id: 'one' }), good] },
 	],
 	['is a roll back that died, while something is left to do', { ledger: [rollback(5, { previous_id: 'x' }), good] }],
+	['waits for what it depends on: it counts as a try', { row: { times: 'Mon 09:00-09:01' }, ledger: [died(40), good] }],
+	[
+		'may be the one that is live while a person holds it, until that is judged',
+		{ row: { hold: true }, live: liveTwo, ledger: [died(40), good] },
+	],
+	[
+		'may be the one that is under way while a person holds it',
+		{
+			row: { hold: true },
+			live: { underWay: { deploymentId: 'x', commit: commit('x'), artifact: '', startedAt: minutesBefore(1) } },
+			ledger: [rollback(5, { actor: 'kim', previous_id: 'x', started_at: minutesBefore(90) }), good],
+		},
+	],
 	[
 		'the ledger has not taken yet',
 		{ live: liveTwo, ledger: [ledgerEntry(50, two), { ...died(40), isKept: true }, good] },

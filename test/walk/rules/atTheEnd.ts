@@ -1,5 +1,4 @@
 import { textAt } from '../../../nodes/deployment/values/jsonFields';
-import type { Item } from '../world/tables';
 import { type Service, services, turnName, type World } from '../world/world';
 import { pagesAtTheEnd } from './pagesAtTheEnd';
 import { uncompensated } from './compensation';
@@ -54,23 +53,12 @@ function unseenLive(world: World, service: Service): string[] {
 function openRows(world: World): string[] {
 	const { ledger } = world.tables;
 	if (world.repository.head === null) return [];
-	const running = ledger.filter((row) => row.state === 'running' && !isTryOfHeld(world, row));
+	const running = ledger.filter((row) => row.state === 'running');
 	return [
 		...running.map(
 			(row) => `row ${String(row.id)} of ${textAt(row, 'service')} says running for ever (${textAt(row, 'kind')})`,
 		),
 	];
-}
-
-/**
- * A deployment whose run died before its platform named it counts as a try until a newer row has its end (decision
- * 0015), and a hold lets nothing newer come: lifted, it is tried again, or given up.
- */
-function isTryOfHeld(world: World, row: Item): boolean {
-	const service = textAt(row, 'service') ?? '';
-	const isHeld = world.tables.rowOf(service).hold === true;
-	const [newest] = world.tables.rowsOf(service).filter(({ kind }) => kind !== 'look');
-	return isHeld && row.kind === 'deploy' && row.deployment_id === '' && newest?.id === row.id;
 }
 
 function leftInRedis(world: World): string[] {
