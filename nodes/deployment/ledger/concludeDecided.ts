@@ -1,7 +1,7 @@
 import { isTrueAt, textAt } from '../values/jsonFields';
 import { endOfRollback } from './endOfRollback';
 import { type Evidence, isHealthy, unhealthyReason, wasChecked } from './evidence';
-import { type EndLook, endLookOf } from './endLook';
+import { type EndLook, endLookOf, type LeftLive, leftBy } from './endLook';
 import { isSameCommit } from './ledgerHistory';
 import type { LedgerState } from './ledgerState';
 import { type DeploymentRecord, stringAt } from './record';
@@ -11,10 +11,10 @@ import { explain, failureOf, mayStillGoLive, sentences, type StepResult } from '
 interface End {
 	readonly state: LedgerState;
 	readonly reason: string;
-	readonly left: Pick<DeploymentRecord, 'liveId' | 'liveArtifact' | 'liveCommit'>;
+	readonly left: LeftLive;
 }
 
-const nothingSeen: End['left'] = { liveId: '', liveArtifact: '', liveCommit: '' };
+const nothingSeen: LeftLive = { liveId: '', liveArtifact: '', liveCommit: '' };
 
 /**
  * How a deployment, or a look, that a release decided ended, by one look at what is live at its end. "I could
@@ -158,7 +158,7 @@ function endOfBad(evidence: Evidence, look: EndLook | null): End {
 	return { state: 'failed', reason: sentences(bad, kept), left: leftBy(look, evidence) };
 }
 
-function leftByRollback(state: LedgerState, rollback: StepResult | null): End['left'] {
+function leftByRollback(state: LedgerState, rollback: StepResult | null): LeftLive {
 	if (state !== 'rolledBack') return nothingSeen;
 	return {
 		liveId: stringAt(rollback, 'liveId') || stringAt(rollback, 'deploymentId'),
@@ -172,27 +172,6 @@ function isWanted({ record, published }: Evidence, look: EndLook | null): boolea
 	if (look === null) return isTrueAt(published, 'verified');
 	const id = textAt(published, 'id') ?? record.deploymentId;
 	return (id !== '' && look.id === id) || isSameCommit(look.commit, record.commit);
-}
-
-/** What was seen live at the end; where that look failed, what the platform proved just before. */
-function leftBy(look: EndLook | null, { record, published }: Evidence): End['left'] {
-	if (look !== null) {
-		return { liveId: look.id, liveArtifact: look.artifact, liveCommit: look.commit || record.commit };
-	}
-	return {
-		liveId: textAt(published, 'id') ?? '',
-		liveArtifact: artifactIn(published),
-		liveCommit: textAt(published, 'commit') ?? record.commit,
-	};
-}
-
-function artifactIn(published: StepResult | null): string {
-	return (
-		textAt(published, 'artifact') ??
-		textAt(published, 'artifact', 'digest') ??
-		textAt(published, 'artifact', 'ref') ??
-		''
-	);
 }
 
 function unseenReason({ live, died }: Evidence): string {

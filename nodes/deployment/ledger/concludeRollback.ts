@@ -1,5 +1,5 @@
 import { isTrueAt, textAt } from '../values/jsonFields';
-import { type EndLook, endLookOf, isOneLook } from './endLook';
+import { type EndLook, endLookOf, leftBy } from './endLook';
 import { type Evidence, isHealthy, unhealthyReason, wasChecked } from './evidence';
 import type { LedgerState } from './ledgerState';
 import type { DeploymentRecord } from './record';
@@ -12,7 +12,7 @@ export function concludeRollback(evidence: Evidence): DeploymentRecord {
 	const look = endLookOf(evidence);
 	return {
 		...record,
-		...leftBy(look, state),
+		...leftByRollback(evidence, look, state),
 		state,
 		verified: state === 'live',
 		served: isTrueAt(published, 'verified'),
@@ -49,10 +49,10 @@ function isBack(evidence: Evidence): boolean {
 	return look.id !== record.badDeploymentId && record.verifiedDeployments.includes(look.id);
 }
 
-/** What it left live, and where that answers, where one look told. */
-function leftBy(look: EndLook | null, state: LedgerState): Partial<DeploymentRecord> {
-	if (look === null || look.id === '' || (state !== 'live' && state !== 'failed')) return {};
-	return { liveId: look.id, liveArtifact: look.artifact, liveCommit: look.commit };
+/** What it left live, where one look told; where that look failed, what the platform showed just before. */
+function leftByRollback(evidence: Evidence, look: EndLook | null, state: LedgerState): Partial<DeploymentRecord> {
+	const isSeen = look === null ? isTrueAt(evidence.published, 'verified') : look.id !== '';
+	return isSeen && (state === 'live' || state === 'failed') ? leftBy(look, evidence) : {};
 }
 
 function reasonOfRollback(evidence: Evidence): string {
@@ -64,9 +64,9 @@ function reasonOfRollback(evidence: Evidence): string {
 }
 
 /** Said of a roll back that was done without the lock: another run may deploy over it. */
-function lockWarning({ lock, live }: Evidence): string {
-	// Whoever calls it holds the lock, or says so.
-	if (isTrueAt(lock, 'acquired') || (lock === null && isOneLook(live))) return '';
+function lockWarning({ lock }: Evidence): string {
+	// Where it takes none itself, whoever calls it holds the lock, or says so.
+	if (lock === null || isTrueAt(lock, 'acquired')) return '';
 	const note = textAt(lock, 'holder', 'note');
 	const who = note === null ? '' : `, since a run has it that ${note} and may still go live`;
 	return `The lock of this service could not be taken${who}: it was done without`;

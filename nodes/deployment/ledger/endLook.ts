@@ -1,5 +1,6 @@
 import { isTrueAt, textAt, valueAt } from '../values/jsonFields';
 import type { Evidence } from './evidence';
+import type { DeploymentRecord } from './record';
 import { failureOf, type StepResult } from './stepResult';
 
 /** What was live at the end, by one look. */
@@ -10,6 +11,9 @@ export interface EndLook {
 	readonly commit: string;
 	readonly url: string;
 }
+
+/** What a deployment or a roll back left live, as its row tells it. */
+export type LeftLive = Pick<DeploymentRecord, 'liveId' | 'liveArtifact' | 'liveCommit'>;
 
 /** Whether it is what *Get Live* gives, or its failure; the bundle before it had a platform's own fields there. */
 export function isOneLook(live: StepResult | null): live is StepResult {
@@ -26,4 +30,25 @@ export function endLookOf({ live }: Evidence): EndLook | null {
 		commit: isLive ? (textAt(live, 'commit') ?? '') : '',
 		url: textAt(live, 'url') ?? '',
 	};
+}
+
+/** What was seen live at the end; where that look failed, what the platform proved just before. */
+export function leftBy(look: EndLook | null, { record, published }: Evidence): LeftLive {
+	if (look !== null) {
+		return { liveId: look.id, liveArtifact: look.artifact, liveCommit: look.commit || record.commit };
+	}
+	return {
+		liveId: textAt(published, 'id') ?? '',
+		liveArtifact: artifactIn(published),
+		liveCommit: textAt(published, 'commit') ?? record.commit,
+	};
+}
+
+function artifactIn(published: StepResult | null): string {
+	return (
+		textAt(published, 'artifact') ??
+		textAt(published, 'artifact', 'digest') ??
+		textAt(published, 'artifact', 'ref') ??
+		''
+	);
 }

@@ -307,6 +307,16 @@ describe('a roll back', () => {
 			liveId: '',
 		});
 		expect(ended({ published: done, live: stillOld, health: sick })).toMatchObject({ state: 'failed', liveId: 'old' });
+		// The look at its end died, or failed: the platform showed just before what is live.
+		for (const live of [undefined, { ok: false, error: { message: '503', advice: '', canRetry: true } }]) {
+			expect(ended({ published: done, live, health: healthy })).toMatchObject({
+				state: 'live',
+				liveId: 'old',
+				liveCommit: 'bbbbbbb1',
+				reason: 'It was bad',
+			});
+			expect(ended({ published: { ...done, verified: false }, live, health: notAsked })).toMatchObject({ liveId: '' });
+		}
 	});
 });
 
