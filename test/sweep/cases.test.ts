@@ -1,5 +1,6 @@
 import type { SandboxExchange } from '../../sandbox/kernel/exchange';
 import { FaultList } from '../../sandbox/kernel/faults';
+import { isLeftBad } from './invariants/ledger';
 import { judgeLook, judgeResult } from './invariants/platformResult';
 import { judgePages } from './invariants/pages';
 import { sweepFaults } from './faults';
@@ -118,5 +119,15 @@ describe('what is violated', () => {
 		expect(judgePages([page('triggered')], true, true)).toHaveLength(1);
 		expect(judgePages([page('triggered', 2)], false, true)).toHaveLength(1);
 		expect(judgePages([page('triggered'), page('triggered', 1, 'slipway/b')], false, true)).toHaveLength(1);
+	});
+
+	it('is what is bad and live, unless a roll back that failed says so, and a person is told', () => {
+		const row = { service: 'web', kind: 'rollback', state: 'failed', live_commit: 'new' };
+		const page = { status: 'triggered', summary: 'It was not healthy. The roll back failed too: 503' };
+		expect(isLeftBad([row], 'web', 'ill new', [page])).toBe(true);
+		expect(isLeftBad([row], 'web', 'ill other', [page])).toBe(false);
+		expect(isLeftBad([{ ...row, state: 'live' }], 'web', 'ill new', [page])).toBe(false);
+		expect(isLeftBad([row], 'web', 'ill new', [{ ...page, status: 'resolved' }])).toBe(false);
+		expect(isLeftBad([row], 'web', 'ill new', [{ ...page, summary: 'It was not healthy' }])).toBe(false);
 	});
 });

@@ -20,3 +20,20 @@ export function judgeLedger(rows: readonly JsonRecord[], service: string, commit
 	}
 	return violations;
 }
+
+/**
+ * Whether a roll back that nobody could make left what is bad where it was, and all is said: the ledger has that commit
+ * as what is live after a roll back that failed, and a page about it is open. The next try is a person's.
+ */
+export function isLeftBad(
+	rows: readonly JsonRecord[],
+	service: string,
+	served: string,
+	incidents: readonly JsonRecord[],
+): boolean {
+	const newest = rows.findLast((row) => row.service === service && row.kind === 'rollback');
+	const isTold = incidents.some(
+		({ status, summary }) => status !== 'resolved' && /roll back failed|how the roll back ended/.test(String(summary)),
+	);
+	return isTold && newest?.state === 'failed' && served === `ill ${String(newest.live_commit)}`;
+}

@@ -2,7 +2,7 @@ import type { JsonRecord } from '../../../tools/json';
 import { foreignSteps } from '../../workflows/foreignWorld';
 import { releaseWorldOn, type ReleaseWorld, type WorldPush } from '../../workflows/releaseWorld';
 import { leftovers } from '../invariants/leftovers';
-import { judgeLedger } from '../invariants/ledger';
+import { isLeftBad, judgeLedger } from '../invariants/ledger';
 import { judgePages } from '../invariants/pages';
 import { shownSecrets } from '../invariants/secrets';
 import type { RequestPlace } from '../requestPlace';
@@ -152,7 +152,9 @@ async function releaseScene(world: ReleaseWorld, released: readonly ReleasedServ
 			const rows = engine.tables.rows('slipway_deployments').filter(({ id }) => !rowsBefore.has(id));
 			return [
 				...released.flatMap(({ service }) =>
-					now[service] === before[service] || (kind === 'good' && now[service] === pushed)
+					now[service] === before[service] ||
+					(kind === 'good' && now[service] === pushed) ||
+					isLeftBad(rows, service, now[service] ?? '', incidents())
 						? []
 						: [`${service} serves ${now[service] || 'nothing'}, neither the old nor the new`],
 				),
