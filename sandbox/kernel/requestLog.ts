@@ -43,6 +43,29 @@ function describeBody(body: Buffer, redaction: Redaction): unknown {
 	}
 }
 
+function loggedRequest(id: number, exchange: SandboxExchange, redaction: Redaction): LoggedRequest {
+	return {
+		id,
+		platform: exchange.platform,
+		method: exchange.method,
+		path: redaction.text(exchange.path),
+		query: redaction.query(exchange.query),
+		headers: redaction.headers(exchange.requestHeaders),
+		body: describeBody(exchange.requestBody, redaction),
+		status: exchange.status ?? null,
+		responseBody: describeBody(exchange.responseBody, redaction),
+		startedAt: exchange.startedAtMs,
+		durationMs: exchange.durationMs,
+		fault: exchange.fault,
+	};
+}
+
+/** Redacting a body costs as much as answering a request, and most entries are never read. */
+function onceRead(make: () => LoggedRequest): () => LoggedRequest {
+	let made: LoggedRequest | undefined;
+	return () => (made ??= make());
+}
+
 export interface RequestLog {
 	add(exchange: SandboxExchange): void;
 	/** Oldest first. `since` is an id: only later entries. */
@@ -51,7 +74,7 @@ export interface RequestLog {
 }
 
 export function createRequestLog(redaction: Redaction): RequestLog {
-	let entries: Array<{ readonly logged: LoggedRequest; readonly bytes: number }> = [];
+	let entries: Array<{ readonly id: number; readonly logged: () => LoggedRequest; readonly bytes: number }> = [];
 	let totalBytes = 0;
 	let lastId = 0;
 	const dropOldest = (): void => {
@@ -63,23 +86,8 @@ export function createRequestLog(redaction: Redaction): RequestLog {
 		add(exchange) {
 			const keptBytes = (body: Buffer): number => (body.length > maximumBodyBytes ? 0 : body.length);
 			const bytes = keptBytes(exchange.requestBody) + keptBytes(exchange.responseBody);
-			entries.push({
-				bytes,
-				logged: {
-					id: ++lastId,
-					platform: exchange.platform,
-					method: exchange.method,
-					path: redaction.text(exchange.path),
-					query: redaction.query(exchange.query),
-					headers: redaction.headers(exchange.requestHeaders),
-					body: describeBody(exchange.requestBody, redaction),
-					status: exchange.status ?? null,
-					responseBody: describeBody(exchange.responseBody, redaction),
-					startedAt: exchange.startedAtMs,
-					durationMs: exchange.durationMs,
-					fault: exchange.fault,
-				},
-			});
+			const id = ++lastId;
+			entries.push({ id, bytes, logged: onceRead(() => loggedRequest(id, exchange, redaction)) });
 			totalBytes += bytes;
 			while (entries.length > maximumEntries || (totalBytes > maximumTotalBytes && entries.length > 1)) {
 				dropOldest();
@@ -87,8 +95,8 @@ export function createRequestLog(redaction: Redaction): RequestLog {
 		},
 		list: ({ platform, since = 0 } = {}) =>
 			entries
-				.map((entry) => entry.logged)
-				.filter((logged) => logged.id > since)
+				.filter(({ id }) => id > since)
+				.map(({ logged }) => logged())
 				.filter((logged) => platform === undefined || logged.platform === platform),
 		clear() {
 			entries = [];

@@ -49,6 +49,8 @@ export async function runInWorkers(subjects: readonly string[], options: Workers
 	async function oneWorker(): Promise<boolean> {
 		const child = fork(path.join(__dirname, 'worker.ts'), {
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+			// What a case makes is gone with it: a larger nursery halves the time of collecting it.
+			execArgv: [...process.execArgv, '--max-semi-space-size=64'],
 			// The AWS SDK's of older Node versions, once for each process.
 			env: { ...process.env, NODE_NO_WARNINGS: '1' },
 		});

@@ -98,11 +98,12 @@ export async function redisContent(origin: string): Promise<string> {
 
 /** `<secret> in <place>` for every secret, by its name, that stands somewhere, however it is written there. */
 export function secretsIn(places: Places, secrets: ReadonlyMap<string, string>): string[] {
-	return [...secrets].flatMap(([name, value]) =>
-		[...places]
-			.filter(([, text]) => spellings(value).some((form) => text.includes(form)))
-			.map(([place]) => `${name} in ${place}`),
-	);
+	return [...secrets].flatMap(([name, value]) => {
+		const forms = [...new Set(spellings(value))];
+		return [...places]
+			.filter(([, text]) => forms.some((form) => text.includes(form)))
+			.map(([place]) => `${name} in ${place}`);
+	});
 }
 
 /** As it is, in JSON within JSON, in an address, in hexadecimal, and in base64 wherever it begins. */
