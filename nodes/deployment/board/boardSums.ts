@@ -4,6 +4,7 @@ import { dailyFacts, type MetricFacts, releaseStartsIn } from '../ledger/metrics
 import { parseJson, writeJson } from '../values/json';
 import { isRecord, numberAt, textAt, valueAt } from '../values/jsonFields';
 import { stringAt } from '../ledger/record';
+import { newestFirst } from '../ledger/rowOrder';
 
 /*
  * The board reads the newest rows of the ledger. What older ones told stands in `slipway_sums`, which the daily
@@ -134,13 +135,13 @@ function serviceRows(entries: readonly LedgerEntry[], ledgerRows: readonly unkno
 /** The rows of each service in each environment, newest first. */
 export function byService(entries: readonly LedgerEntry[]): Map<string, LedgerEntry[]> {
 	const services = new Map<string, LedgerEntry[]>();
-	for (const entry of [...entries].sort((left, right) => right.rowId - left.rowId)) {
+	for (const entry of entries) {
 		const key = `${entry.service}/${entry.environment}`;
 		const own = services.get(key) ?? [];
 		own.push(entry);
 		services.set(key, own);
 	}
-	return services;
+	return new Map([...services].map(([name, own]) => [name, newestFirst(own)]));
 }
 
 /** The days that were summed, by their day; the newest row of each. */

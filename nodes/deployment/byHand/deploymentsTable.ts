@@ -53,10 +53,10 @@ function verdictOn(entry: LedgerEntry, entries: readonly LedgerEntry[]): string 
 	return `${verdicts[state]}${rolledBackBy === '' ? '' : `; rolled back by ${rolledBackBy}`}`;
 }
 
-function whoRolledBack({ deploymentId, rowId }: LedgerEntry, entries: readonly LedgerEntry[]): string {
+function whoRolledBack({ deploymentId, place }: LedgerEntry, entries: readonly LedgerEntry[]): string {
 	const rollback = entries.find(
-		({ kind, state, previousId, rowId: later }) =>
-			kind === 'rollback' && state === 'live' && deploymentId !== '' && previousId === deploymentId && later > rowId,
+		({ kind, state, previousId, place: later }) =>
+			kind === 'rollback' && state === 'live' && deploymentId !== '' && previousId === deploymentId && later > place,
 	);
 	return rollback === undefined ? '' : rollback.actor || ownActor;
 }

@@ -1,4 +1,5 @@
 import { fromLedgerRow } from '../ledger/ledgerRow';
+import { newestFirst } from '../ledger/rowOrder';
 import { valueAt } from '../values/jsonFields';
 import { stringAt } from '../ledger/record';
 import { readableRows } from './chooseStep';
@@ -30,6 +31,6 @@ export function readLedger(
 	return {
 		isReadable: readable !== null,
 		rows: catalogRowId > 0 ? rows : rows.map((row) => ({ ...(row as object), service })),
-		entries: rows.flatMap((row) => fromLedgerRow(row) ?? []),
+		entries: newestFirst(rows.flatMap((row) => fromLedgerRow(row) ?? [])),
 	};
 }

@@ -1,6 +1,7 @@
 import { handServiceOf, refusalOf } from '../byHand/choiceStep';
 import type { Hand, HandEntry } from '../byHand/hand';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
+import { newestFirst } from '../ledger/rowOrder';
 import { stringAt } from '../ledger/record';
 import { isRecord, valueAt } from '../values/jsonFields';
 
@@ -75,7 +76,7 @@ export function decideFailover(signal: FailoverSignal, sight: FailoverSight): Fa
 }
 
 function decideDown(signal: FailoverSignal, { ledgerRows, catalogRows, nowMs }: FailoverSight): FailoverDecision {
-	const entries = ledgerRows.flatMap((row) => fromLedgerRow(row) ?? []);
+	const entries = newestFirst(ledgerRows.flatMap((row) => fromLedgerRow(row) ?? []));
 	const [newest] = entries;
 	const isYoung = (iso: string): boolean => nowMs - (Date.parse(iso) || 0) < likelyCauseMs;
 	if (newest?.state === 'running' && isYoung(newest.startedAt)) {

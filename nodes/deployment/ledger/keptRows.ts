@@ -44,7 +44,7 @@ export function withKeptRows(ledger: readonly LedgerEntry[], keptRows: readonly 
 		const place = entries.findIndex((written) => isSameRow(written, entry));
 		const written = entries[place];
 		if (written === undefined) insert(entries, entry);
-		else if (!isOutdated(entry, written)) entries[place] = { ...entry, rowId: written.rowId };
+		else if (!isOutdated(entry, written)) entries[place] = { ...entry, rowId: written.rowId, place: written.place };
 	}
 	return entries.reverse();
 }
@@ -61,7 +61,7 @@ function insert(entries: LedgerEntry[], entry: LedgerEntry): void {
 	const below = entries[place - 1]?.rowId ?? 0;
 	const above = entries[place]?.rowId;
 	const rowId = above === undefined ? below + 1 : (below + above) / 2;
-	entries.splice(place, 0, { ...entry, rowId, isKept: true });
+	entries.splice(place, 0, { ...entry, rowId, place: rowId, isKept: true });
 }
 
 /** Its beginning was kept, and its end was written. */

@@ -4,7 +4,7 @@ import type { LedgerState } from './ledgerState';
 import { ownActor } from './record';
 
 /*
- * What the rows of one service and environment tell together. They come newest first, by row id.
+ * What the rows of one service and environment tell together. They come newest first (`rowOrder.ts`).
  */
 
 type Entries = readonly LedgerEntry[];
@@ -28,13 +28,13 @@ export function leftLiveOf(entries: Entries, liveId = ''): LeftLive | null {
 	const concluded = entries.filter(({ state }) => state !== 'running').sort(byEnd);
 	const [newest] = concluded.flatMap((entry) => leftBy(entry) ?? []);
 	if (newest === undefined || newest.id === liveId) return newest ?? null;
-	const place = concluded.indexOf(newest.entry);
-	const blind = concluded.slice(0, place).find((entry) => endedBlind(entry) && entry.deploymentId === liveId);
+	const index = concluded.indexOf(newest.entry);
+	const blind = concluded.slice(0, index).find((entry) => endedBlind(entry) && entry.deploymentId === liveId);
 	if (blind !== undefined) {
 		return { id: blind.deploymentId, artifact: blind.artifact, commit: blind.commit, entry: blind };
 	}
 	// Begun later and ended earlier than the newest end, which may tell of a look from before.
-	const between = concluded.slice(place + 1).filter(({ rowId }) => rowId > newest.entry.rowId);
+	const between = concluded.slice(index + 1).filter(({ place }) => place > newest.entry.place);
 	return between.flatMap((entry) => leftBy(entry) ?? []).find(({ id }) => id === liveId) ?? newest;
 }
 
@@ -56,7 +56,7 @@ function endedBlind({ kind, state, deploymentId, liveId }: LedgerEntry): boolean
 
 /** The newest end first. A row that was taken up again ends later than younger ones. */
 function byEnd(left: LedgerEntry, right: LedgerEntry): number {
-	return endOf(right) - endOf(left) || right.rowId - left.rowId;
+	return endOf(right) - endOf(left) || right.place - left.place;
 }
 
 function endOf({ finishedAt, startedAt }: LedgerEntry): number {
@@ -72,7 +72,7 @@ export function rowWithoutVerdict(entries: Entries, live: LiveDeployment): Ledge
 			deploymentId !== '' && deploymentId === live.deploymentId && !(kind === 'look' && unseenEnds.includes(state)),
 	);
 	// Netlify's roll back puts live what has a row already, which knows nothing of that.
-	if (unseenOne?.kind === 'rollback' && unseenOne.rowId > (named?.rowId ?? 0)) return unseenOne;
+	if (unseenOne?.kind === 'rollback' && unseenOne.place > (named?.place ?? 0)) return unseenOne;
 	if (named !== undefined) {
 		const isUnseen =
 			unseenEnds.includes(named.state) || (named.state === 'superseded' && named.liveId !== named.deploymentId);
@@ -91,7 +91,7 @@ function isItsWork(
 	live: LiveDeployment,
 	{ left, entries }: { readonly left: LeftLive | null; readonly entries: Entries },
 ): boolean {
-	const isOver = left !== null && left.entry.rowId > entry.rowId;
+	const isOver = left !== null && left.entry.place > entry.place;
 	if (isOver || live.deploymentId === entry.previousId) return false;
 	// What a roll back puts live is new to some platforms, but its commit or its image was good before.
 	if (entry.kind === 'rollback') return entries.some((good) => good.verified && isSameContent(good, live));
@@ -187,7 +187,7 @@ export function attemptsIn(entries: Entries): LedgerEntry[] {
 /** The roll back that took an attempt's deployment out again; null when none did. */
 export function rollbackOf(entries: Entries, attempt: LedgerEntry): LedgerEntry | null {
 	const after = entries.filter(
-		({ kind, state, rowId }) => kind === 'rollback' && state === 'live' && rowId > attempt.rowId,
+		({ kind, state, place }) => kind === 'rollback' && state === 'live' && place > attempt.place,
 	);
 	return (
 		after.find(
@@ -224,9 +224,9 @@ export function hasFailed(entries: Entries, attempt: LedgerEntry): boolean {
 export function ownRollbackOf(entries: Entries, attempt: LedgerEntry): LedgerEntry | null {
 	return (
 		entries.find(
-			({ kind, rowId, previousId, actor, because }) =>
+			({ kind, place, previousId, actor, because }) =>
 				kind === 'rollback' &&
-				rowId > attempt.rowId &&
+				place > attempt.place &&
 				actor === ownActor &&
 				because === '' &&
 				// A run that died may not have noted the platform's id of what it deployed.

@@ -46,6 +46,8 @@ export interface LedgerEntry extends DeploymentRecord {
 	readonly toldAt: string;
 	/** Whether the ledger has not taken it yet: `rowId` then tells its place, and is the id of no row. */
 	readonly isKept: boolean;
+	/** The higher, the newer (`rowOrder.ts`): its row's id, unless that was written late. */
+	readonly place: number;
 }
 
 export function toLedgerRow(record: DeploymentRecord, finishedAt: string): LedgerRow {
@@ -122,6 +124,7 @@ export function fromLedgerRow(row: unknown): LedgerEntry | null {
 		toldAt: text('told_at'),
 		rowId: numberAt(row, 'id') ?? 0,
 		isKept: false,
+		place: numberAt(row, 'id') ?? 0,
 	};
 }
 

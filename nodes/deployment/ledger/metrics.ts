@@ -1,6 +1,7 @@
 import type { LedgerEntry } from './ledgerRow';
 import { attemptsIn, hasFailed } from './ledgerHistory';
 import { stringAt } from './record';
+import { newestFirst } from './rowOrder';
 
 /** One of DORA's five (dora.dev/guides/dora-metrics), from the ledger's rows. */
 export interface Metric {
@@ -161,9 +162,7 @@ function changesIn(entries: readonly LedgerEntry[], environment: string): Change
 		rows.push(entry);
 		services.set(key, rows);
 	}
-	return [...services.values()].flatMap((rows) =>
-		changesOf(rows.sort((left, right) => right.rowId - left.rowId || timeOf(right.startedAt) - timeOf(left.startedAt))),
-	);
+	return [...services.values()].flatMap((rows) => changesOf(newestFirst(rows)));
 }
 
 /** The changes of one service, newest first, as its rows are. */
@@ -189,16 +188,16 @@ type TakenOut = ReadonlyMap<string, number>;
 
 function takenOutIn(rows: readonly LedgerEntry[]): TakenOut {
 	const takenOut = new Map<string, number>();
-	for (const { kind, because, previousId, rowId } of rows) {
+	for (const { kind, because, previousId, place } of rows) {
 		if (kind !== 'rollback' || because !== '' || previousId === '') continue;
-		takenOut.set(previousId, Math.max(rowId, takenOut.get(previousId) ?? 0));
+		takenOut.set(previousId, Math.max(place, takenOut.get(previousId) ?? 0));
 	}
 	return takenOut;
 }
 
 /** Whether it was rolled back because of itself after it was deployed. */
-function wasTakenOut({ deploymentId, rowId }: LedgerEntry, takenOut: TakenOut): boolean {
-	return (takenOut.get(deploymentId) ?? 0) > rowId;
+function wasTakenOut({ deploymentId, place }: LedgerEntry, takenOut: TakenOut): boolean {
+	return (takenOut.get(deploymentId) ?? 0) > place;
 }
 
 /** Whether it went live: a build that failed reached nobody. */
@@ -214,7 +213,7 @@ function isFailure(entry: LedgerEntry, rows: readonly LedgerEntry[], takenOut: T
 /** A deployment that was rolled back by itself is over when its own row is; else when something verified is live again. */
 function recoveredAt(failed: LedgerEntry, rows: readonly LedgerEntry[]): number | null {
 	const good = rows
-		.filter(({ rowId, state }) => rowId > failed.rowId && state === 'live')
+		.filter(({ place, state }) => place > failed.place && state === 'live')
 		.map(({ finishedAt }) => timeOf(finishedAt));
 	const times = [...good, ...(failed.state === 'rolledBack' ? [timeOf(failed.finishedAt)] : [])].filter(
 		(time) => !Number.isNaN(time),

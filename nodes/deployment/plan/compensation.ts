@@ -45,7 +45,7 @@ interface Failure {
 	readonly sight: ServiceSight;
 	readonly attempt: LedgerEntry;
 	/** Rows of the release up to here belong to a state in which it was good. */
-	readonly goodUntilRowId: number;
+	readonly goodUntil: number;
 }
 
 const mostTries = 3;
@@ -87,18 +87,15 @@ function failureOf(sight: ServiceSight): Failure | null {
 	const hasGivenUp = unseenOnes.length === mostTries && unseenOnes.every(isUnseen);
 	if (!hasFailed(sight.ledger, newest) && !hasGivenUp) return null;
 	const good = attempts.find(({ state, releaseId }) => state === 'live' && releaseId === newest.releaseId);
-	return { sight, attempt: newest, goodUntilRowId: good?.rowId ?? 0 };
+	return { sight, attempt: newest, goodUntil: good?.place ?? 0 };
 }
 
 /** What the release put live before the other one failed, and since that one was good in it. */
-function undoneBy({ ledger }: ServiceSight, { attempt, goodUntilRowId }: Failure): LedgerEntry[] {
+function undoneBy({ ledger }: ServiceSight, { attempt, goodUntil }: Failure): LedgerEntry[] {
 	const failedMs = Date.parse(attempt.finishedAt) || Number.POSITIVE_INFINITY;
 	return attemptsIn(ledger).filter(
-		({ state, releaseId, rowId, startedAt }) =>
-			state === 'live' &&
-			releaseId === attempt.releaseId &&
-			rowId > goodUntilRowId &&
-			!(Date.parse(startedAt) >= failedMs),
+		({ state, releaseId, place, startedAt }) =>
+			state === 'live' && releaseId === attempt.releaseId && place > goodUntil && !(Date.parse(startedAt) >= failedMs),
 	);
 }
 
@@ -159,8 +156,8 @@ function entryOf(sight: ServiceSight, failure: Failure): CompensationEntry | Unc
 	const target = verifiedBefore(ledger, first);
 	if (target === null) return left('No earlier deployment of it was verified');
 	const tries = ledger.filter(
-		({ kind, because: cause, rowId, state }) =>
-			kind === 'rollback' && cause === because && rowId > undone.rowId && state !== 'held',
+		({ kind, because: cause, place, state }) =>
+			kind === 'rollback' && cause === because && place > undone.place && state !== 'held',
 	);
 	if (tries.length >= mostTries) {
 		return left(`${mostTries} roll backs failed: ${tries[0]?.reason || 'nobody saw how they ended'}`, {
@@ -176,8 +173,8 @@ function verifiedBefore(
 	first: LedgerEntry,
 ): Pick<CompensationEntry, 'toDeploymentId' | 'toCommit'> | null {
 	const good = ledger.filter(
-		({ verified, deploymentId, rowId }) =>
-			verified && deploymentId !== '' && rowId < first.rowId && deploymentId !== first.deploymentId,
+		({ verified, deploymentId, place }) =>
+			verified && deploymentId !== '' && place < first.place && deploymentId !== first.deploymentId,
 	);
 	const target = good.find(({ deploymentId }) => deploymentId === first.previousId) ?? good[0];
 	return target === undefined ? null : { toDeploymentId: target.deploymentId, toCommit: target.commit };

@@ -159,7 +159,7 @@ function standingDriftLine(view: ServiceView): LineResult {
 	if (drift === undefined || view.isWished) return null;
 	// A deployment, or a verdict, that came after it ended it.
 	const ended = ledger.some(
-		({ rowId, liveId, state }) => rowId > drift.rowId && state === 'live' && liveId === liveIdOf(live),
+		({ place, liveId, state }) => place > drift.place && state === 'live' && liveId === liveIdOf(live),
 	);
 	if (ended) return null;
 	return whenSame(view, drift.headCommit, wanted.commit, () =>

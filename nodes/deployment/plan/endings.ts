@@ -23,13 +23,13 @@ export interface Ending {
 export function endingsOf(service: ReconciledService, nowIso: string): Ending[] {
 	const { sight, decision } = service;
 	if (!sight.live.isSeen || decision.decision === 'unseen') return [];
-	const newestEnd = Math.max(0, ...sight.ledger.filter((entry) => !isUnseen(entry)).map(({ rowId }) => rowId));
+	const newestEnd = Math.max(0, ...sight.ledger.filter((entry) => !isUnseen(entry)).map(({ place }) => place));
 	const ended = sight.ledger
 		.filter((entry) => {
 			if (entry.state !== 'running' || entry.rowId === decision.rowId || !isOfARelease(entry)) return false;
 			// What the ledger has not taken yet has no row to be ended.
 			if (entry.isKept) return false;
-			return entry.rowId < newestEnd || (isOverWith(entry, service) && isNobodyAt(entry, nowIso));
+			return entry.place < newestEnd || (isOverWith(entry, service) && isNobodyAt(entry, nowIso));
 		})
 		.map((entry) => ({ service, entry, ...endOf(entry, sight.ledger) }));
 	// What it deployed is named by the row that has the end: this one was no attempt.

@@ -6,6 +6,7 @@ import { readServiceCatalog } from '../catalog/serviceCatalog';
 import { isEmptyItem } from '../ledger/admitDeployment';
 import { doublesIn, withKeptRows } from '../ledger/keptRows';
 import { fromLedgerRow, type LedgerEntry } from '../ledger/ledgerRow';
+import { newestFirst } from '../ledger/rowOrder';
 import { failureOf, resultAt } from '../ledger/stepResult';
 import { passes } from '../values/globs/globFilter';
 import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
@@ -146,7 +147,7 @@ export function sightsOf(
 			live: liveSightOf(item),
 			seenAt: textAt(item, 'seenAt') ?? '',
 			isCarried: textAt(item, 'task') === 'seen',
-			ledger: entries.filter(isIts),
+			ledger: newestFirst(entries.filter(isIts)),
 			doubles: doubles.filter(isIts),
 			comparisons: new Map(),
 			builds: null,

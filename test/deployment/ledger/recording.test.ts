@@ -95,6 +95,7 @@ it('is read from an item, and from a row, as it was written', () => {
 	expect(fromLedgerRow({ id: 9, ...row })).toEqual({
 		...record,
 		rowId: 9,
+		place: 9,
 		finishedAt: 'over',
 		toldAt: '',
 		isKept: false,

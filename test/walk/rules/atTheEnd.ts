@@ -36,7 +36,7 @@ function unseenLive(world: World, service: Service): string[] {
 	const { live } = world.place(service);
 	// Before the branch was first seen, or where it is gone, nobody looks.
 	if (live === null || world.repository.head === null) return [];
-	const rows = world.tables.rowsOf(service);
+	const rows = world.tables.historyOf(service);
 	const ofIt = rows.filter((row) => row.live_id === live.id || row.deployment_id === live.id);
 	const verdict = ofIt.find((row) =>
 		['live', 'failed', 'rolledBack', 'unhealthy', 'drifted'].includes(String(row.state)),

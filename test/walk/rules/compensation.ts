@@ -1,4 +1,5 @@
 import { textAt } from '../../../nodes/deployment/values/jsonFields';
+import type { Item } from '../world/tables';
 import { type Service, services, type World } from '../world/world';
 import { dependenciesOf, newestAttempt } from './explanation';
 
@@ -34,10 +35,15 @@ function isLeft(world: World, other: Service, failed: Service): boolean {
 	if (world.tables.rowOf(other).compensate === 'never') return false;
 	// What the failed one was good with, earlier in that release, stays.
 	const good = world.tables
-		.rowsOf(failed)
+		.historyOf(failed)
 		.find((row) => row.kind === 'deploy' && row.state === 'live' && row.release_id === failure.release_id);
-	const failedAtMs = Date.parse(textAt(failure, 'finished_at') ?? '');
-	return Number(attempt.id) > Number(good?.id ?? 0) && Date.parse(textAt(attempt, 'started_at') ?? '') < failedAtMs;
+	const failedAtMs = timeIn(failure, 'finished_at');
+	const startedMs = timeIn(attempt, 'started_at');
+	return (good === undefined || startedMs > timeIn(good, 'started_at')) && startedMs < failedAtMs;
+}
+
+function timeIn(row: Item, column: 'started_at' | 'finished_at'): number {
+	return Date.parse(textAt(row, column) ?? '');
 }
 
 /** Somebody was told that it stays: by the release, or when it was found out later. */

@@ -47,7 +47,7 @@ export function assertMayDeploy(
 function assertNotDeployedBefore(world: World, { record: { service }, item }: Change, content: string): void {
 	const { live } = world.place(service);
 	if (live === null || live.content !== content || live.publishedMs >= decidedAtMs(item)) return;
-	const isGood = world.tables.rowsOf(service).some((row) => {
+	const isGood = world.tables.historyOf(service).some((row) => {
 		const isIts = row.deployment_id === live.id || row.live_id === live.id;
 		return isIts && row.state === 'live' && endedBefore(row, decidedAtMs(item));
 	});
@@ -57,7 +57,7 @@ function assertNotDeployedBefore(world: World, { record: { service }, item }: Ch
 /** Failed content is not tried again by itself. */
 function assertNotFailedBefore(world: World, { record: { service }, item }: Change, content: string): void {
 	const newest = world.tables
-		.rowsOf(service)
+		.historyOf(service)
 		.find((row) => row.kind === 'deploy' && row.deployment_id !== '' && endedBefore(row, decidedAtMs(item)));
 	if (newest === undefined || (newest.state !== 'failed' && newest.state !== 'rolledBack')) return;
 	if (isTrueAt(item, 'release', 'wish')) return;

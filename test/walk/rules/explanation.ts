@@ -28,7 +28,7 @@ export const releaseKey = `slipway/${turnName}`;
 /** The newest row of a deployment that came to its platform, or may have. */
 export function newestAttempt(world: World, service: string): Item | undefined {
 	return world.tables
-		.rowsOf(service)
+		.historyOf(service)
 		.find(
 			(row) =>
 				row.kind === 'deploy' &&
@@ -55,7 +55,7 @@ export function explain(world: World, service: Service, above: readonly Service[
 	const attempt = newestAttempt(world, service);
 	if (attempt !== undefined && contentOfRow(world, service, attempt) === content) {
 		const wasTakenOut = tables
-			.rowsOf(service)
+			.historyOf(service)
 			.some((row) => row.kind === 'rollback' && row.state === 'live' && row.previous_id === attempt.deployment_id);
 		if (wasTakenOut && attempt.state === 'live') return 'compensated';
 		if (hasGivenUp(world, service, content)) return 'gaveUp';
@@ -97,7 +97,7 @@ function isDrifted(world: World, service: Service): boolean {
 	const place = world.place(service);
 	if (place.changedBy !== 'outside') return false;
 	const liveId = place.live?.id ?? 'none';
-	const drift = world.tables.rowsOf(service).find((row) => row.state === 'drifted' && row.live_id === liveId);
+	const drift = world.tables.historyOf(service).find((row) => row.state === 'drifted' && row.live_id === liveId);
 	const then = world.repository.contentOf(service, textAt(drift, 'head_commit') ?? '');
 	return drift !== undefined && then === world.repository.headContent(service);
 }
@@ -121,7 +121,7 @@ function hasFailedAt(world: World, service: Service, content: string): boolean {
 function hasGivenUp(world: World, service: Service, content: string): boolean {
 	const unseen = ['running', 'unknown', 'stoppedByPerson', 'superseded'];
 	const rows = world.tables
-		.rowsOf(service)
+		.historyOf(service)
 		.filter((row) => row.kind === 'deploy' && contentOfRow(world, service, row) === content);
 	return rows.slice(0, 3).length === 3 && rows.slice(0, 3).every((row) => unseen.includes(textAt(row, 'state') ?? ''));
 }

@@ -40,6 +40,6 @@ function isGood(world: World, service: Service): boolean {
 
 /** A person wanted what is live to go back, and it did not: its page is open until the next deployment is good. */
 function isRollBackMissing(world: World, service: Service): boolean {
-	const newest = world.tables.rowsOf(service).find((row) => row.kind !== 'look');
+	const newest = world.tables.historyOf(service).find((row) => row.kind !== 'look');
 	return newest?.kind === 'rollback' && newest.actor === 'kim' && newest.state === 'failed';
 }

@@ -42,6 +42,15 @@ export class Tables {
 	rowsOf(service: string): Item[] {
 		return this.newestRows().filter((row) => textAt(row, 'service') === service);
 	}
+
+	/** What really was: the deployment that began last is the first, whenever the store took its row. */
+	historyOf(service: string): Item[] {
+		return this.rowsOf(service).sort((left, right) => startOf(right) - startOf(left));
+	}
+}
+
+function startOf(row: Item): number {
+	return Date.parse(textAt(row, 'started_at') ?? '') || 0;
 }
 
 /** As JSON gives it back: what travels between steps. */

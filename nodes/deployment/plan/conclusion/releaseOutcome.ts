@@ -96,7 +96,7 @@ function ownRowsOf(service: ReconciledService, { release }: ReconciledRelease): 
 			entry.because !== '' &&
 			entry.state === 'live' &&
 			isOwn(entry) &&
-			(attempt === null || entry.rowId > attempt.rowId),
+			(attempt === null || entry.place > attempt.place),
 	);
 	return { service, attempt, wentBack: wentBack ?? null };
 }
