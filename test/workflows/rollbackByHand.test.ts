@@ -133,6 +133,35 @@ describeOnEngine('the roll back by hand', () => {
 		expect(await engine.locks()).toEqual([]);
 	});
 
+	it('has the last word when a release, which was to judge what was live, waited for it', async () => {
+		const unjudged = (await engine.live(CROWN)).commit;
+		const change = { state: 'running', live_id: '', finished_at: null };
+		engine.tables.change('slipway_deployments', ({ commit }) => commit === unjudged, change);
+		const confirming = await hand.upToConfirmation(await hand.begin());
+		engine.sandbox.addFault({
+			platform: 'netlify',
+			method: 'POST',
+			path: '/api/v1/sites/*/deploys/*/restore',
+			kind: 'status',
+			status: 503,
+			times: 3,
+		});
+		const confirmed = sendPage(engine, confirming, [SERVICE]);
+		const hasLock = async (): Promise<boolean> => (await engine.locks()).length > 0;
+		for (let waited = 0; waited < 60 && !(await hasLock()); waited++) await engine.clock.pass(500);
+		await engine.intake((await engine.commit(CROWN)).payload);
+		expect((await hand.end(await confirmed)).title).toBe('Rolled back');
+		await engine.runner.settled();
+		await engine.clock.pass(minutes(10));
+		expect(await hand.live()).toBe(hand.good);
+		const rows = engine.tables.rows('slipway_deployments');
+		expect(rows.find(({ kind }) => kind === 'rollback')).toMatchObject({ state: 'live', commit: hand.good });
+		// By a look from after the wait, and not by the one that was decided before it.
+		expect(rows.find(({ commit }) => commit === unjudged)?.reason).toContain('Its run died');
+		expect(engine.incidents()).toEqual([]);
+		expect(await engine.locks()).toEqual([]);
+	});
+
 	it('goes past a dead run that has the lock', async () => {
 		const lock = 'slipway:lock:netlify/crown-trophy';
 		await engine.redis('HSET', lock, 'owner', 'run 1', 'token', '1', 'since', '0', 'note', 'deploys abc1234');

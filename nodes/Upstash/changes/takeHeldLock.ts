@@ -16,7 +16,8 @@ export interface HeldLockRequest extends HeldLock {
 }
 
 export type HeldLockResult =
-	| { readonly isHeld: true; readonly token: string; readonly waitedMs: number }
+	/** `waitedFor` is who had it when it was asked for first; null where nobody had. */
+	| { readonly isHeld: true; readonly token: string; readonly waitedMs: number; readonly waitedFor: LockHolder | null }
 	| { readonly isHeld: false; readonly holder: LockHolder; readonly waitedMs: number };
 
 /** A holder that was asked to stop and has not within this time is overruled: its run has died, or cannot be reached. */
@@ -25,6 +26,7 @@ const stopPatienceMs = 30_000;
 /** Takes a lock for a run, waiting while another has it. */
 export async function takeHeldLock(client: RedisClient, request: HeldLockRequest): Promise<HeldLockResult> {
 	const overruled = overruledHolder();
+	let waitedFor: LockHolder | null = null;
 	const { outcome, value, waitedMs } = await pollUntil({
 		what: `the lock "${request.name}"`,
 		timeoutMs: request.isPerson ? Math.max(request.waitMs, stopPatienceMs + 5_000) : request.waitMs,
@@ -38,13 +40,14 @@ export async function takeHeldLock(client: RedisClient, request: HeldLockRequest
 				},
 		...(request.cancelSignal && { cancelSignal: request.cancelSignal }),
 		read: async () => overruled.note(await holdLock(client, { ...request, overruledToken: overruled.token() })),
-		assess: (answer) =>
-			['acquired', 'alreadyHeld'].includes(textIn(answer, 'outcome'))
-				? { phase: 'succeeded', seen: 'held' }
-				: { phase: 'pending', seen: describeHolder(holderIn(answer)) },
+		assess: (answer) => {
+			if (['acquired', 'alreadyHeld'].includes(textIn(answer, 'outcome'))) return { phase: 'succeeded', seen: 'held' };
+			waitedFor ??= holderIn(answer);
+			return { phase: 'pending', seen: describeHolder(holderIn(answer)) };
+		},
 	});
 	return outcome === 'succeeded'
-		? { isHeld: true, token: textIn(value, 'token'), waitedMs }
+		? { isHeld: true, token: textIn(value, 'token'), waitedMs, waitedFor }
 		: { isHeld: false, holder: holderIn(value), waitedMs };
 }
 

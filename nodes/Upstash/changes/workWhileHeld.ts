@@ -14,6 +14,8 @@ import { type HeldLockRequest, type HeldLockResult, takeHeldLock } from './takeH
 export interface WorkLock extends Omit<HeldLockRequest, 'holder' | 'cancelSignal'> {
 	/** Whether to run without it when Upstash cannot be reached. */
 	readonly goesOnWithout: boolean;
+	/** Whether it does not run after another had the lock, since what was decided before may not hold any more. */
+	readonly comesBackAfterWaiting: boolean;
 }
 
 export interface Work<Value> {
@@ -87,6 +89,12 @@ async function workOne<Value>(work: Work<Value>, heartbeat: Heartbeat, options: 
 		]);
 	}
 	if (!taken.value.isHeld) return { state: 'lockBusy', ...taken.value };
+	const { waitedFor, waitedMs } = taken.value;
+	if (lock.comesBackAfterWaiting && waitedFor !== null) {
+		// It frees itself where that fails.
+		await answerInTime(attempt(releaseLock(options.client, lock, options.holder)));
+		return { state: 'hadToWait', holder: waitedFor, waitedMs };
+	}
 	return await runHeld(work, lock, taken.value, heartbeat, options);
 }
 

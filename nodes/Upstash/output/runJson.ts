@@ -31,6 +31,13 @@ export function runFailureJson(end: WorkEnd<unknown>, hints: ErrorHints): IDataO
 				'Wait longer, or check whether its owner is still running. If it has died, the lock frees itself at the time above',
 				true,
 			);
+		case 'hadToWait':
+			return failure(
+				end.state,
+				`It was not started: for ${seconds(end.waitedMs)} s the lock was ${describeHolder(end.holder)}`,
+				'What was to be done was decided before that. Look again, and decide anew',
+				true,
+			);
 		case 'unreachable':
 			return { ...(failureValue(end.error, hints) ?? faultValue(end.error)), state: end.state };
 		case 'turnLost':

@@ -12,6 +12,8 @@ export type WorkEnd<Value> =
 	/** It was stopped before its end: what it started goes on by itself. */
 	| { readonly state: 'stoppedByPerson'; readonly by: string }
 	| { readonly state: 'lockBusy'; readonly holder: LockHolder; readonly waitedMs: number }
+	/** Another had the lock first: what was decided before it did its work may not hold any more. */
+	| { readonly state: 'hadToWait'; readonly holder: LockHolder; readonly waitedMs: number }
 	/** Upstash could not be reached, and without the lock it was not to run. */
 	| { readonly state: 'unreachable'; readonly error: unknown }
 	| { readonly state: 'turnLost' | 'cancelled' };

@@ -251,6 +251,16 @@ describeOnEngine('Upstash: Run While Held', () => {
 			expect((result?.lock as IDataObject).waitedSeconds).toBeGreaterThanOrEqual(29);
 		});
 
+		it('is waited for, and nothing runs by what was decided before, where the step says so', async () => {
+			await take(30);
+			expect(await workOn([service('site'), service('api')], { afterWaiting: 'comeBack' })).toMatchObject([
+				{ ok: false, state: 'hadToWait', error: { message: expect.stringContaining('held by other'), canRetry: true } },
+				{ ok: true },
+			]);
+			expect(engine.runsOf('work')).toHaveLength(1);
+			expect(await held()).toEqual([]);
+		});
+
 		it('is said when it was not freed in time, and nothing ran', async () => {
 			await take(600);
 			expect(await workOn([service('site')], { waitSeconds: 5 })).toMatchObject([

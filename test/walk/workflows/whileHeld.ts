@@ -77,6 +77,10 @@ async function* workOne(work: HeldWork, item: Item, state: BeatState): Flow<Item
 	const name = work.lockOf(item);
 	const held = yield* takeLock(work, name, state);
 	if (held !== 'unreachable' && held.token === '') return failed(item, 'lockBusy');
+	if (held !== 'unreachable' && held.hasWaited && !work.isPerson) {
+		await free(work, name);
+		return failed(item, 'hadToWait');
+	}
 	if (held === 'unreachable' && !work.isPerson) return failed(item, 'unreachable');
 	if (state.isTurnLost) {
 		await free(work, name);
@@ -117,24 +121,26 @@ async function* takeLock(
 	work: HeldWork,
 	name: string,
 	state: BeatState,
-): Flow<{ readonly token: string } | 'unreachable'> {
+): Flow<{ readonly token: string; readonly hasWaited: boolean } | 'unreachable'> {
 	const { world, owner, execution, isPerson } = work;
 	const request = { name, owner, holder: execution.id, ttlMs, note: execution.workflow, isPerson };
 	const deadlineMs = world.n8n.nowMs + (isPerson ? Math.max(waitMs, stopPatienceMs + 5_000) : waitMs);
 	let asked = { token: '', sinceMs: 0 };
+	let hasWaited = false;
 	for (;;) {
 		const overruledToken = world.n8n.nowMs - asked.sinceMs >= stopPatienceMs ? asked.token : '';
 		try {
 			const answer = await holdLock(world.redis, { ...request, overruledToken });
 			const outcome = textIn(answer, 'outcome');
 			const token = textIn(answer, 'token');
-			if (outcome === 'acquired' || outcome === 'alreadyHeld') return { token };
+			if (outcome === 'acquired' || outcome === 'alreadyHeld') return { token, hasWaited };
 			const askedToken = outcome === 'stopAsked' ? token : '';
 			if (askedToken !== asked.token) asked = { token: askedToken, sinceMs: world.n8n.nowMs };
 		} catch {
 			return 'unreachable';
 		}
-		if (world.n8n.nowMs >= deadlineMs || state.isTurnLost) return { token: '' };
+		if (world.n8n.nowMs >= deadlineMs || state.isTurnLost) return { token: '', hasWaited };
+		hasWaited = true;
 		yield { at: `waits for the lock ${name}`, wakeAtMs: world.n8n.nowMs + (isPerson ? 1_000 : 2_000) };
 		await renew(work, [], state);
 	}

@@ -70,6 +70,20 @@ const whenBusyField = choiceField(
 	{ description: 'What to do while another owner holds the lock' },
 );
 
+const afterWaitingField = choiceField(
+	'After Waiting',
+	'afterWaiting',
+	[
+		option('Run', 'run', 'Run the workflow all the same'),
+		option(
+			'Come Back',
+			'comeBack',
+			'Do not run, and say so in the result: for what was decided by a look that may be older than what the other has done',
+		),
+	],
+	{ description: 'What to do when another owner had the lock first' },
+);
+
 const ifUnreachableField = choiceField(
 	'If Unreachable',
 	'ifUnreachable',
@@ -101,6 +115,7 @@ export const runWhileHeld: JointOperation = {
 		startAtMostField,
 		waitField,
 		whenBusyField,
+		afterWaitingField,
 		ifUnreachableField,
 		runTogetherField,
 	],
@@ -167,6 +182,7 @@ function readWork(
 			ttlMs: ttlField.read(context),
 			waitMs: waitField.read(context),
 			isPerson: whenBusyField.read(context) === 'stopAndTakeOver',
+			comesBackAfterWaiting: afterWaitingField.read(context) === 'comeBack',
 			goesOnWithout: ifUnreachableField.read(context) === 'goOn',
 			note: noteOf(functions),
 		};
