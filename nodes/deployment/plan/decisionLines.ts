@@ -40,6 +40,7 @@ export function adoptLine(view: ServiceView): LineResult {
 	const { live, ledger, nowMs } = view;
 	const entry = live.underWay === null ? null : rowUnderWay(ledger, live.underWay);
 	if (live.underWay === null || entry === null) return endedUnseenLine(view);
+	if (wasFollowedToItsEnd(entry)) return null;
 	const { deploymentId } = live.underWay;
 	const minutes = (nowMs - (Date.parse(entry.startedAt) || nowMs)) / 60_000;
 	if (entry.state === 'unknown' && minutes >= longestDeploymentMinutes) {
@@ -56,6 +57,14 @@ export function adoptLine(view: ServiceView): LineResult {
 		rowId: rowToGoOnWith(entry),
 		mayRollBack: entry.kind !== 'rollback' && rollbackBar(view, deploymentId) === '',
 	});
+}
+
+/**
+ * It was followed, and seen to fail. A platform that still calls it under way, since it took no word of its end, would
+ * have it followed again and again.
+ */
+function wasFollowedToItsEnd({ decision, state }: LedgerEntry): boolean {
+	return decision === 'adopt' && state === 'failed';
 }
 
 /** The one that was followed has ended between two runs, and is not live: its platform tells how, before anything is tried anew. */
@@ -288,8 +297,8 @@ export function triesLine(view: ServiceView): LineResult {
 }
 
 /** Somebody else deploys to the same place at this moment. */
-export function foreignLine({ live, nowMs }: ServiceView): LineResult {
-	if (live.underWay === null) return null;
+export function foreignLine({ live, ledger, nowMs }: ServiceView): LineResult {
+	if (live.underWay === null || rowUnderWay(ledger, live.underWay) !== null) return null;
 	const startedMs = Date.parse(live.underWay.startedAt) || nowMs;
 	if (nowMs - startedMs > longestDeploymentMinutes * 60_000) return null;
 	return decide('blocked', `A deployment that is none of ours (${live.underWay.deploymentId}) is under way there`, {

@@ -150,6 +150,21 @@ it.each(pairs)('decides by the first of two: %s', (_name, line, next) => {
 	expect(both.reason.split(':')[0]).toBe(alone.reason.split(':')[0]);
 });
 
+it('follows no deployment a second time that was seen to fail, whatever its platform still says of it', () => {
+	const changes = (decision: string, more: SightChanges = {}): SightChanges => ({
+		live: { underWay: { deploymentId: 'bad', commit: commit('two'), artifact: '', startedAt: minutesBefore(1) } },
+		ledger: [
+			ledgerEntry(40, { decision, state: 'failed', deployment_id: 'bad', commit: commit('two'), live_id: 'one' }),
+			verified,
+		],
+		...more,
+	});
+	expect(decide(changes('deploy'), undefined).decision).toBe('adopt');
+	expect(decide(changes('adopt'), undefined).decision).toBe('failedBefore');
+	// It is ours, and stands in nobody's way.
+	expect(decide(changes('adopt', { head: 'three' }), undefined).decision).toBe('deploy');
+});
+
 it('is unseen when the head could not be read, or GitHub could not compare', () => {
 	const head = { isSeen: false, reason: 'GitHub answers 502' } as const;
 	expect(decide({ more: { head } }, undefined)).toMatchObject({ decision: 'unseen', isActing: false, saidAs: '' });
