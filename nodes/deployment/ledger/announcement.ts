@@ -1,6 +1,6 @@
 import { type Change, changeOf } from './change';
 import { type GitHubStatus, gitHubNeedOf, githubStatusOf } from './gitHubStatus';
-import { keepRow } from './keptRows';
+import { forgetRow, keepRow } from './keptRows';
 import { type LedgerRow, rowKeyOf, toLedgerRow } from './ledgerRow';
 import { type Page, pageOf } from './page';
 import type { DeploymentRecord } from './record';
@@ -14,6 +14,8 @@ export interface Announcement {
 	readonly row: Omit<LedgerRow, 'finished_at'> & { readonly id: number; readonly finished_at: string | null };
 	/** The words of the Redis command that keeps the row while the ledger does not take it. */
 	readonly keep: readonly string[];
+	/** Those of the one that forgets it, once the ledger has its end, and had not taken its beginning; else empty. */
+	readonly forget: readonly string[];
 	readonly gitHub: GitHubAnnouncement;
 	readonly change: Change | null;
 }
@@ -57,10 +59,21 @@ export function announceEnd(record: DeploymentRecord, nowIso: string, runUrl: st
 	};
 }
 
-function written(record: DeploymentRecord, finishedAt: string | null): Pick<Announcement, 'table' | 'row' | 'keep'> {
+function written(
+	record: DeploymentRecord,
+	finishedAt: string | null,
+): Pick<Announcement, 'table' | 'row' | 'keep' | 'forget'> {
 	// A column for dates takes no empty text.
 	const row = { id: record.rowId, ...toLedgerRow(record, finishedAt ?? ''), finished_at: finishedAt };
-	return { table: 'slipway_deployments', row, keep: keepRow(rowKeyOf(record), row) };
+	const key = rowKeyOf(record);
+	// Written after its end, a beginning that is kept would say `running` until the next release.
+	const isBeginningKept = finishedAt !== null && record.rowId === 0;
+	return {
+		table: 'slipway_deployments',
+		row,
+		keep: keepRow(key, row),
+		forget: isBeginningKept ? forgetRow(key) : [],
+	};
 }
 
 function gitHubDeploymentOf({

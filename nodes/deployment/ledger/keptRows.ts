@@ -11,6 +11,11 @@ export function keepRow(key: string, row: Readonly<Record<string, unknown>>): re
 	return ['HSET', rowsKey, key, writeJson(row)];
 }
 
+/** The words of the one that forgets it. */
+export function forgetRow(key: string): readonly string[] {
+	return ['HDEL', rowsKey, key];
+}
+
 /**
  * Rows of deployments of a branch that the ledger did not take, out of the texts that are kept of them, newest first;
  * the oldest ones are left out where they are too many.

@@ -109,3 +109,13 @@ it.each<[string, Readonly<Record<string, unknown>>]>([
 ])('keeps a deployment besides %s', (_name, changes) => {
 	expect(rowKeyOf(entry(0))).not.toBe(rowKeyOf(entry(0, changes)));
 });
+
+it('forgets the beginning that the ledger did not take, with the end that it takes, and only then', () => {
+	const begun = entry(0, { state: 'running' });
+	const ended = entry(0);
+	const key = rowKeyOf(ended);
+	expect(announceBeginning(begun).forget).toEqual([]);
+	expect(announceEnd(ended, '2026-11-27T03:05:00.000Z', '').forget).toEqual(['HDEL', 'slipway:rows', key]);
+	expect(announceBeginning(begun).keep.slice(0, 3)).toEqual(['HSET', 'slipway:rows', key]);
+	expect(announceEnd({ ...ended, rowId: 7 }, '2026-11-27T03:05:00.000Z', '').forget).toEqual([]);
+});
