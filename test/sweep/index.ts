@@ -12,7 +12,7 @@ const USAGE = `npm run sweep -- ["<name of a case, or the beginning of some>"]
   --subject <name>  only this one, or those that begin so (may be repeated)
   --fault <name>    only this fault (may be repeated)
   --sample <n>      so many cases of each subject, the same ones each time
-  --full            all cases of what takes long, too, of which else a fixed sample is run
+  --full            all cases of what takes long, too, of which else a fixed sample is run (--list says how many)
   --workers <n>     processes side by side; one more than the machine has cores unless told
   --list            the names of the cases, without running them`;
 
@@ -36,6 +36,7 @@ async function main(): Promise<number> {
 	const results: CaseResult[] = [];
 	const failures: string[] = [];
 	let total = 0;
+	let leftOut = 0;
 	await runInWorkers(chosen, {
 		count: wholeNumber(options.value('workers'), availableParallelism() + 1),
 		isListing: options.has('list'),
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
 			const isNamed = options.has('full') || wanted.includes(' / ') || faults.length > 0;
 			const most = isNamed ? Infinity : (subjectNamed(cases[0]?.subject ?? '').most ?? Infinity);
 			const taken = sampleOf(fitting, Math.min(sample, most));
+			leftOut += fitting.length - taken.length;
 			if (options.has('list')) for (const { name } of taken) terminal.line(name);
 			return taken;
 		},
@@ -58,7 +60,13 @@ async function main(): Promise<number> {
 		},
 		onFailure: (message) => failures.push(message),
 	});
-	if (options.has('list')) return failures.length > 0 ? fail(failures) : 0;
+	if (options.has('list')) {
+		// On the other stream: what is listed is names, one a line.
+		process.stderr.write(
+			`${total} cases; ${leftOut} more, most of them the same request and fault in a subject alike, with --full\n`,
+		);
+		return failures.length > 0 ? fail(failures) : 0;
+	}
 	const lines = [...reportTable(results), ...reportViolations(results)];
 	for (const line of lines) terminal.line(line);
 	const violated = results.filter(({ violations }) => violations.length > 0).length;

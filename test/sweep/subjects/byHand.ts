@@ -22,7 +22,7 @@ function rollbackOf(name: string, service: ServiceName): Subject {
 	return {
 		name,
 		isOwn: ({ platform }) => platform !== 'public',
-		most: 25,
+		most: 15,
 		async prepare(stage: Stage): Promise<Scene> {
 			const { engine } = stage;
 			await stage.reset([service]);

@@ -31,7 +31,7 @@ const jobList: readonly Job[] = [
 		workflowId: 'slipway09secrets',
 		mode: 'integrated',
 		services: ['paintbox-frontend', 'paintbox-api', 'gateway', 'nanda-workers'],
-		most: 200,
+		most: 150,
 		async arrange(engine) {
 			const secrets = new PlantedSecrets(engine.sandbox);
 			await secrets.plant();
@@ -59,7 +59,7 @@ const jobList: readonly Job[] = [
 	{
 		name: '35-security-audit',
 		workflowId: 'slipway35audit',
-		most: 150,
+		most: 120,
 		mode: 'integrated',
 		services: ['paintbox-frontend', 'paintbox-api', 'gateway'],
 		isDone: (engine) => Number(rowsOf(engine, 'slipway_audits').at(-1)?.passed) > 8,

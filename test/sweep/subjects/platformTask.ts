@@ -20,6 +20,8 @@ const WAIT_SECONDS = 200;
 export const platformTasks: readonly Subject[] = platformPlaces.flatMap((place) =>
 	TASKS.map((task) => ({
 		name: `${place.workflow} ${task}`,
+		// Those of a change repeat each other from platform to platform, and from deploy to adopt.
+		most: task === 'look' || task === 'list' ? undefined : 100,
 		async prepare(stage: Stage, isOurs: boolean): Promise<Scene> {
 			if (!isOurs) await stage.reset([]);
 			const platform = new PlatformRuns(stage.engine, place);

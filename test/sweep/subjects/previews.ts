@@ -18,13 +18,13 @@ export const previews: readonly Subject[] = [
 	{
 		name: '06-preview made',
 		isOwn: ({ platform }) => platform !== 'public',
-		most: 25,
+		most: 20,
 		prepare: async (stage) => await previewScene(stage, 'made'),
 	},
 	{
 		name: '06-preview removed',
 		isOwn: ({ platform }) => platform !== 'public',
-		most: 25,
+		most: 20,
 		prepare: async (stage) => await previewScene(stage, 'removed'),
 	},
 ];

@@ -60,7 +60,7 @@ export const releases: readonly Subject[] = [
 	}),
 	releaseOf('02-release of three services', 'good', ['gateway', 'paintbox-api', 'paintbox-frontend'], {
 		isOwn: ({ platform, isWrite }) => isWrite && platform !== 'public',
-		most: 40,
+		most: 25,
 	}),
 ];
 
