@@ -87,7 +87,10 @@ export function settlePage(item: unknown, nowMs: number): SettledPage {
 	const key = stringAt(fields, 'key');
 	const at = stringAt(fields, 'at');
 	const sent = resultAt(item, 'sent');
-	const kept = keptPage(valueAt(item, 'now', 'result'));
+	const found = keptPage(valueAt(item, 'now', 'result'));
+	// Where this word could not be kept, an older one is found, which was told long ago: it is none that follows.
+	const isOlder = found !== null && found.at !== at && found.sinceMs < (numberAt(fields, 'since') ?? 0);
+	const kept = isOlder ? null : found;
 	const settled = (told: boolean, problem: string, next: Partial<SettledPage>): SettledPage => ({
 		told,
 		problem,
@@ -99,6 +102,8 @@ export function settlePage(item: unknown, nowMs: number): SettledPage {
 	if (sent?.ok === true) {
 		// A page that comes through late must not stand after the word that followed it: that one is told once more.
 		if (kept !== null && kept.at !== at) return settled(true, '', { next: 'again', page: kept.fields });
+		// The mark of the older word stays, or it would be taken for one that nobody was told.
+		if (isOlder) return settled(true, '', {});
 		return settled(true, '', { next: 'note', words: ['HSET', pagesKey, `told:${key}`, at] });
 	}
 	const why = failureOf(sent) ?? 'it gave no answer';

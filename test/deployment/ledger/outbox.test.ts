@@ -50,6 +50,17 @@ describe('a page that is told', () => {
 			page: { action: 'resolve', at: '8' },
 		});
 	});
+
+	it('that could not be kept is not followed by an older word, which is what is still kept', () => {
+		const older = JSON.stringify({ ...page, action: 'resolve', at: '6', since: NOW - minute });
+		const now = { ok: true, result: older };
+		expect(settle({ sent, kept: away, now })).toMatchObject({ told: true, problem: '', next: 'nothing' });
+		expect(settle({ sent: away, kept: away, now })).toMatchObject({
+			told: false,
+			next: 'again',
+			page: { action: 'trigger', isLastTry: true },
+		});
+	});
 });
 
 describe('a page that does not get through', () => {
