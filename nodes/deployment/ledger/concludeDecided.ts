@@ -110,8 +110,13 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 	return {
 		state: isQuiet ? state : 'failed',
 		reason: explain(published) || `${short(look?.commit ?? '')} is live in its place`,
-		left: look === null ? nothingSeen : leftBy(look, evidence),
+		left: look !== null && isOfThisRow(look, evidence) ? leftBy(look, evidence) : nothingSeen,
 	};
+}
+
+/** Else somebody put it there meanwhile: it was not left by this row, and is a drift, or has a row of its own. */
+function isOfThisRow({ id }: EndLook, { record, published }: Evidence): boolean {
+	return id === (textAt(published, 'id') ?? record.deploymentId) || id === record.previousId;
 }
 
 /**

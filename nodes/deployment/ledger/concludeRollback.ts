@@ -49,9 +49,15 @@ function isBack(evidence: Evidence): boolean {
 	return look.id !== record.badDeploymentId && record.verifiedDeployments.includes(look.id);
 }
 
-/** What it left live, where one look told; where that look failed, what the platform showed just before. */
+/**
+ * What it left live, where one look told, unless somebody else put that there meanwhile; where that look failed, what
+ * the platform showed just before.
+ */
 function leftByRollback(evidence: Evidence, look: EndLook | null, state: LedgerState): Partial<DeploymentRecord> {
-	const isSeen = look === null ? isTrueAt(evidence.published, 'verified') : look.id !== '';
+	const isSeen =
+		look === null
+			? isTrueAt(evidence.published, 'verified')
+			: look.id !== '' && (look.id === evidence.record.badDeploymentId || isBack(evidence));
 	return isSeen && (state === 'live' || state === 'failed') ? leftBy(look, evidence) : {};
 }
 

@@ -24,27 +24,26 @@ export function endingsOf(service: ReconciledService, nowIso: string): Ending[] 
 	const { sight, decision } = service;
 	if (!sight.live.isSeen || decision.decision === 'unseen') return [];
 	const newestEnd = Math.max(0, ...sight.ledger.filter((entry) => !isUnseen(entry)).map(({ place }) => place));
+	// That it was given up rests on those that go on counting as tries.
+	const isGivenUp = ({ kind, place }: LedgerEntry): boolean =>
+		decision.decision === 'failedBefore' && kind === 'deploy' && place > newestEnd;
 	const ended = sight.ledger
 		.filter((entry) => {
 			if (entry.state !== 'running' || entry.rowId === decision.rowId || !isOfARelease(entry)) return false;
 			// What the ledger has not taken yet has no row to be ended.
 			if (entry.isKept) return false;
-			return entry.place < newestEnd || (isOverWith(entry, service) && isNobodyAt(entry, nowIso));
+			return entry.place < newestEnd || (isOverWith(service) && isNobodyAt(entry, nowIso));
 		})
-		.map((entry) => ({ service, entry, ...endOf(entry, sight.ledger) }));
+		.map((entry) => ({ service, entry, ...endOf(entry, sight.ledger, isGivenUp(entry)) }));
 	// What it deployed is named by the row that has the end: this one was no attempt.
 	const doubles = (sight.doubles ?? []).map((entry) => ({ service, entry: { ...entry, deploymentId: '' }, ...twice }));
 	return [...ended, ...doubles];
 }
 
-/**
- * Whether no newer row comes by itself under which it would get its end. A deployment that died counts as a try until
- * nothing is left to do, or a person steps in.
- */
-function isOverWith({ kind }: LedgerEntry, { sight, decision }: ReconciledService): boolean {
+/** Whether no newer row comes by now under which it would get its end. */
+function isOverWith({ sight, decision }: ReconciledService): boolean {
 	if (decision.decision === 'nothing') return true;
-	const isLeft = sight.live.isSeen && !decision.isActing && isJudged(sight.ledger, sight.live.live);
-	return isLeft && (kind !== 'deploy' || sight.row.hold);
+	return sight.live.isSeen && !decision.isActing && isJudged(sight.ledger, sight.live.live);
 }
 
 /** Whether nothing is under way there, and somebody judged what is live, or it is not ours. */
@@ -64,7 +63,11 @@ function isOfARelease({ kind, decision }: LedgerEntry): boolean {
 	return kind === 'rollback' || decision !== '';
 }
 
-function endOf(entry: LedgerEntry, ledger: readonly LedgerEntry[]): Pick<Ending, 'state' | 'reason'> {
+function endOf(
+	entry: LedgerEntry,
+	ledger: readonly LedgerEntry[],
+	isGivenUp: boolean,
+): Pick<Ending, 'state' | 'reason'> {
 	const rollback = entry.kind === 'deploy' ? ownRollbackOf(ledger, entry) : null;
 	if (rollback?.state === 'live') {
 		return {
@@ -82,5 +85,8 @@ function endOf(entry: LedgerEntry, ledger: readonly LedgerEntry[]): Pick<Ending,
 		entry.deploymentId === ''
 			? 'nothing of it was found on its platform'
 			: `${entry.deploymentId} was neither live nor under way`;
-	return { state: 'superseded', reason: `Its run died, and ${found} when that was looked up` };
+	return {
+		state: isGivenUp ? 'unknown' : 'superseded',
+		reason: `Its run died, and ${found} when that was looked up`,
+	};
 }

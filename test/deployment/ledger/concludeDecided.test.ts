@@ -127,7 +127,7 @@ it.each<[string, object, Partial<DeploymentRecord>]>([
 			live: { ...live, deploymentId: 'other', commit: 'ddddddd1' },
 			health: healthy,
 		},
-		{ state: 'superseded', liveId: 'other' },
+		{ state: 'superseded', liveId: '' },
 	],
 ])('of a deployment that is %s', (_name, item, expected) => {
 	expect(conclude(item)).toMatchObject({ rowId: 9, previousId: 'old', ...expected });

@@ -134,6 +134,20 @@ it.each<[string, SightChanges, unknown[]]>([
 		],
 	],
 	[
+		'that died before it had an id, while nothing may be deployed',
+		{ row: { window: 'Mon 09:00-09:01 UTC' }, ledger: [died(40), good] },
+		[[40, 'superseded', never]],
+	],
+	[
+		'of each try that was given up, as one of those that count',
+		{ ledger: [died(42), died(41), died(40), good] },
+		[
+			[42, 'unknown', never],
+			[41, 'unknown', never],
+			[40, 'unknown', never],
+		],
+	],
+	[
 		'that was being rolled back by its own run, both of which died, under what somebody did outside',
 		{
 			live: { deploymentId: 'x', commit: commit('x') },
@@ -163,7 +177,6 @@ it.each<[string, SightChanges]>([
 			ledger: [died(40), good],
 		},
 	],
-	['was given up: it counts as a try', { ledger: [died(42), died(41), died(40), good] }],
 	[
 		'may be under way where nobody could look',
 		{ live: { unseen: '503' }, ledger: [ledgerEntry(50, two), died(40), good] },
@@ -177,7 +190,6 @@ it.each<[string, SightChanges]>([
 		{ head: 'one', ledger: [rollback(40, { actor: 'kim', previous_id: 'one' }), good] },
 	],
 	['is a roll back that died, while something is left to do', { ledger: [rollback(5, { previous_id: 'x' }), good] }],
-	['waits for what it depends on: it counts as a try', { row: { times: 'Mon 09:00-09:01' }, ledger: [died(40), good] }],
 	[
 		'may be the one that is live while a person holds it, until that is judged',
 		{ row: { hold: true }, live: liveTwo, ledger: [died(40), good] },

@@ -75,6 +75,9 @@ export function assertMayRollBack(world: World, { record, item }: Change): void 
 	}
 	const { live } = world.place(service);
 	if (live === null || live.id !== badDeploymentId) return;
-	if (live.by === 'outside') throw new Violation(`${service}: what somebody deployed outside is rolled back`);
+	// By its commit it is what this run deployed and found bad, whoever deployed that once more meanwhile.
+	const isSameCommit = live.word === world.repository.wordOf(textAt(item, 'commit') ?? '');
+	if (live.by === 'outside' && !isSameCommit)
+		throw new Violation(`${service}: what somebody deployed outside is rolled back`);
 	if (because === '' && live.isHealthy) throw new Violation(`${service}: ${live.id} is healthy, and is rolled back`);
 }
