@@ -114,9 +114,13 @@ function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 	};
 }
 
-/** Else somebody put it there meanwhile: it was not left by this row, and is a drift, or has a row of its own. */
-function isOfThisRow({ id }: EndLook, { record, published }: Evidence): boolean {
-	return id === (textAt(published, 'id') ?? record.deploymentId) || id === record.previousId;
+/**
+ * Its own deployment, or what was live before: a platform that puts that back by itself may give it a new id. Else
+ * somebody put it there meanwhile: it was not left by this row, and is a drift, or has a row of its own.
+ */
+function isOfThisRow({ id, commit }: EndLook, { record, published }: Evidence): boolean {
+	const own = textAt(published, 'id') ?? record.deploymentId;
+	return id === own || id === record.previousId || isSameCommit(commit, record.previousCommit);
 }
 
 /**

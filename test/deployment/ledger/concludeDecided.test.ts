@@ -129,6 +129,15 @@ it.each<[string, object, Partial<DeploymentRecord>]>([
 		},
 		{ state: 'superseded', liveId: '' },
 	],
+	[
+		'failed, after which its platform put back what was there, by a new id',
+		{
+			published: { ok: false, id: 'new', state: 'failed', error: { message: 'the launch failed' } },
+			live: { ...stillOld, deploymentId: 'old-again' },
+			health: notAsked,
+		},
+		{ state: 'failed', liveId: 'old-again', liveCommit: 'bbbbbbb1' },
+	],
 ])('of a deployment that is %s', (_name, item, expected) => {
 	expect(conclude(item)).toMatchObject({ rowId: 9, previousId: 'old', ...expected });
 });
