@@ -123,11 +123,15 @@ describe('what is violated', () => {
 
 	it('is what is bad and live, unless a roll back that failed says so, and a person is told', () => {
 		const row = { service: 'web', kind: 'rollback', state: 'failed', live_commit: 'new' };
-		const page = { status: 'triggered', summary: 'It was not healthy. The roll back failed too: 503' };
+		const page = {
+			status: 'triggered',
+			summary: 'web/production failed: It was not healthy. The roll back failed too: 503',
+		};
 		expect(isLeftBad([row], 'web', 'ill new', [page])).toBe(true);
 		expect(isLeftBad([row], 'web', 'ill other', [page])).toBe(false);
 		expect(isLeftBad([{ ...row, state: 'live' }], 'web', 'ill new', [page])).toBe(false);
 		expect(isLeftBad([row], 'web', 'ill new', [{ ...page, status: 'resolved' }])).toBe(false);
-		expect(isLeftBad([row], 'web', 'ill new', [{ ...page, summary: 'It was not healthy' }])).toBe(false);
+		expect(isLeftBad([row], 'web', 'ill new', [{ ...page, summary: 'web/production was not healthy' }])).toBe(false);
+		expect(isLeftBad([row], 'web', 'ill new', [{ ...page, summary: 'api: The roll back failed too' }])).toBe(false);
 	});
 });

@@ -23,7 +23,7 @@ export function judgeLedger(rows: readonly JsonRecord[], service: string, commit
 
 /**
  * Whether a roll back that nobody could make left what is bad where it was, and all is said: the ledger has that commit
- * as what is live after a roll back that failed, and a page about it is open. The next try is a person's.
+ * as what is live after a roll back that failed, and a page that names the service and says so is open. The next try is a person's.
  */
 export function isLeftBad(
 	rows: readonly JsonRecord[],
@@ -33,7 +33,8 @@ export function isLeftBad(
 ): boolean {
 	const newest = rows.findLast((row) => row.service === service && row.kind === 'rollback');
 	const isTold = incidents.some(
-		({ status, summary }) => status !== 'resolved' && /roll back failed|how the roll back ended/.test(String(summary)),
+		({ status, summary }) =>
+			status !== 'resolved' && String(summary).includes(service) && /roll back failed/.test(String(summary)),
 	);
 	return isTold && newest?.state === 'failed' && served === `ill ${String(newest.live_commit)}`;
 }
