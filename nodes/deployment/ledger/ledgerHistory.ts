@@ -117,11 +117,15 @@ function isSameContent({ commit, artifact, liveArtifact }: LedgerEntry, live: Li
 	);
 }
 
-/** The row of ours whose deployment is under way; null when it is somebody else's. */
+/**
+ * The row of ours whose deployment is under way; null when it is somebody else's. A look says what it saw, whoever
+ * put it there: GraphOS serves a schema while the contract variants still build with it.
+ */
 export function rowUnderWay(entries: Entries, underWay: DeploymentUnderWay): LedgerEntry | null {
-	const named = entries.find(({ deploymentId }) => deploymentId !== '' && deploymentId === underWay.deploymentId);
+	const own = entries.filter(({ kind }) => kind !== 'look');
+	const named = own.find(({ deploymentId }) => deploymentId !== '' && deploymentId === underWay.deploymentId);
 	if (named !== undefined) return named;
-	const [newest, before] = entries.filter(({ kind }) => kind !== 'look');
+	const [newest, before] = own;
 	if (newest === undefined || !isWithoutId(newest)) return null;
 	if (newest.kind === 'rollback' && before !== undefined && isStillIts(before, underWay)) return before;
 	const isIts = newest.kind === 'rollback' ? isNotBefore(underWay.startedAt, newest.startedAt) : isOf(newest, underWay);

@@ -483,6 +483,23 @@ it('follows for an hour what does not end, and then says so', () => {
 	});
 });
 
+it('does not take for its own what it saw somebody put there', () => {
+	const theirs = { deploymentId: 'theirs', commit: '', artifact: '', startedAt: minutesBefore(1) };
+	const drift = ledgerEntry(20, {
+		kind: 'look',
+		state: 'drifted',
+		deployment_id: 'theirs',
+		live_id: 'theirs',
+		head_commit: commit('two'),
+	});
+	const live = { deploymentId: 'theirs', commit: '', underWay: theirs };
+	expect(decide({ ledger: [drift, verified], live }, undefined).decision).toBe('drifted');
+	expect(
+		decide({ ledger: [ledgerEntry(20, { kind: 'look', deployment_id: 'theirs' }), verified], live }, undefined)
+			.decision,
+	).not.toBe('adopt');
+});
+
 it('waits for no service that is switched off', () => {
 	const off: SightChanges = { ...failedApi, row: { ...failedApi.row, enabled: false } };
 	expect(decide({ row: { depends_on: 'api' } }, off).decision).toBe('deploy');
