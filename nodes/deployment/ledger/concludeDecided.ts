@@ -93,7 +93,11 @@ function supersededBy({ commit }: EndLook): End {
 
 function endOfDeployment(evidence: Evidence, look: EndLook | null): End {
 	const { published, died } = evidence;
-	if (wasChecked(evidence) && !isHealthy(evidence)) return endOfBad(evidence, look);
+	if (wasChecked(evidence) && !isHealthy(evidence)) {
+		// It may have gone live between the look and the check: whose bad answer that was, its next look tells.
+		if (isSeenBehindAnother(evidence, look)) return endUnderWay(evidence);
+		return endOfBad(evidence, look);
+	}
 	if (isHealthy(evidence) && isWanted(evidence, look) && !isSeenUnderWay(evidence)) {
 		return { state: 'live', reason: '', left: leftBy(look, evidence) };
 	}
@@ -148,6 +152,12 @@ function endUnderWay(evidence: Evidence): End {
 function isSeenUnderWay({ published, live }: Evidence): boolean {
 	const id = textAt(published, 'id');
 	return id !== null && textAt(live, 'underWay', 'deploymentId') === id;
+}
+
+/** Whether the look at the end shows it on the way while something else is live, which nobody here rolled back. */
+function isSeenBehindAnother(evidence: Evidence, look: EndLook | null): boolean {
+	const isLeft = evidence.rollback === null && !isTrueAt(evidence.health, 'isRollbackNeeded');
+	return isLeft && isSeenUnderWay(evidence) && look?.id !== textAt(evidence.published, 'id');
 }
 
 /** What is live is bad: how putting back what was verified before ended, or why that was not done. */

@@ -110,6 +110,15 @@ it.each<[string, object, Partial<DeploymentRecord>]>([
 		{ state: 'running', deploymentId: 'new', liveId: '' },
 	],
 	[
+		'still under way behind something from outside, when what answers is bad',
+		{
+			published: { ok: false, id: 'new', state: 'building', reason: 'Not finished' },
+			live: { ...live, deploymentId: 'other', commit: 'ddddddd1', underWay: { deploymentId: 'new' } },
+			health: sick,
+		},
+		{ state: 'running', deploymentId: 'new', liveId: '' },
+	],
+	[
 		'under way, and nobody knows its id',
 		{ published: { ok: false, state: 'unknown', reason: 'No answer' }, live: stillOld, health: notAsked },
 		{ state: 'unknown', liveId: '' },
