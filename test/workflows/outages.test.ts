@@ -24,6 +24,22 @@ describeOnEngine('while a platform is away', () => {
 		expect(engine.incidents()).toEqual([]);
 	});
 
+	it('begins nothing that neither the ledger nor Redis takes a note of, and somebody is told', async () => {
+		const before = await engine.live(CROWN);
+		engine.faults.fail('slipway11record', 'Write it to the ledger');
+		engine.faults.fail('slipway11record', 'Keep the row, or forget it');
+		await engine.push(CROWN);
+		await outage.untilSettled();
+		expect(await engine.live(CROWN)).toEqual(before);
+		expect(outage.pages()).toBe(1);
+		expect(JSON.stringify(engine.openIncidents())).toContain('Nothing was deployed');
+		engine.faults.mend();
+		const next = await engine.push(CROWN);
+		await outage.untilSettled();
+		expect(await engine.live(CROWN)).toMatchObject({ commit: next.sha });
+		expect(engine.openIncidents()).toEqual([]);
+	});
+
 	describe('PagerDuty', () => {
 		it.each(['bad-build', 'failing-health'])(
 			'for ten minutes: the page of a %s gets through, once',

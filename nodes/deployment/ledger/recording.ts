@@ -1,4 +1,5 @@
 import { isRecord, isTrueAt, numberAt, textAt, valueAt } from '../values/jsonFields';
+import type { LedgerState } from './ledgerState';
 import { failureOf, resultAt, sentences, type StepResult } from './stepResult';
 
 /** What of a deployment, or of a release, was told and recorded. */
@@ -34,6 +35,29 @@ export function recordingOf(item: unknown): Recording {
 			isInLedger ? '' : isKept ? 'The ledger could not be written; the row is kept' : 'The ledger could not be written',
 			pageProblem,
 		),
+	};
+}
+
+/** What becomes of a deployment that was to begin, where nothing would remember it. */
+export interface NotBegun {
+	readonly task: 'nothing';
+	readonly state: LedgerState;
+	readonly reason: string;
+}
+
+/**
+ * A deployment is not begun when neither the ledger nor Redis took its beginning: if its run died, the next release
+ * would call it somebody else's. Null for all else. A roll back goes on, since a person needs it most just then.
+ */
+export function notBegunIn(item: unknown, { recorded }: Recording): NotBegun | null {
+	const isBeginning = valueAt(item, 'announcement', 'row', 'finished_at') === null;
+	const isDue = textAt(item, 'task') === 'deploy' && textAt(item, 'state') === 'running';
+	if (recorded || !isBeginning || !isDue) return null;
+	return {
+		task: 'nothing',
+		state: 'failed',
+		reason:
+			'Neither the ledger (the table slipway_deployments) nor Redis took the note that it begins. Nothing was deployed. When one of them answers, try it again by its link on the board, or push',
 	};
 }
 

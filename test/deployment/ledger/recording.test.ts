@@ -1,6 +1,6 @@
 import { fromLedgerRow, toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
 import { type DeploymentRecord, emptyRecord, readRecord } from '../../../nodes/deployment/ledger/record';
-import { recordingOf } from '../../../nodes/deployment/ledger/recording';
+import { notBegunIn, recordingOf } from '../../../nodes/deployment/ledger/recording';
 
 const record: DeploymentRecord = {
 	...emptyRecord,
@@ -85,6 +85,30 @@ it.each<[string, object, object]>([
 	],
 ])('says so when %s', (_name, item, expected) => {
 	expect(recording(item)).toMatchObject(expected);
+});
+
+describe('what nothing took the beginning of', () => {
+	const beginning = { announcement: { page: null, row: { ...row, finished_at: null } } };
+	const due = { ...beginning, task: 'deploy', state: 'running', kept: { ok: false } };
+	const notBegun = (item: object) => notBegunIn(item, recordingOf(item));
+
+	it('is not begun', () => {
+		expect(notBegun(due)).toMatchObject({ task: 'nothing', state: 'failed', reason: expect.stringContaining('Redis') });
+	});
+
+	it.each<[string, object]>([
+		['is in the ledger', { ...due, ...written }],
+		['is kept', { ...due, kept: { ok: true, result: 1 } }],
+		['is under way already', { ...due, task: 'adopt' }],
+		['is a roll back', { ...due, task: undefined }],
+		[
+			'goes on, and is recorded at its end',
+			{ ...due, announcement: { page: null, row: { ...row, finished_at: 'now' } } },
+		],
+		['was refused', { ...due, state: 'held' }],
+	])('goes its way when it %s', (_name, item) => {
+		expect(notBegun(item)).toBeNull();
+	});
 });
 
 it('is read from an item, and from a row, as it was written', () => {

@@ -35,7 +35,7 @@ export async function* deployService(world: World, execution: Execution, given: 
 	let item: Item = { ...given, ...begun, task, isHeld: isTrueAt(rows[0], 'hold') };
 	item = yield* recordIt(world, execution, { ...item, announcement: announceBeginning(begun) });
 	yield { at: '03 do it on its platform' };
-	item = yield* onPlatform(world, item, { task, readAtMs });
+	item = yield* onPlatform(world, item, { task: textAt(item, 'task') ?? '', readAtMs });
 	yield { at: '03 see what is live' };
 	item = { ...item, live: world.place(service).look() };
 	yield { at: '03 check its health' };

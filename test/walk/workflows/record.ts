@@ -1,5 +1,5 @@
 import { preparePage, settlePage } from '../../../nodes/deployment/ledger/outbox';
-import { recordingOf, rowIdIn } from '../../../nodes/deployment/ledger/recording';
+import { notBegunIn, recordingOf, rowIdIn } from '../../../nodes/deployment/ledger/recording';
 import { valueAt } from '../../../nodes/deployment/values/jsonFields';
 import type { Execution, Flow } from '../world/instance';
 import { copied, type Item } from '../world/tables';
@@ -71,7 +71,13 @@ export async function* record(world: World, execution: Execution, item: Item): F
 function confirmed(item: Item): Item {
 	const rowId = rowIdIn(item);
 	const isOfRelease = valueAt(item, 'announcement', 'table') === 'slipway_releases';
-	const done: Record<string, unknown> = { ...item, ...recordingOf(item), ...(rowId > 0 && !isOfRelease && { rowId }) };
+	const recording = recordingOf(item);
+	const done: Record<string, unknown> = {
+		...item,
+		...recording,
+		...notBegunIn(item, recording),
+		...(rowId > 0 && !isOfRelease && { rowId }),
+	};
 	for (const name of announcing) Reflect.deleteProperty(done, name);
 	return done;
 }

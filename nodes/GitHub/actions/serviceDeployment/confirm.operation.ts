@@ -1,4 +1,4 @@
-import { recordingOf, rowIdIn } from '../../../deployment/ledger/recording';
+import { notBegunIn, recordingOf, rowIdIn } from '../../../deployment/ledger/recording';
 import { stringAt } from '../../../deployment/ledger/record';
 import { toldDeploymentOf } from '../../../deployment/telemetry/toldDeployment';
 import { valueAt } from '../../../deployment/values/jsonFields';
@@ -26,16 +26,18 @@ export const confirm: Operation = {
 	name: 'Confirm',
 	action: 'Confirm that a deployment was recorded',
 	description:
-		'Say what of a deployment or a release was told and recorded, what of it failed, and where it is: its row, and its deployment on GitHub',
+		'Say what of a deployment or a release was told and recorded, what of it failed, and where it is: its row, and its deployment on GitHub. What nothing would remember is not begun.',
 	properties: [deployment, thenStart],
 	async execute(context) {
 		const item = deployment.read(context);
 		await tellOthers(context, item);
 		const rowId = rowIdIn(item);
 		const gitHubDeploymentId = stringAt(item, 'opened', 'id');
+		const recording = recordingOf(item);
 		const confirmed = {
 			...item,
-			...recordingOf(item),
+			...recording,
+			...notBegunIn(item, recording),
 			// A release's own row, noted beside a roll back of it, is none of the deployment's.
 			...(rowId > 0 && valueAt(item, 'announcement', 'table') !== 'slipway_releases' && { rowId }),
 			...(gitHubDeploymentId !== '' && { gitHubDeploymentId }),
