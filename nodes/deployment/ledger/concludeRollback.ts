@@ -28,9 +28,19 @@ export function concludeRollback(evidence: Evidence): DeploymentRecord {
 function stateOfRollback(evidence: Evidence): LedgerState {
 	const { record, published } = evidence;
 	if (isHealthy(evidence) && isBack(evidence)) return 'live';
-	if (wasChecked(evidence) || !mayStillGoLive(published)) return 'failed';
+	if (!mayStillGoLive(published) || (wasChecked(evidence) && !isAnswerLost(evidence))) return 'failed';
 	// What is still under way is followed by the next run.
 	return record.isFollowed && textAt(published, 'id') !== null ? 'running' : 'unknown';
+}
+
+/**
+ * Whether the platform may have done it, and what is live does not contradict that: Fly.io and ECS put back what was
+ * there by a new id, so that the next look tells by what it contains.
+ */
+function isAnswerLost(evidence: Evidence): boolean {
+	const look = endLookOf(evidence);
+	const isChanged = look !== null && look.id !== '' && look.id !== evidence.record.badDeploymentId;
+	return isHealthy(evidence) && isChanged && textAt(evidence.published, 'state') === 'unknown';
 }
 
 /**

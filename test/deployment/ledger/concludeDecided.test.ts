@@ -297,6 +297,11 @@ describe('a roll back', () => {
 		expect(ended(toLast, { live: stillOld }).state).toBe('live');
 		expect(ended(toLast, { live: newer }).state).toBe('failed');
 		expect(ended(toLast, { live: { ...live, deploymentId: 'new' } }).state).toBe('failed');
+		// Its answer was lost, and Fly.io and ECS put back by a new id: the next look tells what that is.
+		const lost = { published: { ok: false, state: 'unknown', error: { message: 'No answer' } } };
+		expect(ended({}, { ...lost, live: newer })).toMatchObject({ state: 'unknown', verified: false, liveId: '' });
+		expect(ended({}, { ...lost, live: { ...live, deploymentId: 'new' } }).state).toBe('failed');
+		expect(ended({}, { ...lost, live: newer, health: sick }).state).toBe('failed');
 	});
 
 	it('says what it left live, goes on when it is under way, and needs no lock of its own', () => {

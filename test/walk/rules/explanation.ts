@@ -112,6 +112,13 @@ function hasFailedAt(world: World, service: Service, content: string): boolean {
 	const attempt = newestAttempt(world, service);
 	if (attempt?.state === 'failed' && attempt.deployment_id === '' && world.place(service).refused.has(content))
 		return contentOfRow(world, service, attempt) === content;
+	// Somebody put back what was there before, while it was followed: that is told as its failure, and left.
+	if (
+		attempt?.state === 'failed' &&
+		world.place(service).changedBy === 'outside' &&
+		attempt.live_id === attempt.previous_id
+	)
+		return attempt.live_id === world.place(service).live?.id && contentOfRow(world, service, attempt) === content;
 	const wasTried = world.place(service).past.some((each) => each.by === 'slipway' && each.content === content);
 	const isBad = world.bad.has(name) || world.failing.has(name);
 	return isBad && wasTried && contentOfRow(world, service, attempt) === content;
