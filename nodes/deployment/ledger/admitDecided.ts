@@ -19,12 +19,15 @@ export function admitDecided(
 ): DeploymentRecord {
 	// It is over already, and gets its end only.
 	if (record.state !== 'running') return record;
+	// What was live before a deployment that is taken up again was seen when it began, and may have been nothing.
+	const isTakenUp = record.kind !== 'look' && record.decision !== 'deploy';
+	const before = isTakenUp ? null : live;
 	const begun: DeploymentRecord = {
 		...record,
 		state: 'running',
 		startedAt: record.startedAt || nowIso,
-		previousId: record.previousId || stringAt(live, 'deploymentId'),
-		previousCommit: record.previousCommit || stringAt(live, 'commit'),
+		previousId: record.previousId || stringAt(before, 'deploymentId'),
+		previousCommit: record.previousCommit || stringAt(before, 'commit'),
 		url: record.url || stringAt(live, 'url'),
 	};
 	const refusal = record.decision === 'deploy' ? refusalOf(record, catalogRows) : null;

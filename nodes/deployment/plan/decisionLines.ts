@@ -205,22 +205,23 @@ export function nothingLine(view: ServiceView): LineResult {
 			);
 		}
 		const verdict = verdictOn(ledger, live.deploymentId);
-		// Left as a drift, and wanted by now: what depends on it waits until somebody knows that it is good.
-		if (verdict?.state === 'drifted') return lookedInVainLine(view) ?? endedDrift(view);
+		// Left as a drift, or never judged, and wanted by now: what depends on it waits until somebody knows that it is good.
+		if (verdict === null || verdict.state === 'drifted') return lookedInVainLine(view) ?? unjudged(view, verdict);
 		const what =
 			liveCommit === wanted.commit
 				? `${shortCommit(liveCommit)} is live`
 				: `${shortCommit(liveCommit)} is live, and nothing of this service differs from it at ${shortCommit(wanted.commit)}`;
-		const doubt = isWell ? '' : `, though not healthy when last seen${verdict === null ? '' : `: ${verdict.reason}`}`;
+		const doubt = isWell ? '' : `, though not healthy when last seen: ${verdict.reason}`;
 		return decide('nothing', `${what}${doubt}`, { ...whatIsLive(view), isWell });
 	});
 }
 
-/** The branch came to what somebody put live outside. */
-function endedDrift(view: ServiceView): Decision {
+/** The branch came to what somebody put live outside, or a run left there without a look. */
+function unjudged(view: ServiceView, drift: LedgerEntry | null): Decision {
+	const how = drift === null ? 'is live' : 'was put live outside';
 	return decide(
 		'record',
-		`${shortCommit(view.liveCommit)} was put live outside, and is what the branch has by now: nobody saw yet whether it is healthy`,
+		`${shortCommit(view.liveCommit)} ${how}, and is what the branch has by now: nobody saw yet whether it is healthy`,
 		{ isActing: true, ...whatIsLive(view) },
 	);
 }

@@ -41,6 +41,11 @@ it('begins over what is live now', () => {
 	});
 });
 
+it('leaves what was live before to the row that is taken up again: it may have been nothing', () => {
+	expect(admit([row], { decision: 'adopt', rowId: 3 })).toMatchObject({ previousId: '', previousCommit: '' });
+	expect(admit([row], { decision: 'verify', rowId: 3, previousId: 'minus' })).toMatchObject({ previousId: 'minus' });
+});
+
 it.each([
 	['held', { ...row, hold: true, hold_reason: 'a party' }, /holds deploys of this service: a party/],
 	['skipped', { ...row, enabled: false }, /disabled meanwhile/],

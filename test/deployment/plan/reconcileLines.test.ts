@@ -324,6 +324,12 @@ describe('what was deployed outside', () => {
 		});
 	});
 
+	it('is judged when the branch has it and nobody did: else what depends on it would wait for good', () => {
+		const overtaken = ledgerEntry(9, { state: 'superseded', deployment_id: 'ours', live_id: 'theirs' });
+		const seen = { live: { deploymentId: 'theirs', commit: commit('two') }, ledger: [overtaken, verified] };
+		expect(decide(seen, undefined)).toMatchObject({ decision: 'record', isActing: true, deploymentId: 'theirs' });
+	});
+
 	it('stays until the content changes, or a person asks', () => {
 		const drift = ledgerEntry(9, {
 			kind: 'look',
