@@ -4,6 +4,7 @@ import { isLeftBad } from './invariants/ledger';
 import { judgeLook, judgeResult } from './invariants/platformResult';
 import { judgePages } from './invariants/pages';
 import { sweepFaults } from './faults';
+import { spreadSampleOf } from './n8n/spreadSample';
 import { faultAt, isLike, placeName, placesOf } from './requestPlace';
 import { sampleOf } from './sample';
 import { casesOf } from './sweepCase';
@@ -80,6 +81,27 @@ describe('the places of a run', () => {
 	it('give the same sample each time', () => {
 		const all = Array.from({ length: 50 }, (_, index) => ({ name: `case ${index}` }));
 		expect(sampleOf(all, 5)).toEqual(sampleOf(all.toReversed(), 5));
+	});
+});
+
+describe('the sample for a real n8n', () => {
+	const cases = ['look', 'deploy', 'rollback'].flatMap((subject) =>
+		['429', '500', 'reset'].flatMap((fault) =>
+			[1, 2, 3].map((place) => ({ subject, fault, name: `${subject} / ${place} / ${fault}` })),
+		),
+	);
+	const countsOf = (names: readonly string[]): number[] =>
+		[...new Set(names)].map((name) => names.filter((other) => other === name).length);
+
+	it('is spread over subjects and faults, and the same each time', () => {
+		const sample = spreadSampleOf(cases, 9);
+		expect(countsOf(sample.map(({ subject }) => subject))).toEqual([3, 3, 3]);
+		expect(countsOf(sample.map(({ fault }) => fault))).toEqual([3, 3, 3]);
+		expect(spreadSampleOf(cases.toReversed(), 9)).toEqual(sample);
+	});
+
+	it('takes no case twice, and ends where there are no more', () => {
+		expect(new Set(spreadSampleOf(cases, 1000)).size).toBe(cases.length);
 	});
 });
 

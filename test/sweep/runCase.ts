@@ -1,8 +1,9 @@
 import type { SandboxExchange } from '../../sandbox/kernel/exchange';
-import { errorMessage } from '../../tools/errorCode';
 import { createEngine, leaveServices } from '../n8n/engine/engine';
+import { releaseWorldOn } from '../workflows/releaseWorld';
 import { sweepFaults } from './faults';
-import { faultAt, isLike, placesOf } from './requestPlace';
+import { isLike, placesOf } from './requestPlace';
+import { type Judged, playWithFault, resultOf } from './playWithFault';
 import type { Scene, Stage, Subject } from './subject';
 import { casesOf, type CaseResult, type SweepCase } from './sweepCase';
 
@@ -26,6 +27,7 @@ export async function createCaseRunner(): Promise<CaseRunner> {
 	const engine = await createEngine(undefined, { platformSpeed: PLATFORM_SPEED });
 	const stage: Stage = {
 		engine,
+		releases: releaseWorldOn(engine),
 		async reset(services) {
 			await engine.reset();
 			leaveServices(engine.tables, services);
@@ -44,12 +46,10 @@ export async function createCaseRunner(): Promise<CaseRunner> {
 		return scene;
 	}
 
-	async function played(scene: Scene, { place, step, fault }: Partial<SweepCase>): Promise<[string[], boolean]> {
-		const kind = sweepFaults.find(({ name }) => name === fault);
-		const exchanges: SandboxExchange[] = [];
-		const ignore = engine.sandbox.onExchange((exchange) => void exchanges.push(exchange));
-		const id = place && kind ? engine.sandbox.addFault(faultAt(place, kind)) : undefined;
-		if (place && kind?.specification.kind === 'timeout') {
+	async function played(scene: Scene, sweepCase: SweepCase): Promise<Judged> {
+		const { place, step, fault } = sweepCase;
+		const isTimeOut = sweepFaults.find(({ name }) => name === fault)?.specification.kind === 'timeout';
+		if (place && isTimeOut) {
 			engine.faults.impatience = {
 				fits: (asked) => isLike(place, asked),
 				timeoutMs: GIVEN_UP_MS,
@@ -57,15 +57,10 @@ export async function createCaseRunner(): Promise<CaseRunner> {
 			};
 		}
 		if (step) engine.faults.fail(step.workflowId, step.step, fault === 'throws once' ? 1 : Infinity);
-		await scene.play();
-		const isAway = kind?.isLasting === true || fault === 'throws';
-		const whileAway = isAway ? ((await scene.judgeWhileAway?.(place)) ?? []) : [];
-		if (id !== undefined) engine.sandbox.removeFault(id);
-		engine.faults.mend();
-		ignore();
-		await scene.mend();
-		const isHit = place === undefined || exchanges.some((exchange) => exchange.fault !== undefined);
-		return [[...whileAway, ...(await scene.judge())], isHit];
+		return await playWithFault(engine.sandbox, scene, sweepCase, {
+			whileItLasts: async () => (await scene.judgeWhileAway?.(place)) ?? [],
+			mend: () => engine.faults.mend(),
+		});
 	}
 
 	return {
@@ -87,22 +82,12 @@ export async function createCaseRunner(): Promise<CaseRunner> {
 			return [];
 		},
 		async run(subject, sweepCase) {
-			const startedAt = performance.now();
-			const { name, fault } = sweepCase;
-			const result = (violations: string[], isHit: boolean): CaseResult => ({
-				subject: subject.name,
-				name,
-				fault,
-				violations,
-				isHit,
-				seconds: (performance.now() - startedAt) / 1000,
-			});
 			try {
-				const [violations, isHit] = await played(await prepared(subject), sweepCase);
-				if (violations.length === 0) owner = subject.name;
-				return result(violations, isHit);
-			} catch (error) {
-				return result([`it could not be judged: ${errorMessage(error)}`], true);
+				return await resultOf(sweepCase, async () => {
+					const [violations, isHit] = await played(await prepared(subject), sweepCase);
+					if (violations.length === 0) owner = subject.name;
+					return [violations, isHit];
+				});
 			} finally {
 				engine.faults.mend();
 			}

@@ -1,11 +1,31 @@
 import type { Engine } from '../n8n/engine/engine';
+import type { WorldPush } from '../workflows/releaseWorld';
 import type { RequestPlace } from './requestPlace';
+import type { SweptWorld } from './sweptWorld';
 
-/** What a worker has: one world, which its cases share. */
-export interface Stage {
-	readonly engine: Engine;
+/** One world, which its cases share. */
+export interface SweptStage {
+	readonly engine: SweptWorld;
+	/** Pushes to the monorepo, and what comes of them. */
+	readonly releases: ReleaseStage;
 	/** As at first, with these services in the catalog. */
 	reset(services: readonly string[]): Promise<void>;
+}
+
+/** What a worker has: the same, on n8n's engine in this process. */
+export interface Stage extends SweptStage {
+	readonly engine: Engine;
+}
+
+export interface ReleaseStage {
+	/** After a reset: where the services answer, and that GitHub's webhooks come in. */
+	arrange(): Promise<void>;
+	/** Commits and pushes; GitHub delivers it. Gives the commit. */
+	push(change: WorldPush): Promise<string>;
+	/** Until nothing runs and nothing is found to do. */
+	calm(): Promise<unknown>;
+	/** One more look of GitHub Watch, and what comes of it. */
+	minute(): Promise<void>;
 }
 
 /** One run of a subject, from a world that is ready for it. */
@@ -33,4 +53,6 @@ export interface Subject {
 	readonly most?: number | undefined;
 	/** `isOurs`: the world is as the last scene of this subject left it, and all was well then. */
 	prepare(stage: Stage, isOurs: boolean): Promise<Scene>;
+	/** The same in a real n8n; absent where that cannot be driven so. */
+	readonly prepareInN8n?: (stage: SweptStage, isOurs: boolean) => Promise<Scene>;
 }

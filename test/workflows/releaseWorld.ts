@@ -153,7 +153,8 @@ export function releaseWorldOn(engine: Engine): ReleaseWorld {
 
 let pushCount = 0;
 
-function bodyOf(change: WorldPush): JsonRecord {
+/** As the sandbox's GitHub is asked for it. */
+export function bodyOf(change: WorldPush): JsonRecord {
 	const mark = `Change ${++pushCount}\n`;
 	const { unhealthy } = change;
 	return {

@@ -1,9 +1,9 @@
 import { parseJson } from '../../../nodes/deployment/values/json';
 import { isRecord, readString } from '../../../tools/json';
-import type { Engine } from '../../n8n/engine/engine';
+import type { SweptWorld } from '../sweptWorld';
 
 /** Locks that are held, turns that have an owner, rows without an end, and what waits in Redis to be written or told. */
-export async function leftovers(engine: Engine): Promise<string[]> {
+export async function leftovers(engine: SweptWorld): Promise<string[]> {
 	const { tables, runner } = engine;
 	const [locks, turns, kept, pages] = await Promise.all([
 		engine.locks(),

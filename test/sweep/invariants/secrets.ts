@@ -1,11 +1,11 @@
 import { SEED_PASSWORDS } from '../../../sandbox/neon/seed';
-import { isRecord } from '../../../tools/json';
+import { isRecord, readPath } from '../../../tools/json';
 import { sandboxCredentials } from '../../../tools/sandboxCredentials';
-import type { Engine } from '../../n8n/engine/engine';
 import { secretsIn } from '../../workflows/secretPlaces';
+import type { SweptWorld } from '../sweptWorld';
 
 /** Secrets of the world, by what they are. */
-function secretsOf(engine: Engine): ReadonlyMap<string, string> {
+function secretsOf(engine: SweptWorld): ReadonlyMap<string, string> {
 	const secrets = new Map<string, string>();
 	for (const { name, data } of sandboxCredentials(engine.sandbox.origin)) {
 		for (const [field, value] of Object.entries(data)) {
@@ -17,19 +17,21 @@ function secretsOf(engine: Engine): ReadonlyMap<string, string> {
 }
 
 /** Secrets in what a person may read afterwards: runs, tables, pages, and what GitHub was told. */
-export function shownSecrets(engine: Engine): string[] {
+export function shownSecrets(engine: SweptWorld): string[] {
 	return plantedIn(engine, secretsOf(engine));
 }
 
 /** The same of secrets that a scene has planted. */
-export function plantedIn(engine: Engine, secrets: ReadonlyMap<string, string>): string[] {
+export function plantedIn(engine: SweptWorld, secrets: ReadonlyMap<string, string>): string[] {
 	if (secrets.size === 0) return [];
 	const { runner, tables, sandbox } = engine;
 	const { github, pagerduty } = sandbox.state();
 	const places = new Map<string, string>([
 		[
 			"n8n's executions",
-			JSON.stringify(runner.runs.map(({ data, error }) => [data?.resultData, error?.message, error?.stack])),
+			JSON.stringify(
+				runner.runs.map(({ data, error }) => [readPath(data, 'resultData'), error?.message, error?.stack]),
+			),
 		],
 		...['releases', 'deployments', 'previews', 'secret_syncs', 'backups'].map((name): [string, string] => [
 			`Data Table ${name}`,

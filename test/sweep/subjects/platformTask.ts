@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, readPath, readString } from '../../../tools/json';
-import type { Engine } from '../../n8n/engine/engine';
+import { isRecord, type JsonRecord, readPath, readString } from '../../../tools/json';
 import { MONOREPO } from '../../workflows/releaseWorld';
 import { judgeLook, judgeResult } from '../invariants/platformResult';
 import { brokenRuns, handedBack } from '../invariants/runs';
 import { shownSecrets } from '../invariants/secrets';
-import type { Scene, Stage, Subject } from '../subject';
+import type { Scene, Subject, SweptStage } from '../subject';
+import type { SweptWorld } from '../sweptWorld';
 import { type PlatformPlace, platformPlaces } from './platformPlaces';
 
 const TASKS = ['look', 'list', 'deploy', 'adopt', 'rollback'] as const;
@@ -18,17 +18,21 @@ const WAIT_SECONDS = 200;
 
 /** 20 to 24 by themselves: each task with the item that 15 hands on. */
 export const platformTasks: readonly Subject[] = platformPlaces.flatMap((place) =>
-	TASKS.map((task) => ({
-		name: `${place.workflow} ${task}`,
-		// Those of a change repeat each other from platform to platform, and from deploy to adopt.
-		most: task === 'look' || task === 'list' ? undefined : 100,
-		async prepare(stage: Stage, isOurs: boolean): Promise<Scene> {
+	TASKS.map((task) => {
+		const prepare = async (stage: SweptStage, isOurs: boolean): Promise<Scene> => {
 			if (!isOurs) await stage.reset([]);
 			const platform = new PlatformRuns(stage.engine, place);
 			if (task === 'look' || task === 'list') return lookScene(platform, { task }, await platform.live());
 			return changeScene(platform, await askedFor(platform, task));
-		},
-	})),
+		};
+		return {
+			name: `${place.workflow} ${task}`,
+			// Those of a change repeat each other from platform to platform, and from deploy to adopt.
+			most: task === 'look' || task === 'list' ? undefined : 100,
+			prepare,
+			prepareInN8n: prepare,
+		};
+	}),
 );
 
 interface Live {
@@ -41,7 +45,7 @@ class PlatformRuns {
 	broken: string[] = [];
 
 	constructor(
-		readonly engine: Engine,
+		readonly engine: SweptWorld,
 		readonly place: PlatformPlace,
 	) {}
 
@@ -53,7 +57,7 @@ class PlatformRuns {
 	}
 
 	/** Gives the item that comes back; what is wrong with the run is in `broken`. */
-	async run(item: IDataObject): Promise<IDataObject> {
+	async run(item: IDataObject): Promise<JsonRecord> {
 		const { platform, target, workflowId, item: row } = this.place;
 		const asked: IDataObject = { ...row, platform, target, release: { releaseId: 'r-1', branch: 'main' }, ...item };
 		await this.engine.start(workflowId, asked, 'integrated');
@@ -80,7 +84,9 @@ class PlatformRuns {
 	/** What is wrong whatever was asked for. */
 	always(): string[] {
 		const { engine } = this;
-		const paged = engine.incidents().length > 0 ? ['somebody was paged, which is its caller to do'] : [];
+		const paged = engine
+			.incidents()
+			.map(({ summary }) => `somebody was paged, which is its caller to do: ${String(summary)}`);
 		return [...this.broken, ...paged, ...shownSecrets(engine)];
 	}
 }
@@ -88,7 +94,7 @@ class PlatformRuns {
 let marks = 0;
 
 function lookScene(platform: PlatformRuns, item: IDataObject, before: Live): Scene {
-	let result: IDataObject = {};
+	let result: JsonRecord = {};
 	return {
 		async play() {
 			result = await platform.run(item);
@@ -109,10 +115,10 @@ function lookScene(platform: PlatformRuns, item: IDataObject, before: Live): Sce
 
 /** Deploys, follows what is under way, or rolls back. */
 function changeScene(platform: PlatformRuns, { item, old, wanted, count }: Asked): Scene {
-	let result: IDataObject = {};
+	let result: JsonRecord = {};
 	let atEnd = '';
 	let firstViolations: readonly string[] = [];
-	let look: IDataObject = {};
+	let look: JsonRecord = {};
 	let isFollowed = false;
 	return {
 		async play() {
@@ -159,7 +165,7 @@ interface Asked {
 
 /** In a world that is made ready for it. */
 async function askedFor(platform: PlatformRuns, task: 'deploy' | 'adopt' | 'rollback'): Promise<Asked> {
-	const idOf = ({ published }: IDataObject): string => readString(isRecord(published) ? published : {}, 'id') ?? '';
+	const idOf = ({ published }: JsonRecord): string => readString(isRecord(published) ? published : {}, 'id') ?? '';
 	const before = await platform.live();
 	if (task !== 'rollback') {
 		const deploy = await platform.newCommit();

@@ -1,12 +1,13 @@
 import type { JsonRecord } from '../../../tools/json';
 import { foreignSteps } from '../../workflows/foreignWorld';
-import { releaseWorldOn, type ReleaseWorld, type WorldPush } from '../../workflows/releaseWorld';
+import type { WorldPush } from '../../workflows/releaseWorld';
 import { leftovers } from '../invariants/leftovers';
 import { isLeftBad, judgeLedger } from '../invariants/ledger';
 import { judgePages } from '../invariants/pages';
 import { shownSecrets } from '../invariants/secrets';
 import type { RequestPlace } from '../requestPlace';
-import type { Scene, Stage, Subject } from '../subject';
+import type { ReleaseStage, Scene, Subject, SweptStage } from '../subject';
+import type { SweptWorld } from '../sweptWorld';
 import { type ReleasedService, releasedServices } from './releasedServices';
 
 type Kind = 'good' | 'unhealthy' | 'build fails';
@@ -70,27 +71,22 @@ function releaseOf(
 	services: readonly string[],
 	more: Omit<Subject, 'name' | 'prepare'>,
 ): Subject {
-	let world: ReleaseWorld | undefined;
-	return {
-		name,
-		...more,
-		async prepare(stage: Stage, isOurs: boolean): Promise<Scene> {
-			world ??= releaseWorldOn(stage.engine);
-			const released = services.map((service) => releasedServices(service));
-			const isUsable = isOurs && stage.engine.tables.rows('slipway_deployments').length < MOST_ROWS;
-			if (!isUsable) {
-				await stage.reset(services);
-				await world.arrange();
-			}
-			// What is bad is told once: after something good it is told anew. A page that is open is the last case's: while
-			// it is, PagerDuty takes what else fails on that branch as told.
-			if (!isUsable || kind !== 'good' || stage.engine.openIncidents().length > 0) {
-				await world.push(allOf(released.map((one) => one.good(++marks))));
-				await world.calm();
-			}
-			return await releaseScene(world, released, kind);
-		},
+	const prepare = async ({ engine, releases: world, reset }: SweptStage, isOurs: boolean): Promise<Scene> => {
+		const released = services.map((service) => releasedServices(service));
+		const isUsable = isOurs && engine.tables.rows('slipway_deployments').length < MOST_ROWS;
+		if (!isUsable) {
+			await reset(services);
+			await world.arrange();
+		}
+		// What is bad is told once: after something good it is told anew. A page that is open is the last case's: while
+		// it is, PagerDuty takes what else fails on that branch as told.
+		if (!isUsable || kind !== 'good' || engine.openIncidents().length > 0) {
+			await world.push(allOf(released.map((one) => one.good(++marks))));
+			await world.calm();
+		}
+		return await releaseScene(engine, world, released, kind);
 	};
+	return { name, ...more, prepare, prepareInN8n: prepare };
 }
 
 let marks = 0;
@@ -101,8 +97,12 @@ const allOf = (changes: readonly WorldPush[]): WorldPush => ({
 	files: Object.assign({}, ...changes.map(({ files }) => files ?? {})) as JsonRecord,
 });
 
-async function releaseScene(world: ReleaseWorld, released: readonly ReleasedService[], kind: Kind): Promise<Scene> {
-	const { engine } = world;
+async function releaseScene(
+	engine: SweptWorld,
+	world: ReleaseStage,
+	released: readonly ReleasedService[],
+	kind: Kind,
+): Promise<Scene> {
 	const liveOf = async (): Promise<Record<string, string>> =>
 		Object.fromEntries(
 			await Promise.all(
