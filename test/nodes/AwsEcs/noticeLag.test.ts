@@ -4,7 +4,7 @@ import { useManualClock } from '../../n8n/sandboxClock';
 import { EcsDriver, image } from './ecsDriver';
 
 const clock = useManualClock();
-const deployments = 24;
+const deployments = 12;
 
 it('notices that a deployment is done 3 s later on average and 6 s at p95, within the calls that AWS allows', async () => {
 	const aws = await EcsDriver.start(clock);

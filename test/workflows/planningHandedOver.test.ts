@@ -1,0 +1,3 @@
+import { describePlanning } from './planningSuite';
+
+describePlanning(1);
