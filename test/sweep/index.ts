@@ -4,7 +4,7 @@ import { parseArguments, UsageError } from '../../tools/arguments';
 import { buildPackage } from '../../tools/buildPackage';
 import { PROJECT_FOLDER } from '../../tools/stack';
 import { createTerminal, formatDuration, runTool } from '../../tools/terminal';
-import { playableInN8n, runInN8n } from './n8n/runInN8n';
+import { drivenInN8n, playableInN8n, runInN8n } from './n8n/runInN8n';
 import { spreadSampleOf } from './n8n/spreadSample';
 import { reportTable, reportViolations } from './report';
 import { sampleOf } from './sample';
@@ -35,11 +35,12 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const [wanted = ''] = options.positionals;
-	const chosen = chooseSubjects(wanted, options.values('subject'));
+	const isInN8n = options.has('n8n');
+	const named = chooseSubjects(wanted, options.values('subject'));
+	const { driven: chosen, leftOut: undriven } = isInN8n ? drivenInN8n(named) : { driven: named, leftOut: [] };
 	const faults = options.values('fault');
 	const unknown = faults.filter((name) => !faultNames.includes(name));
 	if (unknown.length > 0) throw new UsageError(`No fault "${unknown.join(', ')}". Known: ${faultNames.join(', ')}.`);
-	const isInN8n = options.has('n8n');
 	const sample = wholeNumber(options.value('sample'), isInN8n ? SAMPLE_IN_N8N : Infinity);
 	const results: CaseResult[] = [];
 	const failures: string[] = [];
@@ -75,11 +76,11 @@ async function main(): Promise<number> {
 		onFailure: (message) => failures.push(message),
 	});
 	if (isInN8n) {
-		const { playable, leftOut: lines } = playableInN8n(found);
+		const { playable, leftOut: steps } = playableInN8n(found);
 		const taken = spreadSampleOf(playable, sample);
 		total = taken.length;
 		leftOut = playable.length - taken.length;
-		for (const line of lines) process.stderr.write(`${line}\n`);
+		for (const line of [...undriven, ...steps]) process.stderr.write(`${line}\n`);
 		if (options.has('list')) for (const { name } of taken) terminal.line(name);
 		else if (failures.length === 0) {
 			await buildPackage(PROJECT_FOLDER, 'emit');

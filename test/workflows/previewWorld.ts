@@ -1,6 +1,7 @@
 import { SANDBOX_TOKEN } from '../../sandbox/github/world/accounts';
 import { isRecord, type JsonRecord, readPath, readRecords, readString } from '../../tools/json';
 import { createEngine, type Engine, type EngineOptions } from '../n8n/engine/engine';
+import type { SweptWorld } from '../sweep/sweptWorld';
 import { MONOREPO } from './releaseWorld';
 
 export const API = 'services/paintbox-api';
@@ -16,21 +17,25 @@ export interface Opened {
 	readonly head: string;
 }
 
-export interface PreviewWorld {
+export interface PreviewWorld extends PreviewPlay {
 	readonly engine: Engine;
 	renew(): Promise<void>;
-	/** A branch with these files, and a pull request of it; delivered only if the options say so. */
-	open(files: JsonRecord, options?: JsonRecord): Promise<Opened>;
-	/** A commit on the pull request's branch; delivered only if the options say so. */
-	sync(opened: Opened, files: JsonRecord, options?: JsonRecord): Promise<Opened>;
-	/** `closed`, `converted_to_draft`, ... */
-	act(opened: Opened, action: string, options?: JsonRecord): Promise<void>;
 	/** Whatever runs ends, and the time that GitHub's Actions take passes. */
 	settled(): Promise<void>;
 	/** Time passes, while what runs goes on, until that holds. */
 	until(holds: () => boolean): Promise<void>;
 	/** The table of previews is lost. */
 	forgetRows(): void;
+}
+
+/** The part of it that a real n8n gives as well. */
+export interface PreviewPlay {
+	/** A branch with these files, and a pull request of it; delivered only if the options say so. */
+	open(files: JsonRecord, options?: JsonRecord): Promise<Opened>;
+	/** A commit on the pull request's branch; delivered only if the options say so. */
+	sync(opened: Opened, files: JsonRecord, options?: JsonRecord): Promise<Opened>;
+	/** `closed`, `converted_to_draft`, ... */
+	act(opened: Opened, action: string, options?: JsonRecord): Promise<void>;
 	/** Somebody asks for a look, and all that follows from it, to its end. */
 	look(opened: Pick<Opened, 'number'>, ask?: JsonRecord): Promise<void>;
 	/** Rows of the table by part and service: `app/paintbox-api`. */
@@ -59,6 +64,32 @@ export async function createPreviewWorld(options: EngineOptions = {}): Promise<P
 
 /** The same on an engine that is there already. */
 export function previewWorldOn(engine: Engine): PreviewWorld {
+	return {
+		...previewPlayOn(engine),
+		engine,
+		async renew() {
+			await engine.reset();
+		},
+		async settled() {
+			for (let round = 0; round < 2; round++) {
+				await engine.clock.pass(60_000);
+				await engine.runner.settled();
+			}
+		},
+		async until(holds) {
+			for (let second = 0; !holds(); second++) {
+				if (second > 600) throw new Error('It did not come about within ten minutes');
+				await engine.clock.pass(1000);
+			}
+		},
+		forgetRows() {
+			engine.tables.remove('slipway_previews', () => true);
+		},
+	};
+}
+
+/** Its part that needs no engine of ours. */
+export function previewPlayOn(engine: SweptWorld): PreviewPlay {
 	let marks = 0;
 	const control = async (body: JsonRecord): Promise<JsonRecord> =>
 		await engine.clouds.control('/github/pull-requests', { repository: MONOREPO, deliver: false, ...body });
@@ -82,11 +113,7 @@ export function previewWorldOn(engine: Engine): PreviewWorld {
 		return readString(answer, 'sha') ?? '';
 	};
 
-	const world: PreviewWorld = {
-		engine,
-		async renew() {
-			await engine.reset();
-		},
+	const world: PreviewPlay = {
 		async open(files, changes = {}) {
 			const branch = readString(changes, 'branch') ?? `feature/oils-${++marks}`;
 			const head = await push(branch, files);
@@ -102,21 +129,6 @@ export function previewWorldOn(engine: Engine): PreviewWorld {
 		},
 		async act({ number }, action, changes = {}) {
 			await control({ number, action, ...changes });
-		},
-		async settled() {
-			for (let round = 0; round < 2; round++) {
-				await engine.clock.pass(60_000);
-				await engine.runner.settled();
-			}
-		},
-		async until(holds) {
-			for (let second = 0; !holds(); second++) {
-				if (second > 600) throw new Error('It did not come about within ten minutes');
-				await engine.clock.pass(1000);
-			}
-		},
-		forgetRows() {
-			engine.tables.remove('slipway_previews', () => true);
 		},
 		async look({ number }, ask = {}) {
 			const item = {

@@ -1,33 +1,44 @@
 import { playWithFault, resultOf } from '../playWithFault';
 import { subjectNamed } from '../subjects';
 import type { CaseResult, SweepCase } from '../sweepCase';
-import { createN8nStage } from './n8nStage';
+import { createN8nStage, type N8nStage } from './n8nStage';
 
-/** Which cases a real n8n can play, and in a line what it cannot. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The subjects that are driven in a real n8n, and in a line those that are not. */
+export function drivenInN8n(subjects: readonly string[]): { readonly driven: string[]; readonly leftOut: string[] } {
+	const isDriven = (name: string): boolean => subjectNamed(name).prepareInN8n !== undefined;
+	const undriven = subjects.filter((name) => !isDriven(name));
+	return {
+		driven: subjects.filter(isDriven),
+		leftOut:
+			undriven.length === 0
+				? []
+				: [`${undriven.length} subjects left out, which are not driven in a real n8n: ${undriven.join(', ')}.`],
+	};
+}
+
+/** The cases that a real n8n can play, and in a line how many it cannot. */
 export function playableInN8n(cases: readonly SweepCase[]): {
 	readonly playable: readonly SweepCase[];
-	readonly leftOut: readonly string[];
+	readonly leftOut: string[];
 } {
-	const undriven = cases.filter(({ subject }) => subjectNamed(subject).prepareInN8n === undefined);
-	const driven = cases.filter((one) => !undriven.includes(one));
-	const steps = driven.filter(({ step }) => step !== undefined);
-	const names = [...new Set(undriven.map(({ subject }) => subject))];
+	const playable = cases.filter(({ step }) => step === undefined);
+	const count = cases.length - playable.length;
 	return {
-		playable: driven.filter(({ step }) => step === undefined),
-		leftOut: [
-			...(undriven.length === 0
-				? []
-				: [`${undriven.length} cases left out: a real n8n is not driven from here in ${names.join(', ')}.`]),
-			...(steps.length === 0
-				? []
-				: [`${steps.length} cases left out: a step of n8n's own cannot be made to throw in a real n8n.`]),
-		],
+		playable,
+		leftOut: count === 0 ? [] : [`${count} cases left out: no step of n8n's own can be made to throw in a real n8n.`],
 	};
 }
 
 /** Plays the cases one after the other in one real n8n and one sandbox, subject by subject. */
 export async function runInN8n(cases: readonly SweepCase[], onResult: (result: CaseResult) => void): Promise<void> {
+	const started: { stage?: N8nStage } = {};
+	// n8n is in a process group of its own, which Ctrl-C does not reach; while it starts, it ends when we exit.
+	const stop = (): void => void (started.stage?.close() ?? Promise.resolve()).finally(() => process.exit(1));
+	for (const signal of SIGNALS) process.once(signal, stop);
 	const stage = await createN8nStage();
+	started.stage = stage;
 	try {
 		/** Whose world it is, if the last case left it well. */
 		let owner: string | undefined;
@@ -45,6 +56,7 @@ export async function runInN8n(cases: readonly SweepCase[], onResult: (result: C
 			onResult(result);
 		}
 	} finally {
+		for (const signal of SIGNALS) process.off(signal, stop);
 		await stage.close();
 	}
 }

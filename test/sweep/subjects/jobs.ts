@@ -1,10 +1,12 @@
-import { isRecord, type JsonRecord } from '../../../tools/json';
+import { listAt } from '../../../nodes/deployment/values/jsonFields';
+import { type JsonRecord, readPath } from '../../../tools/json';
 import type { Engine } from '../../n8n/engine/engine';
 import { PlantedSecrets, plantedSyncs } from '../../workflows/plantSecrets';
 import { jobPages } from '../invariants/pages';
 import { plantedIn, shownSecrets } from '../invariants/secrets';
 import { leftovers } from '../invariants/leftovers';
-import type { Scene, Stage, Subject } from '../subject';
+import type { Scene, Stage, Subject, SweptStage } from '../subject';
+import type { SweptWorld } from '../sweptWorld';
 
 /** A workflow that runs by itself, and whose next run does what the last one could not. */
 interface Job {
@@ -13,17 +15,19 @@ interface Job {
 	readonly mode: 'integrated' | 'trigger';
 	readonly services: readonly string[];
 	readonly most?: number;
-	/** What it finds. Gives the secrets that nobody may be shown. */
+	/** Whether a real n8n plays it, too: it needs nothing but to be called, and its next run no other day. */
+	readonly isDriven?: boolean;
+	/** What it finds, where it must find something; Gives the secrets that nobody may be shown. */
 	arrange?(engine: Engine): Promise<ReadonlyMap<string, string>>;
 	/** Whether all that it is for is done. */
-	isDone(engine: Engine): boolean;
+	isDone(engine: SweptWorld): boolean;
 }
 
 const DAY_MS = 86_400_000;
 /** So many runs of the next days, until it must be done. */
 const LATER_RUNS = 3;
 
-const rowsOf = (engine: Engine, table: string): JsonRecord[] => engine.tables.rows(table);
+const rowsOf = (engine: SweptWorld, table: string): JsonRecord[] => engine.tables.rows(table);
 
 const jobList: readonly Job[] = [
 	{
@@ -44,6 +48,7 @@ const jobList: readonly Job[] = [
 	{
 		name: '34-cost-report',
 		workflowId: 'slipway34costs',
+		isDriven: true,
 		mode: 'integrated',
 		services: [],
 		isDone(engine) {
@@ -59,6 +64,7 @@ const jobList: readonly Job[] = [
 	{
 		name: '35-security-audit',
 		workflowId: 'slipway35audit',
+		isDriven: true,
 		most: 120,
 		mode: 'integrated',
 		services: ['paintbox-frontend', 'paintbox-api', 'gateway'],
@@ -71,14 +77,16 @@ const jobList: readonly Job[] = [
 		services: ['paintbox-frontend', 'paintbox-api', 'gateway'],
 		isDone(engine) {
 			const run = engine.runsOf('slipway10board').at(-1);
-			const board = run?.data?.resultData.runData['Make the page']?.at(-1)?.data?.main?.[0]?.[0]?.json.board;
-			const html = isRecord(board) ? String(board.html) : '';
+			const step = listAt(run?.data, 'resultData', 'runData', 'Make the page').at(-1);
+			const [output] = listAt(step, 'data', 'main');
+			const html = String(readPath(Array.isArray(output) ? output[0] : undefined, 'json', 'board', 'html'));
 			return html.includes('paintbox-api') && !html.includes('could not be read');
 		},
 	},
 	{
 		name: '42-sweep-previews',
 		workflowId: 'slipway42sweep',
+		isDriven: true,
 		mode: 'integrated',
 		services: ['paintbox-frontend', 'paintbox-api'],
 		isDone: (engine) => engine.runsOf('slipway42sweep').at(-1)?.status === 'success',
@@ -86,6 +94,7 @@ const jobList: readonly Job[] = [
 	{
 		name: '19-try-credentials',
 		workflowId: 'slipway19try',
+		isDriven: true,
 		mode: 'integrated',
 		services: [],
 		isDone: (engine) => engine.runsOf('slipway19try').at(-1)?.status === 'success',
@@ -100,9 +109,15 @@ export const jobs: readonly Subject[] = jobList.map((job) => ({
 		const secrets = (await job.arrange?.(engine)) ?? new Map<string, string>();
 		return jobScene(engine, job, secrets);
 	},
+	...(job.isDriven === true && {
+		async prepareInN8n({ engine, reset }: SweptStage): Promise<Scene> {
+			await reset(job.services);
+			return jobScene(engine, job, new Map());
+		},
+	}),
 }));
 
-function jobScene(engine: Engine, job: Job, secrets: ReadonlyMap<string, string>): Scene {
+function jobScene(engine: SweptWorld, job: Job, secrets: ReadonlyMap<string, string>): Scene {
 	let isDoneAtOnce = false;
 	let isBroken = false;
 	const run = async (): Promise<void> => {

@@ -1,8 +1,8 @@
-import { API, type Opened, type PreviewWorld, previewWorldOn } from '../../workflows/previewWorld';
+import { API, type Opened, type PreviewPlay, previewPlayOn } from '../../workflows/previewWorld';
 import { jobPages } from '../invariants/pages';
 import { leftovers } from '../invariants/leftovers';
 import { shownSecrets } from '../invariants/secrets';
-import type { Scene, Stage, Subject } from '../subject';
+import type { Scene, Subject, SweptStage } from '../subject';
 
 const FILES = {
 	[`${API}/server.js`]: '// palettes\n',
@@ -14,25 +14,21 @@ const LATER_LOOKS = 6;
 const BETWEEN_LOOKS_MS = 1_200_000;
 
 /** 06, with 25 to 28: a pull request is opened, or closed, and looked at. */
-export const previews: readonly Subject[] = [
-	{
-		name: '06-preview made',
+export const previews: readonly Subject[] = (['made', 'removed'] as const).map((what) => {
+	const prepare = async (stage: SweptStage): Promise<Scene> => await previewScene(stage, what);
+	return {
+		name: `06-preview ${what}`,
 		isOwn: ({ platform }) => platform !== 'public',
 		most: 20,
-		prepare: async (stage) => await previewScene(stage, 'made'),
-	},
-	{
-		name: '06-preview removed',
-		isOwn: ({ platform }) => platform !== 'public',
-		most: 20,
-		prepare: async (stage) => await previewScene(stage, 'removed'),
-	},
-];
+		prepare,
+		prepareInN8n: prepare,
+	};
+});
 
-async function previewScene(stage: Stage, what: 'made' | 'removed'): Promise<Scene> {
+async function previewScene(stage: SweptStage, what: 'made' | 'removed'): Promise<Scene> {
 	const { engine } = stage;
 	await stage.reset(SERVICES);
-	const world = previewWorldOn(engine);
+	const world = previewPlayOn(engine);
 	const opened = await world.open(FILES);
 	if (what === 'removed') {
 		await world.look(opened);
@@ -74,7 +70,7 @@ async function previewScene(stage: Stage, what: 'made' | 'removed'): Promise<Sce
 }
 
 /** Branches, apps, contexts, comments and deployments that there are too many or too few of. */
-async function orphans(world: PreviewWorld, opened: Opened, what: 'made' | 'removed'): Promise<string[]> {
+async function orphans(world: PreviewPlay, opened: Opened, what: 'made' | 'removed'): Promise<string[]> {
 	const count = what === 'made' ? 1 : 0;
 	const branches = world.branches().filter((name) => name.includes(`pr-${opened.number}`));
 	const apps = world.apps().filter((name) => name.includes(`pr-${opened.number}`));
