@@ -16,8 +16,14 @@ export async function assertWritten(
 	wish: RecordWish,
 ): Promise<CloudflareRecord> {
 	const record = await readRecord(client, zone, id);
+	assertSame(record, wish);
+	return record;
+}
+
+/** @throws OperationFailure where a record that was read back says something else than was written. */
+export function assertSame(record: CloudflareRecord, wish: RecordWish): void {
 	const fields = differences(record, wish);
-	if (fields.length === 0) return record;
+	if (fields.length === 0) return;
 	throw new OperationFailure(
 		`The ${wish.type} record ${wish.name} was written, and then read back with another ${fields.join(' and ')}: ${contentOf(record)}`,
 		'Somebody else changes the same record. Look at its history in Cloudflare (Audit Log), then run this again',

@@ -1,9 +1,10 @@
-import { OperationFailure } from '../../shared/operation/errors';
+import { mayHaveHappened, messageOf, OperationFailure } from '../../shared/operation/errors';
+import { attempt } from '../../shared/waiting/attempt';
 import type { CloudflareClient } from '../api/client';
-import { patchRecord } from '../api/records';
+import { patchRecord, readRecord } from '../api/records';
 import type { CloudflareRecord, CloudflareZone } from '../api/types';
-import { contentOf, isSameContent, type RecordWish } from '../state/recordWish';
-import { assertWritten } from './assertWritten';
+import { contentOf, differences, isSameContent, type RecordWish } from '../state/recordWish';
+import { assertSame } from './assertWritten';
 import { bodyOf } from './ensureRecord';
 import { namedRecord } from './namedRecord';
 
@@ -51,13 +52,29 @@ export async function planSwap(client: CloudflareClient, zone: CloudflareZone, s
 	);
 }
 
-/** Carries it out and reads it back. Saying it twice does no harm. */
+/**
+ * Carries it out and reads it back: the record decides, also where Cloudflare's answer was lost. Saying it twice does
+ * no harm.
+ *
+ * @throws OperationFailure where nobody can tell whether it was done.
+ */
 export async function swapRecord(
 	client: CloudflareClient,
 	zone: CloudflareZone,
 	plan: SwapPlan,
 ): Promise<CloudflareRecord> {
 	if (!plan.isNeeded) return plan.record;
-	await patchRecord(client, zone, plan.record.id, bodyOf(plan.wish));
-	return await assertWritten(client, zone, plan.record.id, plan.wish);
+	const written = await attempt(patchRecord(client, zone, plan.record.id, bodyOf(plan.wish)));
+	if (!written.ok && !mayHaveHappened(written.error)) throw written.error;
+	const read = await attempt(readRecord(client, zone, plan.record.id));
+	if (!read.ok) {
+		throw new OperationFailure(
+			`${plan.wish.name} may point to ${plan.wish.content} by now: its record could not be read after the change. ${messageOf(read.error)}`,
+			'Look at the record in Cloudflare, then run this again: saying it twice does no harm',
+			{ state: 'unknown' },
+		);
+	}
+	if (!written.ok && differences(read.value, plan.wish).length > 0) throw written.error;
+	assertSame(read.value, plan.wish);
+	return read.value;
 }

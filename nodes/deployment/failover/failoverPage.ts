@@ -59,7 +59,9 @@ function pointsToStandby(next: FailoverDecision['next'], { isDone }: FailoverEnd
 	return (next === 'swap' && isDone) || (next === 'swapBack' && !isDone);
 }
 
-function goBackOf({ name, type, primary, seenBy }: FailoverSignal): string {
+function goBackOf({ signal, name, type, primary, seenBy }: FailoverSignal): string {
+	if (signal === 'up')
+		return `Nothing points it back any more: set the ${type} record ${name} to ${primary} in Cloudflare.`;
 	// What only Grafana saw, Health Watch does not wait for.
 	const byItself = `once that has answered well for ten minutes${seenBy === 'Grafana' ? ', if workflow 33 saw it down, too' : ''}`;
 	return `It is pointed back to ${primary} ${byItself}. By hand: set the ${type} record ${name} to ${primary} in Cloudflare; while that does not answer, unpublish workflows 33 and 50 first, or it is swapped again.`;

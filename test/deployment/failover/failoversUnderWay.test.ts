@@ -63,7 +63,11 @@ describe('failovers under way', () => {
 		expect(failoversUnderWay(kept([signal, 'swap', done], [up, 'swapBack', done]))).toEqual([]);
 		expect(failoversUnderWay(kept([signal, 'swap', done], [up, 'nothing', done]))).toEqual([]);
 		expect(failoversUnderWay(kept([signal, 'swap', done], [up, 'swapBack', failed]))).toMatchObject([
-			{ pointsTo: signal.standby, what: expect.stringContaining('could not be pointed to') },
+			{
+				pointsTo: signal.standby,
+				what: expect.stringContaining('could not be pointed to'),
+				goBack: expect.stringContaining('Nothing points it back any more'),
+			},
 		]);
 	});
 

@@ -111,6 +111,16 @@ describe('DNS Record: Swap', () => {
 		expect(cloudflare.writes()).toEqual([]);
 	});
 
+	it('believes the record where the answer cannot be read, and says that nobody knows where neither can', async () => {
+		const unreadable = { platform: 'cloudflare', kind: 'malformed', times: 'always' } as const;
+		const record = '/client/v4/zones/*/dns_records/*';
+		cloudflare.sandbox.addFault({ ...unreadable, method: 'PATCH', path: record });
+		expect(await cloudflare.run(swap)).toMatchObject({ content: standby });
+		cloudflare.sandbox.addFault({ ...unreadable, method: 'GET', path: record });
+		const failure = await cloudflare.failure({ ...swap, fromContent: standby, toContent: primary });
+		expect(failure.message).toContain(`api.candlefish.ai may point to ${primary} by now`);
+	});
+
 	it('refuses to swap something for itself, and tells in a dry run what it would do', async () => {
 		expect((await cloudflare.failure({ ...swap, toContent: `${primary}.` })).message).toBe('From and To are the same');
 		expect(await cloudflare.run({ ...swap, dryRun: true })).toMatchObject({ action: 'swap', to: standby });
