@@ -18,8 +18,14 @@ export class FailoverWorld {
 	private readonly faults: string[] = [];
 
 	async start(): Promise<void> {
-		this.started = await createReleaseWorld({ platformSpeed: 60, services: ['paintbox-api'] });
-		const { workflows, sandbox } = this.world.engine;
+		this.use(await createReleaseWorld({ platformSpeed: 60, services: ['paintbox-api'] }));
+	}
+
+	/** The same in a world that is there already. */
+	use(world: ReleaseWorld): void {
+		this.started = world;
+		this.faults.length = 0;
+		const { workflows, sandbox } = world.engine;
 		for (const workflow of [FAILOVER, BY_ALERT]) {
 			const asks = workflows.get(workflow)?.nodes.find(({ type }) => /cloudflare/.test(type));
 			Object.assign(asks?.parameters ?? {}, {

@@ -35,7 +35,7 @@ const jobList: readonly Job[] = [
 		workflowId: 'slipway09secrets',
 		mode: 'integrated',
 		services: ['paintbox-frontend', 'paintbox-api', 'gateway', 'nanda-workers'],
-		most: 150,
+		most: 120,
 		async arrange(engine) {
 			const secrets = new PlantedSecrets(engine.sandbox);
 			await secrets.plant();
@@ -65,7 +65,7 @@ const jobList: readonly Job[] = [
 		name: '35-security-audit',
 		workflowId: 'slipway35audit',
 		isDriven: true,
-		most: 120,
+		most: 100,
 		mode: 'integrated',
 		services: ['paintbox-frontend', 'paintbox-api', 'gateway'],
 		isDone: (engine) => Number(rowsOf(engine, 'slipway_audits').at(-1)?.passed) > 8,

@@ -4,11 +4,11 @@ import { leftovers } from '../invariants/leftovers';
 import { shownSecrets } from '../invariants/secrets';
 import type { Scene, Subject, SweptStage } from '../subject';
 
-const FILES = {
+export const FILES = {
 	[`${API}/server.js`]: '// palettes\n',
 	'.sandbox/migrations/001_palettes.sql': 'CREATE TABLE palettes (id serial PRIMARY KEY);',
 };
-const SERVICES = ['paintbox-frontend', 'paintbox-api'];
+export const SERVICES = ['paintbox-frontend', 'paintbox-api'];
 /** What failed is tried again after a while, as often as 08 and 42 ask for it. */
 const LATER_LOOKS = 6;
 const BETWEEN_LOOKS_MS = 1_200_000;
@@ -70,7 +70,7 @@ async function previewScene(stage: SweptStage, what: 'made' | 'removed'): Promis
 }
 
 /** Branches, apps, contexts, comments and deployments that there are too many or too few of. */
-async function orphans(world: PreviewPlay, opened: Opened, what: 'made' | 'removed'): Promise<string[]> {
+export async function orphans(world: PreviewPlay, opened: Opened, what: 'made' | 'removed'): Promise<string[]> {
 	const count = what === 'made' ? 1 : 0;
 	const branches = world.branches().filter((name) => name.includes(`pr-${opened.number}`));
 	const apps = world.apps().filter((name) => name.includes(`pr-${opened.number}`));

@@ -6,7 +6,7 @@ import { isLeftBad, judgeLedger } from '../invariants/ledger';
 import { judgePages } from '../invariants/pages';
 import { shownSecrets } from '../invariants/secrets';
 import type { RequestPlace } from '../requestPlace';
-import type { ReleaseStage, Scene, Subject, SweptStage } from '../subject';
+import type { ReleaseStage, Scene, Stage, Subject, SweptStage } from '../subject';
 import type { SweptWorld } from '../sweptWorld';
 import { type ReleasedService, releasedServices } from './releasedServices';
 
@@ -31,7 +31,28 @@ const RELEASE_STEPS = foreignSteps(
 	'slipway20netlify',
 );
 
-const ofPlatforms =
+type Push = (change?: Partial<WorldPush>) => Promise<void>;
+/** How a push comes to 02. What is done before `play` no fault can hit. */
+interface Way {
+	play(): Promise<void>;
+}
+
+/** n8n is killed once the service is deployed and nothing of it is written down, and starts again. */
+const takenUp = async ({ engine, releases: world }: Stage, push: Push): Promise<Way> => {
+	const death = engine.deaths.at('slipway03deploy', 'Do it on its platform', 'after');
+	await push();
+	await world.calm();
+	await death;
+	const dead = engine.runner.runs.filter(({ status }) => status === 'running');
+	return {
+		async play() {
+			engine.runner.runs.push(...dead);
+			await engine.startAgain();
+		},
+	};
+};
+
+export const ofPlatforms =
 	(...names: string[]) =>
 	({ platform }: RequestPlace): boolean =>
 		names.includes(platform);
@@ -41,12 +62,12 @@ const ofPlatforms =
  * every platform is swept once, on Netlify.
  */
 export const releases: readonly Subject[] = [
-	releaseOf('02-release on netlify', 'good', ['paintbox-frontend'], { steps: RELEASE_STEPS, most: 250 }),
+	releaseOf('02-release on netlify', 'good', ['paintbox-frontend'], { steps: RELEASE_STEPS, most: 200 }),
 	releaseOf('02-release on fly', 'good', ['paintbox-api'], { isOwn: ofPlatforms('fly', 'github', 'public'), most: 40 }),
 	releaseOf('02-release on ecs', 'good', ['gateway'], { isOwn: ofPlatforms('aws', 'public'), most: 40 }),
 	releaseOf('02-release on graphos', 'good', ['gateway-schema'], { isOwn: ofPlatforms('apollo'), most: 40 }),
 	releaseOf('02-release on temporal', 'good', ['paintbox-workers'], { isOwn: ofPlatforms('temporal'), most: 40 }),
-	releaseOf('04-rollback on netlify', 'unhealthy', ['paintbox-frontend'], { steps: ROLLBACK_STEPS, most: 150 }),
+	releaseOf('04-rollback on netlify', 'unhealthy', ['paintbox-frontend'], { steps: ROLLBACK_STEPS, most: 120 }),
 	releaseOf('04-rollback on fly', 'unhealthy', ['paintbox-api'], {
 		isOwn: ofPlatforms('fly', 'pagerduty', 'public'),
 		most: 40,
@@ -59,19 +80,44 @@ export const releases: readonly Subject[] = [
 		isOwn: ofPlatforms('netlify', 'pagerduty', 'upstash', 'github'),
 		most: 40,
 	}),
+	// GitHub's delivery is lost, so 08 finds what moved. The rest of the way is 02's.
+	releaseOf('08-reconcile of a push', 'good', ['paintbox-frontend'], {
+		way: async (_stage, push) => ({ play: async () => await push({ isDelivered: false }) }),
+		isOwn: ({ platform, method, path, action, occurrence }) =>
+			(platform === 'github' && method === 'GET' && /\/(git\/|pulls$|releases)/.test(path)) ||
+			(platform === 'upstash' && ['EVAL', 'HSET'].includes(action) && occurrence <= 3),
+		steps: ['What is it?', 'Look at the branch'].map((step) => ({ workflowId: 'slipway08reconcile', step })),
+		most: 12,
+	}),
+	releaseOf('07-on-failure of a release', 'good', ['paintbox-frontend'], {
+		way: takenUp,
+		isOwn: ({ platform, action, occurrence }) => platform === 'upstash' && action === 'EVAL' && occurrence <= 2,
+		steps: [
+			'Note what died',
+			'What is next?',
+			'Take what was asked for',
+			'If it is a preview',
+			'Take up its release again',
+		].map((step) => ({ workflowId: 'slipway07page', step })),
+		most: 6,
+	}),
 	releaseOf('02-release of three services', 'good', ['gateway', 'paintbox-api', 'paintbox-frontend'], {
 		isOwn: ({ platform, isWrite }) => isWrite && platform !== 'public',
 		most: 25,
 	}),
 ];
 
-function releaseOf(
+export function releaseOf(
 	name: string,
 	kind: Kind,
 	services: readonly string[],
-	more: Omit<Subject, 'name' | 'prepare'>,
+	{ way, ...more }: Omit<Subject, 'name' | 'prepare'> & { readonly way?: (stage: Stage, push: Push) => Promise<Way> },
 ): Subject {
-	const prepare = async ({ engine, releases: world, reset }: SweptStage, isOurs: boolean): Promise<Scene> => {
+	const prepareBy = async (
+		{ engine, releases: world, reset }: SweptStage,
+		isOurs: boolean,
+		wayOf: (push: Push) => Promise<Way>,
+	): Promise<Scene> => {
 		const released = services.map((service) => releasedServices(service));
 		const isUsable = isOurs && engine.tables.rows('slipway_deployments').length < MOST_ROWS;
 		if (!isUsable) {
@@ -84,9 +130,18 @@ function releaseOf(
 			await world.push(allOf(released.map((one) => one.good(++marks))));
 			await world.calm();
 		}
-		return await releaseScene(engine, world, released, kind);
+		return await releaseScene(engine, world, { released, kind, wayOf });
 	};
-	return { name, ...more, prepare, prepareInN8n: prepare };
+	const delivered = async (push: Push): Promise<Way> => ({ play: async () => await push() });
+	return {
+		name,
+		...more,
+		prepare: async (stage, isOurs) =>
+			await prepareBy(stage, isOurs, way ? async (push) => await way(stage, push) : delivered),
+		...(way === undefined && {
+			prepareInN8n: async (stage: SweptStage, isOurs: boolean) => await prepareBy(stage, isOurs, delivered),
+		}),
+	};
 }
 
 let marks = 0;
@@ -97,11 +152,16 @@ const allOf = (changes: readonly WorldPush[]): WorldPush => ({
 	files: Object.assign({}, ...changes.map(({ files }) => files ?? {})) as JsonRecord,
 });
 
+interface Released {
+	readonly released: readonly ReleasedService[];
+	readonly kind: Kind;
+	wayOf(push: Push): Promise<Way>;
+}
+
 async function releaseScene(
 	engine: SweptWorld,
 	world: ReleaseStage,
-	released: readonly ReleasedService[],
-	kind: Kind,
+	{ released, kind, wayOf }: Released,
 ): Promise<Scene> {
 	const liveOf = async (): Promise<Record<string, string>> =>
 		Object.fromEntries(
@@ -129,10 +189,13 @@ async function releaseScene(
 		for (let count = 0; count < most && !(await isEnough()); count++) await world.minute();
 		await engine.runner.settled();
 	};
+	const { play } = await wayOf(async (change = {}) => {
+		const changes = released.map((one) => one[kind === 'unhealthy' ? 'bad' : 'good'](++marks));
+		pushed = await world.push({ ...allOf(changes), buildFails: kind === 'build fails', ...change });
+	});
 	return {
 		async play() {
-			const changes = released.map((one) => one[kind === 'unhealthy' ? 'bad' : 'good'](++marks));
-			pushed = await world.push({ ...allOf(changes), buildFails: kind === 'build fails' });
+			await play();
 			await world.calm();
 		},
 		async judgeWhileAway(place) {

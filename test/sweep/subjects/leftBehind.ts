@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
+import { emptyRecord } from '../../../nodes/deployment/ledger/record';
+import { readString } from '../../../tools/json';
+import { WATCH } from '../../workflows/releaseWorld';
+import { leftovers } from '../invariants/leftovers';
+import { brokenRuns } from '../invariants/runs';
+import { shownSecrets } from '../invariants/secrets';
+import type { Scene, Stage, Subject } from '../subject';
+
+const MINUTE_MS = 60_000;
+/** What does not get through is tried again after a while, at last every 15 minutes. */
+const MINUTES = 45;
+const MINUTES_AWAY = 25;
+const KEY = 'slipway/candlefish-ai/candlefish@main';
+const PAGE = { action: 'trigger', key: KEY, summary: 'the API is not healthy', severity: 'critical', source: 'api' };
+const BLIND_KEY = 'slipway/watch';
+
+const ROW = toLedgerRow(
+	{
+		...emptyRecord,
+		kind: 'deploy',
+		service: 'api',
+		environment: 'production',
+		releaseId: 'd/1',
+		state: 'live',
+		startedAt: '2026-11-27T02:59:00.000Z',
+	},
+	'2026-11-27T03:00:00.000Z',
+);
+
+/** 08 with what was left to it: a page that PagerDuty did not take, and a row that the ledger did not. */
+export const leftBehind: readonly Subject[] = [
+	{
+		name: '08-reconcile of what was kept',
+		most: 6,
+		steps: [
+			'What is it?',
+			'Tell the person on call',
+			'Take the row',
+			'If it is of a deployment',
+			'Write the deployment',
+			'If the ledger took it',
+		].map((step) => ({ workflowId: WATCH, step })),
+		async prepare({ engine, reset }: Stage): Promise<Scene> {
+			await reset([]);
+			// No branch is looked at: only what was left.
+			await engine.redis('DEL', 'slipway:watch');
+			const away = engine.sandbox.addFault({ platform: 'pagerduty', kind: 'status', status: 503, times: 'always' });
+			await engine.start('slipway13tell', { announcement: { page: PAGE } } as IDataObject, 'integrated');
+			engine.sandbox.removeFault(away);
+			// The deployment was begun in the ledger, and its end was kept.
+			engine.tables.insert('slipway_deployments', { release_id: 'd/1', service: 'api', state: 'running' });
+			const [{ id } = { id: 0 }] = engine.tables.rows('slipway_deployments');
+			await engine.redis('HSET', 'slipway:rows', 'd/1/api', JSON.stringify({ ...ROW, id }));
+
+			const rows = (): unknown[] => engine.tables.rows('slipway_deployments').map(({ state }) => state);
+			const told = () => engine.incidents().filter(({ dedupKey }) => dedupKey === KEY);
+			const isDone = async (): Promise<boolean> =>
+				rows().join() === 'live' && told().length > 0 && (await leftovers(engine)).length === 0;
+			// Redis is asked for nothing here while a fault is in force, which is for the Watch.
+			const minutes = async (count: number): Promise<void> => {
+				for (let minute = 0; minute < count; minute++) {
+					engine.pollBeside(WATCH);
+					await engine.clock.pass(MINUTE_MS);
+				}
+				await engine.runner.settled();
+			};
+			let broken: string[] = [];
+			return {
+				async play() {
+					await minutes(3);
+				},
+				async judgeWhileAway() {
+					await minutes(MINUTES_AWAY);
+					return [];
+				},
+				async mend() {
+					broken = brokenRuns(engine);
+					for (let minute = 0; minute < MINUTES && !(await isDone()); minute++) await minutes(1);
+				},
+				isDone,
+				async judge() {
+					const others = engine.incidents().filter(({ dedupKey }) => dedupKey !== KEY);
+					const ofItself = others.filter(({ dedupKey, status }) => dedupKey === BLIND_KEY && status === 'resolved');
+					const unasked = others.filter((incident) => !ofItself.includes(incident));
+					const [page] = told();
+					return [
+						...(rows().join() === 'live' ? [] : [`the row that was kept is in the ledger as ${rows().join()}`]),
+						...(told().length === 1 && page?.status === 'triggered' && Number(page.pageCount) === 1
+							? []
+							: [`the page that was kept was told ${told().length} times: ${JSON.stringify(told())}`]),
+						...(unasked.length > 0 && broken.length === 0
+							? [`somebody was paged of ${unasked.map((incident) => readString(incident, 'summary')).join(' | ')}`]
+							: []),
+						...(await leftovers(engine)).map((what) => `left behind: ${what}`),
+						...shownSecrets(engine),
+					];
+				},
+			};
+		},
+	},
+];
