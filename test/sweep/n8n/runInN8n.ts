@@ -35,8 +35,14 @@ export function playableInN8n(cases: readonly SweepCase[]): {
 export async function runInN8n(cases: readonly SweepCase[], onResult: (result: CaseResult) => void): Promise<void> {
 	const started: { stage?: N8nStage } = {};
 	// n8n is in a process group of its own, which Ctrl-C does not reach; while it starts, it ends when we exit.
-	const stop = (): void => void (started.stage?.close() ?? Promise.resolve()).finally(() => process.exit(1));
-	for (const signal of SIGNALS) process.once(signal, stop);
+	let isStopping = false;
+	const stop = (): void => {
+		// tsx hands on a signal that the terminal sent us as well.
+		if (isStopping) return;
+		isStopping = true;
+		void (started.stage?.close() ?? Promise.resolve()).finally(() => process.exit(1));
+	};
+	for (const signal of SIGNALS) process.on(signal, stop);
 	const stage = await createN8nStage();
 	started.stage = stage;
 	try {
