@@ -47,7 +47,7 @@ async function stageOf(stack: TestStack): Promise<N8nStage> {
 	const { api, sandbox, n8n } = stack;
 	const clouds = createSandboxClient(sandbox.origin, n8n.origin);
 	await beImpatient(stack);
-	await watchOften(stack);
+	const watchId = await watchOften(stack);
 	const hooks = await keepGitHubHooks(sandbox.origin);
 	const caller = await createCaller(stack);
 	const tables = await createN8nTables(stack);
@@ -65,6 +65,11 @@ async function stageOf(stack: TestStack): Promise<N8nStage> {
 		const id = workflowIds.get(name);
 		if (id === undefined) throw new Error(`No workflow ${portableId} in n8n.`);
 		return id;
+	};
+	let isWatching = true;
+	const letWatch = async (isWanted: boolean): Promise<void> => {
+		if (isWanted !== isWatching) await (isWanted ? api.publishWorkflow(watchId) : api.unpublishWorkflow(watchId));
+		isWatching = isWanted;
 	};
 	const engine: SweptWorld = {
 		sandbox,
@@ -125,6 +130,8 @@ async function stageOf(stack: TestStack): Promise<N8nStage> {
 			},
 		},
 		async reset(services) {
+			// It would page about a catalog that is empty, which a job's is in process as well, where nobody watches.
+			await letWatch(services.length > 0);
 			await runs.stop();
 			await sandbox.reset();
 			await tables.restore(leaveServices(tables.catalog, services, sandbox.origin));
@@ -162,8 +169,8 @@ function leaveServices(
 		});
 }
 
-/** GitHub Watch, every few seconds instead of every minute. */
-async function watchOften({ api }: TestStack): Promise<void> {
+/** GitHub Watch, every few seconds instead of every minute. The workflow's id. */
+async function watchOften({ api }: TestStack): Promise<string> {
 	const listed = (await api.listWorkflows()).find(({ name }) => name.startsWith(WATCH));
 	if (!listed) throw new Error(`${WATCH} is not in n8n.`);
 	const workflow = await api.getWorkflow(listed.id);
@@ -183,4 +190,5 @@ async function watchOften({ api }: TestStack): Promise<void> {
 		settings: portableSettings(workflow.raw.settings),
 	});
 	await api.publishWorkflow(workflow.id);
+	return workflow.id;
 }
