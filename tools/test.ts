@@ -75,12 +75,13 @@ async function main(): Promise<number> {
 
 /**
  * Each place at which n8n can be killed, each step of n8n's that can fail, roll backs by hand on three platforms, what
- * goes wrong with backups, releases of which every deployment is handed over to the next run, queue mode, the bundle on
- * the vendors' packages and installed from inside n8n, Netlify's own command-line tool on the sandbox, and all that a real
- * n8n keeps searched for secrets: `npm test -- --long`. Each takes many minutes, and CI has 45.
+ * goes wrong with backups, each platform's own workflow, DNS failovers, releases of which every deployment is handed over
+ * to the next run, queue mode, the bundle on the vendors' packages and installed from inside n8n, Netlify's own
+ * command-line tool on the sandbox, and all that a real n8n keeps searched for secrets: `npm test -- --long`. Each takes
+ * many minutes, and CI has 45.
  */
 const longEngineSuites = [
-	'/test/workflows/(killed|foreignFailures|foreignFailuresByHand|byHandOnThreePlatforms|backupMishaps|planningHandedOver)\\.test\\.ts',
+	'/test/workflows/(killed|foreignFailures|foreignFailuresByHand|byHandOnThreePlatforms|backupMishaps|planningHandedOver|onItsPlatform|failover)\\.test\\.ts',
 ];
 const longN8nSuites =
 	'/test/(workflows/(plantedSecretsInN8n|queueMode|vendorsInN8n)|browser/slipwayBundle|tools/netlifyCli)\\.test\\.ts';
