@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toLedgerRow } from '../../nodes/deployment/ledger/ledgerRow';
-import { emptyRecord } from '../../nodes/deployment/ledger/record';
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
 import type { EngineRun } from '../n8n/engine/runs';
+import { leftRow } from './leftRow';
 
 const KEY = 'slipway/candlefish-ai/candlefish@main';
 const page = { action: 'trigger', key: KEY, summary: 'the API is not healthy', severity: 'critical', source: 'api' };
@@ -81,23 +80,11 @@ describeOnEngine('what was left undone', () => {
 	});
 
 	describe('a row that the ledger did not take', () => {
-		const row = toLedgerRow(
-			{
-				...emptyRecord,
-				kind: 'deploy',
-				service: 'api',
-				environment: 'production',
-				releaseId: 'd/1',
-				state: 'live',
-				startedAt: '2026-11-27T02:59:00.000Z',
-			},
-			'2026-11-27T03:00:00.000Z',
-		);
 		const keep = async (kept: object) => await engine.redis('HSET', 'slipway:rows', 'd/1/api', JSON.stringify(kept));
 		const kept = async () => await engine.redis('HLEN', 'slipway:rows');
 
 		it('is written when somebody looks, and forgotten', async () => {
-			await keep(row);
+			await keep(leftRow);
 			await look();
 			expect(engine.tables.rows('slipway_deployments')).toMatchObject([{ service: 'api', state: 'live' }]);
 			expect(await kept()).toBe(0);
@@ -105,13 +92,13 @@ describeOnEngine('what was left undone', () => {
 
 		it('of a deployment that was begun is written into its own row', async () => {
 			engine.tables.insert('slipway_deployments', { release_id: 'd/1', service: 'api', state: 'running' });
-			await keep({ ...row, id: 1 });
+			await keep({ ...leftRow, id: 1 });
 			await look();
 			expect(engine.tables.rows('slipway_deployments')).toMatchObject([{ id: 1, state: 'live' }]);
 		});
 
 		it('stays kept while the ledger takes none', async () => {
-			await keep(row);
+			await keep(leftRow);
 			engine.tables.break('slipway_deployments', 'write');
 			expect(await look()).toMatchObject({ status: 'success' });
 			expect(await kept()).toBe(1);

@@ -97,22 +97,20 @@ function gitHubDeploymentsOf({ before, after }: DeliveryResult, commit: string):
 	return after.gitHubDeployments.filter((deployment) => deployment.commit === commit && !known.has(deployment.id));
 }
 
-/** One deployment for each service. */
-function isOneEach(found: ReadonlyArray<{ readonly environment: string }>): boolean {
-	return new Set(found.map(({ environment }) => environment)).size === found.length;
-}
-
 /**
- * GitHub's deployments of the commit, as many as told, all end in one of these states. Where no number is told there is
- * one, or one for each service that goes along, since an earlier scenario left it behind the branch.
+ * GitHub has one deployment of the commit for each of these services, and at most one for any that goes along since an
+ * earlier scenario left it behind the branch; all end in one of these states. Of no service: it has none at all.
  */
 export function gitHubSays(
 	result: DeliveryResult,
+	services: readonly ReleasedName[],
 	commit: string,
 	states: readonly string[],
-	{ count }: { readonly count?: number } = {},
 ): Check {
 	const found = gitHubDeploymentsOf(result, commit);
+	const environments = found.map(({ environment }) => environment);
+	const isOneEach = new Set(environments).size === found.length;
+	const areThere = services.every((service) => environments.includes(`production: ${service}`));
 	// ECS tells no address, and a schema and workers have none.
 	const namesUrl = ({ environment, environmentUrl }: (typeof found)[number]): boolean =>
 		environmentUrl !== '' ||
@@ -120,11 +118,14 @@ export function gitHubSays(
 			({ service, platform, url }) => (platform === 'ecs' || url === '') && environment.endsWith(`: ${service}`),
 		);
 	return check(
-		count === 0
+		services.length === 0
 			? `GitHub has no deployment of ${shortCommit(commit)}`
-			: `${count === undefined ? "GitHub's deployment" : `GitHub's ${count} deployments`} of ${shortCommit(commit)} ${count === undefined ? 'says' : 'say'} ${states.join(' or ')}`,
-		(count === undefined ? found.length > 0 && isOneEach(found) : found.length === count) &&
-			found.every((each) => states.includes(each.state) && (each.state !== 'success' || namesUrl(each))),
+			: `GitHub's ${services.length === 1 ? 'deployment' : `${services.length} deployments`} of ${shortCommit(commit)} ${services.length === 1 ? 'says' : 'say'} ${states.join(' or ')}`,
+		services.length === 0
+			? found.length === 0
+			: isOneEach &&
+					areThere &&
+					found.every((each) => states.includes(each.state) && (each.state !== 'success' || namesUrl(each))),
 		found
 			.map(({ environment, state, environmentUrl }) => `${environment} ${state} ${environmentUrl}`.trim())
 			.join(', ') || 'no deployment',

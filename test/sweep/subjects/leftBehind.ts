@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toLedgerRow } from '../../../nodes/deployment/ledger/ledgerRow';
-import { emptyRecord } from '../../../nodes/deployment/ledger/record';
 import { readString } from '../../../tools/json';
+import { leftRow } from '../../workflows/leftRow';
 import { WATCH } from '../../workflows/releaseWorld';
 import { leftovers } from '../invariants/leftovers';
 import { brokenRuns } from '../invariants/runs';
@@ -16,19 +15,6 @@ const MINUTES_AWAY = 25;
 const KEY = 'slipway/candlefish-ai/candlefish@main';
 const PAGE = { action: 'trigger', key: KEY, summary: 'the API is not healthy', severity: 'critical', source: 'api' };
 const BLIND_KEY = 'slipway/watch';
-
-const ROW = toLedgerRow(
-	{
-		...emptyRecord,
-		kind: 'deploy',
-		service: 'api',
-		environment: 'production',
-		releaseId: 'd/1',
-		state: 'live',
-		startedAt: '2026-11-27T02:59:00.000Z',
-	},
-	'2026-11-27T03:00:00.000Z',
-);
 
 /** 08 with what was left to it: a page that PagerDuty did not take, and a row that the ledger did not. */
 export const leftBehind: readonly Subject[] = [
@@ -53,7 +39,7 @@ export const leftBehind: readonly Subject[] = [
 			// The deployment was begun in the ledger, and its end was kept.
 			engine.tables.insert('slipway_deployments', { release_id: 'd/1', service: 'api', state: 'running' });
 			const [{ id } = { id: 0 }] = engine.tables.rows('slipway_deployments');
-			await engine.redis('HSET', 'slipway:rows', 'd/1/api', JSON.stringify({ ...ROW, id }));
+			await engine.redis('HSET', 'slipway:rows', 'd/1/api', JSON.stringify({ ...leftRow, id }));
 
 			const rows = (): unknown[] => engine.tables.rows('slipway_deployments').map(({ state }) => state);
 			const told = () => engine.incidents().filter(({ dedupKey }) => dedupKey === KEY);

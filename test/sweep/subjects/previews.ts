@@ -42,12 +42,7 @@ async function previewScene(stage: SweptStage, what: 'made' | 'removed'): Promis
 		async play() {
 			await world.look(opened);
 			isDoneAtOnce = isDone();
-			// A preview that failed is told at its pull request, to those who opened it, and its run is red: nobody is paged.
-			const isToldThere = (await world.comments(opened)).some((comment) => comment.includes('failed'));
-			isBroken = engine.runner.runs.some(
-				({ status, mode, error }) =>
-					status !== 'success' && mode !== 'error' && !(isToldThere && error?.message.startsWith('Told: ')),
-			);
+			isBroken = await isPreviewBroken(engine, world, opened);
 		},
 		async mend() {
 			for (let look = 0; look < LATER_LOOKS && !isDone(); look++) {
@@ -83,4 +78,17 @@ export async function orphans(world: PreviewPlay, opened: Opened, what: 'made' |
 			? [`contexts at Netlify: ${world.contexts().join(', ')}`]
 			: []),
 	];
+}
+
+/** A preview that failed is told at its pull request, to those who opened it, and its run is red: nobody is paged. */
+export async function isPreviewBroken(
+	{ runner }: SweptStage['engine'],
+	world: Pick<PreviewPlay, 'comments'>,
+	opened: Opened,
+): Promise<boolean> {
+	const isToldThere = (await world.comments(opened)).some((comment) => comment.includes('failed'));
+	return runner.runs.some(
+		({ status, mode, error }) =>
+			status !== 'success' && mode !== 'error' && !(isToldThere && error?.message.startsWith('Told: ')),
+	);
 }

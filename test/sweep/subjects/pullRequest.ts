@@ -4,7 +4,7 @@ import { jobPages } from '../invariants/pages';
 import { leftovers } from '../invariants/leftovers';
 import { shownSecrets } from '../invariants/secrets';
 import type { Scene, Stage, Subject } from '../subject';
-import { FILES, orphans, SERVICES } from './previews';
+import { FILES, isPreviewBroken, orphans, SERVICES } from './previews';
 
 const MINUTES = 12;
 /** What failed is tried again when a person asks, and what nobody heard of when GitHub Watch looks. */
@@ -42,11 +42,7 @@ async function heardScene(stage: Stage): Promise<Scene> {
 			opened = await world.open(FILES, { deliver: true });
 			await minutes(MINUTES, isDone);
 			isDoneAtOnce = isDone();
-			const isToldThere = (await world.comments(opened)).some((comment) => comment.includes('failed'));
-			isBroken = engine.runner.runs.some(
-				({ status, mode, error }) =>
-					status !== 'success' && mode !== 'error' && !(isToldThere && error?.message.startsWith('Told: ')),
-			);
+			isBroken = await isPreviewBroken(engine, world, opened);
 		},
 		async mend() {
 			await minutes(LATER_MINUTES, isDone);

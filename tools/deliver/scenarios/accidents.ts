@@ -102,7 +102,7 @@ export const accidentScenarios: readonly Scenario[] = [
 				servesAsBefore(result, SITE),
 				ledgerHas(result, SITE, commit, 'rolledBack'),
 				ledgerHasRollback(result, SITE),
-				gitHubSays(result, commit, ['failure', 'error']),
+				gitHubSays(result, [SITE], commit, ['failure', 'error']),
 				pages(result, 1),
 				nothingHeld(result),
 			];
@@ -124,7 +124,7 @@ export const accidentScenarios: readonly Scenario[] = [
 				check('nothing was delivered', result.deliveries.length === 0, `${result.deliveries.length} deliveries`),
 				madeDeploysOf(result, SITE, commit, 1),
 				serves(result, SITE, commit),
-				gitHubSays(result, commit, ['success']),
+				gitHubSays(result, [SITE], commit, ['success']),
 				ledgerHas(result, SITE, commit, 'live'),
 				pages(result, 0),
 				nothingHeld(result),

@@ -81,7 +81,7 @@ function wentLiveOnce(result: DeliveryResult, commit: string): Check[] {
 		isAccepted(result),
 		madeDeploysOf(result, SITE, commit, 1),
 		serves(result, SITE, commit),
-		gitHubSays(result, commit, ['success']),
+		gitHubSays(result, [SITE], commit, ['success']),
 		pages(result, 0),
 		nothingOpen(result),
 		ledgerHas(result, SITE, commit, 'live'),
