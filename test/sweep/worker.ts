@@ -1,7 +1,5 @@
 import 'reflect-metadata';
 
-import { setGlobalState } from 'n8n-workflow';
-
 import { errorMessage } from '../../tools/errorCode';
 import type { Answer, Ask } from './messages';
 import { createCaseRunner } from './runCase';
@@ -11,8 +9,6 @@ const answer = (message: Answer): void => void process.send?.(message);
 
 /** A process with one world: lists cases and runs them, as it is asked. */
 async function main(): Promise<void> {
-	// n8n works out the offset of its zone for each expression, and one with summer time costs a twentieth of a case.
-	setGlobalState({ defaultTimezone: 'UTC' });
 	const runner = await createCaseRunner();
 	const work = async (ask: Ask): Promise<void> => {
 		if (ask.do === 'run') {

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
 import { Settings } from 'luxon';
-import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
+import { type IDataObject, type IWorkflowBase, setGlobalState } from 'n8n-workflow';
 
 import { replaceClock } from '../../../nodes/shared/waiting/clock';
 import { createSandbox, type FaultSpecification, type Sandbox } from '../../../sandbox';
@@ -111,6 +111,8 @@ export async function createEngine(
 	{ platformSpeed = 1, services, timeScale }: EngineOptions = {},
 ): Promise<Engine> {
 	quietLog();
+	// n8n works out the offset of its zone for each expression, and one with summer time costs a twentieth of a run.
+	setGlobalState({ defaultTimezone: 'UTC' });
 	const clock = timeScale === undefined ? createIdleClock() : createRealClock(timeScale);
 	const { after } = clock.sandbox;
 	const platformClock: SandboxClock = {

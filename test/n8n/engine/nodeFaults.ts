@@ -21,6 +21,9 @@ type Request = (this: unknown, ...words: unknown[]) => Promise<unknown>;
 export class NodeFaults {
 	private readonly failing = new Map<string, number>();
 
+	/** n8n asks for a node's type many times a step. */
+	private readonly known = new WeakMap<INodeType, INodeType>();
+
 	/** Which requests are given up on early, if any. */
 	impatience: Impatience | undefined;
 
@@ -60,7 +63,10 @@ export class NodeFaults {
 			...nodeTypes,
 			getByNameAndVersion: (type, version) => {
 				const node = nodeTypes.getByNameAndVersion(type, version);
-				return type === DATA_TABLE ? node : this.wrapped(node);
+				if (type === DATA_TABLE) return node;
+				const known = this.known.get(node) ?? this.wrapped(node);
+				this.known.set(node, known);
+				return known;
 			},
 		};
 	}

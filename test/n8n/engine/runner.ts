@@ -1,4 +1,4 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks } from 'n8n-core';
 import {
 	type ExecuteWorkflowData,
 	type ExecuteWorkflowOptions,
@@ -15,6 +15,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { CheckedOnce } from './checkedOnce';
 import { CompleteNodes } from './completeNodes';
 import type { DataTables } from './dataTables';
 import type { Deaths } from './deaths';
@@ -39,7 +40,7 @@ export interface RunnerParts {
 /** What runs now, and how to stop it. */
 interface Active {
 	readonly additionalData: IWorkflowExecuteAdditionalData;
-	readonly processing: ReturnType<WorkflowExecute['processRunExecutionData']>;
+	readonly processing: ReturnType<CheckedOnce['processRunExecutionData']>;
 	/** Sub-workflows that its step waits for: a deadline reaches them, a stop does not. */
 	readonly waitedFor: Set<EngineRun>;
 }
@@ -191,6 +192,11 @@ export class WorkflowRunner {
 	}
 
 	workflowOf(workflow: IWorkflowBase): Workflow {
+		return this.prepare(workflow).workflow;
+	}
+
+	private prepare(workflow: IWorkflowBase): { readonly workflow: Workflow; readonly readyFrom: Set<string> } {
+		const { nodes, readyFrom } = this.completeNodes.of(workflow);
 		const made = new Workflow({
 			id: workflow.id,
 			name: workflow.name,
@@ -201,8 +207,8 @@ export class WorkflowRunner {
 			staticData: structuredClone(this.staticData.get(workflow.id) ?? {}),
 			settings: workflow.settings,
 		});
-		made.setNodes(this.completeNodes.of(workflow));
-		return made;
+		made.setNodes(nodes);
+		return { workflow: made, readyFrom };
 	}
 
 	/** Keeps what the workflow's nodes want to remember, as n8n does after a poll, and after a run that is not by hand. */
@@ -250,10 +256,10 @@ export class WorkflowRunner {
 		run.status = 'running';
 		const limit = isWaitedFor ? undefined : this.longestRunMs;
 		const keepRunning = limit === undefined ? undefined : this.parts.after(limit, () => this.cutOff(run));
-		const workflow = this.workflowOf(run.workflow);
+		const { workflow, readyFrom } = this.prepare(run.workflow);
 		const ended = await life.live(async () => {
 			const additionalData = this.additionalData(run);
-			const processing = new WorkflowExecute(additionalData, run.mode, data).processRunExecutionData(workflow);
+			const processing = new CheckedOnce(additionalData, run.mode, data, readyFrom).processRunExecutionData(workflow);
 			this.active.set(run, { additionalData, processing, waitedFor: new Set() });
 			return await Promise.race([processing, life.ended]);
 		});
