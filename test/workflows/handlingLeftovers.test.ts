@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { createEngine, type Engine } from '../n8n/engine/engine';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
 import type { EngineRun } from '../n8n/engine/runs';
-import { leftRow } from './leftRow';
+import { leftBeginning, leftRow } from './leftRow';
 
 const KEY = 'slipway/candlefish-ai/candlefish@main';
 const page = { action: 'trigger', key: KEY, summary: 'the API is not healthy', severity: 'critical', source: 'api' };
@@ -91,10 +91,71 @@ describeOnEngine('what was left undone', () => {
 		});
 
 		it('of a deployment that was begun is written into its own row', async () => {
-			engine.tables.insert('slipway_deployments', { release_id: 'd/1', service: 'api', state: 'running' });
+			engine.tables.insert('slipway_deployments', leftBeginning);
 			await keep({ ...leftRow, id: 1 });
 			await look();
 			expect(engine.tables.rows('slipway_deployments')).toMatchObject([{ id: 1, state: 'live' }]);
+		});
+
+		it('is written once, however often it cannot be forgotten', async () => {
+			const fault = engine.sandbox.addFault({
+				platform: 'upstash',
+				action: 'HDEL',
+				kind: 'status',
+				status: 503,
+				times: 'always',
+			});
+			await keep(leftRow);
+			for (let looks = 0; looks < 3; looks++) await look(11 * minute);
+			expect(await kept()).toBe(1);
+			engine.sandbox.removeFault(fault);
+			await look(11 * minute);
+			expect(await kept()).toBe(0);
+			expect(engine.tables.rows('slipway_deployments')).toMatchObject([{ state: 'live' }]);
+		});
+
+		it('that tells a beginning is not written over the end', async () => {
+			engine.tables.insert('slipway_deployments', { ...leftRow });
+			await keep(leftBeginning);
+			await look();
+			expect(engine.tables.rows('slipway_deployments')[0]).toMatchObject({ state: 'live' });
+			expect(await kept()).toBe(0);
+		});
+
+		it('of a second deployment of the service by the same release is a row of its own', async () => {
+			engine.tables.insert('slipway_deployments', { ...leftRow });
+			await keep({ ...leftRow, started_at: '2026-11-27T03:30:00.000Z', finished_at: '2026-11-27T03:31:00.000Z' });
+			await look();
+			expect(engine.tables.rows('slipway_deployments')).toHaveLength(2);
+		});
+
+		it('of a release is written once for each of its states', async () => {
+			const fault = engine.sandbox.addFault({
+				platform: 'upstash',
+				action: 'HDEL',
+				kind: 'status',
+				status: 503,
+				times: 'always',
+			});
+			const release = {
+				id: 0,
+				release_id: 'd/1',
+				repository: 'candlefish-ai/candlefish',
+				started_at: leftRow.started_at,
+			};
+			for (const state of ['compensating', 'rolledBack']) {
+				await engine.redis('HSET', 'slipway:rows', `d/1/release/${state}`, JSON.stringify({ ...release, state }));
+			}
+			for (let looks = 0; looks < 3; looks++) await look(11 * minute);
+			engine.sandbox.removeFault(fault);
+			await look(11 * minute);
+			expect(await kept()).toBe(0);
+			expect(
+				engine.tables
+					.rows('slipway_releases')
+					.map(({ state }) => state)
+					.sort(),
+			).toEqual(['compensating', 'rolledBack']);
 		});
 
 		it('stays kept while the ledger takes none', async () => {

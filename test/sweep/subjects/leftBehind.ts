@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readString } from '../../../tools/json';
-import { leftRow } from '../../workflows/leftRow';
+import { leftBeginning, leftRow } from '../../workflows/leftRow';
 import { WATCH } from '../../workflows/releaseWorld';
 import { leftovers } from '../invariants/leftovers';
 import { brokenRuns } from '../invariants/runs';
@@ -18,8 +18,14 @@ const BLIND_KEY = 'slipway/watch';
 
 /** 08 with what was left to it: a page that PagerDuty did not take, and a row that the ledger did not. */
 export const leftBehind: readonly Subject[] = [
-	{
-		name: '08-reconcile of what was kept',
+	// The deployment was begun in the ledger, and its end was kept; or the ledger took neither.
+	subject('08-reconcile of what was kept', true),
+	subject('08-reconcile of a row that the ledger has nothing of', false),
+];
+
+function subject(name: string, isBegunInLedger: boolean): Subject {
+	return {
+		name,
 		most: 6,
 		steps: [
 			'What is it?',
@@ -36,8 +42,7 @@ export const leftBehind: readonly Subject[] = [
 			const away = engine.sandbox.addFault({ platform: 'pagerduty', kind: 'status', status: 503, times: 'always' });
 			await engine.start('slipway13tell', { announcement: { page: PAGE } } as IDataObject, 'integrated');
 			engine.sandbox.removeFault(away);
-			// The deployment was begun in the ledger, and its end was kept.
-			engine.tables.insert('slipway_deployments', { release_id: 'd/1', service: 'api', state: 'running' });
+			if (isBegunInLedger) engine.tables.insert('slipway_deployments', leftBeginning);
 			const [{ id } = { id: 0 }] = engine.tables.rows('slipway_deployments');
 			await engine.redis('HSET', 'slipway:rows', 'd/1/api', JSON.stringify({ ...leftRow, id }));
 
@@ -86,5 +91,5 @@ export const leftBehind: readonly Subject[] = [
 				},
 			};
 		},
-	},
-];
+	};
+}
