@@ -240,6 +240,8 @@ export function failedLine(view: ServiceView): LineResult {
 			decide(
 				'failedBefore',
 				`The deployment of ${shortCommit(newest.commit)} failed: ${newest.reason || 'its run died while it was rolled back'}`,
+				// Once it was well in between, the branch may come back to it.
+				{ saidAs: `failedBefore:${nameOf(view.row)}:${newest.deploymentId || newest.commit}` },
 			),
 		);
 	}

@@ -40,14 +40,12 @@ export function releaseItems(reconciled: ReconciledRelease, surroundings: ItemSu
 		}
 		case 'handOver':
 			return [askOfNextRun(reconciled)];
-		case 'conclude':
-			return [
-				{
-					next,
-					release: { ...release, concludedAt: reconciled.nowIso },
-					...conclusionItem(reconciled, surroundings),
-				},
-			];
+		case 'conclude': {
+			const conclusion = conclusionItem(reconciled, surroundings);
+			// Asked again before it leaves, it goes on with what was told by then.
+			const { notes } = conclusion.turn;
+			return [{ next, release: { ...release, notes, concludedAt: reconciled.nowIso }, ...conclusion }];
+		}
 	}
 }
 

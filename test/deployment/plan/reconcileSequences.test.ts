@@ -157,6 +157,33 @@ describe('desired state', () => {
 		expect(world.deployments).toBe(2);
 	});
 
+	it('tells once, of a branch that comes back to what failed, that it is not deployed', () => {
+		const world = threeTiers();
+		world.bad.add('web@b');
+		world.push('b', ['web']);
+		world.release();
+		world.revertTo('revert', 'a');
+		world.release();
+		expect(world.openPages.size).toBe(0);
+		const before = world.pages.length;
+		world.revertTo('again', 'b');
+		expect(world.release()).toMatchObject({ state: 'blocked', decisions: { web: 'failedBefore' } });
+		expect([...world.openPages]).toEqual(['slipway/acme/shop@main']);
+		expect(world.pages.slice(before)).toMatchObject([
+			{
+				severity: 'warning',
+				summary: expect.stringContaining('It is not deployed again until something of it changes'),
+			},
+		]);
+		// What goes live beside it does not make the release a good one.
+		world.push('c', ['workers']);
+		const end = world.release();
+		expect(world.live('workers')).toBe('c');
+		expect(end).toMatchObject({ state: 'blocked', decisions: { web: 'failedBefore', workers: 'nothing' } });
+		expect(end.reason).toContain('web/production: failedBefore');
+		expect(world.pages).toHaveLength(before + 1);
+	});
+
 	it('gates a newer head that the platform built in the place of the older one', () => {
 		const world = settledWorld();
 		world.buildsHeadOfTheMoment = true;

@@ -26,7 +26,7 @@ export interface ConclusionSurroundings {
 export function conclusionItem(
 	reconciled: ReconciledRelease,
 	{ runUrl, formUrl, catalogRows }: ConclusionSurroundings,
-): Item {
+): Item & { readonly turn: Item & { readonly notes: TurnNotes } } {
 	const { release, lookAgainAt } = reconciled;
 	const hasCatalog = reconciled.services.length > 0 || catalogRows.some((row) => (textAt(row, 'service') ?? '') !== '');
 	const ended = releaseOutcome(reconciled);
@@ -74,9 +74,13 @@ const emptyCatalog: Said = {
 
 /** What the person on call has to know once, besides a failed deployment. */
 function namesToSay({ services, compensation, release }: ReconciledRelease, { failed }: ReleaseOutcome): Said[] {
-	const byDecision = services.flatMap(({ sight, decision }): Said[] =>
-		decision.saidAs === '' ? [] : [{ name: decision.saidAs, text: `${nameOf(sight.row)}: ${decision.reason}` }],
-	);
+	const byDecision = services.flatMap((service): Said[] => {
+		const { sight, decision } = service;
+		if (decision.saidAs === '') return [];
+		// Of what failed in this release, its own page tells.
+		const isTold = failed.some((entry) => nameOf(entry) === nameOf(sight.row));
+		return [{ name: decision.saidAs, text: isTold ? '' : `${nameOf(sight.row)}: ${reasonToSay(service)}` }];
+	});
 	// Left when its release failed, that release tells of it.
 	const byList =
 		failed.length > 0
@@ -94,6 +98,12 @@ function namesToSay({ services, compensation, release }: ReconciledRelease, { fa
 			text: `${row.repository} is now called ${release.repository}: correct the row of ${nameOf(row)}`,
 		}));
 	return uniqueNames([...byDecision, ...byList, ...renamed]);
+}
+
+function reasonToSay({ decision }: ReconciledService): string {
+	return decision.decision === 'failedBefore'
+		? sentences(decision.reason, 'It is not deployed again until something of it changes, or a person tries it again')
+		: decision.reason;
 }
 
 function uniqueNames(said: readonly Said[]): Said[] {

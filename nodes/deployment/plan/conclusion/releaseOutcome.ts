@@ -117,6 +117,7 @@ function stateOf(
 	const enabled = services.filter(({ sight }) => sight.row.enabled).map(({ decision }) => decision.decision);
 	if (enabled.includes('unseen')) return 'unseen';
 	if (enabled.includes('waiting')) return 'waiting';
+	if (enabled.some((decision) => decision === 'failedBefore' || decision === 'compensated')) return 'blocked';
 	if (stays.length > 0) return 'live';
 	if (enabled.some((decision) => decision !== 'nothing' && decision !== 'skipped')) return 'blocked';
 	return enabled.includes('skipped') ? 'skipped' : 'nothing';
