@@ -1,5 +1,6 @@
 import type { DeploymentRecord } from '../../../nodes/deployment/ledger/record';
 import { isTrueAt, numberAt, textAt } from '../../../nodes/deployment/values/jsonFields';
+import type { PlatformDeployment } from '../world/place';
 import type { Item } from '../world/tables';
 import type { World } from '../world/world';
 import { Violation } from './violation';
@@ -65,6 +66,23 @@ function assertNotFailedBefore(world: World, { record: { service }, item }: Chan
 	if (tried === content) throw new Violation(`${service}: ${content} failed, and is tried again by itself`);
 }
 
+/**
+ * A run died after it had noted that it begins, and somebody deployed the same commit right then: nobody can tell that from
+ * a deployment whose answer was lost. It was gated and told as the release's, and goes back with it.
+ */
+function isTakenForOurs(world: World, service: string, { id, word, publishedMs }: PlatformDeployment): boolean {
+	return world.tables
+		.historyOf(service)
+		.some(
+			(row) =>
+				row.kind === 'deploy' &&
+				row.decision === 'verify' &&
+				row.deployment_id === id &&
+				world.repository.wordOf(textAt(row, 'commit') ?? '') === word &&
+				Date.parse(textAt(row, 'started_at') ?? '') <= publishedMs,
+		);
+}
+
 /** Before a platform is told to roll back. */
 export function assertMayRollBack(world: World, { record, item }: Change): void {
 	if (isTrueAt(item, 'byHand')) return;
@@ -77,7 +95,7 @@ export function assertMayRollBack(world: World, { record, item }: Change): void 
 	if (live === null || live.id !== badDeploymentId) return;
 	// By its commit it is what this run deployed and found bad, whoever deployed that once more meanwhile.
 	const isSameCommit = live.word === world.repository.wordOf(textAt(item, 'commit') ?? '');
-	if (live.by === 'outside' && !isSameCommit)
+	if (live.by === 'outside' && !isSameCommit && !isTakenForOurs(world, service, live))
 		throw new Violation(`${service}: what somebody deployed outside is rolled back`);
 	if (because === '' && live.isHealthy) throw new Violation(`${service}: ${live.id} is healthy, and is rolled back`);
 }
