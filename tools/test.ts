@@ -47,12 +47,12 @@ async function main(): Promise<number> {
 	const words = process.argv.slice(2);
 	if (words[0] === '--long') {
 		return await report(terminal, [
-			await runJest(terminal, [
-				'--testPathPatterns',
-				...longEngineSuites,
-				`--maxWorkers=${Math.min(2, workerCount())}`,
-			]),
-			await runJest(terminal, ['--testPathPatterns', longN8nSuites, '--runInBand']),
+			await runJest(
+				terminal,
+				['--testPathPatterns', ...longEngineSuites, ...sampledSuites, `--maxWorkers=${Math.min(2, workerCount())}`],
+				inFull,
+			),
+			await runJest(terminal, ['--testPathPatterns', longN8nSuites, sampledN8nSuites, '--runInBand'], inFull),
 		]);
 	}
 	if (words.length > 0) return await report(terminal, [await runJest(terminal, words)]);
@@ -75,17 +75,22 @@ async function main(): Promise<number> {
 
 /**
  * Each place at which n8n can be killed, each step of n8n's that can fail, roll backs by hand on three platforms, what
- * goes wrong with backups, each platform's own workflow, DNS failovers, releases of which every deployment is handed over
- * to the next run, queue mode, the bundle on the vendors' packages and installed from inside n8n, Netlify's own
- * command-line tool on the sandbox, and all that a real n8n keeps searched for secrets: `npm test -- --long`. Each takes
- * many minutes, and CI has 45.
+ * goes wrong with backups, services and images that are not there, each platform's own workflow, DNS failovers,
+ * releases of which every deployment is handed over to the next run, queue mode, the bundle on the vendors' packages and
+ * installed from inside n8n, Netlify's own command-line tool on the sandbox, and all that a real n8n keeps searched for
+ * secrets: `npm test -- --long`. Each takes many minutes, and CI has 45.
  */
 const longEngineSuites = [
-	'/test/workflows/(killed|foreignFailures|foreignFailuresByHand|byHandOnThreePlatforms|backupMishaps|planningHandedOver|onItsPlatform|failover)\\.test\\.ts',
+	'/test/workflows/(killed|foreignFailures|foreignFailuresByHand|byHandOnThreePlatforms|backupMishaps|planningHandedOver|onItsPlatform|failover|badPlatforms)\\.test\\.ts',
 ];
 const longN8nSuites =
 	'/test/(workflows/(plantedSecretsInN8n|queueMode|vendorsInN8n)|browser/slipwayBundle|tools/netlifyCli)\\.test\\.ts';
 const longSuites = [...longEngineSuites, longN8nSuites];
+
+/** Of these, CI takes a fixed sample (`test/sample.ts`); `--long` takes all. */
+const sampledSuites = ['/test/nodes/AwsEcs/faultAtEach', '/test/workflows/lostAndShuffled\\.test\\.ts'];
+const sampledN8nSuites = '/test/workflows/bulk\\.test\\.ts';
+const inFull = { SLIPWAY_FULL: '1' };
 
 /** Each of these has an n8n or a browser of its own beside it. */
 const heavyTests = '/test/(workflows|browser|tools)/';

@@ -1,9 +1,13 @@
 import { createContractRecorder, type ContractRecorder } from '../contract/contractValidator';
 import { startStack, type TestStack } from '../n8n/realN8n';
+import { isFull } from '../sample';
 import { createSlipwayDriver, type Pushed, type SlipwayDriver } from './slipwayDriver';
 
 const REPOSITORY = 'candlefish-ai/promoteros';
 const AT_A_TIME = 50;
+/** Two cores take minutes for all of it: `npm test -- --long`. */
+const DELIVERIES = isFull ? 200 : 100;
+const PUSHES_A_ROUND = isFull ? 20 : 10;
 
 let stack: TestStack;
 let driver: SlipwayDriver;
@@ -46,12 +50,12 @@ async function deliverAll(pushes: readonly Pushed[]): Promise<Map<number, number
 }
 
 // A thousand deliveries and a hundred pushes run on n8n's engine (lostAndShuffled.test.ts), where they take a minute.
-it('deploys a push that is delivered 200 times, 50 at a time, exactly once', async () => {
+it(`deploys a push that is delivered ${DELIVERIES} times, ${AT_A_TIME} at a time, exactly once`, async () => {
 	const pushed = await driver.push(REPOSITORY, { deliver: false });
-	const statuses = await deliverAll(Array.from({ length: 200 }, () => pushed));
+	const statuses = await deliverAll(Array.from({ length: DELIVERIES }, () => pushed));
 	await driver.settled(600_000);
 
-	expect([...statuses]).toEqual([[202, 200]]);
+	expect([...statuses]).toEqual([[202, DELIVERIES]]);
 	expect(driver.deploys('promoteros').filter(({ commit }) => commit === pushed.sha)).toHaveLength(1);
 	expect(await liveCommit()).toBe(pushed.sha);
 	const ends = (await driver.releaseOf(pushed.deliveryId)).map(({ state }) => state);
@@ -61,7 +65,7 @@ it('deploys a push that is delivered 200 times, 50 at a time, exactly once', asy
 	expect(driver.incidents()).toEqual([]);
 });
 
-it('ends with the newest of 40 pushes, however they arrive, and never goes back', async () => {
+it(`ends with the newest of ${2 * PUSHES_A_ROUND} pushes, however they arrive, and never goes back`, async () => {
 	const order: string[] = [];
 	const published: string[] = [];
 	const startedMs = Date.now();
@@ -74,7 +78,7 @@ it('ends with the newest of 40 pushes, however they arrive, and never goes back'
 	for (let round = 0; round < 2; round++) {
 		const sent: Pushed[] = held;
 		held = [];
-		for (let index = 0; index < 20; index++) {
+		for (let index = 0; index < PUSHES_A_ROUND; index++) {
 			const pushed = await driver.push(REPOSITORY, { deliver: false });
 			order.push(pushed.sha);
 			(index % 4 === 1 && round < 1 ? held : sent).push(pushed);
@@ -94,7 +98,9 @@ it('ends with the newest of 40 pushes, however they arrive, and never goes back'
 	expect(await liveCommit()).toBe(order.at(-1));
 	const commitOf = new Map(driver.deploys('promoteros').map(({ id, commit }) => [id, commit]));
 	const served = published.map((id) => order.indexOf(commitOf.get(id) ?? ''));
-	console.info(`40 pushes: settled after ${Date.now() - startedMs} ms; served, by number: ${served.join(', ')}`);
+	console.info(
+		`${order.length} pushes: settled after ${Date.now() - startedMs} ms; served, by number: ${served.join(', ')}`,
+	);
 	expect(served).toEqual([...served].sort((left, right) => left - right));
 	expect(new Set(served).size).toBe(served.length);
 	expect(await driver.locks()).toEqual([]);

@@ -1,7 +1,7 @@
 import { gatewaySchema } from '../../sandbox/kernel/gatewaySchema';
 import { type JsonRecord, readRecords, readString } from '../../tools/json';
 import { describeOnEngine } from '../n8n/engine/installedN8n';
-import { CHAIN, createReleaseWorld, type ReleaseWorld } from './releaseWorld';
+import { CHAIN, createReleaseWorld, EVERY, type ReleaseWorld } from './releaseWorld';
 
 /*
  * A schema is released like code: before the gateway that it belongs to, back when something after it fails, and
@@ -17,7 +17,7 @@ describeOnEngine('a release with a schema', () => {
 	let world: ReleaseWorld;
 	let seeded: string;
 	beforeAll(async () => {
-		world = await createReleaseWorld({ platformSpeed: 10 });
+		world = await createReleaseWorld({ platformSpeed: 10, services: [...EVERY, SCHEMA] });
 	});
 	afterAll(async () => await world?.close());
 	beforeEach(async () => {

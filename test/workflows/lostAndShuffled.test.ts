@@ -1,4 +1,5 @@
 import { describeOnEngine } from '../n8n/engine/installedN8n';
+import { isFull } from '../sample';
 import { CHAIN, createReleaseWorld, MONOREPO, type ReleaseWorld } from './releaseWorld';
 import { isRecord, type JsonRecord, readString } from '../../tools/json';
 
@@ -11,6 +12,10 @@ const SITE = 'paintbox-frontend';
 
 /** `SLIPWAY_SEEDS=2,3` for other orders and losses. */
 const SEEDS = (process.env.SLIPWAY_SEEDS ?? '1').split(',').map(Number);
+
+/** A thousand deliveries and a hundred pushes take minutes: `npm test -- --long`. */
+const DELIVERIES = isFull ? 1_000 : 200;
+const PUSHES = isFull ? 100 : 40;
 
 /** Numbers in [0, 1) that are the same on every run. */
 function createRandom(seed: number): () => number {
@@ -59,11 +64,11 @@ describeOnEngine('of deliveries', () => {
 
 	const made = async (): Promise<number> => (await world.deploymentCounts())[SITE] ?? NaN;
 
-	it('a thousand of one push deploy it once', async () => {
+	it(`${DELIVERIES} of one push deploy it once`, async () => {
 		const before = await made();
 		const { sha, payload } = await pushSilently(1);
 		const deliveryId = 'b0a7f8de-0000-4000-8000-000000000001';
-		for (let round = 0; round < 20; round++) {
+		for (let round = 0; round < DELIVERIES / 50; round++) {
 			const statuses = await Promise.all(
 				Array.from({ length: 50 }, async () => (await world.engine.intake(payload, { deliveryId })).outcome.status),
 			);
@@ -78,12 +83,12 @@ describeOnEngine('of deliveries', () => {
 	});
 
 	it.each(SEEDS)(
-		'a hundred of a hundred pushes, shuffled (%d), put the newest live, in ten deployments at most',
+		`those of ${PUSHES} pushes, shuffled (%d), put the newest live, in ten deployments at most`,
 		async (seed) => {
 			const random = createRandom(seed);
 			const before = await made();
 			const pushed: Undelivered[] = [];
-			for (let number = 0; number < 100; number++) pushed.push(await pushSilently(number));
+			for (let number = 0; number < PUSHES; number++) pushed.push(await pushSilently(number));
 			const order = shuffled(pushed, random);
 			// Over ten minutes, some twice.
 			for (const delivery of order) {
@@ -99,11 +104,11 @@ describeOnEngine('of deliveries', () => {
 		},
 	);
 
-	it('a hundred pushes on their way while the head moves on never go back, and make as many deployments as fit', async () => {
+	it(`${PUSHES} pushes on their way while the head moves on never go back, and make as many deployments as fit`, async () => {
 		const random = createRandom(7);
 		const order: string[] = [];
 		const served: string[] = [];
-		for (let round = 0; round < 10; round++) {
+		for (let round = 0; round < PUSHES / 10; round++) {
 			const pushed: Undelivered[] = [];
 			for (let index = 0; index < 10; index++) pushed.push(await pushSilently(order.length + index));
 			order.push(...pushed.map(({ sha }) => sha));
@@ -118,7 +123,7 @@ describeOnEngine('of deliveries', () => {
 		served.push((await world.state(SITE)).commit);
 		const numbers = served.map((commit) => order.indexOf(commit)).filter((number) => number >= 0);
 		expect(numbers).toEqual([...numbers].sort((left, right) => left - right));
-		expect(numbers.at(-1)).toBe(99);
+		expect(numbers.at(-1)).toBe(PUSHES - 1);
 		expect(await world.leftovers()).toEqual([]);
 	});
 

@@ -13,7 +13,7 @@ describeOnEngine('a release over three platforms', () => {
 	let world: ReleaseWorld;
 	let good: string;
 	beforeAll(async () => {
-		world = await createReleaseWorld({ platformSpeed: 10 });
+		world = await createReleaseWorld({ platformSpeed: 10, services: EVERY });
 	});
 	afterAll(async () => await world?.close());
 	beforeEach(async () => {

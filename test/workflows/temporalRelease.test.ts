@@ -12,7 +12,10 @@ describeOnEngine("a release of Temporal's workers", () => {
 	let world: ReleaseWorld;
 	let before: string;
 	beforeAll(async () => {
-		world = await createReleaseWorld({ platformSpeed: 10 });
+		world = await createReleaseWorld({
+			platformSpeed: 10,
+			services: [WORKERS, 'paintbox-api', 'paintbox-frontend'],
+		});
 	});
 	afterAll(async () => await world?.close());
 	beforeEach(async () => {
