@@ -88,8 +88,11 @@ const longN8nSuites =
 const longSuites = [...longEngineSuites, longN8nSuites];
 
 /** Of these, CI takes a fixed sample (`test/sample.ts`); `--long` takes all. */
-const sampledSuites = ['/test/nodes/AwsEcs/faultAtEach', '/test/workflows/lostAndShuffled\\.test\\.ts'];
-const sampledN8nSuites = '/test/workflows/bulk\\.test\\.ts';
+const sampledSuites = [
+	'/test/nodes/AwsEcs/faultAtEach',
+	'/test/workflows/(lostAndShuffled|graphosRelease|temporalRelease|rollbackByHand|previewEnds)\\.test\\.ts',
+];
+const sampledN8nSuites = '/test/(workflows/bulk|browser/editor)\\.test\\.ts';
 const inFull = { SLIPWAY_FULL: '1' };
 
 /** Each of these has an n8n or a browser of its own beside it. */
