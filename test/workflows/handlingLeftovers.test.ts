@@ -158,14 +158,19 @@ describeOnEngine('what was left undone', () => {
 			).toEqual(['compensating', 'rolledBack']);
 		});
 
-		it('stays kept while the ledger takes none', async () => {
-			await keep(leftRow);
+		it.each([
+			['', 0],
+			[', and was begun there,', 1],
+		])('stays kept while the ledger%s takes none', async (_what, id) => {
+			if (id > 0) engine.tables.insert('slipway_deployments', leftBeginning);
+			await keep({ ...leftRow, id });
 			engine.tables.break('slipway_deployments', 'write');
 			expect(await look()).toMatchObject({ status: 'success' });
 			expect(await kept()).toBe(1);
 			engine.tables.mend();
 			await look(11 * minute);
 			expect(await kept()).toBe(0);
+			expect(engine.tables.rows('slipway_deployments')).toMatchObject([{ state: 'live' }]);
 		});
 	});
 

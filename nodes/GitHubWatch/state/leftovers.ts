@@ -1,3 +1,4 @@
+import { forgetRow } from '../../deployment/ledger/keptRows';
 import { waitingPages } from '../../deployment/ledger/outbox';
 import { parseJson } from '../../deployment/values/json';
 import { isRecord, numberAt, textAt } from '../../deployment/values/jsonFields';
@@ -59,6 +60,6 @@ function keptRows(rows: ReadonlyMap<string, string>): Leftover[] {
 	return [...rows].flatMap(([key, text]): Leftover[] => {
 		const read = parseJson(text);
 		if (!read.ok || !isRecord(read.value)) return [];
-		return [{ key: `row/${key}`, about: 'row', item: { kind: 'row', key, row: read.value } }];
+		return [{ key: `row/${key}`, about: 'row', item: { kind: 'row', key, row: read.value, forget: forgetRow(key) } }];
 	});
 }

@@ -361,7 +361,8 @@ describe('what a run left undone', () => {
 	it('is given: a row that the ledger did not take, again only after ten minutes', async () => {
 		const row = { release_id: 'r1', service: 'shop', kind: 'deploy', state: 'live' };
 		await watch.redis('HSET', 'slipway:rows', 'r1/shop/deploy', JSON.stringify(row), 'broken', '{');
-		expect((await watch.poll()).items).toEqual([{ kind: 'row', key: 'r1/shop/deploy', row }]);
+		const key = 'r1/shop/deploy';
+		expect((await watch.poll()).items).toEqual([{ kind: 'row', key, row, forget: ['HDEL', 'slipway:rows', key] }]);
 		minute();
 		expect((await watch.poll()).items).toBeNull();
 		watch.clock.advance(9 * 60_000);
