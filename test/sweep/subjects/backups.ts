@@ -59,7 +59,9 @@ export const backups: readonly Subject[] = [
 			const world = await backupScene(stage);
 			await world.backUp();
 			const isDone = (): boolean => world.database().drill_state === 'restored';
-			return jobOf(world, { run: async () => await world.drill(), isDone, everyMs: DAY_MS });
+			// As every night: else Watch pages, rightly, that there is no backup of the last day.
+			const meanwhile = async (): Promise<void> => await world.backUp();
+			return jobOf(world, { run: async () => await world.drill(), isDone, everyMs: DAY_MS, meanwhile });
 		},
 	},
 ];
@@ -68,9 +70,11 @@ interface Job {
 	run(): Promise<void>;
 	isDone(): boolean;
 	readonly everyMs: number;
+	/** What goes on between its runs. */
+	meanwhile?(): Promise<void>;
 }
 
-function jobOf(world: BackupWorld, { run, isDone, everyMs }: Job): Scene {
+function jobOf(world: BackupWorld, { run, isDone, everyMs, meanwhile }: Job): Scene {
 	const { engine } = world;
 	let isDoneAtOnce = false;
 	let isBroken = false;
@@ -86,6 +90,7 @@ function jobOf(world: BackupWorld, { run, isDone, everyMs }: Job): Scene {
 				await engine.clock.pass(everyMs);
 				// What was not told, or not written down, is looked after by GitHub Watch.
 				await engine.poll('slipway08reconcile');
+				await meanwhile?.();
 				await run();
 				await engine.runner.settled();
 			}
