@@ -82,6 +82,8 @@ describeOnEngine('what was left undone', () => {
 	describe('a row that the ledger did not take', () => {
 		const keep = async (kept: object) => await engine.redis('HSET', 'slipway:rows', 'd/1/api', JSON.stringify(kept));
 		const kept = async () => await engine.redis('HLEN', 'slipway:rows');
+		const forgetNothing = () =>
+			engine.sandbox.addFault({ platform: 'upstash', action: 'HDEL', kind: 'status', status: 503, times: 'always' });
 
 		it('is written when somebody looks, and forgotten', async () => {
 			await keep(leftRow);
@@ -98,13 +100,7 @@ describeOnEngine('what was left undone', () => {
 		});
 
 		it('is written once, however often it cannot be forgotten', async () => {
-			const fault = engine.sandbox.addFault({
-				platform: 'upstash',
-				action: 'HDEL',
-				kind: 'status',
-				status: 503,
-				times: 'always',
-			});
+			const fault = forgetNothing();
 			await keep(leftRow);
 			for (let looks = 0; looks < 3; looks++) await look(11 * minute);
 			expect(await kept()).toBe(1);
@@ -130,13 +126,7 @@ describeOnEngine('what was left undone', () => {
 		});
 
 		it('of a release is written once for each of its states', async () => {
-			const fault = engine.sandbox.addFault({
-				platform: 'upstash',
-				action: 'HDEL',
-				kind: 'status',
-				status: 503,
-				times: 'always',
-			});
+			const fault = forgetNothing();
 			const release = {
 				id: 0,
 				release_id: 'd/1',
